@@ -1,0 +1,37 @@
+# make        sets everything up and publishes the sample series
+# make test   sets everything up and runs lint, types and tests
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: all publish setup test check-tools clean
+.DEFAULT_GOAL := publish
+all: publish
+
+publish: $(VENV)/ready
+	$(BIN)/python publish.py
+
+setup: $(VENV)/ready
+
+# The system libraries first: without them the press cannot be imported.
+$(VENV)/ready: pyproject.toml constraints.txt setup-system.sh
+	PYTHON="$(PYTHON)" sh setup-system.sh
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/ready-for-tests: $(VENV)/ready
+	PYTHON="$(PYTHON)" sh setup-system.sh test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev
+	@touch $@
+
+test: $(VENV)/ready-for-tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest $(ARGS)
+
+clean:
+	rm -rf $(VENV) output node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
