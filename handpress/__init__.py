@@ -1,0 +1,3 @@
+"""Handpress."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,407 @@
+"""Problems: what an author has to mend, as data, and all of the wording in one table.
+
+A problem says where, what, why and how to mend. Every code below is a heading in the README and a
+case in ``tests/cases``. The stages gather problems and go on; nobody raises one to stop at the first.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is common to all problems of one code: its severity and its wording.
+
+    `why` stands beside the caret, `mend` in the last line; both take the problem's facts in braces.
+    """
+
+    severity: Severity
+    what: str
+    why: str
+    mend: str
+
+
+KINDS: dict[str, Kind] = {
+    # Links
+    "unknown-article": Kind(
+        "error",
+        "link leads nowhere",
+        "no article `{file}` in this series",
+        "name an article of this series by its file name, as `other-article.md`",
+    ),
+    "unknown-anchor": Kind(
+        "error",
+        "link leads nowhere",
+        "no anchor `{anchor}` in `{file}`",
+        "set the anchor with `{{: #{anchor} }}` after a heading, or link to the article alone",
+    ),
+    "draft-article": Kind(
+        "error",
+        "link leads to a draft",
+        "`{file}` is a draft and is not published",
+        "take out the link, or `draft: true` in `{file}`",
+    ),
+    "unreachable-anchor": Kind(
+        "error",
+        "link leads nowhere in one medium",
+        "`{anchor}` is left out of the {medium} by its `only`",
+        "give the link's block the same `only`, or let the place stand in the {medium} too",
+    ),
+    "foreign-link": Kind(
+        "error",
+        "link leads out of the series",
+        "`{target}` is neither an article nor a whole address",
+        "write the whole address with `https://`, or the file name of an article of this series",
+    ),
+    "unsafe-link": Kind(
+        "warning",
+        "link was taken out",
+        "links of the kind `{scheme}:` are not published",
+        "use a `https:`, `mailto:` or `tel:` address",
+    ),
+    "unknown-footnote": Kind(
+        "error",
+        "footnote is not there",
+        "no line begins with `[^{label}]:`",
+        "write `[^{label}]: the note` on a line of its own",
+    ),
+    "unused-footnote": Kind(
+        "warning",
+        "footnote is never called",
+        "nothing in the text says `[^{label}]`",
+        "call it with `[^{label}]` where it belongs, or delete it",
+    ),
+    "duplicate-id": Kind(
+        "error",
+        "two places have one name",
+        "`{id}` is set a second time",
+        "give the second place another name",
+    ),
+    # Pictures
+    "missing-picture": Kind(
+        "error",
+        "picture is not there",
+        "no file `{file}`",
+        "put the picture there, or mend its path: it starts at the article's folder",
+    ),
+    "outside-picture": Kind(
+        "error",
+        "picture lies outside the workspace",
+        "`{file}` leads out of the folder that is published",
+        "copy the picture into the series' `images/` folder",
+    ),
+    "remote-picture": Kind(
+        "error",
+        "picture is not in the workspace",
+        "pictures are never fetched from the network",
+        "save it in the series' `images/` folder and link to that file",
+    ),
+    "broken-picture": Kind(
+        "error",
+        "picture cannot be read",
+        "{reason}",
+        "save it again as SVG, PNG or JPEG",
+    ),
+    "huge-picture": Kind(
+        "error",
+        "picture is too large",
+        "{reason}",
+        "save it smaller: 2500 pixels a side are enough for a full page in print",
+    ),
+    "missing-alt": Kind(
+        "error",
+        "picture has no alternative text",
+        "a reader who cannot see it gets nothing",
+        "say in the brackets what it shows, or mark it `{{: .decorative }}` if it says nothing",
+    ),
+    # Front matter and settings
+    "broken-yaml": Kind(
+        "error",
+        "settings cannot be read",
+        "{reason}",
+        "write `key: value`, one a line; put a value with a colon or a hash in quotes",
+    ),
+    "unknown-key": Kind(
+        "error", "unknown key", "`{key}` is not a key of {owner}", "use one of: {known}"
+    ),
+    "duplicate-key": Kind(
+        "error", "key stands twice", "`{key}` was set before", "keep one of the two lines"
+    ),
+    "wrong-value": Kind("error", "wrong value", "{reason}", "{example}"),
+    "missing-value": Kind("error", "value is missing", "`{key}` is needed here", "{example}"),
+    "unknown-author": Kind(
+        "error",
+        "author is not known",
+        "no file `authors/{author}.md`",
+        "write that file, or name one of the authors that are there",
+    ),
+    "missing-article": Kind(
+        "error",
+        "article is not there",
+        "no file for `{article}` in this series' folder",
+        "name the files in the order that you want, without number and `.md`",
+    ),
+    "unlisted-article": Kind(
+        "warning",
+        "article is not published",
+        "`{file}` is not among the `articles` of the series",
+        "add `{slug}` to `articles`, or move the file away",
+    ),
+    "duplicate-article": Kind(
+        "error",
+        "two files are one article",
+        "`{other}` has the name `{slug}` too",
+        "rename one of them",
+    ),
+    "duplicate-series": Kind(
+        "error",
+        "two series have one id",
+        "`{other}` has the id `{id}` too",
+        "give one of them another `id`",
+    ),
+    # Text
+    "not-utf8": Kind(
+        "error",
+        "file is not UTF-8 text",
+        "byte {byte} cannot be read",
+        "save the file as UTF-8 in your editor",
+    ),
+    "unreadable-file": Kind(
+        "error", "file cannot be read", "{reason}", "look at the file and its permissions"
+    ),
+    "control-character": Kind(
+        "error",
+        "invisible control character",
+        "U+{code} does not belong in text",
+        "delete it; it often comes with text that is pasted from a PDF",
+    ),
+    "missing-glyph": Kind(
+        "error",
+        "character cannot be printed",
+        "no font has U+{code} {name}",
+        "use another character, or put a font that has it in the workspace's `fonts/` folder",
+    ),
+    "too-large": Kind(
+        "error",
+        "file is too large",
+        "{size} where {limit} are read",
+        "split it into several articles",
+    ),
+    "too-deep": Kind(
+        "error",
+        "text is nested too deeply",
+        "more than {limit} levels inside each other",
+        "use fewer levels of quotes, lists or tags",
+    ),
+    "too-slow": Kind(
+        "error",
+        "article takes too long to read",
+        "gave up after {seconds} s",
+        "look for very long runs of brackets, stars or quotes, and shorten them",
+    ),
+    "empty-article": Kind(
+        "error",
+        "article is empty",
+        "there is no text in it",
+        "write it, or mark it `draft: true` until it is written",
+    ),
+    "html-removed": Kind(
+        "warning",
+        "HTML was taken out",
+        "{what} not published",
+        "write it in Markdown, or delete it",
+    ),
+    "heading-skips": Kind(
+        "warning",
+        "heading skips a level",
+        "level {level} follows level {before}; it is set as level {now}",
+        "begin it with `{marks}`",
+    ),
+    "unknown-box": Kind(
+        "warning",
+        "box of an unknown kind",
+        "`{kind}` is set as a plain note",
+        "use one of: {known}",
+    ),
+    "unknown-dose": Kind(
+        "error",
+        "unknown line in an exercise",
+        "`{term}` is not a part of the dosage",
+        "use one of: {known}",
+    ),
+    "unknown-medium": Kind(
+        "error", "unknown medium", "`{medium}` is not a medium", "use some of: {known}"
+    ),
+    # Workspace and press
+    "no-articles": Kind(
+        "error",
+        "nothing to publish",
+        "no article in `{folder}`",
+        "put a Markdown file there, or start with `handpress new FOLDER`",
+    ),
+    "broken-layout": Kind(
+        "error",
+        "layout cannot be used",
+        "{reason}",
+        "mend the workspace's own layout, or delete it to get the one that comes with Handpress",
+    ),
+    "clipped": Kind(
+        "error",
+        "{thing} is wider than the page",
+        "in the {medium} it would lose {amount} mm at the edge",
+        "{advice}",
+    ),
+    "press-limit": Kind(
+        "error",
+        "artefact could not be made",
+        "the press {reason}",
+        "split the article, or make its pictures and tables smaller",
+    ),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something stands: a file as the user knows it, line and column from 1, a length in characters.
+
+    `text` is the whole line, kept so that a message can show it without reading the file again.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend. Made by :func:`problem`; `what`, `why` and `mend` are finished sentences."""
+
+    place: Place
+    code: str
+    severity: Severity
+    what: str
+    why: str
+    mend: str
+
+
+def problem(code: str, place: Place, /, meant: str | None = None, **facts: object) -> Problem:
+    """Make the problem `code` at `place`; `facts` fill the braces of its wording.
+
+    `meant`, when given, is what the author most likely meant, and takes the place of the mend.
+    """
+    kind = KINDS[code]
+    filled = {key: one_line(str(value)) for key, value in facts.items()}
+    mend = f"did you mean `{meant}`?" if meant else kind.mend.format(**filled)
+    what, why = kind.what.format(**filled), kind.why.format(**filled)
+    return Problem(place, code, kind.severity, what, why, mend)
+
+
+def one_line(text: str, most: int = 120) -> str:
+    """`text` on one line and no longer than `most` characters, fit for a message."""
+    text = "".join(c if c.isprintable() else " " for c in text)
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """What the author most likely meant by `word`, or None if nothing known is near."""
+    folded = {k.casefold(): k for k in sorted(known)}
+    found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    return any(p.severity == "error" for p in problems)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, sorted by where it stands."""
+    return sorted(set(problems), key=lambda p: (p.place, p.code, p.why))
+
+
+def human(p: Problem) -> str:
+    """The message of several lines, with the source line and a caret under the place."""
+    kind = "warning: " if p.severity == "warning" else ""
+    head = f"{p.place.path}:{p.place.line}:{p.place.column}: {kind}{p.what} [{p.code}]"
+    if not p.place.text:
+        return f"{head}\n  = why: {p.why}\n  = mend: {p.mend}"
+    gutter = " " * len(str(p.place.line))
+    text, start = excerpt(p.place.text, p.place.column - 1)
+    # A tab stays a tab in the caret line, so that both lines are spaced alike.
+    indent = "".join("\t" if c == "\t" else " " * width(c) for c in text[:start])
+    span = text[start : start + max(1, p.place.length)]
+    carets = "^" * max(1, sum(width(c) for c in span))
+    return (
+        f"{head}\n{gutter} |\n{p.place.line} | {text}\n{gutter} | {indent}{carets} {p.why}\n"
+        f"{gutter} = mend: {p.mend}"
+    )
+
+
+def excerpt(line: str, start: int, most: int = 160) -> tuple[str, int]:
+    """The part of a long `line` round `start`, and where `start` lies in it."""
+    line = "".join(c if c.isprintable() or c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in line)
+    if len(line) <= most:
+        return line, start
+    left = max(0, min(start - most // 4, len(line) - most))
+    return line[left : left + most], start - left
+
+
+def width(character: str) -> int:
+    """Columns that a character takes on a terminal (Unicode Standard Annex #11)."""
+    import unicodedata
+
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def short(p: Problem) -> str:
+    """The message on one line, for editors and grep."""
+    kind = "warning: " if p.severity == "warning" else ""
+    where = f"{p.place.path}:{p.place.line}:{p.place.column}"
+    return f"{where}: {kind}{p.what} [{p.code}]: {p.why}; {p.mend}"
+
+
+def as_json(p: Problem) -> str:
+    """The message as one JSON object on one line."""
+    return json.dumps(
+        {
+            "type": "problem",
+            "code": p.code,
+            "severity": p.severity,
+            "path": p.place.path,
+            "line": p.place.line,
+            "column": p.place.column,
+            "length": p.place.length,
+            "what": p.what,
+            "why": p.why,
+            "mend": p.mend,
+        },
+        ensure_ascii=False,
+    )
+
+
+FORMATS = {"human": human, "short": short, "json": as_json}
+
+
+def count(problems: Iterable[Problem]) -> str:
+    """The line that closes a list of problems: ``2 errors, 1 warning in 2 files``."""
+    problems = list(problems)
+    errors = sum(p.severity == "error" for p in problems)
+    warnings = len(problems) - errors
+    parts = [many(n, word) for n, word in ((errors, "error"), (warnings, "warning")) if n]
+    return f"{', '.join(parts)} in {many(len({p.place.path for p in problems}), 'file')}"
+
+
+def many(number: int, word: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -1,0 +1,302 @@
+"""Settings: what may stand in YAML, as tables of keys, and reading it with a place for every value.
+
+Values are read from the text that the author wrote, not from what YAML makes of it: a title may be
+``2026`` or ``no``, and a date is a date only where one is expected (YAML 1.1 would guess).
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from .problem import Place, Problem, nearest, problem
+from .source import Source
+
+MEDIA = ("handout", "book", "epub", "web")
+STYLES = ("standard", "clear-print", "large-print", "ink-saving")
+PAPERS = ("a4", "letter", "a5")
+
+
+class Wrong(ValueError):
+    """A value that does not fit its key: the reason, and an example to follow."""
+
+    def __init__(self, reason: str, example: str, meant: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.example, self.meant = reason, example, meant
+
+
+# Readers of one value: from what the author wrote to a Python value, or Wrong.
+
+
+def text(written: str) -> str:
+    return " ".join(written.split())
+
+
+def filled(written: str) -> str:
+    if not written.strip():
+        raise Wrong("it is empty", "write a value, or delete the line")
+    return text(written)
+
+
+def date(written: str) -> datetime.date:
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
+            raise ValueError
+        return datetime.date.fromisoformat(written)
+    except ValueError:
+        raise Wrong(f"`{written}` is not a date", "write it as 2026-11-22") from None
+
+
+def whole(written: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,3}", written):
+        raise Wrong(f"`{written}` is not a whole number from 1 to 9999", "write it as 1")
+    return int(written)
+
+
+def flag(written: str) -> bool:
+    if written.lower() not in ("true", "false", "yes", "no"):
+        raise Wrong(f"`{written}` is neither true nor false", "write true or false")
+    return written.lower() in ("true", "yes")
+
+
+def address(written: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", written):
+        raise Wrong(f"`{written}` is not a web address", "write it as https://example.org/series/")
+    return written
+
+
+def language(written: str) -> str:
+    # A plain tag of RFC 5646: EPUB readers and PDF viewers choose a voice by it.
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", written):
+        raise Wrong(f"`{written}` is not a language tag", "write it as en, en-GB or de")
+    return written
+
+
+def name(written: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", written):
+        raise Wrong(
+            f"`{written}` cannot stand in a file name", "use small letters, digits and hyphens"
+        )
+    return written
+
+
+def one_of(*known: str) -> Callable[[str], str]:
+    def read(written: str) -> str:
+        if written not in known:
+            meant = nearest(written, known)
+            raise Wrong(f"`{written}` is not known", f"use one of: {', '.join(known)}", meant)
+        return written
+
+    return read
+
+
+@dataclass(frozen=True)
+class Many:
+    """A list of values, each read by `each`; one value alone is a list of one."""
+
+    each: Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Record:
+    """A mapping with keys of its own, or (with `each`) with any keys and values of one kind."""
+
+    each: Callable[[str], Any]
+
+
+Reader = Callable[[str], Any] | Many | Record
+
+SERIES: dict[str, Reader] = {
+    "title": filled,
+    "subtitle": text,
+    "description": text,
+    "id": name,
+    "authors": Many(filled),
+    "language": language,
+    "edition": whole,
+    "date": date,
+    "reviewed": date,
+    "review_by": date,
+    "publisher": text,
+    "rights": text,
+    "site": address,
+    "cover": text,
+    "media": Many(one_of(*MEDIA)),
+    "styles": Many(one_of(*STYLES)),
+    "paper": one_of(*PAPERS),
+    "articles": Many(filled),
+}
+ARTICLE: dict[str, Reader] = {
+    "title": filled,
+    "subtitle": text,
+    "summary": text,
+    "author": Many(filled),
+    "authors": Many(filled),
+    "date": date,
+    "reviewed": date,
+    "review_by": date,
+    "image": text,
+    "tags": Many(filled),
+    "language": language,
+    "draft": flag,
+    "url": address,
+}
+AUTHOR: dict[str, Reader] = {
+    "name": filled,
+    "credentials": text,
+    "role": text,
+    "photo": text,
+    "links": Record(address),
+    "short": text,
+}
+PRACTICE: dict[str, Reader] = {
+    "name": filled,
+    "logo": text,
+    "address": Many(filled),
+    "phone": text,
+    "email": text,
+    "web": text,
+    "hours": Many(filled),
+    "practitioner": text,
+    "emergency": text,
+    "advice": text,
+    "note": text,
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one YAML mapping says: the values that were right, and the place of each."""
+
+    source: Source
+    values: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        value = self.values.get(key)
+        return default if value is None else value
+
+    def place(self, key: str, index: int = 0) -> Place:
+        """Where the value of `key` (its `index`-th, in a list) was written; line 1 if it was not."""
+        places = self.places.get(key)
+        return places[min(index, len(places) - 1)] if places else self.source.place()
+
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)(?:^---[ \t]*$|^\.\.\.[ \t]*$)\n?", re.S | re.M)
+
+
+def split(source: Source) -> tuple[tuple[int, int], int]:
+    """Where the front matter of `source` begins and ends, and where the body begins (offsets)."""
+    if found := FRONT_MATTER.match(source.text):
+        return found.span(1), found.end()
+    return (0, 0), 0
+
+
+def read_settings(
+    source: Source, keys: Mapping[str, Reader], owner: str, span: tuple[int, int] | None = None
+) -> tuple[Settings, list[Problem]]:
+    """Read the YAML mapping in `source` (or in its `span` of offsets) by the table `keys`.
+
+    `owner` says in messages what the keys belong to: "an article", "a series".
+    """
+    start, end = span or (0, len(source.text))
+    written = source.text[start:end]
+    try:
+        node = yaml.compose(written, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reason = error.problem or error.context or "it is not YAML"
+        # PyYAML marks the end of the file for an open bracket: the bracket itself says more.
+        if error.context_mark and mark and mark.index >= len(written.rstrip()):
+            mark = error.context_mark
+        return Settings(source), [_broken(source, start + (mark.index if mark else 0), reason)]
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        position = getattr(error, "position", 0)
+        reason = str(getattr(error, "reason", error)) or "it is not YAML"
+        return Settings(source), [_broken(source, start + position, reason)]
+    if node is None:
+        return Settings(source), []
+    if not isinstance(node, yaml.MappingNode):
+        return Settings(source), [_broken(source, start + node.start_mark.index, "no key in it")]
+    return _Mapping(source, start, keys, owner).read(node)
+
+
+def _broken(source: Source, offset: int, reason: str) -> Problem:
+    # An offset at the end of a line shows nothing: step back onto what was written.
+    while offset > 0 and (offset >= len(source.text) or source.text[offset] in "\n "):
+        offset -= 1
+    return problem("broken-yaml", source.place(offset), reason=reason)
+
+
+class _Mapping:
+    """Walks one YAML mapping; gathers values, places and problems."""
+
+    def __init__(self, source: Source, start: int, keys: Mapping[str, Reader], owner: str) -> None:
+        self.source, self.start, self.keys, self.owner = source, start, keys, owner
+        self.values: dict[str, Any] = {}
+        self.places: dict[str, tuple[Place, ...]] = {}
+        self.problems: list[Problem] = []
+
+    def read(self, node: yaml.MappingNode) -> tuple[Settings, list[Problem]]:
+        for key_node, value_node in node.value:
+            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+            place = self.place(key_node)
+            if key not in self.keys:
+                meant, known = nearest(key, self.keys), ", ".join(self.keys)
+                facts = {"key": key, "owner": self.owner, "known": known}
+                self.problems.append(problem("unknown-key", place, meant=meant, **facts))
+            elif key in self.values:
+                self.problems.append(problem("duplicate-key", place, key=key))
+            elif not _is_empty(value_node):
+                self.value(key, self.keys[key], value_node)
+        return Settings(self.source, self.values, self.places), self.problems
+
+    def value(self, key: str, reader: Reader, node: yaml.Node) -> None:
+        if isinstance(reader, Many):
+            items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+            found = [(self.scalar(key, reader.each, item), self.place(item)) for item in items]
+            right = [(value, place) for value, place in found if value is not None]
+            self.values[key] = tuple(value for value, _ in right)
+            self.places[key] = tuple(place for _, place in right) or (self.place(node),)
+        elif isinstance(reader, Record):
+            if not isinstance(node, yaml.MappingNode):
+                self.wrong(node, Wrong(f"`{key}` has names below it", "write `name: value` lines"))
+                return
+            record = {
+                str(k.value): self.scalar(key, reader.each, v)
+                for k, v in node.value
+                if isinstance(k, yaml.ScalarNode)
+            }
+            self.values[key] = {k: v for k, v in record.items() if v is not None}
+            self.places[key] = (self.place(node),)
+        else:
+            self.values[key] = self.scalar(key, reader, node)
+            self.places[key] = (self.place(node),)
+
+    def scalar(self, key: str, read: Callable[[str], Any], node: yaml.Node) -> Any:
+        if not isinstance(node, yaml.ScalarNode):
+            kind = "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
+            self.wrong(node, Wrong(f"`{key}` takes one value, not {kind}", "write one value"))
+            return None
+        try:
+            return read(str(node.value))
+        except Wrong as wrong:
+            self.wrong(node, wrong)
+            return None
+
+    def wrong(self, node: yaml.Node, wrong: Wrong) -> None:
+        facts = {"reason": wrong.reason, "example": wrong.example}
+        self.problems.append(problem("wrong-value", self.place(node), meant=wrong.meant, **facts))
+
+    def place(self, node: yaml.Node) -> Place:
+        start, end = node.start_mark.index, node.end_mark.index
+        return self.source.place(self.start + start, max(1, end - start))
+
+
+def _is_empty(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.value == "" and node.style is None

@@ -1,0 +1,187 @@
+"""Sources: the one door to the disk, and text that knows its lines.
+
+Everything that Handpress reads from a workspace comes through :class:`Disk`, which refuses what lies
+outside the workspace, links and ``..`` resolved first. Everything it writes goes out by :func:`write`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import tempfile
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from .problem import Place, Problem, problem
+
+TEXT_LIMIT = 2_000_000  # bytes of one source file: a novel has half of that
+FILE_LIMIT = 64_000_000  # bytes of any file
+# What XML 1.0 (section 2.2) and with it EPUB cannot carry, and what only hides in text.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+class Outside(OSError):
+    """A path that leads out of the workspace."""
+
+
+@dataclass(frozen=True)
+class Disk:
+    """Read access to one folder and nothing else. Paths are relative to it, with forward slashes."""
+
+    root: Path
+
+    def at(self, path: str) -> Path:
+        """The real path of `path`; raises :class:`Outside` if that is not below the root."""
+        real = (self.root / path).resolve()
+        if not real.is_relative_to(self.root.resolve()):
+            raise Outside(path)
+        return real
+
+    def read(self, path: str) -> bytes:
+        real = self.at(path)
+        if not real.is_file():
+            raise FileNotFoundError(path)
+        if real.stat().st_size > FILE_LIMIT:
+            raise OSError(f"larger than {FILE_LIMIT // 1_000_000} MB")
+        return real.read_bytes()
+
+    def is_file(self, path: str) -> bool:
+        try:
+            return self.at(path).is_file()
+        except (OSError, ValueError):
+            return False
+
+    def is_dir(self, path: str) -> bool:
+        try:
+            return self.at(path).is_dir()
+        except (OSError, ValueError):
+            return False
+
+    def names(self, path: str) -> list[str]:
+        """The names in a folder, sorted, hidden ones left out; none if there is no such folder."""
+        if not self.is_dir(path):
+            return []
+        return sorted(n for n in os.listdir(self.at(path)) if not n.startswith("."))
+
+
+@dataclass(frozen=True)
+class Asset:
+    """Bytes that the press will read: either held here, or a file with the digest that it had.
+
+    A file is read only when the press wants it, and checked against its digest then, so that an
+    artefact is never made from other bytes than its fingerprint was.
+    """
+
+    digest: str
+    data: bytes | None = None
+    path: Path | None = None
+
+    @classmethod
+    def of(cls, data: bytes) -> Asset:
+        return cls(digest(data), data=data)
+
+    @classmethod
+    def file(cls, path: Path) -> Asset:
+        status = path.stat()
+        return cls(file_digest(path, status.st_mtime_ns, status.st_size), path=path)
+
+    def read(self) -> bytes:
+        if self.data is not None:
+            return self.data
+        assert self.path is not None
+        data = self.path.read_bytes()
+        if digest(data) != self.digest:
+            raise OSError(f"{self.path.name} changed while it was being used")
+        return data
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one file, with ``\\n`` line ends, and the way from an offset to a place."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [0, *(m.end() for m in re.finditer("\n", self.text))]
+
+    def place(self, offset: int = 0, length: int = 1) -> Place:
+        """The place of `length` characters from `offset`, cut off at the end of the line."""
+        offset = max(0, min(offset, len(self.text)))
+        line = bisect_right(self.starts, offset)
+        start = self.starts[line - 1]
+        end = self.text.find("\n", start)
+        text = self.text[start : end if end >= 0 else len(self.text)]
+        column = offset - start + 1
+        return Place(self.path, line, column, max(1, min(length, len(text) - column + 1)), text)
+
+    def find(self, wanted: str, start: int = 0) -> Place:
+        """The place of the first `wanted` from `start` on; of `start` itself if it is not there."""
+        at = self.text.find(wanted, start)
+        return self.place(at, len(wanted)) if at >= 0 else self.place(start)
+
+
+def read_source(disk: Disk, path: str, shown: str | None = None) -> tuple[Source, list[Problem]]:
+    """The text file `path`, and what is wrong with its bytes; `shown` is its name in messages.
+
+    A byte that is no UTF-8 and a control character are problems and are replaced, so that the rest
+    of the file can still be read for its problems.
+    """
+    shown = shown or path
+    try:
+        data = disk.read(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Source(shown, ""), [problem("unreadable-file", Place(shown), reason=reason)]
+    if len(data) > TEXT_LIMIT:
+        size, limit = f"{len(data) / 1e6:.1f} MB", f"{TEXT_LIMIT / 1e6:.0f} MB"
+        return Source(shown, ""), [problem("too-large", Place(shown), size=size, limit=limit)]
+    problems = []
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8-sig", errors="replace")
+        source = Source(shown, text.replace("\r\n", "\n").replace("\r", "\n"))
+        before = data[: error.start].decode("utf-8-sig").replace("\r\n", "\n")
+        byte = f"0x{data[error.start]:02x}"
+        problems.append(problem("not-utf8", source.place(len(before)), byte=byte))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    source = Source(shown, text)
+    for found in CONTROL.finditer(text):
+        code = f"{ord(found.group()):04X}"
+        problems.append(problem("control-character", source.place(found.start()), code=code))
+    return Source(shown, CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)), problems
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of `data` in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@cache
+def file_digest(path: Path, _modified: int, _size: int) -> str:
+    # Time and size only keep one run from hashing one file twice; freshness never depends on them.
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put `data` at `path` whole or not at all: a temporary file beside it, flushed, then renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".handpress-", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise

@@ -1,0 +1,104 @@
+"""Workspaces: which folders a command speaks of, and whose file wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .source import Asset, Disk, write
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def _shipped(name: str) -> Path:
+    """Where Handpress's own `layouts` or `fonts` lie: in the wheel's package, or beside it in a clone."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder to publish from. Paths of sources are relative to `disk`, as messages show them."""
+
+    disk: Disk
+    folders: tuple[str, ...]  # of the series
+    authors: str
+    practice: str
+    output: Path
+
+    def overlay(self, kind: str, name: str) -> Asset | None:
+        """The file `name` of `layouts` or `fonts`: the workspace's own if it has one, else ours."""
+        if self.disk.is_file(f"{kind}/{name}"):
+            return Asset.file(self.disk.at(f"{kind}/{name}"))
+        shipped = Disk(_shipped(kind))
+        return Asset.file(shipped.at(name)) if shipped.is_file(name) else None
+
+    def listing(self, kind: str) -> list[str]:
+        """Every file below `layouts` or `fonts`, ours and the workspace's, as sorted names."""
+        ours = {name for name in _files(Disk(_shipped(kind)), ".") if not name.startswith("new/")}
+        return sorted(ours | {*_files(self.disk, kind)})
+
+
+def _files(disk: Disk, folder: str) -> list[str]:
+    """The files below `folder`, as sorted names below it."""
+    found = []
+    for name in disk.names(folder):
+        below = f"{folder}/{name}"
+        found += [f"{name}/{n}" for n in _files(disk, below)] if disk.is_dir(below) else [name]
+    return found
+
+
+def find(path: Path, output: Path | None = None) -> Workspace | None:
+    """The workspace that `path` is: a folder with `sources/`, a series' folder, or a bare folder of
+    Markdown. None if there is nothing to publish in it.
+    """
+    path = path.resolve()
+    disk = Disk(path)
+    if disk.is_dir("sources"):
+        folders = [
+            f"sources/{n}" for n in disk.names("sources") if _is_series(disk, f"sources/{n}")
+        ]
+        if _is_series(disk, "sources"):
+            folders.insert(0, "sources")
+        folders = [f for f in folders if f != "sources/authors"]
+        practice = "practice.yaml" if disk.is_file("practice.yaml") else "sources/practice.yaml"
+        if not folders:
+            return None
+        return Workspace(
+            disk, tuple(folders), "sources/authors", practice, output or path / "output"
+        )
+    if not _is_series(disk, "."):
+        return None
+    if path.parent.name == "sources":  # one series of a larger workspace: its authors are there
+        whole = find(path.parent.parent, output or path / "output")
+        folder = f"sources/{path.name}"
+        if whole and folder in whole.folders:
+            return Workspace(whole.disk, (folder,), whole.authors, whole.practice, whole.output)
+    return Workspace(disk, (".",), "authors", "practice.yaml", output or path / "output")
+
+
+def articles_in(disk: Disk, folder: str) -> list[str]:
+    """The paths of a folder's articles, in order of file name. A README is for those who look in."""
+    prefix = "" if folder == "." else f"{folder}/"
+    return [
+        f"{prefix}{name}"
+        for name in disk.names(folder)
+        if name.lower().endswith(".md")
+        and name.lower() != "readme.md"
+        and disk.is_file(f"{prefix}{name}")
+    ]
+
+
+def _is_series(disk: Disk, folder: str) -> bool:
+    return disk.is_file(f"{folder}/series.yaml") or bool(articles_in(disk, folder))
+
+
+def start(folder: Path) -> list[str]:
+    """Write a workspace to start from into `folder`; the paths that were written."""
+    written = []
+    template = Disk(_shipped("layouts"))
+    for name in _files(template, "new"):
+        data = template.read(f"new/{name}")
+        write(folder / name, data)
+        written.append(str(folder / name))
+    return written
