@@ -1,0 +1,458 @@
+"""Articles: parse one source into an article that knows no medium.
+
+The body is kept as text: mark-up that HTML and XML read alike, with the parts of :mod:`.parts`. Every
+id in it is global at birth, ``slug--id``; links between articles stay open references,
+``article:slug#slug--id``, until :mod:`.compose` knows the medium; a picture is ``picture:path``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import posixpath
+import re
+import signal
+import threading
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit
+
+from . import markup, parts
+from .markup import Element, Locator, classes, content, inner, make, refill, trim, words
+from .picture import Broken, Huge, Picture, inspect
+from .problem import Place, Problem, nearest, problem
+from .settings import ARTICLE, Reader, Settings, read_settings, split
+from .source import Disk, Outside, Source, digest, read_source
+
+SECONDS = 20  # to read one article; an honest one of 1,400 words takes 0.05
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A place that can be linked to: its global id, and the words that name it."""
+
+    id: str
+    title: str
+    level: int  # of a heading; 0 for anything else
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An open link to another place in the series, and where it was written."""
+
+    slug: str
+    id: str | None
+    written: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Article:
+    """One parsed source. `body` and `notes` are mark-up; a note's key is its global id."""
+
+    slug: str
+    path: str
+    title: str
+    settings: Settings
+    body: str
+    notes: Mapping[str, str]
+    anchors: tuple[Anchor, ...]
+    references: tuple[Reference, ...]
+    pictures: Mapping[str, Picture]
+    characters: frozenset[str]
+    source: Source
+    digest: str
+
+    @property
+    def draft(self) -> bool:
+        return bool(self.settings.get("draft"))
+
+    @property
+    def file(self) -> str:
+        return posixpath.basename(self.path)
+
+
+def slug_of(file: str) -> str:
+    """The article's name in addresses: the file's without number and ending, in ASCII."""
+    stem = posixpath.basename(file).removesuffix(".md")
+    stem = re.sub(r"^\d+[-_. ]+(?=.)", "", stem)
+    ascii_ = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")
+    if len(re.sub(r"[^\w]", "", stem)) > 2 * len(slug.replace("-", "")):
+        # A name in another script: ASCII cannot say it, so a short mark of it stands in.
+        slug = f"{slug}-{digest(stem.encode())[:8]}".strip("-")
+    return slug
+
+
+def global_id(slug: str, local: str) -> str:
+    """`local` as an id that no other article has, and that is a name in XML (section 2.3, no colon)."""
+    name = re.sub(r"[^\w.\-]+", "-", local).strip("-.") or "x"
+    lead = slug if slug[:1].isalpha() else f"a-{slug}"
+    return f"{lead}--{name}"
+
+
+def parse(
+    disk: Disk,
+    path: str,
+    slug: str | None = None,
+    keys: Mapping[str, Reader] = ARTICLE,
+    owner: str = "an article",
+) -> tuple[Article, list[Problem]]:
+    """The article in the file `path`, and everything that is wrong in it.
+
+    An author's file is read by the same way, with its own `keys` and a `slug` that no article has.
+    """
+    slug = slug or slug_of(path)
+    source, problems = read_source(disk, path)
+    span, start = split(source)
+    settings, found = read_settings(source, keys, owner, span)
+    problems += found
+    parser = _Parser(disk, source, start, slug)
+    try:
+        with _deadline():
+            body = parser.read(settings)
+    except RecursionError:
+        place = markup.deepest(source, start)
+        problems.append(problem("too-deep", place, limit=markup.DEPTH))
+        body = None
+    except _TooSlow:
+        problems.append(problem("too-slow", source.place(start), seconds=SECONDS))
+        body = None
+    if body is None:
+        parser.clear()
+        body = Element("body")
+    elif (
+        keys is ARTICLE
+        and not (words(body) or parser.pictures or problems)
+        and not settings.get("draft")
+    ):
+        problems.append(problem("empty-article", source.place(start)))
+    title = settings.get("title") or parser.title or _title_of(path)
+    problems += parser.problems
+    article = Article(
+        slug=slug,
+        path=path,
+        title=title,
+        settings=settings,
+        body=inner(body),
+        notes={key: inner(note) for key, note in parser.notes.items()},
+        anchors=tuple(parser.anchors),
+        references=tuple(parser.references),
+        pictures=parser.pictures,
+        characters=_characters(body, *parser.notes.values())
+        | frozenset(source.text[:start] + title),
+        source=source,
+        digest=digest(source.text.encode()),
+    )
+    return article, problems
+
+
+def _title_of(path: str) -> str:
+    stem = re.sub(r"^\d+[-_. ]+(?=.)", "", posixpath.basename(path).removesuffix(".md"))
+    return " ".join(re.split(r"[-_\s]+", stem)).strip().capitalize() or stem
+
+
+def _characters(*trees: Element) -> frozenset[str]:
+    return frozenset(c for tree in trees for text in tree.itertext() for c in text)
+
+
+class _TooSlow(Exception):
+    """Reading an article took longer than SECONDS."""
+
+
+@contextlib.contextmanager
+def _deadline() -> Iterator[None]:
+    # Only POSIX has the timer, and only the main thread may set it; elsewhere reading is not timed.
+    if not hasattr(signal, "setitimer") or threading.current_thread() != threading.main_thread():
+        yield
+        return
+
+    def ring(_signal: int, _frame: object) -> None:
+        raise _TooSlow
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+class _Parser:
+    """Reads one body; gathers notes, anchors, references, pictures and problems on the way."""
+
+    def __init__(self, disk: Disk, source: Source, start: int, slug: str) -> None:
+        self.disk, self.source, self.start, self.slug = disk, source, start, slug
+        self.title: str | None = None
+        self.problems: list[Problem] = []
+        self.clear()
+
+    def clear(self) -> None:
+        self.notes: dict[str, Element] = {}
+        self.anchors: list[Anchor] = []
+        self.references: list[Reference] = []
+        self.pictures: dict[str, Picture] = {}
+
+    def read(self, settings: Settings) -> Element:
+        self.locate = Locator(self.source, self.start)
+        wild = markup.to_tree(self.source.text[self.start :])
+        body, found = markup.clean(wild, self.locate)
+        self.problems += found
+        notes = self.take_notes(body)
+        self.title, found = parts.arrange(body, self.locate, settings.get("title"))
+        self.problems += found
+        self.paragraphs(body)
+        for tree in (body, *notes):
+            self.links(tree)
+            self.images(tree)
+        self.ids(body, notes)
+        if image := settings.get("image"):
+            self.picture(image, settings.place("image"))
+        return body
+
+    def paragraphs(self, body: Element) -> None:
+        """Text that stands in no block, from raw HTML, becomes paragraphs."""
+        nodes: list[markup.Node] = []
+        run: list[markup.Node] = []
+
+        def close() -> None:
+            if inside := trim(run):
+                nodes.append(make("p", inside))
+            run.clear()
+
+        for node in list(content(body)):
+            if isinstance(node, Element) and node.tag in markup.FLOW:
+                close()
+                nodes += [node, "\n"]
+            else:
+                run.append(node)
+        close()
+        refill(body, nodes)
+
+    # Footnotes
+
+    def take_notes(self, body: Element) -> list[Element]:
+        """Take the footnotes out of `body`, number-free; what calls them stays as ``a.noteref``."""
+        listed: dict[str, Element] = {}
+        for parent in list(body.iter()):
+            for block in parent.findall("div[@class='footnote']"):
+                parent.remove(block)
+                for item in block.iter("li"):
+                    if item.get("id", "").startswith("fn:"):
+                        listed[item.get("id", "")[3:]] = item
+        called: dict[str, int] = {}
+        for parent in list(body.iter()):
+            for sup in parent.findall("sup"):
+                link = sup.find("a[@class='footnote-ref']")
+                label = link.get("href", "")[4:] if link is not None else ""
+                if link is None or label not in listed:
+                    continue
+                called[label] = called.get(label, 0) + 1
+                suffix = f"-{called[label]}" if called[label] > 1 else ""
+                sup.set("class", "call")
+                sup.attrib.pop("id", None)
+                link.set("class", "noteref")
+                link.set("id", f"fnref-{label}{suffix}")
+                link.set("href", f"#{global_id(self.slug, f'fn-{label}')}")
+        for label, item in listed.items():
+            for parent in list(item.iter()):
+                for back in parent.findall("a[@class='footnote-backref']"):
+                    _remove(parent, back)
+            if label in called:
+                for paragraph in item.iter(
+                    "p"
+                ):  # the back-link stood after a space that does not break
+                    if not len(paragraph):
+                        paragraph.text = (paragraph.text or "").rstrip("\xa0")
+                    elif paragraph[-1].tail:
+                        paragraph[-1].tail = paragraph[-1].tail.rstrip("\xa0")
+                self.notes[global_id(self.slug, f"fn-{label}")] = make("body", trim(content(item)))
+            else:
+                place = self.locate.next(rf"^[ ]{{0,3}}(\[\^{re.escape(label)}\]):")
+                self.problems.append(problem("unused-footnote", place, label=label))
+        for label in _open_calls(body):
+            place = self.locate.next(rf"\[\^{re.escape(label)}\](?!:)")
+            self.problems.append(problem("unknown-footnote", place, label=label))
+        return list(self.notes.values())
+
+    # Links
+
+    def links(self, tree: Element) -> None:
+        for parent in list(tree.iter()):
+            for link in [e for e in parent if e.tag == "a"]:
+                written = link.get("href")
+                if "noteref" in classes(link) or (written is None and link.get("id")):
+                    continue
+                resolved = None if written is None else self.resolve(written.strip())
+                if resolved is None:
+                    _unwrap(parent, link)
+                else:
+                    link.set("href", resolved)
+
+    def resolve(self, written: str) -> str | None:
+        """The address for a link as it was written: open, outside, or None when it may not stay."""
+        place = self.locate.target(written)
+        scheme = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*):", written)
+        if scheme and scheme[1].lower() in ("http", "https", "mailto", "tel"):
+            if address := whole_address(written):
+                return address
+            self.problems.append(problem("foreign-link", place, target=written))
+            return None
+        if scheme and not re.match(r"[^/?#]*\.md\b", written):
+            self.problems.append(problem("unsafe-link", place, scheme=scheme[1].lower()))
+            return None
+        path, _, fragment = unquote(written).partition("#")
+        path = path.removeprefix("./")
+        if not path and fragment:
+            slug = self.slug
+        elif path.endswith(".md") and "/" not in path:
+            slug = slug_of(path)
+        elif path.endswith(".md"):
+            self.problems.append(problem("unknown-article", place, file=path))
+            return None
+        else:
+            bare = re.fullmatch(r"(www\.)?[\w\-]+(\.[\w\-]+)*\.[a-z]{2,}(/\S*)?", written)
+            meant = f"https://{written}" if bare else None
+            self.problems.append(problem("foreign-link", place, meant=meant, target=written))
+            return None
+        target = global_id(slug, fragment) if fragment else None
+        self.references.append(Reference(slug, target, written, place))
+        return f"article:{slug}#{target}" if target else f"article:{slug}"
+
+    # Pictures
+
+    def images(self, tree: Element) -> None:
+        for parent in list(tree.iter()):
+            for image in parent.findall("img"):
+                written = image.get("src", "")
+                place = self.locate.target(written)
+                decorative = "decorative" in classes(image)
+                if not image.get("alt", "").strip() and not decorative:
+                    self.problems.append(problem("missing-alt", place))
+                image.attrib.pop("title", None)
+                image.set("alt", "" if decorative else " ".join(image.get("alt", "").split()))
+                picture = self.picture(written, place)
+                if picture is None:
+                    _remove(parent, image)
+                else:
+                    image.set("src", f"picture:{picture.path}")
+
+    def picture(self, written: str, place: Place) -> Picture | None:
+        found = find_picture(self.disk, posixpath.dirname(self.source.path), written, place)
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return None
+        self.pictures[found.path] = found
+        return found
+
+    # Ids
+
+    def ids(self, body: Element, notes: list[Element]) -> None:
+        from markdown.extensions.toc import slugify_unicode
+
+        taken: set[str] = set()
+        trees = [e for tree in (body, *notes) for e in tree.iter()]
+        for element in trees:
+            heading = element.tag in parts.HEADINGS
+            if heading and not element.get("id"):
+                element.set("id", slugify_unicode(words(element), "-") or "section")
+        for element in trees:
+            local = element.get("id")
+            if local is None:
+                continue
+            if not local.strip():
+                del element.attrib["id"]
+                continue
+            made = global_id(self.slug, local)
+            if made in taken:
+                explicit = rf"(?:\bid=[\"']?|\{{[^}}\n]*#){re.escape(local)}\b"
+                if len(re.findall(explicit, self.locate.text)) > 1:
+                    self.locate.next(explicit)
+                    self.problems.append(
+                        problem("duplicate-id", self.locate.next(explicit), id=local)
+                    )
+                made = next(f"{made}_{n}" for n in range(1, 10_000) if f"{made}_{n}" not in taken)
+            taken.add(made)
+            element.set("id", made)
+            level = int(element.tag[1]) if element.tag in parts.HEADINGS else 0
+            self.anchors.append(Anchor(made, words(element) if level else "", level))
+
+
+def whole_address(written: str) -> str | None:
+    """`written` as a valid URL (WHATWG URL, section 4.3), or None if it cannot be one."""
+    try:
+        pieces = urlsplit(written)
+        if pieces.scheme.lower() in ("http", "https"):
+            host = pieces.hostname or ""
+            host.encode("idna") if host else None
+            port = f":{pieces.port}" if pieces.port is not None else ""
+            if not re.fullmatch(r"[\w\-]+(\.[\w\-]+)*\.?", host) and not re.fullmatch(
+                r"[0-9a-f:]+", host
+            ):
+                return None
+            shown = f"[{host}]" if ":" in host else host.encode("idna").decode()
+            rest = quote(pieces.path, safe="/%:@!$&'()*+,;=~-._")
+            rest += f"?{quote(pieces.query, safe='/%:@!$&()*+,;=~-._?')}" if pieces.query else ""
+            if pieces.fragment:
+                rest += f"#{quote(pieces.fragment, safe='/%:@!$&()*+,;=~-._?')}"
+            address = f"{pieces.scheme.lower()}://{shown}{port}{rest}"
+        else:
+            scheme, _, rest = written.partition(":")
+            if not rest.strip():
+                return None
+            address = f"{scheme.lower()}:{quote(rest.strip(), safe='/%@!$&()*+,;=~-._?')}"
+    except (ValueError, UnicodeError):
+        return None
+    return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", address)
+
+
+def find_picture(disk: Disk, folder: str, written: str, place: Place) -> Picture | Problem:
+    """The picture that `written`, seen from `folder`, leads to; or what is wrong with it."""
+    if re.match(r"[A-Za-z][A-Za-z0-9+.\-]+:|//", written):
+        return problem("remote-picture", place)
+    path = posixpath.normpath(posixpath.join(folder, unquote(written.partition("?")[0])))
+    try:
+        if not written.strip() or "\0" in path:
+            raise FileNotFoundError
+        return inspect(path, disk.read(path))
+    except Outside:
+        return problem("outside-picture", place, file=written)
+    except FileNotFoundError:
+        there = disk.names(posixpath.dirname(path))
+        guess = nearest(posixpath.basename(path), there)
+        meant = posixpath.join(posixpath.dirname(written), guess) if guess else None
+        return problem("missing-picture", place, meant=meant, file=written)
+    except Huge as error:
+        return problem("huge-picture", place, reason=error)
+    except Broken as error:
+        return problem("broken-picture", place, reason=error)
+    except (OSError, ValueError) as error:
+        return problem("broken-picture", place, reason=error)
+
+
+def _open_calls(body: Element) -> Iterator[str]:
+    """The labels of footnote calls that nothing answered: they are still text."""
+
+    def walk(element: Element) -> Iterator[str]:
+        if element.tag in ("code", "pre", "kbd", "samp"):
+            return
+        for node in content(element):
+            if isinstance(node, Element):
+                yield from walk(node)
+            else:
+                yield from re.findall(r"\[\^([^\]\[\n]{1,60})\]", node)
+
+    return walk(body)
+
+
+def _remove(parent: Element, child: Element) -> None:
+    """Take `child` out of `parent`; the text after it stays."""
+    refill(parent, [node for node in list(content(parent)) if node is not child])
+
+
+def _unwrap(parent: Element, child: Element) -> None:
+    """Put the content of `child` in its place."""
+    nodes = list(content(parent))
+    at = next(n for n, node in enumerate(nodes) if node is child)
+    refill(parent, [*nodes[:at], *list(content(child)), *nodes[at + 1 :]])

@@ -1,0 +1,622 @@
+"""Markup: from Markdown text to a tree of clean, valid HTML5.
+
+Python-Markdown makes HTML, the HTML5 parser makes a tree of it once, and :func:`clean` brings that
+tree within an allow-list and the content model of HTML (WHATWG HTML, section 3.2.5), so that every
+medium can use it: a reader's EPUB app accepts it as XHTML, WeasyPrint tags it, a browser runs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from .problem import Place, Problem, problem
+from .source import CONTROL, Source
+
+if TYPE_CHECKING:
+    import markdown
+
+Element = ElementTree.Element
+Node = Element | str
+
+DEPTH = 60  # levels of elements; a list of ten levels has 20
+
+
+# --- Markdown to a tree ------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> markdown.Markdown:
+    import markdown
+    from markdown.extensions.toc import slugify_unicode
+
+    return markdown.Markdown(
+        extensions=["extra", "admonition", "toc", "sane_lists", "smarty"],
+        extension_configs={"toc": {"slugify": slugify_unicode}},
+        output_format="html",
+    )
+
+
+def to_tree(text: str) -> Element:
+    """The body of the page that `text` (Markdown) makes, as a tree without namespaces.
+
+    Raises RecursionError when it is nested more than DEPTH levels deep.
+    """
+    import tinyhtml5
+
+    html = _markdown().reset().convert(text)
+    # Some inputs leave Python-Markdown's own placeholders behind: they are control characters.
+    page: Element = tinyhtml5.parse(CONTROL.sub("", html), namespace_html_elements=False)
+    body = page.find("body")
+    assert body is not None
+    depth, level = 0, [body]
+    while level:
+        depth, level = depth + 1, [child for element in level for child in element]
+        if depth > DEPTH:
+            raise RecursionError
+    return body
+
+
+def deepest(source: Source, start: int) -> Place:
+    """About where `source` is nested most deeply: the line with most quote marks, indent and tags."""
+
+    def nesting(line: str) -> int:
+        lead = re.match(r"[\s>*+\-\d.]*", line)
+        return len(lead.group() if lead else "") + 2 * len(re.findall(r"<[a-z]|[\[*_]", line))
+
+    lines = source.text[start:].split("\n")
+    number = max(range(len(lines)), key=lambda n: nesting(lines[n]))
+    return source.place(start + sum(len(line) + 1 for line in lines[:number]), len(lines[number]))
+
+
+# --- Where a thing in the tree was written ------------------------------------------------------
+
+_CODE = re.compile(
+    r"^(?P<fence>```+|~~~+)[^\n]*\n.*?^(?P=fence)[`~]*[ \t]*$"
+    r"|(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)|<!--.*?-->",
+    re.S | re.M,
+)
+
+
+class Locator:
+    """Finds where things were written. Python-Markdown keeps no positions, so the n-th thing of a
+    kind in the tree is looked for as the n-th in the source, with code blanked out at equal length.
+    """
+
+    def __init__(self, source: Source, start: int) -> None:
+        self.source, self.start = source, start
+        body = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), source.text[start:])
+        self.text = " " * start + body
+        self._seen: dict[str, int] = {}
+
+    def next(self, pattern: str, fallback: str = "") -> Place:
+        """The place of the next match of `pattern` (of its group, if it has one): each call with the
+        same pattern goes one on. The last match stands in when there are fewer, then the text
+        `fallback`, then the first line of the body.
+        """
+        number = self._seen.get(pattern, 0)
+        self._seen[pattern] = number + 1
+        last = None
+        for at, found in enumerate(re.compile(pattern, re.M).finditer(self.text, self.start)):
+            last = found
+            if at == number:
+                break
+        if last is None:
+            begin = self.source.text.find(fallback, self.start) if fallback else -1
+            return self.source.place(begin, len(fallback)) if begin >= 0 else self.body()
+        begin, end = last.span(last.lastindex or 0)
+        return self.source.place(begin, end - begin)
+
+    def target(self, written: str) -> Place:
+        """The place of the next link or picture that leads to `written`."""
+        to = re.escape(written)
+        return self.next(
+            rf"\]\([ ]*<?({to})(?=[>\s)])|^[ ]{{0,3}}\[[^\]]+\]:[ ]*<?({to})(?=[>\s]|$)"
+            rf"|(?:href|src)=[\"']?({to})(?=[\"'\s>])|<({to})>",
+            fallback=written,
+        )
+
+    def text_of(self, written: str) -> Place:
+        """The place of the next stretch of source that begins as `written` does."""
+        words = re.findall(r"\w+", written)[:4]
+        return self.next(r"\W{1,6}".join(map(re.escape, words))) if words else self.body()
+
+    def body(self) -> Place:
+        """The first line of the article's text."""
+        found = re.compile(r"\S").search(self.source.text, self.start)
+        return self.source.place(found.start() if found else self.start)
+
+
+# --- Cleaning ----------------------------------------------------------------------------------
+
+PHRASING = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+FLOW = frozenset(
+    [
+        "address",
+        "aside",
+        "blockquote",
+        "dl",
+        "div",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "ul",
+    ]
+)
+VOID = frozenset(["br", "hr", "img", "wbr"])
+# Set as another element that says the same.
+RENAMED = {
+    "acronym": "abbr", "big": "span", "center": "div", "dir": "ul", "font": "span", "main": "div",
+    "article": "div", "header": "div", "footer": "div", "nav": "div", "hgroup": "div",
+    "details": "div", "fieldset": "div", "form": "div", "strike": "s", "summary": "p", "tt": "code",
+    "legend": "p", "listing": "pre", "xmp": "pre", "plaintext": "pre", "search": "div", "menu": "ul",
+}  # fmt: skip
+QUIET = frozenset(
+    [
+        "acronym",
+        "big",
+        "center",
+        "dir",
+        "main",
+        "article",
+        "header",
+        "footer",
+        "nav",
+        "hgroup",
+        "details",
+        "strike",
+        "summary",
+        "tt",
+        "search",
+        "menu",
+    ]
+)
+# Taken out with all that is in them.
+DROPPED = frozenset(
+    [
+        "applet",
+        "area",
+        "audio",
+        "base",
+        "basefont",
+        "bgsound",
+        "button",
+        "canvas",
+        "datalist",
+        "embed",
+        "frame",
+        "frameset",
+        "head",
+        "iframe",
+        "input",
+        "link",
+        "map",
+        "math",
+        "meta",
+        "meter",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "option",
+        "optgroup",
+        "output",
+        "param",
+        "picture",
+        "portal",
+        "progress",
+        "script",
+        "select",
+        "source",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "track",
+        "video",
+    ]
+)
+GLOBAL = frozenset(["id", "class", "lang", "dir", "only"])
+ATTRIBUTES: dict[str, frozenset[str]] = {
+    "a": frozenset({"href"}),
+    "abbr": frozenset({"title"}),
+    "dfn": frozenset({"title"}),
+    "img": frozenset({"src", "alt", "title", "width", "height"}),
+    "ol": frozenset({"start", "reversed"}),
+    "td": frozenset({"colspan", "rowspan"}),
+    "th": frozenset({"colspan", "rowspan", "scope"}),
+    "time": frozenset({"datetime"}),
+}
+_NUMBER = r"[1-9]\d{0,3}"
+# What a value must look like (in full); one that does not is left out.
+VALUES: dict[str, str] = {
+    "class": r"[\w\- ]+",
+    "colspan": r"[1-9]\d{0,1}",
+    "rowspan": r"[1-9]\d{0,2}",
+    "datetime": r"\d{4}(-\d{2}(-\d{2})?)?",
+    "dir": r"ltr|rtl|auto",
+    "height": _NUMBER,
+    "lang": r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*",
+    "reversed": r".*",
+    "scope": r"row|col",
+    "start": r"-?\d{1,6}",
+    "width": _NUMBER,
+}
+# The only words of `style` that Python-Markdown writes itself: how a column is aligned.
+_ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+
+
+def clean(body: Element, locate: Locator) -> tuple[Element, list[Problem]]:
+    """`body` within the allow-list and HTML's content model, and what was taken out, with its line."""
+    cleaner = _Cleaner(locate)
+    root = make("body", cleaner.flow(body))
+    return root, cleaner.problems
+
+
+class _Cleaner:
+    def __init__(self, locate: Locator) -> None:
+        self.locate = locate
+        self.problems: list[Problem] = []
+
+    def removed(self, what: str, pattern: str) -> None:
+        self.problems.append(problem("html-removed", self.locate.next(pattern), what=what))
+
+    # Each method takes an element of the wild tree and gives the nodes that may stand in its place.
+
+    def flow(self, parent: Element) -> list[Node]:
+        return [node for child in content(parent) for node in self.in_flow(child)]
+
+    def phrasing(self, parent: Element, in_link: bool = False) -> list[Node]:
+        return [node for child in content(parent) for node in self.in_phrasing(child, in_link)]
+
+    def in_flow(self, node: Node) -> Iterable[Node]:
+        if isinstance(node, str):
+            return [node]
+        name = self.name(node)
+        if name is None:
+            return []
+        if name in BLOCKS:
+            return BLOCKS[name](self, name, node)
+        if name in PHRASING and not _holds_blocks(node):
+            return self.in_phrasing(node, False)
+        # An inline element round blocks, a stray `li`, an unknown element: what is in it stays.
+        return self.flow(node)
+
+    def in_phrasing(self, node: Node, in_link: bool) -> Iterable[Node]:
+        if isinstance(node, str):
+            return [node]
+        name = self.name(node)
+        if name is None:
+            return []
+        if name not in PHRASING or (name == "a" and in_link):
+            inner = self.phrasing(node, in_link)
+            return [" ", *inner, " "] if name in FLOW else inner
+        if name == "ruby" and not _is_ruby(node):
+            return self.phrasing(node, in_link)
+        inside = [] if name in VOID else self.phrasing(node, in_link or name == "a")
+        if name == "ruby":
+            inside = [
+                n
+                for child in content(node)
+                for n in (
+                    [make(child.tag, self.phrasing(child, in_link))]
+                    if isinstance(child, Element) and child.tag in ("rt", "rp")
+                    else self.in_phrasing(child, in_link)
+                )
+            ]
+        return [make(name, inside, self.attributes(name, node))]
+
+    def name(self, element: Element) -> str | None:
+        """The allowed name for `element`; "" where only its content may stay, None where nothing."""
+        tag = element.tag
+        if not isinstance(tag, str):  # a comment or a processing instruction
+            return None
+        tag = tag.rpartition("}")[2]
+        if "}" in element.tag or tag in DROPPED:
+            self.removed(f"`<{tag}>` is", rf"<{re.escape(tag)}\b")
+            return None
+        if tag in RENAMED:
+            if tag not in QUIET:
+                self.removed(f"`<{tag}>` is", rf"<{re.escape(tag)}\b")
+            return RENAMED[tag]
+        if tag in PHRASING or tag in FLOW or tag in _INNER:
+            return tag
+        self.removed(f"`<{tag}>` is", rf"<{re.escape(tag)}\b")
+        return ""
+
+    def attributes(self, name: str, element: Element) -> dict[str, str]:
+        kept = {}
+        for key, value in element.attrib.items():
+            value = CONTROL.sub("", value)
+            if key.startswith("on") and key != "only":
+                self.removed(f"`{key}=` is", rf"\b{re.escape(key)}\s*=")
+            elif (key in GLOBAL or key in ATTRIBUTES.get(name, ())) and re.fullmatch(
+                VALUES.get(key, r"[\s\S]*"), value.strip()
+            ):
+                kept[key] = value.strip()
+            elif key == "style" and name in ("td", "th") and (found := _ALIGN.search(value)):
+                kept["class"] = f"{kept.get('class', '')} {found[1]}".strip()
+        return kept
+
+    # Blocks
+
+    def block(self, name: str, element: Element) -> list[Node]:
+        return [make(name, self.flow(element), self.attributes(name, element))]
+
+    def line(self, name: str, element: Element) -> list[Node]:
+        inside = self.phrasing(element)
+        if name == "pre" and inside and isinstance(inside[0], str):
+            # The HTML parser drops a line feed at the start of `pre`, the XML parser keeps it.
+            inside[0] = inside[0].lstrip("\n")
+        elif name != "pre":
+            inside = trim(inside)
+        return [make(name, inside, self.attributes(name, element))] if inside else []
+
+    def rule(self, name: str, element: Element) -> list[Node]:
+        return [make("hr", [])]
+
+    def listing(self, name: str, element: Element) -> list[Node]:
+        items = [
+            make("li", self.flow(child), self.attributes("li", child))
+            if isinstance(child, Element) and child.tag == "li"
+            else make("li", inner)
+            for child in content(element)
+            if (isinstance(child, Element) and child.tag == "li")
+            or (inner := trim(list(self.in_flow(child))))
+        ]
+        return [make(name, items, self.attributes(name, element))] if items else []
+
+    def definitions(self, name: str, element: Element) -> list[Node]:
+        items: list[Element] = []
+        for child in content(element):
+            if isinstance(child, Element) and child.tag == "dt":
+                items.append(make("dt", self.phrasing(child), self.attributes("dt", child)))
+            elif isinstance(child, Element) and child.tag == "dd":
+                items.append(make("dd", self.flow(child), self.attributes("dd", child)))
+            elif inner := trim(list(self.in_flow(child))):
+                items.append(make("dd", inner))
+        if items and items[0].tag == "dt" and items[-1].tag == "dd":
+            return [make("dl", items, self.attributes("dl", element))]
+        return [make("div", content(item)) for item in items]
+
+    def figure(self, name: str, element: Element) -> list[Node]:
+        captions = [child for child in element if child.tag == "figcaption"]
+        if len(captions) != 1:
+            return self.block("div", element)
+        rest = [n for c in content(element) if c is not captions[0] for n in self.in_flow(c)]
+        caption = make("figcaption", trim(self.phrasing(captions[0])))
+        return [make("figure", [*trim(rest), caption], self.attributes(name, element))]
+
+    def table(self, name: str, element: Element) -> list[Node]:
+        caption = element.find("caption")
+        head = [self.row(r) for part in element.findall("thead") for r in part.findall("tr")]
+        rest = [
+            self.row(r)
+            for part in element
+            if part.tag in ("tbody", "tfoot")
+            for r in part.findall("tr")
+        ]
+        head, rest = [r for r in head if len(r)], [r for r in rest if len(r)]
+        if not any("".join(r.itertext()).strip() or r.find(".//img") is not None for r in head):
+            head = []
+        for cell in (c for r in head for c in r):
+            if cell.tag == "th":
+                cell.set("scope", "col")
+        for cell in (c for r in rest for c in r):
+            if cell.tag == "th" and cell.get("scope") is None:
+                cell.set("scope", "row")
+        nodes: list[Node] = []
+        if caption is not None and (words := trim(self.phrasing(caption))):
+            nodes.append(make("caption", words))
+        nodes += [make("thead", head)] if head else []
+        nodes += [make("tbody", rest)] if rest else []
+        return [make("table", nodes, self.attributes(name, element))] if rest or head else []
+
+    def row(self, row: Element) -> Element:
+        cells = []
+        for cell in row:
+            if cell.tag not in ("td", "th"):
+                continue
+            attributes, inside = self.attributes(cell.tag, cell), self.flow(cell)
+            # An empty heading heads nothing, and screen readers stumble over it.
+            tag = cell.tag if trim(inside) else "td"
+            span = int(attributes.pop("colspan", "1"))
+            if tag == "td":
+                attributes.pop("scope", None)
+                if span > 1:
+                    attributes["colspan"] = str(span)
+                span = 1
+            # PDF/UA wants a heading over each column: one over several is said over each of them.
+            cells += [
+                make(tag, inside if n == 0 else map(copy, inside), attributes) for n in range(span)
+            ]
+        return make("tr", cells)
+
+
+_INNER = frozenset(
+    [
+        "li",
+        "dt",
+        "dd",
+        "figcaption",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "rt",
+        "rp",
+    ]
+)
+BLOCKS: dict[str, Callable[[_Cleaner, str, Element], list[Node]]] = {
+    **dict.fromkeys(("address", "aside", "blockquote", "div", "section"), _Cleaner.block),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "p", "pre"), _Cleaner.line),
+    **dict.fromkeys(("ol", "ul"), _Cleaner.listing),
+    "dl": _Cleaner.definitions,
+    "figure": _Cleaner.figure,
+    "hr": _Cleaner.rule,
+    "table": _Cleaner.table,
+}
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(
+        e.tag in FLOW or e.tag in _INNER or e.tag in RENAMED
+        for e in element.iter()
+        if e is not element
+    )
+
+
+def _is_ruby(element: Element) -> bool:
+    """Whether each `rt` in a ruby has a base before it (WHATWG HTML, section 4.5.10)."""
+    base = False
+    for child in content(element):
+        if isinstance(child, Element) and child.tag in ("rt", "rp"):
+            if child.tag == "rt" and not base:
+                return False
+            base = base and child.tag == "rp"
+        else:
+            base = base or not isinstance(child, str) or bool(child.strip())
+    return not base and element.find("rt") is not None and element.find("rp") is None
+
+
+# --- Trees -------------------------------------------------------------------------------------
+
+
+def content(element: Element) -> Iterator[Node]:
+    """The children of `element` as nodes: text where there is text, and elements without tails."""
+    if element.text:
+        yield element.text
+    for child in element:
+        yield child
+        if child.tail:
+            yield child.tail
+
+
+def make(tag: str, nodes: Iterable[Node], attributes: dict[str, str] | None = None) -> Element:
+    """A new element with `nodes` as its content. An element among them is taken over: its tail is set."""
+    element = Element(tag, dict(attributes or {}))
+    last: Element | None = None
+    for node in nodes:
+        if isinstance(node, Element):
+            node.tail = None
+            element.append(node)
+            last = node
+        elif last is None:
+            element.text = (element.text or "") + node
+        else:
+            last.tail = (last.tail or "") + node
+    return element
+
+
+def refill(element: Element, nodes: Iterable[Node]) -> None:
+    """Put `nodes` in place of the content of `element`, which keeps its name and attributes."""
+    made = make(element.tag, list(nodes))
+    element[:] = list(made)
+    element.text = made.text
+
+
+def copy(node: Node) -> Node:
+    """A copy of `node` that shares nothing with it, without its tail."""
+    if isinstance(node, str):
+        return node
+    return make(node.tag, [copy(n) for n in content(node)], node.attrib)
+
+
+def trim(nodes: Iterable[Node]) -> list[Node]:
+    """`nodes` without white space at either end."""
+    found = list(nodes)
+    while found and isinstance(found[0], str) and not found[0].strip():
+        del found[0]
+    while found and isinstance(found[-1], str) and not found[-1].strip():
+        del found[-1]
+    return found
+
+
+def words(element: Element) -> str:
+    """The text in `element`, white space folded."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def classes(element: Element) -> list[str]:
+    return element.get("class", "").split()
+
+
+def inner(element: Element) -> str:
+    """The content of `element` in the mark-up that HTML and XML parsers read alike.
+
+    An empty element that is not void keeps its end tag: ``<td/>`` read as HTML swallows what follows.
+    """
+    return "".join(_written(node) for node in content(element))
+
+
+def outer(element: Element) -> str:
+    """`element` itself in that mark-up, without its tail."""
+    return _written(element)
+
+
+def _written(node: Node) -> str:
+    if isinstance(node, str):
+        return escape(node)
+    attributes = "".join(f' {k}="{escape(v, quote=True)}"' for k, v in node.attrib.items())
+    if node.tag in VOID:
+        return f"<{node.tag}{attributes} />"
+    return f"<{node.tag}{attributes}>{inner(node)}</{node.tag}>"
+
+
+def escape(text: str, quote: bool = False) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").replace("\n", "&#10;") if quote else text
+
+
+def read(markup: str) -> Element:
+    """The tree of what :func:`inner` wrote: a `body` with that content."""
+    return ElementTree.fromstring(f"<body>{markup}</body>")

@@ -1,0 +1,321 @@
+"""Parts: what the author's conventions become, in one vocabulary that every medium knows.
+
+=====================================  =========================================================
+written                                becomes
+=====================================  =========================================================
+an image alone in its paragraph        ``figure`` with ``figcaption``; ``div.ornament`` if decorative
+``!!! emergency`` (urgent, advice)     ``section.care.emergency`` with ``p.level`` and ``p.title``
+``!!! key-points``                     ``section.key-points`` with ``p.title``
+``!!! exercise "Name"``                ``section.exercise`` with a heading and ``table.dose``
+any other ``!!!``                      ``aside.note`` with ``p.title``
+``- [ ] item``                         ``li.tick`` in ``ul.ticks``
+``## Heading {: .faq }``               ``section.faq`` with a ``div.question`` for each question
+``{: only="web" }``                    ``only`` on the block, or on a ``div`` round the whole section
+a table                                ``div.table`` round it
+=====================================  =========================================================
+
+Words that the layout supplies stand as ``data-word`` and are filled in for the series' language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .markup import Element, Locator, Node, classes, content, make, refill, trim, words
+from .problem import Problem, nearest, problem
+from .settings import MEDIA
+
+CARE = ("emergency", "urgent", "advice")
+NOTES = ("note", "tip", "hint", "important", "warning", "caution", "danger", "attention", "error")
+DOSE = {
+    "sets": "sets",
+    "repetitions": "repetitions",
+    "reps": "repetitions",
+    "hold": "hold",
+    "times a day": "times_a_day",
+    "days a week": "days_a_week",
+    "load": "load",
+}
+DOSE_COLUMNS = tuple(dict.fromkeys(DOSE.values()))
+DOSE_LINES = {"progress when": "progress_when", "stop when": "stop_when"}
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+_ATTRIBUTE_LINE = re.compile(r"\{:?\s*([^{}]*?)\s*\}")
+# Straight quotes have become curly ones by the time that the line is a paragraph.
+_ATTRIBUTE = re.compile(r"([\w-]+)=(?:[\"'“”‘’]([^\"'“”‘’]*)[\"'“”‘’]|(\S+))|([.#])([\w-]+)")
+_TICK = re.compile(r"\s*\[([ xX])\]\s+")
+
+
+def arrange(body: Element, locate: Locator, title: str | None) -> tuple[str | None, list[Problem]]:
+    """Turn what is written by convention in `body` into parts, in place.
+
+    `title` is the article's, if its front matter has one. Returns the title that the first heading
+    gives (and takes it out of the body) when there is none, and the problems found on the way.
+    """
+    arranger = _Arranger(locate)
+    _attribute_lines(body)
+    found = _take_title(body, title)
+    arranger.headings(body)
+    arranger.blocks(body, 1)
+    arranger.sections(body)
+    arranger.only(body)
+    return found, arranger.problems
+
+
+def _attribute_lines(parent: Element) -> None:
+    """A paragraph that holds nothing but ``{: … }`` speaks of the block before it."""
+    before: Element | None = None
+    for child in list(parent):
+        _attribute_lines(child)
+        line = _ATTRIBUTE_LINE.fullmatch((child.text or "").strip())
+        if child.tag == "p" and not len(child) and line and before is not None:
+            for key, quoted, bare, mark, name in _ATTRIBUTE.findall(line[1]):
+                if mark == ".":
+                    before.set("class", f"{before.get('class', '')} {name}".strip())
+                elif mark == "#" or key == "id":
+                    before.set("id", name or quoted or bare)
+                elif key == "only":
+                    before.set("only", quoted or bare)
+            parent.remove(child)
+        else:
+            before = child
+
+
+def _take_title(body: Element, title: str | None) -> str | None:
+    first = next(iter(body), None)
+    if first is not None and first.tag == "h1" and title in (None, words(first)):
+        body.remove(first)
+        return words(first)
+    if title is None and (heading := body.find("h1")) is not None:
+        # Something stands before it: an introduction, a picture. It is the title all the same.
+        body.remove(heading)
+        return words(heading)
+    return None
+
+
+class _Arranger:
+    def __init__(self, locate: Locator) -> None:
+        self.locate = locate
+        self.problems: list[Problem] = []
+
+    # Headings: the title is level 1, so a body begins at 2 and goes down one level at a time
+    # (ISO 14289-1, section 7.4.2, and WCAG 2.2 technique G141).
+
+    def headings(self, body: Element) -> None:
+        found = [e for e in body.iter() if e.tag in HEADINGS]
+        shift = 1 if any(e.tag == "h1" for e in found) else 0
+        before = 1
+        for heading in found:
+            level = int(heading.tag[1]) + shift
+            now = min(level, before + 1, 6)
+            if level > now and level <= 6:
+                facts: dict[str, object] = {"level": level - shift, "before": before - shift}
+                facts["now"] = now - shift
+                place = self.locate.text_of(words(heading))
+                marks = "#" * (now - shift)
+                self.problems.append(problem("heading-skips", place, None, marks=marks, **facts))
+            heading.tag = f"h{now}"
+            before = now
+
+    # Blocks
+
+    def blocks(self, parent: Element, level: int) -> int:
+        """Arrange the blocks in `parent`; `level` is that of the heading above, and is given back."""
+        for child in list(parent):
+            if child.tag in HEADINGS:
+                level = int(child.tag[1])
+            elif child.tag == "p":
+                self.picture(parent, child)
+            elif child.tag in ("ul", "ol"):
+                self.ticks(child)
+            if child.tag == "div" and "admonition" in classes(child):
+                self.box(child, level)
+                self.blocks(child, level)
+            elif len(child):
+                level = self.blocks(child, level)
+            if child.tag == "table" and "dose" not in classes(child):
+                self.frame(parent, child)
+        return level
+
+    def picture(self, parent: Element, paragraph: Element) -> None:
+        nodes = trim(content(paragraph))
+        link = nodes[0] if len(nodes) == 1 and isinstance(nodes[0], Element) else None
+        if link is not None and link.tag == "a":
+            inside = trim(content(link))
+            image = inside[0] if len(inside) == 1 else None
+        else:
+            image, link = link, None
+        if not isinstance(image, Element) or image.tag != "img":
+            return
+        caption = image.attrib.pop("title", "")
+        tail = paragraph.tail
+        if "decorative" in classes(image):
+            paragraph.tag = "div"
+            paragraph.set("class", "ornament")
+            refill(paragraph, [image])
+        else:
+            paragraph.tag = "figure"
+            nodes = [link if link is not None else image]
+            if caption:
+                nodes.append(make("figcaption", [caption]))
+            refill(paragraph, nodes)
+            for key in ("id", "only"):
+                if key in image.attrib:
+                    paragraph.set(key, image.attrib.pop(key))
+        paragraph.tail = tail
+
+    def ticks(self, items: Element) -> None:
+        for item in items.findall("li"):
+            first = (
+                item[0]
+                if len(item) and item[0].tag == "p" and not (item.text or "").strip()
+                else item
+            )
+            if found := _TICK.match(first.text or ""):
+                first.text = (first.text or "")[found.end() :]
+                item.set("class", "tick done" if found[1] in "xX" else "tick")
+                items.set("class", "ticks")
+
+    def frame(self, parent: Element, table: Element) -> None:
+        if "table" in classes(parent):
+            return
+        frame = Element("div", {"class": "table"})
+        for key in ("id", "only"):
+            if key in table.attrib:
+                frame.set(key, table.attrib.pop(key))
+        frame.tail, table.tail = table.tail, None
+        parent[list(parent).index(table)] = frame
+        frame.append(table)
+
+    # Boxes
+
+    def box(self, box: Element, level: int) -> None:
+        kind = next((c for c in classes(box) if c != "admonition"), "note")
+        title = box.find("p[@class='admonition-title']")
+        heading: list[Node] = []
+        if title is not None:
+            heading = list(content(title))
+            box.remove(title)
+            if words(title) == kind.capitalize():  # Python-Markdown's own, for want of a title
+                heading = []
+        if kind == "exercise":
+            self.exercise(box, heading, level)
+        elif kind in CARE:
+            box.tag = "section"
+            box.set("class", f"care {kind}")
+            lines = [make("p", [], {"class": "level", "data-word": kind})]
+            lines += [make("p", heading, {"class": "title"})] if heading else []
+            refill(box, [*lines, *content(box)])
+        elif kind == "key-points":
+            box.tag = "section"
+            box.set("class", "key-points")
+            attributes = {"class": "title"} | ({} if heading else {"data-word": "key_points"})
+            refill(box, [make("p", heading, attributes), *content(box)])
+        else:
+            known = (*CARE, "key-points", "exercise", *NOTES)
+            if kind not in known:
+                place = self.locate.next(rf"^ {{0,3}}!!! +({re.escape(kind)})")
+                meant = nearest(kind, known)
+                facts = {"kind": kind, "known": ", ".join(known)}
+                self.problems.append(problem("unknown-box", place, meant=meant, **facts))
+            box.tag = "aside"
+            box.set("class", "note")
+            lines = [make("p", heading, {"class": "title"})] if heading else []
+            refill(box, [*lines, *content(box)])
+
+    def exercise(self, box: Element, heading: list[Node], level: int) -> None:
+        box.tag = "section"
+        box.set("class", "exercise")
+        dose: dict[str, Element] = {}
+        lines: list[Node] = []
+        for child in list(box):
+            found = list(_dose_lines(child))
+            if not found:
+                continue
+            box.remove(child)
+            for term, value in found:
+                key = " ".join(term.casefold().split())
+                if key in DOSE:
+                    dose[DOSE[key]] = make("td", value)
+                elif key in DOSE_LINES:
+                    label = make("strong", [], {"data-word": DOSE_LINES[key]})
+                    lines.append(make("p", [label, " ", *value], {"class": "dose-line"}))
+                else:
+                    place = self.locate.next(rf"^[ \t]*({re.escape(term.strip())})[ \t]*(?::|$)")
+                    known = [k.capitalize() for k in (*DOSE, *DOSE_LINES) if k != "reps"]
+                    facts = {"term": term, "known": ", ".join(known)}
+                    meant = nearest(term, known)
+                    self.problems.append(problem("unknown-dose", place, meant=meant, **facts))
+        head = [make("th", [], {"scope": "col", "data-word": key}) for key in DOSE_COLUMNS]
+        cells = [dose.get(key, make("td", [], {"class": "blank"})) for key in DOSE_COLUMNS]
+        table = [make("thead", [make("tr", head)]), make("tbody", [make("tr", cells)])]
+        title = make(f"h{min(level + 1, 6)}", heading, {} if heading else {"data-word": "exercise"})
+        refill(box, [title, *content(box), make("table", table, {"class": "dose"}), *lines])
+
+    # Sections
+
+    def sections(self, body: Element) -> None:
+        """Gather what follows a heading with ``.faq`` or ``only`` up to the next of its level."""
+        for parent in list(body.iter()):
+            for heading in [e for e in parent if e.tag in HEADINGS]:
+                if "faq" in classes(heading):
+                    section = _gather(parent, heading, "section", {"class": "faq"})
+                    heading.set("class", " ".join(c for c in classes(heading) if c != "faq"))
+                    if not heading.get("class"):
+                        del heading.attrib["class"]
+                    below = f"h{int(heading.tag[1]) + 1}"
+                    for question in section.findall(below):
+                        _gather(section, question, "div", {"class": "question"})
+                if "only" in heading.attrib:
+                    _gather(parent, heading, "div", {"only": heading.attrib.pop("only")})
+
+    def only(self, body: Element) -> None:
+        for element in body.iter():
+            if "only" in element.attrib:
+                for medium in element.get("only", "").split():
+                    if medium not in MEDIA:
+                        place = self.locate.next(rf"\bonly=[^}}\n>]*?\b({re.escape(medium)})\b")
+                        facts = {"medium": medium, "known": ", ".join(MEDIA)}
+                        meant = nearest(medium, MEDIA)
+                        self.problems.append(problem("unknown-medium", place, meant=meant, **facts))
+
+
+def _gather(parent: Element, heading: Element, tag: str, attributes: dict[str, str]) -> Element:
+    """Put `heading` and what follows it, up to the next heading of its level or above, into a `tag`."""
+    if heading not in list(parent):  # gathered by an outer section already
+        parent = next(e for e in parent.iter() if heading in list(e))
+    children = list(parent)
+    start = children.index(heading)
+    end = next(
+        (
+            n
+            for n, e in enumerate(children)
+            if n > start and e.tag in HEADINGS and e.tag <= heading.tag
+        ),
+        len(children),
+    )
+    section = Element(tag, attributes)
+    for child in children[start:end]:
+        parent.remove(child)
+        section.append(child)
+    parent.insert(start, section)
+    return section
+
+
+def _dose_lines(element: Element) -> Iterator[tuple[str, list[Node]]]:
+    """The dosage lines in a definition list, or in a paragraph of lines such as ``Sets : 3``."""
+    if element.tag in ("dl", "div") and element.find("dt") is not None:
+        term = ""
+        for child in element:
+            if child.tag == "dt":
+                term = words(child)
+            elif child.tag == "dd":
+                paragraph = child.find("p")
+                yield term, trim(content(child if paragraph is None else paragraph))
+    elif element.tag == "p" and not len(element):
+        lines = [line.partition(":") for line in (element.text or "").strip().split("\n")]
+        known = DOSE.keys() | DOSE_LINES.keys()
+        if all(mark for _, mark, _ in lines) and lines[0][0].strip().casefold() in known:
+            for term, _, value in lines:
+                yield term, [value.strip()]

@@ -1,0 +1,221 @@
+"""Pictures: what a picture file is by its content, and what is let through of it.
+
+A picture is looked at before any press reads it: its type by its bytes, its size by its header, and an
+SVG by its whole tree, so that no bomb, script or outside reference gets as far as a renderer.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from xml.etree import ElementTree
+
+from .source import Asset, digest
+
+PIXELS = 40_000_000  # a full A4 page at 600 dpi has 35 million
+SVG_BYTES = 3_000_000
+SVG_ELEMENTS = 20_000  # with every `use` drawn out
+SVG_DEPTH = 60
+
+SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}href"
+MEDIA_TYPES = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "avif": "image/avif",
+}
+
+# SVG 1.1 without scripting, animation, foreign objects, fonts of its own and filters.
+SVG_KEPT = frozenset(
+    [
+        "svg",
+        "g",
+        "defs",
+        "symbol",
+        "use",
+        "title",
+        "desc",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "textPath",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+        "pattern",
+        "marker",
+        "image",
+        "a",
+        "switch",
+    ]
+)
+
+
+class Broken(ValueError):
+    """A picture that cannot be used, with the reason."""
+
+
+class Huge(Broken):
+    """A picture that is larger than the press takes."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that may be published: its path in the workspace, type (a key of MEDIA_TYPES) and size.
+
+    `width` and `height` are in pixels, or in user units for an SVG; 0 where an SVG does not say.
+    """
+
+    path: str
+    type: str
+    width: int
+    height: int
+    asset: Asset
+
+
+def inspect(path: str, data: bytes) -> Picture:
+    """The picture in `data`. Raises :class:`Broken` or :class:`Huge`."""
+    return _inspected(path, digest(data), data)
+
+
+@lru_cache(maxsize=64)
+def _inspected(path: str, _digest: str, data: bytes) -> Picture:
+    if looks_like_svg(data):
+        cleaned, width, height = clean_svg(data)
+        return Picture(path, "svg", width, height, Asset.of(cleaned))
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            width, height, kind = *image.size, (image.format or "").lower()
+            if width * height > PIXELS:
+                raise Huge(
+                    f"{width} × {height} pixels, where {PIXELS // 1_000_000} million are read"
+                )
+            image.load()
+    except Broken:
+        raise
+    except Image.DecompressionBombError:
+        raise Huge("it has far more pixels than a page can show") from None
+    except UnidentifiedImageError:
+        raise Broken("it is not a picture of a known type") from None
+    except Exception as error:  # Pillow's readers raise whatever a damaged file leads them to
+        raise Broken(f"its data is damaged ({type(error).__name__})") from None
+    kind = {"jpeg": "jpg", "mpo": "jpg"}.get(kind, kind)
+    if kind not in MEDIA_TYPES:
+        raise Broken(f"{kind.upper()} pictures are not published")
+    return Picture(path, kind, width, height, Asset.of(data))
+
+
+def looks_like_svg(data: bytes) -> bool:
+    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head.startswith(b"<") and (b"<svg" in data[:4000] or head.startswith(b"<?xml"))
+
+
+def clean_svg(data: bytes) -> tuple[bytes, int, int]:
+    """An SVG with nothing in it but drawing, and its width and height in user units."""
+    if len(data) > SVG_BYTES:
+        raise Huge(f"{len(data) / 1e6:.1f} MB of SVG, where {SVG_BYTES / 1e6:.0f} MB are read")
+    head = data[:4000]
+    if re.search(rb"<!DOCTYPE[^>]*\[|<!ENTITY", data):
+        raise Broken("it declares entities of its own")
+    if b"<!DOCTYPE" in head:
+        data = re.sub(rb"<!DOCTYPE[^>]*>", b"", data, count=1)
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError, RecursionError) as error:
+        raise Broken(f"it is not XML: {error}") from None
+    if root.tag == "svg":
+        raise Broken('its first tag has no xmlns="http://www.w3.org/2000/svg"')
+    if root.tag != f"{SVG}svg":
+        raise Broken("its first tag is not `svg`")
+    _prune(root, 1)
+    _weigh(root)
+    width, height = _size(root)
+    ElementTree.register_namespace("", SVG.strip("{}"))
+    ElementTree.register_namespace("xlink", XLINK.partition("}")[0].strip("{"))
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True), width, height
+
+
+def _prune(element: ElementTree.Element, depth: int) -> None:
+    if depth > SVG_DEPTH:
+        raise Huge(f"its shapes are nested more than {SVG_DEPTH} deep")
+    for key, value in list(element.attrib.items()):
+        local = key.rpartition("}")[2]
+        reference = local == "href"
+        # Only what lies in the picture itself may be referred to; `data:` may hold pixels.
+        inside = value.startswith(("#", "data:image/png", "data:image/jpeg"))
+        outside = re.search(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:", value)
+        if (
+            (key.startswith("{") and key != XLINK)
+            or local.startswith("on")
+            or (reference and not inside)
+            or outside
+        ):
+            del element.attrib[key]
+    for child in list(element):
+        tag = child.tag if isinstance(child.tag, str) else ""
+        if not tag.startswith(SVG) or tag[len(SVG) :] not in SVG_KEPT:
+            element.remove(child)
+            continue
+        if tag == f"{SVG}a":  # a link in a picture leads nowhere on paper
+            child.tag = f"{SVG}g"
+            child.attrib.pop(XLINK, None)
+            child.attrib.pop("href", None)
+        if tag == f"{SVG}image" and not (child.get("href") or child.get(XLINK)):
+            element.remove(child)
+            continue
+        _prune(child, depth + 1)
+
+
+def _weigh(root: ElementTree.Element) -> None:
+    """Count what is drawn when every `use` is followed; refuse a bomb and a circle of references."""
+    by_id = {e.get("id"): e for e in root.iter() if e.get("id")}
+    weights: dict[int, int] = {}
+    open_: set[int] = set()
+
+    def weight(element: ElementTree.Element) -> int:
+        key = id(element)
+        if key in weights:
+            return weights[key]
+        if key in open_:
+            raise Broken("a shape in it uses itself")
+        open_.add(key)
+        total = 1 + sum(weight(child) for child in element)
+        if element.tag == f"{SVG}use":
+            target = by_id.get((element.get("href") or element.get(XLINK) or "")[1:])
+            total += weight(target) if target is not None else 0
+        open_.discard(key)
+        if total > SVG_ELEMENTS:
+            raise Huge(f"it draws more than {SVG_ELEMENTS} shapes")
+        weights[key] = total
+        return total
+
+    weight(root)
+
+
+def _size(root: ElementTree.Element) -> tuple[int, int]:
+    box = [float(n) for n in re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", root.get("viewBox", ""))]
+    if len(box) == 4 and box[2] > 0 and box[3] > 0:
+        return round(min(box[2], 1e6)), round(min(box[3], 1e6))
+    sides = []
+    for key in ("width", "height"):
+        found = re.fullmatch(r"\s*(\d+\.?\d*)\s*(px|pt|mm|cm|in)?\s*", root.get(key, ""))
+        sides.append(round(min(float(found[1]), 1e6)) if found else 0)
+    if all(sides):
+        # Without a viewBox the drawing is not scaled with its frame: it would be cut off.
+        root.set("viewBox", f"0 0 {sides[0]} {sides[1]}")
+    return sides[0], sides[1]

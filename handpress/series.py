@@ -1,0 +1,355 @@
+"""Series: assemble the articles of one folder, in order, with their authors and every anchor.
+
+This is the last stage that knows no medium. All links are checked here, on the articles as a whole;
+what :mod:`.compose` gets has no link that leads nowhere.
+"""
+
+from __future__ import annotations
+
+import datetime
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .article import Article, Reference, find_picture, parse, slug_of
+from .fonts import faces, missing, name_of
+from .picture import Picture
+from .problem import Place, Problem, nearest, problem
+from .settings import (
+    AUTHOR,
+    MEDIA,
+    PRACTICE,
+    SERIES,
+    Reader,
+    Settings,
+    read_settings,
+)  # fmt: skip
+from .source import digest, read_source
+from .workspace import Workspace, articles_in
+
+PRINTED = ("handout", "book")
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who wrote an article. `bio` is the parsed body of the author's file, None for a plain name."""
+
+    slug: str | None
+    name: str
+    credentials: str = ""
+    role: str = ""
+    short: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    photo: Picture | None = None
+    bio: Article | None = None
+
+
+@dataclass(frozen=True)
+class Practice:
+    """The clinic whose name goes on the handouts."""
+
+    name: str
+    logo: Picture | None
+    address: tuple[str, ...]
+    phone: str
+    email: str
+    web: str
+    hours: tuple[str, ...]
+    practitioner: str
+    emergency: str
+    advice: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """Ordered articles and all that was said of them as a whole."""
+
+    id: str
+    folder: str
+    title: str
+    subtitle: str
+    description: str
+    language: str
+    edition: int
+    date: datetime.date | None
+    reviewed: datetime.date | None
+    review_by: datetime.date | None
+    publisher: str
+    rights: str
+    site: str
+    cover: Picture | None
+    media: tuple[str, ...]
+    styles: tuple[str, ...]
+    paper: str
+    authors: tuple[Author, ...]
+    articles: tuple[Article, ...]
+    article_authors: Mapping[str, tuple[Author, ...]]
+    practice: Practice | None
+    digests: Mapping[str, str]  # of the files that it was assembled from, for `why`
+
+    def number(self, slug: str) -> int:
+        """The place of an article in the series, from 1."""
+        return next(n for n, a in enumerate(self.articles, 1) if a.slug == slug)
+
+    def article(self, slug: str) -> Article:
+        return self.articles[self.number(slug) - 1]
+
+
+def id_of(workspace: Workspace, folder: str) -> str:
+    """The id that a series' folder gives it: the folder's name, fit for addresses."""
+    if folder in (".", "sources"):
+        return slug_of(workspace.disk.root.name) or "series"
+    return slug_of(posixpath.basename(folder)) or "series"
+
+
+def assemble(workspace: Workspace, folder: str) -> tuple[Series, list[Problem]]:
+    """The series in `folder`, and everything that is wrong with it."""
+    return _Assembly(workspace, folder).assemble()
+
+
+class _Assembly:
+    def __init__(self, workspace: Workspace, folder: str) -> None:
+        self.workspace, self.disk, self.folder = workspace, workspace.disk, folder
+        self.problems: list[Problem] = []
+        self.digests: dict[str, str] = {}
+        self.people: dict[str, Author] = {}
+
+    def assemble(self) -> tuple[Series, list[Problem]]:
+        settings = self.settings(f"{self.folder}/series.yaml", SERIES, "a series")
+        parsed = self.parsed()
+        articles = self.ordered(settings, parsed)
+        if not articles:
+            place = settings.place("articles") if parsed else Place(self.folder)
+            self.problems.append(problem("no-articles", place, folder=self.folder))
+        self.references(articles, parsed)
+        authors = self.authors(settings, "authors")
+        by_article = {
+            a.slug: self.authors(a.settings, "author") + self.authors(a.settings, "authors")
+            or authors
+            for a in articles
+        }
+        if not authors:
+            authors = tuple(dict.fromkeys(p for people in by_article.values() for p in people))
+        title = settings.get("title") or self.title(articles)
+        media = tuple(m for m in MEDIA if m in settings.get("media", MEDIA))
+        series = Series(
+            id=settings.get("id") or id_of(self.workspace, self.folder),
+            folder=self.folder,
+            title=title,
+            subtitle=settings.get("subtitle", ""),
+            description=settings.get("description", ""),
+            language=settings.get("language", "en"),
+            edition=settings.get("edition", 1),
+            date=settings.get("date")
+            or max(filter(None, (a.settings.get("date") for a in articles)), default=None),
+            reviewed=settings.get("reviewed"),
+            review_by=settings.get("review_by"),
+            publisher=settings.get("publisher", ""),
+            rights=settings.get("rights", ""),
+            site=_folder_address(settings.get("site", "")),
+            cover=self.picture(settings, "cover", self.folder),
+            media=media or MEDIA,
+            styles=settings.get("styles") or ("standard",),
+            paper=settings.get("paper", "a4"),
+            authors=authors,
+            articles=articles,
+            article_authors=by_article,
+            practice=self.practice(),
+            digests=self.digests,
+        )
+        self.glyphs(series, settings)
+        return series, self.problems
+
+    # Settings
+
+    def settings(self, path: str, keys: Mapping[str, Reader], owner: str) -> Settings:
+        path = posixpath.normpath(path)
+        if not self.disk.is_file(path):
+            from .source import Source
+
+            return Settings(Source(path, ""))
+        source, found = read_source(self.disk, path)
+        self.digests[path] = digest(source.text.encode())
+        settings, wrong = read_settings(source, keys, owner)
+        self.problems += [*found, *wrong]
+        return settings
+
+    def picture(self, settings: Settings, key: str, folder: str) -> Picture | None:
+        written = settings.get(key)
+        if not written:
+            return None
+        found = find_picture(self.disk, folder, written, settings.place(key))
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return None
+        return found
+
+    def practice(self) -> Practice | None:
+        path = self.workspace.practice
+        settings = self.settings(path, PRACTICE, "a practice")
+        if not self.disk.is_file(path):
+            return None
+        if not settings.get("name") and settings.values:
+            self.problems.append(
+                problem(
+                    "missing-value",
+                    settings.place("name"),
+                    key="name",
+                    example="write `name: Harbour Street Practice`",
+                )
+            )
+        return Practice(
+            name=settings.get("name", ""),
+            logo=self.picture(settings, "logo", posixpath.dirname(path)),
+            address=settings.get("address", ()),
+            hours=settings.get("hours", ()),
+            **{
+                key: settings.get(key, "")
+                for key in ("phone", "email", "web", "practitioner", "emergency", "advice", "note")
+            },
+        )
+
+    # Articles
+
+    def parsed(self) -> dict[str, Article]:
+        found: dict[str, Article] = {}
+        for path in articles_in(self.disk, self.folder):
+            article, problems = parse(self.disk, path)
+            self.problems += problems
+            if other := found.get(article.slug):
+                facts = {"other": other.file, "slug": article.slug}
+                self.problems.append(problem("duplicate-article", Place(path), **facts))
+                continue
+            found[article.slug] = article
+            self.digests[path] = article.digest
+        return found
+
+    def ordered(self, settings: Settings, parsed: Mapping[str, Article]) -> tuple[Article, ...]:
+        order = list(parsed)
+        if listed := settings.get("articles"):
+            order = []
+            for index, written in enumerate(listed):
+                slug = slug_of(posixpath.basename(written))
+                place = settings.place("articles", index)
+                if slug not in parsed:
+                    meant = nearest(slug, parsed)
+                    self.problems.append(
+                        problem("missing-article", place, meant=meant, article=written)
+                    )
+                elif slug not in order:
+                    order.append(slug)
+            for slug in parsed.keys() - set(order):
+                if not parsed[slug].draft:
+                    file = parsed[slug].file
+                    place = settings.place("articles")
+                    self.problems.append(problem("unlisted-article", place, file=file, slug=slug))
+        return tuple(parsed[slug] for slug in order if not parsed[slug].draft)
+
+    def title(self, articles: tuple[Article, ...]) -> str:
+        """A series without a title has that of its one article, or its folder's name."""
+        if len(articles) == 1:
+            return articles[0].title
+        name = posixpath.basename(self.folder)
+        if self.folder in (".", "sources"):
+            name = self.disk.root.name
+        return " ".join(name.replace("-", " ").replace("_", " ").split()).capitalize() or "Series"
+
+    def references(self, articles: tuple[Article, ...], parsed: Mapping[str, Article]) -> None:
+        published = {a.slug: a for a in articles}
+        for article in articles:
+            for reference in article.references:
+                if found := _dangling(reference, article, published, parsed):
+                    self.problems.append(found)
+
+    # Authors
+
+    def authors(self, settings: Settings, key: str) -> tuple[Author, ...]:
+        names = settings.get(key, ())
+        found = [self.author(n, settings.place(key, i)) for i, n in enumerate(names)]
+        return tuple(a for a in found if a is not None)
+
+    def author(self, written: str, place: Place) -> Author | None:
+        """The author named by file or by name; a plain name where there are no authors' files."""
+        files = [n for n in self.disk.names(self.workspace.authors) if n.endswith(".md")]
+        slug = slug_of(written)
+        if f"{slug}.md" in files:
+            if slug not in self.people:
+                self.people[slug] = self.read_author(slug)
+            return self.people[slug]
+        for file in files:
+            known = self.author(file.removesuffix(".md"), place)
+            if known and known.name == written:
+                return known
+        if files or written == slug:
+            meant = nearest(slug, [f.removesuffix(".md") for f in files])
+            self.problems.append(problem("unknown-author", place, meant=meant, author=slug))
+            return None
+        return Author(None, written)
+
+    def read_author(self, slug: str) -> Author:
+        path = f"{self.workspace.authors}/{slug}.md"
+        bio, problems = parse(self.disk, path, f"author-{slug}", AUTHOR, "an author")
+        self.problems += problems
+        self.digests[path] = bio.digest
+        settings = bio.settings
+        if not settings.get("name"):
+            example = "write `name: First Last`"
+            self.problems.append(
+                problem("missing-value", settings.place("name"), key="name", example=example)
+            )
+        return Author(
+            slug=slug,
+            name=settings.get("name", slug),
+            credentials=settings.get("credentials", ""),
+            role=settings.get("role", ""),
+            short=settings.get("short", ""),
+            links=tuple(settings.get("links", {}).items()),
+            photo=self.picture(settings, "photo", self.workspace.authors),
+            bio=bio,
+        )
+
+    # Characters
+
+    def glyphs(self, series: Series, settings: Settings) -> None:
+        """What no font can print would be lost without a word: find it before the press does."""
+        if not any(m in PRINTED for m in series.media):
+            return
+        having = faces(self.workspace)
+        bios = [a.bio for a in self.people.values() if a.bio]
+        texts = [(a.source, a.characters) for a in (*series.articles, *bios)]
+        texts.append((settings.source, frozenset(settings.source.text)))
+        for source, characters in texts:
+            for character in missing(characters, having)[:20]:
+                facts = {"code": f"{ord(character):04X}", "name": name_of(character)}
+                self.problems.append(problem("missing-glyph", source.find(character), **facts))
+
+
+def _dangling(
+    reference: Reference,
+    article: Article,
+    published: Mapping[str, Article],
+    parsed: Mapping[str, Article],
+) -> Problem | None:
+    """What is wrong with a link, or None when it leads to a published place."""
+    file, _, anchor = reference.written.partition("#")
+    target = published.get(reference.slug)
+    if target is None:
+        hidden = parsed.get(reference.slug)
+        if hidden is not None and hidden.draft:
+            return problem("draft-article", reference.place, file=file)
+        guess = nearest(reference.slug, published)
+        mark = f"#{anchor}" if anchor else ""
+        meant = f"{published[guess].file}{mark}" if guess else None
+        return problem("unknown-article", reference.place, meant=meant, file=file)
+    if reference.id is None or any(a.id == reference.id for a in target.anchors):
+        return None
+    locals_ = {a.id.partition("--")[2] for a in target.anchors if a.title or a.level == 0}
+    guess = nearest(anchor, [name for name in locals_ if not name.startswith("fnref-")])
+    meant = f"{file}#{guess}" if guess else None
+    shown = file or article.file
+    return problem("unknown-anchor", reference.place, meant=meant, anchor=anchor, file=shown)
+
+
+def _folder_address(site: str) -> str:
+    return site if not site or site.endswith("/") else f"{site}/"
