@@ -1,0 +1,399 @@
+"""Compose: a series for one medium, as documents in which every address is resolved.
+
+For each link one question is asked, *in which document does the target lie?*, and there are three
+answers: :class:`Here`, :class:`There` and :class:`Away`. Nothing open is left for the templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass
+
+from .article import Article
+from .markup import Element, Node, classes, content, inner, make, read, refill, trim, words
+from .medium import Medium
+from .problem import Problem, problem
+from .series import Author, Series
+
+# --- Where a target lies -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Here:
+    """In the same document: a jump to an id."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class There:
+    """In another document that a link can open."""
+
+    address: str
+
+
+@dataclass(frozen=True)
+class Away:
+    """In a document that this one cannot open: its title, its number, and its web address if any."""
+
+    title: str
+    number: int
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Address:
+    """A line of the list at the end of a printed document: what a link led to."""
+
+    number: int
+    title: str
+    note: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The article before or after, and how to get there from here."""
+
+    title: str
+    number: int
+    summary: str
+    way: Here | There | Away
+
+
+@dataclass(frozen=True)
+class Document:
+    """What one medium lays out as a whole. `kind` names its template in `layouts/parts/`."""
+
+    kind: str
+    name: str
+    title: str
+    id: str
+    number: int = 0
+    article: Article | None = None
+    authors: tuple[Author, ...] = ()
+    body: str = ""
+    addresses: tuple[Address, ...] = ()
+    previous: Neighbour | None = None
+    next: Neighbour | None = None
+    headings: tuple[tuple[str, str], ...] = ()  # (id, title) of level 2
+    url: str | None = None
+
+
+def chapter_id(slug: str) -> str:
+    """The id of an article as a whole. No anchor has it: those carry ``--``."""
+    return slug if slug[:1].isalpha() else f"a-{slug}"
+
+
+def web_address(series: Series, article: Article) -> str | None:
+    """Where the article is on the web: its own `url`, or its page below the series' `site`."""
+    if own := article.settings.get("url"):
+        return str(own)
+    return f"{series.site}articles/{article.slug}.html" if series.site else None
+
+
+def lies(
+    series: Series, medium: Medium, reader: str, slug: str, anchor: str | None
+) -> Here | There | Away:
+    """The answer for a link in the document of `reader` (an article) to `slug` and `anchor`."""
+    if slug == reader or (medium.reach == "artefact" and not medium.address):
+        return Here(anchor or chapter_id(slug))
+    article = series.article(slug)
+    if medium.reach == "artefact":
+        file = medium.address.format(slug=slug)
+        return There(f"{file}#{anchor}" if anchor else file)
+    return Away(article.title, series.number(slug), web_address(series, article))
+
+
+# --- Composing ---------------------------------------------------------------------------------
+
+
+def compose(
+    series: Series, medium: Medium, say: Mapping[str, str], sound: Set[str] | None = None
+) -> tuple[tuple[Document, ...], list[Problem]]:
+    """Every document of `series` in `medium`, in order, and the links that only this medium breaks.
+
+    `say` has the words of the layouts in the series' language. `sound`, if given, names the articles
+    to compose when others have errors.
+    """
+    problems: list[Problem] = []
+    articles = [a for a in series.articles if sound is None or a.slug in sound]
+    trees = {a.slug: _kept(a, medium) for a in series.articles}
+    ids = {slug: {e.get("id") for e in tree.iter()} for slug, (tree, _) in trees.items()}
+    for slug, (_, notes) in trees.items():
+        ids[slug] |= {e.get("id") for note in notes.values() for e in note.iter()} | set(notes)
+    for article in articles:
+        for reference in article.references:
+            # A reference in a block that is left out breaks nothing; one that stays must arrive.
+            target = f"article:{reference.slug}#{reference.id}"
+            stays = any(e.get("href") == target for e in trees[article.slug][0].iter("a"))
+            if reference.id and stays and reference.id not in ids[reference.slug]:
+                anchor = reference.written
+                facts = {"anchor": anchor, "medium": medium.name}
+                problems.append(problem("unreachable-anchor", reference.place, **facts))
+    if problems:
+        return (), problems
+    chapters = [_Composer(series, medium, say, a, *trees[a.slug]).document() for a in articles]
+    front = [_matter(series, kind, say) for kind in medium.front]
+    back = [_matter(series, kind, say) for kind in medium.back]
+    documents = [d for d in (*front, *chapters, *back) if d is not None]
+    return tuple(documents), []
+
+
+def _matter(series: Series, kind: str, say: Mapping[str, str]) -> Document | None:
+    if kind == "about" and not any(a.bio or a.short for a in series.authors):
+        return None
+    title = {"cover": series.title, "title-page": series.title}.get(kind) or say[kind]
+    if kind == "about" and len(series.authors) > 1:
+        title = say["about_many"]
+    return Document(kind, kind, title, kind, authors=series.authors)
+
+
+def _kept(article: Article, medium: Medium) -> tuple[Element, dict[str, Element]]:
+    """The article's tree and notes without the blocks that are for other media only."""
+    body = read(article.body)
+    notes = {key: read(note) for key, note in article.notes.items()}
+    for tree in (body, *notes.values()):
+        _only(tree, medium.name)
+    return body, notes
+
+
+def _only(parent: Element, name: str) -> None:
+    nodes: list[Node] = []
+    changed = False
+    for node in list(content(parent)):
+        if isinstance(node, Element):
+            only = node.attrib.pop("only", None)
+            if only is not None and name not in only.split():
+                changed = True
+                continue
+            _only(node, name)
+            if only is not None and node.tag == "div" and not node.attrib:
+                changed = True
+                nodes += list(content(node))
+                continue
+        nodes.append(node)
+    if changed:
+        refill(parent, nodes)
+
+
+class _Composer:
+    """Makes one article's document."""
+
+    def __init__(
+        self,
+        series: Series,
+        medium: Medium,
+        say: Mapping[str, str],
+        article: Article,
+        body: Element,
+        notes: dict[str, Element],
+    ) -> None:
+        self.series, self.medium, self.say, self.article = series, medium, say, article
+        self.body, self.notes = body, notes
+        self.addresses: list[Address] = []
+        self.mentioned: set[str] = set()
+
+    def document(self) -> Document:
+        for tree in (self.body, *self.notes.values()):
+            self.words(tree)
+            self.doses(tree)
+            self.links(tree)
+        NOTES[self.medium.notes](self)
+        article, number = self.article, self.series.number(self.article.slug)
+        headings = tuple((e.get("id", ""), words(e)) for e in self.body.iter("h2") if e.get("id"))
+        return Document(
+            kind="chapter",
+            name=article.slug,
+            title=article.title,
+            id=chapter_id(article.slug),
+            number=number,
+            article=article,
+            authors=self.series.article_authors[article.slug],
+            body=inner(self.body),
+            addresses=tuple(self.addresses),
+            previous=self.neighbour(number - 1),
+            next=self.neighbour(number + 1),
+            headings=headings,
+            url=web_address(self.series, article),
+        )
+
+    def neighbour(self, number: int) -> Neighbour | None:
+        if not 1 <= number <= len(self.series.articles):
+            return None
+        there = self.series.articles[number - 1]
+        way = lies(self.series, self.medium, self.article.slug, there.slug, None)
+        return Neighbour(there.title, number, there.settings.get("summary", ""), way)
+
+    def words(self, tree: Element) -> None:
+        for element in tree.iter():
+            if word := element.attrib.pop("data-word", None):
+                refill(element, [self.say[word]])
+
+    def doses(self, tree: Element) -> None:
+        """Blanks are for a pen: where nobody writes by hand, only what is given is shown."""
+        if self.medium.write_in:
+            return
+        for parent in list(tree.iter()):
+            for table in parent.findall("table[@class='dose']"):
+                head, cells = list(table.iter("tr"))
+                for th, td in list(zip(head, cells, strict=True)):
+                    if "blank" in classes(td):
+                        head.remove(th)
+                        cells.remove(td)
+                if not len(cells):
+                    parent.remove(table)
+
+    # Links
+
+    def links(self, tree: Element) -> None:
+        for parent in list(tree.iter()):
+            if not any(child.tag == "a" for child in parent):
+                continue
+            nodes: list[Node] = []
+            for node in list(content(parent)):
+                if isinstance(node, Element) and node.tag == "a" and node.get("href"):
+                    nodes += self.link(node)
+                else:
+                    nodes.append(node)
+            refill(parent, nodes)
+
+    def link(self, link: Element) -> list[Node]:
+        href = link.get("href", "")
+        if href.startswith("article:"):
+            slug, _, anchor = href.removeprefix("article:").partition("#")
+            target = self.series.article(slug)
+            if not words(link) and link.find(".//img") is None:
+                heading = next((a.title for a in target.anchors if a.id == anchor), "")
+                refill(link, [heading or target.title])
+            way = lies(self.series, self.medium, self.article.slug, slug, anchor or None)
+            return WAYS[type(way)](self, link, way, slug)
+        if href.startswith("#"):
+            return [link]
+        return [link, *self.listed(href, words(link))] if self.medium.paper else [link]
+
+    def here(self, link: Element, way: Here, slug: str) -> list[Node]:
+        link.set("href", f"#{way.id}")
+        if self.medium.elsewhere == "page" and slug != self.article.slug:
+            title = self.series.article(slug).title
+            page = make("a", [], {"class": "page", "href": f"#{way.id}"})
+            link.set("class", "crossref")
+            if words(link) == title:
+                return [make("cite", [link]), page]
+            return [link, page]
+        return [link]
+
+    def there(self, link: Element, way: There, slug: str) -> list[Node]:
+        link.set("href", way.address)
+        return [link]
+
+    def away(self, link: Element, way: Away, slug: str) -> list[Node]:
+        """On paper: the title, which handout it is, and a link where the web has it."""
+        shown: Element = link
+        if way.url:
+            link.set("href", way.url)
+        else:
+            shown = make("span", list(content(link)))
+        word = "handout_short" if slug in self.mentioned else "handout_of_series"
+        self.mentioned.add(slug)
+        where = self.say[word].format(number=way.number)
+        if words(link) == way.title:
+            return [make("cite", [shown]), f" ({where})"]
+        return [shown, " (", make("cite", [way.title]), f", {where})"]
+
+    def listed(self, url: str, text: str) -> list[Node]:
+        """The mark of an outside address in the list at the end; none where the text is the address."""
+        bare = url.partition(":")[2].strip("/")
+        if text.strip("/").removeprefix("https://").removeprefix("http://") == bare:
+            return []
+        known = next((a for a in self.addresses if a.url == url), None)
+        if known is None:
+            known = Address(len(self.addresses) + 1, text, "", url)
+            self.addresses.append(known)
+        return [make("span", [f"\N{NO-BREAK SPACE}[{known.number}]"], {"class": "address-mark"})]
+
+    # Footnotes
+
+    def calls(self) -> dict[str, list[Element]]:
+        """Each note's calls, in the order in which the text calls the notes."""
+        found: dict[str, list[Element]] = {}
+        for element in self.body.iter("a"):
+            if "noteref" in classes(element):
+                found.setdefault(element.get("href", "")[1:], []).append(element)
+        for number, links in enumerate(found.values(), 1):
+            for link in links:
+                refill(link, [str(number)])
+        return found
+
+    def notes_at_foot(self) -> None:
+        """A note stands where it is first called, and the press takes it to the foot of that page."""
+        calls = self.calls()
+        for parent in list(self.body.iter()):
+            nodes: list[Node] = []
+            for node in list(content(parent)):
+                link = node.find("a[@class='noteref']") if isinstance(node, Element) else None
+                if link is None or not isinstance(node, Element) or node.tag != "sup":
+                    nodes.append(node)
+                    continue
+                key = link.get("href", "")[1:]
+                if link is calls[key][0]:
+                    attributes = {"class": "footnote", "id": key, "data-number": words(link)}
+                    nodes.append(make("span", _lines(self.notes[key]), attributes))
+                else:
+                    nodes.append(node)
+            refill(parent, nodes)
+
+    def notes_at_end(self) -> None:
+        calls = self.calls()
+        if not calls:
+            return
+        notes: list[Node] = [
+            make("h2", [self.say["notes"]], {"id": f"{chapter_id(self.article.slug)}--notes"})
+        ]
+        for number, (key, links) in enumerate(calls.items(), 1):
+            note = make("aside", list(content(self.notes[key])), {"class": "footnote", "id": key})
+            paragraphs = [e for e in note if e.tag == "p"] or [make("p", [])]
+            if not note.findall("p"):
+                note.append(paragraphs[0])
+            first, last = paragraphs[0], paragraphs[-1]
+            mark = make("span", [f"{number}."], {"class": "number"})
+            refill(first, [mark, " ", *list(content(first))])
+            back = [
+                make("a", [self.say["back"]], {"class": "backlink", "href": f"#{link.get('id')}"})
+                for link in links
+            ]
+            refill(last, [*list(content(last)), *(n for link in back for n in (" ", link))])
+            notes.append(note)
+        self.body.append(make("section", notes, {"class": "notes"}))
+
+
+WAYS: dict[type, Callable[..., list[Node]]] = {
+    Here: _Composer.here,
+    There: _Composer.there,
+    Away: _Composer.away,
+}
+NOTES: dict[str, Callable[[_Composer], None]] = {
+    "foot": _Composer.notes_at_foot,
+    "end": _Composer.notes_at_end,
+}
+
+
+def _lines(note: Element) -> list[Node]:
+    """A note as it may stand inside a paragraph: its blocks become spans, one to a line."""
+    nodes: list[Node] = []
+    for node in trim(content(note)):
+        if not isinstance(node, Element):
+            nodes.append(node)
+        elif node.tag in ("ul", "ol"):
+            nodes += [
+                make("span", ["• ", *_lines(item)], {"class": "line"})
+                for item in node.findall("li")
+            ]
+        elif node.tag in ("p", "div", "blockquote", "pre", "h2", "h3", "h4", "h5", "h6"):
+            nodes.append(make("span", _lines(node), {"class": "line"}))
+        else:
+            nodes.append(node)
+    only = [n for n in nodes if not isinstance(n, str) or n.strip()]
+    if len(only) == 1 and isinstance(only[0], Element) and classes(only[0]) == ["line"]:
+        return list(content(only[0]))
+    return nodes

@@ -1,0 +1,324 @@
+"""Layout: documents to recipes. Templates arrange, stylesheets decide looks; nothing is made here.
+
+:class:`Layout` holds what one series needs in every medium: the words of its language, the faces, the
+templates. Each medium's function at the end gives that medium's recipes, in the order of LAYOUTS.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import jinja2
+import jinja2.sandbox
+import yaml
+from markupsafe import Markup
+
+from . import tagging
+from .compose import Document, compose
+from .fonts import Face, faces
+from .markup import Element, inner, read
+from .medium import TABLE, Medium
+from .picture import Picture
+from .problem import Place, Problem, problem
+from .series import Author, Series
+from .source import Asset, digest
+from .workspace import Workspace
+
+OUR_FAMILIES = frozenset(("Atkinson Hyperlegible Next", "Atkinson Hyperlegible Mono", "Literata"))
+
+
+@dataclass(frozen=True)
+class Made:
+    """What is known of a finished artefact: its bytes' digest and number, and its pages if it has any."""
+
+    sha256: str
+    bytes: int
+    pages: int | None
+    path: str
+    asset: Asset | None = None
+
+
+class BrokenLayout(Exception):
+    """A template or a words file of the workspace that cannot be used."""
+
+    def __init__(self, found: Problem) -> None:
+        super().__init__(found.what)
+        self.problem = found
+
+
+# --- Words -------------------------------------------------------------------------------------
+
+
+def speech(workspace: Workspace, language: str) -> dict[str, Any]:
+    """The words of the layouts in `language`; English for what that language lacks."""
+    words: dict[str, Any] = {}
+    for name in dict.fromkeys(("en", language.split("-")[0].lower(), language)):
+        asset = workspace.overlay("layouts", f"words/{name}.yaml")
+        if asset is None:
+            continue
+        try:
+            words |= yaml.safe_load(asset.read()) or {}
+        except (yaml.YAMLError, TypeError, ValueError) as error:
+            place = Place(f"layouts/words/{name}.yaml")
+            reason = str(getattr(error, "problem", error))
+            raise BrokenLayout(problem("broken-layout", place, reason=reason)) from None
+    return words
+
+
+def long_date(date: datetime.date, say: Mapping[str, Any]) -> str:
+    month = say["months"][date.month - 1]
+    return str(say["date"].format(day=date.day, month=month, year=date.year))
+
+
+def edition_name(series: Series, say: Mapping[str, Any]) -> str:
+    """``Second edition``; a number where words run out."""
+    ordinals = say["edition_ordinals"]
+    if series.edition <= len(ordinals):
+        return str(say["edition_ordinal"].format(ordinal=ordinals[series.edition - 1]))
+    return str(say["edition_number"].format(number=series.edition))
+
+
+def edition_line(series: Series, say: Mapping[str, Any]) -> str:
+    """``Second edition, March 2027``."""
+    if series.date is None:
+        return edition_name(series, say)
+    return f"{edition_name(series, say)}, {say['months'][series.date.month - 1]} {series.date.year}"
+
+
+def names(authors: Iterable[Author], say: Mapping[str, Any]) -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    *first, last = [a.name for a in authors] or [""]
+    return f"{', '.join(first)} {say['and']} {last}" if first else last
+
+
+def head(text: str, most: int = 56) -> str:
+    """`text` short enough for a running head, cut after a word."""
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+
+
+def bare(url: str) -> str:
+    """An address as people write it down."""
+    return re.sub(r"^(https?://|mailto:|tel:)", "", url).rstrip("/")
+
+
+def size(bytes_: int) -> str:
+    """``84 KB``, ``1.2 MB``: decimal, as shops and phones count."""
+    if bytes_ < 950_000:
+        return f"{max(1, round(bytes_ / 1000))} KB"
+    return f"{bytes_ / 1e6:.1f} MB"
+
+
+# --- Layout of one series ----------------------------------------------------------------------
+
+
+class Layout:
+    """Lays out one series. `faces` and the templates are read once, through the workspace."""
+
+    def __init__(self, workspace: Workspace, series: Series) -> None:
+        self.workspace, self.series = workspace, series
+        self.say = speech(workspace, series.language)
+        self.composed: dict[str, tuple[Document, ...]] = {}
+        self.templates: dict[str, str] = {}
+        self.env = jinja2.sandbox.ImmutableSandboxedEnvironment(
+            loader=jinja2.FunctionLoader(self._template),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.env.filters |= {
+            "long_date": lambda date: long_date(date, self.say),
+            "names": lambda authors: names(authors, self.say),
+            "head": head,
+            "bare": bare,
+            "size": size,
+            "picture": _add_picture,
+            "qr": _add_qr,
+            "biography": self._biography,
+        }
+
+    @cached_property
+    def faces(self) -> tuple[Face, ...]:
+        return faces(self.workspace)
+
+    def _template(self, name: str) -> str | None:
+        asset = self.workspace.overlay("layouts", name)
+        if asset is None:
+            return None
+        self.templates[name] = asset.digest
+        return asset.read().decode()
+
+    def documents(self, medium: Medium) -> tuple[Document, ...]:
+        return self.composed[medium.name]
+
+    def compose(self) -> list[Problem]:
+        """Compose every medium of the series; the problems that only a medium shows."""
+        problems = []
+        for name in self.series.media:
+            self.composed[name], found = compose(self.series, TABLE[name], self.say)
+            problems += found
+        return problems
+
+    def compose_sound(self, wrong: set[str]) -> bool:
+        """Compose the handouts of the articles whose files are not among the `wrong` ones.
+
+        Whether there are any. False when the series' settings themselves are wrong.
+        """
+        series = self.series
+        if "handout" not in series.media or wrong & set(series.digests) - {
+            a.path for a in series.articles
+        }:
+            return False
+        sound = {a.slug for a in series.articles if a.path not in wrong}
+        self.composed["handout"], _ = compose(series, TABLE["handout"], self.say, sound)
+        return bool(self.composed["handout"])
+
+    def render(self, template: str, assets: MutableMapping[str, Asset], **context: Any) -> str:
+        """The text of a template; what it shows is added to `assets`."""
+        series = self.series
+        whole = {
+            "series": series,
+            "say": self.say,
+            "language": series.language,
+            "edition": edition_line(series, self.say),
+            "edition_name": edition_name(series, self.say),
+            "practice": series.practice,
+            "authors": series.authors,
+            "description": series.description,
+            "keywords": (),
+            "assets": assets,
+            "at": "",
+        }
+        try:
+            return self.env.get_template(template).render(whole | context)
+        except jinja2.TemplateError as error:
+            name = getattr(error, "name", None) or template
+            line = getattr(error, "lineno", None) or _line_in(error, name)
+            place = Place(f"layouts/{name}", line)
+            raise BrokenLayout(problem("broken-layout", place, reason=error.message)) from error
+
+    def body(
+        self, document: Document, assets: MutableMapping[str, Asset], at: str, kind: str
+    ) -> Markup:
+        """A document's body for one `kind` of file, its pictures found below `at`."""
+        pictures = document.article.pictures if document.article else {}
+        return self.fitted(document.body, pictures, assets, at, kind)
+
+    def fitted(
+        self,
+        body: str,
+        pictures: Mapping[str, Picture],
+        assets: MutableMapping[str, Asset],
+        at: str,
+        kind: str,
+    ) -> Markup:
+        tree = read(body)
+        FITTED[kind](tree)
+        for image in tree.iter():
+            if image.get("src", "").startswith("picture:"):
+                picture = pictures[image.get("src", "").removeprefix("picture:")]
+                name = picture_name(picture, kind)
+                assets[name] = picture.asset
+                image.set("src", at + name)
+                if kind == "web" and picture.width and picture.height:
+                    image.attrib.setdefault("width", str(picture.width))
+                    image.attrib.setdefault("height", str(picture.height))
+        return Markup(inner(tree))
+
+    def _biography(self, author: Author) -> Markup:
+        if author.bio is None:
+            return Markup("")
+        return Markup(re.sub(r' id="[^"]*"', "", author.bio.body))
+
+    # Causes: what `why` compares. They never decide.
+
+    def causes(self, document: Document | None, css: str) -> dict[str, str]:
+        series = self.series
+        own = document.article.path if document and document.article else None
+        articles = {a.path: a.digest for a in series.articles}
+        found = {"article": articles.pop(own)} if own else {}
+        if document is None:
+            found |= {f"article {a.slug}": a.digest for a in series.articles}
+        else:
+            found["another article"] = _all(articles)
+        rest = {
+            p: d for p, d in series.digests.items() if not any(a.path == p for a in series.articles)
+        }
+        for path, value in rest.items():
+            folder, _, name = path.rpartition("/")
+            label = "author" if folder == self.workspace.authors else name.removesuffix(".yaml")
+            label = {"series": "series settings", "practice": "practice"}.get(label, label)
+            found[label] = digest((found.get(label, "") + value).encode())
+        found["style"] = digest(css.encode())
+        return found
+
+
+def _all(digests: Mapping[str, str]) -> str:
+    return digest(json.dumps(sorted(digests.items())).encode())
+
+
+def _line_in(error: BaseException, name: str) -> int:
+    """The line of the template `name` in which a running template failed."""
+    trace, line = error.__traceback__, 1
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.endswith(name):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def picture_name(picture: Picture, kind: str) -> str:
+    """The name of a picture in a finished artefact: ASCII, and its ending says what is in it."""
+    stem = posixpath.basename(picture.path).rpartition(".")[0]
+    stem = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "picture"
+    ending = picture.type
+    if kind == "epub" and ending in ("webp", "avif"):  # older Kindles and e-readers know neither
+        ending = "png"
+    return f"pictures/{stem}-{picture.asset.digest[:8]}.{ending}"
+
+
+@jinja2.pass_context
+def _add_picture(context: jinja2.runtime.Context, picture: Picture) -> str:
+    name = picture_name(picture, context.get("kind", ""))
+    context["assets"][name] = picture.asset
+    return str(context["at"]) + name
+
+
+@jinja2.pass_context
+def _add_qr(context: jinja2.runtime.Context, url: str) -> str:
+    name = f"pictures/qr-{digest(url.encode())[:12]}.svg"
+    context["assets"].setdefault(name, qr(url))
+    return str(context["at"]) + name
+
+
+def qr(url: str) -> Asset:
+    """The QR code of `url` (ISO/IEC 18004) as SVG, error correction M, quiet zone of four modules."""
+    import segno
+
+    out = io.BytesIO()
+    segno.make(url, error="m", micro=False, boost_error=False).save(
+        out, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True, nl=False
+    )
+    return Asset.of(out.getvalue())
+
+
+def _plain(tree: Element) -> None:
+    """A browser takes the tree as it is."""
+
+
+FITTED: dict[str, Callable[[Element], None]] = {
+    "pdf": tagging.for_pdf,
+    "epub": tagging.for_epub,
+    "web": _plain,
+}

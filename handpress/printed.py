@@ -1,0 +1,159 @@
+"""Printed: the recipes of what is laid out as pages: handouts, the book, and the ebook's cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from .art import cover_art
+from .compose import Away, Document, Neighbour, lies
+from .fonts import Face
+from .layout import OUR_FAMILIES, Layout
+from .medium import PAPERS, TABLE, Medium
+from .recipe import Recipe
+from .source import Asset
+from .style import layered, layers, quoted
+
+CHAPTERS_IN_DETAIL = 12  # above this, the contents of a book name chapters only
+# A practitioner's margin, in millimetres: what the fields at its top take, and one line to write on.
+FIELDS, LABEL, LINE = 86, 12, 8.5
+MARGINS = 44
+
+
+def handouts(layout: Layout, style: str, paper: str) -> Iterator[Recipe]:
+    """A recipe for each article's handout in one style on one paper."""
+    medium = TABLE["handout"]
+    series = layout.series
+    sheet = stylesheet(layout, medium.name, style, paper)
+    folder = f"{series.id}/handouts/"
+    folder += f"{style}/" if style != "standard" else ""
+    folder += f"{paper}/" if paper != series.paper else ""
+    room = PAPERS[paper].height - MARGINS
+    lines = {"first": int((room - FIELDS) / LINE), "later": int((room - LABEL) / LINE)}
+    for document in layout.documents(medium):
+        assert document.article is not None
+        settings = document.article.settings
+        assets: dict[str, Asset] = {}
+        html = layout.render(
+            "handout.html",
+            assets,
+            document=document,
+            settings={k: settings.get(k, "") for k in ("subtitle", "summary")},
+            body=layout.body(document, assets, "", "pdf"),
+            authors=document.authors,
+            description=settings.get("summary", ""),
+            keywords=settings.get("tags", ()),
+            language=settings.get("language") or series.language,
+            related=related(layout, medium, document),
+            lines=lines,
+            kind="pdf",
+        )
+        yield Recipe(
+            path=f"{folder}{document.name}.pdf",
+            press="pdf",
+            files=pages(layout, html, sheet, assets),
+            medium=medium.name,
+            series=series.id,
+            article=document.name,
+            style=style,
+            paper=paper,
+            edition=series.edition,
+            title=document.title,
+            source=document.article.path,
+            causes=layout.causes(document, sheet),
+        )
+
+
+def related(layout: Layout, medium: Medium, document: Document) -> list[Neighbour]:
+    """What the sheet speaks of and what stands beside it in the series, each once, in order."""
+    series = layout.series
+    assert document.article is not None
+    slugs = {r.slug for r in document.article.references} - {document.name}
+    numbers = {series.number(slug) for slug in slugs}
+    numbers |= {n.number for n in (document.previous, document.next) if n}
+    found = []
+    for number in sorted(numbers):
+        other = series.articles[number - 1]
+        way = lies(series, medium, document.name, other.slug, None)
+        assert isinstance(way, Away)
+        found.append(Neighbour(other.title, number, other.settings.get("summary", ""), way))
+    return found
+
+
+def book(layout: Layout) -> Iterator[Recipe]:
+    """The recipe of the book, laid out in one piece."""
+    medium, series = TABLE["book"], layout.series
+    sheet = stylesheet(layout, medium.name)
+    assets: dict[str, Asset] = {"cover-art.svg": Asset.of(cover_art(series.id, 148, 210))}
+    documents = layout.documents(medium)
+    chapters = [d for d in documents if d.kind == "chapter"]
+    html = layout.render(
+        "book.html",
+        assets,
+        documents=documents,
+        bodies={d.name: layout.body(d, assets, "", "pdf") for d in chapters},
+        detailed=len(chapters) <= CHAPTERS_IN_DETAIL,
+        headed=False,
+        kind="pdf",
+    )
+    yield Recipe(
+        path=f"{series.id}/{series.id}.pdf",
+        press="pdf",
+        files=pages(layout, html, sheet, assets),
+        options={"body": chapters[0].id, "cover": layout.say["cover"]},
+        medium=medium.name,
+        series=series.id,
+        edition=series.edition,
+        title=series.title,
+        source=f"{series.folder}/series.yaml",
+        causes=layout.causes(None, sheet),
+    )
+
+
+def cover(layout: Layout) -> Iterator[Recipe]:
+    """The recipe of the raster cover of the ebook and the web page, 1600 by 2560 pixels."""
+    series = layout.series
+    sheet = stylesheet(layout, "cover")
+    assets: dict[str, Asset] = {"cover-art.svg": Asset.of(cover_art(series.id, 400, 640))}
+    html = layout.render("cover.html", assets, kind="pdf")
+    yield Recipe(
+        path=f"{series.id}/cover.png",
+        press="cover",
+        files=pages(layout, html, sheet, assets),
+        options={"width": 1600, "height": 2560},
+        medium="cover",
+        series=series.id,
+        edition=series.edition,
+        title=series.title,
+        source=f"{series.folder}/series.yaml",
+        causes=layout.causes(None, sheet),
+    )
+
+
+def stylesheet(layout: Layout, medium: str, style: str = "", paper: str = "") -> str:
+    """The whole sheet of a printed medium: the faces, the layout's words for margins, the layers."""
+    say = layout.say
+    others = sorted({face.family for face in layout.faces} - OUR_FAMILIES)
+    given = {
+        "--others": ", ".join([*map(quoted, others), "serif"]),
+        "--say-page": quoted(say["page"]),
+        "--say-of": quoted(say["of"]),
+        "--say-on-page": quoted(say["on_page"]),
+    }
+    parts = layers(layout.workspace, medium, style, paper)
+    tokens = "".join(f"  {name}: {value};\n" for name, value in given.items())
+    parts["tokens"] += f"\n:root {{\n{tokens}}}\n"
+    return "".join(face.css(face_name(face)) for face in layout.faces) + layered(parts)
+
+
+def face_name(face: Face) -> str:
+    return f"fonts/{face.name.rpartition('/')[2]}"
+
+
+def pages(layout: Layout, html: str, sheet: str, assets: Mapping[str, Asset]) -> dict[str, Asset]:
+    """The files of a recipe for the PDF press."""
+    return {
+        "index.html": Asset.of(html.encode()),
+        "style.css": Asset.of(sheet.encode()),
+        **{face_name(face): face.asset for face in layout.faces},
+        **assets,
+    }

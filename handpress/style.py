@@ -1,0 +1,125 @@
+"""Style: the stylesheet of one medium in one style on one paper, put together from layers.
+
+``layouts/styles/``: `tokens.css` (palette, then role), `base.css` (elements), `parts/`, `media/`,
+`papers/`, `styles/`. The layers' order is declared once and decides, so that no rule has to shout.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from .workspace import Workspace
+
+LAYERS = ("tokens", "base", "parts", "medium", "paper", "style")
+
+
+def layers(workspace: Workspace, medium: str, style: str = "", paper: str = "") -> dict[str, str]:
+    """The text of each layer. A file that is not there is an empty layer."""
+
+    def text(name: str) -> str:
+        asset = workspace.overlay("layouts", f"styles/{name}.css")
+        return asset.read().decode() if asset else ""
+
+    names = [n for n in workspace.listing("layouts") if n.startswith("styles/parts/")]
+    parts = [text(n.removeprefix("styles/").removesuffix(".css")) for n in names]
+    return {
+        "tokens": text("tokens"),
+        "base": text("base"),
+        "parts": "\n".join(parts),
+        "medium": text(f"media/{medium}"),
+        "paper": text(f"papers/{paper}") if paper else "",
+        "style": text(f"styles/{style}") if style else "",
+    }
+
+
+def layered(parts: Mapping[str, str]) -> str:
+    """One stylesheet of cascade layers, for WeasyPrint and browsers."""
+    body = "".join(f"@layer {name} {{\n{text}\n}}\n" for name, text in parts.items() if text)
+    return f"@layer {', '.join(LAYERS)};\n{body}"
+
+
+# What e-readers know or may be trusted with. No colours, backgrounds, positions, grids: an app that
+# turns the page dark or sets its own margins must be free to (EPUB Accessibility 1.1, and practice).
+SAFE = re.compile(
+    r"(font-(size|style|weight|variant)|line-height|text-(align|indent|decoration)"
+    r"|letter-spacing|vertical-align|white-space|overflow-wrap|hyphens|-webkit-hyphens"
+    r"|margin(-\w+)?|padding(-\w+)?|border(-(top|bottom|left|right|collapse|width|style))?"
+    r"|width|height|max-width|max-height|display|float|clear|list-style(-type)?"
+    r"|orphans|widows|page-break-\w+|break-(before|after|inside)|content)"
+)
+BREAKS = {"break-before": "page-break-before", "break-after": "page-break-after",
+          "break-inside": "page-break-inside"}  # fmt: skip
+
+
+def flattened(parts: Mapping[str, str]) -> str:
+    """One plain stylesheet for e-readers: layers unwound in order, `var()` and `calc()` resolved,
+    and only declarations that are safe there. Both spellings of page breaks are written.
+    """
+    import tinycss2
+
+    whole = "\n".join(parts.values())
+    values: dict[str, str] = {}
+    rules: list[tuple[str, list[tuple[str, str]]]] = []
+    for rule in tinycss2.parse_stylesheet(whole, skip_comments=True, skip_whitespace=True):
+        if rule.type != "qualified-rule":
+            continue
+        selector = " ".join(tinycss2.serialize(rule.prelude).split())
+        pairs = [
+            (
+                d.lower_name if not d.name.startswith("--") else d.name,
+                tinycss2.serialize(d.value).strip(),
+            )
+            for d in tinycss2.parse_blocks_contents(
+                rule.content, skip_comments=True, skip_whitespace=True
+            )
+            if d.type == "declaration"
+        ]
+        values |= {
+            name: value for name, value in pairs if name.startswith("--") and selector == ":root"
+        }
+        rules.append((selector, [p for p in pairs if not p[0].startswith("--")]))
+    lines = []
+    for selector, pairs in rules:
+        kept: list[str] = []
+        for name, written in pairs:
+            value = _resolved(written, values)
+            if not SAFE.fullmatch(name) or _unsafe(name, value):
+                continue
+            if name in BREAKS:
+                kept.append(f"{BREAKS[name]}: {'always' if value in ('page', 'right') else value}")
+                value = "page" if value == "right" else value
+            kept.append(f"{name}: {value}")
+        if kept and "::footnote" not in selector:
+            lines.append(f"{selector} {{ {'; '.join(kept)} }}")
+    return "\n".join(lines) + "\n"
+
+
+def _resolved(value: str, values: Mapping[str, str]) -> str:
+    for _ in range(10):
+        value, count = re.subn(r"var\((--[\w-]+)\)", lambda m: values.get(m[1], ""), value)
+        if not count:
+            break
+    return re.sub(r"calc\(([^()]+)\)", _calculated, value)
+
+
+def _calculated(found: re.Match[str]) -> str:
+    """A product or quotient of one length: all that our sheets ask of `calc()`."""
+    sum_ = re.fullmatch(r"\s*([\d.]+)(\w+)\s*([*/])\s*([\d.]+)\s*", found[1])
+    if not sum_:
+        return found[0]
+    number = float(sum_[1]) * float(sum_[4]) if sum_[3] == "*" else float(sum_[1]) / float(sum_[4])
+    return f"{number:g}{sum_[2]}"
+
+
+def _unsafe(name: str, value: str) -> bool:
+    if name == "display":
+        return value not in ("block", "inline", "inline-block", "none")
+    if name == "float":
+        return value not in ("left", "right", "none")
+    return "calc(" in value or "rgb" in value or "url(" in value or "attr(" in value
+
+
+def quoted(text: str) -> str:
+    """`text` as a CSS string."""
+    return '"' + re.sub(r'[\\"\n]', lambda m: f"\\{ord(m.group()):x} ", text) + '"'

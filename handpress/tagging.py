@@ -1,0 +1,98 @@
+"""Tagging: mark-up in the shape that one kind of file wants of it, with the same meaning.
+
+For PDF, what WeasyPrint would tag against ISO 14289-1 (PDF/UA-1); for EPUB, the `epub:type` of the
+Structural Semantics Vocabulary together with its ARIA `role` (EPUB Accessibility 1.1, DPUB-ARIA 1.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .markup import FLOW, Element, Node, classes, content, make, refill, trim
+
+
+def for_pdf(tree: Element) -> None:
+    """Change `tree`, in place, into what WeasyPrint tags rightly."""
+    _links_inside_out(tree)
+    for element in list(tree.iter()):
+        if element.tag == "li":
+            _list_body(element)
+        for child in element:
+            if child.tag == "img" and "decorative" in classes(child):
+                # An `img` is a figure and wants words; an `embed` is an artifact of the page.
+                child.tag = "embed"
+                child.attrib.pop("alt", None)
+            elif child.tag == "img":
+                child.set("alt", child.get("alt") or " ")
+
+
+def _links_inside_out(parent: Element) -> None:
+    """A link may hold text only: ``<a><em>x</em></a>`` becomes ``<em><a>x</a></em>``."""
+    nodes: list[Node] = []
+    for node in list(content(parent)):
+        if isinstance(node, Element):
+            _links_inside_out(node)
+            if node.tag == "a" and len(node) and node.get("href"):
+                nodes += _inside_out(node, node)
+                continue
+        nodes.append(node)
+    refill(parent, nodes)
+
+
+def _inside_out(link: Element, element: Element) -> Iterable[Node]:
+    for node in list(content(element)):
+        if isinstance(node, str):
+            attributes = {k: v for k, v in link.attrib.items() if k != "id" or element is link}
+            yield make("a", [node], attributes) if node.strip() else node
+        elif node.tag == "img":
+            # A picture cannot be a link of a tagged PDF by WeasyPrint: the way stands below it.
+            yield node
+            href = link.get("href", "")
+            shown = node.get("alt", "") if href.startswith("#") else _bare(href)
+            yield make(
+                "span", [make("a", [shown or href], {"href": href})], {"class": "picture-link"}
+            )
+        else:
+            refill(node, list(_inside_out(link, node)))
+            yield node
+
+
+def _bare(url: str) -> str:
+    return url.removeprefix("https://").removeprefix("http://").removeprefix("mailto:").rstrip("/")
+
+
+def _list_body(item: Element) -> None:
+    """A list item of blocks needs a body of its own, which WeasyPrint makes of a `dd`."""
+    if any(child.tag in FLOW or child.tag == "dd" for child in item):
+        inside = trim(content(item))
+        if not (len(inside) == 1 and isinstance(inside[0], Element) and inside[0].tag == "dd"):
+            refill(item, [make("dd", inside)])
+
+
+# EPUB: selector (tag, class), then what it is. `role` only where HTML does not say it already.
+SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
+    ("section", "chapter", "chapter", "doc-chapter"),
+    ("section", "cover", "cover", ""),
+    ("section", "title-page", "titlepage", ""),
+    ("section", "imprint", "imprint", ""),
+    ("section", "notes", "footnotes", ""),
+    ("section", "faq", "qna", "doc-qna"),
+    ("section", "care", "notice", "doc-notice"),
+    ("section", "key-points", "", ""),
+    ("aside", "footnote", "footnote", "doc-footnote"),
+    ("aside", "note", "", "doc-tip"),
+    ("a", "noteref", "noteref", "doc-noteref"),
+    ("a", "backlink", "backlink", "doc-backlink"),
+    ("p", "subtitle", "subtitle", "doc-subtitle"),
+)
+
+
+def for_epub(tree: Element) -> None:
+    """Say in `tree`, in place, what its parts are."""
+    for element in tree.iter():
+        for tag, name, kind, role in SEMANTICS:
+            if element.tag == tag and name in classes(element):
+                if kind:
+                    element.set("epub:type", kind)
+                if role:
+                    element.set("role", role)
