@@ -1,0 +1,374 @@
+"""Build: the way through the house. Cheap stages always run; the press only makes what differs.
+
+    assemble ──▶ compose ──▶ lay out ──▶ (only what is not fresh) press ──▶ write
+
+It goes in waves, because a later artefact may show an earlier one: the ebook its cover, a page the
+sizes of its downloads, the shelf its series.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import manifest
+from .layout import BrokenLayout, Layout, Made
+from .manifest import Entries
+from .press import Failed, press_all
+from .problem import Place, Problem, has_errors, in_order, problem
+from .recipe import Recipe
+from .series import Series, assemble
+from .source import write
+from .workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for. Empty tuples ask for what each series says itself."""
+
+    series: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    jobs: int = 0
+    rebuild: bool = False
+    keep_going: bool = False
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to an artefact: it was `made`, `removed`, `kept` or has `failed`."""
+
+    action: str
+    path: str
+    pages: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a build ended."""
+
+    problems: tuple[Problem, ...]
+    made: int = 0
+    fresh: int = 0
+    removed: int = 0
+    faults: tuple[str, ...] = ()
+
+
+class Foreign(Exception):
+    """The output folder holds files that are not ours and would be overwritten."""
+
+
+Told = Callable[[Event], None]
+
+
+# --- Reading -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Every series of a workspace, laid out as far as it goes without the press."""
+
+    layouts: tuple[Layout, ...]  # of the series without errors
+    partial: tuple[Layout, ...]  # of those with errors that `keep_going` makes handouts of
+    failed: tuple[str, ...]  # ids of the series with errors
+    shown: tuple[Layout, ...]  # what the shelf shows
+    problems: tuple[Problem, ...]
+
+
+def read(workspace: Workspace, keep_going: bool = False) -> Reading:
+    """Assemble and compose every series; gather all problems."""
+    problems: list[Problem] = []
+    layouts, partial, failed, shown = [], [], [], []
+    ids: dict[str, str] = {}
+    for folder in workspace.folders:
+        series, found = assemble(workspace, folder)
+        layout = None
+        try:
+            layout = Layout(workspace, series)
+            if not has_errors(found):
+                found += layout.compose()
+        except BrokenLayout as broken:
+            found.append(broken.problem)
+        if other := ids.get(series.id):
+            place = Place(f"{folder}/series.yaml")
+            found.append(problem("duplicate-series", place, other=other, id=series.id))
+        ids.setdefault(series.id, folder)
+        problems += found
+        if not has_errors(found) and layout:
+            layouts.append(layout)
+            shown.append(layout)
+        else:
+            failed.append(series.id)
+            if layout and series.articles:
+                shown.append(layout)
+                wrong = {p.place.path for p in found if p.severity == "error"}
+                if keep_going and layout.compose_sound(wrong):
+                    partial.append(layout)
+    unique = tuple(in_order(problems))
+    return Reading(tuple(layouts), tuple(partial), tuple(failed), tuple(shown), unique)
+
+
+# --- Waves -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the waves are given: what was read, what was asked, what is there."""
+
+    reading: Reading
+    request: Request
+    entries: Entries
+    output: Path
+
+    def layouts(self, medium: str) -> Iterator[Layout]:
+        """The series whose `medium` is wanted."""
+        if self.request.only and medium not in self.request.only:
+            return
+        for layout in self.reading.layouts:
+            if medium in layout.series.media and self.wanted(layout.series):
+                yield layout
+
+    def wanted(self, series: Series) -> bool:
+        return not self.request.series or series.id in self.request.series
+
+    def made(self) -> dict[str, Made]:
+        return manifest.made(self.entries, self.output)
+
+
+def _handouts(job: Job) -> Iterator[Recipe]:
+    from .printed import handouts
+
+    partial = [p for p in job.reading.partial if "handout" in p.composed]
+    for layout in [*job.layouts("handout"), *filter(lambda p: job.wanted(p.series), partial)]:
+        series = layout.series
+        variants = {
+            (style, paper)
+            for style in job.request.styles or series.styles
+            for paper in job.request.papers or (series.paper,)
+        }
+        if not (job.request.styles or job.request.papers):
+            # A variant that was asked for once is kept right as long as its files are there.
+            variants |= {
+                (e.style, e.paper)
+                for path, e in job.entries.items()
+                if e.series == series.id and e.medium == "handout" and (job.output / path).is_file()
+            }
+        for style, paper in sorted(variants):
+            yield from handouts(layout, style, paper)
+
+
+def _books(job: Job) -> Iterator[Recipe]:
+    from .printed import book
+
+    for layout in job.layouts("book"):
+        yield from book(layout)
+
+
+def _covers(job: Job) -> Iterator[Recipe]:
+    from .printed import cover
+
+    covered = {layout.series.id: layout for m in ("epub", "web") for layout in job.layouts(m)}
+    for layout in covered.values():
+        yield from cover(layout)
+
+
+def _ebooks(job: Job) -> Iterator[Recipe]:
+    from .epub import ebook
+
+    made = job.made()
+    for layout in job.layouts("epub"):
+        if f"{layout.series.id}/cover.png" in made:
+            yield from ebook(layout, made)
+
+
+def _sites(job: Job) -> Iterator[Recipe]:
+    from .web import site
+
+    made = job.made()
+    for layout in job.layouts("web"):
+        yield from site(layout, made)
+
+
+def _shelf(job: Job) -> Iterator[Recipe]:
+    from .web import shelf
+
+    if job.reading.shown and (not job.request.only or "web" in job.request.only):
+        yield from shelf(job.reading.shown, job.made())
+
+
+WAVES: tuple[tuple[Callable[[Job], Iterator[Recipe]], ...], ...] = (
+    (_handouts, _books, _covers),
+    (_ebooks,),
+    (_sites,),
+    (_shelf,),
+)
+
+
+def plan(job: Job) -> Iterator[list[Recipe]]:
+    """The recipes of each wave. A wave is laid out when it is asked for: the one before is made then."""
+    for wave in WAVES:
+        yield [recipe for lay_out in wave for recipe in lay_out(job)]
+
+
+# --- Building ----------------------------------------------------------------------------------
+
+
+def build(
+    workspace: Workspace, request: Request, tell: Told, expect: Callable[[int], None]
+) -> Outcome:
+    """Make what is out of date. `tell` hears of each artefact; `expect`, how many more are to come.
+
+    Raises :class:`Foreign` before anything is written when the output folder is not ours.
+    """
+    reading = read(workspace, request.keep_going)
+    output = workspace.output
+    if not (reading.layouts or reading.partial):
+        return Outcome(reading.problems)
+    with _locked(output):
+        entries = manifest.load(output)
+        job = Job(reading, request, entries, output)
+        builder = _Builder(job, tell, expect)
+        try:
+            builder.run()
+            if not (request.only or request.series or request.styles or request.papers):
+                builder.sweep()
+        except BrokenLayout as broken:
+            builder.problems.append(broken.problem)
+        finally:
+            manifest.save(output, entries)
+    problems = tuple(in_order([*reading.problems, *builder.problems]))
+    return Outcome(problems, builder.made, builder.fresh, builder.removed, tuple(builder.faults))
+
+
+@contextlib.contextmanager
+def _locked(output: Path) -> Iterator[None]:
+    """One build at a time in one output folder: a second waits for the first to end."""
+    from filelock import FileLock
+
+    ours = (output / manifest.MARK).is_dir() or (output / manifest.NAME).is_file()
+    if output.is_dir() and not ours and any(output.iterdir()):
+        raise Foreign(str(output))
+    (output / manifest.MARK).mkdir(parents=True, exist_ok=True)
+    with FileLock(output / manifest.MARK / "lock"):
+        for part in output.rglob(".handpress-*.part"):  # of a build that was killed
+            with contextlib.suppress(OSError):
+                part.unlink()
+        yield
+
+
+@dataclass
+class _Builder:
+    job: Job
+    tell: Told
+    expect: Callable[[int], None]
+    made: int = 0
+    fresh: int = 0
+    removed: int = 0
+    planned: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def run(self) -> None:
+        jobs = self.job.request.jobs or os.cpu_count() or 1
+        for recipes in plan(self.job):
+            self.planned |= {r.path for r in recipes}
+            reasons = {r.path: self.reason(r) for r in recipes}
+            stale = [r for r in recipes if reasons[r.path]]
+            self.fresh += len(recipes) - len(stale)
+            self.expect(len(stale))
+            for recipe, result in press_all(stale, jobs):
+                if isinstance(result, Failed):
+                    self.failed(recipe, result)
+                    continue
+                write(self.job.output / recipe.path, result.data)
+                self.job.entries[recipe.path] = manifest.entry(recipe, result.data, result.pages)
+                self.made += 1
+                self.tell(Event("made", recipe.path, result.pages, reasons[recipe.path] or ""))
+
+    def reason(self, recipe: Recipe) -> str | None:
+        found = manifest.reason(recipe, self.job.entries, self.job.output)
+        return found or ("asked for with --rebuild" if self.job.request.rebuild else None)
+
+    def failed(self, recipe: Recipe, result: Failed) -> None:
+        if result.ours:
+            self.faults.append(f"{recipe.path}: {result.reason}")
+        else:
+            place = Place(recipe.source or recipe.path)
+            self.problems.append(problem("press-limit", place, reason=result.reason))
+        self.tell(Event("failed", recipe.path, reason=result.reason.partition("\n")[0]))
+
+    def sweep(self) -> None:
+        """Remove what nothing makes any more: only files that we made and nobody changed since."""
+        kept_series = set(self.job.reading.failed)
+        for path, old in list(self.job.entries.items()):
+            if path in self.planned or old.series in kept_series:
+                continue
+            there = manifest.held(self.job.output, path)
+            del self.job.entries[path]
+            if there == old.sha256:
+                _remove(self.job.output, path)
+                self.removed += 1
+                self.tell(Event("removed", path, reason="nothing makes it any more"))
+            elif there is not None:
+                self.tell(
+                    Event(
+                        "kept", path, reason="nothing makes it any more, but it was changed by hand"
+                    )
+                )
+
+
+def _remove(output: Path, path: str) -> None:
+    file = output / path
+    with contextlib.suppress(OSError):
+        file.unlink()
+        for folder in file.parents:
+            if folder == output:
+                break
+            folder.rmdir()  # fails, and ends the walk, where something else lies
+
+
+# --- Looking -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class State:
+    """An artefact and why it would be made; None if it is fresh."""
+
+    recipe: Recipe
+    reason: str | None
+    entry: Any
+
+
+def states(workspace: Workspace, reading: Reading) -> list[State]:
+    """Every artefact that a plain build would look at, in order, without making one.
+
+    A page that shows an artefact which is itself out of date is out of date with it.
+    """
+    entries = manifest.load(workspace.output)
+    job = Job(reading, Request(), entries, workspace.output)
+    found = []
+    stale: dict[str, list[str]] = {}
+    for recipes in plan(job):
+        for recipe in recipes:
+            why = manifest.reason(recipe, entries, workspace.output)
+            if why is None and recipe.medium in SHOWS:
+                shown = [p for s, paths in stale.items() for p in paths if recipe.series in ("", s)]
+                why = (
+                    f"it shows {shown[0]}, which is out of date"
+                    if shown and not recipe.article
+                    else None
+                )
+            found.append(State(recipe, why, entries.get(recipe.path)))
+        for state in found:
+            if state.reason and state.recipe.medium not in SHOWS:
+                stale.setdefault(state.recipe.series, []).append(state.recipe.path)
+    return found
+
+
+SHOWS = frozenset({"web", "shelf"})

@@ -1,0 +1,471 @@
+"""The command: what users type, and what they are told.
+
+Exit codes: 0 done, 1 problems in the sources, 2 wrong usage, 70 a fault of ours (sysexits.h).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import __version__
+from .problem import FORMATS, Problem, count, has_errors, many
+from .settings import MEDIA, PAPERS, STYLES
+
+if TYPE_CHECKING:
+    from .build import Event, Outcome
+    from .workspace import Workspace
+
+DONE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 70, 130
+
+DESCRIPTION = """\
+Handpress turns a series of Markdown articles into handouts to print, a book,
+an ebook and a web page, with every cross-reference right in each of them.
+
+  handpress                     publish the workspace you stand in
+  handpress check               look for problems; nothing is made
+  handpress why ARTEFACT        say why a file would be made again, or why not
+  handpress list                what there is: series, articles, artefacts
+  handpress new FOLDER          start a workspace with one article
+
+A workspace is a folder with `sources/`, one series' folder, or any folder of
+Markdown files. What is made lies in its `output/`; only what changed is made.
+"""
+EPILOG = """\
+exit codes: 0 done, 1 problems in the sources, 2 wrong usage, 70 a fault of Handpress
+"""
+COMMANDS = ("build", "check", "why", "list", "new")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line. `build` may be left out: its options are those of the bare command."""
+    layout = argparse.RawDescriptionHelpFormatter
+    top = argparse.ArgumentParser(
+        "handpress", description=DESCRIPTION, epilog=EPILOG, formatter_class=layout
+    )
+    top.add_argument("--version", action="version", version=f"handpress {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    said = argparse.ArgumentParser(add_help=False)
+    said.add_argument(
+        "--message-format",
+        choices=tuple(FORMATS),
+        default="human",
+        help="how problems are shown: with the line and a caret (human), one line each (short), or"
+        " as JSON, one object a line (json)",
+    )
+    where = argparse.ArgumentParser(add_help=False)
+    where.add_argument(
+        "workspace",
+        nargs="?",
+        default=".",
+        metavar="WORKSPACE",
+        help="the folder to publish; the one you stand in if left out",
+    )
+    target = argparse.ArgumentParser(add_help=False)
+    target.add_argument(
+        "--output", metavar="DIR", help="where artefacts lie; WORKSPACE/output if left out"
+    )
+
+    build = commands.add_parser(
+        "build",
+        parents=[where, target, said],
+        help="make what is out of date (what happens when no command is given)",
+        description="Make what is out of date.",
+        epilog=EPILOG,
+    )
+    build.add_argument(
+        "--series", metavar="ID", action="append", help="only this series; may be repeated"
+    )
+    build.add_argument(
+        "--only",
+        metavar="MEDIUM",
+        choices=MEDIA,
+        action="append",
+        help=f"only this medium: {', '.join(MEDIA)}; may be repeated",
+    )
+    build.add_argument(
+        "--style",
+        metavar="STYLE",
+        choices=STYLES,
+        action="append",
+        help=f"handouts in this style instead of the series' own: {', '.join(STYLES)}; may be repeated",
+    )
+    build.add_argument(
+        "--paper",
+        metavar="PAPER",
+        choices=PAPERS,
+        action="append",
+        help=f"handouts on this paper instead of the series' own: {', '.join(PAPERS)}; may be repeated",
+    )
+    build.add_argument(
+        "--jobs",
+        metavar="N",
+        type=_positive,
+        default=0,
+        help="how many artefacts at once; all cores if left out",
+    )
+    build.add_argument(
+        "--rebuild", action="store_true", help="make everything again, changed or not"
+    )
+    build.add_argument(
+        "--keep-going",
+        action="store_true",
+        help="where a series has errors, still make the handouts of those articles that have none",
+    )
+    commands.add_parser(
+        "check",
+        parents=[where, said],
+        help="look for problems; nothing is made",
+        description="Look for problems in the sources. Nothing is made.",
+        epilog=EPILOG,
+    )
+    why = commands.add_parser(
+        "why",
+        parents=[target],
+        help="say why an artefact would be made again, or why not",
+        description="Say why an artefact would be made again, or why not.",
+        epilog=EPILOG,
+    )
+    why.add_argument(
+        "artefact", metavar="ARTEFACT", help="its path, as `handouts/cortisone-shots.pdf`"
+    )
+    why.add_argument("workspace", nargs="?", default=".", metavar="WORKSPACE", help="as for build")
+    commands.add_parser(
+        "list",
+        parents=[where, target],
+        help="what there is: series, articles, artefacts, fresh or stale",
+        description="List the series, their articles and artefacts, each fresh or stale.",
+        epilog=EPILOG,
+    )
+    new = commands.add_parser(
+        "new",
+        help="a workspace to start from",
+        description="Make a workspace with one article that builds at once and teaches the format.",
+        epilog=EPILOG,
+    )
+    new.add_argument("folder", metavar="FOLDER", help="where; it must not exist yet, or be empty")
+    return top
+
+
+def _positive(written: str) -> int:
+    number = int(written)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    # `handpress --rebuild` and `handpress FOLDER` mean `handpress build …`.
+    if not given or (given[0] not in (*COMMANDS, "-h", "--help", "--version")):
+        given.insert(0, "build")
+    try:
+        options = parser().parse_args(given)
+        return {"build": _build, "check": _check, "why": _why, "list": _list, "new": _new}[
+            options.command
+        ](options)
+    except KeyboardInterrupt:
+        print("handpress: interrupted; what was finished is kept", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        print(f"handpress: {what}; nothing that was there is lost", file=sys.stderr)
+        return PROBLEMS
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        print(
+            "handpress: this is a fault of Handpress, not of your sources; please report the lines above",
+            file=sys.stderr,
+        )
+        return FAULT
+
+
+class _Usage(Exception):
+    pass
+
+
+def _found(options: argparse.Namespace) -> Workspace | None:
+    from .workspace import find
+
+    path = Path(options.workspace)
+    output = getattr(options, "output", None)
+    if not path.is_dir():
+        print(f"handpress: `{options.workspace}` is not a folder", file=sys.stderr)
+        return None
+    found = find(path, Path(output).resolve() if output else None)
+    if found is None:
+        print(
+            f"handpress: nothing to publish in `{options.workspace}`: no `sources/`, no `series.yaml`, no"
+            " Markdown file\n  = mend: name a folder with articles, or start with `handpress new FOLDER`",
+            file=sys.stderr,
+        )
+    return found
+
+
+def _say(problems: Iterable[Problem], form: str) -> None:
+    """Show problems, and how many there are, on standard error; as JSON, on standard output."""
+    problems = list(problems)
+    out = sys.stdout if form == "json" else sys.stderr
+    for found in problems:
+        text = FORMATS[form](found)
+        print(_coloured(text, out) if form == "human" else text, file=out)
+    if problems and form != "json":
+        print(count(problems), file=out)
+
+
+def _coloured(text: str, out: object) -> str:
+    head, mark, rest = text.partition("\n")
+    if not _has_colour(out):
+        return text
+    return f"\x1b[1m{head}\x1b[0m{mark}{rest}"
+
+
+def _has_colour(out: object) -> bool:
+    return not os.environ.get("NO_COLOR") and getattr(out, "isatty", lambda: False)()
+
+
+# --- build -------------------------------------------------------------------------------------
+
+
+class _Teller:
+    """Tells of artefacts as they are made: a line each, and a bar below them on a terminal."""
+
+    QUIET = ("pictures/", "fonts/")
+
+    def __init__(self, form: str, shown: dict[str, str]) -> None:
+        self.form, self.shown = form, shown
+        self.bar = sys.stderr.isatty() and form != "json"
+        self.done = self.total = 0
+
+    def expect(self, number: int) -> None:
+        self.total += number
+        self.draw()
+
+    def tell(self, event: Event) -> None:
+        self.done += event.action in ("made", "failed")
+        self.clear()
+        if self.form == "json":
+            line = {"type": "artefact", "action": event.action, "path": event.path}
+            line |= {"pages": event.pages, "reason": event.reason}  # type: ignore[dict-item]
+            print(json.dumps(line, ensure_ascii=False), flush=True)
+        elif not any(part in event.path for part in self.QUIET):
+            pages = many(event.pages, "page") if event.pages else ""
+            path = shown(event.path, self.shown)
+            print(
+                "  ".join(filter(None, (f"{event.action} {path}", pages, event.reason))), flush=True
+            )
+        self.draw()
+
+    def draw(self) -> None:
+        if self.bar and self.done < self.total:
+            full = round(24 * self.done / self.total)
+            sys.stderr.write(f"\r[{'=' * full}{' ' * (24 - full)}] {self.done} of {self.total}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self.bar:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def shown(path: str, only: dict[str, str]) -> str:
+    """How a path is named to the user: in a workspace of one series, as seen from its folder."""
+    if only:
+        folder = only["series"]
+        return path.removeprefix(f"{folder}/") if path.startswith(f"{folder}/") else f"../{path}"
+    return path
+
+
+def _single(workspace: Workspace) -> dict[str, str]:
+    from .series import id_of
+    from .settings import SERIES, read_settings
+    from .source import read_source
+
+    if len(workspace.folders) != 1:
+        return {}
+    folder = workspace.folders[0]
+    given = None
+    if workspace.disk.is_file(f"{folder}/series.yaml"):
+        source, _ = read_source(workspace.disk, f"{folder}/series.yaml")
+        given = read_settings(source, SERIES, "a series")[0].get("id")
+    return {"series": given or id_of(workspace, folder)}
+
+
+def _build(options: argparse.Namespace) -> int:
+    workspace = _found(options)
+    if workspace is None:
+        return USAGE
+    from .build import Foreign, Request, build
+
+    request = Request(
+        series=tuple(options.series or ()),
+        only=tuple(options.only or ()),
+        styles=tuple(options.style or ()),
+        papers=tuple(options.paper or ()),
+        jobs=options.jobs,
+        rebuild=options.rebuild,
+        keep_going=options.keep_going,
+    )
+    if not _series_known(workspace, request.series):
+        return USAGE
+    teller = _Teller(options.message_format, _single(workspace))
+    try:
+        outcome = build(workspace, request, teller.tell, teller.expect)
+    except Foreign:
+        print(
+            f"handpress: `{workspace.output}` holds files that Handpress did not make\n"
+            "  = mend: name an empty folder, or a new one, with `--output DIR`",
+            file=sys.stderr,
+        )
+        return USAGE
+    finally:
+        teller.clear()
+    return _ended(outcome, options.message_format, workspace, teller)
+
+
+def _series_known(workspace: Workspace, wanted: Sequence[str]) -> bool:
+    if not wanted:
+        return True
+    from .build import read
+    from .problem import nearest
+
+    reading = read(workspace)
+    ids = {layout.series.id for layout in reading.shown} | set(reading.failed)
+    for name in wanted:
+        if name not in ids:
+            guess = nearest(name, ids)
+            mend = f"did you mean `{guess}`?" if guess else f"use one of: {', '.join(sorted(ids))}"
+            print(f"handpress: no series `{name}`\n  = mend: {mend}", file=sys.stderr)
+            return False
+    return True
+
+
+def _ended(outcome: Outcome, form: str, workspace: Workspace, teller: _Teller) -> int:
+    _say(outcome.problems, form)
+    for fault in outcome.faults:
+        print(f"handpress: fault of ours: {fault}", file=sys.stderr)
+    where = workspace.output / teller.shown.get("series", "")
+    try:
+        where = where.relative_to(Path.cwd())
+    except ValueError:
+        pass
+    numbers = [(outcome.made, "made"), (outcome.fresh, "fresh"), (outcome.removed, "removed")]
+    said = ", ".join(f"{n} {word}" for n, word in numbers if n)
+    if form == "json":
+        print(json.dumps({"type": "end", **{word: n for n, word in numbers}}))
+    elif said:
+        print(f"{said} in {where}")
+    if outcome.faults:
+        return FAULT
+    return PROBLEMS if has_errors(outcome.problems) else DONE
+
+
+# --- check, why, list, new ---------------------------------------------------------------------
+
+
+def _check(options: argparse.Namespace) -> int:
+    workspace = _found(options)
+    if workspace is None:
+        return USAGE
+    from .build import read
+
+    reading = read(workspace)
+    _say(reading.problems, options.message_format)
+    if not reading.problems and options.message_format != "json":
+        articles = sum(len(layout.series.articles) for layout in reading.layouts)
+        print(f"no problems in {many(articles, 'article')}")
+    return PROBLEMS if has_errors(reading.problems) else DONE
+
+
+def _why(options: argparse.Namespace) -> int:
+    workspace = _found(options)
+    if workspace is None:
+        return USAGE
+    from .build import read, states
+    from .problem import nearest
+
+    reading = read(workspace)
+    found = {state.recipe.path: state for state in states(workspace, reading)}
+    wanted = options.artefact
+    path = Path(wanted)
+    if path.resolve().is_relative_to(workspace.output) and path.exists():
+        wanted = path.resolve().relative_to(workspace.output).as_posix()
+    single = _single(workspace)
+    by_name = {shown(p, single): p for p in found} | {p: p for p in found}
+    matches = [wanted] if wanted in by_name else [n for n in by_name if n.endswith(f"/{wanted}")]
+    if not matches:
+        guess = nearest(wanted, by_name)
+        print(
+            f"handpress: nothing makes `{options.artefact}`\n  = mend: "
+            + (f"did you mean `{guess}`?" if guess else "see `handpress list`"),
+            file=sys.stderr,
+        )
+        return USAGE
+    state = found[by_name[matches[0]]]
+    name = shown(state.recipe.path, single)
+    if state.reason is None:
+        print(f"{name} is fresh: its recipe has not changed since it was made")
+    elif state.reason == "new":
+        print(f"{name} would be made: there is none yet")
+    else:
+        print(f"{name} would be made again: {state.reason}")
+    return DONE
+
+
+def _list(options: argparse.Namespace) -> int:
+    workspace = _found(options)
+    if workspace is None:
+        return USAGE
+    from .build import read, states
+
+    reading = read(workspace)
+    single = _single(workspace)
+    rows = states(workspace, reading)
+    for layout in reading.shown:
+        series = layout.series
+        bad = " (has errors: see `handpress check`)" if series.id in reading.failed else ""
+        print(f"{series.id}: {series.title}, {many(len(series.articles), 'article')}{bad}")
+        for number, article in enumerate(series.articles, 1):
+            print(f"  {number}. {article.title}  ({article.path})")
+        _rows([r for r in rows if r.recipe.series == series.id], single)
+    _rows([r for r in rows if not r.recipe.series], single)
+    return PROBLEMS if has_errors(reading.problems) else DONE
+
+
+def _rows(states: Iterable[object], single: dict[str, str]) -> None:
+    for state in states:
+        recipe, reason, entry = state.recipe, state.reason, state.entry  # type: ignore[attr-defined]
+        if any(part in recipe.path for part in _Teller.QUIET) and reason is None:
+            continue
+        pages = many(entry.pages, "page") if entry and entry.pages else ""
+        mark = "fresh" if reason is None else "stale"
+        why = f"({reason})" if reason else ""
+        print("  " + "  ".join(filter(None, (mark, shown(recipe.path, single), pages, why))))
+
+
+def _new(options: argparse.Namespace) -> int:
+    from .workspace import start
+
+    folder = Path(options.folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        print(
+            f"handpress: `{options.folder}` is there already\n  = mend: name a folder that is new or empty",
+            file=sys.stderr,
+        )
+        return USAGE
+    for path in start(folder):
+        print(f"wrote {path}")
+    print(f"now write, and publish with: handpress {options.folder}")
+    return DONE

@@ -1,0 +1,133 @@
+"""The manifest: what lies in the output folder, made by which recipe; and whether it is still right.
+
+An artefact is fresh when its recipe's fingerprint is the one it was made by and its file has the bytes
+that were written. Everything else here only says why it is not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+
+from .layout import Made
+from .recipe import Recipe, program
+from .source import Asset, digest, file_digest, write
+
+NAME = "manifest.json"
+MARK = ".handpress"  # a folder in the output folder: says that it is ours, and holds the lock
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One artefact as it was made. `causes` has a digest for each thing that it was made from."""
+
+    sha256: str
+    bytes: int
+    pages: int | None
+    edition: int
+    fingerprint: str
+    medium: str
+    series: str
+    article: str = ""
+    style: str = ""
+    paper: str = ""
+    causes: Mapping[str, str] = field(default_factory=dict)
+
+
+Entries = dict[str, Entry]
+
+
+def load(output: Path) -> Entries:
+    """What the manifest says; nothing if there is none, or if it is not one of ours."""
+    try:
+        read = json.loads((output / NAME).read_text(encoding="utf-8"))
+        known = {f.name for f in fields(Entry)}
+        return {
+            str(path): Entry(**{k: v for k, v in entry.items() if k in known})
+            for path, entry in read["artefacts"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def save(output: Path, entries: Entries) -> None:
+    """Write the manifest, sorted, so that two builds of the same sources write the same one."""
+    whole = {"handpress": 1, "artefacts": {path: asdict(entries[path]) for path in sorted(entries)}}
+    data = (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    there = output / NAME
+    if not there.is_file() or there.read_bytes() != data:
+        write(there, data)
+
+
+def entry(recipe: Recipe, data: bytes, pages: int | None) -> Entry:
+    """The entry of an artefact that was just made."""
+    return Entry(
+        sha256=digest(data),
+        bytes=len(data),
+        pages=pages,
+        edition=recipe.edition,
+        fingerprint=recipe.fingerprint,
+        medium=recipe.medium,
+        series=recipe.series,
+        article=recipe.article,
+        style=recipe.style,
+        paper=recipe.paper,
+        causes=causes(recipe),
+    )
+
+
+def causes(recipe: Recipe) -> dict[str, str]:
+    """What a recipe was put together from, by the words that `why` uses."""
+    found = dict(recipe.causes)
+    for kind in ("fonts", "pictures"):
+        parts = sorted((n, a.digest) for n, a in recipe.files.items() if n.startswith(f"{kind}/"))
+        if parts:
+            found[kind] = digest(repr(parts).encode())
+    if recipe.press != "copy":
+        found["Handpress or one of its tools"] = program(recipe.press)
+    return {name: value[:16] for name, value in found.items()}
+
+
+def held(output: Path, path: str) -> str | None:
+    """The digest of the file at `path`, None if there is none."""
+    file = output / path
+    try:
+        status = file.stat()
+        return file_digest(file, status.st_mtime_ns, status.st_size)
+    except OSError:
+        return None
+
+
+def reason(recipe: Recipe, entries: Entries, output: Path) -> str | None:
+    """Why the artefact has to be made, in a few words; None if it is fresh."""
+    old = entries.get(recipe.path)
+    there = held(output, recipe.path)
+    if old is None:
+        return "new"
+    if there is None:
+        return "file was missing"
+    if there != old.sha256:
+        return "file was changed by hand"
+    if recipe.fingerprint == old.fingerprint:
+        return None
+    now = causes(recipe)
+    changed = [name for name in now if name in old.causes and old.causes[name] != now[name]]
+    changed += [f"{name} (new)" for name in now if name not in old.causes]
+    changed += [f"{name} (gone)" for name in old.causes if name not in now]
+    if not changed:
+        return "layout changed"
+    shown = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
+    return f"{shown} changed"
+
+
+def made(entries: Entries, output: Path, wanted: Iterable[str] | None = None) -> dict[str, Made]:
+    """The artefacts that are there, as later recipes use them."""
+    found = {}
+    for path in entries if wanted is None else wanted:
+        old = entries.get(path)
+        if old is not None and held(output, path) == old.sha256:
+            asset = Asset(old.sha256, path=output / path)
+            found[path] = Made(old.sha256, old.bytes, old.pages, path, asset)
+    return found

@@ -1,0 +1,244 @@
+"""PDF: from a recipe's pages to a tagged PDF, by WeasyPrint, with nothing but the recipe at hand."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import ctypes.util
+import io
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from .source import Asset
+
+if TYPE_CHECKING:
+    import pydyf
+    from weasyprint.document import Document
+
+# A base that leads nowhere: with a real one, the folder's name would get into the PDF's bytes.
+BASE = "https://handpress.invalid/"
+
+
+class Refused(Exception):
+    """The press could not make the artefact from this recipe, with the reason."""
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """What came of a recipe: the artefact's bytes, its pages, and on which page each id stands."""
+
+    data: bytes
+    pages: int | None = None
+    anchors: Mapping[str, str] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=1)
+def engine() -> Any:
+    """WeasyPrint, imported once, without the machine's fonts.
+
+    `find_library` starts a compiler and `ldconfig` for each library; on Linux the names that cffi
+    tries next are right, so it may be told that nothing was found.
+    """
+    folder = tempfile.mkdtemp(prefix="handpress-fontconfig-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    config = os.path.join(folder, "fonts.conf")
+    with open(config, "w", encoding="utf-8") as file:
+        file.write(
+            '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+            f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>"
+        )
+    os.environ["FONTCONFIG_FILE"] = config
+    find = ctypes.util.find_library
+    if os.name == "posix" and os.uname().sysname == "Linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        import warnings
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that no fonts are configured is what we want
+            import weasyprint
+            import weasyprint.text.fonts
+            import weasyprint.urls
+    finally:
+        ctypes.util.find_library = find
+    logging.getLogger("weasyprint").handlers.clear()
+    logging.getLogger("weasyprint").setLevel(logging.WARNING)
+    return weasyprint
+
+
+def _fetcher(files: Mapping[str, Asset]) -> Any:
+    """A fetcher that knows the recipe's files and refuses everything else."""
+    engine()
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class RecipeFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            name = url.removeprefix(BASE)
+            if url.startswith("data:image/"):
+                return super().fetch(url, headers)
+            if not url.startswith(BASE) or name not in files:
+                raise FatalURLFetchingError(f"wanted {url}, which is not in the recipe")
+            kind = {"svg": "image/svg+xml", "css": "text/css", "ttf": "font/ttf", "otf": "font/otf"}
+            ending = name.rpartition(".")[2]
+            head = {"Content-Type": kind.get(ending, f"image/{ending}")}
+            return URLFetcherResponse(url, files[name].read(), head)
+
+    return RecipeFetcher(allowed_protocols=("https", "data"), fail_on_errors=True)
+
+
+_sheets: dict[tuple[str, ...], tuple[Any, Any]] = {}
+
+
+def _sheet(files: Mapping[str, Asset]) -> tuple[Any, Any]:
+    """The parsed stylesheet and the font configuration it fills, kept for the next document."""
+    weasyprint = engine()
+    fonts = sorted(name for name in files if name.startswith("fonts/"))
+    key = (files["style.css"].digest, *(files[name].digest for name in fonts))
+    if key not in _sheets:
+        from weasyprint.text.fonts import FontConfiguration
+
+        configuration = FontConfiguration()
+        css = weasyprint.CSS(
+            string=files["style.css"].read().decode(),
+            base_url=BASE,
+            url_fetcher=_fetcher(files),
+            font_config=configuration,
+        )
+        _sheets[key] = css, configuration
+    return _sheets[key]
+
+
+class _Listening(logging.Handler):
+    """Hears what WeasyPrint would only mention: a missing glyph, a missing anchor, a missing picture."""
+
+    LOST = (".notdef", "no anchor", "failed to load", "no required alt")
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lost: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = record.getMessage()
+        if any(word in said.lower() for word in self.LOST):
+            self.lost.append(said)
+
+
+def lay_out(files: Mapping[str, Asset], extra_css: str = "") -> Document:
+    """The laid-out pages of a recipe's files. Raises :class:`Refused` if something would be lost."""
+    weasyprint = engine()
+    from weasyprint.urls import FatalURLFetchingError
+
+    css, configuration = _sheet(files)
+    try:
+        html = weasyprint.HTML(
+            string=files["index.html"].read().decode(), base_url=BASE, url_fetcher=_fetcher(files)
+        )
+        return html.render(
+            stylesheets=[css],
+            font_config=configuration,
+            pdf_variant="pdf/ua-1",
+            cache=None,
+        )
+    except FatalURLFetchingError as error:
+        raise Refused(str(error)) from None
+
+
+@contextlib.contextmanager
+def _heard() -> Iterator[None]:
+    listening = _Listening()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(listening)
+    try:
+        yield
+    finally:
+        logger.removeHandler(listening)
+    if listening.lost:
+        raise Refused("would have lost something: " + listening.lost[0])
+
+
+def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    """The PDF/UA-1 of a recipe (ISO 14289-1). `options` may name the id at which the `body` of a book
+    begins: pages before it are labelled in roman numerals, the first of them `cover`.
+    """
+    with _heard():
+        document = lay_out(files)
+        labels = _labels(document, options)
+
+        def finish(_document: Document, pdf: pydyf.PDF) -> None:
+            if "body" in options:
+                _write_labels(pdf, labels, options)
+
+        data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
+    anchors: dict[str, str] = {}
+    for page, label in zip(document.pages, labels, strict=True):
+        for anchor in page.anchors:
+            anchors.setdefault(anchor, label)
+    return Pressed(data, len(document.pages), anchors)
+
+
+def _labels(document: Document, options: Mapping[str, Any]) -> list[str]:
+    """What each page is called: ``12``, or ``iv`` before the body of a book."""
+    pages = document.pages
+    start = 0
+    if "body" in options:
+        start = next(n for n, page in enumerate(pages) if options["body"] in page.anchors)
+    before = [options["cover"], *map(_roman, range(2, start + 1))] if start else []
+    return before + [str(n) for n in range(1, len(pages) - start + 1)]
+
+
+def _write_labels(pdf: pydyf.PDF, labels: list[str], options: Mapping[str, Any]) -> None:
+    """The page labels of the catalogue (ISO 32000-1, section 12.4.2)."""
+    import pydyf
+
+    start = labels.index("1")
+    cover = pydyf.Dictionary({"P": pydyf.String(options["cover"])})
+    roman = pydyf.Dictionary({"S": "/r", "St": 2})
+    arabic = pydyf.Dictionary({"S": "/D"})
+    numbers: list[Any] = [0, cover]
+    numbers += [1, roman] if start > 1 else []
+    numbers += [start, arabic] if start else []
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(numbers)})
+
+
+def _roman(number: int) -> str:
+    digits = (
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    )
+    text = ""
+    for value, letters in digits:
+        text += letters * (number // value)
+        number %= value
+    return text
+
+
+def press_cover(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    """The first page as a PNG of `width` by `height` pixels."""
+    import pypdfium2
+
+    with _heard():
+        data = lay_out(files).write_pdf()
+    width, height = options["width"], options["height"]
+    with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
+        page = document[0]
+        image = page.render(scale=height / page.get_height()).to_pil().convert("RGB")
+    if image.size != (width, height):
+        image = image.resize((width, height))
+    # The flat colours of a designed cover fit a palette; a photo keeps all of its own.
+    few = image.quantize(256) if image.getcolors(4096) else image
+    out = io.BytesIO()
+    few.save(out, "PNG", optimize=True)
+    return Pressed(out.getvalue())

@@ -1,0 +1,218 @@
+"""The press: recipes to artefacts, on all cores, each in a worker with limits of time and memory.
+
+A worker is a process that is warmed once and then takes recipes until it is sent none. One that dies
+or overruns its limits costs that one artefact; another takes its place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from .pdf import Pressed, Refused
+from .recipe import Recipe
+from .source import Asset
+
+SECONDS = 300.0  # for one artefact: a book of 600 pages takes 60
+MEMORY = 4 * 1024**3  # bytes of address space of one worker
+RECURSION = 20_000  # frames: WeasyPrint takes some forty for each level of boxes
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Why nothing came of a recipe. `ours` when that is a fault of Handpress, not of the sources."""
+
+    reason: str
+    ours: bool = False
+
+
+def _pdf(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    from . import pdf
+
+    return pdf.press(files, options)
+
+
+def _cover(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    from . import pdf
+
+    return pdf.press_cover(files, options)
+
+
+def _epub(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    from . import epub
+
+    return epub.press(files, options)
+
+
+def _copy(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    (asset,) = files.values()
+    return Pressed(asset.read())
+
+
+PRESSES: dict[str, Callable[[Mapping[str, Asset], Mapping[str, Any]], Pressed]] = {
+    "pdf": _pdf,
+    "cover": _cover,
+    "epub": _epub,
+    "copy": _copy,
+}
+AT_ONCE = frozenset({"copy"})  # too little work to send away
+
+
+def press(recipe: Recipe) -> Pressed | Failed:
+    """Make one artefact, here and now."""
+    import gc
+
+    gc.disable()  # a document lives briefly and is large: collecting in its midst only costs
+    try:
+        return PRESSES[recipe.press](recipe.files, recipe.options)
+    except Refused as error:
+        return Failed(str(error))
+    except MemoryError:
+        return Failed(f"needs more than {MEMORY // 1024**3} GB of memory")
+    except RecursionError:
+        return Failed("met mark-up that is nested too deeply")
+    except OSError as error:
+        return Failed(str(error))
+    except Exception as error:
+        import traceback
+
+        return Failed(f"{type(error).__name__}: {error}\n{traceback.format_exc()}", ours=True)
+    finally:
+        gc.enable()
+        gc.collect()
+
+
+def press_all(
+    recipes: Iterable[Recipe], jobs: int, seconds: float = SECONDS
+) -> Iterator[tuple[Recipe, Pressed | Failed]]:
+    """Make every artefact, largest recipe first; give each as soon as it is there.
+
+    Abandoning the iterator, as Ctrl-C does, ends the workers.
+    """
+    waiting = list(recipes)
+    for recipe in [r for r in waiting if r.press in AT_ONCE]:
+        yield recipe, press(recipe)
+    waiting = sorted((r for r in waiting if r.press not in AT_ONCE), key=_weight)
+    if not waiting:
+        return
+    shop = _Shop(min(jobs, len(waiting)), seconds)
+    try:
+        yield from shop.run(waiting)
+    finally:
+        shop.close()
+
+
+def _weight(recipe: Recipe) -> int:
+    text = recipe.files.get("index.html")
+    return len(text.data) if text is not None and text.data is not None else 0
+
+
+@dataclass
+class _Worker:
+    process: Any
+    pipe: Connection
+    recipe: Recipe | None = None
+    until: float = 0.0
+
+
+class _Shop:
+    def __init__(self, jobs: int, seconds: float) -> None:
+        # A forked worker starts warm: the engine is imported once, in the parent.
+        self.method = "fork" if sys.platform.startswith("linux") else "spawn"
+        self.context: Any = multiprocessing.get_context(self.method)
+        if self.method == "fork":
+            from . import pdf
+
+            pdf.engine()
+        self.seconds = seconds
+        self.workers = [self.hire() for _ in range(jobs)]
+
+    def hire(self) -> _Worker:
+        ours, theirs = self.context.Pipe()
+        inherited = [w.pipe for w in getattr(self, "workers", [])] + [ours]
+        process = self.context.Process(
+            target=_work,
+            args=(theirs, inherited if self.method == "fork" else []),
+            daemon=True,
+        )
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def run(self, waiting: list[Recipe]) -> Iterator[tuple[Recipe, Pressed | Failed]]:
+        while waiting or any(w.recipe for w in self.workers):
+            for worker in self.workers:
+                if worker.recipe is None and waiting:
+                    worker.recipe = waiting.pop()
+                    worker.until = time.monotonic() + self.seconds
+                    with contextlib.suppress(OSError):  # died idle: its end of the pipe tells below
+                        worker.pipe.send(worker.recipe)
+            busy = [w for w in self.workers if w.recipe]
+            soonest = min(w.until for w in busy) - time.monotonic()
+            ready = set(wait([w.pipe for w in busy], timeout=max(0.0, soonest)))
+            for worker in busy:
+                if worker.pipe in ready:
+                    yield self.taken(worker)
+                elif time.monotonic() >= worker.until:
+                    yield self.lost(worker, f"took longer than {self.seconds:g} s")
+
+    def taken(self, worker: _Worker) -> tuple[Recipe, Pressed | Failed]:
+        recipe = worker.recipe
+        assert recipe is not None
+        try:
+            result = worker.pipe.recv()
+        except (EOFError, OSError):
+            worker.process.join(5)
+            code = worker.process.exitcode
+            how = f"was ended by signal {-code}" if code and code < 0 else f"ended with code {code}"
+            return self.lost(worker, how)
+        worker.recipe = None
+        return recipe, result
+
+    def lost(self, worker: _Worker, reason: str) -> tuple[Recipe, Pressed | Failed]:
+        recipe = worker.recipe
+        assert recipe is not None
+        _end(worker)
+        self.workers[self.workers.index(worker)] = self.hire()
+        return recipe, Failed(reason)
+
+    def close(self) -> None:
+        for worker in self.workers:
+            _end(worker)
+
+
+def _end(worker: _Worker) -> None:
+    worker.process.kill()
+    worker.process.join()
+    worker.pipe.close()
+
+
+def _work(pipe: Connection, inherited: list[Connection]) -> None:
+    """The life of a worker: one recipe after another, until the pipe is closed."""
+    for other in inherited:
+        other.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    sys.setrecursionlimit(RECURSION)
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    while True:
+        try:
+            recipe = pipe.recv()
+        except (EOFError, OSError):
+            break
+        try:
+            pipe.send(press(recipe))
+        except (BrokenPipeError, OSError):
+            break
+    os._exit(0)  # nothing of the parent's is to be cleaned up here

@@ -1,0 +1,96 @@
+"""Recipes: every byte that a press reads to make one artefact, and the fingerprint of them.
+
+An artefact is made again when its recipe's fingerprint differs from the one that it was made by, and
+never otherwise. So there is no graph of dependencies that could be wrong. The `causes` only explain.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import hashlib
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from . import __version__
+from .source import Asset, digest
+
+# What decides the bytes of an artefact besides our own code, by press.
+TOOLS = {
+    "pdf": ("weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools", "pillow", "tinyhtml5"),
+    "cover": ("weasyprint", "pydyf", "pypdfium2", "pillow", "fonttools"),
+    "epub": ("ebooklib", "pillow", "lxml"),
+    "copy": (),
+}  # fmt: skip
+CODE = {
+    "pdf": ("pdf.py", "press.py"),
+    "cover": ("pdf.py", "press.py"),
+    "epub": ("epub.py",),
+    "copy": (),
+}
+LIBRARIES = {"pdf": ("pango-1.0-0", "harfbuzz-0", "harfbuzz-subset-0"), "cover": ("pango-1.0-0",)}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What to make, of what. `path` lies below the output folder; `files` are by the name that the
+    press knows them by; `options` are the press's own. The rest says what the artefact is.
+    """
+
+    path: str
+    press: str
+    files: Mapping[str, Asset]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    medium: str = ""
+    series: str = ""
+    article: str = ""
+    style: str = ""
+    paper: str = ""
+    edition: int = 0
+    title: str = ""
+    source: str = ""  # the file to name when the press fails
+    causes: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The hash of everything that decides the artefact's bytes."""
+        whole = [
+            self.press,
+            program(self.press),
+            sorted(self.options.items()),
+            sorted((name, asset.digest) for name, asset in self.files.items()),
+        ]
+        return digest(json.dumps(whole, sort_keys=True).encode())
+
+
+@cache
+def program(press: str) -> str:
+    """The hash of the tools' versions and of the code of a press."""
+    whole = hashlib.sha256(__version__.encode())
+    for tool in TOOLS[press]:
+        whole.update(f"{tool} {metadata.version(tool)}\n".encode())
+    for library in LIBRARIES.get(press, ()):
+        whole.update(f"{library} {_library_version(library)}\n".encode())
+    for module in CODE[press]:
+        whole.update((Path(__file__).parent / module).read_bytes())
+    return whole.hexdigest()
+
+
+def _library_version(name: str) -> str:
+    """The version of a C library that the press draws with, "" where it does not tell."""
+    stem, _, number = name.rpartition("-")
+    file = f"lib{stem}.so.{number}" if sys.platform.startswith("linux") else None
+    try:
+        library = ctypes.CDLL(file or ctypes.util.find_library(stem) or "")
+        if "pango" in name:
+            return str(library.pango_version())
+        function = library.hb_version_string
+        function.restype = ctypes.c_char_p
+        return str(function())
+    except (OSError, AttributeError):
+        return ""

@@ -1,0 +1,8 @@
+"""Publish the workspace you stand in: ``python publish.py --help`` says what else there is."""
+
+import sys
+
+from handpress.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())
