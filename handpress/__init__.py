@@ -1,3 +1,51 @@
-"""Handpress."""
+"""Handpress: one Markdown series to handouts, a book, an ebook and a web page.
+
+This page is the map. An article goes one way through the house, from left to right::
+
+    Source ──parse──▶ Article ──assemble──▶ Series ──compose──▶ Document ──lay out──▶ Recipe ──press──▶ artefact
+    text +            front matter,         order, authors,     numbered, filtered,   html, css, fonts,   PDF, EPUB,
+    positions         body, anchors,        every anchor        addresses resolved    pictures, options   HTML
+                      open references                           for one medium
+    └────────── once, knows no medium ──────────────┘└──── once a medium, cheap ────┘└── only if it differs ──┘
+
+Each type is a frozen dataclass; each stage makes a new one and changes nothing of the one before. Cheap
+stages always run. An artefact is pressed again only when its recipe's fingerprint, the hash of every byte
+that the press will read, is another than the one it was made by.
+
+The modules, in reading order:
+
+==============  ==========================================================================================
+`problem`       what an author has to mend: places, messages, and all wording in one table, KINDS
+`source`        the one door to the disk; text with positions; writing whole files or none
+`workspace`     which folders a command speaks of; whose layouts and fonts win
+`settings`      YAML by tables of keys, with a place for every value
+`markup`        Markdown to a tree of clean HTML; where a thing in it was written
+`parts`         the author's conventions (exercise, care box, figure …) as one vocabulary
+`picture`       what a picture is by its content, and what is let through of it
+`article`       **parse**: one source to an `Article` with global ids and open references
+`fonts`         the faces in `fonts/`, and which characters they have
+`series`        **assemble**: articles to a `Series`; authors, practice, every link checked
+`medium`        the table of media: a medium is a row, not a branch in the code
+`compose`       **compose**: a series for one medium; each link is Here, There or Away
+`style`         stylesheets put together from layers, or flattened for e-readers
+`layout`        **lay out**: words, dates, templates; what every medium's layout shares
+`tagging`       mark-up as tagged PDF and EPUB want it
+`art`           the drawing on a designed cover
+`printed`       recipes of handouts, book and cover
+`epub`          the recipe of the ebook, and its press
+`web`           recipes of the series' page, the articles' pages and the shelf
+`recipe`        the `Recipe` and its fingerprint
+`pdf`           **press**: WeasyPrint with nothing but the recipe at hand
+`press`         workers on all cores, with limits of time and memory
+`manifest`      what was made by which recipe; why an artefact would be made again
+`build`         the way through the house, in waves; what is removed
+`cli`           what users type and are told
+==============  ==========================================================================================
+
+Looks are not in the code: `layouts/` has a skeleton for each medium, a template for each part, the words of
+each language, and the stylesheets (tokens, base, parts, media, papers, styles).
+
+To follow one article: `article.parse`, `series.assemble`, `compose.compose`, `printed.handouts`, `pdf.press`.
+"""
 
 __version__ = "0.1.0"

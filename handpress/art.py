@@ -6,6 +6,9 @@ import hashlib
 import math
 
 
+BAND = (0.38, 0.83)  # of the height: where the drawing lies
+
+
 def cover_art(seed: str, width: float, height: float) -> bytes:
     """An SVG of `width` by `height` units: a band of parallel lines that rises through the page.
 
@@ -19,7 +22,7 @@ def cover_art(seed: str, width: float, height: float) -> bytes:
 
     phase, swing, turns = pick(0, 0, 2 * math.pi), pick(1, 0.075, 0.11), pick(2, 1.05, 1.35)
     lines, steps = 13, 24
-    paths = []
+    bands: list[list[tuple[float, float]]] = []
     for line in range(lines):
         across = line / (lines - 1)  # 0 is the upper edge of the band, 1 the lower
         points = []
@@ -29,7 +32,18 @@ def cover_art(seed: str, width: float, height: float) -> bytes:
             slow = math.sin(phase * 0.7 + 2.1 * x + 0.9)
             open_ = 0.13 + 0.055 * math.sin(phase + 1.3 + turns * 2 * math.pi * x * 0.5)
             middle = 0.64 - 0.14 * x + swing * wave + 0.03 * slow
-            points.append((x * width, (middle + (across - 0.5) * open_ * 1.9) * height))
+            points.append((x * width, middle + (across - 0.5) * open_ * 1.9))
+        bands.append(points)
+    # Whatever was drawn, it keeps clear of the title above it and of the names below.
+    lowest, highest = (
+        min(y for band in bands for _, y in band),
+        max(y for band in bands for _, y in band),
+    )
+    scale = (BAND[1] - BAND[0]) / (highest - lowest)
+    paths = []
+    for line, band in enumerate(bands):
+        across = line / (lines - 1)
+        points = [(x, (BAND[0] + (y - lowest) * scale) * height) for x, y in band]
         data = f"M{points[0][0]:.2f} {points[0][1]:.2f}"
         # Catmull-Rom through the points, written as Bézier curves.
         for n in range(1, len(points) - 2):

@@ -6,6 +6,7 @@ answers: :class:`Here`, :class:`There` and :class:`Away`. Nothing open is left f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 
@@ -383,7 +384,8 @@ def _lines(note: Element) -> list[Node]:
     nodes: list[Node] = []
     for node in trim(content(note)):
         if not isinstance(node, Element):
-            nodes.append(node)
+            # WeasyPrint keeps a line feed in a footnote as a line break.
+            nodes.append(re.sub(r"\s*\n\s*", " ", node))
         elif node.tag in ("ul", "ol"):
             nodes += [
                 make("span", ["• ", *_lines(item)], {"class": "line"})

@@ -8,15 +8,14 @@ from .art import cover_art
 from .compose import Away, Document, Neighbour, lies
 from .fonts import Face
 from .layout import OUR_FAMILIES, Layout
-from .medium import PAPERS, TABLE, Medium
+from .medium import TABLE, Medium
 from .recipe import Recipe
 from .source import Asset
 from .style import layered, layers, quoted
 
 CHAPTERS_IN_DETAIL = 12  # above this, the contents of a book name chapters only
-# A practitioner's margin, in millimetres: what the fields at its top take, and one line to write on.
-FIELDS, LABEL, LINE = 86, 12, 8.5
-MARGINS = 44
+# Ruled lines in the practitioner's margin: enough to write on, not so many that they shout.
+LINES = {"first": 12, "later": 10}
 
 
 def handouts(layout: Layout, style: str, paper: str) -> Iterator[Recipe]:
@@ -27,8 +26,6 @@ def handouts(layout: Layout, style: str, paper: str) -> Iterator[Recipe]:
     folder = f"{series.id}/handouts/"
     folder += f"{style}/" if style != "standard" else ""
     folder += f"{paper}/" if paper != series.paper else ""
-    room = PAPERS[paper].height - MARGINS
-    lines = {"first": int((room - FIELDS) / LINE), "later": int((room - LABEL) / LINE)}
     for document in layout.documents(medium):
         assert document.article is not None
         settings = document.article.settings
@@ -44,7 +41,7 @@ def handouts(layout: Layout, style: str, paper: str) -> Iterator[Recipe]:
             keywords=settings.get("tags", ()),
             language=settings.get("language") or series.language,
             related=related(layout, medium, document),
-            lines=lines,
+            lines=LINES,
             kind="pdf",
         )
         yield Recipe(
