@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import math
 
-
 BAND = (0.38, 0.83)  # of the height: where the drawing lies
 
 

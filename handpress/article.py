@@ -24,6 +24,9 @@ from .problem import Place, Problem, nearest, problem
 from .settings import ARTICLE, Reader, Settings, read_settings, split
 from .source import Disk, Outside, Source, digest, read_source
 
+# A table in the source: the line of its heads, by the line under it, or the tag.
+TABLE = r"^(.*\|.*)\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|<table\b"
+
 SECONDS = 20  # to read one article; an honest one of 1,400 words takes 0.05
 
 
@@ -59,6 +62,7 @@ class Article:
     anchors: tuple[Anchor, ...]
     references: tuple[Reference, ...]
     pictures: Mapping[str, Picture]
+    places: Mapping[str, Place]  # of the tables, by id: where the press may have something to say
     characters: frozenset[str]
     source: Source
     digest: str
@@ -139,6 +143,7 @@ def parse(
         anchors=tuple(parser.anchors),
         references=tuple(parser.references),
         pictures=parser.pictures,
+        places=parser.places,
         characters=_characters(body, *parser.notes.values())
         | frozenset(source.text[:start] + title),
         source=source,
@@ -193,6 +198,7 @@ class _Parser:
         self.anchors: list[Anchor] = []
         self.references: list[Reference] = []
         self.pictures: dict[str, Picture] = {}
+        self.places: dict[str, Place] = {}
 
     def read(self, settings: Settings) -> Element:
         self.locate = Locator(self.source, self.start)
@@ -206,6 +212,7 @@ class _Parser:
         for tree in (body, *notes):
             self.links(tree)
             self.images(tree)
+            self.tables(tree)
         self.ids(body, notes)
         if image := settings.get("image"):
             self.picture(image, settings.place("image"))
@@ -345,6 +352,14 @@ class _Parser:
             return None
         self.pictures[found.path] = found
         return found
+
+    def tables(self, tree: Element) -> None:
+        """Give each table an id and note its place: how wide it is only the press will know."""
+        for table in tree.iter("table"):
+            if "dose" not in classes(table):
+                local = table.get("id") or f"table-{len(self.places) + 1}"
+                table.set("id", local)
+                self.places[global_id(self.slug, local)] = self.locate.next(TABLE)
 
     # Ids
 

@@ -299,9 +299,18 @@ class _Builder:
         if result.ours:
             self.faults.append(f"{recipe.path}: {result.reason}")
         else:
-            place = Place(recipe.source or recipe.path)
-            self.problems.append(problem("press-limit", place, reason=result.reason))
+            place = self.place(recipe, result.id)
+            facts = {"reason": result.reason, "artefact": recipe.path, **result.facts}
+            self.problems.append(problem(result.code, place, None, **facts))
         self.tell(Event("failed", recipe.path, reason=result.reason.partition("\n")[0]))
+
+    def place(self, recipe: Recipe, id_: str) -> Place:
+        """Where the block with the id `id_` was written; the recipe's own source if nobody knows."""
+        for layout in (*self.job.reading.layouts, *self.job.reading.partial):
+            for article in layout.series.articles:
+                if layout.series.id == recipe.series and id_ in article.places:
+                    return article.places[id_]
+        return Place(recipe.source or recipe.path)
 
     def sweep(self) -> None:
         """Remove what nothing makes any more: only files that we made and nobody changed since."""

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from . import tagging
 from .compose import Document
 from .layout import Layout, Made, edition_line
-from .markup import inner
+from .markup import inner, read
 from .medium import TABLE
 from .pdf import Pressed
 from .picture import MEDIA_TYPES
@@ -106,16 +106,11 @@ def _page(layout: Layout, document: Document, assets: dict[str, Asset]) -> str:
         heading_id="",
         kind="epub",
     )
-    # The parts are shared with print; what they are is said here, on the whole page.
-    part = re.sub(r"&nbsp;", "\N{NO-BREAK SPACE}", part)
-    tree = ElementTree.fromstring(
-        f'<body xmlns:epub="http://www.idpf.org/2007/ops">{part}</body>'.replace(
-            "epub:type=", "data-t="
-        )
-    )
+    part += layout.render("parts/neighbours.html", assets, document=document, kind="epub")
+    # The parts are shared with print; what they are in an ebook is said here, on the whole page.
+    tree = read(part)
     tagging.for_epub(tree)
     for element in tree.iter():
-        element.attrib.pop("data-t", None)
         element.attrib.pop("data-head", None)
     return layout.render(
         "epub.xhtml",

@@ -12,7 +12,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -116,6 +116,34 @@ def size(bytes_: int) -> str:
     if bytes_ < 950_000:
         return f"{max(1, round(bytes_ / 1000))} KB"
     return f"{bytes_ / 1e6:.1f} MB"
+
+
+# --- Kinds of files ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """What a kind of file wants of the pages in it.
+
+    `fit` brings a tree into the shape that it wants; `converted` says which pictures it cannot show
+    and what they become; `sizes` says that pictures carry their size, so that a page does not jump.
+    """
+
+    fit: Callable[[Element], None]
+    converted: Mapping[str, str] = field(default_factory=dict)
+    sizes: bool = False
+
+
+def _plain(tree: Element) -> None:
+    """The tree as it is."""
+
+
+FILE_KINDS = {
+    "pdf": FileKind(tagging.for_pdf),
+    # Older Kindles and e-readers know neither of the two.
+    "epub": FileKind(_plain, converted={"webp": "png", "avif": "png"}),
+    "web": FileKind(_plain, sizes=True),
+}
 
 
 # --- Layout of one series ----------------------------------------------------------------------
@@ -224,14 +252,14 @@ class Layout:
         kind: str,
     ) -> Markup:
         tree = read(body)
-        FITTED[kind](tree)
+        FILE_KINDS[kind].fit(tree)
         for image in tree.iter():
             if image.get("src", "").startswith("picture:"):
                 picture = pictures[image.get("src", "").removeprefix("picture:")]
                 name = picture_name(picture, kind)
                 assets[name] = picture.asset
                 image.set("src", at + name)
-                if kind == "web" and picture.width and picture.height:
+                if FILE_KINDS[kind].sizes and picture.width and picture.height:
                     image.attrib.setdefault("width", str(picture.width))
                     image.attrib.setdefault("height", str(picture.height))
         return Markup(inner(tree))
@@ -282,15 +310,13 @@ def picture_name(picture: Picture, kind: str) -> str:
     """The name of a picture in a finished artefact: ASCII, and its ending says what is in it."""
     stem = posixpath.basename(picture.path).rpartition(".")[0]
     stem = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "picture"
-    ending = picture.type
-    if kind == "epub" and ending in ("webp", "avif"):  # older Kindles and e-readers know neither
-        ending = "png"
+    ending = FILE_KINDS[kind].converted.get(picture.type, picture.type)
     return f"pictures/{stem}-{picture.asset.digest[:8]}.{ending}"
 
 
 @jinja2.pass_context
 def _add_picture(context: jinja2.runtime.Context, picture: Picture) -> str:
-    name = picture_name(picture, context.get("kind", ""))
+    name = picture_name(picture, context["kind"])
     context["assets"][name] = picture.asset
     return str(context["at"]) + name
 
@@ -311,14 +337,3 @@ def qr(url: str) -> Asset:
         out, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True, nl=False
     )
     return Asset.of(out.getvalue())
-
-
-def _plain(tree: Element) -> None:
-    """A browser takes the tree as it is."""
-
-
-FITTED: dict[str, Callable[[Element], None]] = {
-    "pdf": tagging.for_pdf,
-    "epub": tagging.for_epub,
-    "web": _plain,
-}

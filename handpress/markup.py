@@ -48,16 +48,28 @@ def to_tree(text: str) -> Element:
     import tinyhtml5
 
     html = _markdown().reset().convert(text)
-    # Some inputs leave Python-Markdown's own placeholders behind: they are control characters.
-    page: Element = tinyhtml5.parse(CONTROL.sub("", html), namespace_html_elements=False)
+    page: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     body = page.find("body")
     assert body is not None
     depth, level = 0, [body]
     while level:
+        for element in level:
+            element.text, element.tail = _sound(element.text), _sound(element.tail)
+            for key, value in element.attrib.items():
+                element.set(key, _sound(value) or "")
         depth, level = depth + 1, [child for element in level for child in element]
         if depth > DEPTH:
             raise RecursionError
     return body
+
+
+# How Python-Markdown keeps an escaped character while it works; in an e-mail address it stays so.
+_ESCAPED = re.compile("\x02(\\d{1,6})\x03")
+
+
+def _sound(text: str | None) -> str | None:
+    """`text` without control characters: ``&#1;`` makes them, and placeholders that were left behind."""
+    return text and CONTROL.sub("", _ESCAPED.sub(lambda m: chr(int(m[1])), text))
 
 
 def deepest(source: Source, start: int) -> Place:
@@ -81,6 +93,11 @@ _CODE = re.compile(
 )
 
 
+# What stands before the address of a link or picture, and what may come after it.
+_OPENS = re.compile(r"(?:\]\([ ]*<?|^[ ]{0,3}\[[^\]]+\]:[ ]*<?|(?:href|src)=[\"']?|<)\Z")
+_CLOSES = frozenset([*"> \t\n)\"'", ""])
+
+
 class Locator:
     """Finds where things were written. Python-Markdown keeps no positions, so the n-th thing of a
     kind in the tree is looked for as the n-th in the source, with code blanked out at equal length.
@@ -90,34 +107,41 @@ class Locator:
         self.source, self.start = source, start
         body = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), source.text[start:])
         self.text = " " * start + body
-        self._seen: dict[str, int] = {}
+        self._found: dict[str, Iterator[tuple[int, int]]] = {}
+        self._last: dict[str, tuple[int, int]] = {}
 
     def next(self, pattern: str, fallback: str = "") -> Place:
         """The place of the next match of `pattern` (of its group, if it has one): each call with the
         same pattern goes one on. The last match stands in when there are fewer, then the text
         `fallback`, then the first line of the body.
         """
-        number = self._seen.get(pattern, 0)
-        self._seen[pattern] = number + 1
-        last = None
-        for at, found in enumerate(re.compile(pattern, re.M).finditer(self.text, self.start)):
-            last = found
-            if at == number:
-                break
-        if last is None:
+        if pattern not in self._found:
+            matches = re.compile(pattern, re.M).finditer(self.text, self.start)
+            self._found[pattern] = (m.span(m.lastindex or 0) for m in matches)
+        return self._next(pattern, fallback)
+
+    def target(self, written: str, fallback: str = "") -> Place:
+        """The place of the next link or picture that leads to `written`."""
+        key = f"to {written}"
+        if key not in self._found:
+            self._found[key] = self._targets(written)
+        return self._next(key, fallback or written)
+
+    def _next(self, key: str, fallback: str) -> Place:
+        if (span := next(self._found[key], None)) is not None:
+            self._last[key] = span
+        elif (span := self._last.get(key)) is None:
             begin = self.source.text.find(fallback, self.start) if fallback else -1
             return self.source.place(begin, len(fallback)) if begin >= 0 else self.body()
-        begin, end = last.span(last.lastindex or 0)
-        return self.source.place(begin, end - begin)
+        return self.source.place(span[0], span[1] - span[0])
 
-    def target(self, written: str) -> Place:
-        """The place of the next link or picture that leads to `written`."""
-        to = re.escape(written)
-        return self.next(
-            rf"\]\([ ]*<?({to})(?=[>\s)])|^[ ]{{0,3}}\[[^\]]+\]:[ ]*<?({to})(?=[>\s]|$)"
-            rf"|(?:href|src)=[\"']?({to})(?=[\"'\s>])|<({to})>",
-            fallback=written,
-        )
+    def _targets(self, written: str) -> Iterator[tuple[int, int]]:
+        at = self.start - 1
+        while (at := self.text.find(written, at + 1)) >= 0:
+            end = at + len(written)
+            before = self.text[max(self.start, self.text.rfind("\n", 0, at) + 1, at - 200) : at]
+            if _OPENS.search(before) and self.text[end : end + 1] in _CLOSES:
+                yield at, end
 
     def text_of(self, written: str) -> Place:
         """The place of the next stretch of source that begins as `written` does."""

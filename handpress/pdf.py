@@ -29,6 +29,14 @@ class Refused(Exception):
     """The press could not make the artefact from this recipe, with the reason."""
 
 
+class Clipped(Exception):
+    """A table is wider than the column it stands in: its id, and by how many millimetres."""
+
+    def __init__(self, id_: str, amount: float) -> None:
+        super().__init__(f"table {id_} is {amount:.0f} mm too wide")
+        self.id, self.amount = id_, amount
+
+
 @dataclass(frozen=True)
 class Pressed:
     """What came of a recipe: the artefact's bytes, its pages, and on which page each id stands."""
@@ -168,6 +176,7 @@ def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     """
     with _heard():
         document = lay_out(files)
+        _look_for_clipping(document)
         labels = _labels(document, options)
 
         def finish(_document: Document, pdf: pydyf.PDF) -> None:
@@ -180,6 +189,33 @@ def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
         for anchor in page.anchors:
             anchors.setdefault(anchor, label)
     return Pressed(data, len(document.pages), anchors)
+
+
+PIXELS_A_MM = 96 / 25.4
+
+
+def _look_for_clipping(document: Document) -> None:
+    """Raise :class:`Clipped` for the first table that leaves its page's column.
+
+    Everything else that is wide gives way: long words break, pictures and code are fitted.
+    """
+    for page in document.pages:
+        sheet = page._page_box
+        right = sheet.content_box_x() + sheet.width
+        for box in _in_flow(sheet):
+            if box.element_tag == "table" and isinstance(box.width, int | float):
+                over = (box.position_x + box.margin_width() - right) / PIXELS_A_MM
+                if over > 1:
+                    raise Clipped(box.element.get("id") or "", over)
+
+
+def _in_flow(box: Any) -> Iterator[Any]:
+    from weasyprint.formatting_structure import boxes
+
+    for child in getattr(box, "children", ()):
+        if isinstance(child, boxes.Box) and not isinstance(child, boxes.MarginBox):
+            yield child
+            yield from _in_flow(child)
 
 
 def _labels(document: Document, options: Mapping[str, Any]) -> list[str]:

@@ -254,9 +254,9 @@ KINDS: dict[str, Kind] = {
     ),
     "clipped": Kind(
         "error",
-        "{thing} is wider than the page",
-        "in the {medium} it would lose {amount} mm at the edge",
-        "{advice}",
+        "table is wider than the page",
+        "on {artefact} it is {amount} mm too wide",
+        'use fewer columns or shorter words, or keep it from print with `{{: only="epub web" }}`',
     ),
     "press-limit": Kind(
         "error",

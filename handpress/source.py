@@ -7,6 +7,7 @@ outside the workspace, links and ``..`` resolved first. Everything it writes goe
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -36,7 +37,10 @@ class Disk:
 
     def at(self, path: str) -> Path:
         """The real path of `path`; raises :class:`Outside` if that is not below the root."""
-        real = (self.root / path).resolve()
+        try:
+            real = (self.root / path).resolve()
+        except RuntimeError:  # before Python 3.13 a circle of links is one
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path) from None
         if not real.is_relative_to(self.root.resolve()):
             raise Outside(path)
         return real

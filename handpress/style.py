@@ -84,7 +84,9 @@ def flattened(parts: Mapping[str, str]) -> str:
         kept: list[str] = []
         for name, written in pairs:
             value = _resolved(written, values)
-            if not SAFE.fullmatch(name) or _unsafe(name, value):
+            if name.startswith("border"):  # its colour is then that of the text, dark page or light
+                value = re.sub(r"\s*#[0-9a-f]{3,8}\b", "", value)
+            if not value or not SAFE.fullmatch(name) or _unsafe(name, value):
                 continue
             if name in BREAKS:
                 kept.append(f"{BREAKS[name]}: {'always' if value in ('page', 'right') else value}")
