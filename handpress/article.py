@@ -18,15 +18,30 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
 from . import markup, parts
-from .markup import Element, Locator, classes, content, inner, make, refill, trim, words
+from .markup import (
+    Element,
+    Locator,
+    classes,
+    content,
+    inner,
+    make,
+    plain_address,
+    refill,
+    trim,
+    words,
+)
 from .picture import Broken, Huge, Picture, inspect
-from .problem import Place, Problem, nearest, problem
+from .problem import Place, Problem, has_errors, nearest, problem
 from .settings import ARTICLE, Reader, Settings, read_settings, split
 from .source import Disk, Outside, Source, digest, read_source
 
 # A table in the source: the line of its heads, by the line under it, or the tag.
-TABLE = r"^(.*\|.*)\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|<table\b"
+TABLE = r"^([^|\n]*\|.*)\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|<table\b"
 
+# A first line and a key that can only be front matter.
+UNCLOSED = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[A-Za-z_]+:(?:[ \t]|$)", re.M)
+
+MEMORY = 1_000_000_000  # bytes to read one article; two megabytes of text take a fifth
 SECONDS = 20  # to read one article; an honest one of 1,400 words takes 0.05
 
 
@@ -109,11 +124,14 @@ def parse(
     slug = slug or slug_of(path)
     source, problems = read_source(disk, path)
     span, start = split(source)
-    settings, found = read_settings(source, keys, owner, span)
-    problems += found
+    if UNCLOSED.match(source.text) and not start:
+        problems.append(problem("unclosed-front-matter", source.place(0, 3)))
+    settings = Settings(source)
     parser = _Parser(disk, source, start, slug)
     try:
-        with _deadline():
+        with _deadline(), _allowance():
+            settings, found = read_settings(source, keys, owner, span)
+            problems += found
             body = parser.read(settings)
     except RecursionError:
         place = markup.deepest(source, start)
@@ -122,17 +140,19 @@ def parse(
     except _TooSlow:
         problems.append(problem("too-slow", source.place(start), seconds=SECONDS))
         body = None
+    except MemoryError:
+        limit = f"{MEMORY // 1_000_000_000} GB of memory"
+        problems.append(problem("too-much", source.place(start), limit=limit))
+        body = None
+    problems += parser.problems
     if body is None:
         parser.clear()
         body = Element("body")
-    elif (
-        keys is ARTICLE
-        and not (words(body) or parser.pictures or problems)
-        and not settings.get("draft")
+    elif keys is ARTICLE and not (
+        words(body) or parser.pictures or has_errors(problems) or settings.get("draft")
     ):
         problems.append(problem("empty-article", source.place(start)))
     title = settings.get("title") or parser.title or _title_of(path)
-    problems += parser.problems
     article = Article(
         slug=slug,
         path=path,
@@ -182,6 +202,27 @@ def _deadline() -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def _allowance() -> Iterator[None]:
+    # A table of three thousand columns, or a long address that is used often, swells a few kilobytes to
+    # all the memory there is. Only Linux tells how much is in use, and holds a process to a limit.
+    try:
+        import resource
+
+        with open("/proc/self/statm", "rb") as file:
+            used = int(file.read().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError):
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    given = [n for n in (used + MEMORY, soft) if n != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(given), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 class _Parser:
@@ -248,40 +289,61 @@ class _Parser:
                 for item in block.iter("li"):
                     if item.get("id", "").startswith("fn:"):
                         listed[item.get("id", "")[3:]] = item
+        self.repeated_notes(listed)
+        keys: dict[str, str] = {}
         called: dict[str, int] = {}
-        for parent in list(body.iter()):
-            for sup in parent.findall("sup"):
-                link = sup.find("a[@class='footnote-ref']")
-                label = link.get("href", "")[4:] if link is not None else ""
-                if link is None or label not in listed:
-                    continue
-                called[label] = called.get(label, 0) + 1
-                suffix = f"-{called[label]}" if called[label] > 1 else ""
-                sup.set("class", "call")
-                sup.attrib.pop("id", None)
-                link.set("class", "noteref")
-                link.set("id", f"fnref-{label}{suffix}")
-                link.set("href", f"#{global_id(self.slug, f'fn-{label}')}")
+        for parent, link in _note_calls(body):
+            label = link.get("href", "")[4:]
+            if label not in listed:
+                continue
+            number = called[label] = called.get(label, 0) + 1
+            if label not in keys:
+                keys[label] = _free(global_id(self.slug, f"fn-{label}"), set(keys.values()))
+            link.attrib.update(
+                {
+                    "class": "noteref",
+                    "id": f"fnref-{label}{f'-{number}' if number > 1 else ''}",
+                    "href": f"#{keys[label]}",
+                }
+            )
+            nodes = list(content(parent))  # before the call is taken from the text behind it
+            call = make("sup", [link], {"class": "call"})
+            refill(parent, [call if node is link else node for node in nodes])
+        inside = [call for item in listed.values() for call in _note_calls(item)]
+        for parent, link in inside:
+            label = re.escape(link.get("href", "")[4:])
+            place = self.locate.next(rf"^[ ]{{0,3}}\[\^[^\]\n]+\]:.*?(\[\^{label}\])")
+            self.problems.append(problem("nested-footnote", place, label=link.get("href", "")[4:]))
+            _remove(parent, link)
+        nested = {link.get("href", "")[4:] for _, link in inside}
         for label, item in listed.items():
             for parent in list(item.iter()):
                 for back in parent.findall("a[@class='footnote-backref']"):
                     _remove(parent, back)
             if label in called:
-                for paragraph in item.iter(
-                    "p"
-                ):  # the back-link stood after a space that does not break
+                for paragraph in item.iter("p"):
+                    # The back-link stood after a space that does not break.
                     if not len(paragraph):
                         paragraph.text = (paragraph.text or "").rstrip("\xa0")
                     elif paragraph[-1].tail:
                         paragraph[-1].tail = paragraph[-1].tail.rstrip("\xa0")
-                self.notes[global_id(self.slug, f"fn-{label}")] = make("body", trim(content(item)))
-            else:
+                self.notes[keys[label]] = make("body", trim(content(item)))
+            elif label not in nested:
                 place = self.locate.next(rf"^[ ]{{0,3}}(\[\^{re.escape(label)}\]):")
                 self.problems.append(problem("unused-footnote", place, label=label))
         for label in _open_calls(body):
             place = self.locate.next(rf"\[\^{re.escape(label)}\](?!:)")
             self.problems.append(problem("unknown-footnote", place, label=label))
         return list(self.notes.values())
+
+    def repeated_notes(self, listed: Mapping[str, Element]) -> None:
+        """Of two notes with one label only the last is there; the other would be lost unseen."""
+        seen: set[str] = set()
+        for found in re.finditer(r"^[ ]{0,3}\[\^([^\]\n]*)\]:", self.locate.text, re.M):
+            if found[1] in seen and found[1] in listed:
+                place = self.source.place(found.start(1) - 2, len(found[1]) + 3)
+                self.problems.append(problem("duplicate-id", place, id=f"[^{found[1]}]"))
+            seen.add(found[1])
 
     # Links
 
@@ -291,7 +353,7 @@ class _Parser:
                 written = link.get("href")
                 if "noteref" in classes(link) or (written is None and link.get("id")):
                     continue
-                resolved = None if written is None else self.resolve(written.strip())
+                resolved = None if written is None else self.resolve(plain_address(written))
                 if resolved is None:
                     _unwrap(parent, link)
                 else:
@@ -366,12 +428,13 @@ class _Parser:
     def ids(self, body: Element, notes: list[Element]) -> None:
         from markdown.extensions.toc import slugify_unicode
 
-        taken: set[str] = set()
+        taken = set(self.notes)
         trees = [e for tree in (body, *notes) for e in tree.iter()]
         for element in trees:
             heading = element.tag in parts.HEADINGS
             if heading and not element.get("id"):
                 element.set("id", slugify_unicode(words(element), "-") or "section")
+        set_by_hand: dict[str, int] = {}
         for element in trees:
             local = element.get("id")
             if local is None:
@@ -381,17 +444,33 @@ class _Parser:
                 continue
             made = global_id(self.slug, local)
             if made in taken:
-                explicit = rf"(?:\bid=[\"']?|\{{[^}}\n]*#){re.escape(local)}\b"
-                if len(re.findall(explicit, self.locate.text)) > 1:
-                    self.locate.next(explicit)
-                    self.problems.append(
-                        problem("duplicate-id", self.locate.next(explicit), id=local)
-                    )
-                made = next(f"{made}_{n}" for n in range(1, 10_000) if f"{made}_{n}" not in taken)
+                by_hand = rf"(?:\bid=[\"']?|\{{[^}}\n]*#){re.escape(local)}(?![\w-])"
+                if local not in set_by_hand:
+                    set_by_hand[local] = len(re.findall(by_hand, self.locate.text))
+                    self.locate.next(by_hand)  # the first may have the name
+                if set_by_hand[local] > 1:
+                    place = self.locate.next(by_hand)
+                    self.problems.append(problem("duplicate-id", place, id=local))
+                made = _free(made, taken)
             taken.add(made)
             element.set("id", made)
             level = int(element.tag[1]) if element.tag in parts.HEADINGS else 0
             self.anchors.append(Anchor(made, words(element) if level else "", level))
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """`wanted`, or with the first number behind it that makes a name which is not `taken`."""
+    if wanted not in taken:
+        return wanted
+    # Doubling, then halving: a page of one name must not be searched from 1 for each of them.
+    high = 1
+    while f"{wanted}_{high}" in taken:
+        high *= 2
+    low = high // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if f"{wanted}_{middle}" in taken else (low, middle)
+    return f"{wanted}_{high}"
 
 
 def whole_address(written: str) -> str | None:
@@ -434,9 +513,10 @@ def find_picture(disk: Disk, folder: str, written: str, place: Place) -> Picture
     except Outside:
         return problem("outside-picture", place, file=written)
     except FileNotFoundError:
-        there = disk.names(posixpath.dirname(path))
-        guess = nearest(posixpath.basename(path), there)
-        meant = posixpath.join(posixpath.dirname(written), guess) if guess else None
+        # By the stem: endings are alike, whatever the pictures are.
+        there = {posixpath.splitext(n)[0]: n for n in disk.names(posixpath.dirname(path))}
+        guess = nearest(posixpath.splitext(posixpath.basename(path))[0], there)
+        meant = posixpath.join(posixpath.dirname(written), there[guess]) if guess else None
         return problem("missing-picture", place, meant=meant, file=written)
     except Huge as error:
         return problem("huge-picture", place, reason=error)
@@ -444,6 +524,22 @@ def find_picture(disk: Disk, folder: str, written: str, place: Place) -> Picture
         return problem("broken-picture", place, reason=error)
     except (OSError, ValueError) as error:
         return problem("broken-picture", place, reason=error)
+
+
+def _note_calls(tree: Element) -> list[tuple[Element, Element]]:
+    """The calls of footnotes in `tree`, in order, each with what it stands in.
+
+    The `sup` round a call is taken away: a call within a link had to leave it behind.
+    """
+    for parent in list(tree.iter()):
+        for sup in parent.findall("sup"):
+            if re.match(r"fnref\d*:", sup.get("id", "")):
+                _unwrap(parent, sup)
+    return [
+        (parent, link)
+        for parent in list(tree.iter())
+        for link in parent.findall("a[@class='footnote-ref']")
+    ]
 
 
 def _open_calls(body: Element) -> Iterator[str]:

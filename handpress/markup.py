@@ -7,10 +7,12 @@ medium can use it: a reader's EPUB app accepts it as XHTML, WeasyPrint tags it, 
 
 from __future__ import annotations
 
+import html
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree
 
 from .problem import Place, Problem, problem
@@ -45,12 +47,12 @@ def to_tree(text: str) -> Element:
 
     Raises RecursionError when it is nested more than DEPTH levels deep.
     """
-    import tinyhtml5
+    from tinyhtml5.parser import HTMLParser
 
-    html = _markdown().reset().convert(text)
-    page: Element = tinyhtml5.parse(html, namespace_html_elements=False)
-    body = page.find("body")
-    assert body is not None
+    written = _markdown().reset().convert(text)
+    # As what stands in a body: of a whole page, the head would be gone without a word.
+    body: Element = HTMLParser(False).parse_fragment(written, container="body")
+    body.tag = "body"
     depth, level = 0, [body]
     while level:
         for element in level:
@@ -63,13 +65,18 @@ def to_tree(text: str) -> Element:
     return body
 
 
-# How Python-Markdown keeps an escaped character while it works; in an e-mail address it stays so.
+# What stands for an escaped character, and for a piece of finished mark-up, while Python-Markdown
+# works. In an e-mail address and in brackets within brackets it is sometimes left so.
 _ESCAPED = re.compile("\x02(\\d{1,6})\x03")
+_STANDS_FOR = re.compile("\x02\\w+:\\d+\x03")
 
 
 def _sound(text: str | None) -> str | None:
-    """`text` without control characters: ``&#1;`` makes them, and placeholders that were left behind."""
-    return text and CONTROL.sub("", _ESCAPED.sub(lambda m: chr(int(m[1])), text))
+    """`text` without control characters: ``&#1;`` makes them, and so does what was left behind."""
+    if not text or not CONTROL.search(text):
+        return text
+    text = _ESCAPED.sub(lambda m: chr(int(m[1])), text)
+    return CONTROL.sub("", _STANDS_FOR.sub("", text))
 
 
 def deepest(source: Source, start: int) -> Place:
@@ -93,9 +100,24 @@ _CODE = re.compile(
 )
 
 
-# What stands before the address of a link or picture, and what may come after it.
-_OPENS = re.compile(r"(?:\]\([ ]*<?|^[ ]{0,3}\[[^\]]+\]:[ ]*<?|(?:href|src)=[\"']?|<)\Z")
-_CLOSES = frozenset([*"> \t\n)\"'", ""])
+# Every address of a link or picture, as it is written: in brackets, by reference, in a tag, alone.
+_ADDRESS = re.compile(
+    r"\]\([ \t]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*))"
+    r"|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\n?[ \t]*<?([^\s>]+)"
+    r"|\b(?:href|src)[ ]*=[ ]*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
+    r"|<([^\s<>]+)>",
+    re.M | re.I,
+)
+
+
+def _as_read(written: str) -> str:
+    """An address as a parser reads what is `written`: references resolved, escapes taken off."""
+    return plain_address(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(written)))
+
+
+def plain_address(written: str) -> str:
+    """`written` without what URL parsers skip (WHATWG URL, section 4.4): controls, tabs, line ends."""
+    return re.sub(r"[\t\n\r]", "", CONTROL.sub("", written)).strip()
 
 
 class Locator:
@@ -108,40 +130,38 @@ class Locator:
         body = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), source.text[start:])
         self.text = " " * start + body
         self._found: dict[str, Iterator[tuple[int, int]]] = {}
-        self._last: dict[str, tuple[int, int]] = {}
+        self._last: dict[str, tuple[int, int] | None] = {}
 
-    def next(self, pattern: str, fallback: str = "") -> Place:
+    def next(self, pattern: str) -> Place:
         """The place of the next match of `pattern` (of its group, if it has one): each call with the
-        same pattern goes one on. The last match stands in when there are fewer, then the text
-        `fallback`, then the first line of the body.
+        same pattern goes one on. The last match stands in when there are fewer, then one in what
+        looks like code, then the first line of the body.
         """
         if pattern not in self._found:
-            matches = re.compile(pattern, re.M).finditer(self.text, self.start)
+            wanted = re.compile(pattern, re.M | re.I)
+            there = wanted.search(self.text, self.start)
+            matches = wanted.finditer(self.text if there else self.source.text, self.start)
             self._found[pattern] = (m.span(m.lastindex or 0) for m in matches)
-        return self._next(pattern, fallback)
+        return self._next(pattern) or self.body()
 
-    def target(self, written: str, fallback: str = "") -> Place:
-        """The place of the next link or picture that leads to `written`."""
-        key = f"to {written}"
+    def target(self, read: str) -> Place:
+        """The place of the next link or picture whose address a parser reads as `read`."""
+        key = f"to {read}"
         if key not in self._found:
-            self._found[key] = self._targets(written)
-        return self._next(key, fallback or written)
+            self._found[key] = iter(self._addresses.get(plain_address(read), ()))
+        return self._next(key) or self.next(re.escape(read))
 
-    def _next(self, key: str, fallback: str) -> Place:
-        if (span := next(self._found[key], None)) is not None:
-            self._last[key] = span
-        elif (span := self._last.get(key)) is None:
-            begin = self.source.text.find(fallback, self.start) if fallback else -1
-            return self.source.place(begin, len(fallback)) if begin >= 0 else self.body()
-        return self.source.place(span[0], span[1] - span[0])
+    @cached_property
+    def _addresses(self) -> dict[str, list[tuple[int, int]]]:
+        found: dict[str, list[tuple[int, int]]] = {}
+        for match in _ADDRESS.finditer(self.text, self.start):
+            span = match.span(match.lastindex or 0)
+            found.setdefault(_as_read(self.text[slice(*span)]), []).append(span)
+        return found
 
-    def _targets(self, written: str) -> Iterator[tuple[int, int]]:
-        at = self.start - 1
-        while (at := self.text.find(written, at + 1)) >= 0:
-            end = at + len(written)
-            before = self.text[max(self.start, self.text.rfind("\n", 0, at) + 1, at - 200) : at]
-            if _OPENS.search(before) and self.text[end : end + 1] in _CLOSES:
-                yield at, end
+    def _next(self, key: str) -> Place | None:
+        self._last[key] = span = next(self._found[key], self._last.get(key))
+        return self.source.place(span[0], span[1] - span[0]) if span else None
 
     def text_of(self, written: str) -> Place:
         """The place of the next stretch of source that begins as `written` does."""
@@ -323,6 +343,11 @@ def clean(body: Element, locate: Locator) -> tuple[Element, list[Problem]]:
     return root, cleaner.problems
 
 
+def _tag(name: str) -> str:
+    """A pattern for the start tag of an element."""
+    return rf"<{re.escape(name)}(?=[\s/>]|$)"
+
+
 class _Cleaner:
     def __init__(self, locate: Locator) -> None:
         self.locate = locate
@@ -383,15 +408,15 @@ class _Cleaner:
             return None
         tag = tag.rpartition("}")[2]
         if "}" in element.tag or tag in DROPPED:
-            self.removed(f"`<{tag}>` is", rf"<{re.escape(tag)}\b")
+            self.removed(f"`<{tag}>` is", _tag(tag))
             return None
         if tag in RENAMED:
             if tag not in QUIET:
-                self.removed(f"`<{tag}>` is", rf"<{re.escape(tag)}\b")
+                self.removed(f"`<{tag}>` is", _tag(tag))
             return RENAMED[tag]
         if tag in PHRASING or tag in FLOW or tag in _INNER:
             return tag
-        self.removed(f"`<{tag}>` is", rf"<{re.escape(tag)}\b")
+        self.removed(f"`<{tag}>` is", _tag(tag))
         return ""
 
     def attributes(self, name: str, element: Element) -> dict[str, str]:
@@ -459,22 +484,14 @@ class _Cleaner:
 
     def table(self, name: str, element: Element) -> list[Node]:
         caption = element.find("caption")
-        head = [self.row(r) for part in element.findall("thead") for r in part.findall("tr")]
-        rest = [
-            self.row(r)
-            for part in element
-            if part.tag in ("tbody", "tfoot")
-            for r in part.findall("tr")
-        ]
-        head, rest = [r for r in head if len(r)], [r for r in rest if len(r)]
-        if not any("".join(r.itertext()).strip() or r.find(".//img") is not None for r in head):
+        head = [r for part in element.findall("thead") for r in part.findall("tr")]
+        rest = [r for part in element if part.tag in ("tbody", "tfoot") for r in part.findall("tr")]
+        if not head and rest and {cell.tag for cell in rest[0]} == {"th"}:
+            head = [rest.pop(0)]
+        head, rest = _squared([self.row(r) for r in head], [self.row(r) for r in rest])
+        if not any(any(_says_something(cell) for cell in r) for r in head):
             head = []
-        for cell in (c for r in head for c in r):
-            if cell.tag == "th":
-                cell.set("scope", "col")
-        for cell in (c for r in rest for c in r):
-            if cell.tag == "th" and cell.get("scope") is None:
-                cell.set("scope", "row")
+        _scope(head, rest)
         nodes: list[Node] = []
         if caption is not None and (words := trim(self.phrasing(caption))):
             nodes.append(make("caption", words))
@@ -501,6 +518,93 @@ class _Cleaner:
                 make(tag, inside if n == 0 else map(copy, inside), attributes) for n in range(span)
             ]
         return make("tr", cells)
+
+
+def _says_something(element: Element) -> bool:
+    return bool("".join(element.itertext()).strip()) or element.find(".//img") is not None
+
+
+class _Placed(NamedTuple):
+    """A cell in the grid of its section: the column where it begins and the first behind it, the first
+    row below it, and the cell.
+    """
+
+    column: int
+    end: int
+    below: int
+    cell: Element
+
+
+def _placed(rows: list[Element]) -> list[list[_Placed]]:
+    """Where each cell of `rows` begins and ends (WHATWG HTML, section 4.9.12.1)."""
+    found: list[list[_Placed]] = []
+    until: dict[int, int] = {}  # by column: the row in which it is free again
+    for number, row in enumerate(rows):
+        found.append([])
+        column = 0
+        for cell in list(row):
+            while until.get(column, 0) > number:
+                column += 1
+            end = column + 1
+            while end < column + int(cell.get("colspan", "1")) and until.get(end, 0) <= number:
+                end += 1
+            below = min(number + int(cell.get("rowspan", "1")), len(rows))
+            until |= dict.fromkeys(range(column, end), below)
+            found[-1].append(_Placed(column, end, below, cell))
+            column = end
+    return found
+
+
+def _squared(*sections: list[Element]) -> list[list[Element]]:
+    """The rows of a table's sections with one number of columns: what spans too far is cut off, what
+    is missing is an empty cell, and a row or column in which no cell begins is left out.
+    """
+    grids = [_placed(rows) for rows in sections]
+    columns = sorted({placed.column for grid in grids for row in grid for placed in row})
+    made: list[list[Element]] = []
+    for rows, grid in zip(sections, grids, strict=True):
+        until: dict[int, int] = {}
+        made.append([])
+        for number, row in enumerate(grid):
+            cells: list[Node] = []
+            here = {placed.column: placed for placed in row}
+            for column in columns if here else ():
+                if (placed := here.get(column)) is not None:
+                    width = bisect_left(columns, placed.end) - bisect_left(columns, column)
+                    _span(placed.cell, "colspan", width)
+                    _span(placed.cell, "rowspan", sum(map(bool, grid[number : placed.below])))
+                    until |= dict.fromkeys(range(column, placed.end), placed.below)
+                    cells.append(placed.cell)
+                elif until.get(column, 0) <= number:
+                    cells.append(make("td", []))
+            if here:
+                made[-1].append(make("tr", cells, rows[number].attrib))
+    return made
+
+
+def _span(cell: Element, key: str, number: int) -> None:
+    cell.attrib.pop(key, None)
+    if number > 1:
+        cell.set(key, str(number))
+
+
+def _scope(head: list[Element], rest: list[Element]) -> None:
+    """Say of each heading what it heads, so that each cell of a table with headings has one."""
+    for cell in (c for r in head for c in r if c.tag == "th"):
+        cell.set("scope", "col")
+    # Under an empty corner, and beside a heading that begins a row, the first cells are headings.
+    corner = bool(head) and not _says_something(head[0][0])
+    if corner or (not head and any(r[0].tag == "th" for r in rest)):
+        for row in rest:
+            if _says_something(row[0]):
+                row[0].tag = "th"
+    whole = bool(head) or all(any(c.tag == "th" for c in r) for r in rest)
+    for cell in (c for r in rest for c in r):
+        if cell.tag == "th" and not whole:
+            cell.tag = "td"
+        cell.attrib.pop("scope", None)
+        if cell.tag == "th":
+            cell.set("scope", "row")
 
 
 _INNER = frozenset(

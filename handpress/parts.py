@@ -43,7 +43,9 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 _ATTRIBUTE_LINE = re.compile(r"\{:?\s*([^{}]*?)\s*\}")
 # Straight quotes have become curly ones by the time that the line is a paragraph.
-_ATTRIBUTE = re.compile(r"([\w-]+)=(?:[\"'“”‘’]([^\"'“”‘’]*)[\"'“”‘’]|(\S+))|([.#])([\w-]+)")
+_ATTRIBUTE = re.compile(
+    r"([\w-]+)=(?:[\"'“”‘’]([^\"'“”‘’]*)[\"'“”‘’]|[\"'“”‘’]?(\S+))|([.#])([\w-]+)"
+)
 _TICK = re.compile(r"\s*\[([ xX])\]\s+")
 
 
@@ -175,6 +177,10 @@ class _Arranger:
             if found := _TICK.match(first.text or ""):
                 first.text = (first.text or "")[found.end() :]
                 item.set("class", "tick done" if found[1] in "xX" else "tick")
+                # A box to tick takes the place of a number.
+                items.tag = "ul"
+                items.attrib.pop("start", None)
+                items.attrib.pop("reversed", None)
                 items.set("class", "ticks")
 
     def frame(self, parent: Element, table: Element) -> None:

@@ -6,10 +6,13 @@ SVG by its whole tree, so that no bomb, script or outside reference gets as far 
 
 from __future__ import annotations
 
+import base64
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree
 
 from .source import Asset, digest
@@ -96,8 +99,16 @@ def _inspected(path: str, _digest: str, data: bytes) -> Picture:
     if looks_like_svg(data):
         cleaned, width, height = clean_svg(data)
         return Picture(path, "svg", width, height, Asset.of(cleaned))
-    from PIL import Image, UnidentifiedImageError
+    kind, width, height = measure(data)
+    return Picture(path, kind, width, height, Asset.of(data))
 
+
+def measure(data: bytes) -> tuple[str, int, int]:
+    """The type and size of the pixels in `data`, which are read to the end: what is cut off shows then."""
+    from PIL import Image, ImageFile, UnidentifiedImageError
+
+    # WeasyPrint has Pillow take what is cut off for whole.
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with Image.open(io.BytesIO(data)) as image:
             width, height, kind = *image.size, (image.format or "").lower()
@@ -114,10 +125,12 @@ def _inspected(path: str, _digest: str, data: bytes) -> Picture:
         raise Broken("it is not a picture of a known type") from None
     except Exception as error:  # Pillow's readers raise whatever a damaged file leads them to
         raise Broken(f"its data is damaged ({type(error).__name__})") from None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     kind = {"jpeg": "jpg", "mpo": "jpg"}.get(kind, kind)
     if kind not in MEDIA_TYPES:
         raise Broken(f"{kind.upper()} pictures are not published")
-    return Picture(path, kind, width, height, Asset.of(data))
+    return kind, width, height
 
 
 def looks_like_svg(data: bytes) -> bool:
@@ -129,13 +142,15 @@ def clean_svg(data: bytes) -> tuple[bytes, int, int]:
     """An SVG with nothing in it but drawing, and its width and height in user units."""
     if len(data) > SVG_BYTES:
         raise Huge(f"{len(data) / 1e6:.1f} MB of SVG, where {SVG_BYTES / 1e6:.0f} MB are read")
-    head = data[:4000]
-    if re.search(rb"<!DOCTYPE[^>]*\[|<!ENTITY", data):
-        raise Broken("it declares entities of its own")
-    if b"<!DOCTYPE" in head:
-        data = re.sub(rb"<!DOCTYPE[^>]*>", b"", data, count=1)
     try:
-        root = ElementTree.fromstring(data)
+        # Another encoding could hide from the next line what the parser would see.
+        text = re.sub(r"\A\s*<\?xml[^>]*>", "", data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Broken("it is not UTF-8 text") from None
+    if re.search(r"<!DOCTYPE[^>]*\[|<!ENTITY", text):
+        raise Broken("it declares entities of its own")
+    try:
+        root = ElementTree.fromstring(re.sub(r"<!DOCTYPE[^>]*>", "", text, count=1))
     except (ElementTree.ParseError, ValueError, RecursionError) as error:
         raise Broken(f"it is not XML: {error}") from None
     if root.tag == "svg":
@@ -143,11 +158,30 @@ def clean_svg(data: bytes) -> tuple[bytes, int, int]:
     if root.tag != f"{SVG}svg":
         raise Broken("its first tag is not `svg`")
     _prune(root, 1)
-    _weigh(root)
+    try:
+        _weigh(root)
+    except RecursionError:
+        raise Huge("its shapes use each other in too long a chain") from None
     width, height = _size(root)
     ElementTree.register_namespace("", SVG.strip("{}"))
     ElementTree.register_namespace("xlink", XLINK.partition("}")[0].strip("{"))
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True), width, height
+
+
+# A value that leads out of the picture, or that could hide one: CSS reads escapes and comments away.
+_OUTSIDE = re.compile(
+    r"url\(\s*['\"]?(?!\s*['\"]?#)|image\(|image-set\(|src\(|@import|javascript:|\\|/\*", re.I
+)
+
+
+def _data(url: str) -> bytes:
+    """The bytes that a `data:` URL holds (RFC 2397)."""
+    head, _, body = url.partition(",")
+    data = unquote_to_bytes(body)
+    try:
+        return base64.b64decode(data) if head.endswith(";base64") else data
+    except ValueError:
+        raise Broken("a picture in it is damaged") from None
 
 
 def _prune(element: ElementTree.Element, depth: int) -> None:
@@ -157,8 +191,13 @@ def _prune(element: ElementTree.Element, depth: int) -> None:
         local = key.rpartition("}")[2]
         reference = local == "href"
         # Only what lies in the picture itself may be referred to; `data:` may hold pixels.
-        inside = value.startswith(("#", "data:image/png", "data:image/jpeg"))
-        outside = re.search(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:", value)
+        pixels = element.tag == f"{SVG}image" and value.startswith(
+            ("data:image/png", "data:image/jpeg")
+        )
+        inside = pixels or value.startswith("#")
+        outside = not pixels and _OUTSIDE.search(value)
+        if reference and pixels:
+            measure(_data(value))
         if (
             (key.startswith("{") and key != XLINK)
             or local.startswith("on")
@@ -175,14 +214,13 @@ def _prune(element: ElementTree.Element, depth: int) -> None:
             child.tag = f"{SVG}g"
             child.attrib.pop(XLINK, None)
             child.attrib.pop("href", None)
+        _prune(child, depth + 1)
         if tag == f"{SVG}image" and not (child.get("href") or child.get(XLINK)):
             element.remove(child)
-            continue
-        _prune(child, depth + 1)
 
 
 def _weigh(root: ElementTree.Element) -> None:
-    """Count what is drawn when every `use` is followed; refuse a bomb and a circle of references."""
+    """Count what is drawn when every reference is followed; refuse a bomb and a circle."""
     by_id = {e.get("id"): e for e in root.iter() if e.get("id")}
     weights: dict[int, int] = {}
     open_: set[int] = set()
@@ -195,9 +233,15 @@ def _weigh(root: ElementTree.Element) -> None:
             raise Broken("a shape in it uses itself")
         open_.add(key)
         total = 1 + sum(weight(child) for child in element)
-        if element.tag == f"{SVG}use":
-            target = by_id.get((element.get("href") or element.get(XLINK) or "")[1:])
-            total += weight(target) if target is not None else 0
+        for name, id_ in _references(element):
+            if (target := by_id.get(id_)) is not None:
+                # A marker is drawn at each corner.
+                corners = (
+                    f"{element.get('d', '')} {element.get('points', '')}"
+                    if "marker" in name
+                    else ""
+                )
+                total += weight(target) * (1 + len(re.findall(r"[\d.]+", corners)))
         open_.discard(key)
         if total > SVG_ELEMENTS:
             raise Huge(f"it draws more than {SVG_ELEMENTS} shapes")
@@ -205,6 +249,15 @@ def _weigh(root: ElementTree.Element) -> None:
         return total
 
     weight(root)
+
+
+def _references(element: ElementTree.Element) -> Iterator[tuple[str, str]]:
+    """The ids that `element` refers to, each with the name of the attribute."""
+    for key, value in element.attrib.items():
+        if key in ("href", XLINK) and value.startswith("#"):
+            yield key, value[1:]
+        for id_ in re.findall(r"url\(\s*['\"]?\s*#([^'\")\s]+)", value, re.I):
+            yield (value if key == "style" else key), id_
 
 
 def _size(root: ElementTree.Element) -> tuple[int, int]:

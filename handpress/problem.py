@@ -78,6 +78,12 @@ KINDS: dict[str, Kind] = {
         "nothing in the text says `[^{label}]`",
         "call it with `[^{label}]` where it belongs, or delete it",
     ),
+    "nested-footnote": Kind(
+        "error",
+        "footnote is called in a footnote",
+        "`[^{label}]` stands inside another note",
+        "say it in that note itself, or call it from the text",
+    ),
     "duplicate-id": Kind(
         "error",
         "two places have one name",
@@ -127,6 +133,12 @@ KINDS: dict[str, Kind] = {
         "settings cannot be read",
         "{reason}",
         "write `key: value`, one a line; put a value with a colon or a hash in quotes",
+    ),
+    "unclosed-front-matter": Kind(
+        "error",
+        "front matter has no end",
+        "no line `---` ends what begins here",
+        "write `---` on a line of its own below the last `key: value`",
     ),
     "unknown-key": Kind(
         "error", "unknown key", "`{key}` is not a key of {owner}", "use one of: {known}"
@@ -206,6 +218,12 @@ KINDS: dict[str, Kind] = {
         "gave up after {seconds} s",
         "look for very long runs of brackets, stars or quotes, and shorten them",
     ),
+    "too-much": Kind(
+        "error",
+        "article grows too large",
+        "it takes more than {limit} to read",
+        "look for a table with very many columns, or something long that is repeated very often",
+    ),
     "empty-article": Kind(
         "error",
         "article is empty",
@@ -258,6 +276,12 @@ KINDS: dict[str, Kind] = {
         "on {artefact} it is {amount} mm too wide",
         'use fewer columns or shorter words, or keep it from print with `{{: only="epub web" }}`',
     ),
+    "foreign-file": Kind(
+        "error",
+        "file is in the way",
+        "Handpress did not make `{file}` and does not write over it",
+        "move it away, or publish into another folder with `--output DIR`",
+    ),
     "press-limit": Kind(
         "error",
         "artefact could not be made",
@@ -303,6 +327,14 @@ def problem(code: str, place: Place, /, meant: str | None = None, **facts: objec
     mend = f"did you mean `{meant}`?" if meant else kind.mend.format(**filled)
     what, why = kind.what.format(**filled), kind.why.format(**filled)
     return Problem(place, code, kind.severity, what, why, mend)
+
+
+class BrokenLayout(Exception):
+    """A template or a words file of the workspace that cannot be used."""
+
+    def __init__(self, found: Problem) -> None:
+        super().__init__(found.what)
+        self.problem = found
 
 
 def one_line(text: str, most: int = 120) -> str:

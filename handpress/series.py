@@ -24,7 +24,7 @@ from .settings import (
     Settings,
     read_settings,
 )  # fmt: skip
-from .source import digest, read_source
+from .source import Source, digest, read_source
 from .workspace import Workspace, articles_in
 
 PRINTED = ("handout", "book")
@@ -114,6 +114,7 @@ class _Assembly:
         self.problems: list[Problem] = []
         self.digests: dict[str, str] = {}
         self.people: dict[str, Author] = {}
+        self.practice_source: Source | None = None
 
     def assemble(self) -> tuple[Series, list[Problem]]:
         settings = self.settings(f"{self.folder}/series.yaml", SERIES, "a series")
@@ -166,8 +167,6 @@ class _Assembly:
     def settings(self, path: str, keys: Mapping[str, Reader], owner: str) -> Settings:
         path = posixpath.normpath(path)
         if not self.disk.is_file(path):
-            from .source import Source
-
             return Settings(Source(path, ""))
         source, found = read_source(self.disk, path)
         self.digests[path] = digest(source.text.encode())
@@ -190,6 +189,7 @@ class _Assembly:
         settings = self.settings(path, PRACTICE, "a practice")
         if not self.disk.is_file(path):
             return None
+        self.practice_source = settings.source
         if not settings.get("name") and settings.values:
             self.problems.append(
                 problem(
@@ -318,7 +318,7 @@ class _Assembly:
         having = faces(self.workspace)
         bios = [a.bio for a in self.people.values() if a.bio]
         texts = [(a.source, a.characters) for a in (*series.articles, *bios)]
-        texts.append((settings.source, frozenset(settings.source.text)))
+        texts += [(s, frozenset(s.text)) for s in (settings.source, self.practice_source) if s]
         for source, characters in texts:
             for character in missing(characters, having)[:20]:
                 facts = {"code": f"{ord(character):04X}", "name": name_of(character)}
@@ -338,11 +338,14 @@ def _dangling(
         hidden = parsed.get(reference.slug)
         if hidden is not None and hidden.draft:
             return problem("draft-article", reference.place, file=file)
-        guess = nearest(reference.slug, published)
+        # Also what `articles:` does not name: a renamed file is mended there first.
+        there = {slug: a for slug, a in parsed.items() if not a.draft}
+        guess = nearest(reference.slug, there)
         mark = f"#{anchor}" if anchor else ""
-        meant = f"{published[guess].file}{mark}" if guess else None
+        meant = f"{there[guess].file}{mark}" if guess else None
         return problem("unknown-article", reference.place, meant=meant, file=file)
-    if reference.id is None or any(a.id == reference.id for a in target.anchors):
+    # An article that could not be read has no anchors: that it could not is said already.
+    if reference.id is None or not target.body or any(a.id == reference.id for a in target.anchors):
         return None
     locals_ = {a.id.partition("--")[2] for a in target.anchors if a.title or a.level == 0}
     guess = nearest(anchor, [name for name in locals_ if not name.startswith("fnref-")])

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from .problem import Place, Problem, nearest, problem
-from .source import Source
+from .source import CONTROL, Source
 
 MEDIA = ("handout", "book", "epub", "web")
 STYLES = ("standard", "clear-print", "large-print", "ink-saving")
@@ -211,11 +211,14 @@ def read_settings(
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = error.problem or error.context or "it is not YAML"
-        # PyYAML marks the end of the file for an open bracket: the bracket itself says more.
-        if error.context_mark and mark and mark.index >= len(written.rstrip()):
+        # PyYAML marks where it noticed an open bracket or quote: where it was opened says more.
+        opened = "flow" in (error.context or "") or "quoted" in (error.context or "")
+        if error.context_mark and opened:
             mark = error.context_mark
         return Settings(source), [_broken(source, start + (mark.index if mark else 0), reason)]
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except RecursionError:
+        return Settings(source), [_broken(source, start, "its brackets are nested too deeply")]
+    except (yaml.YAMLError, ValueError) as error:
         position = getattr(error, "position", 0)
         reason = str(getattr(error, "reason", error)) or "it is not YAML"
         return Settings(source), [_broken(source, start + position, reason)]
@@ -282,6 +285,11 @@ class _Mapping:
         if not isinstance(node, yaml.ScalarNode):
             kind = "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
             self.wrong(node, Wrong(f"`{key}` takes one value, not {kind}", "write one value"))
+            return None
+        if found := CONTROL.search(str(node.value)):
+            # By an escape, as "\x01": the text of the file has been looked through.
+            code = f"{ord(found.group()):04X}"
+            self.problems.append(problem("control-character", self.place(node), code=code))
             return None
         try:
             return read(str(node.value))

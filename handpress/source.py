@@ -9,18 +9,21 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import html
 import os
 import re
 import tempfile
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 
 from .problem import Place, Problem, problem
 
 TEXT_LIMIT = 2_000_000  # bytes of one source file: a novel has half of that
 FILE_LIMIT = 64_000_000  # bytes of any file
+MOST = 20  # problems of one kind that are told of one file: a file of null bytes has no end of them
 # What XML 1.0 (section 2.2) and with it EPUB cannot carry, and what only hides in text.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -124,10 +127,16 @@ class Source:
         column = offset - start + 1
         return Place(self.path, line, column, max(1, min(length, len(text) - column + 1)), text)
 
-    def find(self, wanted: str, start: int = 0) -> Place:
-        """The place of the first `wanted` from `start` on; of `start` itself if it is not there."""
-        at = self.text.find(wanted, start)
-        return self.place(at, len(wanted)) if at >= 0 else self.place(start)
+    def find(self, wanted: str) -> Place:
+        """The place of the first `wanted`, written as it is or by reference (``&rarr;``, ``&#8594;``);
+        of the first line if it is not there.
+        """
+        if (at := self.text.find(wanted)) >= 0:
+            return self.place(at, len(wanted))
+        for found in re.finditer(r"&#?\w+;?", self.text):
+            if wanted in html.unescape(found.group()):
+                return self.place(found.start(), len(found.group()))
+        return self.place()
 
 
 def read_source(disk: Disk, path: str, shown: str | None = None) -> tuple[Source, list[Problem]]:
@@ -145,21 +154,26 @@ def read_source(disk: Disk, path: str, shown: str | None = None) -> tuple[Source
     if len(data) > TEXT_LIMIT:
         size, limit = f"{len(data) / 1e6:.1f} MB", f"{TEXT_LIMIT / 1e6:.0f} MB"
         return Source(shown, ""), [problem("too-large", Place(shown), size=size, limit=limit)]
-    problems = []
     try:
-        text = data.decode("utf-8-sig")
+        text = _with_line_feeds(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        text = data.decode("utf-8-sig", errors="replace")
-        source = Source(shown, text.replace("\r\n", "\n").replace("\r", "\n"))
-        before = data[: error.start].decode("utf-8-sig").replace("\r\n", "\n")
+        # What stands in for it is not to be a second problem, so it is a character that all fonts have.
+        text = _with_line_feeds(data.decode("utf-8-sig", errors="replace").replace("\ufffd", "?"))
+        before = _with_line_feeds(data[: error.start].decode("utf-8-sig"))
         byte = f"0x{data[error.start]:02x}"
-        problems.append(problem("not-utf8", source.place(len(before)), byte=byte))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return Source(shown, CONTROL.sub("?", text)), [
+            problem("not-utf8", Source(shown, text).place(len(before)), byte=byte)
+        ]
     source = Source(shown, text)
-    for found in CONTROL.finditer(text):
-        code = f"{ord(found.group()):04X}"
-        problems.append(problem("control-character", source.place(found.start()), code=code))
-    return Source(shown, CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)), problems
+    problems = [
+        problem("control-character", source.place(found.start()), code=f"{ord(found.group()):04X}")
+        for found in islice(CONTROL.finditer(text), MOST)
+    ]
+    return Source(shown, CONTROL.sub("?", text)) if problems else source, problems
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def digest(data: bytes) -> str:

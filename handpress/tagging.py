@@ -14,14 +14,20 @@ from .markup import FLOW, Element, Node, classes, content, make, refill, trim
 def for_pdf(tree: Element) -> None:
     """Change `tree`, in place, into what WeasyPrint tags rightly."""
     _links_inside_out(tree)
+    heads = {row for head in tree.iter("thead") for row in head}
     for element in list(tree.iter()):
-        if element.tag == "li":
-            _list_body(element)
+        if element.tag in ("ul", "ol") and "ticks" not in classes(element):
+            for item in element:
+                _list_body(item)
         for child in element:
             if child.tag == "img" and "decorative" in classes(child):
                 # An `img` is a figure and wants words; an `embed` is an artifact of the page.
                 child.tag = "embed"
                 child.attrib.pop("alt", None)
+            elif child.tag == "td" and element in heads:
+                # Above a column there must be a heading, even one that says nothing.
+                child.tag = "th"
+                child.set("scope", "col")
             elif child.tag == "img":
                 child.set("alt", child.get("alt") or " ")
 
@@ -62,7 +68,10 @@ def _bare(url: str) -> str:
 
 
 def _list_body(item: Element) -> None:
-    """A list item of blocks needs a body of its own, which WeasyPrint makes of a `dd`."""
+    """A list item of blocks needs a body of its own, which WeasyPrint makes of a `dd`.
+
+    One without bullet or number, as a tick list has them, gets its body anyway.
+    """
     if any(child.tag in FLOW or child.tag == "dd" for child in item):
         inside = trim(content(item))
         if not (len(inside) == 1 and isinstance(inside[0], Element) and inside[0].tag == "dd"):

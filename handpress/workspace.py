@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,11 @@ class Workspace:
             return Asset.file(self.disk.at(f"{kind}/{name}"))
         shipped = Disk(_shipped(kind))
         return Asset.file(shipped.at(name)) if shipped.is_file(name) else None
+
+    def overlays(self, kind: str, name: str) -> list[Asset]:
+        """Our file `name` and the workspace's, whichever there are, ours first."""
+        disks = ((Disk(_shipped(kind)), name), (self.disk, f"{kind}/{name}"))
+        return [Asset.file(disk.at(path)) for disk, path in disks if disk.is_file(path)]
 
     def listing(self, kind: str) -> list[str]:
         """Every file below `layouts` or `fonts`, ours and the workspace's, as sorted names."""
@@ -78,15 +84,22 @@ def find(path: Path, output: Path | None = None) -> Workspace | None:
 
 
 def articles_in(disk: Disk, folder: str) -> list[str]:
-    """The paths of a folder's articles, in order of file name. A README is for those who look in."""
+    """The paths of a folder's articles, in order of file name, numbers as numbers. A README is for those who look in."""
     prefix = "" if folder == "." else f"{folder}/"
-    return [
-        f"{prefix}{name}"
+    found = [
+        name
         for name in disk.names(folder)
         if name.lower().endswith(".md")
         and name.lower() != "readme.md"
         and disk.is_file(f"{prefix}{name}")
     ]
+    return [f"{prefix}{name}" for name in sorted(found, key=_as_counted)]
+
+
+def _as_counted(name: str) -> list[tuple[bool, int, str]]:
+    """A key that puts `2-` before `10-`."""
+    pieces = re.findall(r"(\d+)|(\D+)", name)
+    return [(not digits, int(digits or 0), other) for digits, other in pieces]
 
 
 def _is_series(disk: Disk, folder: str) -> bool:

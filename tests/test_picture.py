@@ -1,0 +1,287 @@
+"""Pictures are what their bytes say, no larger than a page needs, and SVG is drawing and nothing else."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from base64 import b64encode
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from handpress.article import find_picture
+from handpress.picture import (
+    PIXELS,
+    SVG_BYTES,
+    SVG_DEPTH,
+    SVG_ELEMENTS,
+    Broken,
+    Huge,
+    Picture,
+    clean_svg,
+    inspect,
+)
+from handpress.problem import Place, Problem
+from handpress.source import Disk
+
+NAMES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+def png(width: int, height: int, data: bytes | None = None) -> bytes:
+    """A grey PNG; with `data`, one that says that it has this size and holds those bytes instead."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
+
+    grey = b"".join(b"\0" + b"\x80" * width for _ in range(height)) if data is None else b""
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(grey) if data is None else data
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    )
+
+
+def raster(kind: str, size: tuple[int, int] = (30, 20)) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size).save(out, kind)
+    return out.getvalue()
+
+
+def svg(inside: str, attributes: str = 'viewBox="0 0 20 10"') -> bytes:
+    return f"<svg {NAMES} {attributes}>{inside}</svg>".encode()
+
+
+DATA = f"data:image/png;base64,{b64encode(png(2, 2)).decode()}"
+
+
+def cleaned(inside: str) -> str:
+    """What is left of what stands in an SVG, without the `svg` round it."""
+    data, *_ = clean_svg(svg(inside))
+    root = ElementTree.fromstring(data)
+    text = "".join(ElementTree.tostring(child, "unicode") for child in root)
+    return text.replace(' xmlns="http://www.w3.org/2000/svg"', "").replace(
+        ' xmlns:xlink="http://www.w3.org/1999/xlink"', ""
+    )
+
+
+# --- Types -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "type_", "size"),
+    [
+        ("a.png", raster("PNG"), "png", (30, 20)),
+        ("a.jpg", raster("JPEG"), "jpg", (30, 20)),
+        ("a.gif", raster("GIF"), "gif", (30, 20)),
+        ("a.webp", raster("WEBP"), "webp", (30, 20)),
+        ("jpeg-in.png", raster("JPEG"), "jpg", (30, 20)),
+        ("svg-in.png", svg("<g/>"), "svg", (20, 10)),
+        ("png-in.svg", raster("PNG"), "png", (30, 20)),
+        ("bom.svg", b"\xef\xbb\xbf \n" + svg("<g/>"), "svg", (20, 10)),
+    ],
+)  # fmt: skip
+def test_a_picture_is_what_its_bytes_say(
+    name: str, data: bytes, type_: str, size: tuple[int, int]
+) -> None:
+    picture = inspect(name, data)
+    assert (picture.type, picture.width, picture.height) == (type_, *size)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "not a picture of a known type"),
+        (b"Text.", "not a picture of a known type"),
+        (b"%PDF-1.7", "not a picture of a known type"),
+        (raster("TIFF"), "TIFF pictures are not published"),
+        (raster("BMP"), "BMP pictures are not published"),
+        (png(30, 20)[:50], "damaged"),
+        (png(30, 20, b"no pixels"), "damaged"),
+        (b"<html>a page</html>", "not a picture of a known type"),
+        ("<svg/>".encode("utf-16"), "not a picture of a known type"),
+        (b'<?xml version="1.0" encoding="cp037"?><svg>\xff</svg>', "not UTF-8"),
+        (b"<svg><g/></svg>", "xmlns"),
+        (svg("<g>"), "not XML"),
+        (b"<?xml version='1.0'?><html/>", "not `svg`"),
+    ],
+)
+def test_what_is_no_picture_is_broken(data: bytes, reason: str) -> None:
+    with pytest.raises(Broken, match=reason) as error:
+        inspect("a.png", data)
+    assert not isinstance(error.value, Huge)
+
+
+# --- Bombs -------------------------------------------------------------------------------------
+
+
+def uses(levels: int) -> str:
+    """Ten shapes that each use ten shapes, and so on: ten to the power of `levels`."""
+    groups = "".join(
+        f'<g id="l{n}">' + f'<use href="#l{n - 1}"/>' * 10 + "</g>" for n in range(1, levels + 1)
+    )
+    return (
+        f'<defs><g id="l0"><rect width="1" height="1"/></g>{groups}</defs><use href="#l{levels}"/>'
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        png(8000, PIXELS // 8000 + 1, b""),
+        png(2**31 - 1, 2**31 - 1, b""),
+        svg("<g/>" * SVG_ELEMENTS),
+        svg(uses(9)),
+        svg("<g>" * SVG_DEPTH + "</g>" * SVG_DEPTH),
+        svg("<g>" * 100_000 + "</g>" * 100_000),
+        svg(
+            '<marker id="m">'
+            + "<g/>" * 200
+            + f'</marker><path marker-mid="url(#m)" d="M{"1 1 " * 200}"/>'
+        ),
+        svg("".join(f'<g id="a{n}"><use href="#a{n + 1}"/></g>' for n in range(5_000))),
+        svg(
+            f'<image href="data:image/png;base64,{b64encode(png(60_000, 60_000, b"")).decode()}"/>'
+        ),
+        svg("<desc>" + "x" * SVG_BYTES + "</desc>"),
+    ],
+    ids=[
+        "pixels",
+        "far more pixels",
+        "shapes",
+        "uses",
+        "depth",
+        "far deeper",
+        "markers",
+        "chain",
+        "pixels in it",
+        "bytes",
+    ],
+)
+def test_a_bomb_is_too_large(data: bytes) -> None:
+    """It is seen in the header or the tree: nothing of it is drawn."""
+    with pytest.raises(Huge):
+        inspect("a.png", data)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<g id="a"><use href="#a"/></g>',
+        '<g id="a"><use xlink:href="#b"/></g><g id="b"><use xlink:href="#a"/></g>',
+        '<pattern id="p"><rect fill="url(#p)"/></pattern>',
+        '<mask id="m" mask="url(#m)"/>',
+    ],
+)
+def test_a_circle_of_references_is_broken(inside: str) -> None:
+    with pytest.raises(Broken, match="uses itself"):
+        inspect("a.svg", svg(inside))
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<!DOCTYPE svg [<!ENTITY x "y">]>',
+        "<!DOCTYPE svg SYSTEM 'x' [ <!ENTITY % x SYSTEM 'file:///etc/passwd'> ]>",
+    ],
+)
+def test_an_entity_is_never_declared(declared: str) -> None:
+    with pytest.raises(Broken, match="entities"):
+        inspect("a.svg", declared.encode() + svg("<text>&x;</text>"))
+    with pytest.raises(Broken):  # nor in an encoding that hides it
+        inspect("a.svg", b'<?xml version="1.0" encoding="cp037"?>' + declared.encode("cp037"))
+
+
+# --- SVG, cleaned ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("inside", "left"),
+    [
+        ('<circle r="5" fill="red" />', '<circle r="5" fill="red" />'),
+        ("<script>alert(1)</script><g />", "<g />"),
+        ('<g onclick="alert(1)" />', "<g />"),
+        ('<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>', ""),
+        ('<a href="https://example.org/"><text>x</text></a>', "<g><text>x</text></g>"),
+        ('<rect><animate attributeName="href" to="javascript:x" /></rect>', "<rect />"),
+        ('<set attributeName="onclick" to="alert(1)" />', ""),
+        ("<style>@import 'https://example.org/x.css';</style>", ""),
+        ('<use href="#a" /><g id="a" />', '<use href="#a" /><g id="a" />'),
+        ('<use href="other.svg#a" />', "<use />"),
+        ('<image href="https://example.org/x.png" />', ""),
+        ('<image xlink:href="file:///etc/passwd" />', ""),
+        ('<image href="data:image/svg+xml,x" />', ""),
+        (f'<image href="{DATA}" />', f'<image href="{DATA}" />'),
+        (f'<use href="{DATA}" />', "<use />"),
+        ('<rect fill="url(#a)" />', '<rect fill="url(#a)" />'),
+        ('<rect fill="url(https://example.org/#a)" />', "<rect />"),
+        ("<rect fill=\"URL( '//example.org/#a')\" />", "<rect />"),
+        ('<rect style="fill: u\\72l(//example.org/)" />', "<rect />"),
+        ('<rect style="fill: red" />', '<rect style="fill: red" />'),
+        ('<g xmlns:x="urn:x" x:href="y" x:z="y" />', "<g />"),
+        ("<!-- a comment --><?pi?><g />", "<g />"),
+        ("<unknown><g /></unknown>", ""),
+    ],
+)
+def test_of_an_svg_only_drawing_is_left(inside: str, left: str) -> None:
+    assert cleaned(inside) == left
+
+
+def test_an_svg_without_a_view_box_gets_one_from_its_size() -> None:
+    """Without one it is not scaled with its frame, and would be cut off."""
+    data, width, height = clean_svg(svg("<g/>", 'width="30px" height="20"'))
+    assert (width, height) == (30, 20)
+    assert b'viewBox="0 0 30 20"' in data
+    assert clean_svg(svg("<g/>", 'width="100%" height="20"'))[1:] == (0, 20)
+    assert clean_svg(svg("<g/>", 'viewBox="0 0 1e9 nonsense"'))[1:] == (0, 0)
+
+
+def test_a_document_type_without_entities_is_taken_off() -> None:
+    kind = b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd">'
+    assert b"DOCTYPE" not in clean_svg(kind + svg("<g/>"))[0]
+
+
+# --- Finding -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("images/dot.png", "series/images/dot.png"),
+        ("./images/../images/dot.png", "series/images/dot.png"),
+        ("images/a%20dot.png", "series/images/a dot.png"),
+        ("images/точка.png", "series/images/точка.png"),
+        ("images/dot.png?x=1", "series/images/dot.png"),
+        ("../series/images/dot.png", "series/images/dot.png"),
+        ("images/dto.png", "missing-picture"),
+        ("images", "missing-picture"),
+        ("", "missing-picture"),
+        ("images/dot.png%00", "missing-picture"),
+        ("x" * 5000, "broken-picture"),
+        ("../../outside.png", "outside-picture"),
+        ("/etc/passwd", "outside-picture"),
+        ("images/link.png", "outside-picture"),
+        ("images/circle.png", "broken-picture"),
+        ("https://example.org/dot.png", "remote-picture"),
+        ("//example.org/dot.png", "remote-picture"),
+        ("data:image/png;base64,AA", "remote-picture"),
+        ("file:///etc/passwd", "remote-picture"),
+    ],
+)
+def test_a_picture_is_looked_for_in_the_workspace(written: str, found: str, tmp_path: Path) -> None:
+    images = tmp_path / "workspace" / "series" / "images"
+    images.mkdir(parents=True)
+    for name in ("dot.png", "a dot.png", "точка.png", "../../../outside.png"):
+        (images / name).write_bytes(png(20, 20))
+    (images / "link.png").symlink_to(tmp_path / "outside.png")
+    (images / "circle.png").symlink_to("circle.png")
+    result = find_picture(Disk(tmp_path / "workspace"), "series", written, Place("a.md"))
+    if isinstance(result, Problem):
+        assert result.code == found
+    else:
+        assert isinstance(result, Picture)
+        assert result.path == found
