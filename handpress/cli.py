@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import __version__
-from .problem import FORMATS, Problem, count, has_errors, many
+from .problem import FORMATS, BrokenLayout, Problem, count, has_errors, many
 from .settings import MEDIA, PAPERS, STYLES
 
 if TYPE_CHECKING:
@@ -171,6 +171,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return {"build": _build, "check": _check, "why": _why, "list": _list, "new": _new}[
             options.command
         ](options)
+    except BrokenLayout as broken:
+        _say([broken.problem], getattr(options, "message_format", "human"))
+        return PROBLEMS
     except KeyboardInterrupt:
         print("handpress: interrupted; what was finished is kept", file=sys.stderr)
         return INTERRUPTED
@@ -254,8 +257,11 @@ class _Teller:
         self.draw()
 
     def tell(self, event: Event) -> None:
-        self.done += event.action in ("made", "failed")
+        self.done += event.action in ("made", "failed", "pressed")
         self.clear()
+        if event.action == "pressed":  # a piece of a book: the bar moves, the book has its own line
+            self.draw()
+            return
         if self.form == "json":
             line = {"type": "artefact", "action": event.action, "path": event.path}
             line |= {"pages": event.pages, "reason": event.reason}  # type: ignore[dict-item]
@@ -404,7 +410,8 @@ def _why(options: argparse.Namespace) -> int:
         wanted = path.resolve().relative_to(workspace.output).as_posix()
     single = _single(workspace)
     by_name = {shown(p, single): p for p in found} | {p: p for p in found}
-    matches = [wanted] if wanted in by_name else [n for n in by_name if n.endswith(f"/{wanted}")]
+    ends = sorted((n for n in by_name if n.endswith(f"/{wanted}")), key=lambda n: (len(n), n))
+    matches = [wanted] if wanted in by_name else ends
     if not matches:
         guess = nearest(wanted, by_name)
         print(

@@ -103,7 +103,10 @@ def lies(
     if medium.reach == "artefact":
         file = medium.address.format(slug=slug)
         return There(f"{file}#{anchor}" if anchor else file)
-    return Away(article.title, series.number(slug), web_address(series, article))
+    url = web_address(series, article)
+    if url and anchor and not article.settings.get("url"):  # a page of ours has our anchors
+        url += f"#{anchor}"
+    return Away(article.title, series.number(slug), url)
 
 
 # --- Composing ---------------------------------------------------------------------------------
@@ -349,7 +352,7 @@ class _Composer:
         if not calls:
             return
         notes: list[Node] = [
-            make("h2", [self.say["notes"]], {"id": f"{chapter_id(self.article.slug)}--notes"})
+            make("h2", [self.say["notes"]], {"id": f"{chapter_id(self.article.slug)}---notes"})
         ]
         for number, (key, links) in enumerate(calls.items(), 1):
             note = make("aside", list(content(self.notes[key])), {"class": "footnote", "id": key})

@@ -26,7 +26,7 @@ from .pdf import Pressed
 from .picture import MEDIA_TYPES
 from .recipe import Recipe
 from .source import Asset
-from .style import flattened, layers
+from .style import flattened
 
 # Dates come from the series. One without a date gets the first that a zip file can carry.
 UNDATED = datetime.date(1980, 1, 1)
@@ -46,7 +46,7 @@ def ebook(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
     documents = layout.documents(medium)
     files: dict[str, Asset] = {}
     assets: dict[str, Asset] = {"cover.png": cover.asset}
-    sheet = flattened(layers(layout.workspace, medium.name))
+    sheet = flattened(layout.sheets.layers(medium.name))
     for document in documents:
         text = _page(layout, document, assets)
         files[f"{document.name}.xhtml"] = Asset.of(text.encode())

@@ -11,6 +11,7 @@ import io
 import json
 import posixpath
 import re
+import string
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,9 +28,10 @@ from .fonts import Face, faces
 from .markup import Element, inner, read
 from .medium import TABLE, Medium
 from .picture import Picture
-from .problem import Place, Problem, problem
+from .problem import BrokenLayout, Place, Problem, problem
 from .series import Author, Series
 from .source import Asset, digest
+from .style import Sheets
 from .workspace import Workspace
 
 OUR_FAMILIES = frozenset(("Atkinson Hyperlegible Next", "Atkinson Hyperlegible Mono", "Literata"))
@@ -46,31 +48,42 @@ class Made:
     asset: Asset | None = None
 
 
-class BrokenLayout(Exception):
-    """A template or a words file of the workspace that cannot be used."""
-
-    def __init__(self, found: Problem) -> None:
-        super().__init__(found.what)
-        self.problem = found
-
-
 # --- Words -------------------------------------------------------------------------------------
 
 
 def speech(workspace: Workspace, language: str) -> dict[str, Any]:
-    """The words of the layouts in `language`; English for what that language lacks."""
+    """The words of the layouts in `language`; English for what that language lacks.
+
+    A workspace's own words stand over ours, one by one, and must be of the same make: what is a list
+    stays a list, and a sentence has no blanks to fill that ours has not.
+    """
     words: dict[str, Any] = {}
     for name in dict.fromkeys(("en", language.split("-")[0].lower(), language)):
-        asset = workspace.overlay("layouts", f"words/{name}.yaml")
-        if asset is None:
-            continue
-        try:
-            words |= yaml.safe_load(asset.read()) or {}
-        except (yaml.YAMLError, TypeError, ValueError) as error:
-            place = Place(f"layouts/words/{name}.yaml")
-            reason = str(getattr(error, "problem", error))
-            raise BrokenLayout(problem("broken-layout", place, reason=reason)) from None
+        for asset in workspace.overlays("layouts", f"words/{name}.yaml"):
+            try:
+                found = yaml.safe_load(asset.read()) or {}
+                words |= {key: _checked(key, found[key], words) for key in found}
+            except (yaml.YAMLError, TypeError, ValueError) as error:
+                mark = getattr(error, "problem_mark", None)
+                place = Place(f"layouts/words/{name}.yaml", mark.line + 1 if mark else 1)
+                reason = str(getattr(error, "problem", error))
+                raise BrokenLayout(problem("broken-layout", place, reason=reason)) from None
     return words
+
+
+def _checked(key: str, value: Any, words: Mapping[str, Any]) -> Any:
+    ours = words.get(key, value)
+    if type(value) is not type(ours):
+        raise ValueError(f"`{key}` is a {type(value).__name__}, not a {type(ours).__name__}")
+    if key == "months" and len(value) != 12:
+        raise ValueError(f"`{key}` has {len(value)} names, not 12")
+    if isinstance(value, str) and (blanks := _blanks(value) - _blanks(ours)):
+        raise ValueError(f"`{key}` has a blank {{{min(blanks)}}} that nothing fills")
+    return value
+
+
+def _blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
 def long_date(date: datetime.date, say: Mapping[str, Any]) -> str:
@@ -155,6 +168,7 @@ class Layout:
     def __init__(self, workspace: Workspace, series: Series) -> None:
         self.workspace, self.series = workspace, series
         self.say = speech(workspace, series.language)
+        self.sheets = Sheets(workspace)
         self.composed: dict[str, tuple[Document, ...]] = {}
         self.templates: dict[str, str] = {}
         self.env = jinja2.sandbox.ImmutableSandboxedEnvironment(
@@ -230,11 +244,14 @@ class Layout:
         }
         try:
             return self.env.get_template(template).render(whole | context)
-        except jinja2.TemplateError as error:
+        except Exception as error:
+            if not self.workspace.disk.is_dir("layouts"):
+                raise  # then it is our own layout that is broken
             name = getattr(error, "name", None) or template
             line = getattr(error, "lineno", None) or _line_in(error, name)
             place = Place(f"layouts/{name}", line)
-            raise BrokenLayout(problem("broken-layout", place, reason=error.message)) from error
+            reason = getattr(error, "message", None) or f"{type(error).__name__}: {error}"
+            raise BrokenLayout(problem("broken-layout", place, reason=reason)) from error
 
     def body(
         self, document: Document, assets: MutableMapping[str, Asset], at: str, kind: str

@@ -6,10 +6,12 @@ that were written. Everything else here only says why it is not.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from .layout import Made
 from .recipe import Recipe, program
@@ -17,6 +19,7 @@ from .source import Asset, digest, file_digest, write
 
 NAME = "manifest.json"
 MARK = ".handpress"  # a folder in the output folder: says that it is ours, and holds the lock
+JOURNAL = f"{MARK}/journal"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Entry:
     article: str = ""
     style: str = ""
     paper: str = ""
+    asked: bool = False  # for by option: kept right as long as its file is there
     causes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -41,15 +45,30 @@ Entries = dict[str, Entry]
 
 def load(output: Path) -> Entries:
     """What the manifest says; nothing if there is none, or if it is not one of ours."""
-    try:
+    entries: Entries = {}
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         read = json.loads((output / NAME).read_text(encoding="utf-8"))
-        known = {f.name for f in fields(Entry)}
-        return {
-            str(path): Entry(**{k: v for k, v in entry.items() if k in known})
-            for path, entry in read["artefacts"].items()
-        }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+        entries = {str(path): _entry(found) for path, found in read["artefacts"].items()}
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        for line in (output / JOURNAL).read_text(encoding="utf-8").splitlines():
+            path, found = json.loads(line)
+            entries[str(path)] = _entry(found)
+    return entries
+
+
+def _entry(found: Mapping[str, Any]) -> Entry:
+    known = {f.name for f in fields(Entry)}
+    return Entry(**{key: value for key, value in found.items() if key in known})
+
+
+def announce(output: Path, path: str, coming: Entry) -> None:
+    """Say in the journal that the file at `path` is about to be ours, before it is written.
+
+    A build that is killed has saved no manifest; by the journal the next one knows its files.
+    """
+    line = json.dumps((path, asdict(coming)), ensure_ascii=False) + "\n"
+    with (output / JOURNAL).open("a", encoding="utf-8") as journal:
+        journal.write(line)
 
 
 def save(output: Path, entries: Entries) -> None:
@@ -59,9 +78,10 @@ def save(output: Path, entries: Entries) -> None:
     there = output / NAME
     if not there.is_file() or there.read_bytes() != data:
         write(there, data)
+    (output / JOURNAL).unlink(missing_ok=True)
 
 
-def entry(recipe: Recipe, data: bytes, pages: int | None) -> Entry:
+def entry(recipe: Recipe, data: bytes, pages: int | None, asked: bool = False) -> Entry:
     """The entry of an artefact that was just made."""
     return Entry(
         sha256=digest(data),
@@ -74,6 +94,7 @@ def entry(recipe: Recipe, data: bytes, pages: int | None) -> Entry:
         article=recipe.article,
         style=recipe.style,
         paper=recipe.paper,
+        asked=asked,
         causes=causes(recipe),
     )
 
@@ -113,13 +134,18 @@ def reason(recipe: Recipe, entries: Entries, output: Path) -> str | None:
     if recipe.fingerprint == old.fingerprint:
         return None
     now = causes(recipe)
-    changed = [name for name in now if name in old.causes and old.causes[name] != now[name]]
-    changed += [f"{name} (new)" for name in now if name not in old.causes]
-    changed += [f"{name} (gone)" for name in old.causes if name not in now]
-    if not changed:
-        return "layout changed"
-    shown = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
-    return f"{shown} changed"
+    verbs = {
+        "changed": [n for n in now if n in old.causes and old.causes[n] != now[n]],
+        "added": [n for n in now if n not in old.causes],
+        "removed": [n for n in old.causes if n not in now],
+    }
+    return ", ".join(f"{_listed(found)} {verb}" for verb, found in verbs.items() if found) or (
+        "layout changed"
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def made(entries: Entries, output: Path, wanted: Iterable[str] | None = None) -> dict[str, Made]:

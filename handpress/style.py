@@ -9,28 +9,41 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from .problem import BrokenLayout, Place, problem
 from .workspace import Workspace
 
 LAYERS = ("tokens", "base", "parts", "medium", "paper", "style")
 
 
-def layers(workspace: Workspace, medium: str, style: str = "", paper: str = "") -> dict[str, str]:
-    """The text of each layer. A file that is not there is an empty layer."""
+class Sheets:
+    """The stylesheets of a workspace, each read once."""
 
-    def text(name: str) -> str:
-        asset = workspace.overlay("layouts", f"styles/{name}.css")
-        return asset.read().decode() if asset else ""
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.names = [n for n in workspace.listing("layouts") if n.endswith(".css")]
+        self.texts: dict[str, str] = {}
 
-    names = [n for n in workspace.listing("layouts") if n.startswith("styles/parts/")]
-    parts = [text(n.removeprefix("styles/").removesuffix(".css")) for n in names]
-    return {
-        "tokens": text("tokens"),
-        "base": text("base"),
-        "parts": "\n".join(parts),
-        "medium": text(f"media/{medium}"),
-        "paper": text(f"papers/{paper}") if paper else "",
-        "style": text(f"styles/{style}") if style else "",
-    }
+    def layers(self, medium: str, style: str = "", paper: str = "") -> dict[str, str]:
+        """The text of each layer. A file that is not there is an empty layer."""
+        parts = [n for n in self.names if n.startswith("styles/parts/")]
+        return {
+            "tokens": self.text("styles/tokens.css"),
+            "base": self.text("styles/base.css"),
+            "parts": "\n".join(map(self.text, parts)),
+            "medium": self.text(f"styles/media/{medium}.css"),
+            "paper": self.text(f"styles/papers/{paper}.css"),
+            "style": self.text(f"styles/styles/{style}.css"),
+        }
+
+    def text(self, name: str) -> str:
+        if name not in self.texts:
+            asset = self.workspace.overlay("layouts", name) if name in self.names else None
+            try:
+                self.texts[name] = asset.read().decode() if asset else ""
+            except UnicodeDecodeError as error:
+                place = Place(f"layouts/{name}")
+                raise BrokenLayout(problem("broken-layout", place, reason=error)) from None
+        return self.texts[name]
 
 
 def layered(parts: Mapping[str, str]) -> str:

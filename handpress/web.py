@@ -16,7 +16,7 @@ from .layout import Layout, Made, edition_line, names, size
 from .medium import TABLE
 from .recipe import Recipe
 from .source import Asset
-from .style import layered, layers
+from .style import layered
 
 # The faces that a page shows; others stay with print.
 WEB_FACES = ("AtkinsonHyperlegibleNext-Regular", "AtkinsonHyperlegibleNext-Italic",
@@ -123,7 +123,7 @@ def stylesheet(layout: Layout, at: str) -> str:
         )
         for face in _faces(layout)
     )
-    parts = layers(layout.workspace, "web")
+    parts = layout.sheets.layers("web")
     parts["tokens"] += "\n:root {\n  --others: system-ui, sans-serif;\n}\n"
     return rules + layered(parts)
 

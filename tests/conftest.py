@@ -1,0 +1,184 @@
+"""What every test stands on: workspaces that are driven through the front door, and the sample, published once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES = ROOT / "tests" / "cases"
+MODEL = CASES / "_model"
+sys.path.insert(0, str(ROOT))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite",
+        action="store_true",
+        help="write tests/cases/*/expected.txt as it comes out now",
+    )
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended: its exit code, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> list[str]:
+        """The lines on standard output."""
+        return self.out.splitlines()
+
+    @property
+    def made(self) -> list[str]:
+        """The artefacts that were made, as the printed lines name them."""
+        return [line.split()[1] for line in self.said if line.startswith("made ")]
+
+    @property
+    def ended(self) -> str:
+        """The line that counts, without the folder: ``3 made, 28 fresh``."""
+        return self.said[-1].partition(" in ")[0]
+
+
+@dataclass
+class Book:
+    """A workspace in a folder, and the command that is run in it."""
+
+    root: Path
+    heard: Callable[[], Any]  # what the command said since it was last asked
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace `old`, which stands in the file exactly once."""
+        text = self.read(path)
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        self.write(path, text.replace(old, new))
+
+    def place(self, path: str, wanted: str) -> str:
+        """``path:line:column`` of `wanted`, which stands in the file exactly once."""
+        text = self.read(path)
+        assert text.count(wanted) == 1, f"{wanted!r} stands {text.count(wanted)} times in {path}"
+        before = text[: text.index(wanted)]
+        return f"{path}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+
+    def run(self, *arguments: str) -> Ran:
+        """Run the command in this process, standing in the workspace, as a new process would run it."""
+        from handpress import cli, source
+
+        source.file_digest.cache_clear()
+        self.heard()
+        before = Path.cwd()
+        os.chdir(self.root)
+        try:
+            code = cli.main(list(arguments))
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            os.chdir(before)
+        heard = self.heard()
+        return Ran(code, heard.out, heard.err)
+
+    def build(self, *arguments: str) -> Ran:
+        return self.run("build", *arguments)
+
+    def files(self) -> dict[str, bytes]:
+        return files(self.output)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below an output folder but those of the program itself, which are no artefacts."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".handpress" not in path.parts
+    }
+
+
+def publish(
+    *arguments: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None, **options: Any
+) -> Ran:
+    """``python publish.py …`` in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "publish.py"), *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        **options,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Book:
+    """A folder with nothing in it."""
+    root = tmp_path / "workspace"
+    root.mkdir()
+    return Book(root, capsys.readouterr)
+
+
+@pytest.fixture
+def book(empty: Book) -> Book:
+    """A copy of the model workspace: two articles, a picture, an author."""
+    shutil.copytree(MODEL, empty.root, dirs_exist_ok=True)
+    return empty
+
+
+@pytest.fixture
+def sample(empty: Book) -> Book:
+    """A copy of the sample series' sources, to be edited."""
+    shutil.copytree(ROOT / "sources", empty.root / "sources")
+    return empty
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The sample, published once. The folder of its workspace; nobody writes into it."""
+    root = tmp_path_factory.mktemp("published") / "a workspace"
+    shutil.copytree(ROOT / "sources", root / "sources")
+    ran = publish("--jobs", "2", root, env={"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "1"})
+    assert (ran.code, ran.err) == (0, ""), ran
+    before = files(root)
+    yield root
+    assert files(root) == before, "a test wrote into the published sample"
+
+
+@pytest.fixture(scope="session")
+def model_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the model workspace publishes, made once. Nobody writes into it."""
+    root = tmp_path_factory.mktemp("model") / "workspace"
+    shutil.copytree(MODEL, root)
+    ran = publish(cwd=root)
+    assert (ran.code, ran.err) == (0, ""), ran
+    return root / "output"
+
+
+@pytest.fixture
+def built(book: Book, model_output: Path) -> Book:
+    """A copy of the model workspace that has been published already: all of it is fresh."""
+    shutil.copytree(model_output, book.output)
+    return book

@@ -1,0 +1,201 @@
+"""Readers of finished files: what a person's viewer, browser or e-reader would find in them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import pikepdf
+
+# --- Web and EPUB ------------------------------------------------------------------------------
+
+ADDRESSES = ("href", "src", "srcset", "poster", "data", "{http://www.w3.org/1999/xlink}href")
+IN_CSS = re.compile(r"url\(\s*[\"']?([^\"')]+)")
+
+
+@dataclass
+class Page:
+    """A page's addresses and ids, in order; `loads` has the addresses that are fetched to show it."""
+
+    links: list[str] = field(default_factory=list)
+    loads: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.page, self.in_style = Page(), False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.in_style = tag == "style"
+        for name, value in attrs:
+            if name in ADDRESSES:
+                self.page.links.append(value or "")
+                if name != "href" or (tag == "link" and dict(attrs).get("rel") == "stylesheet"):
+                    self.page.loads.append(value or "")
+            elif name == "id":
+                self.page.ids.append(value or "")
+            elif name == "style":
+                self.css(value or "")
+
+    def handle_data(self, data: str) -> None:
+        if self.in_style:
+            self.css(data)
+
+    def css(self, text: str) -> None:
+        self.page.links += IN_CSS.findall(text)
+        self.page.loads += IN_CSS.findall(text)
+
+
+def html_page(text: str) -> Page:
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    return reader.page
+
+
+def xml_page(data: bytes) -> Page:
+    """The addresses and ids of any XML: XHTML, SVG, NCX, the package."""
+    found = Page()
+    for element in ElementTree.fromstring(data).iter():
+        for name, value in element.attrib.items():
+            if name in ADDRESSES:
+                found.links.append(value)
+                if name != "href" or element.tag.endswith(("}link", "}image", "}use")):
+                    found.loads.append(value)
+            elif name == "id":
+                found.ids.append(value)
+    return found
+
+
+def outward(link: str) -> bool:
+    return bool(re.match(r"(https?|mailto|tel):", link))
+
+
+def dangling(pages: dict[str, Page], others: set[str]) -> Iterator[str]:
+    """The links of `pages`, by path, that lead neither to a file that is there nor to an id in it."""
+    for path, page in pages.items():
+        for link in page.links:
+            if outward(link) or link.startswith("data:image/"):
+                continue
+            file, _, anchor = link.partition("#")
+            target = normpath(join(dirname(path), unquote(file))) if file else path
+            if target not in pages and target not in others:
+                yield f"{path}: {link}: no such file"
+            elif anchor and target in pages and unquote(anchor) not in pages[target].ids:
+                yield f"{path}: {link}: no such id"
+
+
+class Ebook:
+    """A finished EPUB."""
+
+    OPF = "{http://www.idpf.org/2007/opf}"
+    DC = "{http://purl.org/dc/elements/1.1/}"
+
+    def __init__(self, path: Path) -> None:
+        with zipfile.ZipFile(path) as book:
+            self.entries = book.infolist()
+            self.files = {entry.filename: book.read(entry) for entry in self.entries}
+        container = ElementTree.fromstring(self.files["META-INF/container.xml"])
+        (root,) = (e for e in container.iter() if e.tag.endswith("rootfile"))
+        self.package_path = root.attrib["full-path"]
+        self.package = ElementTree.fromstring(self.files[self.package_path])
+        self.items = {
+            e.attrib["id"]: (self.below(e.attrib["href"]), e.attrib)
+            for e in self.package.iter(f"{self.OPF}item")
+        }
+
+    def below(self, href: str) -> str:
+        return normpath(join(dirname(self.package_path), unquote(href)))
+
+    @property
+    def spine(self) -> list[str]:
+        return [self.items[e.attrib["idref"]][0] for e in self.package.iter(f"{self.OPF}itemref")]
+
+    @property
+    def nav(self) -> str:
+        (path,) = (p for p, a in self.items.values() if "nav" in a.get("properties", "").split())
+        return path
+
+    def pages(self) -> dict[str, Page]:
+        return {
+            path: xml_page(data)
+            for path, data in self.files.items()
+            if path.endswith((".xhtml", ".svg", ".ncx", ".opf"))
+        }
+
+
+# --- PDF ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a PDF: the page that it is on (from 0), and its address or the name it jumps to."""
+
+    page: int
+    uri: str | None = None
+    name: str | None = None
+
+
+def pdf_links(pdf: pikepdf.Pdf) -> Iterator[Link]:
+    for number, page in enumerate(pdf.pages):
+        for annotation in page.get("/Annots", []):
+            if annotation.Subtype != "/Link":
+                continue
+            action = annotation.get("/A")
+            if action is not None and action.S == "/URI":
+                yield Link(number, uri=str(action.URI))
+            else:
+                assert action is None or action.S == "/GoTo", action
+                to = annotation.get("/Dest") if action is None else action.D
+                yield Link(number, name=str(to))
+
+
+def pdf_names(pdf: pikepdf.Pdf) -> dict[str, int]:
+    """Every name that can be jumped to, and the page (from 0) that it stands on."""
+    names = pdf.Root.get("/Names")
+    if names is None or "/Dests" not in names:
+        return {}
+    numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    return {name: numbers[to[0].objgen] for name, to in pikepdf.NameTree(names.Dests).items()}
+
+
+def pdf_fonts(pdf: pikepdf.Pdf) -> dict[str, bool]:
+    """The name of every font without the mark of its subset, and whether its file is in the PDF."""
+    found = {}
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor":
+            name = re.sub(r"^/[A-Z]{6}\+", "", str(thing.FontName)).lstrip("/")
+            found[name] = any(key in thing for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Subtype") in (
+            "/Type1", "/TrueType", "/Type3",
+        ):  # fmt: skip
+            found.setdefault(str(thing.get("/BaseFont", "a Type 3 font")).lstrip("/"), False)
+    return found
+
+
+def page_labels(pdf: pikepdf.Pdf) -> list[str]:
+    return [str(page.label) for page in pdf.pages]
+
+
+def pdf_text(path: Path, *options: str) -> list[str]:
+    """The text of each page as pdftotext gives it."""
+    done = subprocess.run(
+        ["pdftotext", *options, str(path), "-"], capture_output=True, check=True, encoding="utf-8"
+    )
+    return done.stdout.removesuffix("\f").split("\f")
+
+
+def flat(text: str) -> str:
+    """`text` with white space folded and words that were divided at a line's end put together."""
+    return " ".join(re.sub(r"[‐-]\n", "", text).split())

@@ -1,0 +1,246 @@
+"""Compose: one question for each link, where does its target lie, and an answer for each medium."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import Book
+
+from handpress.compose import Document
+from handpress.layout import Layout
+from handpress.markup import read, words
+from handpress.medium import TABLE
+from handpress.series import assemble
+from handpress.workspace import find
+
+MEDIA = tuple(TABLE)
+
+
+def composed(book: Book, medium: str) -> dict[str, Document]:
+    """The documents of the model's series in one medium, by name."""
+    workspace = find(book.root)
+    assert workspace
+    series, problems = assemble(workspace, "sources/moon")
+    layout = Layout(workspace, series)
+    assert [p for p in problems + layout.compose() if p.severity == "error"] == []
+    return {d.name: d for d in layout.documents(TABLE[medium])}
+
+
+def neap(book: Book, body: str, medium: str) -> Document:
+    """The first article, with another body, in a medium."""
+    book.write("sources/moon/01-neap.md", f"# Neap Tides\n\n{body}\n")
+    return composed(book, medium)["neap"]
+
+
+# --- Here, There, Away -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("medium", "address"),
+    [
+        ("book", "#spring--when-it-comes"),
+        ("epub", "spring.xhtml#spring--when-it-comes"),
+        ("web", "spring.html#spring--when-it-comes"),
+        ("handout", "https://tides.example/articles/spring.html"),
+    ],
+)
+def test_a_link_to_another_article(medium: str, address: str, book: Book) -> None:
+    """Bound, it is a jump; on the web and in the ebook, a file and a place in it; on a sheet, the
+    article's page on the site.
+    """
+    (link, *_) = read(neap(book, "See [springs](spring.md#when-it-comes).", medium).body).iter("a")
+    assert link.get("href", "").startswith(address)
+    assert words(link) == "springs"
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_a_link_within_an_article_is_a_jump_in_every_medium(medium: str, book: Book) -> None:
+    document = neap(book, "See [below](#why).\n\n## Why", medium)
+    tree = read(document.body)
+    (link,) = tree.iter("a")
+    assert link.get("href") == "#neap--why"
+    assert [e.get("id") for e in tree.iter("h2")] == ["neap--why"]
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_an_empty_link_takes_the_title(medium: str, book: Book) -> None:
+    """`[](spring.md)` is set as the article's title, `[](spring.md#place)` as that heading."""
+    text = words(
+        read(neap(book, "A [](spring.md). B [](02-spring.md#when-it-comes).", medium).body)
+    )
+    assert "A Spring Tides" in text
+    assert "B When it comes" in text
+
+
+def test_paper_says_which_handout(book: Book) -> None:
+    """On a sheet: the title and its place in the series, in full the first time, in short afterwards."""
+    body = "See [](spring.md), [when](spring.md#when-it-comes) and [](spring.md)."
+    text = words(read(neap(book, body, "handout").body))
+    assert text == (
+        "See Spring Tides (handout 2 of this series), when (Spring Tides, handout 2)"
+        " and Spring Tides (handout 2)."
+    )
+
+
+def test_without_a_site_paper_has_no_link(book: Book) -> None:
+    """What cannot be opened is no link; its words stay."""
+    book.edit("sources/moon/series.yaml", "site: https://tides.example/\n", "")
+    tree = read(neap(book, "See [](spring.md).", "handout").body)
+    assert list(tree.iter("a")) == []
+    assert words(tree) == "See Spring Tides (handout 2 of this series)."
+
+
+def test_an_articles_own_url_goes_before_the_site(book: Book) -> None:
+    """An article that was published elsewhere is linked to where it is."""
+    book.edit("sources/moon/02-spring.md", "title:", "url: https://blog.example/s\ntitle:")
+    (link,) = read(neap(book, "See [](spring.md).", "handout").body).iter("a")
+    assert link.get("href") == "https://blog.example/s"
+
+
+def test_the_book_gives_the_page(book: Book) -> None:
+    """In the book an article elsewhere carries the mark that becomes “page 12”; the same chapter none."""
+    links = list(
+        read(neap(book, "See [](spring.md) and [](#why).\n\n## Why", "book").body).iter("a")
+    )
+    assert [(a.get("class"), a.get("href")) for a in links] == [
+        ("crossref", "#spring"), ("page", "#spring"), (None, "#neap--why"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_no_link_is_left_open(medium: str, book: Book) -> None:
+    """After composing, no address waits for an answer."""
+    for document in composed(book, medium).values():
+        assert "article:" not in document.body
+
+
+def test_neighbours(book: Book) -> None:
+    """Each article knows the one before and after, and the way there in this medium."""
+    web = composed(book, "web")
+    assert web["neap"].previous is None
+    assert web["neap"].next
+    assert web["neap"].next.title == "Spring Tides"
+    assert web["spring"].previous
+    assert web["spring"].previous.number == 1
+
+
+# --- Only --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_a_block_for_some_media_stands_in_those_alone(medium: str, book: Book) -> None:
+    """`only` holds for a paragraph, a picture, a table, a box, and for a heading's whole section."""
+    body = (
+        'Always.\n\nFor {m}.\n{{: only="{m}" }}\n\nNever for {m}.\n{{: only="{rest}" }}\n\n'
+        '## Kept {{: only="{m} {one}" }}\n\nkept text\n\n### Kept too\n\n'
+        '## Left out {{: only="{rest}" }}\n\nlost text\n\n## After\n\n'
+        '![x](images/tide.svg "lost picture")\n{{: only="{rest}" }}\n'
+    )
+    rest = [m for m in MEDIA if m != medium]
+    text = words(
+        read(neap(book, body.format(m=medium, one=rest[0], rest=" ".join(rest)), medium).body)
+    )
+    assert text == f"Always. For {medium}. Kept kept text Kept too After"
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_only_leaves_no_trace(medium: str, book: Book) -> None:
+    """The attribute is ours: no finished page has it."""
+    body = neap(book, 'Here.\n{: only="handout book epub web" }', medium).body
+    assert "only=" not in body
+
+
+def test_a_link_in_a_block_that_is_left_out_breaks_nothing(book: Book) -> None:
+    """A link and its target for the same medium: the others know of neither."""
+    book.write(
+        "sources/moon/02-spring.md",
+        '# Spring\n\n## When it comes\n\nText.\n\nHere.\n{: only="web" #here }\n',
+    )
+    body = 'See [there](spring.md#here).\n{: only="web" }'
+    for medium in MEDIA:
+        assert ("there" in neap(book, body, medium).body) is (medium == "web")
+
+
+# --- Footnotes ---------------------------------------------------------------------------------
+
+NOTES = "One[^b] two[^a] three[^b].\n\n[^a]: The a.\n\n[^b]: The b."
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_notes_are_numbered_in_the_order_of_their_calls(medium: str, book: Book) -> None:
+    """Not in that of their definitions; a note that is called twice keeps its number."""
+    body = neap(book, NOTES, medium).body
+    calls = [e for e in read(body).iter("a") if e.get("class") == "noteref"]
+    if TABLE[medium].notes == "foot":
+        assert [words(a) for a in calls] == ["1"], "the press numbers the first call of each"
+        assert re.findall(r'data-number="(\d+)"', body) == ["1", "2"]
+    else:
+        assert [words(a) for a in calls] == ["1", "2", "1"]
+    assert body.index("The b.") < body.index("The a.")
+
+
+def test_a_note_takes_no_text_with_it(book: Book) -> None:
+    """What stands before, between and after the calls of notes stays where it was."""
+    body = "A[^b] b[^a] *c*[^b] [d](spring.md)[^a]e.\n\n[^a]: The a.\n\n[^b]: The b."
+    assert words(read(neap(book, body, "web").body)).startswith("A1 b2 c1 d2e.")
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_each_article_begins_with_note_1(medium: str, book: Book) -> None:
+    """Notes are an article's own: neither numbers nor ids run on into the next."""
+    book.write("sources/moon/02-spring.md", f"# Spring\n\n## When it comes\n\n{NOTES}\n")
+    documents = {"neap": neap(book, NOTES, medium)} | {"spring": composed(book, medium)["spring"]}
+    for slug, document in documents.items():
+        ids = [e.get("id") for e in read(document.body).iter() if e.get("id")]
+        assert f"{slug}--fn-a" in ids
+        assert all(i.startswith(slug) for i in ids if i)
+        assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("medium", ["epub", "web"])
+def test_notes_at_the_end_lead_back_to_each_call(medium: str, book: Book) -> None:
+    """A reader who went to a note gets back, to every place that called it."""
+    tree = read(neap(book, NOTES, medium).body)
+    ids = {e.get("id") for e in tree.iter()}
+    back = [e.get("href", "") for e in tree.iter("a") if e.get("class") == "backlink"]
+    assert back == ["#neap--fnref-b", "#neap--fnref-b-2", "#neap--fnref-a"]
+    assert {to[1:] for to in back} <= ids
+
+
+# --- Addresses on paper ------------------------------------------------------------------------
+
+
+def test_paper_lists_the_addresses_that_its_links_hide(book: Book) -> None:
+    """A web address behind words is listed once, by number; one that is its own text is not."""
+    body = (
+        "See [one](https://one.example/), [two](https://two.example/a), "
+        "[one again](https://one.example/) and <https://three.example/>."
+    )
+    document = neap(book, body, "handout")
+    assert [(a.number, a.url) for a in document.addresses] == [
+        (1, "https://one.example/"), (2, "https://two.example/a"),
+    ]  # fmt: skip
+    text = words(read(document.body))
+    assert "one [1], two [2], one again [1] and https://three.example/." in text
+
+
+@pytest.mark.parametrize("medium", ["epub", "web"])
+def test_a_screen_needs_no_list(medium: str, book: Book) -> None:
+    document = neap(book, "See [one](https://one.example/).", medium)
+    assert document.addresses == ()
+    assert words(read(document.body)) == "See one."
+
+
+# --- Blanks ------------------------------------------------------------------------------------
+
+EXERCISE = '!!! exercise "Row"\n\n    1. Row.\n\n    Sets\n    :   3\n'
+
+
+def test_a_dose_that_is_not_given_is_a_blank_to_write_in(book: Book) -> None:
+    """On a handout every cell of the dose is there; where nobody writes by hand, only what is given."""
+    sheet = list(read(neap(book, EXERCISE, "handout").body).iter("td"))
+    assert [words(e) for e in sheet] == ["3", "", "", "", "", ""]
+    for medium in ("book", "epub", "web"):
+        cells = [words(e) for e in read(neap(book, EXERCISE, medium).body).iter("td")]
+        assert cells == ["3"]

@@ -1,0 +1,68 @@
+"""The README: whatever can be typed, written, chosen or told stands in it."""
+
+from __future__ import annotations
+
+import argparse
+import re
+
+import pytest
+from conftest import ROOT
+
+from handpress import cli
+from handpress.problem import KINDS
+from handpress.settings import ARTICLE, AUTHOR, MEDIA, PAPERS, PRACTICE, SERIES, STYLES
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CODE = " ".join(re.findall(r"```.*?```|`[^`\n]+`", README, re.S))
+
+
+def subcommands() -> dict[str, argparse.ArgumentParser]:
+    (found,) = (a for a in cli.parser()._actions if isinstance(a, argparse._SubParsersAction))
+    return found.choices
+
+
+OPTIONS = sorted(
+    {
+        option
+        for command in subcommands().values()
+        for action in command._actions
+        for option in action.option_strings
+        if option.startswith("--") and option != "--help"
+    }
+)
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_every_code_has_a_heading(code: str) -> None:
+    """Who searches for the code in a message's brackets finds what it means."""
+    assert re.search(rf"^#+ .*`?{code}\b|^\| *`{code}`", README, re.M)
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_every_option_is_described(option: str) -> None:
+    assert option in CODE
+
+
+@pytest.mark.parametrize("command", sorted(subcommands()))
+def test_every_command_is_described(command: str) -> None:
+    assert re.search(rf"(publish\.py|handpress) \[?{command}\b", CODE)
+
+
+@pytest.mark.parametrize(
+    ("owner", "key"),
+    [
+        (owner, key)
+        for owner, keys in (
+            ("series", SERIES), ("article", ARTICLE), ("author", AUTHOR), ("practice", PRACTICE),
+        )
+        for key in keys
+    ],
+)  # fmt: skip
+def test_every_key_is_described(owner: str, key: str) -> None:
+    """Every key that a settings file or a front matter may have."""
+    assert re.search(rf"(?<![\w-]){key}(?![\w-])", CODE)
+
+
+@pytest.mark.parametrize("value", [*MEDIA, *STYLES, *PAPERS])
+def test_every_choice_is_described(value: str) -> None:
+    assert re.search(rf"(?<![\w-]){value}(?![\w-])", CODE)

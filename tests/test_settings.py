@@ -1,0 +1,234 @@
+"""Settings: YAML that knows where each value stands, and says what it is not."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handpress.problem import Problem
+from handpress.settings import (
+    ARTICLE,
+    AUTHOR,
+    MEDIA,
+    PAPERS,
+    PRACTICE,
+    SERIES,
+    STYLES,
+    Settings,
+    read_settings,
+    split,
+)
+from handpress.source import Source
+
+
+def read(text: str, keys: object = SERIES) -> tuple[Settings, list[Problem]]:
+    return read_settings(Source("series.yaml", text), keys, "a series")  # type: ignore[arg-type]
+
+
+def one(text: str, keys: object = SERIES) -> Problem:
+    """The only problem of `text`."""
+    (found,) = read(text, keys)[1]
+    return found
+
+
+def at(found: Problem) -> tuple[int, int, int]:
+    return found.place.line, found.place.column, found.place.length
+
+
+# --- Values ------------------------------------------------------------------------------------
+
+
+def test_every_key_may_be_set() -> None:
+    """A value for each key of a series, and the Python value that it becomes."""
+    settings, problems = read(
+        "title: Tides\nsubtitle: Two reads\ndescription: >-\n  folded\n  text\nid: tides\n"
+        "authors: [ada, bo]\nlanguage: en-GB\nedition: 2\ndate: 2026-11-22\n"
+        "reviewed: 2026-11-23\nreview_by: 2028-02-29\npublisher: Quay\nrights: Ours\n"
+        "site: https://tides.example/\ncover: c.png\nmedia: [book, web]\nstyles: [large-print]\n"
+        "paper: letter\narticles:\n  - neap\n  - spring\n"
+    )
+    assert problems == []
+    assert set(settings.values) == set(SERIES)
+    assert settings.get("description") == "folded text"
+    assert settings.get("authors") == ("ada", "bo")
+    assert settings.get("edition") == 2
+    assert settings.get("review_by") == datetime.date(2028, 2, 29)
+    assert settings.get("media") == ("book", "web")
+
+
+@pytest.mark.parametrize("title", ["2026", "no", "1.50", "2026-11-22", "0x10", "~", "null", "yes"])
+def test_text_stays_as_it_was_written(title: str) -> None:
+    """What YAML would guess to be a number, a date or a truth value is a title where a title stands."""
+    settings, problems = read(f"title: {title}\n")
+    assert (settings.get("title"), problems) == (title, [])
+
+
+def test_one_value_is_a_list_of_one() -> None:
+    assert read("authors: ada-stone\n")[0].get("authors") == ("ada-stone",)
+
+
+def test_an_empty_value_is_none_given() -> None:
+    """`subtitle:` with nothing after it is as good as no line."""
+    settings, problems = read("subtitle:\ntitle: Tides\n")
+    assert (settings.get("subtitle", "none"), problems) == ("none", [])
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# only a comment\n"])
+def test_an_empty_file_says_nothing(text: str) -> None:
+    assert read(text) == (Settings(Source("series.yaml", text)), [])
+
+
+def test_links_have_names_of_their_own() -> None:
+    settings, problems = read(
+        "links:\n  Site: https://a.example/\n  Old: http://b.example\n", AUTHOR
+    )
+    assert problems == []
+    assert settings.get("links") == {"Site": "https://a.example/", "Old": "http://b.example"}
+
+
+# --- Wrong values ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "reason", "mend"),
+    [
+        ("date: 22.11.2026", (1, 7, 10), "`22.11.2026` is not a date", "write it as 2026-11-22"),
+        ("date: 2026-02-30", (1, 7, 10), "`2026-02-30` is not a date", "write it as 2026-11-22"),
+        ("edition: first", (1, 10, 5), "`first` is not a whole number from 1 to 9999", "write it as 1"),
+        ("edition: 0", (1, 10, 1), "`0` is not a whole number from 1 to 9999", "write it as 1"),
+        ("paper: lettr", (1, 8, 5), "`lettr` is not known", "did you mean `letter`?"),
+        ("paper: foolscap", (1, 8, 8), "`foolscap` is not known", "use one of: a4, letter, a5"),
+        ("media: [book, ebub]", (1, 15, 4), "`ebub` is not known", "did you mean `epub`?"),
+        ("styles: [large_print]", (1, 10, 11), "`large_print` is not known", "did you mean `large-print`?"),
+        ("site: tides.example", (1, 7, 13), "`tides.example` is not a web address", "write it as https://example.org/series/"),
+        ("language: English", (1, 11, 7), "`English` is not a language tag", "write it as en, en-GB or de"),
+        ("id: My Series", (1, 5, 9), "`My Series` cannot stand in a file name", "use small letters, digits and hyphens"),
+        ('title: ""', (1, 8, 2), "it is empty", "write a value, or delete the line"),
+        ("title: [a, b]", (1, 8, 6), "`title` takes one value, not a list", "write one value"),
+        ("title: {a: b}", (1, 8, 6), "`title` takes one value, not a mapping", "write one value"),
+        ("authors: [ada, [bo]]", (1, 16, 4), "`authors` takes one value, not a list", "write one value"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value(line: str, place: tuple[int, int, int], reason: str, mend: str) -> None:
+    """The value is marked, said what it is not, and how it is written, or which was meant."""
+    found = one(line + "\n")
+    assert (found.code, at(found)) == ("wrong-value", place)
+    assert (found.why, found.mend) == (reason, mend)
+
+
+def test_a_wrong_draft_and_url_of_an_article() -> None:
+    found = read("draft: perhaps\nurl: nowhere\n", ARTICLE)[1]
+    assert [f.code for f in found] == ["wrong-value", "wrong-value"]
+    assert [at(f)[0] for f in found] == [1, 2]
+
+
+def test_a_wrong_value_does_not_hide_the_others() -> None:
+    """All that is right is read, all that is wrong is told."""
+    settings, problems = read("title: Tides\ndate: soon\npaper: a4\ncolour: blue\n")
+    assert [p.code for p in problems] == ["wrong-value", "unknown-key"]
+    assert (settings.get("title"), settings.get("paper")) == ("Tides", "a4")
+    assert settings.get("date") is None
+
+
+# --- Keys --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("keys", "key", "meant"),
+    [
+        (SERIES, "titel", "title"),
+        (SERIES, "Title", "title"),
+        (SERIES, "reviewby", "review_by"),
+        (SERIES, "article", "articles"),
+        (ARTICLE, "sumary", "summary"),
+        (ARTICLE, "tag", "tags"),
+        (AUTHOR, "credential", "credentials"),
+        (PRACTICE, "adress", "address"),
+    ],
+)
+def test_a_misspelt_key_is_asked_back(keys: object, key: str, meant: str) -> None:
+    """“Did you mean”, with the whole key marked."""
+    found = one(f"{key}: x\n", keys)
+    assert (found.code, at(found)) == ("unknown-key", (1, 1, len(key)))
+    assert found.mend == f"did you mean `{meant}`?"
+
+
+def test_a_key_like_none_is_told_all_of_them() -> None:
+    found = one("zzz: x\n", PRACTICE)
+    assert found.mend == f"use one of: {', '.join(PRACTICE)}"[:120]
+
+
+def test_a_key_that_stands_twice() -> None:
+    """The second is marked, the first is used."""
+    settings, problems = read("title: Neap\ntitle: Spring\n")
+    assert [(p.code, at(p)) for p in problems] == [("duplicate-key", (2, 1, 5))]
+    assert settings.get("title") == "Neap"
+
+
+# --- Broken YAML -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("title: a: b\n", (1, 9)),
+        ("title: 'open\n", (1, 8)),
+        ("authors: [a, b\n", (1, 10)),
+        ("authors: [a, b\ntitle: Tides\n", (1, 10)),
+        ("title: *unknown\n", (1, 8)),
+        ("title: @home\n", (1, 8)),
+        ("title: x\n\tsubtitle: y\n", (2, 1)),
+        ("title: x\n  subtitle: y\n", (2, 11)),
+        ("- title\n", (1, 1)),
+        ("just words\n", (1, 1)),
+    ],
+)
+def test_broken_yaml_is_shown_where_it_breaks(text: str, place: tuple[int, int]) -> None:
+    """One problem, at the character that an author has to look at; nothing else is guessed."""
+    settings, problems = read(text)
+    assert [p.code for p in problems] == ["broken-yaml"]
+    assert (problems[0].place.line, problems[0].place.column) == place
+    assert settings.values == {}
+
+
+def test_places_in_front_matter_count_from_the_top_of_the_file() -> None:
+    """A key of an article's front matter is shown at the line that the editor shows."""
+    source = Source("neap.md", "---\ntitle: Neap\nsumary: x\n---\n\nText.\n")
+    span, start = split(source)
+    _, (found,) = read_settings(source, ARTICLE, "an article", span)
+    assert at(found) == (3, 1, 6)
+    assert source.text[start:] == "\nText.\n"
+
+
+def test_a_rule_is_no_front_matter() -> None:
+    """`---` further down, or without an end, is Markdown."""
+    for text in ("Text.\n\n---\n\nMore.\n", "---\nText without an end.\n"):
+        assert split(Source("neap.md", text)) == ((0, 0), 0)
+
+
+@given(st.text(max_size=200))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    """Whatever a file says, reading it ends with settings and problems whose places are in the file."""
+    lines = text.split("\n")
+    for found in read(text)[1]:
+        assert 1 <= found.place.line <= len(lines)
+        assert 1 <= found.place.column <= len(lines[found.place.line - 1]) + 1
+
+
+@given(st.dictionaries(st.sampled_from(["title", "subtitle", "rights"]), st.text("ab :#'\"-é", min_size=1).map(str.strip).filter(bool), min_size=1))  # fmt: skip
+def test_a_quoted_value_is_read_as_it_was_meant(values: dict[str, str]) -> None:
+    """Quotes carry any text: what is read is what was written, white space folded."""
+    quoted = "".join(f"{k}: '{v.replace(chr(39), chr(39) * 2)}'\n" for k, v in values.items())
+    settings, problems = read(quoted)
+    assert problems == []
+    assert settings.values == {k: " ".join(v.split()) for k, v in values.items()}
+
+
+def test_the_tables_of_values() -> None:
+    """What may be chosen is part of the contract."""
+    assert MEDIA == ("handout", "book", "epub", "web")
+    assert STYLES == ("standard", "clear-print", "large-print", "ink-saving")
+    assert PAPERS == ("a4", "letter", "a5")
