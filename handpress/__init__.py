@@ -31,11 +31,15 @@ The modules, in reading order:
 `layout`        **lay out**: words, dates, templates; what every medium's layout shares
 `tagging`       mark-up as tagged PDF and EPUB want it
 `art`           the drawing on a designed cover
-`printed`       recipes of handouts, book and cover
+`printed`       recipes of handouts and cover; what all pages of print share
+`book`          the book's pieces, their page numbers, and the recipe that binds them
 `epub`          the recipe of the ebook, and its press
 `web`           recipes of the series' page, the articles' pages and the shelf
 `recipe`        the `Recipe` and its fingerprint
 `pdf`           **press**: WeasyPrint with nothing but the recipe at hand
+`bind`          **bind**: pieces to one tagged PDF, folios and heads laid over
+`subset`        several subsets of one face to one
+`store`         pieces that were pressed once
 `press`         workers on all cores, with limits of time and memory
 `manifest`      what was made by which recipe; why an artefact would be made again
 `build`         the way through the house, in waves; what is removed

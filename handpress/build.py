@@ -11,18 +11,19 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from . import manifest
-from .layout import BrokenLayout, Layout, Made
+from .layout import Layout, Made
 from .manifest import Entries
 from .press import Failed, press_all
-from .problem import Place, Problem, has_errors, in_order, problem
+from .problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
 from .recipe import Recipe
 from .series import Series, assemble
 from .source import write
+from .store import Store
 from .workspace import Workspace
 
 
@@ -125,6 +126,7 @@ class Job:
     request: Request
     entries: Entries
     output: Path
+    store: Store
 
     def layouts(self, medium: str) -> Iterator[Layout]:
         """The series whose `medium` is wanted."""
@@ -136,6 +138,10 @@ class Job:
 
     def wanted(self, series: Series) -> bool:
         return not self.request.series or series.id in self.request.series
+
+    @property
+    def variants_asked(self) -> bool:
+        return bool(self.request.styles or self.request.papers)
 
     def made(self) -> dict[str, Made]:
         return manifest.made(self.entries, self.output)
@@ -152,22 +158,15 @@ def _handouts(job: Job) -> Iterator[Recipe]:
             for style in job.request.styles or series.styles
             for paper in job.request.papers or (series.paper,)
         }
-        if not (job.request.styles or job.request.papers):
+        if not job.variants_asked:
             # A variant that was asked for once is kept right as long as its files are there.
             variants |= {
                 (e.style, e.paper)
                 for path, e in job.entries.items()
-                if e.series == series.id and e.medium == "handout" and (job.output / path).is_file()
+                if e.asked and e.series == series.id and (job.output / path).is_file()
             }
         for style, paper in sorted(variants):
             yield from handouts(layout, style, paper)
-
-
-def _books(job: Job) -> Iterator[Recipe]:
-    from .printed import book
-
-    for layout in job.layouts("book"):
-        yield from book(layout)
 
 
 def _covers(job: Job) -> Iterator[Recipe]:
@@ -202,18 +201,31 @@ def _shelf(job: Job) -> Iterator[Recipe]:
         yield from shelf(job.reading.shown, job.made())
 
 
-WAVES: tuple[tuple[Callable[[Job], Iterator[Recipe]], ...], ...] = (
-    (_handouts, _books, _covers),
-    (_ebooks,),
-    (_sites,),
-    (_shelf,),
-)
+FIRST = (_handouts, _covers)
+LATER = ((_ebooks,), (_sites,), (_shelf,))
 
 
 def plan(job: Job) -> Iterator[list[Recipe]]:
-    """The recipes of each wave. A wave is laid out when it is asked for: the one before is made then."""
-    for wave in WAVES:
-        yield [recipe for lay_out in wave for recipe in lay_out(job)]
+    """The recipes of each wave. A wave is laid out when it is asked for: the one before is made then.
+
+    Books take several waves, since a chapter may show page numbers of another; their first pieces go
+    along with the handouts.
+    """
+    from .book import bound
+
+    wave = [recipe for lay_out in FIRST for recipe in lay_out(job)]
+    books = [bound(layout, job.store.get) for layout in job.layouts("book")]
+    while wave or books:
+        for book in list(books):
+            step = next(book, None)
+            if step is None:
+                books.remove(book)
+            else:
+                wave += step
+        yield wave
+        wave = []
+    for lay_outs in LATER:
+        yield [recipe for lay_out in lay_outs for recipe in lay_out(job)]
 
 
 # --- Building ----------------------------------------------------------------------------------
@@ -232,18 +244,23 @@ def build(
         return Outcome(reading.problems)
     with _locked(output):
         entries = manifest.load(output)
-        job = Job(reading, request, entries, output)
+        job = Job(reading, request, entries, output, _store(output))
         builder = _Builder(job, tell, expect)
         try:
             builder.run()
             if not (request.only or request.series or request.styles or request.papers):
                 builder.sweep()
+                job.store.sweep()
         except BrokenLayout as broken:
             builder.problems.append(broken.problem)
         finally:
             manifest.save(output, entries)
     problems = tuple(in_order([*reading.problems, *builder.problems]))
     return Outcome(problems, builder.made, builder.fresh, builder.removed, tuple(builder.faults))
+
+
+def _store(output: Path) -> Store:
+    return Store(output / manifest.MARK / "pieces")
 
 
 @contextlib.contextmanager
@@ -276,20 +293,60 @@ class _Builder:
 
     def run(self) -> None:
         jobs = self.job.request.jobs or os.cpu_count() or 1
-        for recipes in plan(self.job):
+        for wave in plan(self.job):
+            # An incomplete one has told why already, by the piece that it lacks.
+            recipes = [r for r in wave if not r.piece]
             self.planned |= {r.path for r in recipes}
-            reasons = {r.path: self.reason(r) for r in recipes}
-            stale = [r for r in recipes if reasons[r.path]]
-            self.fresh += len(recipes) - len(stale)
-            self.expect(len(stale))
-            for recipe, result in press_all(stale, jobs):
+            reasons = {r.path: self.reason(r) for r in recipes if r.complete}
+            stale = [
+                r for r in recipes if r.complete and reasons[r.path] and not self.in_the_way(r)
+            ]
+            self.fresh += sum(self.is_fresh(r, reasons[r.path]) for r in recipes if r.complete)
+            missing = [r for r in wave if r.piece and self.job.store.get(r) is None]
+            self.expect(len(stale) + len(missing))
+            for recipe, result in press_all([*missing, *stale], jobs):
                 if isinstance(result, Failed):
                     self.failed(recipe, result)
-                    continue
-                write(self.job.output / recipe.path, result.data)
-                self.job.entries[recipe.path] = manifest.entry(recipe, result.data, result.pages)
-                self.made += 1
-                self.tell(Event("made", recipe.path, result.pages, reasons[recipe.path] or ""))
+                elif recipe.piece:
+                    self.job.store.put(recipe, result)
+                    self.tell(Event("pressed", recipe.path, result.pages))
+                else:
+                    made = manifest.entry(recipe, result.data, result.pages, self.asked(recipe))
+                    manifest.announce(self.job.output, recipe.path, made)
+                    write(self.job.output / recipe.path, result.data)
+                    self.job.entries[recipe.path] = made
+                    self.made += 1
+                    self.tell(Event("made", recipe.path, result.pages, reasons[recipe.path] or ""))
+
+    def asked(self, recipe: Recipe) -> bool:
+        """Whether the artefact is a variant that only an option asked for, now or before."""
+        old = self.job.entries.get(recipe.path)
+        if recipe.medium != "handout" or not self.job.variants_asked:
+            return bool(old and old.asked)
+        series = next(
+            layout.series
+            for layout in (*self.job.reading.layouts, *self.job.reading.partial)
+            if layout.series.id == recipe.series
+        )
+        return recipe.style not in series.styles or recipe.paper != series.paper
+
+    def is_fresh(self, recipe: Recipe, reason: str | None) -> bool:
+        """Count a fresh artefact; what it is made from now is noted, so that the next reason is true."""
+        if reason is not None:
+            return False
+        old = self.job.entries[recipe.path]
+        now = manifest.causes(recipe)
+        if now != old.causes:
+            self.job.entries[recipe.path] = replace(old, causes=now)
+        return True
+
+    def in_the_way(self, recipe: Recipe) -> bool:
+        """Whether a file that is not ours lies where the artefact would: it is left alone, and said."""
+        file = self.job.output / recipe.path
+        if recipe.path in self.job.entries or not file.exists():
+            return False
+        self.problems.append(problem("foreign-file", Place(str(file)), file=recipe.path))
+        return True
 
     def reason(self, recipe: Recipe) -> str | None:
         found = manifest.reason(recipe, self.job.entries, self.job.output)
@@ -360,13 +417,13 @@ def states(workspace: Workspace, reading: Reading) -> list[State]:
     A page that shows an artefact which is itself out of date is out of date with it.
     """
     entries = manifest.load(workspace.output)
-    job = Job(reading, Request(), entries, workspace.output)
+    job = Job(reading, Request(), entries, workspace.output, _store(workspace.output))
     found = []
     stale: dict[str, list[str]] = {}
     for recipes in plan(job):
-        for recipe in recipes:
+        for recipe in (r for r in recipes if not r.piece):
             why = manifest.reason(recipe, entries, workspace.output)
-            if why is None and recipe.medium in SHOWS:
+            if why is None and recipe.path.endswith(SHOWS):
                 shown = [p for s, paths in stale.items() for p in paths if recipe.series in ("", s)]
                 why = (
                     f"it shows {shown[0]}, which is out of date"
@@ -375,9 +432,9 @@ def states(workspace: Workspace, reading: Reading) -> list[State]:
                 )
             found.append(State(recipe, why, entries.get(recipe.path)))
         for state in found:
-            if state.reason and state.recipe.medium not in SHOWS:
+            if state.reason and not state.recipe.path.endswith(SHOWS):
                 stale.setdefault(state.recipe.series, []).append(state.recipe.path)
     return found
 
 
-SHOWS = frozenset({"web", "shelf"})
+SHOWS = (".html", ".xml", ".json")  # pages and catalogues: they show other artefacts

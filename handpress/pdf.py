@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from .source import Asset
 
 if TYPE_CHECKING:
-    import pydyf
     from weasyprint.document import Document
 
 # A base that leads nowhere: with a real one, the folder's name would get into the PDF's bytes.
@@ -43,7 +42,7 @@ class Pressed:
 
     data: bytes
     pages: int | None = None
-    anchors: Mapping[str, str] = field(default_factory=dict)
+    anchors: Mapping[str, int] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=1)
@@ -125,7 +124,7 @@ def _sheet(files: Mapping[str, Asset]) -> tuple[Any, Any]:
 class _Listening(logging.Handler):
     """Hears what WeasyPrint would only mention: a missing glyph, a missing anchor, a missing picture."""
 
-    LOST = (".notdef", "no anchor", "failed to load", "no required alt")
+    LOST = (".notdef", "no anchor", "failed to load", "failed to render", "no required alt")
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -142,8 +141,8 @@ def lay_out(files: Mapping[str, Asset], extra_css: str = "") -> Document:
     weasyprint = engine()
     from weasyprint.urls import FatalURLFetchingError
 
-    css, configuration = _sheet(files)
     try:
+        css, configuration = _sheet(files)
         html = weasyprint.HTML(
             string=files["index.html"].read().decode(), base_url=BASE, url_fetcher=_fetcher(files)
         )
@@ -171,24 +170,36 @@ def _heard() -> Iterator[None]:
 
 
 def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
-    """The PDF/UA-1 of a recipe (ISO 14289-1). `options` may name the id at which the `body` of a book
-    begins: pages before it are labelled in roman numerals, the first of them `cover`.
-    """
+    """The PDF/UA-1 of a recipe (ISO 14289-1)."""
     with _heard():
         document = lay_out(files)
         _look_for_clipping(document)
-        labels = _labels(document, options)
+        data = document.write_pdf(pdf_variant="pdf/ua-1")
+    return Pressed(data, len(document.pages), _anchors(document))
 
-        def finish(_document: Document, pdf: pydyf.PDF) -> None:
-            if "body" in options:
-                _write_labels(pdf, labels, options)
 
-        data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
-    anchors: dict[str, str] = {}
-    for page, label in zip(document.pages, labels, strict=True):
+def measure(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    """The pages of a recipe and what stands on them, without the PDF."""
+    with _heard():
+        document = lay_out(files)
+    return Pressed(b"", len(document.pages), _anchors(document))
+
+
+def press_stamps(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    """The PDF of a recipe without tags: what is on it will be laid over tagged pages as artifacts."""
+    with _heard():
+        document = lay_out(files)
+        data = document.write_pdf()
+    return Pressed(data, len(document.pages))
+
+
+def _anchors(document: Document) -> dict[str, int]:
+    """The page on which each id begins, from 1. A box is listed on every page that it touches."""
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(document.pages, 1):
         for anchor in page.anchors:
-            anchors.setdefault(anchor, label)
-    return Pressed(data, len(document.pages), anchors)
+            anchors.setdefault(anchor, number)
+    return anchors
 
 
 PIXELS_A_MM = 96 / 25.4
@@ -216,49 +227,6 @@ def _in_flow(box: Any) -> Iterator[Any]:
         if isinstance(child, boxes.Box) and not isinstance(child, boxes.MarginBox):
             yield child
             yield from _in_flow(child)
-
-
-def _labels(document: Document, options: Mapping[str, Any]) -> list[str]:
-    """What each page is called: ``12``, or ``iv`` before the body of a book."""
-    pages = document.pages
-    start = 0
-    if "body" in options:
-        start = next(n for n, page in enumerate(pages) if options["body"] in page.anchors)
-    before = [options["cover"], *map(_roman, range(2, start + 1))] if start else []
-    return before + [str(n) for n in range(1, len(pages) - start + 1)]
-
-
-def _write_labels(pdf: pydyf.PDF, labels: list[str], options: Mapping[str, Any]) -> None:
-    """The page labels of the catalogue (ISO 32000-1, section 12.4.2)."""
-    import pydyf
-
-    start = labels.index("1")
-    cover = pydyf.Dictionary({"P": pydyf.String(options["cover"])})
-    roman = pydyf.Dictionary({"S": "/r", "St": 2})
-    arabic = pydyf.Dictionary({"S": "/D"})
-    numbers: list[Any] = [0, cover]
-    numbers += [1, roman] if start > 1 else []
-    numbers += [start, arabic] if start else []
-    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(numbers)})
-
-
-def _roman(number: int) -> str:
-    digits = (
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    )
-    text = ""
-    for value, letters in digits:
-        text += letters * (number // value)
-        number %= value
-    return text
 
 
 def press_cover(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:

@@ -46,6 +46,24 @@ def _pdf(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     return pdf.press(files, options)
 
 
+def _measure(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    from . import pdf
+
+    return pdf.measure(files, options)
+
+
+def _stamps(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    from . import pdf
+
+    return pdf.press_stamps(files, options)
+
+
+def _bind(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    from . import bind
+
+    return bind.press(files, options)
+
+
 def _cover(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     from . import pdf
 
@@ -65,6 +83,9 @@ def _copy(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
 
 PRESSES: dict[str, Callable[[Mapping[str, Asset], Mapping[str, Any]], Pressed]] = {
     "pdf": _pdf,
+    "measure": _measure,
+    "stamps": _stamps,
+    "bind": _bind,
     "cover": _cover,
     "epub": _epub,
     "copy": _copy,

@@ -1,4 +1,4 @@
-"""Printed: the recipes of what is laid out as pages: handouts, the book, and the ebook's cover."""
+"""Printed: the recipes of handouts and of the ebook's cover, and what all pages of print share."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from .layout import OUR_FAMILIES, Layout
 from .medium import TABLE, Medium
 from .recipe import Recipe
 from .source import Asset
-from .style import layered, layers, quoted
+from .style import layered, quoted
 
-CHAPTERS_IN_DETAIL = 12  # above this, the contents of a book name chapters only
 # Ruled lines in the practitioner's margin: enough to write on, not so many that they shout.
 LINES = {"first": 12, "later": 10}
 
@@ -76,36 +75,6 @@ def related(layout: Layout, medium: Medium, document: Document) -> list[Neighbou
     return found
 
 
-def book(layout: Layout) -> Iterator[Recipe]:
-    """The recipe of the book, laid out in one piece."""
-    medium, series = TABLE["book"], layout.series
-    sheet = stylesheet(layout, medium.name)
-    assets: dict[str, Asset] = {"cover-art.svg": Asset.of(cover_art(series.id, 148, 210))}
-    documents = layout.documents(medium)
-    chapters = [d for d in documents if d.kind == "chapter"]
-    html = layout.render(
-        "book.html",
-        assets,
-        documents=documents,
-        bodies={d.name: layout.body(d, assets, "", "pdf") for d in chapters},
-        detailed=len(chapters) <= CHAPTERS_IN_DETAIL,
-        headed=False,
-        kind="pdf",
-    )
-    yield Recipe(
-        path=f"{series.id}/{series.id}.pdf",
-        press="pdf",
-        files=pages(layout, html, sheet, assets),
-        options={"body": chapters[0].id, "cover": layout.say["cover"]},
-        medium=medium.name,
-        series=series.id,
-        edition=series.edition,
-        title=series.title,
-        source=f"{series.folder}/series.yaml",
-        causes=layout.causes(None, sheet),
-    )
-
-
 def cover(layout: Layout) -> Iterator[Recipe]:
     """The recipe of the raster cover of the ebook and the web page, 1600 by 2560 pixels."""
     series = layout.series
@@ -126,8 +95,13 @@ def cover(layout: Layout) -> Iterator[Recipe]:
     )
 
 
-def stylesheet(layout: Layout, medium: str, style: str = "", paper: str = "") -> str:
-    """The whole sheet of a printed medium: the faces, the layout's words for margins, the layers."""
+def stylesheet(
+    layout: Layout, medium: str, style: str = "", paper: str = "", also: str = ""
+) -> str:
+    """The whole sheet of a printed medium: the faces, the layout's words for margins, the layers.
+
+    `also` names a sheet of `media/` that stands over all of them.
+    """
     say = layout.say
     others = sorted({face.family for face in layout.faces} - OUR_FAMILIES)
     given = {
@@ -136,8 +110,9 @@ def stylesheet(layout: Layout, medium: str, style: str = "", paper: str = "") ->
         "--say-of": quoted(say["of"]),
         "--say-on-page": quoted(say["on_page"]),
     }
-    parts = layers(layout.workspace, medium, style, paper)
+    parts = layout.sheets.layers(medium, style, paper)
     tokens = "".join(f"  {name}: {value};\n" for name, value in given.items())
+    parts["style"] += layout.sheets.text(f"styles/media/{also}.css")
     parts["tokens"] += f"\n:root {{\n{tokens}}}\n"
     return "".join(face.css(face_name(face)) for face in layout.faces) + layered(parts)
 

@@ -24,16 +24,21 @@ from .source import Asset, digest
 TOOLS = {
     "pdf": ("weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools", "pillow", "tinyhtml5"),
     "cover": ("weasyprint", "pydyf", "pypdfium2", "pillow", "fonttools"),
+    "bind": ("pikepdf",),
     "epub": ("ebooklib", "pillow", "lxml"),
     "copy": (),
 }  # fmt: skip
 CODE = {
     "pdf": ("pdf.py", "press.py"),
     "cover": ("pdf.py", "press.py"),
+    "bind": ("bind.py", "subset.py", "press.py"),
     "epub": ("epub.py",),
     "copy": (),
 }
 LIBRARIES = {"pdf": ("pango-1.0-0", "harfbuzz-0", "harfbuzz-subset-0"), "cover": ("pango-1.0-0",)}
+# Presses that are another use of the same.
+for _press in ("measure", "stamps"):
+    TOOLS[_press], CODE[_press], LIBRARIES[_press] = TOOLS["pdf"], CODE["pdf"], LIBRARIES["pdf"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,8 @@ class Recipe:
     edition: int = 0
     title: str = ""
     source: str = ""  # the file to name when the press fails
+    piece: bool = False  # of a book: kept for binding, no artefact itself
+    complete: bool = True  # whether all files are known
     causes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property

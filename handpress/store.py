@@ -1,0 +1,70 @@
+"""The store: pieces of a book that were pressed once, kept by the fingerprint of their recipe.
+
+It lies in the output folder and may be deleted at any time: a build then presses again. A piece whose
+bytes are not what they were is not there.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .pdf import Pressed
+from .recipe import Recipe
+from .source import Asset, digest, write
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A pressed piece: its bytes, its number of pages, and on which of them each id stands, from 1."""
+
+    asset: Asset
+    pages: int
+    anchors: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder of pieces. `asked` has the fingerprints that this run wanted."""
+
+    folder: Path
+    asked: set[str] = field(default_factory=set)
+    known: dict[str, Kept] = field(default_factory=dict)
+
+    def get(self, recipe: Recipe) -> Kept | None:
+        """The piece that `recipe` made, None if it has yet to be pressed."""
+        key = recipe.fingerprint
+        self.asked.add(key)
+        if key not in self.known and (found := self._read(key)):
+            self.known[key] = found
+        return self.known.get(key)
+
+    def put(self, recipe: Recipe, pressed: Pressed) -> None:
+        """Keep what was pressed. The bytes are written first: without its facts a piece is not there."""
+        key = recipe.fingerprint
+        if pressed.data:  # what was only measured has none
+            write(self.folder / f"{key}.pdf", pressed.data)
+        facts = {
+            "sha256": digest(pressed.data),
+            "pages": pressed.pages,
+            "anchors": dict(pressed.anchors),
+        }
+        write(self.folder / f"{key}.json", json.dumps(facts).encode())
+
+    def sweep(self) -> None:
+        """Remove the pieces that nobody asked for in this run."""
+        for file in self.folder.glob("*.*"):
+            if file.name.partition(".")[0] not in self.asked:
+                file.unlink(missing_ok=True)
+
+    def _read(self, key: str) -> Kept | None:
+        file = self.folder / f"{key}.pdf"
+        try:
+            facts = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
+            asset = Asset.file(file) if file.is_file() else Asset.of(b"")
+            anchors = {str(name): int(page) for name, page in facts["anchors"].items()}
+            kept = Kept(asset, int(facts["pages"]), anchors)
+            return kept if facts["sha256"] == asset.digest else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None

@@ -1,0 +1,50 @@
+"""The oracle of the bound book: the same book laid out in one piece, page numbers and all."""
+
+from __future__ import annotations
+
+from handpress import pdf
+from handpress.art import cover_art
+from handpress.book import CHAPTERS_IN_DETAIL, addressed, numbered, pieces
+from handpress.layout import Layout
+from handpress.medium import TABLE
+from handpress.pdf import Pressed
+from handpress.printed import pages, stylesheet
+from handpress.recipe import Recipe
+from handpress.source import Asset
+from handpress.store import Kept
+
+Labels = dict[str, str]
+
+
+def in_one_piece(layout: Layout, labels: Labels) -> Pressed:
+    """The book as WeasyPrint makes it of one page of HTML, with the page numbers in `labels`."""
+    documents = layout.documents(TABLE["book"])
+    assets = {"cover-art.svg": Asset.of(cover_art(layout.series.id, 148, 210))}
+    chapters = [d for d in documents if d.kind == "chapter"]
+    html = layout.render(
+        "book.html",
+        assets,
+        parts=documents,
+        documents=documents,
+        bodies={d.name: layout.body(d, assets, "", "pdf") for d in chapters},
+        detailed=len(chapters) <= CHAPTERS_IN_DETAIL,
+        headed=False,
+        kind="pdf",
+    )
+    whole = pages(layout, addressed(html, labels), stylesheet(layout, "book"), assets)
+    return pdf.press(whole, {})
+
+
+def labels_of(layout: Layout, pressed: dict[str, Pressed]) -> Labels:
+    """The page numbers of a book whose pieces were `pressed`, by name."""
+    _, chapters = pieces(layout)
+    kept = [
+        Kept(Asset.of(b""), found.pages or 0, dict(found.anchors))
+        for found in (pressed[piece.name] for piece in chapters)
+    ]
+    return dict(numbered(chapters, kept))
+
+
+def name_of(recipe: Recipe) -> str:
+    """The piece that a recipe is for."""
+    return recipe.path.rpartition(": ")[2]

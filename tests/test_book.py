@@ -1,0 +1,249 @@
+"""The bound book: it is the book in one piece, made of pieces that are kept."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from conftest import Book
+from oracle import in_one_piece, labels_of, name_of
+
+from handpress import press, series, workspace
+from handpress.bind import ELSEWHERE
+from handpress.book import GUESS, STEADY, Piece, addressed, bound, numbered
+from handpress.layout import Layout
+from handpress.pdf import Pressed
+from handpress.source import Asset
+from handpress.store import Kept, Store
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def laid_out(root: Path) -> Layout:
+    space = workspace.find(root)
+    assert space is not None
+    found, _ = series.assemble(space, space.folders[0])
+    layout = Layout(space, found)
+    layout.compose()
+    return layout
+
+
+def pressed_here(layout: Layout) -> tuple[Pressed, dict[str, Pressed]]:
+    """The bound book of a layout, and its pieces by name, pressed one after the other."""
+    made: dict[str, Pressed] = {}
+    by_recipe: dict[str, Kept] = {}
+    for step in bound(layout, lambda recipe: by_recipe.get(recipe.fingerprint)):
+        for recipe in step:
+            result = press.press(recipe)
+            assert isinstance(result, Pressed), result
+            made[name_of(recipe)] = result
+            kept = Kept(Asset.of(result.data), result.pages or 0, dict(result.anchors))
+            by_recipe[recipe.fingerprint] = kept
+    return made.pop(f"{layout.series.id}/{layout.series.id}.pdf"), made
+
+
+@pytest.fixture(scope="module")
+def both() -> tuple[bytes, bytes]:
+    """The sample's book, bound and in one piece."""
+    layout = laid_out(ROOT)
+    book, made = pressed_here(layout)
+    return book.data, in_one_piece(layout, labels_of(layout, made)).data
+
+
+def texts(data: bytes, tmp_path: Path) -> list[str]:
+    file = tmp_path / "book.pdf"
+    file.write_bytes(data)
+    said = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, check=True)
+    return [" ".join(page.split()) for page in said.stdout.decode().split("\f")]
+
+
+def outline(data: bytes) -> list[tuple[int, str, int]]:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        names = {str(k): v for k, v in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
+        numbers = {page.obj.objgen: n for n, page in enumerate(pdf.pages, 1)}
+
+        def walk(items: list[pikepdf.OutlineItem], level: int) -> list[tuple[int, str, int]]:
+            found = []
+            for item in items:
+                to = item.destination
+                to = names.get(str(to), to)
+                to = to.D if isinstance(to, pikepdf.Dictionary) else to
+                found.append((level, item.title, numbers[to[0].objgen]))
+                found += walk(list(item.children), level + 1)
+            return found
+
+        with pdf.open_outline() as tree:
+            return walk(list(tree.root), 1)
+
+
+def links(data: bytes) -> list[tuple[int, str]]:
+    """Each link's page, and where it leads."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return [
+            (number, str(link.Dest if "/Dest" in link else link.A.URI))
+            for number, page in enumerate(pdf.pages, 1)
+            for link in page.obj.get("/Annots", [])
+        ]
+
+
+def tags(data: bytes) -> list[str]:
+    """The structure elements in reading order."""
+
+    def walk(thing: pikepdf.Object) -> list[str]:
+        if not isinstance(thing, pikepdf.Dictionary) or "/S" not in thing:
+            return []
+        kids = thing.get("/K", [])
+        kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+        return [str(thing.S), *(tag for kid in kids for tag in walk(kid))]
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        kids = pdf.Root.StructTreeRoot.K
+        return [tag for kid in kids for tag in walk(kid)]
+
+
+# --- The oracle --------------------------------------------------------------------------------
+
+
+def test_the_same_text_on_the_same_pages(both: tuple[bytes, bytes], tmp_path: Path) -> None:
+    """Heads and folios, notes and page references included."""
+    bound_book, oracle = both
+    assert texts(bound_book, tmp_path) == texts(oracle, tmp_path)
+
+
+@pytest.mark.parametrize("of", [outline, links, tags])
+def test_the_same_outline_links_and_tags(
+    of: Callable[[bytes], list[object]], both: tuple[bytes, bytes]
+) -> None:
+    bound_book, oracle = both
+    assert of(bound_book)
+    assert of(bound_book) == of(oracle)
+
+
+def test_the_bytes_are_at_most_twice_the_oracles(both: tuple[bytes, bytes]) -> None:
+    bound_book, oracle = both
+    assert len(bound_book) <= 2 * len(oracle)
+
+
+# --- Page numbers ------------------------------------------------------------------------------
+
+CHAPTER = '<section id="{0}"><a class="page" href="#{1}"></a></section>'
+
+
+def chapters(*names: str) -> list[Piece]:
+    """Pieces that each show the page number of the next."""
+    after = [*names[1:], names[0]]
+    return [
+        Piece(name, name, CHAPTER.format(name, other), {})
+        for name, other in zip(names, after, strict=True)
+    ]
+
+
+def kept(pages: int, *ids: str) -> Kept:
+    return Kept(Asset.of(b""), pages, dict.fromkeys(ids, 1))
+
+
+def test_a_piece_shows_the_numbers_that_it_is_given() -> None:
+    """A number is text of the page; a link out of the piece is one that binding will recognise."""
+    page = '<p id="here"><a class="page" href="#there"></a> <a href="#here">up</a></p>'
+    shown = addressed(page, {"there": "12"})
+    assert f'<a class="page" href="{ELSEWHERE}there" data-page="12"></a>' in shown
+    assert '<a href="#here">up</a>' in shown
+    assert f'data-page="{GUESS}"' in addressed(page, {})
+
+
+def test_chapters_begin_on_right_hand_pages() -> None:
+    """So a chapter of three pages is followed by a blank one, and the next begins on page 5."""
+    found = numbered(chapters("a", "b"), [kept(3, "a"), kept(2, "b")])
+    assert found == {"a": "1", "b": "5"}
+
+
+def test_a_quiet_piece_begins_on_the_next_page() -> None:
+    pieces = [*chapters("a"), Piece("colophon", "Colophon", "", {}, quiet=True)]
+    assert numbered(pieces, [kept(3, "a"), kept(1, "colophon")])["colophon"] == "4"
+
+
+def test_steady_numbers_are_all_as_wide_as_the_widest() -> None:
+    found = numbered(chapters("a", "b"), [kept(9, "a"), kept(3, "b")], steady=True)
+    assert found == {"a": "\N{FIGURE SPACE}1", "b": "11"}
+
+
+class Fickle:
+    """A press whose first chapter is a page longer when the number in it has one digit, so that the
+    second chapter begins on page 9 when it is said to begin on 11, and on 11 when it is said on 9.
+    """
+
+    def __init__(self) -> None:
+        self.rounds = 0
+
+    def find(self, recipe: object) -> Kept:
+        name = name_of(recipe)  # type: ignore[arg-type]
+        html = recipe.files["index.html"].read().decode()  # type: ignore[attr-defined]
+        if name in ("front", "stamps"):
+            return kept(1, name)
+        if name == "neap":
+            self.rounds += 1
+            shown = re.findall(r'class="page"[^>]*data-page="([^"]*)"', html)
+            return kept(
+                8 if any(len(number) == 2 for number in shown) else 10, "neap", "neap--method"
+            )
+        return kept(2, *re.findall(r'\bid="([^"]+)"', html))
+
+
+def test_chapters_that_push_each_other_come_to_rest(book: Book) -> None:
+    """Where numbers would go on changing each other, they get the room of the widest, and settle."""
+    press_ = Fickle()
+    steps = list(bound(laid_out(book.root), press_.find))  # type: ignore[arg-type]
+    last = steps[-1][0]
+    assert last.complete
+    assert STEADY < press_.rounds <= STEADY + 3
+    final = steps[-3]
+    neap = next(r for r in final if name_of(r) == "neap").files["index.html"].read().decode()
+    assert 'data-page="\N{FIGURE SPACE}9"' in neap or 'data-page="11"' in neap
+
+
+def test_a_book_does_not_depend_on_the_one_before(book: Book) -> None:
+    """The rounds begin from the same guess each time: after any edits, the bytes of a clean build."""
+    book.build()
+    before = (book.output / "moon/moon.pdf").read_bytes()
+    text = (book.root / "sources/moon/01-neap.md").read_text()
+    book.write("sources/moon/01-neap.md", text + "\n\nThe sea goes out.\n" * 200)
+    book.build()
+    assert (book.output / "moon/moon.pdf").read_bytes() != before
+    book.write("sources/moon/01-neap.md", text)
+    book.build()
+    assert (book.output / "moon/moon.pdf").read_bytes() == before
+
+
+# --- Pieces that are kept ----------------------------------------------------------------------
+
+
+def test_a_piece_that_is_not_whole_is_pressed_again(built: Book) -> None:
+    """The store may be damaged or deleted at any time: the book is the same."""
+    store = built.output / ".handpress/pieces"
+    before = (built.output / "moon/moon.pdf").read_bytes()
+    for file in store.glob("*.pdf"):
+        file.write_bytes(b"%PDF-1.7 nothing")
+    for file in list(store.glob("*.json"))[:1]:
+        file.write_text('["not facts"]')
+    built.build("--rebuild")
+    assert (built.output / "moon/moon.pdf").read_bytes() == before
+
+
+def test_pieces_that_nothing_asks_for_go(built: Book) -> None:
+    store = built.output / ".handpress/pieces"
+    built.edit("sources/moon/01-neap.md", "# ", "# Still ")
+    built.build()
+    first = {file.name for file in store.iterdir()}
+    built.build()
+    assert {file.name for file in store.iterdir()} == first
+
+
+def test_a_store_without_a_folder_has_nothing(tmp_path: Path, book: Book) -> None:
+    store = Store(tmp_path / "none")
+    (recipe, *_) = next(bound(laid_out(book.root), store.get))
+    assert store.get(recipe) is None
