@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: all publish setup test check-tools clean
+.PHONY: all publish setup test bench clean
 .DEFAULT_GOAL := publish
 all: publish
 
@@ -32,6 +32,11 @@ test: $(VENV)/ready-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest $(ARGS)
+
+# Some minutes, and only worth its figures on a quiet machine. SIZES="3 30 300" takes the large one along.
+SIZES ?= 3 30
+bench: $(VENV)/ready
+	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --profile
 
 clean:
 	rm -rf $(VENV) output node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -18,10 +18,15 @@ The modules, in reading order:
 `problem`       what an author has to mend: places, messages, and all wording in one table, KINDS
 `source`        the one door to the disk; text with positions; writing whole files or none
 `workspace`     which folders a command speaks of; whose layouts and fonts win
+`cache`         values kept between runs by the hash of what they were made from
 `settings`      YAML by tables of keys, with a place for every value
-`markup`        Markdown to a tree of clean HTML; where a thing in it was written
+`tree`          trees of elements, and the mark-up that HTML and XML parsers read alike
+`markup`        Markdown to a tree
+`locate`        where a thing in a tree was written
+`clean`         a tree within an allow-list and HTML's content model
 `parts`         the author's conventions (exercise, care box, figure …) as one vocabulary
 `picture`       what a picture is by its content, and what is let through of it
+`limits`        time and memory that reading one source may take
 `article`       **parse**: one source to an `Article` with global ids and open references
 `fonts`         the faces in `fonts/`, and which characters they have
 `series`        **assemble**: articles to a `Series`; authors, practice, every link checked
@@ -42,6 +47,7 @@ The modules, in reading order:
 `store`         pieces that were pressed once
 `press`         workers on all cores, with limits of time and memory
 `manifest`      what was made by which recipe; why an artefact would be made again
+`unchanged`     whether anything is to be done at all
 `build`         the way through the house, in waves; what is removed
 `cli`           what users type and are told
 ==============  ==========================================================================================

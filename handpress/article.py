@@ -7,33 +7,23 @@ id in it is global at birth, ``slug--id``; links between articles stay open refe
 
 from __future__ import annotations
 
-import contextlib
 import posixpath
 import re
-import signal
-import threading
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, urlsplit
 
-from . import markup, parts
-from .markup import (
-    Element,
-    Locator,
-    classes,
-    content,
-    inner,
-    make,
-    plain_address,
-    refill,
-    trim,
-    words,
-)
+from . import parts
+from .clean import clean
+from .limits import TooSlow, allowance, deadline
+from .locate import Locator, deepest, plain_address
+from .markup import DEPTH, to_tree
 from .picture import Broken, Huge, Picture, inspect
 from .problem import Place, Problem, has_errors, nearest, problem
 from .settings import ARTICLE, Reader, Settings, read_settings, split
-from .source import Disk, Outside, Source, digest, read_source
+from .source import Asset, Disk, Outside, Source, digest, read_source
+from .tree import FLOW, Element, Node, classes, content, inner, make, refill, trim, words
 
 # A table in the source: the line of its heads, by the line under it, or the tag.
 TABLE = r"^([^|\n]*\|.*)\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|<table\b"
@@ -129,15 +119,15 @@ def parse(
     settings = Settings(source)
     parser = _Parser(disk, source, start, slug)
     try:
-        with _deadline(), _allowance():
+        with deadline(SECONDS), allowance(MEMORY):
             settings, found = read_settings(source, keys, owner, span)
             problems += found
             body = parser.read(settings)
     except RecursionError:
-        place = markup.deepest(source, start)
-        problems.append(problem("too-deep", place, limit=markup.DEPTH))
+        place = deepest(source, start)
+        problems.append(problem("too-deep", place, limit=DEPTH))
         body = None
-    except _TooSlow:
+    except TooSlow:
         problems.append(problem("too-slow", source.place(start), seconds=SECONDS))
         body = None
     except MemoryError:
@@ -181,50 +171,6 @@ def _characters(*trees: Element) -> frozenset[str]:
     return frozenset(c for tree in trees for text in tree.itertext() for c in text)
 
 
-class _TooSlow(Exception):
-    """Reading an article took longer than SECONDS."""
-
-
-@contextlib.contextmanager
-def _deadline() -> Iterator[None]:
-    # Only POSIX has the timer, and only the main thread may set it; elsewhere reading is not timed.
-    if not hasattr(signal, "setitimer") or threading.current_thread() != threading.main_thread():
-        yield
-        return
-
-    def ring(_signal: int, _frame: object) -> None:
-        raise _TooSlow
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-@contextlib.contextmanager
-def _allowance() -> Iterator[None]:
-    # A table of three thousand columns, or a long address that is used often, swells a few kilobytes to
-    # all the memory there is. Only Linux tells how much is in use, and holds a process to a limit.
-    try:
-        import resource
-
-        with open("/proc/self/statm", "rb") as file:
-            used = int(file.read().split()[0]) * resource.getpagesize()
-    except (ImportError, OSError):
-        yield
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    given = [n for n in (used + MEMORY, soft) if n != resource.RLIM_INFINITY]
-    resource.setrlimit(resource.RLIMIT_AS, (min(given), hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-
-
 class _Parser:
     """Reads one body; gathers notes, anchors, references, pictures and problems on the way."""
 
@@ -243,8 +189,8 @@ class _Parser:
 
     def read(self, settings: Settings) -> Element:
         self.locate = Locator(self.source, self.start)
-        wild = markup.to_tree(self.source.text[self.start :])
-        body, found = markup.clean(wild, self.locate)
+        wild = to_tree(self.source.text[self.start :])
+        body, found = clean(wild, self.locate)
         self.problems += found
         notes = self.take_notes(body)
         self.title, found = parts.arrange(body, self.locate, settings.get("title"))
@@ -261,8 +207,8 @@ class _Parser:
 
     def paragraphs(self, body: Element) -> None:
         """Text that stands in no block, from raw HTML, becomes paragraphs."""
-        nodes: list[markup.Node] = []
-        run: list[markup.Node] = []
+        nodes: list[Node] = []
+        run: list[Node] = []
 
         def close() -> None:
             if inside := trim(run):
@@ -270,7 +216,7 @@ class _Parser:
             run.clear()
 
         for node in list(content(body)):
-            if isinstance(node, Element) and node.tag in markup.FLOW:
+            if isinstance(node, Element) and node.tag in FLOW:
                 close()
                 nodes += [node, "\n"]
             else:
@@ -509,7 +455,10 @@ def find_picture(disk: Disk, folder: str, written: str, place: Place) -> Picture
     try:
         if not written.strip() or "\0" in path:
             raise FileNotFoundError
-        return inspect(path, disk.read(path))
+        found = inspect(path, disk.read(path))
+        if found.asset.digest == found.origin:  # shown as it lies: read again when it is wanted
+            found = replace(found, asset=Asset(found.origin, path=disk.at(path)))
+        return found
     except Outside:
         return problem("outside-picture", place, file=written)
     except FileNotFoundError:

@@ -15,13 +15,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from . import manifest
+from . import manifest, unchanged
+from .cache import Cache
 from .layout import Layout, Made
 from .manifest import Entries
-from .press import Failed, press_all
+from .press import Failed, Workers
 from .problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
 from .recipe import Recipe
-from .series import Series, assemble
+from .series import KEPT, Series, assemble
 from .source import write
 from .store import Store
 from .workspace import Workspace
@@ -38,6 +39,16 @@ class Request:
     jobs: int = 0
     rebuild: bool = False
     keep_going: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything was asked for: only then is it known what nothing makes any more."""
+        return not (self.only or self.series or self.styles or self.papers)
+
+    @property
+    def scope(self) -> str:
+        """What is to be there in the end, however it is made."""
+        return repr((self.series, self.only, self.styles, self.papers, self.keep_going))
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,7 @@ class Outcome:
     fresh: int = 0
     removed: int = 0
     faults: tuple[str, ...] = ()
+    discarded: int = 0  # files of the cache that were damaged, foreign or old
 
 
 class Foreign(Exception):
@@ -82,16 +94,17 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read(workspace: Workspace, keep_going: bool = False) -> Reading:
-    """Assemble and compose every series; gather all problems."""
+def read(workspace: Workspace, keep_going: bool = False, cache: Cache | None = None) -> Reading:
+    """Assemble and compose every series; gather all problems. What `cache` has is not parsed again."""
+    cache = cache or Cache(None)
     problems: list[Problem] = []
     layouts, partial, failed, shown = [], [], [], []
     ids: dict[str, str] = {}
     for folder in workspace.folders:
-        series, found = assemble(workspace, folder)
+        series, found = assemble(workspace, folder, cache)
         layout = None
         try:
-            layout = Layout(workspace, series)
+            layout = Layout(workspace, series, cache)
             if not has_errors(found):
                 found += layout.compose()
         except BrokenLayout as broken:
@@ -127,6 +140,7 @@ class Job:
     entries: Entries
     output: Path
     store: Store
+    planned: set[str] = field(default_factory=set)  # paths of the waves so far
 
     def layouts(self, medium: str) -> Iterator[Layout]:
         """The series whose `medium` is wanted."""
@@ -144,7 +158,11 @@ class Job:
         return bool(self.request.styles or self.request.papers)
 
     def made(self) -> dict[str, Made]:
-        return manifest.made(self.entries, self.output)
+        """What pages may offer: in a whole build, nothing that will be swept away at its end."""
+        if not self.request.whole:
+            return manifest.made(self.entries, self.output)
+        kept = {p for p, e in self.entries.items() if e.series in self.reading.failed}
+        return manifest.made(self.entries, self.output, sorted(self.planned | kept))
 
 
 def _handouts(job: Job) -> Iterator[Recipe]:
@@ -238,29 +256,53 @@ def build(
 
     Raises :class:`Foreign` before anything is written when the output folder is not ours.
     """
-    reading = read(workspace, request.keep_going)
     output = workspace.output
+    _not_foreign(output)
+    fresh = unchanged.count(workspace, request.scope)
+    if fresh is not None and not request.rebuild:
+        return Outcome((), fresh=fresh)
+    cache = Cache(output / manifest.MARK / "cache", KEPT)
+    reading = read(workspace, request.keep_going, cache)
     if not (reading.layouts or reading.partial):
-        return Outcome(reading.problems)
+        if output.is_dir():  # what was parsed is kept for the author who mends the rest
+            cache.save()
+        return Outcome(reading.problems, discarded=cache.damaged)
     with _locked(output):
         entries = manifest.load(output)
         job = Job(reading, request, entries, output, _store(output))
         builder = _Builder(job, tell, expect)
         try:
             builder.run()
-            if not (request.only or request.series or request.styles or request.papers):
+            if request.whole:
                 builder.sweep()
                 job.store.sweep()
+                cache.sweep()
         except BrokenLayout as broken:
             builder.problems.append(broken.problem)
         finally:
             manifest.save(output, entries)
+            cache.save()
+        if not (reading.problems or builder.problems or builder.faults):
+            unchanged.save(workspace, request.scope, builder.made + builder.fresh)
     problems = tuple(in_order([*reading.problems, *builder.problems]))
-    return Outcome(problems, builder.made, builder.fresh, builder.removed, tuple(builder.faults))
+    return Outcome(
+        problems,
+        builder.made,
+        builder.fresh,
+        builder.removed,
+        tuple(builder.faults),
+        cache.damaged,
+    )
 
 
 def _store(output: Path) -> Store:
     return Store(output / manifest.MARK / "pieces")
+
+
+def _not_foreign(output: Path) -> None:
+    ours = (output / manifest.MARK).is_dir() or (output / manifest.NAME).is_file()
+    if output.is_dir() and not ours and any(output.iterdir()):
+        raise Foreign(str(output))
 
 
 @contextlib.contextmanager
@@ -268,9 +310,6 @@ def _locked(output: Path) -> Iterator[None]:
     """One build at a time in one output folder: a second waits for the first to end."""
     from filelock import FileLock
 
-    ours = (output / manifest.MARK).is_dir() or (output / manifest.NAME).is_file()
-    if output.is_dir() and not ours and any(output.iterdir()):
-        raise Foreign(str(output))
     (output / manifest.MARK).mkdir(parents=True, exist_ok=True)
     with FileLock(output / manifest.MARK / "lock"):
         for part in output.rglob(".handpress-*.part"):  # of a build that was killed
@@ -287,36 +326,36 @@ class _Builder:
     made: int = 0
     fresh: int = 0
     removed: int = 0
-    planned: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def run(self) -> None:
-        jobs = self.job.request.jobs or os.cpu_count() or 1
-        for wave in plan(self.job):
-            # An incomplete one has told why already, by the piece that it lacks.
-            recipes = [r for r in wave if not r.piece]
-            self.planned |= {r.path for r in recipes}
-            reasons = {r.path: self.reason(r) for r in recipes if r.complete}
-            stale = [
-                r for r in recipes if r.complete and reasons[r.path] and not self.in_the_way(r)
-            ]
-            self.fresh += sum(self.is_fresh(r, reasons[r.path]) for r in recipes if r.complete)
-            missing = [r for r in wave if r.piece and self.job.store.get(r) is None]
-            self.expect(len(stale) + len(missing))
-            for recipe, result in press_all([*missing, *stale], jobs):
-                if isinstance(result, Failed):
-                    self.failed(recipe, result)
-                elif recipe.piece:
-                    self.job.store.put(recipe, result)
-                    self.tell(Event("pressed", recipe.path, result.pages))
-                else:
-                    made = manifest.entry(recipe, result.data, result.pages, self.asked(recipe))
-                    manifest.announce(self.job.output, recipe.path, made)
-                    write(self.job.output / recipe.path, result.data)
-                    self.job.entries[recipe.path] = made
-                    self.made += 1
-                    self.tell(Event("made", recipe.path, result.pages, reasons[recipe.path] or ""))
+        with Workers(self.job.request.jobs or os.cpu_count() or 1) as workers:
+            for wave in plan(self.job):
+                self.make(wave, workers)
+
+    def make(self, wave: list[Recipe], workers: Workers) -> None:
+        # An incomplete one has told why already, by the piece that it lacks.
+        recipes = [r for r in wave if not r.piece]
+        self.job.planned.update(r.path for r in recipes)
+        reasons = {r.path: self.reason(r) for r in recipes if r.complete}
+        stale = [r for r in recipes if r.complete and reasons[r.path] and not self.in_the_way(r)]
+        self.fresh += sum(self.is_fresh(r, reasons[r.path]) for r in recipes if r.complete)
+        missing = [r for r in wave if r.piece and self.job.store.get(r) is None]
+        self.expect(len(stale) + len(missing))
+        for recipe, result in workers.press([*missing, *stale]):
+            if isinstance(result, Failed):
+                self.failed(recipe, result)
+            elif recipe.piece:
+                self.job.store.put(recipe, result)
+                self.tell(Event("pressed", recipe.path, result.pages))
+            else:
+                made = manifest.entry(recipe, result.data, result.pages, self.asked(recipe))
+                manifest.announce(self.job.output, recipe.path, made)
+                write(self.job.output / recipe.path, result.data)
+                self.job.entries[recipe.path] = made
+                self.made += 1
+                self.tell(Event("made", recipe.path, result.pages, reasons[recipe.path] or ""))
 
     def asked(self, recipe: Recipe) -> bool:
         """Whether the artefact is a variant that only an option asked for, now or before."""
@@ -335,9 +374,13 @@ class _Builder:
         if reason is not None:
             return False
         old = self.job.entries[recipe.path]
-        now = manifest.causes(recipe)
-        if now != old.causes:
-            self.job.entries[recipe.path] = replace(old, causes=now)
+        self.job.entries[recipe.path] = replace(
+            manifest.entry(recipe, b"", None),
+            sha256=old.sha256,
+            bytes=old.bytes,
+            pages=old.pages,
+            asked=old.asked,
+        )
         return True
 
     def in_the_way(self, recipe: Recipe) -> bool:
@@ -373,7 +416,7 @@ class _Builder:
         """Remove what nothing makes any more: only files that we made and nobody changed since."""
         kept_series = set(self.job.reading.failed)
         for path, old in list(self.job.entries.items()):
-            if path in self.planned or old.series in kept_series:
+            if path in self.job.planned or old.series in kept_series:
                 continue
             there = manifest.held(self.job.output, path)
             del self.job.entries[path]
@@ -421,6 +464,7 @@ def states(workspace: Workspace, reading: Reading) -> list[State]:
     found = []
     stale: dict[str, list[str]] = {}
     for recipes in plan(job):
+        job.planned.update(r.path for r in recipes if not r.piece)
         for recipe in (r for r in recipes if not r.piece):
             why = manifest.reason(recipe, entries, workspace.output)
             if why is None and recipe.path.endswith(SHOWS):

@@ -360,6 +360,9 @@ def _series_known(workspace: Workspace, wanted: Sequence[str]) -> bool:
 
 def _ended(outcome: Outcome, form: str, workspace: Workspace, teller: _Teller) -> int:
     _say(outcome.problems, form)
+    if outcome.discarded:
+        found = many(outcome.discarded, "file")
+        print(f"handpress: threw away {found} of a damaged or older cache", file=sys.stderr)
     for fault in outcome.faults:
         print(f"handpress: fault of ours: {fault}", file=sys.stderr)
     where = workspace.output / teller.shown.get("series", "")

@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 
 from .article import Article
-from .markup import Element, Node, classes, content, inner, make, read, refill, trim, words
 from .medium import Medium
 from .problem import Problem, problem
 from .series import Author, Series
+from .tree import Element, Node, classes, content, inner, make, read, refill, trim, words
 
 # --- Where a target lies -----------------------------------------------------------------------
 

@@ -20,13 +20,13 @@ from markupsafe import Markup
 from . import tagging
 from .compose import Document
 from .layout import Layout, Made, edition_line
-from .markup import inner, read
 from .medium import TABLE
 from .pdf import Pressed
 from .picture import MEDIA_TYPES
 from .recipe import Recipe
 from .source import Asset
 from .style import flattened
+from .tree import inner, read
 
 # Dates come from the series. One without a date gets the first that a zip file can carry.
 UNDATED = datetime.date(1980, 1, 1)

@@ -23,15 +23,17 @@ import yaml
 from markupsafe import Markup
 
 from . import tagging
+from .cache import Cache
 from .compose import Document, compose
 from .fonts import Face, faces
-from .markup import Element, inner, read
 from .medium import TABLE, Medium
 from .picture import Picture
 from .problem import BrokenLayout, Place, Problem, problem
+from .recipe import version
 from .series import Author, Series
 from .source import Asset, digest
 from .style import Sheets
+from .tree import Element, inner, read
 from .workspace import Workspace
 
 OUR_FAMILIES = frozenset(("Atkinson Hyperlegible Next", "Atkinson Hyperlegible Mono", "Literata"))
@@ -165,8 +167,8 @@ FILE_KINDS = {
 class Layout:
     """Lays out one series. `faces` and the templates are read once, through the workspace."""
 
-    def __init__(self, workspace: Workspace, series: Series) -> None:
-        self.workspace, self.series = workspace, series
+    def __init__(self, workspace: Workspace, series: Series, cache: Cache | None = None) -> None:
+        self.workspace, self.series, self.cache = workspace, series, cache or Cache(None)
         self.say = speech(workspace, series.language)
         self.sheets = Sheets(workspace)
         self.composed: dict[str, tuple[Document, ...]] = {}
@@ -186,7 +188,7 @@ class Layout:
             "bare": bare,
             "size": size,
             "picture": _add_picture,
-            "qr": _add_qr,
+            "qr": self._add_qr,
             "biography": self._biography,
         }
 
@@ -281,6 +283,22 @@ class Layout:
                     image.attrib.setdefault("height", str(picture.height))
         return Markup(inner(tree))
 
+    @jinja2.pass_context
+    def _add_qr(self, context: jinja2.runtime.Context, url: str) -> str:
+        name = f"pictures/qr-{digest(url.encode())[:12]}.svg"
+        if name not in context["assets"]:
+            context["assets"][name] = Asset.of(self.qr(url))
+        return str(context["at"]) + name
+
+    def qr(self, url: str) -> bytes:
+        """The QR code of `url`, kept: finding its best mask takes longer than laying out its sheet."""
+        key = digest(f"qr {version('segno')} {url}".encode())
+        kept = self.cache.get(key)
+        if not isinstance(kept, bytes):
+            kept = qr(url)
+            self.cache.put(key, kept)
+        return kept
+
     def _biography(self, author: Author) -> Markup:
         if author.bio is None:
             return Markup("")
@@ -338,14 +356,7 @@ def _add_picture(context: jinja2.runtime.Context, picture: Picture) -> str:
     return str(context["at"]) + name
 
 
-@jinja2.pass_context
-def _add_qr(context: jinja2.runtime.Context, url: str) -> str:
-    name = f"pictures/qr-{digest(url.encode())[:12]}.svg"
-    context["assets"].setdefault(name, qr(url))
-    return str(context["at"]) + name
-
-
-def qr(url: str) -> Asset:
+def qr(url: str) -> bytes:
     """The QR code of `url` (ISO/IEC 18004) as SVG, error correction M, quiet zone of four modules."""
     import segno
 
@@ -353,4 +364,4 @@ def qr(url: str) -> Asset:
     segno.make(url, error="m", micro=False, boost_error=False).save(
         out, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True, nl=False
     )
-    return Asset.of(out.getvalue())
+    return out.getvalue()

@@ -20,6 +20,8 @@ from .source import Asset, digest, file_digest, write
 NAME = "manifest.json"
 MARK = ".handpress"  # a folder in the output folder: says that it is ours, and holds the lock
 JOURNAL = f"{MARK}/journal"
+# What reading one of our files may raise when it is not as we wrote it.
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,10 @@ Entries = dict[str, Entry]
 def load(output: Path) -> Entries:
     """What the manifest says; nothing if there is none, or if it is not one of ours."""
     entries: Entries = {}
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+    with contextlib.suppress(*UNREADABLE):
         read = json.loads((output / NAME).read_text(encoding="utf-8"))
         entries = {str(path): _entry(found) for path, found in read["artefacts"].items()}
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+    with contextlib.suppress(*UNREADABLE):
         for line in (output / JOURNAL).read_text(encoding="utf-8").splitlines():
             path, found = json.loads(line)
             entries[str(path)] = _entry(found)
@@ -108,7 +110,7 @@ def causes(recipe: Recipe) -> dict[str, str]:
             found[kind] = digest(repr(parts).encode())
     if recipe.press != "copy":
         found["Handpress or one of its tools"] = program(recipe.press)
-    return {name: value[:16] for name, value in found.items()}
+    return {name: value[:16] for name, value in sorted(found.items())}
 
 
 def held(output: Path, path: str) -> str | None:

@@ -22,9 +22,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .markup import Element, Locator, Node, classes, content, make, refill, trim, words
+from .locate import Locator
 from .problem import Problem, nearest, problem
 from .settings import MEDIA
+from .tree import Element, Node, classes, content, make, refill, trim, words
 
 CARE = ("emergency", "urgent", "advice")
 NOTES = ("note", "tip", "hint", "important", "warning", "caution", "danger", "attention", "error")

@@ -80,6 +80,7 @@ class Picture:
     """A picture that may be published: its path in the workspace, type (a key of MEDIA_TYPES) and size.
 
     `width` and `height` are in pixels, or in user units for an SVG; 0 where an SVG does not say.
+    `origin` is the digest of the file as it lies, of which `asset` is what may be shown.
     """
 
     path: str
@@ -87,6 +88,7 @@ class Picture:
     width: int
     height: int
     asset: Asset
+    origin: str
 
 
 def inspect(path: str, data: bytes) -> Picture:
@@ -95,12 +97,12 @@ def inspect(path: str, data: bytes) -> Picture:
 
 
 @lru_cache(maxsize=64)
-def _inspected(path: str, _digest: str, data: bytes) -> Picture:
+def _inspected(path: str, origin: str, data: bytes) -> Picture:
     if looks_like_svg(data):
         cleaned, width, height = clean_svg(data)
-        return Picture(path, "svg", width, height, Asset.of(cleaned))
+        return Picture(path, "svg", width, height, Asset.of(cleaned), origin)
     kind, width, height = measure(data)
-    return Picture(path, kind, width, height, Asset.of(data))
+    return Picture(path, kind, width, height, Asset.of(data), origin)
 
 
 def measure(data: bytes) -> tuple[str, int, int]:

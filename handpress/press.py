@@ -91,13 +91,15 @@ PRESSES: dict[str, Callable[[Mapping[str, Asset], Mapping[str, Any]], Pressed]] 
     "copy": _copy,
 }
 AT_ONCE = frozenset({"copy"})  # too little work to send away
+BY_ENGINE = frozenset({"pdf", "measure", "stamps", "cover"})
 
 
 def press(recipe: Recipe) -> Pressed | Failed:
     """Make one artefact, here and now."""
     import gc
 
-    gc.disable()  # a document lives briefly and is large: collecting in its midst only costs
+    if recipe.press in BY_ENGINE:  # a document lives briefly and is large: collecting in its midst
+        gc.disable()  # only costs
     try:
         return PRESSES[recipe.press](recipe.files, recipe.options)
     except Refused as error:
@@ -117,28 +119,17 @@ def press(recipe: Recipe) -> Pressed | Failed:
 
         return Failed(f"{type(error).__name__}: {error}\n{traceback.format_exc()}", ours=True)
     finally:
-        gc.enable()
-        gc.collect()
+        if not gc.isenabled():
+            gc.enable()
+            gc.collect()
 
 
 def press_all(
     recipes: Iterable[Recipe], jobs: int, seconds: float = SECONDS
 ) -> Iterator[tuple[Recipe, Pressed | Failed]]:
-    """Make every artefact, largest recipe first; give each as soon as it is there.
-
-    Abandoning the iterator, as Ctrl-C does, ends the workers.
-    """
-    waiting = list(recipes)
-    for recipe in [r for r in waiting if r.press in AT_ONCE]:
-        yield recipe, press(recipe)
-    waiting = sorted((r for r in waiting if r.press not in AT_ONCE), key=_weight)
-    if not waiting:
-        return
-    shop = _Shop(min(jobs, len(waiting)), seconds)
-    try:
-        yield from shop.run(waiting)
-    finally:
-        shop.close()
+    """Make every artefact by workers of their own; give each as soon as it is there."""
+    with Workers(jobs, seconds) as workers:
+        yield from workers.press(recipes)
 
 
 def _weight(recipe: Recipe) -> int:
@@ -154,21 +145,43 @@ class _Worker:
     until: float = 0.0
 
 
-class _Shop:
-    def __init__(self, jobs: int, seconds: float) -> None:
-        # A forked worker starts warm: the engine is imported once, in the parent.
+class Workers:
+    """Processes that press, hired when there is work for them and kept for more of it.
+
+    Leaving the context ends them, whatever they are at: so does Ctrl-C.
+    """
+
+    def __init__(self, jobs: int, seconds: float = SECONDS) -> None:
+        self.jobs, self.seconds = jobs, seconds
         self.method = "fork" if sys.platform.startswith("linux") else "spawn"
         self.context: Any = multiprocessing.get_context(self.method)
-        if self.method == "fork":
+        self.workers: list[_Worker] = []
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self.workers:
+            _end(worker)
+
+    def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Pressed | Failed]]:
+        """Make every artefact, largest recipe first; give each as soon as it is there."""
+        waiting = list(recipes)
+        for recipe in [r for r in waiting if r.press in AT_ONCE]:
+            yield recipe, press(recipe)
+        waiting = sorted((r for r in waiting if r.press not in AT_ONCE), key=_weight)
+        if self.method == "fork" and any(r.press in BY_ENGINE for r in waiting):
+            # A forked worker starts warm: the engine is imported once, in the parent.
             from . import pdf
 
             pdf.engine()
-        self.seconds = seconds
-        self.workers = [self.hire() for _ in range(jobs)]
+        while len(self.workers) < min(self.jobs, len(waiting)):
+            self.workers.append(self.hire())
+        yield from self.run(waiting)
 
     def hire(self) -> _Worker:
         ours, theirs = self.context.Pipe()
-        inherited = [w.pipe for w in getattr(self, "workers", [])] + [ours]
+        inherited = [*(w.pipe for w in self.workers), ours]
         process = self.context.Process(
             target=_work,
             args=(theirs, inherited if self.method == "fork" else []),
@@ -214,10 +227,6 @@ class _Shop:
         _end(worker)
         self.workers[self.workers.index(worker)] = self.hire()
         return recipe, Failed(reason)
-
-    def close(self) -> None:
-        for worker in self.workers:
-            _end(worker)
 
 
 def _end(worker: _Worker) -> None:

@@ -80,12 +80,18 @@ def program(press: str) -> str:
     """The hash of the tools' versions and of the code of a press."""
     whole = hashlib.sha256(__version__.encode())
     for tool in TOOLS[press]:
-        whole.update(f"{tool} {metadata.version(tool)}\n".encode())
+        whole.update(f"{tool} {version(tool)}\n".encode())
     for library in LIBRARIES.get(press, ()):
         whole.update(f"{library} {_library_version(library)}\n".encode())
     for module in CODE[press]:
         whole.update((Path(__file__).parent / module).read_bytes())
     return whole.hexdigest()
+
+
+@cache
+def version(tool: str) -> str:
+    """The version of a package."""
+    return metadata.version(tool)
 
 
 def _library_version(name: str) -> str:

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import datetime
 import posixpath
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
 
-from .article import Article, Reference, find_picture, parse, slug_of
+from .article import Anchor, Article, Reference, find_picture, parse, slug_of
+from .cache import Cache
 from .fonts import faces, missing, name_of
 from .picture import Picture
 from .problem import Place, Problem, nearest, problem
 from .settings import (
+    ARTICLE,
     AUTHOR,
     MEDIA,
     PRACTICE,
@@ -24,10 +30,31 @@ from .settings import (
     Settings,
     read_settings,
 )  # fmt: skip
-from .source import Source, digest, read_source
+from .source import Asset, Source, digest, read_source
 from .workspace import Workspace, articles_in
 
 PRINTED = ("handout", "book")
+PARSING = (
+    "source",
+    "settings",
+    "markup",
+    "tree",
+    "locate",
+    "clean",
+    "parts",
+    "picture",
+    "article",
+    "problem",
+    "cache",
+)
+
+
+@lru_cache(maxsize=1)
+def parser() -> str:
+    """The hash of the code that parses, and of the versions of what it stands on."""
+    code = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in PARSING]
+    tools = [metadata.version(tool) for tool in ("markdown", "tinyhtml5", "pillow", "pyyaml")]
+    return digest(b"".join(code) + " ".join((*tools, sys.version)).encode())
 
 
 @dataclass(frozen=True)
@@ -103,13 +130,22 @@ def id_of(workspace: Workspace, folder: str) -> str:
     return slug_of(posixpath.basename(folder)) or "series"
 
 
-def assemble(workspace: Workspace, folder: str) -> tuple[Series, list[Problem]]:
-    """The series in `folder`, and everything that is wrong with it."""
-    return _Assembly(workspace, folder).assemble()
+# What an article in the cache is made of.
+KEPT = (Article, Anchor, Reference, Settings, Source, Place, Picture, Asset)
+
+
+def assemble(
+    workspace: Workspace, folder: str, cache: Cache | None = None
+) -> tuple[Series, list[Problem]]:
+    """The series in `folder`, and everything that is wrong with it. Articles come from `cache` where
+    neither they, their pictures nor the program have changed since they were parsed without problems.
+    """
+    return _Assembly(workspace, folder, cache or Cache(None)).assemble()
 
 
 class _Assembly:
-    def __init__(self, workspace: Workspace, folder: str) -> None:
+    def __init__(self, workspace: Workspace, folder: str, cache: Cache) -> None:
+        self.cache = cache
         self.workspace, self.disk, self.folder = workspace, workspace.disk, folder
         self.problems: list[Problem] = []
         self.digests: dict[str, str] = {}
@@ -215,7 +251,7 @@ class _Assembly:
     def parsed(self) -> dict[str, Article]:
         found: dict[str, Article] = {}
         for path in articles_in(self.disk, self.folder):
-            article, problems = parse(self.disk, path)
+            article, problems = self.parse(path)
             self.problems += problems
             if other := found.get(article.slug):
                 facts = {"other": other.file, "slug": article.slug}
@@ -224,6 +260,34 @@ class _Assembly:
             found[article.slug] = article
             self.digests[path] = article.digest
         return found
+
+    def parse(
+        self,
+        path: str,
+        slug: str | None = None,
+        keys: Mapping[str, Reader] = ARTICLE,
+        owner: str = "an article",
+    ) -> tuple[Article, list[Problem]]:
+        """The article at `path`: from the cache if it is there and its pictures are as they were."""
+        try:
+            data = self.disk.read(path)
+        except (OSError, ValueError):
+            return parse(self.disk, path, slug, keys, owner)
+        of = "\n".join((parser(), str(self.disk.root), path, owner, digest(data)))
+        key = digest(of.encode("utf-8", "surrogateescape"))
+        kept = self.cache.get(key)
+        if isinstance(kept, Article) and all(map(self.is_same, kept.pictures.values())):
+            return kept, []
+        article, problems = parse(self.disk, path, slug, keys, owner)
+        if not problems:
+            self.cache.put(key, article)
+        return article, problems
+
+    def is_same(self, picture: Picture) -> bool:
+        try:
+            return digest(self.disk.read(picture.path)) == picture.origin
+        except OSError:
+            return False
 
     def ordered(self, settings: Settings, parsed: Mapping[str, Article]) -> tuple[Article, ...]:
         order = list(parsed)
@@ -289,7 +353,7 @@ class _Assembly:
 
     def read_author(self, slug: str) -> Author:
         path = f"{self.workspace.authors}/{slug}.md"
-        bio, problems = parse(self.disk, path, f"author-{slug}", AUTHOR, "an author")
+        bio, problems = self.parse(path, f"author-{slug}", AUTHOR, "an author")
         self.problems += problems
         self.digests[path] = bio.digest
         settings = bio.settings

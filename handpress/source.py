@@ -14,7 +14,7 @@ import os
 import re
 import tempfile
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
@@ -34,9 +34,18 @@ class Outside(OSError):
 
 @dataclass(frozen=True)
 class Disk:
-    """Read access to one folder and nothing else. Paths are relative to it, with forward slashes."""
+    """Read access to one folder and nothing else. Paths are relative to it, with forward slashes.
+
+    `seen`, if there is one, takes down what was found at each path.
+    """
 
     root: Path
+    seen: dict[str, str] | None = field(default=None, compare=False)
+
+    def note(self, kind: str, path: str, found: str) -> None:
+        """Remember what was found, for :mod:`.unchanged`."""
+        if self.seen is not None:
+            self.seen[f"{kind} {path}"] = found
 
     def at(self, path: str) -> Path:
         """The real path of `path`; raises :class:`Outside` if that is not below the root."""
@@ -54,25 +63,39 @@ class Disk:
             raise FileNotFoundError(path)
         if real.stat().st_size > FILE_LIMIT:
             raise OSError(f"larger than {FILE_LIMIT // 1_000_000} MB")
-        return real.read_bytes()
+        data = real.read_bytes()
+        self.note("file", path, digest(data))
+        return data
 
     def is_file(self, path: str) -> bool:
         try:
-            return self.at(path).is_file()
+            there = self.at(path).is_file()
         except (OSError, ValueError):
-            return False
+            there = False
+        self.note("is file", path, str(there))
+        return there
 
     def is_dir(self, path: str) -> bool:
         try:
-            return self.at(path).is_dir()
+            there = self.at(path).is_dir()
         except (OSError, ValueError):
-            return False
+            there = False
+        self.note("is folder", path, str(there))
+        return there
 
     def names(self, path: str) -> list[str]:
         """The names in a folder, sorted, hidden ones left out; none if there is no such folder."""
         if not self.is_dir(path):
             return []
-        return sorted(n for n in os.listdir(self.at(path)) if not n.startswith("."))
+        found = sorted(n for n in os.listdir(self.at(path)) if not n.startswith("."))
+        self.note("names", path, "/".join(found))
+        return found
+
+    def asset(self, path: str) -> Asset:
+        """The file at `path`, to be read when it is wanted."""
+        asset = Asset.file(self.at(path))
+        self.note("file", path, asset.digest)
+        return asset
 
 
 @dataclass(frozen=True)

@@ -66,5 +66,5 @@ class Store:
             anchors = {str(name): int(page) for name, page in facts["anchors"].items()}
             kept = Kept(asset, int(facts["pages"]), anchors)
             return kept if facts["sha256"] == asset.digest else None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .markup import FLOW, Element, Node, classes, content, make, refill, trim
+from .tree import FLOW, Element, Node, classes, content, make, refill, trim
 
 
 def for_pdf(tree: Element) -> None:

@@ -11,7 +11,7 @@ from .source import Asset, Disk, write
 PACKAGE = Path(__file__).resolve().parent
 
 
-def _shipped(name: str) -> Path:
+def shipped(name: str) -> Path:
     """Where Handpress's own `layouts` or `fonts` lie: in the wheel's package, or beside it in a clone."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
@@ -30,18 +30,18 @@ class Workspace:
     def overlay(self, kind: str, name: str) -> Asset | None:
         """The file `name` of `layouts` or `fonts`: the workspace's own if it has one, else ours."""
         if self.disk.is_file(f"{kind}/{name}"):
-            return Asset.file(self.disk.at(f"{kind}/{name}"))
-        shipped = Disk(_shipped(kind))
-        return Asset.file(shipped.at(name)) if shipped.is_file(name) else None
+            return self.disk.asset(f"{kind}/{name}")
+        ours = Disk(shipped(kind))
+        return ours.asset(name) if ours.is_file(name) else None
 
     def overlays(self, kind: str, name: str) -> list[Asset]:
         """Our file `name` and the workspace's, whichever there are, ours first."""
-        disks = ((Disk(_shipped(kind)), name), (self.disk, f"{kind}/{name}"))
-        return [Asset.file(disk.at(path)) for disk, path in disks if disk.is_file(path)]
+        disks = ((Disk(shipped(kind)), name), (self.disk, f"{kind}/{name}"))
+        return [disk.asset(path) for disk, path in disks if disk.is_file(path)]
 
     def listing(self, kind: str) -> list[str]:
         """Every file below `layouts` or `fonts`, ours and the workspace's, as sorted names."""
-        ours = {name for name in _files(Disk(_shipped(kind)), ".") if not name.startswith("new/")}
+        ours = {name for name in _files(Disk(shipped(kind)), ".") if not name.startswith("new/")}
         return sorted(ours | {*_files(self.disk, kind)})
 
 
@@ -59,7 +59,7 @@ def find(path: Path, output: Path | None = None) -> Workspace | None:
     Markdown. None if there is nothing to publish in it.
     """
     path = path.resolve()
-    disk = Disk(path)
+    disk = Disk(path, {})
     if disk.is_dir("sources"):
         folders = [
             f"sources/{n}" for n in disk.names("sources") if _is_series(disk, f"sources/{n}")
@@ -109,7 +109,7 @@ def _is_series(disk: Disk, folder: str) -> bool:
 def start(folder: Path) -> list[str]:
     """Write a workspace to start from into `folder`; the paths that were written."""
     written = []
-    template = Disk(_shipped("layouts"))
+    template = Disk(shipped("layouts"))
     for name in _files(template, "new"):
         data = template.read(f"new/{name}")
         write(folder / name, data)

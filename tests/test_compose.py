@@ -9,9 +9,9 @@ from conftest import Book
 
 from handpress.compose import Document
 from handpress.layout import Layout
-from handpress.markup import read, words
 from handpress.medium import TABLE
 from handpress.series import assemble
+from handpress.tree import read, words
 from handpress.workspace import find
 
 MEDIA = tuple(TABLE)

@@ -27,12 +27,13 @@ from handpress import article
 from handpress.article import parse
 from handpress.epub import ebook
 from handpress.layout import Layout, Made
-from handpress.markup import DEPTH, read
+from handpress.markup import DEPTH
 from handpress.press import Failed, Pressed, press, press_all
 from handpress.printed import handouts
 from handpress.problem import Problem, in_order
 from handpress.series import Series, assemble
 from handpress.source import MOST, TEXT_LIMIT, Asset, Disk
+from handpress.tree import read
 from handpress.workspace import Workspace, find
 
 HERE = Path(__file__).parent / "hostile"

@@ -9,9 +9,12 @@ import pytest
 from test_picture import png
 
 from handpress.article import parse
-from handpress.markup import Locator, clean, inner, make, outer, read, refill, to_tree, trim
+from handpress.clean import clean
+from handpress.locate import Locator
+from handpress.markup import to_tree
 from handpress.problem import in_order
 from handpress.source import Disk, Source
+from handpress.tree import inner, make, outer, read, refill, trim
 
 # By name: what stands in the article `a.md`, and its body, with the notes below it. An empty `td` of a
 # dose is a blank to be filled in; `data-word` names a word that the layout says in its own language.

@@ -1,0 +1,213 @@
+"""What a build costs: cold, with nothing changed, and after each usual kind of edit.
+
+    python benchmarks/run.py [--sizes 3 30 300] [--plain] [--profile]
+
+Every row is one process, timed by the operating system's own accounting (`wait4`), workers included.
+The ratio is to the cold build of the same run, so that a slow or busy machine tells the same story.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import corpus
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds on the clock, seconds of processor in all processes, and the largest process in MB."""
+
+    wall: float
+    cpu: float
+    memory: float
+    said: str
+
+
+def run(*command: str) -> Cost:
+    """Run a command to its end; raises if it fails."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        said = out.read().decode()
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)}\n{said}")
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, said)
+
+
+def build(folder: Path) -> Cost:
+    return run(sys.executable, "publish.py", str(folder))
+
+
+# --- Edits -------------------------------------------------------------------------------------
+
+
+def _in(folder: Path, number: int) -> Path:
+    return folder / "sources" / "corpus" / f"{number:03}-article-{number:03}.md"
+
+
+def _replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    if old not in text:
+        raise SystemExit(f"{file} has no {old!r}")
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def one_word(folder: Path) -> None:
+    _replace(_in(folder, 2), "\n\n## What is known", " Again.\n\n## What is known")
+
+
+def one_paragraph(folder: Path) -> None:
+    more = " ".join(["More was said here than before."] * 60)
+    _replace(_in(folder, 1), "\n\n## What is known", f"\n\n{more}\n\n## What is known")
+
+
+def one_heading(folder: Path) -> None:
+    """The heading keeps its name for links, as an author would who renames it."""
+    _replace(_in(folder, 3), "## What to do", "## What you can do {: #what-to-do }")
+
+
+def stylesheet(folder: Path) -> None:
+    own = folder / "layouts" / "styles" / "parts"
+    own.mkdir(parents=True)
+    text = (ROOT / "layouts" / "styles" / "parts" / "note.css").read_text(encoding="utf-8")
+    (own / "note.css").write_text(text + "\naside.note { margin: 20pt 0; }\n", encoding="utf-8")
+
+
+def nothing(folder: Path) -> None:
+    pass
+
+
+EDITS: tuple[tuple[str, Callable[[Path], None]], ...] = (
+    ("nothing changed", nothing),
+    ("one word changed", one_word),
+    ("a paragraph added to the first article", one_paragraph),
+    ("a heading renamed that others link to", one_heading),
+    ("a stylesheet changed", stylesheet),
+)
+
+
+# --- The table ---------------------------------------------------------------------------------
+
+
+def once_a_document(folder: Path) -> Cost:
+    """WeasyPrint alone, a process for each handout's page, as a script without Handpress would."""
+    pages = sorted((folder / "output" / "corpus" / "articles").glob("*.html"))
+    costs = [
+        run(sys.executable, "-m", "weasyprint", "--pdf-tags", str(p), os.devnull) for p in pages
+    ]
+    return Cost(
+        sum(c.wall for c in costs), sum(c.cpu for c in costs), max(c.memory for c in costs), ""
+    )
+
+
+def measure(size: int, plain: bool) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="handpress-bench-"))
+    try:
+        corpus.write(folder, size)
+        cold = build(folder)
+        _row(f"{size} articles, cold", cold, cold)
+        for name, edit in EDITS:
+            edit(folder)
+            _row(f"{size} articles, {name}", build(folder), cold)
+        if plain:
+            _row(f"{size} articles, WeasyPrint once a document", once_a_document(folder), cold)
+    finally:
+        shutil.rmtree(folder)
+
+
+def profile(size: int) -> None:
+    """Where the processor's time goes in a cold build of `size` articles, all in this process."""
+    sys.path.insert(0, str(ROOT))
+    from handpress import build, manifest, pdf, press, workspace
+    from handpress.cache import Cache
+    from handpress.store import Store
+
+    folder = Path(tempfile.mkdtemp(prefix="handpress-bench-"))
+    spent: dict[str, float] = {}
+    numbers: dict[str, int] = {}
+
+    def took(stage: str, since: float, number: int = 1) -> None:
+        spent[stage] = spent.get(stage, 0.0) + time.process_time() - since
+        numbers[stage] = numbers.get(stage, 0) + number
+
+    try:
+        corpus.write(folder, size)
+        space = workspace.find(folder)
+        assert space is not None
+        start = time.process_time()
+        reading = build.read(space, cache=Cache(None))
+        took("parse, assemble, compose", start, size)
+        start = time.process_time()
+        pdf.engine()
+        took("import WeasyPrint", start)
+        entries: manifest.Entries = {}
+        store = Store(space.output / "pieces")
+        job = build.Job(reading, build.Request(), entries, space.output, store)
+        start = time.process_time()
+        for wave in build.plan(job):
+            took("lay out", start, len(wave))
+            for recipe in wave:
+                start = time.process_time()
+                result = press.press(recipe)
+                took(f"press: {recipe.press}", start)
+                assert isinstance(result, pdf.Pressed), result
+                if recipe.piece:
+                    store.put(recipe, result)
+                    continue
+                build.write(space.output / recipe.path, result.data)
+                entries[recipe.path] = manifest.entry(recipe, result.data, result.pages)
+            start = time.process_time()
+    finally:
+        shutil.rmtree(folder)
+    whole = sum(spent.values())
+    print(f"\n| {size} articles, cold, one process | how many | CPU s | share |")
+    print("| --- | ---: | ---: | ---: |")
+    for stage, seconds in sorted(spent.items(), key=lambda item: -item[1]):
+        print(f"| {stage} | {numbers[stage]} | {seconds:.2f} | {seconds / whole:.0%} |")
+
+
+def _row(name: str, cost: Cost, cold: Cost) -> None:
+    made = re.search(r"(\d+) made", cost.said)
+    cells = (
+        name,
+        made[1] if made else "0" if cost.said else "",
+        f"{cost.wall:.2f}",
+        f"{cost.cpu:.2f}",
+        f"{cost.cpu / cold.cpu:.3f}",
+        f"{cost.memory:.0f}",
+    )
+    print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("--sizes", type=int, nargs="+", default=[3, 30])
+    options.add_argument("--plain", action="store_true", help="also WeasyPrint once a document")
+    options.add_argument("--profile", action="store_true", help="also where the time goes")
+    given = options.parse_args()
+    print("| what | artefacts made | wall s | CPU s | CPU to cold | largest process MB |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for size in given.sizes:
+        measure(size, given.plain)
+    if given.profile:
+        profile(30)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""Limits: time and memory that reading one source may take."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+
+
+class TooSlow(Exception):
+    """It took longer than it was given."""
+
+
+@contextlib.contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Raise :class:`TooSlow` in what takes longer than `seconds`."""
+    # Only POSIX has the timer, and only the main thread may set it; elsewhere reading is not timed.
+    if not hasattr(signal, "setitimer") or threading.current_thread() != threading.main_thread():
+        yield
+        return
+
+    def ring(_signal: int, _frame: object) -> None:
+        raise TooSlow
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def allowance(memory: int) -> Iterator[None]:
+    """Raise MemoryError in what takes more than `memory` bytes besides those in use."""
+    # A table of three thousand columns, or a long address that is used often, swells a few kilobytes to
+    # all the memory there is. Only Linux tells how much is in use, and holds a process to a limit.
+    try:
+        import resource
+
+        with open("/proc/self/statm", "rb") as file:
+            used = int(file.read().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError):
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    given = [n for n in (used + memory, soft) if n != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(given), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
