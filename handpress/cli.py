@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 problems in the sources, 2 wrong usage, 70 a fault of ours
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import os
 import sys
@@ -18,7 +19,7 @@ from .problem import FORMATS, BrokenLayout, Problem, count, has_errors, many
 from .settings import MEDIA, PAPERS, STYLES
 
 if TYPE_CHECKING:
-    from .build import Event, Outcome
+    from .build import Event, Outcome, State
     from .workspace import Workspace
 
 DONE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 70, 130
@@ -263,8 +264,7 @@ class _Teller:
             self.draw()
             return
         if self.form == "json":
-            line = {"type": "artefact", "action": event.action, "path": event.path}
-            line |= {"pages": event.pages, "reason": event.reason}  # type: ignore[dict-item]
+            line = {"type": "artefact", **dataclasses.asdict(event)}
             print(json.dumps(line, ensure_ascii=False), flush=True)
         elif not any(part in event.path for part in self.QUIET):
             pages = many(event.pages, "page") if event.pages else ""
@@ -454,9 +454,9 @@ def _list(options: argparse.Namespace) -> int:
     return PROBLEMS if has_errors(reading.problems) else DONE
 
 
-def _rows(states: Iterable[object], single: dict[str, str]) -> None:
+def _rows(states: Iterable[State], single: dict[str, str]) -> None:
     for state in states:
-        recipe, reason, entry = state.recipe, state.reason, state.entry  # type: ignore[attr-defined]
+        recipe, reason, entry = state.recipe, state.reason, state.entry
         if any(part in recipe.path for part in _Teller.QUIET) and reason is None:
             continue
         pages = many(entry.pages, "page") if entry and entry.pages else ""

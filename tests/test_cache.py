@@ -77,7 +77,7 @@ def whole(text: str) -> bytes:
         datetime.date(2026, 11, 22),
         b"",
         bytes(range(256)),
-        Path("/work/a folder/é.png"),
+        Path("/a folder/é.png"),
         Path("."),
         Inner("x", None),
         Outer(Inner("x", datetime.date(1, 1, 1)), (Inner("y", None), Inner("", None))),
