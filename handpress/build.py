@@ -360,7 +360,7 @@ class _Builder:
     def asked(self, recipe: Recipe) -> bool:
         """Whether the artefact is a variant that only an option asked for, now or before."""
         old = self.job.entries.get(recipe.path)
-        if recipe.medium != "handout" or not self.job.variants_asked:
+        if not recipe.style or not self.job.variants_asked:  # only what has styles has variants
             return bool(old and old.asked)
         series = next(
             layout.series

@@ -18,6 +18,7 @@ from pathlib import Path
 from .article import Anchor, Article, Reference, find_picture, parse, slug_of
 from .cache import Cache
 from .fonts import faces, missing, name_of
+from .medium import TABLE
 from .picture import Picture
 from .problem import Place, Problem, nearest, problem
 from .settings import (
@@ -33,7 +34,6 @@ from .settings import (
 from .source import Asset, Source, digest, read_source
 from .workspace import Workspace, articles_in
 
-PRINTED = ("handout", "book")
 PARSING = (
     "source",
     "settings",
@@ -377,7 +377,7 @@ class _Assembly:
 
     def glyphs(self, series: Series, settings: Settings) -> None:
         """What no font can print would be lost without a word: find it before the press does."""
-        if not any(m in PRINTED for m in series.media):
+        if not any(TABLE[name].paper for name in series.media):
             return
         having = faces(self.workspace)
         bios = [a.bio for a in self.people.values() if a.bio]
