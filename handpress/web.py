@@ -101,9 +101,12 @@ def downloads(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
         if f"{series.id}/{file}" in made
     ]
     for number, article in enumerate(series.articles, 1):
-        file = f"handouts/{article.slug}.pdf"
-        if there := made.get(f"{series.id}/{file}"):
-            found.append(_download(article.title, "PDF", file, there, say, number))
+        for style in series.styles:
+            folder = f"handouts/{style}" if style != "standard" else "handouts"
+            file = f"{folder}/{article.slug}.pdf"
+            if there := made.get(f"{series.id}/{file}"):
+                title = say[f"style_{style}"]
+                found.append(_download(title, "PDF", file, there, say, number))
     return found
 
 
