@@ -122,6 +122,7 @@ def press(recipe: Recipe) -> Pressed | Failed:
         if not gc.isenabled():
             gc.enable()
             gc.collect()
+            gc.freeze()  # what outlives a document is kept for good: it need not be looked at again
 
 
 def press_all(
