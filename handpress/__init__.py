@@ -49,6 +49,7 @@ The modules, in reading order:
 `manifest`      what was made by which recipe; why an artefact would be made again
 `unchanged`     whether anything is to be done at all
 `build`         the way through the house, in waves; what is removed
+`look`          what there is, and why it would be made again
 `cli`           what users type and are told
 ==============  ==========================================================================================
 

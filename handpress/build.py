@@ -13,7 +13,6 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from . import manifest, unchanged
 from .cache import Cache
@@ -25,6 +24,7 @@ from .recipe import Recipe
 from .series import KEPT, Series, assemble
 from .source import write
 from .store import Store
+from .unchanged import Listed
 from .workspace import Workspace
 
 
@@ -126,6 +126,19 @@ def read(workspace: Workspace, keep_going: bool = False, cache: Cache | None = N
                     partial.append(layout)
     unique = tuple(in_order(problems))
     return Reading(tuple(layouts), tuple(partial), tuple(failed), tuple(shown), unique)
+
+
+def listing(reading: Reading) -> tuple[Listed, ...]:
+    """Every series that is shown, as `list` shows it."""
+    return tuple(
+        Listed(
+            layout.series.id,
+            layout.series.title,
+            tuple((a.title, a.path) for a in layout.series.articles),
+            layout.series.id in reading.failed,
+        )
+        for layout in reading.shown
+    )
 
 
 # --- Waves -------------------------------------------------------------------------------------
@@ -258,10 +271,10 @@ def build(
     """
     output = workspace.output
     _not_foreign(output)
-    fresh = unchanged.count(workspace, request.scope)
-    if fresh is not None and not request.rebuild:
-        return Outcome((), fresh=fresh)
-    cache = Cache(output / manifest.MARK / "cache", KEPT)
+    seen = unchanged.seen(workspace, request.scope)
+    if seen is not None and not request.rebuild:
+        return Outcome((), fresh=seen.fresh)
+    cache = kept(output)
     reading = read(workspace, request.keep_going, cache)
     if not (reading.layouts or reading.partial):
         if output.is_dir():  # what was parsed is kept for the author who mends the rest
@@ -269,7 +282,7 @@ def build(
         return Outcome(reading.problems, discarded=cache.damaged)
     with _locked(output):
         entries = manifest.load(output)
-        job = Job(reading, request, entries, output, _store(output))
+        job = Job(reading, request, entries, output, store(output))
         builder = _Builder(job, tell, expect)
         try:
             builder.run()
@@ -283,7 +296,7 @@ def build(
             manifest.save(output, entries)
             cache.save()
         if not (reading.problems or builder.problems or builder.faults):
-            unchanged.save(workspace, request.scope, builder.made + builder.fresh)
+            unchanged.save(workspace, request.scope, builder.made + builder.fresh, listing(reading))
     problems = tuple(in_order([*reading.problems, *builder.problems]))
     return Outcome(
         problems,
@@ -295,7 +308,11 @@ def build(
     )
 
 
-def _store(output: Path) -> Store:
+def kept(output: Path) -> Cache:
+    return Cache(output / manifest.MARK / "cache", KEPT)
+
+
+def store(output: Path) -> Store:
     return Store(output / manifest.MARK / "pieces")
 
 
@@ -440,45 +457,3 @@ def _remove(output: Path, path: str) -> None:
             if folder == output:
                 break
             folder.rmdir()  # fails, and ends the walk, where something else lies
-
-
-# --- Looking -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class State:
-    """An artefact and why it would be made; None if it is fresh."""
-
-    recipe: Recipe
-    reason: str | None
-    entry: Any
-
-
-def states(workspace: Workspace, reading: Reading) -> list[State]:
-    """Every artefact that a plain build would look at, in order, without making one.
-
-    A page that shows an artefact which is itself out of date is out of date with it.
-    """
-    entries = manifest.load(workspace.output)
-    job = Job(reading, Request(), entries, workspace.output, _store(workspace.output))
-    found = []
-    stale: dict[str, list[str]] = {}
-    for recipes in plan(job):
-        job.planned.update(r.path for r in recipes if not r.piece)
-        for recipe in (r for r in recipes if not r.piece):
-            why = manifest.reason(recipe, entries, workspace.output)
-            if why is None and recipe.path.endswith(SHOWS):
-                shown = [p for s, paths in stale.items() for p in paths if recipe.series in ("", s)]
-                why = (
-                    f"it shows {shown[0]}, which is out of date"
-                    if shown and not recipe.article
-                    else None
-                )
-            found.append(State(recipe, why, entries.get(recipe.path)))
-        for state in found:
-            if state.reason and not state.recipe.path.endswith(SHOWS):
-                stale.setdefault(state.recipe.series, []).append(state.recipe.path)
-    return found
-
-
-SHOWS = (".html", ".xml", ".json")  # pages and catalogues: they show other artefacts

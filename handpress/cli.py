@@ -19,7 +19,8 @@ from .problem import FORMATS, BrokenLayout, Problem, count, has_errors, many
 from .settings import MEDIA, PAPERS, STYLES
 
 if TYPE_CHECKING:
-    from .build import Event, Outcome, State
+    from .build import Event, Outcome
+    from .look import State
     from .workspace import Workspace
 
 DONE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 70, 130
@@ -402,11 +403,10 @@ def _why(options: argparse.Namespace) -> int:
     workspace = _found(options)
     if workspace is None:
         return USAGE
-    from .build import read, states
+    from .look import contents
     from .problem import nearest
 
-    reading = read(workspace)
-    found = {state.recipe.path: state for state in states(workspace, reading)}
+    found = {state.path: state for state in contents(workspace).states}
     wanted = options.artefact
     path = Path(wanted)
     if path.resolve().is_relative_to(workspace.output) and path.exists():
@@ -424,7 +424,7 @@ def _why(options: argparse.Namespace) -> int:
         )
         return USAGE
     state = found[by_name[matches[0]]]
-    name = shown(state.recipe.path, single)
+    name = shown(state.path, single)
     if state.reason is None:
         print(f"{name} is fresh: its recipe has not changed since it was made")
     elif state.reason == "new":
@@ -438,31 +438,29 @@ def _list(options: argparse.Namespace) -> int:
     workspace = _found(options)
     if workspace is None:
         return USAGE
-    from .build import read, states
+    from .look import contents
 
-    reading = read(workspace)
+    found = contents(workspace)
     single = _single(workspace)
-    rows = states(workspace, reading)
-    for layout in reading.shown:
-        series = layout.series
-        bad = " (has errors: see `handpress check`)" if series.id in reading.failed else ""
+    for series in found.series:
+        bad = " (has errors: see `handpress check`)" if series.wrong else ""
         print(f"{series.id}: {series.title}, {many(len(series.articles), 'article')}{bad}")
-        for number, article in enumerate(series.articles, 1):
-            print(f"  {number}. {article.title}  ({article.path})")
-        _rows([r for r in rows if r.recipe.series == series.id], single)
-    _rows([r for r in rows if not r.recipe.series], single)
-    return PROBLEMS if has_errors(reading.problems) else DONE
+        for number, (title, path) in enumerate(series.articles, 1):
+            print(f"  {number}. {title}  ({path})")
+        _rows([s for s in found.states if s.series == series.id], single)
+    _rows([s for s in found.states if not s.series], single)
+    return PROBLEMS if has_errors(found.problems) else DONE
 
 
 def _rows(states: Iterable[State], single: dict[str, str]) -> None:
     for state in states:
-        recipe, reason, entry = state.recipe, state.reason, state.entry
-        if any(part in recipe.path for part in _Teller.QUIET) and reason is None:
+        reason, entry = state.reason, state.entry
+        if any(part in state.path for part in _Teller.QUIET) and reason is None:
             continue
         pages = many(entry.pages, "page") if entry and entry.pages else ""
         mark = "fresh" if reason is None else "stale"
         why = f"({reason})" if reason else ""
-        print("  " + "  ".join(filter(None, (mark, shown(recipe.path, single), pages, why))))
+        print("  " + "  ".join(filter(None, (mark, shown(state.path, single), pages, why))))
 
 
 def _new(options: argparse.Namespace) -> int:

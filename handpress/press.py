@@ -23,6 +23,8 @@ from .source import Asset
 
 SECONDS = 300.0  # for one artefact: a book of 600 pages takes 60
 MEMORY = 4 * 1024**3  # bytes of address space of one worker
+# How workers begin: a forked one is warm from the start; elsewhere than on Linux it is not safe.
+METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
 RECURSION = 20_000  # frames: WeasyPrint takes some forty for each level of boxes
 
 
@@ -125,14 +127,6 @@ def press(recipe: Recipe) -> Pressed | Failed:
             gc.freeze()  # what outlives a document is kept for good: it need not be looked at again
 
 
-def press_all(
-    recipes: Iterable[Recipe], jobs: int, seconds: float = SECONDS
-) -> Iterator[tuple[Recipe, Pressed | Failed]]:
-    """Make every artefact by workers of their own; give each as soon as it is there."""
-    with Workers(jobs, seconds) as workers:
-        yield from workers.press(recipes)
-
-
 def _weight(recipe: Recipe) -> int:
     text = recipe.files.get("index.html")
     return len(text.data) if text is not None and text.data is not None else 0
@@ -152,10 +146,9 @@ class Workers:
     Leaving the context ends them, whatever they are at: so does Ctrl-C.
     """
 
-    def __init__(self, jobs: int, seconds: float = SECONDS) -> None:
-        self.jobs, self.seconds = jobs, seconds
-        self.method = "fork" if sys.platform.startswith("linux") else "spawn"
-        self.context: Any = multiprocessing.get_context(self.method)
+    def __init__(self, jobs: int, seconds: float = SECONDS, method: str = METHOD) -> None:
+        self.jobs, self.seconds, self.method = jobs, seconds, method
+        self.context: Any = multiprocessing.get_context(method)
         self.workers: list[_Worker] = []
 
     def __enter__(self) -> Workers:

@@ -8,7 +8,8 @@ a build without problems, the next one would only say that everything is fresh.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,9 +21,27 @@ from .workspace import PACKAGE, Workspace, shipped
 NAME = ".handpress/seen.json"
 
 
-def count(workspace: Workspace, request: str) -> int | None:
-    """How many artefacts are fresh when nothing has changed since the last build for this `request`;
-    None when something may have.
+@dataclass(frozen=True)
+class Listed:
+    """A series as `list` shows it: each article's title and file, and whether it has errors."""
+
+    id: str
+    title: str
+    articles: tuple[tuple[str, str], ...]
+    wrong: bool = False
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the last build left: so many fresh artefacts, of these series."""
+
+    fresh: int
+    series: tuple[Listed, ...]
+
+
+def seen(workspace: Workspace, request: str) -> Seen | None:
+    """What is there when nothing has changed since the last build for this `request`; None when
+    something may have.
     """
     output = workspace.output
     try:
@@ -36,18 +55,23 @@ def count(workspace: Workspace, request: str) -> int | None:
         artefacts = json.loads(manifest)["artefacts"]
         if any(_held(output / path) != found["sha256"] for path, found in artefacts.items()):
             return None
-        return int(told["fresh"])
+        series = tuple(
+            Listed(str(id_), str(title), tuple((str(t), str(p)) for t, p in articles))
+            for id_, title, articles in told["series"]
+        )
+        return Seen(int(told["fresh"]), series)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
-def save(workspace: Workspace, request: str, fresh: int) -> None:
-    """Take down what a build without problems found, and that it left `fresh` artefacts."""
+def save(workspace: Workspace, request: str, fresh: int, series: Iterable[Listed]) -> None:
+    """Take down what a build without problems found, and what it left."""
     output = workspace.output
     told = {
         "of": _of(workspace, request),
         "manifest": digest((output / "manifest.json").read_bytes()),
         "fresh": fresh,
+        "series": [(s.id, s.title, s.articles) for s in series],
         "seen": workspace.disk.seen,
     }
     write(output / NAME, json.dumps(told).encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import multiprocessing
 import os
@@ -24,9 +25,10 @@ import pytest
 from conftest import MODEL, ROOT, Book, files, publish
 from PIL import Image
 
+from handpress import build as building
 from handpress import press
 from handpress.pdf import Pressed
-from handpress.press import Failed, press_all
+from handpress.press import Failed, Workers
 from handpress.recipe import Recipe
 from handpress.source import Asset
 
@@ -680,12 +682,23 @@ def test_a_worker_that_fails_costs_one_artefact(
     monkeypatch.setitem(press.PRESSES, "fault", fault)
     monkeypatch.setitem(press.PRESSES, "fine", _fine)
     recipes = [Recipe(f"{n}", "fault" if n == 2 else "fine", {}) for n in range(5)]
-    results = {recipe.path: result for recipe, result in press_all(recipes, 2, seconds=2)}
+    with Workers(2, seconds=2) as workers:
+        results = {recipe.path: result for recipe, result in workers.press(recipes)}
     failed = results.pop("2")
     assert isinstance(failed, Failed)
     assert failed.reason.startswith(reason)
     assert failed.ours is ours
     assert {path: result.data for path, result in results.items()} == dict.fromkeys("0134", b"fine")
+
+
+def test_workers_that_cannot_fork_make_the_same_bytes(
+    book: Book, model_output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """macOS and Windows begin each worker from nothing: every file comes out as it does here."""
+    spawning = functools.partial(Workers, method="spawn")
+    monkeypatch.setattr(building, "Workers", spawning)
+    assert book.build("--jobs", "2").code == 0
+    assert book.files() == files(model_output)
 
 
 def test_no_worker_outlives_the_build(book: Book) -> None:

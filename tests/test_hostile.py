@@ -28,7 +28,7 @@ from handpress.article import parse
 from handpress.epub import ebook
 from handpress.layout import Layout, Made
 from handpress.markup import DEPTH
-from handpress.press import Failed, Pressed, press, press_all
+from handpress.press import Failed, Pressed, Workers, press
 from handpress.printed import handouts
 from handpress.problem import Problem, in_order
 from handpress.series import Series, assemble
@@ -328,7 +328,9 @@ def test_hostile_articles_make_accessible_handouts(whole: Whole) -> None:
     assert layout.compose() == []
     recipes = [r for r in handouts(layout, "standard", "a4") if r.article in PRINTED]
     assert len(recipes) >= 20
-    for recipe, result in press_all(recipes, jobs=1):
+    with Workers(1) as workers:
+        results = list(workers.press(recipes))
+    for recipe, result in results:
         assert isinstance(result, Pressed), (recipe.article, result)
         found = page.validate_pdf_bytes(result.data, profile=page.ValidationProfile.PDF_UA_1)
         assert found.is_compliant, (recipe.article, found.failures)
@@ -339,7 +341,8 @@ def test_a_table_that_no_page_can_hold_is_refused(whole: Whole) -> None:
     only = (series.article("table-wide"),)
     layout = Layout(made, dataclasses.replace(series, media=("handout",), articles=only))
     layout.compose()
-    ((_, result),) = press_all(handouts(layout, "standard", "a4"), jobs=1)
+    with Workers(1) as workers:
+        ((_, result),) = workers.press(handouts(layout, "standard", "a4"))
     assert isinstance(result, Failed)
     assert (result.ours, result.code, result.id) == (False, "clipped", "table-wide--table-1")
 

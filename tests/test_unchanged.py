@@ -121,6 +121,16 @@ def test_rebuild_is_always_done(still: Book, work: Work) -> None:
         assert work
 
 
+def test_list_answers_without_work(still: Book, work: Work) -> None:
+    """It says then what it would say after reading and laying out everything."""
+    at_once = still.run("list")
+    assert (at_once.code, at_once.err) == (0, "")
+    assert not work
+    (still.output / SEEN).unlink()
+    assert still.run("list") == at_once
+    assert work
+
+
 # --- What is noticed ---------------------------------------------------------------------------
 
 Change = Callable[[Book], object]
