@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import json
 import posixpath
 import re
 import string
@@ -307,28 +306,29 @@ class Layout:
     # Causes: what `why` compares. They never decide.
 
     def causes(self, document: Document | None, css: str) -> dict[str, str]:
-        series = self.series
-        own = document.article.path if document and document.article else None
-        articles = {a.path: a.digest for a in series.articles}
-        found = {"article": articles.pop(own)} if own else {}
+        own = document.article.path if document and document.article else ""
+        articles = {a.path: a for a in self.series.articles}
+        found = {"article": articles[own].digest} if own else {}
         if document is None:
-            found |= {f"article {a.slug}": a.digest for a in series.articles}
+            found |= {f"article {a.slug}": a.digest for a in articles.values()}
         else:
-            found["another article"] = _all(articles)
-        rest = {
-            p: d for p, d in series.digests.items() if not any(a.path == p for a in series.articles)
-        }
-        for path, value in rest.items():
+            others = sorted((path, a.digest) for path, a in articles.items() if path != own)
+            found["another article"] = digest(repr(others).encode())
+        return found | self.common_causes | {"style": digest(css.encode())}
+
+    @cached_property
+    def common_causes(self) -> dict[str, str]:
+        """What every artefact of the series is made from besides its articles."""
+        found: dict[str, str] = {}
+        articles = {a.path for a in self.series.articles}
+        for path, value in self.series.digests.items():
+            if path in articles:
+                continue
             folder, _, name = path.rpartition("/")
             label = "author" if folder == self.workspace.authors else name.removesuffix(".yaml")
             label = {"series": "series settings", "practice": "practice"}.get(label, label)
             found[label] = digest((found.get(label, "") + value).encode())
-        found["style"] = digest(css.encode())
         return found
-
-
-def _all(digests: Mapping[str, str]) -> str:
-    return digest(json.dumps(sorted(digests.items())).encode())
 
 
 def _line_in(error: BaseException, name: str) -> int:

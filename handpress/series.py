@@ -11,7 +11,7 @@ import posixpath
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import metadata
 from pathlib import Path
 
@@ -117,10 +117,14 @@ class Series:
 
     def number(self, slug: str) -> int:
         """The place of an article in the series, from 1."""
-        return next(n for n, a in enumerate(self.articles, 1) if a.slug == slug)
+        return self._numbers[slug]
 
     def article(self, slug: str) -> Article:
         return self.articles[self.number(slug) - 1]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {article.slug: number for number, article in enumerate(self.articles, 1)}
 
 
 def id_of(workspace: Workspace, folder: str) -> str:

@@ -42,6 +42,9 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
     sheet = stylesheet(layout, "../")
     assets: dict[str, Asset] = {}
     offers = downloads(layout, made)
+    handouts: dict[int, list[Download]] = {}
+    for offer in offers:
+        handouts.setdefault(offer.number, []).append(offer)
     common: dict[str, Any] = {"kind": "web", "faces": _faces(layout)}
     for document in layout.documents(medium):
         assert document.article is not None
@@ -58,7 +61,7 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
             language=settings.get("language") or series.language,
             sheet=stylesheet(layout, "../../"),
             at="../",
-            handout=next((d for d in offers if d.number == document.number), None),
+            handout=handouts.get(document.number, [None])[0],
             minutes=max(1, round(len(document.body.split()) / 200)),
             **common,
         )
@@ -76,8 +79,8 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
         assets,
         documents=layout.documents(medium),
         sheet=sheet,
-        downloads=[d for d in offers if not d.number],
-        handouts=[d for d in offers if d.number],
+        downloads=handouts.get(0, []),
+        handouts=handouts,
         cover=made.get(f"{series.id}/cover.png"),
         **common,
     )
