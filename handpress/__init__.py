@@ -26,6 +26,7 @@ The modules, in reading order:
 `clean`         a tree within an allow-list and HTML's content model
 `parts`         the author's conventions (exercise, care box, figure …) as one vocabulary
 `picture`       what a picture is by its content, and what is let through of it
+`grey`          pictures without their colours
 `limits`        time and memory that reading one source may take
 `article`       **parse**: one source to an `Article` with global ids and open references
 `fonts`         the faces in `fonts/`, and which characters they have

@@ -36,6 +36,7 @@ class Request:
     only: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    grey: bool = False
     jobs: int = 0
     rebuild: bool = False
     keep_going: bool = False
@@ -43,12 +44,18 @@ class Request:
     @property
     def whole(self) -> bool:
         """Whether everything was asked for: only then is it known what nothing makes any more."""
-        return not (self.only or self.series or self.styles or self.papers)
+        return not (self.only or self.series or self.variant)
+
+    @property
+    def variant(self) -> bool:
+        """Whether another look was asked for than the series say."""
+        return bool(self.styles or self.papers or self.grey)
 
     @property
     def scope(self) -> str:
         """What is to be there in the end, however it is made."""
-        return repr((self.series, self.only, self.styles, self.papers, self.keep_going))
+        asked = (self.series, self.only, self.styles, self.papers, self.grey, self.keep_going)
+        return repr(asked)
 
 
 @dataclass(frozen=True)
@@ -166,10 +173,6 @@ class Job:
     def wanted(self, series: Series) -> bool:
         return not self.request.series or series.id in self.request.series
 
-    @property
-    def variants_asked(self) -> bool:
-        return bool(self.request.styles or self.request.papers)
-
     def made(self) -> dict[str, Made]:
         """What pages may offer: in a whole build, nothing that will be swept away at its end."""
         if not self.request.whole:
@@ -179,25 +182,25 @@ class Job:
 
 
 def _handouts(job: Job) -> Iterator[Recipe]:
-    from .printed import handouts
+    from .printed import Variant, handouts
 
     partial = [p for p in job.reading.partial if "handout" in p.composed]
     for layout in [*job.layouts("handout"), *filter(lambda p: job.wanted(p.series), partial)]:
         series = layout.series
         variants = {
-            (style, paper)
+            Variant(style, paper, job.request.grey)
             for style in job.request.styles or series.styles
             for paper in job.request.papers or (series.paper,)
         }
-        if not job.variants_asked:
+        if not job.request.variant:
             # A variant that was asked for once is kept right as long as its files are there.
             variants |= {
-                (e.style, e.paper)
+                Variant(e.style, e.paper, e.grey)
                 for path, e in job.entries.items()
                 if e.asked and e.series == series.id and (job.output / path).is_file()
             }
-        for style, paper in sorted(variants):
-            yield from handouts(layout, style, paper)
+        for variant in sorted(variants):
+            yield from handouts(layout, variant)
 
 
 def _covers(job: Job) -> Iterator[Recipe]:
@@ -377,14 +380,15 @@ class _Builder:
     def asked(self, recipe: Recipe) -> bool:
         """Whether the artefact is a variant that only an option asked for, now or before."""
         old = self.job.entries.get(recipe.path)
-        if not recipe.style or not self.job.variants_asked:  # only what has styles has variants
+        if not recipe.style or not self.job.request.variant:  # only what has styles has variants
             return bool(old and old.asked)
         series = next(
             layout.series
             for layout in (*self.job.reading.layouts, *self.job.reading.partial)
             if layout.series.id == recipe.series
         )
-        return recipe.style not in series.styles or recipe.paper != series.paper
+        own = recipe.style in series.styles and recipe.paper == series.paper and not recipe.grey
+        return not own
 
     def is_fresh(self, recipe: Recipe, reason: str | None) -> bool:
         """Count a fresh artefact; what it is made from now is noted, so that the next reason is true."""

@@ -106,6 +106,11 @@ def parser() -> argparse.ArgumentParser:
         help=f"handouts on this paper instead of the series' own: {', '.join(PAPERS)}; may be repeated",
     )
     build.add_argument(
+        "--grey",
+        action="store_true",
+        help="handouts without colour, pictures too, for a black-and-white printer",
+    )
+    build.add_argument(
         "--jobs",
         metavar="N",
         type=_positive,
@@ -321,6 +326,7 @@ def _build(options: argparse.Namespace) -> int:
         only=tuple(options.only or ()),
         styles=tuple(options.style or ()),
         papers=tuple(options.paper or ()),
+        grey=options.grey,
         jobs=options.jobs,
         rebuild=options.rebuild,
         keep_going=options.keep_going,

@@ -154,6 +154,7 @@ def _plain(tree: Element) -> None:
 
 FILE_KINDS = {
     "pdf": FileKind(tagging.for_pdf),
+    "pdf-rows": FileKind(tagging.for_pdf_in_rows),
     # Older Kindles and e-readers know neither of the two.
     "epub": FileKind(_plain, converted={"webp": "png", "avif": "png"}),
     "web": FileKind(_plain, sizes=True),
@@ -297,6 +298,17 @@ class Layout:
             kept = qr(url)
             self.cache.put(key, kept)
         return kept
+
+    def grey(self, name: str, asset: Asset) -> Asset:
+        """A picture without its colours, kept."""
+        key = digest(f"grey {version('pillow')} {name} {asset.digest}".encode())
+        kept = self.cache.get(key)
+        if not isinstance(kept, bytes):
+            from .grey import grey
+
+            kept = grey(asset.read(), name.rpartition(".")[2])
+            self.cache.put(key, kept)
+        return Asset.of(kept)
 
     def _biography(self, author: Author) -> Markup:
         if author.bio is None:

@@ -38,6 +38,7 @@ class Entry:
     article: str = ""
     style: str = ""
     paper: str = ""
+    grey: bool = False
     asked: bool = False  # for by option: kept right as long as its file is there
     causes: Mapping[str, str] = field(default_factory=dict)
 
@@ -96,6 +97,7 @@ def entry(recipe: Recipe, data: bytes, pages: int | None, asked: bool = False) -
         article=recipe.article,
         style=recipe.style,
         paper=recipe.paper,
+        grey=recipe.grey,
         asked=asked,
         causes=causes(recipe),
     )

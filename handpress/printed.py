@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from .art import cover_art
 from .compose import Away, Document, Neighbour, lies
@@ -10,21 +11,35 @@ from .fonts import Face
 from .layout import OUR_FAMILIES, Layout
 from .medium import TABLE, Medium
 from .recipe import Recipe
+from .series import Series
 from .source import Asset
-from .style import layered, quoted
+from .style import layered, look, quoted
 
 # Ruled lines in the practitioner's margin: enough to write on, not so many that they shout.
 LINES = {"first": 12, "later": 10}
 
 
-def handouts(layout: Layout, style: str, paper: str) -> Iterator[Recipe]:
-    """A recipe for each article's handout in one style on one paper."""
+class Variant(NamedTuple):
+    """A look of a handout: its style, its paper, and whether all of it is grey."""
+
+    style: str
+    paper: str
+    grey: bool = False
+
+    def folder(self, series: Series) -> str:
+        """Where such handouts lie, below the series' folder; what is usual is not said."""
+        style = f"{self.style}/" if self.style != "standard" else ""
+        paper = f"{self.paper}/" if self.paper != series.paper else ""
+        return f"handouts/{style}{paper}{'grey/' if self.grey else ''}"
+
+
+def handouts(layout: Layout, variant: Variant) -> Iterator[Recipe]:
+    """A recipe for each article's handout in one look."""
     medium = TABLE["handout"]
     series = layout.series
-    sheet = stylesheet(layout, medium.name, style, paper)
-    folder = f"{series.id}/handouts/"
-    folder += f"{style}/" if style != "standard" else ""
-    folder += f"{paper}/" if paper != series.paper else ""
+    sheet = stylesheet(layout, medium.name, variant)
+    folder = f"{series.id}/{variant.folder(series)}"
+    kind = look(variant.style).kind
     for document in layout.documents(medium):
         assert document.article is not None
         settings = document.article.settings
@@ -34,15 +49,17 @@ def handouts(layout: Layout, style: str, paper: str) -> Iterator[Recipe]:
             assets,
             document=document,
             settings={k: settings.get(k, "") for k in ("subtitle", "summary")},
-            body=layout.body(document, assets, "", "pdf"),
+            body=layout.body(document, assets, "", kind),
             authors=document.authors,
             description=settings.get("summary", ""),
             keywords=settings.get("tags", ()),
             language=settings.get("language") or series.language,
             related=related(layout, medium, document),
             lines=LINES,
-            kind="pdf",
+            kind=kind,
         )
+        if variant.grey:
+            assets = {name: layout.grey(name, asset) for name, asset in assets.items()}
         yield Recipe(
             path=f"{folder}{document.name}.pdf",
             press="pdf",
@@ -50,8 +67,9 @@ def handouts(layout: Layout, style: str, paper: str) -> Iterator[Recipe]:
             medium=medium.name,
             series=series.id,
             article=document.name,
-            style=style,
-            paper=paper,
+            style=variant.style,
+            paper=variant.paper,
+            grey=variant.grey,
             edition=series.edition,
             title=document.title,
             source=document.article.path,
@@ -95,9 +113,7 @@ def cover(layout: Layout) -> Iterator[Recipe]:
     )
 
 
-def stylesheet(
-    layout: Layout, medium: str, style: str = "", paper: str = "", also: str = ""
-) -> str:
+def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, also: str = "") -> str:
     """The whole sheet of a printed medium: the faces, the layout's words for margins, the layers.
 
     `also` names a sheet of `media/` that stands over all of them.
@@ -110,7 +126,7 @@ def stylesheet(
         "--say-of": quoted(say["of"]),
         "--say-on-page": quoted(say["on_page"]),
     }
-    parts = layout.sheets.layers(medium, style, paper)
+    parts = layout.sheets.layers(medium, *(variant or ()))
     tokens = "".join(f"  {name}: {value};\n" for name, value in given.items())
     parts["style"] += layout.sheets.text(f"styles/media/{also}.css")
     parts["tokens"] += f"\n:root {{\n{tokens}}}\n"

@@ -56,6 +56,7 @@ class Recipe:
     article: str = ""
     style: str = ""
     paper: str = ""
+    grey: bool = False
     edition: int = 0
     title: str = ""
     source: str = ""  # the file to name when the press fails

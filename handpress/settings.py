@@ -18,7 +18,7 @@ from .problem import Place, Problem, nearest, problem
 from .source import CONTROL, Source
 
 MEDIA = ("handout", "book", "epub", "web")
-STYLES = ("standard", "clear-print", "large-print", "ink-saving")
+STYLES = ("standard", "clear-print", "large-print", "large-print-acb", "ink-saving")
 PAPERS = ("a4", "letter", "a5")
 
 

@@ -8,11 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from .problem import BrokenLayout, Place, problem
 from .workspace import Workspace
 
 LAYERS = ("tokens", "base", "parts", "medium", "paper", "style")
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a style begins as another one, if it does, and for which kind of file its pages are made."""
+
+    base: str = ""
+    kind: str = "pdf"
+
+
+# Most styles are a stylesheet and nothing else. Six columns of dosage want 16 point on A5 at most.
+OTHER_STYLES = {"large-print-acb": Style(base="large-print", kind="pdf-rows")}
+
+
+def look(style: str) -> Style:
+    """What is different about a style besides its stylesheet."""
+    return OTHER_STYLES.get(style, Style())
 
 
 class Sheets:
@@ -23,16 +41,19 @@ class Sheets:
         self.names = [n for n in workspace.listing("layouts") if n.endswith(".css")]
         self.texts: dict[str, str] = {}
 
-    def layers(self, medium: str, style: str = "", paper: str = "") -> dict[str, str]:
+    def layers(
+        self, medium: str, style: str = "", paper: str = "", grey: bool = False
+    ) -> dict[str, str]:
         """The text of each layer. A file that is not there is an empty layer."""
         parts = [n for n in self.names if n.startswith("styles/parts/")]
+        styles = [look(style).base, style, "grey" if grey else ""]
         return {
             "tokens": self.text("styles/tokens.css"),
             "base": self.text("styles/base.css"),
             "parts": "\n".join(map(self.text, parts)),
             "medium": self.text(f"styles/media/{medium}.css"),
             "paper": self.text(f"styles/papers/{paper}.css"),
-            "style": self.text(f"styles/styles/{style}.css"),
+            "style": "\n".join(filter(None, (self.text(f"styles/styles/{s}.css") for s in styles))),
         }
 
     def text(self, name: str) -> str:

@@ -32,6 +32,19 @@ def for_pdf(tree: Element) -> None:
                 child.set("alt", child.get("alt") or " ")
 
 
+def for_pdf_in_rows(tree: Element) -> None:
+    """As :func:`for_pdf`, with a line for each part of a dosage instead of a column."""
+    for table in tree.iter("table"):
+        if "dose" in classes(table):
+            heads, cells = (list(row) for row in table.iter("tr"))
+            for head in heads:
+                head.set("scope", "row")
+            rows: list[Node] = [make("tr", list(pair)) for pair in zip(heads, cells, strict=True)]
+            table.set("class", "dose in-rows")
+            refill(table, [make("tbody", rows)])
+    for_pdf(tree)
+
+
 def _links_inside_out(parent: Element) -> None:
     """A link may hold text only: ``<a><em>x</em></a>`` becomes ``<em><a>x</a></em>``."""
     nodes: list[Node] = []

@@ -14,6 +14,7 @@ from typing import Any
 from .epub import UNDATED, identifier
 from .layout import Layout, Made, edition_line, names, size
 from .medium import TABLE
+from .printed import Variant
 from .recipe import Recipe
 from .source import Asset
 from .style import layered
@@ -105,8 +106,8 @@ def downloads(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
     ]
     for number, article in enumerate(series.articles, 1):
         for style in series.styles:
-            folder = f"handouts/{style}" if style != "standard" else "handouts"
-            file = f"{folder}/{article.slug}.pdf"
+            folder = Variant(style, series.paper).folder(series)
+            file = f"{folder}{article.slug}.pdf"
             if there := made.get(f"{series.id}/{file}"):
                 title = say[f"style_{style}"]
                 found.append(_download(title, "PDF", file, there, say, number))
