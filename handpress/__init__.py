@@ -25,6 +25,7 @@ The modules, in reading order:
 `locate`        where a thing in a tree was written
 `clean`         a tree within an allow-list and HTML's content model
 `parts`         the author's conventions (exercise, care box, figure …) as one vocabulary
+`exercise`      exercises with their dosage, and diaries
 `picture`       what a picture is by its content, and what is let through of it
 `grey`          pictures without their colours
 `limits`        time and memory that reading one source may take

@@ -158,20 +158,22 @@ def _kept(article: Article, medium: Medium) -> tuple[Element, dict[str, Element]
     body = read(article.body)
     notes = {key: read(note) for key, note in article.notes.items()}
     for tree in (body, *notes.values()):
-        _only(tree, medium.name)
+        _only(tree, medium)
     return body, notes
 
 
-def _only(parent: Element, name: str) -> None:
+def _only(parent: Element, medium: Medium) -> None:
+    """Leave out what is for other media: by its `only`, or since nobody writes here by hand."""
     nodes: list[Node] = []
     changed = False
     for node in list(content(parent)):
         if isinstance(node, Element):
             only = node.attrib.pop("only", None)
-            if only is not None and name not in only.split():
+            unwritten = "diary" in classes(node) and not medium.write_in
+            if unwritten or (only is not None and medium.name not in only.split()):
                 changed = True
                 continue
-            _only(node, name)
+            _only(node, medium)
             if only is not None and node.tag == "div" and not node.attrib:
                 changed = True
                 nodes += list(content(node))

@@ -5,8 +5,9 @@ written                                becomes
 =====================================  =========================================================
 an image alone in its paragraph        ``figure`` with ``figcaption``; ``div.ornament`` if decorative
 ``!!! emergency`` (urgent, advice)     ``section.care.emergency`` with ``p.level`` and ``p.title``
-``!!! key-points``                     ``section.key-points`` with ``p.title``
+``!!! key-points`` (do, do-not)        ``section.key-points`` with ``p.title``
 ``!!! exercise "Name"``                ``section.exercise`` with a heading and ``table.dose``
+``!!! diary "Two weeks"``              ``section.diary`` with ``p.title`` and a table for each week
 any other ``!!!``                      ``aside.note`` with ``p.title``
 ``- [ ] item``                         ``li.tick`` in ``ul.ticks``
 ``## Heading {: .faq }``               ``section.faq`` with a ``div.question`` for each question
@@ -20,26 +21,16 @@ Words that the layout supplies stand as ``data-word`` and are filled in for the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
+from .exercise import diary, exercise, fill_diaries
 from .locate import Locator
 from .problem import Problem, nearest, problem
 from .settings import MEDIA
 from .tree import Element, Node, classes, content, make, refill, trim, words
 
 CARE = ("emergency", "urgent", "advice")
+TITLED = {"key-points": "key_points", "do": "do", "do-not": "do_not"}
 NOTES = ("note", "tip", "hint", "important", "warning", "caution", "danger", "attention", "error")
-DOSE = {
-    "sets": "sets",
-    "repetitions": "repetitions",
-    "reps": "repetitions",
-    "hold": "hold",
-    "times a day": "times_a_day",
-    "days a week": "days_a_week",
-    "load": "load",
-}
-DOSE_COLUMNS = tuple(dict.fromkeys(DOSE.values()))
-DOSE_LINES = {"progress when": "progress_when", "stop when": "stop_when"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 _ATTRIBUTE_LINE = re.compile(r"\{:?\s*([^{}]*?)\s*\}")
@@ -63,6 +54,7 @@ def arrange(body: Element, locate: Locator, title: str | None) -> tuple[str | No
     arranger.blocks(body, 1)
     arranger.sections(body)
     arranger.only(body)
+    fill_diaries(body)
     return found, arranger.problems
 
 
@@ -207,20 +199,22 @@ class _Arranger:
             if words(title) == kind.capitalize():  # Python-Markdown's own, for want of a title
                 heading = []
         if kind == "exercise":
-            self.exercise(box, heading, level)
+            self.problems += exercise(box, heading, level, self.locate)
+        elif kind == "diary":
+            self.problems += diary(box, heading, self.locate)
         elif kind in CARE:
             box.tag = "section"
             box.set("class", f"care {kind}")
             lines = [make("p", [], {"class": "level", "data-word": kind})]
             lines += [make("p", heading, {"class": "title"})] if heading else []
             refill(box, [*lines, *content(box)])
-        elif kind == "key-points":
+        elif kind in TITLED:
             box.tag = "section"
-            box.set("class", "key-points")
-            attributes = {"class": "title"} | ({} if heading else {"data-word": "key_points"})
+            box.set("class", kind)
+            attributes = {"class": "title"} | ({} if heading else {"data-word": TITLED[kind]})
             refill(box, [make("p", heading, attributes), *content(box)])
         else:
-            known = (*CARE, "key-points", "exercise", *NOTES)
+            known = (*CARE, *TITLED, "exercise", "diary", *NOTES)
             if kind not in known:
                 place = self.locate.next(rf"^ {{0,3}}!!! +({re.escape(kind)})")
                 meant = nearest(kind, known)
@@ -230,35 +224,6 @@ class _Arranger:
             box.set("class", "note")
             lines = [make("p", heading, {"class": "title"})] if heading else []
             refill(box, [*lines, *content(box)])
-
-    def exercise(self, box: Element, heading: list[Node], level: int) -> None:
-        box.tag = "section"
-        box.set("class", "exercise")
-        dose: dict[str, Element] = {}
-        lines: list[Node] = []
-        for child in list(box):
-            found = list(_dose_lines(child))
-            if not found:
-                continue
-            box.remove(child)
-            for term, value in found:
-                key = " ".join(term.casefold().split())
-                if key in DOSE:
-                    dose[DOSE[key]] = make("td", value)
-                elif key in DOSE_LINES:
-                    label = make("strong", [], {"data-word": DOSE_LINES[key]})
-                    lines.append(make("p", [label, " ", *value], {"class": "dose-line"}))
-                else:
-                    place = self.locate.next(rf"^[ \t]*({re.escape(term.strip())})[ \t]*(?::|$)")
-                    known = [k.capitalize() for k in (*DOSE, *DOSE_LINES) if k != "reps"]
-                    facts = {"term": term, "known": ", ".join(known)}
-                    meant = nearest(term, known)
-                    self.problems.append(problem("unknown-dose", place, meant=meant, **facts))
-        head = [make("th", [], {"scope": "col", "data-word": key}) for key in DOSE_COLUMNS]
-        cells = [dose.get(key, make("td", [], {"class": "blank"})) for key in DOSE_COLUMNS]
-        table = [make("thead", [make("tr", head)]), make("tbody", [make("tr", cells)])]
-        title = make(f"h{min(level + 1, 6)}", heading, {} if heading else {"data-word": "exercise"})
-        refill(box, [title, *content(box), make("table", table, {"class": "dose"}), *lines])
 
     # Sections
 
@@ -308,21 +273,3 @@ def _gather(parent: Element, heading: Element, tag: str, attributes: dict[str, s
         section.append(child)
     parent.insert(start, section)
     return section
-
-
-def _dose_lines(element: Element) -> Iterator[tuple[str, list[Node]]]:
-    """The dosage lines in a definition list, or in a paragraph of lines such as ``Sets : 3``."""
-    if element.tag in ("dl", "div") and element.find("dt") is not None:
-        term = ""
-        for child in element:
-            if child.tag == "dt":
-                term = words(child)
-            elif child.tag == "dd":
-                paragraph = child.find("p")
-                yield term, trim(content(child if paragraph is None else paragraph))
-    elif element.tag == "p" and not len(element):
-        lines = [line.partition(":") for line in (element.text or "").strip().split("\n")]
-        known = DOSE.keys() | DOSE_LINES.keys()
-        if all(mark for _, mark, _ in lines) and lines[0][0].strip().casefold() in known:
-            for term, _, value in lines:
-                yield term, [value.strip()]

@@ -232,6 +232,30 @@ def test_a_screen_needs_no_list(medium: str, book: Book) -> None:
     assert words(read(document.body)) == "See one."
 
 
+# --- Diaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "columns"),
+    [(1, [1]), (7, [7]), (8, [4, 4]), (10, [5, 5]), (13, [7, 6]), (14, [7, 7]), (15, [5, 5, 5])],
+)
+def test_a_diary_has_a_table_for_each_week(days: int, columns: list[int], book: Book) -> None:
+    """No table has more than seven days: each is a cell that a pen hits. Days that are left over are
+    shared out.
+    """
+    tree = read(neap(book, f"!!! diary\n    Days : {days}\n", "handout").body)
+    heads = [[words(th) for th in table.find("thead/tr") or []] for table in tree.iter("table")]
+    assert [len(head) - 1 for head in heads] == columns
+    assert [day for head in heads for day in head[1:]] == [str(n) for n in range(1, days + 1)]
+
+
+def test_a_diary_is_for_paper_that_is_written_on(book: Book) -> None:
+    for medium in ("book", "epub", "web"):
+        body = neap(book, 'Text.\n\n!!! diary "Two weeks"\n', medium).body
+        assert "diary" not in body
+        assert "Two weeks" not in body
+
+
 # --- Blanks ------------------------------------------------------------------------------------
 
 EXERCISE = '!!! exercise "Row"\n\n    1. Row.\n\n    Sets\n    :   3\n'

@@ -68,6 +68,37 @@ Press the ![A dot](images/dot.png "not shown") button.
 <section class="key-points"><p class="title">In short</p>
 <p>Text.</p>
 </section>
+=== do
+!!! do
+    - walk
+
+!!! do-not "Leave these alone"
+    - bed rest
+--->
+<section class="do"><p class="title" data-word="do"></p>
+<ul><li>walk</li></ul>
+</section>
+<section class="do-not"><p class="title">Leave these alone</p>
+<ul><li>bed rest</li></ul>
+</section>
+=== diary
+!!! diary "Three days"
+    Tick what you did.
+
+    Days : 3
+
+    - Walk
+
+!!! exercise "Chair squat"
+    Sit and stand.
+--->
+<section class="diary"><p class="title">Three days</p>
+<p>Tick what you did.</p>
+
+<table class="days" id="a--table-1"><thead><tr><th scope="col" data-word="day"></th><th scope="col">1</th><th scope="col">2</th><th scope="col">3</th></tr></thead><tbody><tr><th scope="row">Chair squat</th><td></td><td></td><td></td></tr><tr><th scope="row">Walk</th><td></td><td></td><td></td></tr><tr><th scope="row" data-word="pain"></th><td></td><td></td><td></td></tr></tbody></table></section>
+<section class="exercise"><h2 id="a--chair-squat">Chair squat</h2>
+<p>Sit and stand.</p>
+<table class="dose"><thead><tr><th scope="col" data-word="sets"></th><th scope="col" data-word="repetitions"></th><th scope="col" data-word="hold"></th><th scope="col" data-word="times_a_day"></th><th scope="col" data-word="days_a_week"></th><th scope="col" data-word="load"></th></tr></thead><tbody><tr><td class="blank"></td><td class="blank"></td><td class="blank"></td><td class="blank"></td><td class="blank"></td><td class="blank"></td></tr></tbody></table></section>
 === note
 !!! tip "Shoes"
     Wear some.
@@ -344,6 +375,9 @@ def test_a_body(name: str, tmp_path: Path) -> None:
     [
         ("## One\n\n#### Three\n", ["3:6 heading-skips"]),
         ("!!! exercise\n    Sets : 3\n    Wait : 2\n", ["3:5 unknown-dose"]),
+        ("!!! diary\n    Days : many\n", ["2:5 wrong-value"]),
+        ("!!! diary\n    Days : 200\n", ["2:5 wrong-value"]),
+        ("!!! diary\n    Days\n    :   7\n\n    Nights\n    :   7\n", ["5:5 unknown-dose"]),
         ("Text.\n\n!!! kenote\n    Text.\n", ["3:5 unknown-box"]),
         ('Text.\n{: only="book papyrus" }\n', ["2:15 unknown-medium"]),
         ("Text `<script>`\n\n<script>x</script>\n", ["3:1 html-removed"]),
