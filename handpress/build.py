@@ -200,7 +200,7 @@ def _handouts(job: Job) -> Iterator[Recipe]:
                 if e.asked and e.series == series.id and (job.output / path).is_file()
             }
         for variant in sorted(variants):
-            yield from handouts(layout, variant)
+            yield from handouts(layout, variant, {})
 
 
 def _covers(job: Job) -> Iterator[Recipe]:

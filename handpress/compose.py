@@ -35,11 +35,14 @@ class There:
 
 @dataclass(frozen=True)
 class Away:
-    """In a document that this one cannot open: its title, its number, and its web address if any."""
+    """In a document that this one cannot open: its title, its number, its web address if any, and
+    the ids by which its page in a book is known, the best first.
+    """
 
     title: str
     number: int
     url: str | None
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,9 @@ class Address:
 class Neighbour:
     """The article before or after, and how to get there from here."""
 
+    slug: str
     title: str
     number: int
-    summary: str
     way: Here | There | Away
 
 
@@ -106,7 +109,8 @@ def lies(
     url = web_address(series, article)
     if url and anchor and not article.settings.get("url"):  # a page of ours has our anchors
         url += f"#{anchor}"
-    return Away(article.title, series.number(slug), url)
+    ids = tuple(filter(None, (anchor, chapter_id(slug))))
+    return Away(article.title, series.number(slug), url, ids)
 
 
 # --- Composing ---------------------------------------------------------------------------------
@@ -229,7 +233,7 @@ class _Composer:
             return None
         there = self.series.articles[number - 1]
         way = lies(self.series, self.medium, self.article.slug, there.slug, None)
-        return Neighbour(there.title, number, there.settings.get("summary", ""), way)
+        return Neighbour(there.slug, there.title, number, way)
 
     def words(self, tree: Element) -> None:
         for element in tree.iter():
@@ -300,12 +304,16 @@ class _Composer:
             link.set("href", way.url)
         else:
             shown = make("span", list(content(link)))
-        word = "handout_short" if slug in self.mentioned else "handout_of_series"
+        known = slug in self.mentioned
         self.mentioned.add(slug)
-        where = self.say[word].format(number=way.number)
+        word = "handout_short" if known else "handout_of_series"
+        end: list[Node] = [self.say[word].format(number=way.number)]
+        if not known:
+            end.append(make("span", [], {"class": "book-page", "data-of": " ".join(way.ids)}))
+        end.append(")")
         if words(link) == way.title:
-            return [make("cite", [shown]), f" ({where})"]
-        return [shown, " (", make("cite", [way.title]), f", {where})"]
+            return [make("cite", [shown]), " (", *end]
+        return [shown, " (", make("cite", [way.title]), ", ", *end]
 
     def listed(self, url: str, text: str) -> list[Node]:
         """The mark of an outside address in the list at the end; none where the text is the address."""

@@ -38,6 +38,11 @@ from .workspace import Workspace
 OUR_FAMILIES = frozenset(("Atkinson Hyperlegible Next", "Atkinson Hyperlegible Mono", "Literata"))
 
 
+# A code is read from half a metre and off a worn printer: millimetres of the whole and of one module.
+QR_WIDTH, QR_MODULE = 25, 0.4
+QR_LONGEST = 400  # characters of an address: a code of 37 mm
+
+
 @dataclass(frozen=True)
 class Made:
     """What is known of a finished artefact: its bytes' digest and number, and its pages if it has any."""
@@ -189,6 +194,7 @@ class Layout:
             "size": size,
             "picture": _add_picture,
             "qr": self._add_qr,
+            "qr_width": self.qr_width,
             "biography": self._biography,
         }
 
@@ -298,6 +304,16 @@ class Layout:
             kept = qr(url)
             self.cache.put(key, kept)
         return kept
+
+    def qr_width(self, url: str | None) -> float:
+        """How many millimetres wide the QR code of `url` is printed; 0 for what is no web address, or
+        so long that no sheet has room for its code.
+        """
+        if not url or not url.startswith(("https://", "http://")) or len(url) > QR_LONGEST:
+            return 0
+        found = re.search(rb'viewBox="0 0 (\d+)', self.qr(url))
+        assert found
+        return max(QR_WIDTH, int(found[1]) * QR_MODULE)
 
     def grey(self, name: str, asset: Asset) -> Asset:
         """A picture without its colours, kept."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from .art import cover_art
-from .compose import Away, Document, Neighbour, lies
+from .compose import Away, Document, lies
 from .fonts import Face
 from .layout import OUR_FAMILIES, Layout
-from .medium import TABLE, Medium
+from .medium import TABLE
 from .recipe import Recipe
 from .series import Series
 from .source import Asset
@@ -17,6 +19,9 @@ from .style import layered, look, quoted
 
 # Ruled lines in the practitioner's margin: enough to write on, not so many that they shout.
 LINES = {"first": 12, "later": 10}
+
+
+Labels = Mapping[str, str]  # the page number of each id in the book
 
 
 class Variant(NamedTuple):
@@ -33,8 +38,8 @@ class Variant(NamedTuple):
         return f"handouts/{style}{paper}{'grey/' if self.grey else ''}"
 
 
-def handouts(layout: Layout, variant: Variant) -> Iterator[Recipe]:
-    """A recipe for each article's handout in one look."""
+def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recipe]:
+    """A recipe for each article's handout in one look. `labels` has the pages of the series' book."""
     medium = TABLE["handout"]
     series = layout.series
     sheet = stylesheet(layout, medium.name, variant)
@@ -54,10 +59,11 @@ def handouts(layout: Layout, variant: Variant) -> Iterator[Recipe]:
             description=settings.get("summary", ""),
             keywords=settings.get("tags", ()),
             language=settings.get("language") or series.language,
-            related=related(layout, medium, document),
+            ways=ways(layout, document, labels),
             lines=LINES,
             kind=kind,
         )
+        html = with_pages(html, layout, labels)
         if variant.grey:
             assets = {name: layout.grey(name, asset) for name, asset in assets.items()}
         yield Recipe(
@@ -77,20 +83,64 @@ def handouts(layout: Layout, variant: Variant) -> Iterator[Recipe]:
         )
 
 
-def related(layout: Layout, medium: Medium, document: Document) -> list[Neighbour]:
-    """What the sheet speaks of and what stands beside it in the series, each once, in order."""
-    series = layout.series
+def with_pages(html: str, layout: Layout, labels: Labels) -> str:
+    """`html` in which another handout is told by its page in the book too, where that is known."""
+
+    def page(found: re.Match[str]) -> str:
+        number = page_of(found[1].split(), labels)
+        return f", {layout.say['page_of_book'].format(number=number)}" if number else ""
+
+    return BOOK_PAGE.sub(page, html)
+
+
+BOOK_PAGE = re.compile(r'<span class="book-page" data-of="([^"]*)"></span>')
+
+
+def page_of(ids: Iterable[str], labels: Labels) -> str | None:
+    """The page of the first of `ids` that the book has."""
+    return next((labels[id_] for id_ in ids if id_ in labels), None)
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where a reader of paper may go on: printed with the address and its code, if it has one."""
+
+    title: str
+    url: str = ""
+    notes: tuple[str, ...] = ()
+    mark: str = ""
+
+
+# What a series may be had as, whole: the medium, the ending of its file, and how that is called.
+WHOLE = (("epub", "epub", "whole_ebook"), ("book", "pdf", "whole_book"))
+
+
+def ways(layout: Layout, document: Document, labels: Labels) -> list[Way]:
+    """This handout and its series on the web, the handouts that it speaks of or stands beside, and the
+    addresses that its links lead to, by the numbers that the text has for them.
+    """
+    series, say = layout.series, layout.say
+    found = [Way(say["this_handout"], document.url)] if document.url else []
+    whole = next(((end, word) for medium, end, word in WHOLE if medium in series.media), None)
+    if series.site and whole:
+        found.append(Way(say[whole[1]], f"{series.site}{series.id}.{whole[0]}"))
     assert document.article is not None
-    slugs = {r.slug for r in document.article.references} - {document.name}
-    numbers = {series.number(slug) for slug in slugs}
+    numbers = {series.number(r.slug) for r in document.article.references}
     numbers |= {n.number for n in (document.previous, document.next) if n}
-    found = []
-    for number in sorted(numbers):
+    for number in sorted(numbers - {document.number}):
         other = series.articles[number - 1]
-        way = lies(series, medium, document.name, other.slug, None)
+        way = lies(series, TABLE["handout"], document.name, other.slug, None)
         assert isinstance(way, Away)
-        found.append(Neighbour(other.title, number, other.settings.get("summary", ""), way))
-    return found
+        beside = {document.number - 1: "previous", document.number + 1: "next"}.get(number)
+        note = say["handout_of_series"].format(number=number)
+        page = page_of(way.ids, labels)
+        notes = (
+            f"{say[beside]}: {note}" if beside else note,
+            say["page_of_book"].format(number=page) if page else "",
+        )
+        found.append(Way(other.title, way.url or "", tuple(filter(None, notes))))
+    listed = (Way(a.title, a.url or "", mark=f"[{a.number}]") for a in document.addresses)
+    return [*found, *listed]
 
 
 def cover(layout: Layout) -> Iterator[Recipe]:

@@ -83,9 +83,18 @@ class Practice:
     web: str
     hours: tuple[str, ...]
     practitioner: str
-    emergency: str
-    advice: str
+    emergency: Mapping[str, str]  # by language; "" for all others
+    advice: Mapping[str, str]
     note: str
+
+    def numbers(self, language: str) -> tuple[str, str]:
+        """The emergency and the advice number for readers of `language`, "" where there is none."""
+        tags = (language, language.split("-")[0], "")
+        emergency, advice = (
+            next((numbers[tag] for tag in tags if tag in numbers), "")
+            for numbers in (self.emergency, self.advice)
+        )
+        return emergency, advice
 
 
 @dataclass(frozen=True)
@@ -244,9 +253,11 @@ class _Assembly:
             logo=self.picture(settings, "logo", posixpath.dirname(path)),
             address=settings.get("address", ()),
             hours=settings.get("hours", ()),
+            emergency=settings.get("emergency", {}),
+            advice=settings.get("advice", {}),
             **{
                 key: settings.get(key, "")
-                for key in ("phone", "email", "web", "practitioner", "emergency", "advice", "note")
+                for key in ("phone", "email", "web", "practitioner", "note")
             },
         )
 

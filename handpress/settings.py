@@ -109,7 +109,14 @@ class Record:
     each: Callable[[str], Any]
 
 
-Reader = Callable[[str], Any] | Many | Record
+@dataclass(frozen=True)
+class ByLanguage:
+    """One value for all, or a mapping with a value for each language tag; "" is every other one."""
+
+    each: Callable[[str], Any]
+
+
+Reader = Callable[[str], Any] | Many | Record | ByLanguage
 
 SERIES: dict[str, Reader] = {
     "title": filled,
@@ -163,8 +170,8 @@ PRACTICE: dict[str, Reader] = {
     "web": text,
     "hours": Many(filled),
     "practitioner": text,
-    "emergency": text,
-    "advice": text,
+    "emergency": ByLanguage(text),
+    "advice": ByLanguage(text),
     "note": text,
 }
 
@@ -266,6 +273,15 @@ class _Mapping:
             right = [(value, place) for value, place in found if value is not None]
             self.values[key] = tuple(value for value, _ in right)
             self.places[key] = tuple(place for _, place in right) or (self.place(node),)
+        elif isinstance(reader, ByLanguage):
+            pairs: list[tuple[str | None, yaml.Node]] = [("", node)]
+            if isinstance(node, yaml.MappingNode):
+                pairs = [(self.scalar(key, language, k), v) for k, v in node.value]
+            found_by = {
+                tag: self.scalar(key, reader.each, v) for tag, v in pairs if tag is not None
+            }
+            self.values[key] = {tag: value for tag, value in found_by.items() if value is not None}
+            self.places[key] = (self.place(node),)
         elif isinstance(reader, Record):
             if not isinstance(node, yaml.MappingNode):
                 self.wrong(node, Wrong(f"`{key}` has names below it", "write `name: value` lines"))

@@ -94,7 +94,6 @@ Press the ![A dot](images/dot.png "not shown") button.
 --->
 <section class="diary"><p class="title">Three days</p>
 <p>Tick what you did.</p>
-
 <table class="days" id="a--table-1"><thead><tr><th scope="col" data-word="day"></th><th scope="col">1</th><th scope="col">2</th><th scope="col">3</th></tr></thead><tbody><tr><th scope="row">Chair squat</th><td></td><td></td><td></td></tr><tr><th scope="row">Walk</th><td></td><td></td><td></td></tr><tr><th scope="row" data-word="pain"></th><td></td><td></td><td></td></tr></tbody></table></section>
 <section class="exercise"><h2 id="a--chair-squat">Chair squat</h2>
 <p>Sit and stand.</p>

@@ -230,5 +230,5 @@ def test_a_quoted_value_is_read_as_it_was_meant(values: dict[str, str]) -> None:
 def test_the_tables_of_values() -> None:
     """What may be chosen is part of the contract."""
     assert MEDIA == ("handout", "book", "epub", "web")
-    assert STYLES == ("standard", "clear-print", "large-print", "ink-saving")
+    assert STYLES == ("standard", "clear-print", "large-print", "large-print-acb", "ink-saving")
     assert PAPERS == ("a4", "letter", "a5")
