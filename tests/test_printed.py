@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from pathlib import Path
 
 import pytest
 from conftest import Book
@@ -138,3 +140,35 @@ def test_without_a_practice_the_sheet_is_whole(book: Book) -> None:
     assert "The Moon and the Sea · Handout 1 of 2 Neap Tides" in shown
     for label in ("For", "Date", "Practitioner", "Next visit", "Notes"):
         assert label in shown
+
+
+# --- Room to write -----------------------------------------------------------------------------
+
+
+def top(file: Path, word: str) -> float:
+    """How many millimetres below the paper's upper edge the first `word` of page 1 stands."""
+    told = subprocess.run(
+        ["pdftotext", "-l", "1", "-bbox", str(file), "-"],
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    found = re.search(rf'yMin="([\d.]+)"[^>]*>{word}<', told)
+    assert found, word
+    return float(found[1]) * 25.4 / 72
+
+
+@pytest.mark.parametrize("address", ["", "address: [1 Quay, Harbour, Town, County, Country]\n"])
+def test_the_margin_to_write_in_takes_no_room_of_the_text(address: str, book: Book) -> None:
+    """It begins below the letterhead, however tall, and tables and pictures stand beside it."""
+    book.write(
+        "sources/practice.yaml", PRACTICE + "email: a@b.example\nhours: [Mon, Tue]\n" + address
+    )
+    table = "Before.\n\n| One | Two |\n|---|---|\n| a | b |\n\n"
+    book.edit("sources/moon/01-neap.md", "Twice a month", f"{table}Twice a month")
+    assert book.build("--only", "handout").code == 0
+    file = book.output / NEAP
+    assert top(file, "One") - top(file, "Before.") < 12
+    assert abs(top(file, "For") - top(file, "Handout")) < 3, (
+        "beside the opening, below the letterhead"
+    )
