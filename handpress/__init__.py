@@ -43,8 +43,10 @@ The modules, in reading order:
 `epub`          the recipe of the ebook, and its press
 `web`           recipes of the series' page, the articles' pages and the shelf
 `recipe`        the `Recipe` and its fingerprint
+`pack`          recipes that bind handouts which are given out together
 `pdf`           **press**: WeasyPrint with nothing but the recipe at hand
 `bind`          **bind**: pieces to one tagged PDF, folios and heads laid over
+`collate`       **collate**: finished handouts to one pack, each on a fresh sheet
 `subset`        several subsets of one face to one
 `store`         pieces that were pressed once
 `press`         workers on all cores, with limits of time and memory

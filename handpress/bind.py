@@ -76,7 +76,7 @@ def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_labe
 
     The same arguments give the same bytes. Raises :class:`Unbindable` if anything would be lost.
     """
-    book = _Book()
+    book = Binding()
     book.take(front, "the front matter")
     book.fill_up()
     start = len(book.pdf.pages)
@@ -92,14 +92,20 @@ def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_labe
             book.fill_up()
             number = len(book.pdf.pages) - start + 1
             stamper.stamp(book.take(chapter.data, chapter.title), number, next(heads))
-    return book.finish(start, cover_label)
+    book.join()
+    cover, roman = Dictionary(P=String(cover_label)), Dictionary(S=Name.r, St=2)
+    labels = Array([0, cover, 1, roman, start, Dictionary(S=Name.D)])
+    book.pdf.Root.PageLabels = Dictionary(Nums=labels)  # 12.4.2
+    return book.save()
 
 
 # --- Joining -----------------------------------------------------------------------------------
 
 
-class _Book:
-    """The book so far. What can only be said of the whole is gathered, and written by `finish`."""
+class Binding:
+    """The pieces so far, as one tagged PDF. What can only be said of the whole is gathered, written by
+    `join`, and saved by `save`. What comes of it is wholly decided by what was taken.
+    """
 
     def __init__(self) -> None:
         self.pdf = Pdf.new()
@@ -183,8 +189,8 @@ class _Book:
                 if uri.startswith(ELSEWHERE):
                     self.links.append((annotation, unquote(uri.removeprefix(ELSEWHERE)), title))
 
-    def finish(self, start: int, cover_label: str) -> bytes:
-        """Write what is of the whole book, whose page 1 is at `start`, and save."""
+    def join(self) -> None:
+        """Write what is of the whole. Its language and metadata are those of the first piece."""
         root = self.pdf.Root
         for annotation, id_, title in self.links:
             if id_ not in self.names:
@@ -198,14 +204,14 @@ class _Book:
         root.Names = Dictionary(Dests=_name_tree(self.names.values()))
         root.StructTreeRoot = self.tree()
         root.Outlines = self.outline()
-        cover, roman = Dictionary(P=String(cover_label)), Dictionary(S=Name.r, St=2)
-        labels = Array([0, cover, 1, roman, start, Dictionary(S=Name.D)])
-        root.PageLabels = Dictionary(Nums=labels)  # 12.4.2
         try:
             for places in self.fonts.values():
                 merge_fonts(self.pdf, places)
         except ValueError as error:
             raise Unbindable(f"the pieces differ in their fonts: {error}") from None
+
+    def save(self) -> bytes:
+        """The bytes of the joined pieces: the same pieces give the same."""
         out = io.BytesIO()
         # The metadata stay as they are: pikepdf would write its own name and the version into them.
         self.pdf.save(out, min_version="1.7", object_stream_mode=ObjectStreamMode.generate,
@@ -339,7 +345,7 @@ HEAD = b"/Artifact <</Type /Pagination /Subtype /Header /Attached [/Top]>> BDC\n
 class _Stamper:
     """Lays folios and heads over pages, as forms that are stored once (8.10)."""
 
-    def __init__(self, book: _Book, stamps: bytes) -> None:
+    def __init__(self, book: Binding, stamps: bytes) -> None:
         self.pdf = book.pdf
         pages = list(book.read(stamps).pages)
         forms = [self.pdf.copy_foreign(page.as_form_xobject()) for page in pages]

@@ -17,8 +17,10 @@ from pathlib import Path
 from . import manifest, unchanged
 from .cache import Cache
 from .layout import Layout, Made
-from .manifest import Entries
+from .manifest import Entries, Finished
+from .medium import TABLE
 from .press import Failed, Workers
+from .printed import Variant
 from .problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
 from .recipe import Recipe
 from .series import KEPT, Series, assemble
@@ -160,7 +162,9 @@ class Job:
     entries: Entries
     output: Path
     store: Store
-    planned: set[str] = field(default_factory=set)  # paths of the waves so far
+    planned: dict[str, str] = field(
+        default_factory=dict
+    )  # path to fingerprint, of the waves so far
 
     def layouts(self, medium: str) -> Iterator[Layout]:
         """The series whose `medium` is wanted."""
@@ -173,34 +177,62 @@ class Job:
     def wanted(self, series: Series) -> bool:
         return not self.request.series or series.id in self.request.series
 
+    def variants(self, series: Series) -> list[Variant]:
+        """The looks that the handouts of a series are wanted in."""
+        wanted = {
+            Variant(style, paper, self.request.grey)
+            for style in self.request.styles or series.styles
+            for paper in self.request.papers or (series.paper,)
+        }
+        return sorted(wanted | self.asked_before(series, TABLE["handout"].name))
+
+    def asked_before(self, series: Series, medium: str) -> set[Variant]:
+        """The looks that were asked for once: a build that is asked for none keeps them right as long
+        as their files are there.
+        """
+        if self.request.variant:
+            return set()
+        return {
+            Variant(e.style, e.paper, e.grey)
+            for path, e in self.entries.items()
+            if e.asked
+            and (e.series, e.medium) == (series.id, medium)
+            and (self.output / path).is_file()
+        }
+
+    def sound(self, medium: str) -> Iterator[Layout]:
+        """The series whose `medium` is wanted, and what is sound of those with errors."""
+        yield from self.layouts(medium)
+        for layout in self.reading.partial:
+            if medium in layout.composed and self.wanted(layout.series):
+                yield layout
+
+    def find(self, path: str) -> Finished:
+        """What is known of an artefact of an earlier wave that a later one is made of."""
+        return manifest.finished(path, self.planned.get(path, ""), self.entries, self.output)
+
     def made(self) -> dict[str, Made]:
         """What pages may offer: in a whole build, nothing that will be swept away at its end."""
         if not self.request.whole:
             return manifest.made(self.entries, self.output)
         kept = {p for p, e in self.entries.items() if e.series in self.reading.failed}
-        return manifest.made(self.entries, self.output, sorted(self.planned | kept))
+        return manifest.made(self.entries, self.output, sorted(self.planned.keys() | kept))
 
 
 def _handouts(job: Job) -> Iterator[Recipe]:
-    from .printed import Variant, handouts
+    from .printed import handouts
 
-    partial = [p for p in job.reading.partial if "handout" in p.composed]
-    for layout in [*job.layouts("handout"), *filter(lambda p: job.wanted(p.series), partial)]:
-        series = layout.series
-        variants = {
-            Variant(style, paper, job.request.grey)
-            for style in job.request.styles or series.styles
-            for paper in job.request.papers or (series.paper,)
-        }
-        if not job.request.variant:
-            # A variant that was asked for once is kept right as long as its files are there.
-            variants |= {
-                Variant(e.style, e.paper, e.grey)
-                for path, e in job.entries.items()
-                if e.asked and e.series == series.id and (job.output / path).is_file()
-            }
-        for variant in sorted(variants):
+    for layout in job.sound("handout"):
+        for variant in job.variants(layout.series):
             yield from handouts(layout, variant, {})
+
+
+def _packs(job: Job) -> Iterator[Recipe]:
+    from .pack import packs
+
+    for layout in job.sound("handout"):
+        for variant in job.variants(layout.series):
+            yield from packs(layout, variant, job.find)
 
 
 def _covers(job: Job) -> Iterator[Recipe]:
@@ -236,7 +268,7 @@ def _shelf(job: Job) -> Iterator[Recipe]:
 
 
 FIRST = (_handouts, _covers)
-LATER = ((_ebooks,), (_sites,), (_shelf,))
+LATER = ((_ebooks, _packs), (_sites,), (_shelf,))
 
 
 def plan(job: Job) -> Iterator[list[Recipe]]:
@@ -357,7 +389,7 @@ class _Builder:
     def make(self, wave: list[Recipe], workers: Workers) -> None:
         # An incomplete one has told why already, by the piece that it lacks.
         recipes = [r for r in wave if not r.piece]
-        self.job.planned.update(r.path for r in recipes)
+        self.job.planned.update((r.path, r.fingerprint) for r in recipes)
         reasons = {r.path: self.reason(r) for r in recipes if r.complete}
         stale = [r for r in recipes if r.complete and reasons[r.path] and not self.in_the_way(r)]
         self.fresh += sum(self.is_fresh(r, reasons[r.path]) for r in recipes if r.complete)

@@ -58,7 +58,7 @@ def states(workspace: Workspace, reading: Reading) -> list[State]:
     stale: dict[str, list[str]] = {}
     for wave in plan(job):
         recipes = [recipe for recipe in wave if not recipe.piece]
-        job.planned.update(recipe.path for recipe in recipes)
+        job.planned.update((recipe.path, recipe.fingerprint) for recipe in recipes)
         for recipe in recipes:
             why = manifest.reason(recipe, entries, workspace.output)
             if why is None and recipe.path.endswith(SHOWS) and not recipe.article:

@@ -161,3 +161,27 @@ def made(entries: Entries, output: Path, wanted: Iterable[str] | None = None) ->
             asset = Asset(old.sha256, path=output / path)
             found[path] = Made(old.sha256, old.bytes, old.pages, path, asset)
     return found
+
+
+@dataclass(frozen=True)
+class Finished:
+    """An artefact that another one is made of: the fingerprint of its recipe; what that made, None if
+    it has yet to; and whether its file is there as it was made.
+    """
+
+    fingerprint: str
+    made: Made | None = None
+    there: bool = False
+
+
+def finished(path: str, fingerprint: str, entries: Entries, output: Path) -> Finished:
+    """What is known of the artefact at `path`, whose recipe now has this `fingerprint`.
+
+    Its digest counts even if its file is missing: it would be made again with the same bytes.
+    """
+    old = entries.get(path)
+    if old is None or old.fingerprint != fingerprint:
+        return Finished(fingerprint)
+    asset = Asset(old.sha256, path=output / path)
+    there = held(output, path) == old.sha256
+    return Finished(fingerprint, Made(old.sha256, old.bytes, old.pages, path, asset), there)

@@ -66,6 +66,12 @@ def _bind(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     return bind.press(files, options)
 
 
+def _collate(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    from . import collate
+
+    return collate.press(files, options)
+
+
 def _cover(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     from . import pdf
 
@@ -88,6 +94,7 @@ PRESSES: dict[str, Callable[[Mapping[str, Asset], Mapping[str, Any]], Pressed]] 
     "measure": _measure,
     "stamps": _stamps,
     "bind": _bind,
+    "collate": _collate,
     "cover": _cover,
     "epub": _epub,
     "copy": _copy,

@@ -25,17 +25,17 @@ Labels = Mapping[str, str]  # the page number of each id in the book
 
 
 class Variant(NamedTuple):
-    """A look of a handout: its style, its paper, and whether all of it is grey."""
+    """A look of handouts and what is bound of them: style, paper, and whether all of it is grey."""
 
     style: str
     paper: str
     grey: bool = False
 
-    def folder(self, series: Series) -> str:
-        """Where such handouts lie, below the series' folder; what is usual is not said."""
-        style = f"{self.style}/" if self.style != "standard" else ""
+    def folder(self, series: Series, kind: str = "handouts") -> str:
+        """Where such artefacts of one `kind` lie, below the series' folder; what is usual is not said."""
+        style = f"{self.style}/" if self.style not in ("", "standard") else ""
         paper = f"{self.paper}/" if self.paper != series.paper else ""
-        return f"handouts/{style}{paper}{'grey/' if self.grey else ''}"
+        return f"{kind}/{style}{paper}{'grey/' if self.grey else ''}"
 
 
 def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recipe]:

@@ -160,6 +160,12 @@ KINDS: dict[str, Kind] = {
         "no file for `{article}` in this series' folder",
         "name the files in the order that you want, without number and `.md`",
     ),
+    "missing-handout": Kind(
+        "error",
+        "pack has no such handout",
+        "`{article}` is not published in this series",
+        "name articles of this series in a pack, without number and `.md`",
+    ),
     "unlisted-article": Kind(
         "warning",
         "article is not published",

@@ -25,6 +25,7 @@ TOOLS = {
     "pdf": ("weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools", "pillow", "tinyhtml5"),
     "cover": ("weasyprint", "pydyf", "pypdfium2", "pillow", "fonttools"),
     "bind": ("pikepdf",),
+    "collate": ("pikepdf", "lxml"),
     "epub": ("ebooklib", "pillow", "lxml"),
     "copy": (),
 }  # fmt: skip
@@ -32,6 +33,7 @@ CODE = {
     "pdf": ("pdf.py", "press.py"),
     "cover": ("pdf.py", "press.py"),
     "bind": ("bind.py", "subset.py", "press.py"),
+    "collate": ("collate.py", "bind.py", "subset.py", "press.py"),
     "epub": ("epub.py",),
     "copy": (),
 }

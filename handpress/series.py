@@ -121,6 +121,7 @@ class Series:
     authors: tuple[Author, ...]
     articles: tuple[Article, ...]
     article_authors: Mapping[str, tuple[Author, ...]]
+    packs: Mapping[str, tuple[str, ...]]  # by name: the articles whose handouts are bound together
     practice: Practice | None
     digests: Mapping[str, str]  # of the files that it was assembled from, for `why`
 
@@ -205,6 +206,7 @@ class _Assembly:
             authors=authors,
             articles=articles,
             article_authors=by_article,
+            packs=self.packs(settings, articles),
             practice=self.practice(),
             digests=self.digests,
         )
@@ -324,6 +326,28 @@ class _Assembly:
                     place = settings.place("articles")
                     self.problems.append(problem("unlisted-article", place, file=file, slug=slug))
         return tuple(parsed[slug] for slug in order if not parsed[slug].draft)
+
+    def packs(
+        self, settings: Settings, articles: tuple[Article, ...]
+    ) -> dict[str, tuple[str, ...]]:
+        published = {a.slug for a in articles}
+        packs = {}
+        for name, listed in settings.get("packs", {}).items():
+            slugs: list[str] = []
+            for index, written in enumerate(listed):
+                slug = slug_of(posixpath.basename(written))
+                place = settings.place(f"packs.{name}", index)
+                if slug not in published:
+                    meant = nearest(slug, published)
+                    found = problem("missing-handout", place, meant=meant, article=written)
+                    self.problems.append(found)
+                elif slug in slugs:
+                    reason = f"`{written}` stands in this pack before"
+                    facts = {"reason": reason, "example": "name each article once in a pack"}
+                    self.problems.append(problem("wrong-value", place, **facts))
+                slugs.append(slug)
+            packs[name] = tuple(slugs)
+        return packs
 
     def title(self, articles: tuple[Article, ...]) -> str:
         """A series without a title has that of its one article, or its folder's name."""

@@ -116,7 +116,17 @@ class ByLanguage:
     each: Callable[[str], Any]
 
 
-Reader = Callable[[str], Any] | Many | Record | ByLanguage
+@dataclass(frozen=True)
+class Lists:
+    """A mapping of lists: any names that `name` takes, each with at least one value read by `each`.
+
+    The place of the `n`-th value of a list is that of ``key.name``, `n`.
+    """
+
+    each: Callable[[str], Any]
+
+
+Reader = Callable[[str], Any] | Many | Record | ByLanguage | Lists
 
 SERIES: dict[str, Reader] = {
     "title": filled,
@@ -137,6 +147,7 @@ SERIES: dict[str, Reader] = {
     "styles": Many(one_of(*STYLES)),
     "paper": one_of(*PAPERS),
     "articles": Many(filled),
+    "packs": Lists(filled),
 }
 ARTICLE: dict[str, Reader] = {
     "title": filled,
@@ -268,11 +279,10 @@ class _Mapping:
 
     def value(self, key: str, reader: Reader, node: yaml.Node) -> None:
         if isinstance(reader, Many):
-            items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-            found = [(self.scalar(key, reader.each, item), self.place(item)) for item in items]
-            right = [(value, place) for value, place in found if value is not None]
-            self.values[key] = tuple(value for value, _ in right)
-            self.places[key] = tuple(place for _, place in right) or (self.place(node),)
+            self.values[key] = self.many(key, reader.each, node)
+        elif isinstance(reader, Lists):
+            self.values[key] = self.lists(key, reader.each, node)
+            self.places[key] = (self.place(node),)
         elif isinstance(reader, ByLanguage):
             pairs: list[tuple[str | None, yaml.Node]] = [("", node)]
             if isinstance(node, yaml.MappingNode):
@@ -296,6 +306,32 @@ class _Mapping:
         else:
             self.values[key] = self.scalar(key, reader, node)
             self.places[key] = (self.place(node),)
+
+    def many(self, key: str, each: Callable[[str], Any], node: yaml.Node) -> tuple[Any, ...]:
+        """The right values of a list; the place of each is noted."""
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        found = [(self.scalar(key, each, item), self.place(item)) for item in items]
+        right = [(value, place) for value, place in found if value is not None]
+        self.places[key] = tuple(place for _, place in right) or (self.place(node),)
+        return tuple(value for value, _ in right)
+
+    def lists(self, key: str, each: Callable[[str], Any], node: yaml.Node) -> dict[str, Any]:
+        if not isinstance(node, yaml.MappingNode):
+            example = "write `name: [first, second]` lines"
+            self.wrong(node, Wrong(f"`{key}` has names below it", example))
+            return {}
+        found: dict[str, Any] = {}
+        for name_node, list_node in node.value:
+            known = self.scalar(key, name, name_node)
+            if known in found:
+                self.problems.append(problem("duplicate-key", self.place(name_node), key=known))
+            elif known is not None:
+                empty = _is_empty(list_node) or list_node.value == []
+                found[known] = () if empty else self.many(f"{key}.{known}", each, list_node)
+                if empty:
+                    example = f"write `{known}: [first, second]`, or delete the line"
+                    self.wrong(name_node, Wrong(f"`{known}` is empty", example))
+        return found
 
     def scalar(self, key: str, read: Callable[[str], Any], node: yaml.Node) -> Any:
         if not isinstance(node, yaml.ScalarNode):

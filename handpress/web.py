@@ -14,6 +14,7 @@ from typing import Any
 from .epub import UNDATED, identifier
 from .layout import Layout, Made, edition_line, names, size
 from .medium import TABLE
+from .pack import title_of
 from .printed import Variant
 from .recipe import Recipe
 from .source import Asset
@@ -42,7 +43,7 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
     medium, series = TABLE["web"], layout.series
     sheet = stylesheet(layout, "../")
     assets: dict[str, Asset] = {}
-    offers = downloads(layout, made)
+    offers, packs = downloads(layout, made), bound_together(layout, made)
     handouts: dict[int, list[Download]] = {}
     for offer in offers:
         handouts.setdefault(offer.number, []).append(offer)
@@ -82,10 +83,11 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
         sheet=sheet,
         downloads=handouts.get(0, []),
         handouts=handouts,
+        packs=packs,
         cover=made.get(f"{series.id}/cover.png"),
         **common,
     )
-    offered = Asset.of(repr(offers).encode()).digest
+    offered = Asset.of(repr((offers, packs)).encode()).digest
     causes = layout.causes(None, sheet) | {"downloads": offered}
     yield _page(layout, f"{series.id}/index.html", html, title=series.title, causes=causes)
     for name, asset in sorted(assets.items()):
@@ -111,6 +113,19 @@ def downloads(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
             if there := made.get(f"{series.id}/{file}"):
                 title = say[f"style_{style}"]
                 found.append(_download(title, "PDF", file, there, say, number))
+    return found
+
+
+def bound_together(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
+    """The packs that there are to download, in the series' own styles."""
+    series, say = layout.series, layout.say
+    found = []
+    for name in series.packs:
+        for style in series.styles:
+            file = f"{Variant(style, series.paper).folder(series, 'packs')}{name}.pdf"
+            if there := made.get(f"{series.id}/{file}"):
+                title = say[f"pack_{style}"].format(title=title_of(name))
+                found.append(_download(title, "PDF", file, there, say))
     return found
 
 

@@ -55,7 +55,8 @@ ARTICLES = {
 HANDOUTS = [f"{ID}/handouts/{slug}.pdf" for slug in ARTICLES]
 HANDOUTS += [f"{ID}/handouts/large-print/{slug}.pdf" for slug in ARTICLES]
 BOOK, EPUB = f"{ID}/{ID}.pdf", f"{ID}/{ID}.epub"
-PDFS = [BOOK, *HANDOUTS]
+PACKS = [f"{ID}/packs/{at}{name}.pdf" for name in SERIES["packs"] for at in ("", "large-print/")]
+PDFS = [BOOK, *HANDOUTS, *PACKS]
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +113,13 @@ def test_the_manifest_tells_of_every_file(output: Path) -> None:
 def test_everything_that_is_promised_is_there(output: Path) -> None:
     """The files and where they lie are part of the contract: people link to them."""
     promised = {"index.html", "opds.xml", "opds.json", "manifest.json", f"{ID}/index.html"}
-    promised |= {BOOK, EPUB, *HANDOUTS, *(f"{ID}/articles/{slug}.html" for slug in ARTICLES)}
+    promised |= {
+        BOOK,
+        EPUB,
+        *HANDOUTS,
+        *PACKS,
+        *(f"{ID}/articles/{slug}.html" for slug in ARTICLES),
+    }
     assert promised <= set(files(output))
 
 

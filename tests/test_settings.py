@@ -49,6 +49,7 @@ def test_every_key_may_be_set() -> None:
         "reviewed: 2026-11-23\nreview_by: 2028-02-29\npublisher: Quay\nrights: Ours\n"
         "site: https://tides.example/\ncover: c.png\nmedia: [book, web]\nstyles: [large-print]\n"
         "paper: letter\narticles:\n  - neap\n  - spring\n"
+        "packs:\n  both: [neap, spring]\n  one: spring\n"
     )
     assert problems == []
     assert set(settings.values) == set(SERIES)
@@ -57,6 +58,8 @@ def test_every_key_may_be_set() -> None:
     assert settings.get("edition") == 2
     assert settings.get("review_by") == datetime.date(2028, 2, 29)
     assert settings.get("media") == ("book", "web")
+    assert settings.get("packs") == {"both": ("neap", "spring"), "one": ("spring",)}
+    assert [settings.place("packs.both", n).column for n in (0, 1)] == [10, 16]
 
 
 @pytest.mark.parametrize("title", ["2026", "no", "1.50", "2026-11-22", "0x10", "~", "null", "yes"])
@@ -109,6 +112,10 @@ def test_links_have_names_of_their_own() -> None:
         ('title: ""', (1, 8, 2), "it is empty", "write a value, or delete the line"),
         ("title: [a, b]", (1, 8, 6), "`title` takes one value, not a list", "write one value"),
         ("title: {a: b}", (1, 8, 6), "`title` takes one value, not a mapping", "write one value"),
+        ("packs: [neap]", (1, 8, 6), "`packs` has names below it", "write `name: [first, second]` lines"),
+        ("packs: {both: []}", (1, 9, 4), "`both` is empty", "write `both: [first, second]`, or delete the line"),
+        ("packs: {both: }", (1, 9, 4), "`both` is empty", "write `both: [first, second]`, or delete the line"),
+        ("packs: {First Visit: neap}", (1, 9, 11), "`First Visit` cannot stand in a file name", "use small letters, digits and hyphens"),
         ("authors: [ada, [bo]]", (1, 16, 4), "`authors` takes one value, not a list", "write one value"),
     ],
 )  # fmt: skip
