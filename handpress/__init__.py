@@ -44,9 +44,11 @@ The modules, in reading order:
 `web`           recipes of the series' page, the articles' pages and the shelf
 `recipe`        the `Recipe` and its fingerprint
 `pack`          recipes that bind handouts which are given out together
+`booklet`       recipes that fold the book and the packs
 `pdf`           **press**: WeasyPrint with nothing but the recipe at hand
 `bind`          **bind**: pieces to one tagged PDF, folios and heads laid over
 `collate`       **collate**: finished handouts to one pack, each on a fresh sheet
+`impose`        **impose**: pages two a side on sheets that are folded to a booklet
 `subset`        several subsets of one face to one
 `store`         pieces that were pressed once
 `press`         workers on all cores, with limits of time and memory

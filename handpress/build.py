@@ -39,6 +39,7 @@ class Request:
     styles: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     grey: bool = False
+    booklets: bool = False
     jobs: int = 0
     rebuild: bool = False
     keep_going: bool = False
@@ -56,8 +57,8 @@ class Request:
     @property
     def scope(self) -> str:
         """What is to be there in the end, however it is made."""
-        asked = (self.series, self.only, self.styles, self.papers, self.grey, self.keep_going)
-        return repr(asked)
+        asked = (self.series, self.only, self.styles, self.papers, self.grey, self.booklets)
+        return repr((*asked, self.keep_going))
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,23 @@ def _packs(job: Job) -> Iterator[Recipe]:
             yield from packs(layout, variant, job.find)
 
 
+def _booklets(job: Job) -> Iterator[Recipe]:
+    from .booklet import book_booklet, pack_booklets
+
+    for layout in job.layouts("book"):
+        series = layout.series
+        papers = {look.paper for look in job.asked_before(series, "booklet") if not look.style}
+        if job.request.booklets:
+            papers |= set(job.request.papers or (series.paper,))
+        for paper in sorted(papers):
+            yield book_booklet(layout, paper, job.find)
+    for layout in job.sound("handout"):
+        before = job.asked_before(layout.series, "booklet")
+        for variant in job.variants(layout.series):
+            if job.request.booklets or variant in before:
+                yield from pack_booklets(layout, variant, job.find)
+
+
 def _covers(job: Job) -> Iterator[Recipe]:
     from .printed import cover
 
@@ -268,7 +286,7 @@ def _shelf(job: Job) -> Iterator[Recipe]:
 
 
 FIRST = (_handouts, _covers)
-LATER = ((_ebooks, _packs), (_sites,), (_shelf,))
+LATER = ((_ebooks, _packs), (_booklets,), (_sites,), (_shelf,))
 
 
 def plan(job: Job) -> Iterator[list[Recipe]]:
@@ -412,6 +430,8 @@ class _Builder:
     def asked(self, recipe: Recipe) -> bool:
         """Whether the artefact is a variant that only an option asked for, now or before."""
         old = self.job.entries.get(recipe.path)
+        if recipe.asked:
+            return True
         if not recipe.style or not self.job.request.variant:  # only what has styles has variants
             return bool(old and old.asked)
         series = next(

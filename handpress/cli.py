@@ -111,6 +111,12 @@ def parser() -> argparse.ArgumentParser:
         help="handouts without colour, pictures too, for a black-and-white printer",
     )
     build.add_argument(
+        "--booklet",
+        action="store_true",
+        help="also the book and the packs as booklets: two pages a side, to be printed on both sides"
+        " and folded",
+    )
+    build.add_argument(
         "--jobs",
         metavar="N",
         type=_positive,
@@ -327,6 +333,7 @@ def _build(options: argparse.Namespace) -> int:
         styles=tuple(options.style or ()),
         papers=tuple(options.paper or ()),
         grey=options.grey,
+        booklets=options.booklet,
         jobs=options.jobs,
         rebuild=options.rebuild,
         keep_going=options.keep_going,

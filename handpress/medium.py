@@ -51,19 +51,20 @@ TABLE = {
 
 @dataclass(frozen=True)
 class Paper:
-    """A page size in millimetres, and the margins that a handout has on it."""
+    """A page size in millimetres, and the paper that a booklet of such pages is folded from."""
 
     name: str
     width: float
     height: float
     css: str
+    sheet: str
 
 
 PAPERS = {
     p.name: p
     for p in (
-        Paper("a4", 210, 297, "A4"),
-        Paper("letter", 215.9, 279.4, "letter"),
-        Paper("a5", 148, 210, "A5"),
+        Paper("a4", 210, 297, "A4", "a4"),
+        Paper("letter", 215.9, 279.4, "letter", "letter"),
+        Paper("a5", 148, 210, "A5", "a4"),
     )
 }

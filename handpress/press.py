@@ -72,6 +72,12 @@ def _collate(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     return collate.press(files, options)
 
 
+def _impose(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    from . import impose
+
+    return impose.press(files, options)
+
+
 def _cover(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     from . import pdf
 
@@ -95,12 +101,13 @@ PRESSES: dict[str, Callable[[Mapping[str, Asset], Mapping[str, Any]], Pressed]] 
     "stamps": _stamps,
     "bind": _bind,
     "collate": _collate,
+    "impose": _impose,
     "cover": _cover,
     "epub": _epub,
     "copy": _copy,
 }
 AT_ONCE = frozenset({"copy"})  # too little work to send away
-BY_ENGINE = frozenset({"pdf", "measure", "stamps", "cover"})
+BY_ENGINE = frozenset({"pdf", "measure", "stamps", "cover", "impose"})
 
 
 def press(recipe: Recipe) -> Pressed | Failed:

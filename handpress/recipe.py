@@ -26,6 +26,7 @@ TOOLS = {
     "cover": ("weasyprint", "pydyf", "pypdfium2", "pillow", "fonttools"),
     "bind": ("pikepdf",),
     "collate": ("pikepdf", "lxml"),
+    "impose": ("pikepdf", "lxml"),
     "epub": ("ebooklib", "pillow", "lxml"),
     "copy": (),
 }  # fmt: skip
@@ -34,6 +35,7 @@ CODE = {
     "cover": ("pdf.py", "press.py"),
     "bind": ("bind.py", "subset.py", "press.py"),
     "collate": ("collate.py", "bind.py", "subset.py", "press.py"),
+    "impose": ("impose.py",),
     "epub": ("epub.py",),
     "copy": (),
 }
@@ -41,6 +43,10 @@ LIBRARIES = {"pdf": ("pango-1.0-0", "harfbuzz-0", "harfbuzz-subset-0"), "cover":
 # Presses that are another use of the same.
 for _press in ("measure", "stamps"):
     TOOLS[_press], CODE[_press], LIBRARIES[_press] = TOOLS["pdf"], CODE["pdf"], LIBRARIES["pdf"]
+# One that begins with a page by another.
+TOOLS["impose"] += TOOLS["pdf"]
+CODE["impose"] += CODE["pdf"]
+LIBRARIES["impose"] = LIBRARIES["pdf"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,7 @@ class Recipe:
     title: str = ""
     source: str = ""  # the file to name when the press fails
     piece: bool = False  # of a book: kept for binding, no artefact itself
+    asked: bool = False  # made only because an option asked for it, now or before
     complete: bool = True  # whether all files are known
     causes: Mapping[str, str] = field(default_factory=dict)
 
