@@ -326,7 +326,7 @@ def test_hostile_articles_make_accessible_handouts(whole: Whole) -> None:
     sound = tuple(a for a in series.articles if a.path not in wrong)
     layout = Layout(made, dataclasses.replace(series, media=("handout",), articles=sound))
     assert layout.compose() == []
-    recipes = [r for r in handouts(layout, Variant("standard", "a4")) if r.article in PRINTED]
+    recipes = [r for r in handouts(layout, Variant("standard", "a4"), {}) if r.article in PRINTED]
     assert len(recipes) >= 20
     with Workers(1) as workers:
         results = list(workers.press(recipes))
@@ -342,7 +342,7 @@ def test_a_table_that_no_page_can_hold_is_refused(whole: Whole) -> None:
     layout = Layout(made, dataclasses.replace(series, media=("handout",), articles=only))
     layout.compose()
     with Workers(1) as workers:
-        ((_, result),) = workers.press(handouts(layout, Variant("standard", "a4")))
+        ((_, result),) = workers.press(handouts(layout, Variant("standard", "a4"), {}))
     assert isinstance(result, Failed)
     assert (result.ours, result.code, result.id) == (False, "clipped", "table-wide--table-1")
 
