@@ -36,7 +36,7 @@ test: $(VENV)/ready-for-tests
 # Some minutes, and only worth its figures on a quiet machine. SIZES="3 30 300" takes the large one along.
 SIZES ?= 3 30
 bench: $(VENV)/ready
-	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --profile
+	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --warm --profile
 
 clean:
 	rm -rf $(VENV) output node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """What a build costs: cold, with nothing changed, and after each usual kind of edit.
 
-    python benchmarks/run.py [--sizes 3 30 300] [--plain] [--profile]
+    python benchmarks/run.py [--sizes 3 30 300] [--plain] [--warm] [--profile]
 
 Every row is one process, timed by the operating system's own accounting (`wait4`), workers included.
 The ratio is to the cold build of the same run, so that a slow or busy machine tells the same story.
@@ -182,6 +182,40 @@ def profile(size: int) -> None:
         print(f"| {stage} | {numbers[stage]} | {seconds:.2f} | {seconds / whole:.0%} |")
 
 
+def warm(styles: tuple[str, ...] = ("standard", "large-print")) -> None:
+    """What a handout costs a worker that has pressed before, and what the same in another style."""
+    sys.path.insert(0, str(ROOT))
+    from handpress import build, pdf, press, workspace
+    from handpress.printed import Variant, handouts
+
+    folder = Path(tempfile.mkdtemp(prefix="handpress-bench-"))
+    try:
+        corpus.write(folder, 3)
+        space = workspace.find(folder)
+        assert space is not None
+        (layout,) = build.read(space).layouts
+        print("\n| a handout, in a warm worker | pages | lay out ms | press ms | a page |")
+        print("| --- | ---: | ---: | ---: | ---: |")
+        for style in styles:
+            start = time.process_time()
+            recipes = list(handouts(layout, Variant(style, "a4"), {}))
+            laid_out = (time.process_time() - start) / len(recipes)
+            press.press(recipes[0])  # reads the stylesheet and the faces
+            start = time.process_time()
+            results = [press.press(recipe) for recipe in recipes * 4]
+            pressed = (time.process_time() - start) / len(results)
+            assert isinstance(results[0], pdf.Pressed), results[0]
+            pages = results[0].pages or 1
+            cells = (
+                style,
+                pages,
+                *(f"{s * 1000:.0f}" for s in (laid_out, pressed, pressed / pages)),
+            )
+            print("| " + " | ".join(map(str, cells)) + " |")
+    finally:
+        shutil.rmtree(folder)
+
+
 def _row(name: str, cost: Cost, cold: Cost) -> None:
     made = re.search(r"(\d+) made", cost.said)
     cells = (
@@ -200,11 +234,14 @@ def main() -> None:
     options.add_argument("--sizes", type=int, nargs="+", default=[3, 30])
     options.add_argument("--plain", action="store_true", help="also WeasyPrint once a document")
     options.add_argument("--profile", action="store_true", help="also where the time goes")
+    options.add_argument("--warm", action="store_true", help="also a handout in a warm worker")
     given = options.parse_args()
     print("| what | artefacts made | wall s | CPU s | CPU to cold | largest process MB |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for size in given.sizes:
         measure(size, given.plain)
+    if given.warm:
+        warm()
     if given.profile:
         profile(30)
 
