@@ -46,6 +46,10 @@ The modules, in reading order:
 `pack`          recipes that bind handouts which are given out together
 `booklet`       recipes that fold the book and the packs
 `pdf`           **press**: WeasyPrint with nothing but the recipe at hand
+`tagger`        tags for a PDF, from elements and the boxes that they were laid out as
+`structure`     tags while they are made; headers of tables; how tags are written
+`finish`        metadata and colours: PDF/UA-1 and PDF/A-2a in one file
+`srgb`          the colour profile that PDF/A wants
 `bind`          **bind**: pieces to one tagged PDF, folios and heads laid over
 `collate`       **collate**: finished handouts to one pack, each on a fresh sheet
 `impose`        **impose**: pages two a side on sheets that are folded to a booklet

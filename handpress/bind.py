@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,8 +28,10 @@ ELSEWHERE = "https://handpress.invalid/book#"
 
 # What is joined or said anew. What a piece has besides would be lost in silence.
 CATALOGUE = {"/Type", "/Pages", "/Lang", "/MarkInfo", "/Metadata", "/Names", "/Outlines",
-             "/PageLabels", "/StructTreeRoot", "/ViewerPreferences"}  # fmt: skip
-TREE = {"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/IDTree"}
+             "/OutputIntents", "/PageLabels", "/StructTreeRoot", "/ViewerPreferences"}  # fmt: skip
+TREE = {"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/IDTree", "/RoleMap"}
+# What is said of the whole file is the same in every piece, or the first one's.
+SHARED = ("/Lang", "/MarkInfo", "/Metadata", "/OutputIntents", "/ViewerPreferences")
 NAMES = {"/Dests"}
 
 # The pages of `stamps`: ten digits of a left-hand folio, one of a right-hand folio, heads.
@@ -142,7 +145,7 @@ class Binding:
         root = self.pdf.copy_foreign(piece.Root)
         self.catalogues.append(root)
         pages: list[Object] = [page.obj for page in self.pdf.pages[first:]]
-        self.structure(root.StructTreeRoot, pages)
+        self.structure(root.StructTreeRoot, pages, title)
         self.destinations(root, pages, title)
         for resources in _distinct(page.Resources for page in pages):
             self.faces(resources)
@@ -159,8 +162,12 @@ class Binding:
                     blank[box] = Array(list(last[box]))
             self.pdf.pages.append(Page(self.pdf.make_indirect(blank)))
 
-    def structure(self, tree: Object, pages: list[Object]) -> None:
+    def structure(self, tree: Object, pages: list[Object], title: str) -> None:
         """Take a piece's elements (14.7.2), and its parent tree, keys shifted (14.7.4.4)."""
+        if _spelt(tree.get("/RoleMap")) != _spelt(
+            self.catalogues[0].StructTreeRoot.get("/RoleMap")
+        ):
+            raise Unbindable(f"{title}: takes other types for standard ones than the front matter")
         for top in _listed(tree.K):
             self.kids += _listed(top.K) if top.S == "/Document" else [top]
         free = 0
@@ -197,8 +204,8 @@ class Binding:
                 raise Unbindable(f"{title}: a link leads to `{id_}`, which no piece has")
             del annotation.A
             # By the name's own bytes: two spellings of one string are two names.
-            annotation.Dest = annotation.Contents = self.names[id_][0]
-        for key in ("/Lang", "/MarkInfo", "/Metadata", "/ViewerPreferences"):
+            annotation.Dest = self.names[id_][0]
+        for key in SHARED:
             root[key] = self.catalogues[0][key]
         self.pdf.trailer.Info = self.pdf.copy_foreign(self.pieces[0].trailer.Info)
         root.Names = Dictionary(Dests=_name_tree(self.names.values()))
@@ -212,11 +219,7 @@ class Binding:
 
     def save(self) -> bytes:
         """The bytes of the joined pieces: the same pieces give the same."""
-        out = io.BytesIO()
-        # The metadata stay as they are: pikepdf would write its own name and the version into them.
-        self.pdf.save(out, min_version="1.7", object_stream_mode=ObjectStreamMode.generate,
-                      deterministic_id=True, fix_metadata_version=False)  # fmt: skip
-        return out.getvalue()
+        return saved(self.pdf)
 
     def tree(self) -> Object:
         """The root of the structure (14.7.2): one document, the pieces one after the other."""
@@ -227,6 +230,7 @@ class Binding:
         parents = self.pdf.make_indirect(Dictionary(Nums=Array(self.parents)))
         tree = Dictionary(Type=Name.StructTreeRoot, K=Array([document]), ParentTree=parents)
         tree.ParentTreeNextKey = self.key
+        tree.RoleMap = self.catalogues[0].StructTreeRoot.RoleMap
         if self.ids:
             tree.IDTree = _name_tree(self.ids)
         root = self.pdf.make_indirect(tree)
@@ -273,6 +277,33 @@ class Binding:
             self.once(stream.Resources)
         spelt = _spelt(stream.stream_dict) + stream.read_raw_bytes()
         return self.pictures.setdefault(hashlib.sha256(spelt).digest(), stream)
+
+
+def saved(pdf: Pdf) -> bytes:
+    """The file. None of its streams ends in CR, which readers would take for a part of the end of line
+    that stands before `endstream` and does not count (ISO 19005-2, 6.1.7.1).
+    """
+    for thing in pdf.objects:
+        if isinstance(thing, Stream) and _last(thing) == b"\r":
+            # It ends in a sum of its bytes. One more is white space in text, and past the end elsewhere.
+            thing.write(thing.read_bytes() + b"\n")
+            if "/Length1" in thing:
+                thing.Length1 += 1
+    for objects in (ObjectStreamMode.generate, ObjectStreamMode.disable):
+        out = io.BytesIO()
+        # The metadata stay as they are: pikepdf would write its own name and the version into them.
+        pdf.save(out, min_version="1.7", object_stream_mode=objects, deterministic_id=True,
+                 fix_metadata_version=False)  # fmt: skip
+        if b"\r\nendstream" not in out.getvalue():
+            break  # what qpdf gathers objects in may end so too: then without
+    return out.getvalue()
+
+
+def _last(stream: Object) -> bytes:
+    """The last byte of a stream as it will be in the file."""
+    if "/Filter" in stream:
+        return stream.read_raw_bytes()[-1:]
+    return zlib.compress(stream.read_bytes(), 1)[-1:]
 
 
 def _set_apart(piece: Pdf, number: int) -> None:

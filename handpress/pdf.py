@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from .finish import finish, whole
 from .source import Asset
+from .tagger import add_tags
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -69,11 +71,15 @@ def engine() -> Any:
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that no fonts are configured is what we want
+            import pydyf
             import weasyprint
+            import weasyprint.pdf
             import weasyprint.text.fonts
             import weasyprint.urls
     finally:
         ctypes.util.find_library = find
+    assert hasattr(weasyprint.pdf, "add_tags"), "WeasyPrint tags in another way than 70 does"
+    weasyprint.pdf.add_tags, pydyf.Stream.data = add_tags, whole
     logging.getLogger("weasyprint").handlers.clear()
     logging.getLogger("weasyprint").setLevel(logging.WARNING)
     return weasyprint
@@ -149,7 +155,6 @@ def lay_out(files: Mapping[str, Asset], extra_css: str = "") -> Document:
         return html.render(
             stylesheets=[css],
             font_config=configuration,
-            pdf_variant="pdf/ua-1",
             cache=None,
         )
     except FatalURLFetchingError as error:
@@ -170,11 +175,11 @@ def _heard() -> Iterator[None]:
 
 
 def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
-    """The PDF/UA-1 of a recipe (ISO 14289-1)."""
+    """The PDF of a recipe: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) in one."""
     with _heard():
         document = lay_out(files)
         _look_for_clipping(document)
-        data = document.write_pdf(pdf_variant="pdf/ua-1")
+        data = document.write_pdf(pdf_tags=True, pdf_identifier=True, finisher=finish)
     return Pressed(data, len(document.pages), _anchors(document))
 
 

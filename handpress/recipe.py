@@ -31,7 +31,7 @@ TOOLS = {
     "copy": (),
 }  # fmt: skip
 CODE = {
-    "pdf": ("pdf.py", "press.py"),
+    "pdf": ("pdf.py", "tagger.py", "structure.py", "finish.py", "srgb.py", "press.py"),
     "cover": ("pdf.py", "press.py"),
     "bind": ("bind.py", "subset.py", "press.py"),
     "collate": ("collate.py", "bind.py", "subset.py", "press.py"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 import subprocess
 import zipfile
@@ -13,7 +14,10 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+import page as validator
 import pikepdf
+import pypdfium2
+import pypdfium2.raw as raw
 
 # --- Web and EPUB ------------------------------------------------------------------------------
 
@@ -167,6 +171,65 @@ def pdf_names(pdf: pikepdf.Pdf) -> dict[str, int]:
         return {}
     numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
     return {name: numbers[to[0].objgen] for name, to in pikepdf.NameTree(names.Dests).items()}
+
+
+CONFORMS = (validator.ValidationProfile.PDF_UA_1, validator.ValidationProfile.PDF_A_2A)
+
+
+def wrong_in(data: bytes) -> list[str]:
+    """What a PDF breaks of the two standards that each of ours conforms to."""
+    reports = [validator.validate_pdf_bytes(data, profile=profile) for profile in CONFORMS]
+    return [str(failure) for report in reports for failure in report.failures]
+
+
+# Entries of structure elements that are read out or decide how others are.
+TOLD = ("/Lang", "/Alt", "/E")
+ATTRIBUTES = ("/Scope", "/ListNumbering", "/ColSpan", "/RowSpan")
+
+
+def pdf_tags(path: Path) -> list[str]:
+    """What a screen reader walks through: each element by its type and what is said of it, and each
+    piece of text, in order, two spaces a level.
+    """
+    lines: list[str] = []
+    with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as drawn:
+        pages = {sheet.objgen: number for number, sheet in enumerate(pdf.pages)}
+        marked = [_marked(sheet) for sheet in drawn]
+
+        def walk(element: pikepdf.Object, depth: int) -> None:
+            said = [f"{key[1:]}={element[key]}" for key in TOLD if key in element]
+            attributes = element.get("/A", {})
+            said += [f"{key[1:]}={attributes[key]!s}" for key in ATTRIBUTES if key in attributes]
+            lines.append("  " * depth + " ".join([str(element.S)[1:], *said]))
+            text = ""
+            for kid in [*element.get("/K", []), None]:
+                if isinstance(kid, int) or (kid is not None and kid.get("/Type") == "/MCR"):
+                    on, number = (element.Pg, kid) if isinstance(kid, int) else (kid.Pg, kid.MCID)
+                    text += marked[pages[on.objgen]].get(int(number), "")
+                elif text:
+                    lines.append("  " * (depth + 1) + repr(text.strip()))
+                    text = ""
+                if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                    walk(kid, depth + 1)
+
+        walk(pdf.Root.StructTreeRoot.K[0], 0)
+    return lines
+
+
+def _marked(sheet: pypdfium2.PdfPage) -> dict[int, str]:
+    """The text of a page by the number of its marked content."""
+    found: dict[int, str] = {}
+    text_page = sheet.get_textpage()
+    for thing in sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+        number = raw.FPDFPageObj_GetMarkedContentID(thing.raw)
+        size = raw.FPDFTextObj_GetText(thing.raw, text_page.raw, None, 0)
+        buffer = ctypes.create_string_buffer(size)
+        raw.FPDFTextObj_GetText(
+            thing.raw, text_page.raw, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size
+        )
+        text = buffer.raw.decode("utf-16-le").rstrip("\0")
+        found[number] = found.get(number, "") + text
+    return found
 
 
 def pdf_fonts(pdf: pikepdf.Pdf) -> dict[str, bool]:
