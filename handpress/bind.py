@@ -137,7 +137,7 @@ class Binding:
         strange |= {*piece.Root.get("/Names", Dictionary()).keys()} - NAMES
         if strange:
             raise Unbindable(f"{title}: cannot bind {', '.join(sorted(strange))}")
-        _set_apart(piece, len(self.pieces))
+        _set_apart(piece, len(self.pieces), self.key)
         first = len(self.pdf.pages)
         for page in piece.pages:
             self.pdf.pages.append(page)
@@ -306,12 +306,14 @@ def _last(stream: Object) -> bytes:
     return zlib.compress(stream.read_bytes(), 1)[-1:]
 
 
-def _set_apart(piece: Pdf, number: int) -> None:
+def _set_apart(piece: Pdf, number: int, key: int) -> None:
     """Make the ids of a piece's elements unique in the book, where table cells name their headers
-    by them (14.8.5.7), and list them, which WeasyPrint omits (14.7.2).
+    by them (14.8.5.7), and list them (14.7.2). Shift by `key` where its forms find their elements.
     """
     ids: list[Object] = []
     for thing in piece.objects:
+        if isinstance(thing, Stream) and "/StructParents" in thing:
+            thing.StructParents += key
         if not isinstance(thing, Dictionary) or thing.get("/Type") != Name.StructElem:
             continue
         if "/ID" in thing:

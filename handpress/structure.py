@@ -5,8 +5,9 @@ Sections are of ISO 32000-1 (PDF 1.7).
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,17 +17,31 @@ import pydyf
 ROLES = {"Em": "Span", "Strong": "Span"}
 
 
+@dataclass(frozen=True)
+class Marked:
+    """Content of a page, by its MCID in the page's stream or in that of a form (14.7.4.2)."""
+
+    page: int
+    number: int
+    form: Any = None
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """An annotation of a page (14.7.4.3)."""
+
+    page: int
+    annotation: Any
+
+
 @dataclass(eq=False)
 class Tag:
-    """A structure element (14.7.2). `language` is inherited; `words` are those of a link's text.
-
-    `kids` are tags, and pairs of a page's number with an MCID or an annotation that is on it.
-    """
+    """A structure element (14.7.2). `language` is inherited; `words` are those of a link's text."""
 
     type: str
     parent: Tag | None = None
     language: str = ""
-    kids: list[Any] = field(default_factory=list)
+    kids: list[Tag | Marked | Annotated] = field(default_factory=list)
     entries: dict[str, Any] = field(default_factory=dict)  # of its dictionary
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)  # by owner (14.8.5)
     words: list[str] = field(default_factory=list)
@@ -121,18 +136,22 @@ def close_grid(table: Tag, name: str) -> None:
 # --- Writing -----------------------------------------------------------------------------------
 
 
-def write(pdf: Any, document: Tag, contents: Sequence[Sequence[Tag]]) -> None:
-    """Write the tags below `document` into `pdf`. `contents` are the tags by page and MCID."""
+def write(pdf: Any, document: Tag, contents: Mapping[Any, Sequence[Tag]]) -> None:
+    """Write the tags below `document` into `pdf`. `contents` are tags by stream and MCID, the streams of
+    all pages first, whose numbers are their keys in the parent tree.
+    """
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
     tags = list(document.every())
     for tag in tags:
         tag.written = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{tag.type}"})
         pdf.add_object(tag.written)
-    parents = pydyf.Array()
-    for number, page in enumerate(contents):
-        parents += [number, pydyf.Array(tag.written.reference for tag in page)]
-    key, ids = len(contents), {}
+    parents: list[Any] = []
+    for stream, owners in contents.items():
+        if len(parents) >= len(pdf.page_references):
+            stream.extra["StructParents"] = len(parents)
+        parents.append(pydyf.Array(tag.written.reference for tag in owners))
+    ids: dict[str, Any] = {}
     for tag in tags:
         entry = tag.written
         entry["P"] = tag.parent.written.reference if tag.parent else root.reference
@@ -144,28 +163,22 @@ def write(pdf: Any, document: Tag, contents: Sequence[Sequence[Tag]]) -> None:
             entry["A"] = by_owner[0] if len(by_owner) == 1 else pydyf.Array(by_owner)
         if "ID" in entry:
             ids[entry["ID"].string] = entry
-        own = next((kid[0] for kid in tag.kids if not isinstance(kid, Tag)), None)
+        own = next((kid.page for kid in tag.kids if not isinstance(kid, Tag)), None)
         if own is not None:
             entry["Pg"] = pdf.page_references[own]
-        entry["K"] = pydyf.Array()
+        entry["K"] = pydyf.Array(_kid(pdf, kid, own) for kid in tag.kids)
         for kid in tag.kids:
-            if isinstance(kid, Tag):
-                entry["K"].append(kid.written.reference)
-            elif isinstance(kid[1], int):
-                entry["K"].append(kid[1] if kid[0] == own else _marked(pdf, *kid))
-            else:
-                entry["K"].append(_annotated(pdf, *kid))
-                kid[1]["StructParent"] = key
-                parents += [key, entry.reference]
-                key += 1
+            if isinstance(kid, Annotated):
+                kid.annotation["StructParent"] = len(parents)
+                parents.append(entry.reference)
                 if words := " ".join("".join(tag.words).split()):
-                    kid[1]["Contents"] = pydyf.String(words)
-    tree = pydyf.Dictionary({"Nums": parents})
-    pdf.add_object(tree)
+                    kid.annotation["Contents"] = pydyf.String(words)
+    numbered = itertools.chain.from_iterable(enumerate(parents))
+    pdf.add_object(tree := pydyf.Dictionary({"Nums": pydyf.Array(numbered)}))
     root |= {
         "K": pydyf.Array([document.written.reference]),
         "ParentTree": tree.reference,
-        "ParentTreeNextKey": key,
+        "ParentTreeNextKey": len(parents),
         "RoleMap": pydyf.Dictionary({ours: f"/{theirs}" for ours, theirs in ROLES.items()}),
     }
     if ids:
@@ -181,12 +194,15 @@ def write(pdf: Any, document: Tag, contents: Sequence[Sequence[Tag]]) -> None:
     }
 
 
-def _marked(pdf: Any, page: int, number: int) -> Any:
-    """Marked content on another page than its element's first (14.7.4.2)."""
-    return pydyf.Dictionary({"Type": "/MCR", "Pg": pdf.page_references[page], "MCID": number})
-
-
-def _annotated(pdf: Any, page: int, annotation: Any) -> Any:
-    """An annotation (14.7.4.3)."""
-    reference = {"Type": "/OBJR", "Pg": pdf.page_references[page], "Obj": annotation.reference}
-    return pydyf.Dictionary(reference)
+def _kid(pdf: Any, kid: Tag | Marked | Annotated, page: int | None) -> Any:
+    """How an element names a kid; `page` is that of the element."""
+    if isinstance(kid, Tag):
+        return kid.written.reference
+    reference: dict[str, Any] = {"Pg": pdf.page_references[kid.page]}
+    if isinstance(kid, Annotated):
+        return pydyf.Dictionary(reference | {"Type": "/OBJR", "Obj": kid.annotation.reference})
+    if kid.page == page and kid.form is None:
+        return kid.number
+    if kid.form is not None:
+        reference["Stm"] = kid.form.reference
+    return pydyf.Dictionary(reference | {"Type": "/MCR", "MCID": kid.number})

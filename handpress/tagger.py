@@ -8,13 +8,14 @@ head of a table that goes on) is an artifact. Sections are of ISO 32000-1 (PDF 1
 
 from __future__ import annotations
 
+import itertools
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pydyf
 
-from .structure import Tag, close_grid, write
+from .structure import Annotated, Marked, Tag, close_grid, write
 from .tree import FLOW, classes
 
 # What elements are (14.8.4), from the outside in where one is several. What is in neither table is
@@ -66,6 +67,7 @@ POINTS = 72 / 96  # in a CSS pixel
 def add_tags(pdf: Any, document: Any, pdf_version: object, page_streams: Sequence[Any]) -> None:
     """Tag a PDF. It takes the place of WeasyPrint's function of this name, and its arguments."""
     tagger = _Tagger(pdf, document)
+    tagger.contents = {stream: [] for stream in page_streams}
     for number, stream in enumerate(page_streams):
         tagger.take(number, stream)
     tables = (tag for tag in list(tagger.document.every()) if tag.type == "Table")
@@ -84,7 +86,8 @@ class _Tagger:
         self.above = {child: parent for parent in html.iter() for child in parent}
         self.tags: dict[Any, Tag] = {html: self.document}
         self.parts: dict[tuple[Any, str], Tag] = {}  # what CSS made of elements: markers, calls
-        self.contents: list[list[Tag]] = []  # by page and MCID
+        self.contents: dict[Any, list[Tag]] = {}  # by stream and MCID, first those of the pages
+        self.forms = [thing for thing in pdf.objects if getattr(thing, "_tags", None)]
         self.repeated: dict[Any, int] = {}  # heads and feet of tables: their first page
 
     # Boxes
@@ -94,9 +97,10 @@ class _Tagger:
         page = self.pages[number]
         self.number, self.height = number, page.height
         self.page = self.pdf.objects[self.pdf.pages["Kids"][3 * number]]
-        self.marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
-        self.places = _places(stream)
-        self.contents.append([])
+        self.stream, self.marks = stream, {box: m["mcid"] for box, m in stream._tags.items()}
+        # A page shows forms too (8.10), of what is half transparent; they have its marks in common.
+        forms = (f for f in self.forms if f._tags is stream._tags)
+        self.places = dict(itertools.chain(*map(_places, forms)))
         for child in page._page_box.children:
             self.walk(child, getattr(child, "at_keyword", "").strip("@").partition("-")[0])
         stream._tags.clear()
@@ -124,7 +128,7 @@ class _Tagger:
     def hide(self, box: Any, artifact: str) -> None:
         if box in self.marks:
             stream, place = self.places[self.marks[box]]
-            stream[place - 2 : place] = ["/Artifact", artifact]
+            stream.stream[place - 2 : place] = ["/Artifact", artifact]
 
     def show(self, box: Any) -> None:
         if box.element_tag in ("td", "th") and hasattr(box, "colspan"):
@@ -141,18 +145,19 @@ class _Tagger:
         if box.link_annotation:
             tag = self.home(box)
             link = tag.under("Link") or self.put(tag, "Link")
-            link.kids.append((self.number, box.link_annotation))
+            link.kids.append(Annotated(self.number, box.link_annotation))
         elif box.element_tag.endswith("::footnote-call") and not hasattr(box, "text"):
-            self.home(box).kids.append((self.number, self.jump(box)))
+            self.home(box).kids.append(Annotated(self.number, self.jump(box)))
 
     def mark(self, box: Any, tag: Tag) -> None:
         """Number the content of a box, in reading order, and give it to a tag."""
         tag = self.room(tag, "Span")
-        number = len(self.contents[-1])
         stream, place = self.places[self.marks[box]]
-        stream[place - 1] = pydyf.Dictionary({"MCID": number})
-        tag.kids.append((self.number, number))
-        self.contents[-1].append(tag)
+        contents = self.contents.setdefault(stream, [])
+        stream.stream[place - 1] = pydyf.Dictionary({"MCID": len(contents)})
+        form = stream if stream is not self.stream else None
+        tag.kids.append(Marked(self.number, len(contents), form))
+        contents.append(tag)
         if link := tag.under("Link"):
             link.words.append(getattr(box, "text", ""))
 
@@ -228,7 +233,7 @@ class _Tagger:
         if tag.type == "L":
             tag.set("List", ListNumbering="/None")
         if tag.type == "Figure":
-            tag.entries["Alt"] = pydyf.String(_words(next(element.iter("img"))))
+            tag.entries["Alt"] = pydyf.String(_words(next(filter(_words, element.iter("img")))))
         return tag
 
     def types(self, element: Any, above: Tag) -> tuple[str, ...]:
@@ -239,8 +244,8 @@ class _Tagger:
                 return CLASSES[class_]
         if name in IN_CONTENTS.get(above.type, {}):
             return IN_CONTENTS[above.type][name]
-        if name == "figure" and len(list(filter(_words, element.iter("img")))) == 1:
-            return ("Figure",)  # the picture with its caption
+        if name == "figure" and _pictured(element):
+            return ("Figure",)
         if name == "img" and above.under("Figure"):
             return ()
         if name in PLACES and above.under(PLACES[name]) is not above:
@@ -254,8 +259,8 @@ class _Tagger:
     def put(self, parent: Tag, type_: str) -> Tag:
         if parent.type == "L" and type_ in ("Lbl", "LBody"):
             # Terms and what is said of them: an item begins with the first term after a body.
-            last = parent.kids[-1] if parent.kids else None
-            if last is None or (type_ == "Lbl" and last.kids[-1].type == "LBody"):
+            *_, last = None, *parent.tags()
+            if last is None or (type_ == "Lbl" and any(t.type == "LBody" for t in last.tags())):
                 last = parent.put("LI")
             return last.put(type_)
         return self.room(parent, type_).put(type_)
@@ -287,11 +292,16 @@ def _words(picture: Any) -> str:
     return str(picture.get("alt", "")).strip()
 
 
-def _places(stream: Any) -> dict[int, tuple[list[Any], int]]:
-    """Where in a stream each marked content begins: the operator, after its tag and properties."""
-    items = stream.stream
-    return {
-        items[place - 1]["MCID"]: (items, place)
-        for place, item in enumerate(items)
-        if item == b"BDC"
-    }
+def _pictured(figure: Any) -> bool:
+    """Whether a figure is one picture, with or without a caption, and nothing else."""
+    rest = [figure.text, *(child.tail for child in figure)]
+    rest += ["".join(child.itertext()) for child in figure if child.tag != "figcaption"]
+    pictures = list(filter(_words, figure.iter("img")))
+    return len(pictures) == 1 and not "".join(text or "" for text in rest).strip()
+
+
+def _places(stream: Any) -> Iterator[tuple[int, tuple[Any, int]]]:
+    """Where each marked content begins: the operator's place, after its tag and properties."""
+    for place, item in enumerate(stream.stream):
+        if item == b"BDC":
+            yield stream.stream[place - 1]["MCID"], (stream, place)

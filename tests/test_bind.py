@@ -140,7 +140,7 @@ def elements(pdf: pikepdf.Pdf) -> list[Any]:
     found: list[Any] = []
 
     def walk(element: Any, parent: Any) -> None:
-        if isinstance(element, int) or "/Obj" in element:
+        if isinstance(element, int) or "/Obj" in element or "/MCID" in element:
             return
         assert element.P.objgen == parent.objgen
         found.append(element)
@@ -306,6 +306,24 @@ def test_one_document_element_and_a_parent_tree_that_fits(bound: pikepdf.Pdf) ->
         for annotation in sheet.obj.get("/Annots", []):
             kids = tree[annotation.StructParent].K
             assert annotation.objgen in [k.Obj.objgen for k in kids if not isinstance(k, int)]
+
+
+def test_what_is_seen_through_finds_its_element() -> None:
+    """Text that is half transparent lies in a form, which has a place of its own in the parent tree."""
+    chapters = [
+        Chapter(
+            piece(f'<h1 id="{name}">x</h1><p style="opacity: 0.5">{name}</p>'), name, quiet=True
+        )
+        for name in ("one", "two")
+    ]
+    data = bind(piece('<h1 id="front">x</h1>'), chapters, stamps(), cover_label="Cover")
+    assert wrong_in(data) == []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        tree = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+        found = [e for e in elements(pdf) if e.S == "/P"]
+        assert [tree[int(e.K[0].Stm.StructParents)][0].objgen for e in found] == [
+            e.objgen for e in found
+        ]
 
 
 def test_cells_name_the_headers_of_their_own_table(bound: pikepdf.Pdf) -> None:

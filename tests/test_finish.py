@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import Book
+from conftest import ROOT, Book
 from finished import pdf_tags, wrong_in
 from PIL import Image, ImageCms
 
+from handpress import pdf
+from handpress.source import Asset
 from handpress.srgb import profile
 from handpress.structure import Tag, close_grid
 
@@ -59,6 +61,8 @@ Low water
 </table>
 """
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx="9" cy="9" r="5"/></svg>'
+LITERATA = ROOT / "fonts/literata/Literata-Regular.ttf"
+FACE = "@font-face { font-family: L; src: url(fonts/L.ttf) } html { font-family: L }"
 # What a screen reader says of the article, from the first paragraph on.
 HEARD = """\
 P
@@ -204,10 +208,10 @@ def test_what_a_page_repeats_is_not_heard(sea: Book) -> None:
         "      P",
         "        'Why the water comes and goes.'",
     ]
-    with pikepdf.open(made(sea, "handout")) as pdf:
+    with pikepdf.open(made(sea, "handout")) as file:
         kinds = {
             str(step.operands[1])
-            for step in pikepdf.parse_content_stream(pdf.pages[0])
+            for step in pikepdf.parse_content_stream(file.pages[0])
             if str(step.operator) == "BDC" and step.operands[0] == "/Artifact"
         }
     said = " ".join(kinds)
@@ -228,28 +232,41 @@ def test_what_runs_over_pages_is_one(sea: Book) -> None:
     assert wrong_in(path.read_bytes()) == []
 
 
+def test_what_is_seen_through_is_heard() -> None:
+    """Text that is half transparent lies in a form of its own (ISO 32000-1, 8.10), and is tagged there."""
+    html = '<html lang="en"><title>x</title><h1>On</h1><p style="opacity: 0.5">Under <em>water</em>'
+    files = {"index.html": Asset.of(html.encode()), "style.css": Asset.of(FACE.encode())}
+    files |= {"fonts/L.ttf": Asset.of(LITERATA.read_bytes())}
+    data = pdf.press(files, {}).data
+    assert wrong_in(data) == []
+    with pikepdf.open(io.BytesIO(data)) as made:
+        (paragraph,) = elements(made, "P")
+        form = paragraph.K[0].Stm
+        assert made.Root.StructTreeRoot.ParentTree.Nums[2 * form.StructParents + 1][0] == paragraph
+
+
 def test_a_note_is_linked_and_named(sea: Book) -> None:
     """The call of a note is a link that arrives at the note, which has an id in the file's list."""
-    with pikepdf.open(made(sea, "handout")) as pdf:
-        (note,) = elements(pdf, "Note")
-        (reference,) = elements(pdf, "Reference")
+    with pikepdf.open(made(sea, "handout")) as file:
+        (note,) = elements(file, "Note")
+        (reference,) = elements(file, "Reference")
         (annotation,) = (kid.Obj for kid in reference.K[0].K if not isinstance(kid, int))
         assert str(annotation.Contents) == "1"
-        ids = pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)
+        ids = pikepdf.NameTree(file.Root.StructTreeRoot.IDTree)
         assert ids[str(note.ID)].objgen == note.objgen
-        assert str(annotation.Dest) in pikepdf.NameTree(pdf.Root.Names.Dests)
+        assert str(annotation.Dest) in pikepdf.NameTree(file.Root.Names.Dests)
         assert note.P.objgen == reference.P.objgen
 
 
 def test_cells_are_given_their_headers(sea: Book) -> None:
     """By scope, and by ids that are in the file's list."""
-    with pikepdf.open(made(sea, "handout")) as pdf:
-        heads = {str(e.ID): str(e.A.Scope) for e in elements(pdf, "TH")}
+    with pikepdf.open(made(sea, "handout")) as file:
+        heads = {str(e.ID): str(e.A.Scope) for e in elements(file, "TH")}
         assert list(heads.values()) == ["/Column", "/Column", "/Row", "/Row"]
         _, water, one, two = heads
-        named = [[str(name) for name in e.A.Headers] for e in elements(pdf, "TD")]
+        named = [[str(name) for name in e.A.Headers] for e in elements(file, "TD")]
         assert named == [[one, water], [two, water]]
-        assert set(heads) < set(pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree))
+        assert set(heads) < set(pikepdf.NameTree(file.Root.StructTreeRoot.IDTree))
 
 
 def test_a_grid_is_closed() -> None:
@@ -275,17 +292,17 @@ def test_a_grid_is_closed() -> None:
 
 def test_a_link_says_its_words(sea: Book) -> None:
     """What is said of a link is what is printed, not the name of its destination."""
-    with pikepdf.open(made(sea, "book")) as pdf:
-        said = [str(a.Contents) for sheet in pdf.pages for a in sheet.obj.get("/Annots", [])]
+    with pikepdf.open(made(sea, "book")) as file:
+        said = [str(a.Contents) for sheet in file.pages for a in sheet.obj.get("/Annots", [])]
     assert said == ["Tides", "1", "the almanac", "1", "example.org/almanac"]
 
 
 def test_an_article_in_another_language_says_so(sea: Book) -> None:
     """The file has the language of the series, an article in the book its own."""
     sea.edit("tides.md", "title: Tides\n", "title: Gezeiten\nlanguage: de\n")
-    with pikepdf.open(made(sea, "book")) as pdf:
-        assert str(pdf.Root.Lang) == "en"
-        langs = [(str(e.S), str(e.Lang)) for e in elements(pdf) if "/Lang" in e]
+    with pikepdf.open(made(sea, "book")) as file:
+        assert str(file.Root.Lang) == "en"
+        langs = [(str(e.S), str(e.Lang)) for e in elements(file) if "/Lang" in e]
         assert ("/Sect", "de") in langs
 
 
@@ -297,9 +314,9 @@ def test_metadata_say_what_the_file_is(medium: str, sea: Book) -> None:
     """Title, author, subject, keywords, edition, publisher, rights and language, for people and for
     programs, with the edition's date; and the two standards.
     """
-    with pikepdf.open(made(sea, medium)) as pdf:
-        info = {key: str(value) for key, value in pdf.docinfo.items()}
-        with pdf.open_metadata() as said:
+    with pikepdf.open(made(sea, medium)) as file:
+        info = {key: str(value) for key, value in file.docinfo.items()}
+        with file.open_metadata() as said:
             assert said["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
             assert (said["pdfaid:part"], said["pdfaid:conformance"]) == ("2", "A")
             edition = said["{http://prismstandard.org/namespaces/basic/2.0/}edition"]
@@ -315,10 +332,10 @@ def test_metadata_say_what_the_file_is(medium: str, sea: Book) -> None:
                 assert said["dc:subject"] == {"sea", "moon"}
                 assert said["pdf:Keywords"] == info["/Keywords"] == "sea, moon"
                 assert said["dc:description"] == info["/Subject"]
-        assert pdf.Root.ViewerPreferences.DisplayDocTitle
-        assert "/Filter" not in pdf.Root.Metadata
-        assert len(pdf.Root.OutputIntents) == 1
-        assert pdf.trailer.ID
+        assert file.Root.ViewerPreferences.DisplayDocTitle
+        assert "/Filter" not in file.Root.Metadata
+        assert len(file.Root.OutputIntents) == 1
+        assert file.trailer.ID
 
 
 def test_colours_are_those_of_screens() -> None:
