@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
+import pydyf
 import pytest
 from conftest import ROOT, Book
 from finished import pdf_tags, wrong_in
 from PIL import Image, ImageCms
 
-from handpress import pdf
+from handpress import bind, pdf
 from handpress.source import Asset
 from handpress.srgb import profile
 from handpress.structure import Tag, close_grid
@@ -348,6 +350,35 @@ def test_colours_are_those_of_screens() -> None:
     assert changed is not None
     pairs = zip(colours.tobytes(), changed.tobytes(), strict=True)
     assert max(abs(one - two) for one, two in pairs) <= 1
+
+
+def test_a_picture_in_printing_inks_is_turned_into_colours_of_screens(sea: Book) -> None:
+    """A JPEG in CMYK has no place in a file whose colours are sRGB; it looks the same."""
+    out = io.BytesIO()
+    Image.new("CMYK", (40, 40), (255, 0, 0, 0)).save(out, "JPEG")
+    sea.write("images/cyan.jpg", out.getvalue())
+    sea.write("tides.md", "# Tides\n\n![The sea](images/cyan.jpg)\n")
+    path = made(sea, "handout")
+    assert wrong_in(path.read_bytes()) == []
+    with pikepdf.open(path) as file:
+        (picture,) = (t for t in file.objects if isinstance(t, pikepdf.Stream) and "/Width" in t)
+        assert picture.ColorSpace == "/DeviceRGB"
+        red, green, blue = pikepdf.PdfImage(picture).as_pil_image().getpixel((20, 20))
+    assert (red < 8, green > 240, blue > 240) == (True, True, True)
+
+
+def test_no_stream_ends_in_what_may_be_taken_for_an_end_of_line() -> None:
+    """A form feed, compressed, ends in CR: it is kept apart from the line's end after it."""
+    pdf.engine()
+    assert zlib.compress(b"\f").endswith(b"\r")
+    assert pydyf.Stream([b"\f"], compress=True).data.endswith(b"\r\r\nendstream")
+    with pikepdf.Pdf.new() as file:
+        file.add_blank_page()
+        file.Root.Kept = file.make_stream(b"\f")
+        data = bind._saved(file)
+    assert b"\r\nendstream" not in data
+    with pikepdf.open(io.BytesIO(data)) as file:
+        assert file.Root.Kept.read_bytes() == b"\f\n"
 
 
 # --- A second opinion --------------------------------------------------------------------------
