@@ -61,6 +61,6 @@ def _describe(binding: Binding, title: str, authors: Sequence[str]) -> None:
         metadata["dc:title"] = title
         if authors:
             metadata["dc:creator"] = list(authors)
-        for key in ("dc:description", "pdf:Keywords"):
+        for key in ("dc:description", "dc:subject", "pdf:Keywords"):
             if key in metadata:
                 del metadata[key]
