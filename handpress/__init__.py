@@ -45,6 +45,9 @@ The modules, in reading order:
 `recipe`        the `Recipe` and its fingerprint
 `pack`          recipes that bind handouts which are given out together
 `booklet`       recipes that fold the book and the packs
+`laid`          the boxes that WeasyPrint laid out, flat, in reading order
+`proof`         what is wrong with laid-out pages: what is lost, cannot be read, or is ugly
+`sheet`         how full the last page is, and what would bring a handout back onto its sheets
 `pdf`           **press**: WeasyPrint with nothing but the recipe at hand
 `tagger`        tags for a PDF, from elements and the boxes that they were laid out as
 `structure`     tags while they are made; headers of tables; how tags are written
@@ -58,6 +61,7 @@ The modules, in reading order:
 `press`         workers on all cores, with limits of time and memory
 `manifest`      what was made by which recipe; why an artefact would be made again
 `unchanged`     whether anything is to be done at all
+`trace`         where in its source a finding of the proof was written
 `build`         the way through the house, in waves; what is removed
 `look`          what there is, and why it would be made again
 `cli`           what users type and are told

@@ -10,22 +10,26 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import manifest, unchanged
+from .article import Article
 from .cache import Cache
 from .layout import Layout, Made
 from .manifest import Entries, Finished
 from .medium import TABLE
+from .pdf import Pressed
 from .press import Failed, Workers
 from .printed import Variant
 from .problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
+from .proof import Finding
 from .recipe import Recipe
 from .series import KEPT, Series, assemble
 from .source import write
 from .store import Store
+from .trace import traced
 from .unchanged import Listed
 from .workspace import Workspace
 
@@ -69,6 +73,8 @@ class Event:
     path: str
     pages: int | None = None
     reason: str = ""
+    full: int | None = None  # per cent of the last page
+    tight: str = ""  # the step by which the style was tightened
 
 
 @dataclass(frozen=True)
@@ -398,11 +404,14 @@ class _Builder:
     removed: int = 0
     problems: list[Problem] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    said: dict[str, list[Problem]] = field(default_factory=dict)  # by the proof, by path
 
     def run(self) -> None:
         with Workers(self.job.request.jobs or os.cpu_count() or 1) as workers:
             for wave in plan(self.job):
                 self.make(wave, workers)
+                self.proofed(wave)
+        self.problems += [found for problems in self.said.values() for found in problems]
 
     def make(self, wave: list[Recipe], workers: Workers) -> None:
         # An incomplete one has told why already, by the piece that it lacks.
@@ -420,12 +429,14 @@ class _Builder:
                 self.job.store.put(recipe, result)
                 self.tell(Event("pressed", recipe.path, result.pages))
             else:
-                made = manifest.entry(recipe, result.data, result.pages, self.asked(recipe))
+                made = manifest.entry(recipe, result, self.asked(recipe))
                 manifest.announce(self.job.output, recipe.path, made)
                 write(self.job.output / recipe.path, result.data)
                 self.job.entries[recipe.path] = made
                 self.made += 1
-                self.tell(Event("made", recipe.path, result.pages, reasons[recipe.path] or ""))
+                why = reasons[recipe.path] or ""
+                event = Event("made", recipe.path, result.pages, why, result.full, result.tight)
+                self.tell(event)
 
     def asked(self, recipe: Recipe) -> bool:
         """Whether the artefact is a variant that only an option asked for, now or before."""
@@ -448,10 +459,9 @@ class _Builder:
             return False
         old = self.job.entries[recipe.path]
         self.job.entries[recipe.path] = replace(
-            manifest.entry(recipe, b"", None),
+            manifest.entry(recipe, Pressed(b"", old.pages, {}, old.full, old.tight, old.findings)),
             sha256=old.sha256,
             bytes=old.bytes,
-            pages=old.pages,
             asked=old.asked,
         )
         return True
@@ -472,18 +482,42 @@ class _Builder:
         if result.ours:
             self.faults.append(f"{recipe.path}: {result.reason}")
         else:
-            place = self.place(recipe, result.id)
-            facts = {"reason": result.reason, "artefact": recipe.path, **result.facts}
-            self.problems.append(problem(result.code, place, None, **facts))
-        self.tell(Event("failed", recipe.path, reason=result.reason.partition("\n")[0]))
+            self.say(recipe, result.findings)
+            if not result.findings:
+                place = Place(recipe.source or recipe.path)
+                self.problems.append(problem("press-limit", place, reason=result.reason))
+        lost = [found.what for found in self.said.get(recipe.path, ()) if found.severity == "error"]
+        reason = lost[0] if lost else result.reason.partition("\n")[0]
+        self.tell(Event("failed", recipe.path, reason=reason))
 
-    def place(self, recipe: Recipe, id_: str) -> Place:
-        """Where the block with the id `id_` was written; the recipe's own source if nobody knows."""
+    def proofed(self, wave: list[Recipe]) -> None:
+        """Say what the proof had to say of everything that is there, made now or before.
+
+        A book's piece may be pressed several times, as its page numbers settle: the last one counts.
+        """
+        for recipe in wave:
+            if recipe.piece:
+                kept = self.job.store.get(recipe)
+                findings = kept.findings if kept else None
+            else:
+                made = self.job.entries.get(recipe.path)
+                fresh = made is not None and made.fingerprint == recipe.fingerprint
+                findings = made.findings if made and fresh else None
+            if findings is not None:
+                self.say(recipe, findings)
+
+    def say(self, recipe: Recipe, findings: Iterable[Finding]) -> None:
+        article = self.article(recipe)
+        source = recipe.source or recipe.path
+        self.said[recipe.path] = [traced(f, recipe.path, source, article) for f in findings]
+
+    def article(self, recipe: Recipe) -> Article | None:
+        """The article that a recipe lays out."""
         for layout in (*self.job.reading.layouts, *self.job.reading.partial):
             for article in layout.series.articles:
-                if layout.series.id == recipe.series and id_ in article.places:
-                    return article.places[id_]
-        return Place(recipe.source or recipe.path)
+                if layout.series.id == recipe.series and article.path == recipe.source:
+                    return article
+        return None
 
     def sweep(self) -> None:
         """Remove what nothing makes any more: only files that we made and nobody changed since."""

@@ -279,7 +279,7 @@ class _Teller:
             line = {"type": "artefact", **dataclasses.asdict(event)}
             print(json.dumps(line, ensure_ascii=False), flush=True)
         elif not any(part in event.path for part in self.QUIET):
-            pages = many(event.pages, "page") if event.pages else ""
+            pages = _pages(event.pages, event.full, event.tight)
             path = shown(event.path, self.shown)
             print(
                 "  ".join(filter(None, (f"{event.action} {path}", pages, event.reason))), flush=True
@@ -470,10 +470,17 @@ def _rows(states: Iterable[State], single: dict[str, str]) -> None:
         reason, entry = state.reason, state.entry
         if any(part in state.path for part in _Teller.QUIET) and reason is None:
             continue
-        pages = many(entry.pages, "page") if entry and entry.pages else ""
+        pages = _pages(entry.pages, entry.full, entry.tight) if entry else ""
         mark = "fresh" if reason is None else "stale"
         why = f"({reason})" if reason else ""
         print("  " + "  ".join(filter(None, (mark, shown(state.path, single), pages, why))))
+
+
+def _pages(pages: int | None, full: int | None, tight: str) -> str:
+    """``2 pages, the last 84 % full, tightened (tight-1)``; nothing for what has no pages."""
+    last = "" if full is None else f"{full} % full" if pages == 1 else f"the last {full} % full"
+    tightened = f"tightened ({tight})" if tight else ""
+    return ", ".join(filter(None, (many(pages, "page") if pages else "", last, tightened)))
 
 
 def _new(options: argparse.Namespace) -> int:

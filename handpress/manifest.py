@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from .layout import Made
+from .pdf import Pressed
+from .proof import Finding
 from .recipe import Recipe, program
 from .source import Asset, digest, file_digest, write
 
@@ -26,7 +28,11 @@ UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, Recursio
 
 @dataclass(frozen=True)
 class Entry:
-    """One artefact as it was made. `causes` has a digest for each thing that it was made from."""
+    """One artefact as it was made. `causes` has a digest for each thing that it was made from.
+
+    `full`, `tight` and `findings` are what the press said (:class:`.pdf.Pressed`): a fresh artefact
+    says it again.
+    """
 
     sha256: str
     bytes: int
@@ -40,6 +46,9 @@ class Entry:
     paper: str = ""
     grey: bool = False
     asked: bool = False  # for by option: kept right as long as its file is there
+    full: int | None = None
+    tight: str = ""
+    findings: tuple[Finding, ...] = ()
     causes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -61,7 +70,9 @@ def load(output: Path) -> Entries:
 
 def _entry(found: Mapping[str, Any]) -> Entry:
     known = {f.name for f in fields(Entry)}
-    return Entry(**{key: value for key, value in found.items() if key in known})
+    values = {key: value for key, value in found.items() if key in known}
+    values["findings"] = tuple(map(Finding.read, values.get("findings", ())))
+    return Entry(**values)
 
 
 def announce(output: Path, path: str, coming: Entry) -> None:
@@ -84,12 +95,12 @@ def save(output: Path, entries: Entries) -> None:
     (output / JOURNAL).unlink(missing_ok=True)
 
 
-def entry(recipe: Recipe, data: bytes, pages: int | None, asked: bool = False) -> Entry:
+def entry(recipe: Recipe, pressed: Pressed, asked: bool = False) -> Entry:
     """The entry of an artefact that was just made."""
     return Entry(
-        sha256=digest(data),
-        bytes=len(data),
-        pages=pages,
+        sha256=digest(pressed.data),
+        bytes=len(pressed.data),
+        pages=pressed.pages,
         edition=recipe.edition,
         fingerprint=recipe.fingerprint,
         medium=recipe.medium,
@@ -99,6 +110,9 @@ def entry(recipe: Recipe, data: bytes, pages: int | None, asked: bool = False) -
         paper=recipe.paper,
         grey=recipe.grey,
         asked=asked,
+        full=pressed.full,
+        tight=pressed.tight,
+        findings=pressed.findings,
         causes=causes(recipe),
     )
 

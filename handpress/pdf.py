@@ -16,6 +16,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .finish import finish, whole
+from .laid import Laid, Spot, laid
+from .proof import LOST, Finding, Lost, proof
+from .sheet import fullness, runs_over, too_long
 from .source import Asset
 from .tagger import add_tags
 
@@ -30,21 +33,20 @@ class Refused(Exception):
     """The press could not make the artefact from this recipe, with the reason."""
 
 
-class Clipped(Exception):
-    """A table is wider than the column it stands in: its id, and by how many millimetres."""
-
-    def __init__(self, id_: str, amount: float) -> None:
-        super().__init__(f"table {id_} is {amount:.0f} mm too wide")
-        self.id, self.amount = id_, amount
-
-
 @dataclass(frozen=True)
 class Pressed:
-    """What came of a recipe: the artefact's bytes, its pages, and on which page each id stands."""
+    """What came of a recipe: the artefact's bytes, its pages, and on which page each id stands.
+
+    `full` is how full the last page is, in per cent; `tight` the step by which the style was tightened,
+    "" if it was not; `findings` what the proof had to say.
+    """
 
     data: bytes
     pages: int | None = None
     anchors: Mapping[str, int] = field(default_factory=dict)
+    full: int | None = None
+    tight: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -142,8 +144,10 @@ class _Listening(logging.Handler):
             self.lost.append(said)
 
 
-def lay_out(files: Mapping[str, Asset], extra_css: str = "") -> Document:
-    """The laid-out pages of a recipe's files. Raises :class:`Refused` if something would be lost."""
+def lay_out(files: Mapping[str, Asset], tight: str = "") -> Document:
+    """The laid-out pages of a recipe's files, the root of class `tight`. Raises :class:`Refused` if
+    something would be lost.
+    """
     weasyprint = engine()
     from weasyprint.urls import FatalURLFetchingError
 
@@ -152,6 +156,10 @@ def lay_out(files: Mapping[str, Asset], extra_css: str = "") -> Document:
         html = weasyprint.HTML(
             string=files["index.html"].read().decode(), base_url=BASE, url_fetcher=_fetcher(files)
         )
+        if tight:
+            html.etree_element.set(
+                "class", f"{html.etree_element.get('class', '')} {tight}".strip()
+            )
         return html.render(
             stylesheets=[css],
             font_config=configuration,
@@ -175,12 +183,42 @@ def _heard() -> Iterator[None]:
 
 
 def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
-    """The PDF of a recipe: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) in one."""
+    """The PDF of a recipe: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) in one. Raises
+    :class:`Lost` for what the proof will not pass.
+
+    Options: `sheets` asks for advice on a document that runs a little over its sheets; `fit` is the
+    number of pages to tighten the style for, by the classes `steps` in turn, and `must` says that the
+    document may not be longer.
+    """
     with _heard():
-        document = lay_out(files)
-        _look_for_clipping(document)
+        document, tight = _fitted(files, options)
+        pages = laid(document)
+        findings = (*proof(pages), *_too_long(pages, options))
+        if any(found.code in LOST for found in findings):
+            raise Lost(findings)
         data = document.write_pdf(pdf_tags=True, pdf_identifier=True, finisher=finish)
-    return Pressed(data, len(document.pages), _anchors(document))
+    anchors = _anchors(document)
+    return Pressed(data, len(document.pages), anchors, fullness(pages), tight, findings)
+
+
+def _fitted(files: Mapping[str, Asset], options: Mapping[str, Any]) -> tuple[Document, str]:
+    """The document, and the first step that makes it fit; as loose as it is where none does."""
+    document = lay_out(files)
+    most = options.get("fit", len(document.pages))
+    if len(document.pages) > most:
+        for step in options["steps"]:
+            tighter = lay_out(files, step)
+            if len(tighter.pages) <= most:
+                return tighter, step
+    return document, ""
+
+
+def _too_long(pages: Laid, options: Mapping[str, Any]) -> Iterator[Finding]:
+    """What there is to say of the number of pages."""
+    if options.get("must") and len(pages.heights) > options["fit"]:
+        yield too_long("does-not-fit", Spot(key="fit"), pages, options["fit"])
+    elif options.get("sheets"):
+        yield from runs_over(pages, "" if "fit" in options else ", or write `fit: {pages}`")
 
 
 def measure(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
@@ -205,33 +243,6 @@ def _anchors(document: Document) -> dict[str, int]:
         for anchor in page.anchors:
             anchors.setdefault(anchor, number)
     return anchors
-
-
-PIXELS_A_MM = 96 / 25.4
-
-
-def _look_for_clipping(document: Document) -> None:
-    """Raise :class:`Clipped` for the first table that leaves its page's column.
-
-    Everything else that is wide gives way: long words break, pictures and code are fitted.
-    """
-    for page in document.pages:
-        sheet = page._page_box
-        right = sheet.content_box_x() + sheet.width
-        for box in _in_flow(sheet):
-            if box.element_tag == "table" and isinstance(box.width, int | float):
-                over = (box.position_x + box.margin_width() - right) / PIXELS_A_MM
-                if over > 1:
-                    raise Clipped(box.element.get("id") or "", over)
-
-
-def _in_flow(box: Any) -> Iterator[Any]:
-    from weasyprint.formatting_structure import boxes
-
-    for child in getattr(box, "children", ()):
-        if isinstance(child, boxes.Box) and not isinstance(child, boxes.MarginBox):
-            yield child
-            yield from _in_flow(child)
 
 
 def press_cover(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:

@@ -13,11 +13,12 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from .pdf import Clipped, Pressed, Refused
+from .pdf import Pressed, Refused
+from .proof import Finding, Lost
 from .recipe import Recipe
 from .source import Asset
 
@@ -32,14 +33,12 @@ RECURSION = 20_000  # frames: WeasyPrint takes some forty for each level of boxe
 class Failed:
     """Why nothing came of a recipe. `ours` when that is a fault of Handpress, not of the sources.
 
-    `code`, `id` and `facts` make the problem where it is known what caused it.
+    `findings` are the problems where the proof found what caused it.
     """
 
     reason: str
     ours: bool = False
-    code: str = "press-limit"
-    id: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
 
 def _pdf(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
@@ -120,10 +119,8 @@ def press(recipe: Recipe) -> Pressed | Failed:
         return PRESSES[recipe.press](recipe.files, recipe.options)
     except Refused as error:
         return Failed(str(error))
-    except Clipped as error:
-        return Failed(
-            str(error), code="clipped", id=error.id, facts={"amount": f"{error.amount:.0f}"}
-        )
+    except Lost as error:
+        return Failed("would have lost something", findings=error.findings)
     except MemoryError:
         return Failed(f"needs more than {MEMORY // 1024**3} GB of memory")
     except RecursionError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .art import cover_art
 from .compose import Away, Document, lies
@@ -70,6 +70,7 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
             path=f"{folder}{document.name}.pdf",
             press="pdf",
             files=pages(layout, html, sheet, assets),
+            options=fitting(series, settings.get("fit"), sheet, variant),
             medium=medium.name,
             series=series.id,
             article=document.name,
@@ -81,6 +82,20 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
             source=document.article.path,
             causes=layout.causes(document, sheet),
         )
+
+
+def fitting(series: Series, fit: int | None, sheet: str, variant: Variant) -> dict[str, Any]:
+    """The press's options for a handout's number of pages.
+
+    `fit` is kept in the style and on the paper that the series names first. The same words in large
+    print, or on a smaller sheet, are tightened where that is enough and are as long as they are where
+    it is not.
+    """
+    if fit is None:
+        return {"sheets": True}
+    must = (variant.style, variant.paper) == (series.styles[0], series.paper)
+    steps = sorted(set(re.findall(r"^:root\.(tight-\d)\b", sheet, re.M)))
+    return {"sheets": True, "fit": fit, "must": must, "steps": steps}
 
 
 def with_pages(html: str, layout: Layout, labels: Labels) -> str:

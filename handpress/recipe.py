@@ -30,8 +30,9 @@ TOOLS = {
     "epub": ("ebooklib", "pillow", "lxml"),
     "copy": (),
 }  # fmt: skip
+PROOF = ("laid.py", "proof.py", "sheet.py", "fonts.py")
 CODE = {
-    "pdf": ("pdf.py", "tagger.py", "structure.py", "finish.py", "srgb.py", "press.py"),
+    "pdf": ("pdf.py", "tagger.py", "structure.py", "finish.py", "srgb.py", "press.py", *PROOF),
     "cover": ("pdf.py", "press.py"),
     "bind": ("bind.py", "subset.py", "press.py"),
     "collate": ("collate.py", "bind.py", "subset.py", "press.py"),

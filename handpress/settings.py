@@ -163,6 +163,7 @@ ARTICLE: dict[str, Reader] = {
     "language": language,
     "draft": flag,
     "url": address,
+    "fit": whole,
 }
 AUTHOR: dict[str, Reader] = {
     "name": filled,

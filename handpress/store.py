@@ -7,21 +7,25 @@ bytes are not what they were is not there.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from .pdf import Pressed
+from .proof import Finding
 from .recipe import Recipe
 from .source import Asset, digest, write
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A pressed piece: its bytes, its number of pages, and on which of them each id stands, from 1."""
+    """A pressed piece: its bytes, its number of pages, on which of them each id stands, from 1, and
+    what the proof had to say.
+    """
 
     asset: Asset
     pages: int
     anchors: dict[str, int]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Store:
             "sha256": digest(pressed.data),
             "pages": pressed.pages,
             "anchors": dict(pressed.anchors),
+            "findings": [asdict(found) for found in pressed.findings],
         }
         write(self.folder / f"{key}.json", json.dumps(facts).encode())
 
@@ -64,7 +69,8 @@ class Store:
             facts = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
             asset = Asset.file(file) if file.is_file() else Asset.of(b"")
             anchors = {str(name): int(page) for name, page in facts["anchors"].items()}
-            kept = Kept(asset, int(facts["pages"]), anchors)
+            findings = tuple(map(Finding.read, facts["findings"]))
+            kept = Kept(asset, int(facts["pages"]), anchors, findings)
             return kept if facts["sha256"] == asset.digest else None
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None

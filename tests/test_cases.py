@@ -19,10 +19,25 @@ from handpress import article
 from handpress.problem import KINDS
 from handpress.source import FILE_LIMIT, TEXT_LIMIT
 
-# Codes that `check` cannot give: only the press knows. Each has a test in test_build.py instead.
+# Codes that `check` cannot give: only the press knows. Each has a test in test_build.py,
+# test_proof.py or test_sheet.py instead.
 OF_THE_PRESS = {
     "foreign-file": "what lies in the output folder matters only when something is made",
     "clipped": "whether a table fits is known when it is laid out",
+    **dict.fromkeys(
+        (
+            "clipped-picture",
+            "clipped-line",
+            "moved-footnote",
+            "small-text",
+            "low-contrast",
+            "heading-at-foot",
+            "split-card",
+            "runs-over",
+            "does-not-fit",
+        ),
+        "only finished pages show it",
+    ),
     "press-limit": "the press fails only when it presses",
 }
 

@@ -332,6 +332,7 @@ def test_hostile_articles_make_accessible_handouts(whole: Whole) -> None:
         results = list(workers.press(recipes))
     for recipe, result in results:
         assert isinstance(result, Pressed), (recipe.article, result)
+        assert not [found.code for found in result.findings], recipe.article
         assert wrong_in(result.data) == [], recipe.article
 
 
@@ -343,7 +344,8 @@ def test_a_table_that_no_page_can_hold_is_refused(whole: Whole) -> None:
     with Workers(1) as workers:
         ((_, result),) = workers.press(handouts(layout, Variant("standard", "a4"), {}))
     assert isinstance(result, Failed)
-    assert (result.ours, result.code, result.id) == (False, "clipped", "table-wide--table-1")
+    first = result.findings[0]
+    assert (result.ours, first.code, first.spot.id) == (False, "clipped", "table-wide--table-1")
 
 
 def reading(folder: Path, data: bytes) -> list[str]:
