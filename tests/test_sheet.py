@@ -13,6 +13,7 @@ from handpress.settings import STYLES
 SPRING = "sources/moon/02-spring.md"
 # A handout that has nothing but its article on it, so that these tests count its lines and no others.
 BARE = '<!DOCTYPE html><html lang="en"><head><title>Spring</title></head><body>{{ body }}</body></html>'
+A4 = """:root { --paper-size: 210mm 297mm; --top: 18mm; --bottom: 22mm; --inner: 25mm; --outer: 60mm }"""
 # A paragraph whose last line has few words, in the standard style on A4.
 LONG = (
     "The sea comes in and the sea goes out, and each day it does so almost an hour later than on the"
@@ -25,6 +26,7 @@ def article(book: Book, paragraphs: int, lines: int = 0, front: str = "") -> Non
     text = "".join(f"{LONG} Day {n}.\n\n" for n in range(1, paragraphs + 1))
     text += "".join(f"Line {n}.  \n" for n in range(1, lines)) + "The end.\n" * (lines > 0)
     book.write("layouts/handout.html", BARE)
+    book.write("layouts/styles/papers/a4.css", A4)
     book.write(SPRING, f"---\ntitle: Spring\n{front}---\n\n## When it comes\n\n{text}")
     book.write("sources/moon/01-neap.md", "# Neap\n\nThe sea stays.\n")
 
