@@ -196,6 +196,8 @@ class _Imposition:
             PrintScaling=Name("/None"),
         )
         self.pdf.trailer.Info = self.pdf.copy_foreign(source.trailer.Info)
+        if "/Edition" in self.pdf.docinfo:  # for which XMP has no word
+            del self.pdf.docinfo["/Edition"]
         with self.pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
             metadata.load_from_docinfo(self.pdf.docinfo)
         out = io.BytesIO()

@@ -87,15 +87,15 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
 def fitting(series: Series, fit: int | None, sheet: str, variant: Variant) -> dict[str, Any]:
     """The press's options for a handout's number of pages.
 
-    `fit` is kept in the style and on the paper that the series names first. The same words in large
-    print, or on a smaller sheet, are tightened where that is enough and are as long as they are where
-    it is not.
+    `fit` is kept in the style and on the paper that the series names first, and only for that there is
+    advice. The same words in large print, or on a smaller sheet, are tightened where that is enough and
+    are as long as they are where it is not.
     """
-    if fit is None:
-        return {"sheets": True}
     must = (variant.style, variant.paper) == (series.styles[0], series.paper)
+    if fit is None:
+        return {"sheets": True} if must else {}
     steps = sorted(set(re.findall(r"^:root\.(tight-\d)\b", sheet, re.M)))
-    return {"sheets": True, "fit": fit, "must": must, "steps": steps}
+    return {"sheets": must, "fit": fit, "must": must, "steps": steps}
 
 
 def with_pages(html: str, layout: Layout, labels: Labels) -> str:
