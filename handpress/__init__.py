@@ -40,11 +40,15 @@ The modules, in reading order:
 `art`           the drawing on a designed cover
 `printed`       recipes of handouts and cover; what all pages of print share
 `book`          the book's pieces, their page numbers, and the recipe that binds them
-`epub`          the recipe of the ebook, and its press
+`pagebreak`     marks in the ebook where printed pages begin
+`metadata`      what the ebook says of itself, found out from what is in it
+`typeface`      the faces that go along in the ebook
+`ebook`         the recipe of the ebook
 `web`           recipes of the series' page, the articles' pages and the shelf
 `recipe`        the `Recipe` and its fingerprint
 `pack`          recipes that bind handouts which are given out together
 `booklet`       recipes that fold the book and the packs
+`pagination`    where the pages of a laid-out piece begin in its text
 `laid`          the boxes that WeasyPrint laid out, flat, in reading order
 `proof`         what is wrong with laid-out pages: what is lost, cannot be read, or is ugly
 `sheet`         how full the last page is, and what would bring a handout back onto its sheets
@@ -53,6 +57,7 @@ The modules, in reading order:
 `structure`     tags while they are made; headers of tables; how tags are written
 `finish`        metadata and colours: PDF/UA-1 and PDF/A-2a in one file
 `srgb`          the colour profile that PDF/A wants
+`epub`          **press**: EbookLib, and what it cannot say
 `bind`          **bind**: pieces to one tagged PDF, folios and heads laid over
 `collate`       **collate**: finished handouts to one pack, each on a fresh sheet
 `impose`        **impose**: pages two a side on sheets that are folded to a booklet

@@ -8,7 +8,7 @@ anew each time, from the same guess, so that a book does not depend on the books
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .art import cover_art
@@ -16,10 +16,13 @@ from .bind import ELSEWHERE
 from .compose import Document
 from .layout import Layout, head
 from .medium import TABLE
+from .pagebreak import Opening
+from .pagination import blocks
 from .printed import pages, stylesheet
 from .recipe import Recipe
 from .source import Asset
 from .store import Kept
+from .tree import Element, read
 
 CHAPTERS_IN_DETAIL = 12  # above this, the contents of a book name chapters only
 GUESS = "00"  # figures are of one width: a guess of two digits is right for pages 10 to 99
@@ -70,9 +73,85 @@ def addressed(html: str, labels: Labels) -> str:
     return LINK.sub(link, html)
 
 
-def bound(layout: Layout, find: Find) -> Iterator[list[Recipe]]:
+@dataclass(frozen=True)
+class Paged:
+    """A book whose pages are known: its pieces, each as it was pressed, and the page of every id.
+
+    It is incomplete, and its numbers are wrong, when a piece could not be found.
+    """
+
+    pieces: tuple[Piece, ...]  # the front matter first
+    kept: tuple[Kept, ...]  # of each piece, if complete
+    labels: Labels  # without those of the front matter
+
+    @property
+    def complete(self) -> bool:
+        return len(self.kept) == len(self.pieces)
+
+    def openings(self) -> dict[str, tuple[Element, list[Opening]]]:
+        """Each section of the book by its id, and the pages that begin in it.
+
+        Their numbers are those of the PDF's pages. The cover has none, nor have blank pages.
+        """
+        found: dict[str, tuple[Element, list[Opening]]] = {}
+        (front, *chapters), (first, *rest) = self.pieces, self.kept
+        found |= _openings(front, first, [roman(n) for n in range(1, first.pages + 1)])
+        for piece, kept, start in zip(chapters, rest, starts(chapters, rest), strict=True):
+            found |= _openings(piece, kept, [str(start + n) for n in range(1, kept.pages + 1)])
+        return found
+
+
+def _openings(
+    piece: Piece, kept: Kept, labels: Sequence[str]
+) -> dict[str, tuple[Element, list[Opening]]]:
+    tree = read(piece.html.partition("<body>")[2].rpartition("</body>")[0])
+    every, _ = blocks(tree)
+    found = {}
+    for section in tree:
+        inside = {*section.iter()}
+        own = [block for block in every if block.element in inside]
+        if section.get("id") and own:
+            start, end = own[0].start, own[-1].start + len(own[-1].text)
+            pages = zip(kept.begins, labels, strict=True)
+            openings = [
+                Opening(label, at - start)
+                for at, label in pages
+                if at is not None and start <= at < end
+            ]
+            found[section.get("id", "")] = section, openings
+    return found
+
+
+def roman(number: int) -> str:
+    """`number` as front matter is numbered: ``iv``."""
+    numerals = zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
+        strict=True,
+    )
+    written = ""
+    for value, numeral in numerals:
+        count, number = divmod(number, value)
+        written += numeral * count
+    return written
+
+
+Paging = Generator[list[Recipe], None, Paged]
+
+
+def bound(layout: Layout, find: Find) -> Paging:
     """The recipes of the book, step by step: `find` must know the pieces of one step before the next
     is asked for. The last step is the book itself; it is incomplete when a piece could not be found.
+    Returns the book's pages.
+    """
+    book = yield from paged(layout, find, stamped=True)
+    yield [_binding(layout, book, find(_stamps(layout, book.pieces[1:])))]
+    return book
+
+
+def paged(layout: Layout, find: Find, stamped: bool = False) -> Paging:
+    """The recipes of the book's pieces, step by step as :func:`bound` has them, until the pages of all
+    are known, which are returned. With `stamped`, what is laid over the pages is pressed along.
     """
     front, chapters = pieces(layout)
     labels: Labels = {}
@@ -91,11 +170,20 @@ def bound(layout: Layout, find: Find) -> Iterator[list[Recipe]]:
             labels = now
             break
         labels = now
-    rest = [_pressed(layout, front, labels), _stamps(layout, chapters)]
+    opening = _pressed(layout, front, labels)
     if all(found):
-        yield rest
-    found += [find(recipe) for recipe in rest]
-    yield [_binding(layout, front, chapters, [k for k in found if k], len(found))]
+        yield [opening, *([_stamps(layout, chapters)] if stamped else ())]
+    known = tuple(k for k in (find(opening), *found) if k is not None)
+    return Paged((front, *chapters), known, labels)
+
+
+def starts(chapters: Sequence[Piece], kept: Sequence[Kept]) -> Iterator[int]:
+    """How many numbered pages stand before each of the chapters, which begin on the right."""
+    before = 0
+    for piece, pressed in zip(chapters, kept, strict=True):
+        before += before % 2 if not piece.quiet else 0
+        yield before
+        before += pressed.pages
 
 
 def numbered(chapters: Sequence[Piece], kept: Sequence[Kept], steady: bool = False) -> Labels:
@@ -103,12 +191,9 @@ def numbered(chapters: Sequence[Piece], kept: Sequence[Kept], steady: bool = Fal
     nothing moves any more when they change: chapters that push each other to and fro come to rest.
     """
     labels: dict[str, str] = {}
-    before = 0  # pages before the piece
-    for piece, pressed in zip(chapters, kept, strict=True):
-        before += before % 2 if not piece.quiet else 0
+    for pressed, before in zip(kept, starts(chapters, kept), strict=True):
         labels |= {id_: str(before + page) for id_, page in pressed.anchors.items()}
-        before += pressed.pages
-    width = len(str(before)) if steady else 0
+    width = len(str(before + pressed.pages)) if steady else 0
     return {id_: label.rjust(width, FIGURE_SPACE) for id_, label in labels.items()}
 
 
@@ -158,6 +243,7 @@ def _pressed(layout: Layout, piece: Piece, labels: Labels, measured: bool = Fals
         path=f"{layout.series.id}/{layout.series.id}.pdf: {piece.name}",
         press="measure" if measured else "pdf",
         files=pages(layout, addressed(piece.html, labels), sheet, piece.assets),
+        options={} if measured else {"begins": True},
         series=layout.series.id,
         source=piece.source or f"{layout.series.folder}/series.yaml",
         piece=True,
@@ -178,13 +264,13 @@ def _stamps(layout: Layout, chapters: Sequence[Piece]) -> Recipe:
     )
 
 
-def _binding(
-    layout: Layout, front: Piece, chapters: Sequence[Piece], kept: Sequence[Kept], wanted: int
-) -> Recipe:
+def _binding(layout: Layout, book: Paged, stamps: Kept | None) -> Recipe:
     series = layout.series
-    complete = len(kept) == wanted
-    names = [*(f"{n:05}.pdf" for n in range(1, len(chapters) + 1)), "00000.pdf", "stamps.pdf"]
-    files = dict(zip(names, (k.asset for k in kept), strict=True)) if complete else {}
+    chapters = book.pieces[1:]
+    complete = book.complete and stamps is not None
+    files = {f"{n:05}.pdf": kept.asset for n, kept in enumerate(book.kept)} if complete else {}
+    if stamps is not None and complete:
+        files["stamps.pdf"] = stamps.asset
     return Recipe(
         path=f"{series.id}/{series.id}.pdf",
         press="bind",

@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import manifest, unchanged
 from .article import Article
@@ -32,6 +33,9 @@ from .store import Store
 from .trace import traced
 from .unchanged import Listed
 from .workspace import Workspace
+
+if TYPE_CHECKING:
+    from .book import Paged
 
 
 @dataclass(frozen=True)
@@ -172,6 +176,7 @@ class Job:
     planned: dict[str, str] = field(
         default_factory=dict
     )  # path to fingerprint, of the waves so far
+    paged: dict[str, Paged] = field(default_factory=dict)  # books by series, once pages are known
 
     def layouts(self, medium: str) -> Iterator[Layout]:
         """The series whose `medium` is wanted."""
@@ -268,12 +273,12 @@ def _covers(job: Job) -> Iterator[Recipe]:
 
 
 def _ebooks(job: Job) -> Iterator[Recipe]:
-    from .epub import ebook
+    from .ebook import ebook
 
     made = job.made()
     for layout in job.layouts("epub"):
         if f"{layout.series.id}/cover.png" in made:
-            yield from ebook(layout, made)
+            yield from ebook(layout, made, job.paged.get(layout.series.id))
 
 
 def _sites(job: Job) -> Iterator[Recipe]:
@@ -299,19 +304,24 @@ def plan(job: Job) -> Iterator[list[Recipe]]:
     """The recipes of each wave. A wave is laid out when it is asked for: the one before is made then.
 
     Books take several waves, since a chapter may show page numbers of another; their first pieces go
-    along with the handouts.
+    along with the handouts. What shows a book's pages needs its pieces, also where the book itself is
+    not asked for.
     """
-    from .book import bound
+    from .book import bound, paged
 
     wave = [recipe for lay_out in FIRST for recipe in lay_out(job)]
-    books = [bound(layout, job.store.get) for layout in job.layouts("book")]
+    books = {layout.series.id: bound(layout, job.store.get) for layout in job.layouts("book")}
+    for medium in TABLE.values():
+        for layout in job.layouts(medium.name):
+            if medium.pages in layout.series.media and layout.series.id not in books:
+                books[layout.series.id] = paged(layout, job.store.get)
     while wave or books:
-        for book in list(books):
-            step = next(book, None)
-            if step is None:
-                books.remove(book)
-            else:
-                wave += step
+        for id_, book in list(books.items()):
+            try:
+                wave += next(book)
+            except StopIteration as end:
+                job.paged[id_] = end.value
+                del books[id_]
         yield wave
         wave = []
     for lay_outs in LATER:

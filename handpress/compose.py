@@ -154,7 +154,8 @@ def _matter(series: Series, kind: str, say: Mapping[str, str]) -> Document | Non
     title = {"cover": series.title, "title-page": series.title}.get(kind) or say[kind]
     if kind == "about" and len(series.authors) > 1:
         title = say["about_many"]
-    return Document(kind, kind, title, kind, authors=series.authors)
+    # No article's name has an underscore: one that is called `about` is another page.
+    return Document(kind, f"matter_{kind}", title, f"matter_{kind}", authors=series.authors)
 
 
 def _kept(article: Article, medium: Medium) -> tuple[Element, dict[str, Element]]:
@@ -373,8 +374,19 @@ class _Composer:
             mark = make("span", [f"{number}."], {"class": "number"})
             refill(first, [mark, " ", *list(content(first))])
             back = [
-                make("a", [self.say["back"]], {"class": "backlink", "href": f"#{link.get('id')}"})
-                for link in links
+                make(
+                    "a",
+                    [self.say["back"]],
+                    {
+                        "class": "backlink",
+                        "href": f"#{link.get('id')}",
+                        # Read out alone, a link says where to; it begins with what is seen of it.
+                        "aria-label": self.say[
+                            "back_to" if len(links) == 1 else "back_to_place"
+                        ].format(back=self.say["back"], number=number, place=place),
+                    },
+                )
+                for place, link in enumerate(links, 1)
             ]
             refill(last, [*list(content(last)), *(n for link in back for n in (" ", link))])
             notes.append(note)

@@ -12,7 +12,7 @@ import posixpath
 import re
 import string
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -26,7 +26,7 @@ from .cache import Cache
 from .compose import Document, compose
 from .fonts import Face, faces
 from .medium import TABLE, Medium
-from .picture import Picture
+from .picture import Picture, see_through
 from .problem import BrokenLayout, Place, Problem, problem
 from .recipe import version
 from .series import Author, Series
@@ -144,12 +144,13 @@ def size(bytes_: int) -> str:
 class FileKind:
     """What a kind of file wants of the pages in it.
 
-    `fit` brings a tree into the shape that it wants; `converted` says which pictures it cannot show
-    and what they become; `sizes` says that pictures carry their size, so that a page does not jump.
+    `fit` brings a tree into the shape that it wants; `converted` says which pictures it cannot show:
+    they become JPEG, or PNG where one sees through them. `sizes` says that pictures carry their size,
+    so that a page does not jump.
     """
 
     fit: Callable[[Element], None]
-    converted: Mapping[str, str] = field(default_factory=dict)
+    converted: frozenset[str] = frozenset()
     sizes: bool = False
 
 
@@ -161,7 +162,7 @@ FILE_KINDS = {
     "pdf": FileKind(tagging.for_pdf),
     "pdf-rows": FileKind(tagging.for_pdf_in_rows),
     # Older Kindles and e-readers know neither of the two.
-    "epub": FileKind(_plain, converted={"webp": "png", "avif": "png"}),
+    "epub": FileKind(_plain, converted=frozenset(("webp", "avif"))),
     "web": FileKind(_plain, sizes=True),
 }
 
@@ -373,7 +374,9 @@ def picture_name(picture: Picture, kind: str) -> str:
     """The name of a picture in a finished artefact: ASCII, and its ending says what is in it."""
     stem = posixpath.basename(picture.path).rpartition(".")[0]
     stem = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "picture"
-    ending = FILE_KINDS[kind].converted.get(picture.type, picture.type)
+    ending = picture.type
+    if ending in FILE_KINDS[kind].converted:
+        ending = "png" if see_through(picture.asset) else "jpg"
     return f"pictures/{stem}-{picture.asset.digest[:8]}.{ending}"
 
 

@@ -30,6 +30,7 @@ class Medium:
     tagged: bool  # a PDF, whose tags want some mark-up in another shape
     front: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
+    pages: str = ""  # the medium whose page numbers it shows, where the series has that one
 
 
 TABLE = {
@@ -42,7 +43,8 @@ TABLE = {
         ),
         Medium(
             "epub", True, "artefact", "{slug}.xhtml", "link", "end", False, False, False,
-            ("cover", "title-page"), ("about", "imprint"),
+            ("cover", "title-page", "imprint", "contents"), ("about", "colophon", "copyright"),
+            "book",
         ),
         Medium("web", False, "artefact", "{slug}.html", "link", "end", False, False, False),
     )

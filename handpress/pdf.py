@@ -19,6 +19,7 @@ from .finish import finish, whole
 from .laid import Laid, Spot, laid
 from .proof import LOST, Finding, Lost, proof
 from .sheet import fullness, runs_over, too_long
+from .pagination import begins
 from .source import Asset
 from .tagger import add_tags
 
@@ -38,7 +39,8 @@ class Pressed:
     """What came of a recipe: the artefact's bytes, its pages, and on which page each id stands.
 
     `full` is how full the last page is, in per cent; `tight` the step by which the style was tightened,
-    "" if it was not; `findings` what the proof had to say.
+    "" if it was not; `findings` what the proof had to say; `begins` has for each page how many
+    characters of the text stand before it, if that was asked for (see :mod:`.pagination`).
     """
 
     data: bytes
@@ -47,6 +49,7 @@ class Pressed:
     full: int | None = None
     tight: str = ""
     findings: tuple[Finding, ...] = ()
+    begins: tuple[int | None, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -188,7 +191,7 @@ def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
 
     Options: `sheets` asks for advice on a document that runs a little over its sheets; `fit` is the
     number of pages to tighten the style for, by the classes `steps` in turn, and `must` says that the
-    document may not be longer.
+    document may not be longer; `begins` asks where in the text the pages begin.
     """
     with _heard():
         document, tight = _fitted(files, options)
@@ -198,7 +201,8 @@ def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
             raise Lost(findings)
         data = document.write_pdf(pdf_tags=True, pdf_identifier=True, finisher=finish)
     anchors = _anchors(document)
-    return Pressed(data, len(document.pages), anchors, fullness(pages), tight, findings)
+    places = begins(document.pages) if options.get("begins") else ()
+    return Pressed(data, len(document.pages), anchors, fullness(pages), tight, findings, places)
 
 
 def _fitted(files: Mapping[str, Asset], options: Mapping[str, Any]) -> tuple[Document, str]:

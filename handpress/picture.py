@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree
 
@@ -133,6 +133,15 @@ def measure(data: bytes) -> tuple[str, int, int]:
     if kind not in MEDIA_TYPES:
         raise Broken(f"{kind.upper()} pictures are not published")
     return kind, width, height
+
+
+@cache
+def see_through(asset: Asset) -> bool:
+    """Whether a picture of pixels has places where what lies under it shows."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(asset.read())) as image:
+        return bool(image.has_transparency_data)
 
 
 def looks_like_svg(data: bytes) -> bool:

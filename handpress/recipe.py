@@ -27,17 +27,27 @@ TOOLS = {
     "bind": ("pikepdf",),
     "collate": ("pikepdf", "lxml"),
     "impose": ("pikepdf", "lxml"),
-    "epub": ("ebooklib", "pillow", "lxml"),
+    "epub": ("ebooklib", "pillow", "lxml", "fonttools"),
     "copy": (),
 }  # fmt: skip
 PROOF = ("laid.py", "proof.py", "sheet.py", "fonts.py")
 CODE = {
-    "pdf": ("pdf.py", "tagger.py", "structure.py", "finish.py", "srgb.py", "press.py", *PROOF),
+    "pdf": (
+        "pdf.py",
+        "tagger.py",
+        "structure.py",
+        "finish.py",
+        "srgb.py",
+        "pagination.py",
+        "tree.py",
+        "press.py",
+        *PROOF,
+    ),
     "cover": ("pdf.py", "press.py"),
     "bind": ("bind.py", "subset.py", "press.py"),
     "collate": ("collate.py", "bind.py", "subset.py", "press.py"),
     "impose": ("impose.py",),
-    "epub": ("epub.py",),
+    "epub": ("epub.py", "typeface.py"),
     "copy": (),
 }
 LIBRARIES = {"pdf": ("pango-1.0-0", "harfbuzz-0", "harfbuzz-subset-0"), "cover": ("pango-1.0-0",)}

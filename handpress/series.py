@@ -66,6 +66,7 @@ class Author:
     credentials: str = ""
     role: str = ""
     short: str = ""
+    file_as: str = ""
     links: tuple[tuple[str, str], ...] = ()
     photo: Picture | None = None
     bio: Article | None = None
@@ -113,6 +114,7 @@ class Series:
     review_by: datetime.date | None
     publisher: str
     rights: str
+    isbn: str
     site: str
     cover: Picture | None
     media: tuple[str, ...]
@@ -181,7 +183,8 @@ class _Assembly:
             for a in articles
         }
         if not authors:
-            authors = tuple(dict.fromkeys(p for people in by_article.values() for p in people))
+            everybody = {a.name: a for people in by_article.values() for a in people}
+            authors = tuple(everybody.values())
         title = settings.get("title") or self.title(articles)
         media = tuple(m for m in MEDIA if m in settings.get("media", MEDIA))
         series = Series(
@@ -198,6 +201,7 @@ class _Assembly:
             review_by=settings.get("review_by"),
             publisher=settings.get("publisher", ""),
             rights=settings.get("rights", ""),
+            isbn=settings.get("isbn", ""),
             site=_folder_address(settings.get("site", "")),
             cover=self.picture(settings, "cover", self.folder),
             media=media or MEDIA,
@@ -407,6 +411,7 @@ class _Assembly:
             credentials=settings.get("credentials", ""),
             role=settings.get("role", ""),
             short=settings.get("short", ""),
+            file_as=settings.get("file_as", ""),
             links=tuple(settings.get("links", {}).items()),
             photo=self.picture(settings, "photo", self.workspace.authors),
             bio=bio,

@@ -85,6 +85,20 @@ def name(written: str) -> str:
     return written
 
 
+def isbn(written: str) -> str:
+    """The thirteen digits of an ISBN (ISO 2108), whose last is made of the others."""
+    digits = re.sub(r"[\s-]", "", written.upper().removeprefix("ISBN"))
+    example = "copy it from your ISBN agency, as 978-1-86197-876-9"
+    if not re.fullmatch(r"97[89]\d{10}", digits):
+        raise Wrong(f"`{written}` is not an ISBN of thirteen digits", example)
+    check = -sum(int(d) * (3 if n % 2 else 1) for n, d in enumerate(digits[:12])) % 10
+    if check != int(digits[12]):
+        raise Wrong(
+            f"a digit of `{written}` is wrong: by the others, the last would be {check}", example
+        )
+    return digits
+
+
 def one_of(*known: str) -> Callable[[str], str]:
     def read(written: str) -> str:
         if written not in known:
@@ -141,6 +155,7 @@ SERIES: dict[str, Reader] = {
     "review_by": date,
     "publisher": text,
     "rights": text,
+    "isbn": isbn,
     "site": address,
     "cover": text,
     "media": Many(one_of(*MEDIA)),
@@ -167,6 +182,7 @@ ARTICLE: dict[str, Reader] = {
 }
 AUTHOR: dict[str, Reader] = {
     "name": filled,
+    "file_as": text,
     "credentials": text,
     "role": text,
     "photo": text,

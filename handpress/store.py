@@ -19,13 +19,14 @@ from .source import Asset, digest, write
 @dataclass(frozen=True)
 class Kept:
     """A pressed piece: its bytes, its number of pages, on which of them each id stands, from 1, and
-    what the proof had to say.
+    what the proof had to say, and how many characters of its text stand before each page.
     """
 
     asset: Asset
     pages: int
     anchors: dict[str, int]
     findings: tuple[Finding, ...] = ()
+    begins: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Store:
             "pages": pressed.pages,
             "anchors": dict(pressed.anchors),
             "findings": [asdict(found) for found in pressed.findings],
+            "begins": list(pressed.begins),
         }
         write(self.folder / f"{key}.json", json.dumps(facts).encode())
 
@@ -70,7 +72,8 @@ class Store:
             asset = Asset.file(file) if file.is_file() else Asset.of(b"")
             anchors = {str(name): int(page) for name, page in facts["anchors"].items()}
             findings = tuple(map(Finding.read, facts["findings"]))
-            kept = Kept(asset, int(facts["pages"]), anchors, findings)
+            begins = tuple(None if n is None else int(n) for n in facts["begins"])
+            kept = Kept(asset, int(facts["pages"]), anchors, findings, begins)
             return kept if facts["sha256"] == asset.digest else None
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None

@@ -76,7 +76,7 @@ def layered(parts: Mapping[str, str]) -> str:
 # What e-readers know or may be trusted with. No colours, backgrounds, positions, grids: an app that
 # turns the page dark or sets its own margins must be free to (EPUB Accessibility 1.1, and practice).
 SAFE = re.compile(
-    r"(font-(size|style|weight|variant)|line-height|text-(align|indent|decoration)"
+    r"(font-(family|size|style|weight|variant)|line-height|text-(align|indent|decoration)"
     r"|letter-spacing|vertical-align|white-space|overflow-wrap|hyphens|-webkit-hyphens"
     r"|margin(-\w+)?|padding(-\w+)?|border(-(top|bottom|left|right|collapse|width|style))?"
     r"|width|height|max-width|max-height|display|float|clear|list-style(-type)?"

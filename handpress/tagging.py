@@ -97,6 +97,8 @@ SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
     ("section", "cover", "cover", ""),
     ("section", "title-page", "titlepage", ""),
     ("section", "imprint", "imprint", ""),
+    ("section", "colophon", "colophon", "doc-colophon"),
+    ("section", "copyright", "copyright-page", ""),
     ("section", "notes", "footnotes", ""),
     ("section", "faq", "qna", "doc-qna"),
     ("section", "care", "notice", "doc-notice"),
@@ -109,9 +111,14 @@ SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
+COLUMNS = 4  # as many fit a phone in full size
+
+
 def for_epub(tree: Element) -> None:
     """Say in `tree`, in place, what its parts are."""
     for element in tree.iter():
+        if element.tag == "table" and max(map(len, element.iter("tr")), default=0) > COLUMNS:
+            element.set("class", " ".join([*classes(element), "wide"]))
         for tag, name, kind, role in SEMANTICS:
             if element.tag == tag and name in classes(element):
                 if kind:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .epub import UNDATED, identifier
 from .layout import Layout, Made, edition_line, names, size
 from .medium import TABLE
+from .metadata import UNDATED, identifier
 from .pack import title_of
 from .printed import Variant
 from .recipe import Recipe

@@ -21,6 +21,7 @@ import pytest
 import yaml
 from conftest import ROOT, Book, files, publish
 from finished import (
+    IN_CSS,
     Ebook,
     Page,
     dangling,
@@ -198,7 +199,8 @@ def test_nothing_is_fetched_from_elsewhere(web: dict[str, Page], ebook: Ebook) -
         assert [to for to in found.loads if outward(to) or to.startswith("//")] == [], name
     for name, data in ebook.files.items():
         if name.endswith(".css"):
-            assert b"url(" not in data
+            for address in IN_CSS.findall(data.decode()):
+                assert ebook.below(address) in ebook.files
             assert b"@import" not in data
 
 
@@ -393,7 +395,7 @@ def test_the_contents_say_the_pages_on_which_things_are(
     bound: dict[str, Any], output: Path
 ) -> None:
     """Each number in the contents is the label of a page on which that heading stands."""
-    first = bound["names"]["contents"]
+    first = bound["names"]["matter_contents"]
     contents = "\n".join(pdf_text(output / BOOK, "-layout")[first : bound["labels"].index("1")])
     entries = re.findall(r"^ *(?:\d+ +)?(\S.*?\S) {2,}(\d+)$", contents, re.M)
     assert set(ARTICLES.values()) <= {title for title, _ in entries}

@@ -47,7 +47,7 @@ def test_every_key_may_be_set() -> None:
         "title: Tides\nsubtitle: Two reads\ndescription: >-\n  folded\n  text\nid: tides\n"
         "authors: [ada, bo]\nlanguage: en-GB\nedition: 2\ndate: 2026-11-22\n"
         "reviewed: 2026-11-23\nreview_by: 2028-02-29\npublisher: Quay\nrights: Ours\n"
-        "site: https://tides.example/\ncover: c.png\nmedia: [book, web]\nstyles: [large-print]\n"
+        "site: https://tides.example/\nisbn: 978-1-86197-876-9\ncover: c.png\nmedia: [book, web]\nstyles: [large-print]\n"
         "paper: letter\narticles:\n  - neap\n  - spring\n"
         "packs:\n  both: [neap, spring]\n  one: spring\n"
     )
@@ -239,3 +239,31 @@ def test_the_tables_of_values() -> None:
     assert MEDIA == ("handout", "book", "epub", "web")
     assert STYLES == ("standard", "clear-print", "large-print", "large-print-acb", "ink-saving")
     assert PAPERS == ("a4", "letter", "a5")
+
+
+# --- ISBN --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written", ["978-1-86197-876-9", "9781861978769", "ISBN 978 1 86197 876 9", "979-10-90636-07-1"]
+)
+def test_an_isbn_is_its_thirteen_digits(written: str) -> None:
+    """However it is spaced (ISO 2108)."""
+    settings, problems = read(f"isbn: {written}\n")
+    assert problems == []
+    assert settings.get("isbn") in ("9781861978769", "9791090636071")
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("978-1-86197-876-8", "a digit of `978-1-86197-876-8` is wrong: by the others, the last would be 9"),
+        ("978-1-86179-876-9", "a digit of `978-1-86179-876-9` is wrong: by the others, the last would be 3"),
+        ("1-86197-876-6", "`1-86197-876-6` is not an ISBN of thirteen digits"),
+        ("none", "`none` is not an ISBN of thirteen digits"),
+    ],
+)  # fmt: skip
+def test_an_isbn_is_checked_by_its_last_digit(written: str, why: str) -> None:
+    found = one(f"isbn: {written}\n")
+    assert (found.code, found.why) == ("wrong-value", why)
+    assert found.mend == "copy it from your ISBN agency, as 978-1-86197-876-9"

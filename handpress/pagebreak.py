@@ -1,0 +1,203 @@
+"""Page breaks: marks in the ebook where the pages of the printed book begin, and the list of them.
+
+What stands on which page is told by :mod:`.pagination`. The ebook's tree has the same blocks as the
+book's but for what is in one medium only; a page that begins in such a block is marked before the next
+one that both have.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .pagination import ASIDE, PICTURES, Block, blocks, squeezed
+from .tree import PHRASING, Element, classes, make
+
+# What a mark may not stand in beside the blocks: there it goes into the block.
+STRICT = frozenset(("ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "figure", "ruby"))
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The beginning of a printed page: its number as printed, and the characters of the text that
+    stand before it.
+    """
+
+    label: str
+    at: int
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a mark goes: before `element`, or into its text (or the text behind it) at `index`."""
+
+    element: Element
+    index: int | None = None
+    behind: bool = False
+
+
+def mark_id(label: str) -> str:
+    """The id of a mark. No anchor of an author's has three hyphens in it."""
+    return f"page---{label}"
+
+
+def mark(tree: Element, printed: Element, openings: Sequence[Opening], say: str) -> None:
+    """Put a mark into `tree`, in place, for each of the `openings` of pages, which are in order.
+
+    `printed` is the same document as the book has it. `say` words a mark, as ``Page {number}``.
+    A mark stands before the word that the page begins with, or before the whole block if it begins
+    with that.
+    """
+    here, _ = blocks(tree)
+    parents = {child: parent for parent in tree.iter() for child in parent}
+    common = list(_common(blocks(printed)[0], here))
+    last = (0, 0)
+    places: list[tuple[_Place | None, str]] = []
+    for opening in openings:
+        if not opening.at:  # the document begins with the page, whatever else stands over it
+            places.append((_Place(tree[0]), opening.label))
+            continue
+        found = next(((b, n) for b, n in common if opening.at < b.start + len(b.text)), None)
+        if found is None:  # nothing that is printed from there on is in the ebook
+            places.append((None, opening.label))
+            continue
+        block, number = found
+        last = max(last, (number, max(0, opening.at - block.start)))
+        places.append((_place(here[last[0]], last[1], tree, parents), opening.label))
+    # In a text the later ones first, so that the places before them stay right; then the others.
+    inside = [(p, label) for p, label in places if p is not None and p.index is not None]
+    beside = [(p, label) for p, label in places if p is None or p.index is None]
+    for place, label in [*reversed(inside), *beside]:
+        _insert(place, _marker(label, say), tree, parents)
+
+
+def _common(printed: Sequence[Block], here: Sequence[Block]) -> Iterator[tuple[Block, int]]:
+    """The printed blocks that are in the ebook too, each with its number there: the first with its
+    words is the first there, the second the second.
+    """
+    known: dict[str, list[int]] = defaultdict(list)
+    for number, block in enumerate(here):
+        known[block.text].append(number)
+    left = {text: iter(numbers) for text, numbers in known.items()}
+    for block in printed:
+        number = next(left.get(block.text, iter(())), -1)
+        if number >= 0:
+            yield block, number
+
+
+def _place(block: Block, at: int, tree: Element, parents: dict[Element, Element]) -> _Place:
+    if at:
+        found = _in_text(block.element, at)
+        if found is not None:
+            return _out_of_link(found, block.element, parents)
+    element = block.element
+    while element is not tree and _is_first(element, parents[element]):
+        if parents[element] is tree:
+            break
+        element = parents[element]
+    if element is tree or parents[element].tag in STRICT:
+        return _Place(block.element, 0)
+    return _Place(element)
+
+
+def _is_first(element: Element, parent: Element) -> bool:
+    """Whether nothing stands before `element` in its `parent`."""
+    if (parent.text or "").strip():
+        return False
+    for child in parent:
+        if child is element:
+            return True
+        if not ASIDE.isdisjoint(classes(child)) and not (child.tail or "").strip():
+            continue  # the number over a chapter's title
+        if squeezed("".join(child.itertext()) + (child.tail or "")) or _has_picture(child):
+            return False
+    return False
+
+
+def _has_picture(element: Element) -> bool:
+    return any(e.tag in PICTURES for e in element.iter())
+
+
+def _in_text(block: Element, at: int) -> _Place | None:
+    """The beginning of the word that has the character `at` of the block's own text."""
+    for element, text, behind in _runs(block, True):
+        length = 1 if text is None else len(squeezed(text))
+        if at >= length:
+            at -= length
+        elif text is None:
+            return _Place(element)
+        else:
+            return _Place(element, _word(text, at), behind)
+    return None
+
+
+def _runs(element: Element, outer: bool = False) -> Iterator[tuple[Element, str | None, bool]]:
+    """The text of a block run by run: whose it is, the text (None for a picture), and whether it stands
+    behind the element.
+    """
+    if not ASIDE.isdisjoint(classes(element)):
+        return
+    if element.tag in PICTURES:
+        yield element, None, False
+    elif not outer and element.tag not in PHRASING:
+        return
+    yield element, element.text or "", False
+    for child in element:
+        yield from _runs(child)
+        yield child, child.tail or "", True
+
+
+def _word(text: str, at: int) -> int:
+    """Where the word begins in `text` that has the character `at`, white space apart."""
+    index = -1
+    while at >= 0:
+        index += 1
+        at -= bool(squeezed(text[index]))
+    while index > 0 and not text[index - 1].isspace():
+        index -= 1
+    return index
+
+
+def _out_of_link(place: _Place, block: Element, parents: dict[Element, Element]) -> _Place:
+    """A mark in a link would be read out as a part of its name: it goes before the link."""
+    element = parents[place.element] if place.behind else place.element
+    found = place
+    while element is not block:
+        if element.tag == "a":
+            found = _Place(element)
+        element = parents[element]
+    return found
+
+
+def _marker(label: str, say: str) -> Element:
+    """A mark (Digital Publishing WAI-ARIA 1.1, `doc-pagebreak`)."""
+    return make(
+        "span",
+        [],
+        {
+            "epub:type": "pagebreak",
+            "role": "doc-pagebreak",
+            "id": mark_id(label),
+            "aria-label": say.format(number=label),
+        },
+    )
+
+
+def _insert(
+    place: _Place | None, marker: Element, tree: Element, parents: dict[Element, Element]
+) -> None:
+    if place is None:
+        notes = next((e for e in tree if "notes" in classes(e)), None)
+        tree.insert(len(tree) if notes is None else list(tree).index(notes), marker)
+    elif place.index is None:
+        parent = parents[place.element]
+        parent.insert(list(parent).index(place.element), marker)
+    elif place.behind:
+        parent, text = parents[place.element], place.element.tail or ""
+        place.element.tail, marker.tail = text[: place.index], text[place.index :]
+        parent.insert(list(parent).index(place.element) + 1, marker)
+    else:
+        text = place.element.text or ""
+        place.element.text, marker.tail = text[: place.index], text[place.index :]
+        place.element.insert(0, marker)

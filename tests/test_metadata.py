@@ -1,0 +1,191 @@
+"""Metadata: the ebook says of itself what is so, found out from what is in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Book
+from finished import Ebook
+from PIL import Image
+
+from handpress.metadata import filed_name, filed_title
+from handpress.series import Author
+
+SERIES = "sources/moon/series.yaml"
+
+
+def made(book: Book, settings: str = "") -> Ebook:
+    """The ebook of the model workspace, without a printed book, with more `settings`."""
+    book.edit(SERIES, "title:", f"media: [epub]\n{settings}title:")
+    ran = book.build()
+    assert (ran.code, ran.err) == (0, "")
+    return Ebook(book.output / "moon/moon.epub")
+
+
+def said(ebook: Ebook, name: str) -> list[str]:
+    """The values of a property or a Dublin Core element of the package, in order."""
+    return [
+        e.text or ""
+        for e in ebook.package.iter()
+        if e.tag == f"{Ebook.DC}{name}" or e.get("property") == name
+    ]
+
+
+def features(ebook: Ebook) -> set[str]:
+    return set(said(ebook, "schema:accessibilityFeature"))
+
+
+# --- Accessibility -----------------------------------------------------------------------------
+
+
+def test_pictures_are_named_when_there_are_pictures(book: Book) -> None:
+    """They can be seen, and read about; the text alone says all."""
+    ebook = made(book)
+    assert said(ebook, "schema:accessMode") == ["textual", "visual"]
+    assert said(ebook, "schema:accessModeSufficient") == ["textual", "textual,visual"]
+    assert "alternativeText" in features(ebook)
+    (summary,) = said(ebook, "schema:accessibilitySummary")
+    assert "Every picture that says something is described in words." in summary
+
+
+def test_without_pictures_nothing_is_said_of_them(book: Book) -> None:
+    """A cover and a decoration are no content: no alternative text is claimed for them."""
+    picture = '![A low, long wave](images/tide.svg "A neap tide in a harbour")'
+    book.edit("sources/moon/01-neap.md", picture, "![](images/tide.svg){: .decorative }")
+    ebook = made(book)
+    assert said(ebook, "schema:accessMode") == ["textual"]
+    assert said(ebook, "schema:accessModeSufficient") == ["textual"]
+    assert "alternativeText" not in features(ebook)
+    (summary,) = said(ebook, "schema:accessibilitySummary")
+    assert "Nothing is said by pictures." in summary
+
+
+def test_no_hazard_where_nothing_moves(book: Book) -> None:
+    assert said(made(book), "schema:accessibilityHazard") == ["none"]
+
+
+def test_what_moves_may_be_a_hazard(book: Book) -> None:
+    """Whether an animation flashes nobody has looked at: that is unknown, and is said."""
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("black", "white")]
+    file = book.write("sources/moon/images/wave.gif", b"")
+    frames[0].save(file, save_all=True, append_images=frames[1:], duration=100)
+    text = book.read("sources/moon/01-neap.md") + "\n![A wave](images/wave.gif)\n"
+    book.write("sources/moon/01-neap.md", text)
+    ebook = made(book)
+    assert said(ebook, "schema:accessibilityHazard") == ["unknown"]
+    assert said(ebook, "schema:accessibilitySummary")[0].endswith("Some pictures may move.")
+
+
+def test_text_of_a_fixed_size_is_not_said_to_be_scalable(book: Book) -> None:
+    """The feature depends on the stylesheet, also on a workspace's own."""
+    assert "displayTransformability" in features(made(book))
+    book.write("layouts/styles/parts/own.css", ".own { font-size: 9pt; }\n")
+    assert book.build().code == 0
+    assert "displayTransformability" not in features(Ebook(book.output / "moon/moon.epub"))
+
+
+def test_conformance_is_not_claimed(book: Book) -> None:
+    """Only a person who has evaluated the ebook may do that (EPUB Accessibility 1.1, section 3.5)."""
+    ebook = made(book)
+    assert said(ebook, "dcterms:conformsTo") == []
+    assert not any(e.get("rel") == "dcterms:conformsTo" for e in ebook.package.iter())
+
+
+# --- The publication ---------------------------------------------------------------------------
+
+
+def test_an_edition_has_one_identifier(book: Book) -> None:
+    """The same whenever and wherever it is made, whatever is corrected in it; another for the next."""
+    first = said(made(book), "identifier")
+    book.edit("sources/moon/01-neap.md", "hardly moves", "barely moves")
+    book.build()
+    assert said(Ebook(book.output / "moon/moon.epub"), "identifier") == first
+    book.edit(SERIES, "title:", "edition: 2\ntitle:")
+    book.build()
+    second = said(Ebook(book.output / "moon/moon.epub"), "identifier")
+    assert second != first
+    assert all(value.startswith("urn:uuid:") and value[23] == "5" for value in first + second)
+
+
+def test_an_isbn_is_named_as_one(book: Book) -> None:
+    """Beside the identifier, which stays what it was; and on the copyright page."""
+    ebook = made(book, "isbn: 978-1-86197-876-9\n")
+    first, isbn = said(ebook, "identifier")
+    assert (first[:9], isbn) == ("urn:uuid:", "urn:isbn:9781861978769")
+    assert said(ebook, "identifier-type") == ["15"]
+    assert "ISBN 9781861978769" in ebook.files[ebook.below("matter_copyright.xhtml")].decode()
+
+
+def test_who_wrote_an_article_only_has_contributed(book: Book) -> None:
+    """The series' authors created the ebook; each with a role, and as lists of authors have it."""
+    book.write("sources/authors/bo-van-dyke.md", "---\nname: Bo van Dyke\n---\n\nBo sails.\n")
+    book.edit("sources/moon/02-spring.md", "title:", "author: bo-van-dyke\ntitle:")
+    ebook = made(book)
+    assert (said(ebook, "creator"), said(ebook, "contributor")) == (["Ada Stone"], ["Bo van Dyke"])
+    assert said(ebook, "role") == ["aut", "aut"]
+    assert [v for v in said(ebook, "file-as") if "," in v and "Moon" not in v] == [
+        "Stone, Ada",
+        "van Dyke, Bo",
+    ]
+
+
+def test_the_authors_of_the_articles_are_those_of_the_series(book: Book) -> None:
+    """Where the series names none, also when they have files of their own."""
+    book.edit(SERIES, "authors: [ada-stone]\n", "")
+    for name in ("01-neap", "02-spring"):
+        book.edit(f"sources/moon/{name}.md", "title:", "author: ada-stone\ntitle:")
+    assert said(made(book), "creator") == ["Ada Stone"]
+
+
+@pytest.mark.parametrize(
+    ("name", "filed"),
+    [
+        ("Julia Blackwell", "Blackwell, Julia"),
+        ("Ludwig van der Rohe", "van der Rohe, Ludwig"),
+        ("Ursula K. Le Guin", "Le Guin, Ursula K."),
+        ("Aristotle", "Aristotle"),
+        ("王小波", "王小波"),
+        ("De Silva", "Silva, De"),
+    ],
+)
+def test_a_name_is_filed_by_its_last_word(name: str, filed: str) -> None:
+    """With what belongs to it; `file_as` in the author's file says it where that is wrong."""
+    assert filed_name(Author(None, name)) == filed
+    assert filed_name(Author(None, name, file_as="Other")) == "Other"
+
+
+def test_a_title_is_filed_without_its_article() -> None:
+    assert filed_title("The Fascia Remedy", ["The", "A"]) == "Fascia Remedy, The"
+    assert filed_title("Theories of Pain", ["The", "A"]) == "Theories of Pain"
+    assert filed_title("A", ["The", "A"]) == "A"
+
+
+# --- Pictures ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mode", "size", "name", "kind"),
+    [
+        ("RGB", (90, 60), "photo.webp", "JPEG"),
+        ("RGBA", (90, 60), "mark.webp", "PNG"),
+        ("RGB", (4000, 2000), "huge.jpg", "JPEG"),
+        ("CMYK", (90, 60), "press.jpg", "JPEG"),
+    ],
+)
+def test_pictures_are_such_as_every_reader_shows(
+    mode: str, size: tuple[int, int], name: str, kind: str, book: Book, tmp_path: Path
+) -> None:
+    """JPEG or PNG by what they hold, in RGB, and at most 2000 pixels a side."""
+    file = book.write(f"sources/moon/images/{name}", b"")
+    Image.new(mode, size).save(file)
+    text = book.read("sources/moon/01-neap.md") + f"\n![Water](images/{name})\n"
+    book.write("sources/moon/01-neap.md", text)
+    ebook = made(book)
+    (found,) = (n for n in ebook.files if f"/pictures/{name.partition('.')[0]}" in n)
+    out = tmp_path / "found"
+    out.write_bytes(ebook.files[found])
+    with Image.open(out) as image:
+        assert (image.format, max(image.size)) == (kind, min(max(size), 2000))
+        assert image.mode == ("RGBA" if mode == "RGBA" else "RGB")
+    assert found.endswith({"JPEG": ".jpg", "PNG": ".png"}[kind])
