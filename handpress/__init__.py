@@ -69,6 +69,7 @@ The modules, in reading order:
 `trace`         where in its source a finding of the proof was written
 `build`         the way through the house, in waves; what is removed
 `look`          what there is, and why it would be made again
+`validate`      EPUBCheck and Ace, each message at the line of the source
 `cli`           what users type and are told
 ==============  ==========================================================================================
 

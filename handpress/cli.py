@@ -131,6 +131,11 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="where a series has errors, still make the handouts of those articles that have none",
     )
+    build.add_argument(
+        "--validate",
+        action="store_true",
+        help="ask EPUBCheck and Ace about the finished ebooks, where they are installed",
+    )
     commands.add_parser(
         "check",
         parents=[where, said],
@@ -352,6 +357,11 @@ def _build(options: argparse.Namespace) -> int:
         return USAGE
     finally:
         teller.clear()
+    if options.validate:
+        from .validate import validate
+
+        said = validate(workspace, request.series)
+        outcome = dataclasses.replace(outcome, problems=(*outcome.problems, *said))
     return _ended(outcome, options.message_format, workspace, teller)
 
 

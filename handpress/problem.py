@@ -342,6 +342,19 @@ KINDS: dict[str, Kind] = {
         "Handpress did not make `{file}` and does not write over it",
         "move it away, or publish into another folder with `--output DIR`",
     ),
+    "invalid-ebook": Kind(
+        "error",
+        "ebook is not valid",
+        "{tool}: {message}",
+        "write this place in another way; if it is plain Markdown, the fault is ours: please report it",
+    ),
+    "doubtful-ebook": Kind(
+        "warning",
+        "ebook may not please every reader",
+        "{tool}: {message}",
+        "write this place in another way; if it is plain Markdown, the fault is ours: please report it",
+    ),
+    "missing-validator": Kind("warning", "ebook was not validated", "{tool} {reason}", "{example}"),
     "press-limit": Kind(
         "error",
         "artefact could not be made",

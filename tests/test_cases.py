@@ -20,7 +20,7 @@ from handpress.problem import KINDS
 from handpress.source import FILE_LIMIT, TEXT_LIMIT
 
 # Codes that `check` cannot give: only the press knows. Each has a test in test_build.py,
-# test_proof.py or test_sheet.py instead.
+# test_proof.py, test_sheet.py or test_validate.py instead.
 OF_THE_PRESS = {
     "foreign-file": "what lies in the output folder matters only when something is made",
     "clipped": "whether a table fits is known when it is laid out",
@@ -39,6 +39,9 @@ OF_THE_PRESS = {
         "only finished pages show it",
     ),
     "press-limit": "the press fails only when it presses",
+    "invalid-ebook": "only a validator finds it, in the finished ebook",
+    "doubtful-ebook": "only a validator finds it, in the finished ebook",
+    "missing-validator": "whether a validator is installed matters when it is asked for",
 }
 
 
