@@ -16,7 +16,7 @@ from .pagebreak import mark, mark_id
 from .recipe import Recipe
 from .source import Asset
 from .style import flattened
-from .tree import Element, inner, read
+from .tree import Element, classes, inner, read
 
 COVER = "cover.png"
 CSS_WRITES = "•–☐☑0123456789."  # marks of lists
@@ -72,6 +72,7 @@ def ebook(layout: Layout, made: Mapping[str, Made], book: Paged | None = None) -
             "spine": [page.file for page in pages],
             "nav": _file_of("contents", pages),
             "guide": _guide(layout, pages),
+            "drawings": _drawings(trees),
             "characters": _characters(texts.values()) if faces else "",
         },
         medium=medium.name,
@@ -161,6 +162,12 @@ def _lists(pages: list[Page]) -> dict[str, object]:
         "last_page": max((int(label) for label, _ in printed if label.isdigit()), default=0),
         "mark_id": mark_id,
     }
+
+
+def _drawings(trees: Iterable[Element]) -> list[str]:
+    """The names of the SVG pictures that say something."""
+    shown = (e for tree in trees for e in tree.iter("img") if "decorative" not in classes(e))
+    return sorted({name for e in shown if (name := e.get("src", "")).endswith(".svg")})
 
 
 def _characters(texts: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 from .metadata import Row
 from .pdf import Pressed
-from .picture import MEDIA_TYPES
+from .picture import MEDIA_TYPES, SVG, XLINK
 from .source import Asset
 from .typeface import subset
 
@@ -35,7 +35,7 @@ LONGEST = 2000  # pixels of a picture's longer side: the largest screens of tabl
 
 def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     """The EPUB of a recipe. Pictures whose name and content differ are converted, large ones scaled,
-    and fonts cut down to the `characters` that are shown.
+    `drawings` get a white ground, and fonts are cut down to the `characters` that are shown.
     """
     from ebooklib import epub
 
@@ -49,6 +49,8 @@ def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
         data, ending = files[name].read(), name.rpartition(".")[2]
         if ending in FORMATS and name != COVER:
             data = _fitted(data, ending)
+        elif name in options["drawings"]:
+            data = _on_paper(data)
         elif ending in ("ttf", "otf"):
             data = subset(data, options["characters"])
         items[name] = epub.EpubItem(
@@ -89,25 +91,49 @@ def _describe(book: Any, rows: Iterable[Row]) -> None:
 
 # By the ending of a name: how the file begins, Pillow's name, the modes that every reader shows.
 FORMATS: dict[str, tuple[bytes, str, tuple[str, ...]]] = {
-    "png": (b"\x89PNG", "PNG", ("RGBA", "RGB", "P", "L", "LA", "1")),
+    "png": (b"\x89PNG", "PNG", ("RGB", "P", "L", "1")),
     "jpg": (b"\xff\xd8", "JPEG", ("RGB", "L")),
 }
 
 
 def _fitted(data: bytes, ending: str) -> bytes:
-    """`data` as the PNG or JPEG that its name says it is, no larger than a screen."""
+    """`data` as the PNG or JPEG that its name says it is, no larger than a screen, on white: black
+    lines would be lost on a dark page, and Kindles know nothing transparent.
+    """
     from PIL import Image, ImageOps
 
     start, format_, modes = FORMATS[ending]
     with Image.open(io.BytesIO(data)) as image:
-        if data.startswith(start) and image.mode in modes and max(image.size) <= LONGEST:
+        clear = image.has_transparency_data
+        if (
+            data.startswith(start)
+            and image.mode in modes
+            and not clear
+            and max(image.size) <= LONGEST
+        ):
             return data
         upright = ImageOps.exif_transpose(image)
-        shown = upright.convert(modes[0])
+        if clear:
+            seen = upright.convert("RGBA")
+            upright = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
+        shown = upright.convert("RGB")
         shown.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
         out = io.BytesIO()
         shown.save(out, format_, quality=88, optimize=True)
     return out.getvalue()
+
+
+def _on_paper(data: bytes) -> bytes:
+    """An SVG with a white ground: its black lines would be lost on a dark page."""
+    root = ElementTree.fromstring(data)
+    box = re.findall(r"-?[\d.]+(?:e-?\d+)?", root.get("viewBox", ""))
+    size = dict(zip(("x", "y", "width", "height"), box, strict=True)) if len(box) == 4 else {}
+    ground = size or {"width": "100%", "height": "100%"}
+    root.insert(0, ElementTree.Element(f"{SVG}rect", {**ground, "fill": "#fff"}))
+    for prefix, uri in (("", SVG[1:-1]), ("xlink", XLINK[1:].partition("}")[0])):
+        ElementTree.register_namespace(prefix, uri)
+    drawn: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return drawn
 
 
 # --- The package -------------------------------------------------------------------------------

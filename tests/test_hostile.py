@@ -25,7 +25,7 @@ from test_picture import png, svg
 
 from handpress import article
 from handpress.article import parse
-from handpress.epub import ebook
+from handpress.ebook import ebook
 from handpress.layout import Layout, Made
 from handpress.markup import DEPTH
 from handpress.press import Failed, Pressed, Workers, press

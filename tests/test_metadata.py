@@ -176,7 +176,7 @@ def test_a_title_is_filed_without_its_article() -> None:
 def test_pictures_are_such_as_every_reader_shows(
     mode: str, size: tuple[int, int], name: str, kind: str, book: Book, tmp_path: Path
 ) -> None:
-    """JPEG or PNG by what they hold, in RGB, and at most 2000 pixels a side."""
+    """JPEG or PNG by what they hold, in RGB and on white, and at most 2000 pixels a side."""
     file = book.write(f"sources/moon/images/{name}", b"")
     Image.new(mode, size).save(file)
     text = book.read("sources/moon/01-neap.md") + f"\n![Water](images/{name})\n"
@@ -187,5 +187,23 @@ def test_pictures_are_such_as_every_reader_shows(
     out.write_bytes(ebook.files[found])
     with Image.open(out) as image:
         assert (image.format, max(image.size)) == (kind, min(max(size), 2000))
-        assert image.mode == ("RGBA" if mode == "RGBA" else "RGB")
+        assert image.mode == "RGB"
     assert found.endswith({"JPEG": ".jpg", "PNG": ".png"}[kind])
+
+
+def test_a_drawing_is_on_white(book: Book) -> None:
+    """Its black lines would be lost on a dark page. A decoration may be."""
+    text = book.read("sources/moon/01-neap.md") + "\n![](images/foam.svg){: .decorative }\n"
+    book.write("sources/moon/01-neap.md", text)
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-5 0 10 {}"><path d="M0 0L5 5"/></svg>'
+    )
+    book.write("sources/moon/images/tide.svg", drawing.format(20))
+    book.write("sources/moon/images/foam.svg", drawing.format(21))
+    ebook = made(book)
+    tide, foam = (
+        next(data for name, data in ebook.files.items() if f"/{stem}-" in name)
+        for stem in ("tide", "foam")
+    )
+    assert b'<rect x="-5" y="0" width="10" height="20" fill="#fff" /><path' in tide
+    assert b"<rect" not in foam
