@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -51,9 +52,10 @@ def ebook(layout: Layout, made: Mapping[str, Made], book: Paged | None = None) -
     faces = typeface.chosen(layout)
     notice = typeface.notice(layout, faces)
     pages = list(_pages(layout, documents, assets, book if complete else None, notice))
-    texts = {page.file: _written(layout, page, pages) for page in pages}
+    lists = _lists(pages)
+    texts = {page.file: _written(layout, page, lists) for page in pages}
     sheet = typeface.css(faces) + flattened(layout.sheets.layers(medium.name))
-    whole = {**texts, "toc.ncx": _ncx(layout, pages), "style.css": sheet}
+    whole = {**texts, "toc.ncx": _ncx(layout, lists), "style.css": sheet}
     files = {name: Asset.of(text.encode()) for name, text in whole.items()}
     trees = [page.tree for page in pages]
     paged = any(page.labels for page in pages)
@@ -130,7 +132,7 @@ def _tree(layout: Layout, document: Document, assets: dict[str, Asset], notice: 
     return tree
 
 
-def _written(layout: Layout, page: Page, pages: list[Page]) -> str:
+def _written(layout: Layout, page: Page, lists: Mapping[str, Any]) -> str:
     settings = page.document.article.settings if page.document.article else None
     medium = TABLE["epub"]
     matter = dict.fromkeys(medium.front, "frontmatter") | dict.fromkeys(medium.back, "backmatter")
@@ -142,17 +144,17 @@ def _written(layout: Layout, page: Page, pages: list[Page]) -> str:
         content=Markup(inner(page.tree)),
         language=(settings.get("language") if settings else None) or layout.series.language,
         labels=page.labels,
-        **_lists(pages),
+        **lists,
     )
 
 
-def _ncx(layout: Layout, pages: list[Page]) -> str:
+def _ncx(layout: Layout, lists: Mapping[str, Any]) -> str:
     """The NCX of EPUB 2, for readers that know no navigation document."""
     identifier = metadata.identifier(layout)
-    return layout.render("toc.ncx", {}, identifier=identifier, **_lists(pages))
+    return layout.render("toc.ncx", {}, identifier=identifier, **lists)
 
 
-def _lists(pages: list[Page]) -> dict[str, object]:
+def _lists(pages: list[Page]) -> dict[str, Any]:
     """What the navigation lists: the pages, the places that readers jump to, the printed pages."""
     printed = [(label, f"{p.file}#{mark_id(label)}") for p in pages for label in p.labels]
     return {
@@ -171,7 +173,7 @@ def _drawings(trees: Iterable[Element]) -> list[str]:
 
 
 def _characters(texts: Iterable[str]) -> str:
-    return "".join(sorted({c for text in (*texts, CSS_WRITES) for c in text if c.isprintable()}))
+    return "".join(sorted(c for c in set().union(*texts, CSS_WRITES) if c.isprintable()))
 
 
 def _file_of(kind: str, pages: list[Page]) -> str:
