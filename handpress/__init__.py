@@ -44,10 +44,10 @@ The modules, in reading order:
 `metadata`      what the ebook says of itself, found out from what is in it
 `typeface`      the faces that go along in the ebook
 `ebook`         the recipe of the ebook
-`web`           recipes of the series' page, the articles' pages and the shelf
-`recipe`        the `Recipe` and its fingerprint
 `pack`          recipes that bind handouts which are given out together
 `booklet`       recipes that fold the book and the packs
+`web`           recipes of the series' page, the articles' pages and the shelf
+`recipe`        the `Recipe` and its fingerprint
 `pagination`    where the pages of a laid-out piece begin in its text
 `laid`          the boxes that WeasyPrint laid out, flat, in reading order
 `proof`         what is wrong with laid-out pages: what is lost, cannot be read, or is ugly
