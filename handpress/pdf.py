@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from .finish import finish, whole
 from .laid import Laid, Spot, laid
+from .pagination import begins
 from .proof import LOST, Finding, Lost, proof
 from .sheet import fullness, runs_over, too_long
-from .pagination import begins
 from .source import Asset
 from .tagger import add_tags
 
