@@ -139,19 +139,10 @@ def roman(number: int) -> str:
 Paging = Generator[list[Recipe], None, Paged]
 
 
-def bound(layout: Layout, find: Find) -> Paging:
-    """The recipes of the book, step by step: `find` must know the pieces of one step before the next
-    is asked for. The last step is the book itself; it is incomplete when a piece could not be found.
-    Returns the book's pages.
-    """
-    book = yield from paged(layout, find, stamped=True)
-    yield [_binding(layout, book, find(_stamps(layout, book.pieces[1:])))]
-    return book
-
-
 def paged(layout: Layout, find: Find, stamped: bool = False) -> Paging:
-    """The recipes of the book's pieces, step by step as :func:`bound` has them, until the pages of all
-    are known, which are returned. With `stamped`, what is laid over the pages is pressed along.
+    """The recipes of the book's pieces, step by step: `find` must know the pieces of one step before the
+    next is asked for. Returns the pages, once they are known. With `stamped`, what is laid over them
+    is pressed along.
     """
     front, chapters = pieces(layout)
     labels: Labels = {}
@@ -175,6 +166,11 @@ def paged(layout: Layout, find: Find, stamped: bool = False) -> Paging:
         yield [opening, *([_stamps(layout, chapters)] if stamped else ())]
     known = tuple(k for k in (find(opening), *found) if k is not None)
     return Paged((front, *chapters), known, labels)
+
+
+def bound(layout: Layout, book: Paged, find: Find) -> Recipe:
+    """The recipe of the book itself. It is incomplete when a piece could not be found."""
+    return _binding(layout, book, find(_stamps(layout, book.pieces[1:])))
 
 
 def starts(chapters: Sequence[Piece], kept: Sequence[Kept]) -> Iterator[int]:

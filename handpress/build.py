@@ -235,8 +235,17 @@ def _handouts(job: Job) -> Iterator[Recipe]:
     from .printed import handouts
 
     for layout in job.sound("handout"):
+        book = job.paged.get(layout.series.id)
+        labels = book.labels if book and book.complete else {}
         for variant in job.variants(layout.series):
-            yield from handouts(layout, variant, {})
+            yield from handouts(layout, variant, labels)
+
+
+def _books(job: Job) -> Iterator[Recipe]:
+    from .book import bound
+
+    for layout in job.layouts("book"):
+        yield bound(layout, job.paged[layout.series.id], job.store.get)
 
 
 def _packs(job: Job) -> Iterator[Recipe]:
@@ -296,25 +305,25 @@ def _shelf(job: Job) -> Iterator[Recipe]:
         yield from shelf(job.reading.shown, job.made())
 
 
-FIRST = (_handouts, _covers)
-LATER = ((_ebooks, _packs), (_booklets,), (_sites,), (_shelf,))
+WAVES = ((_handouts, _books), (_ebooks, _packs), (_booklets,), (_sites,), (_shelf,))
 
 
 def plan(job: Job) -> Iterator[list[Recipe]]:
     """The recipes of each wave. A wave is laid out when it is asked for: the one before is made then.
 
-    Books take several waves, since a chapter may show page numbers of another; their first pieces go
-    along with the handouts. What shows a book's pages needs its pieces, also where the book itself is
-    not asked for.
+    The pages of a book take several waves, since a chapter may show page numbers of another. Whatever
+    shows them waits for them, also where the book itself is not asked for: it is the same then.
     """
-    from .book import bound, paged
+    from .book import paged
 
-    wave = [recipe for lay_out in FIRST for recipe in lay_out(job)]
-    books = {layout.series.id: bound(layout, job.store.get) for layout in job.layouts("book")}
-    for medium in TABLE.values():
-        for layout in job.layouts(medium.name):
-            if medium.pages in layout.series.media and layout.series.id not in books:
-                books[layout.series.id] = paged(layout, job.store.get)
+    bound = {layout.series.id for layout in job.layouts("book")}
+    books = {
+        layout.series.id: paged(layout, job.store.get, layout.series.id in bound)
+        for medium in TABLE.values()
+        for layout in job.layouts(medium.name)
+        if medium.pages in layout.series.media
+    }
+    wave = list(_covers(job))
     while wave or books:
         for id_, book in list(books.items()):
             try:
@@ -324,7 +333,7 @@ def plan(job: Job) -> Iterator[list[Recipe]]:
                 del books[id_]
         yield wave
         wave = []
-    for lay_outs in LATER:
+    for lay_outs in WAVES:
         yield [recipe for lay_out in lay_outs for recipe in lay_out(job)]
 
 

@@ -36,10 +36,11 @@ class Medium:
 TABLE = {
     m.name: m
     for m in (
-        Medium("handout", False, "document", "", "title", "foot", True, True, True),
+        Medium("handout", False, "document", "", "title", "foot", True, True, True, pages="book"),
         Medium(
             "book", True, "artefact", "", "page", "foot", True, False, True,
             ("cover", "title-page", "imprint", "contents"), ("about", "colophon"),
+            "book",
         ),
         Medium(
             "epub", True, "artefact", "{slug}.xhtml", "link", "end", False, False, False,

@@ -15,7 +15,7 @@ from oracle import in_one_piece, labels_of, name_of
 
 from handpress import press, series, workspace
 from handpress.bind import ELSEWHERE
-from handpress.book import GUESS, STEADY, Piece, addressed, bound, numbered
+from handpress.book import GUESS, STEADY, Find, Paging, Piece, addressed, bound, numbered, paged
 from handpress.layout import Layout
 from handpress.pdf import Pressed
 from handpress.source import Asset
@@ -33,11 +33,18 @@ def laid_out(root: Path) -> Layout:
     return layout
 
 
+def whole(layout: Layout, find: Find) -> Paging:
+    """Every step to the book, the last of which binds it."""
+    book = yield from paged(layout, find, stamped=True)
+    yield [bound(layout, book, find)]
+    return book
+
+
 def pressed_here(layout: Layout) -> tuple[Pressed, dict[str, Pressed]]:
     """The bound book of a layout, and its pieces by name, pressed one after the other."""
     made: dict[str, Pressed] = {}
     by_recipe: dict[str, Kept] = {}
-    for step in bound(layout, lambda recipe: by_recipe.get(recipe.fingerprint)):
+    for step in whole(layout, lambda recipe: by_recipe.get(recipe.fingerprint)):
         for recipe in step:
             result = press.press(recipe)
             assert isinstance(result, Pressed), result
@@ -197,7 +204,7 @@ class Fickle:
 def test_chapters_that_push_each_other_come_to_rest(book: Book) -> None:
     """Where numbers would go on changing each other, they get the room of the widest, and settle."""
     press_ = Fickle()
-    steps = list(bound(laid_out(book.root), press_.find))  # type: ignore[arg-type]
+    steps = list(whole(laid_out(book.root), press_.find))  # type: ignore[arg-type]
     last = steps[-1][0]
     assert last.complete
     assert STEADY < press_.rounds <= STEADY + 3
@@ -245,5 +252,5 @@ def test_pieces_that_nothing_asks_for_go(built: Book) -> None:
 
 def test_a_store_without_a_folder_has_nothing(tmp_path: Path, book: Book) -> None:
     store = Store(tmp_path / "none")
-    (recipe, *_) = next(bound(laid_out(book.root), store.get))
+    (recipe, *_) = next(paged(laid_out(book.root), store.get))
     assert store.get(recipe) is None
