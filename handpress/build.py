@@ -23,7 +23,7 @@ from .manifest import Entries, Finished
 from .medium import TABLE
 from .pdf import Pressed
 from .press import Failed, Workers
-from .printed import Variant
+from .printed import Labels, Variant
 from .problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
 from .proof import Finding
 from .recipe import Recipe
@@ -219,6 +219,13 @@ class Job:
             if medium in layout.composed and self.wanted(layout.series):
                 yield layout
 
+    def labels(self, series: Series) -> Labels:
+        """The page numbers of the series' book. Where a piece could not be pressed, or is only looked at
+        and not made, they are the last that were known: a sheet is not made again for that.
+        """
+        book = self.paged.get(series.id)
+        return book.labels if book and book.complete else self.store.labels(series.id)
+
     def find(self, path: str) -> Finished:
         """What is known of an artefact of an earlier wave that a later one is made of."""
         return manifest.finished(path, self.planned.get(path, ""), self.entries, self.output)
@@ -235,8 +242,7 @@ def _handouts(job: Job) -> Iterator[Recipe]:
     from .printed import handouts
 
     for layout in job.sound("handout"):
-        book = job.paged.get(layout.series.id)
-        labels = book.labels if book and book.complete else {}
+        labels = job.labels(layout.series)
         for variant in job.variants(layout.series):
             yield from handouts(layout, variant, labels)
 
@@ -429,6 +435,9 @@ class _Builder:
         with Workers(self.job.request.jobs or os.cpu_count() or 1) as workers:
             for wave in plan(self.job):
                 self.make(wave, workers)
+        for id_, book in self.job.paged.items():
+            if book.complete:
+                self.job.store.put_labels(id_, book.labels)
                 self.proofed(wave)
         self.problems += [found for problems in self.said.values() for found in problems]
 

@@ -7,6 +7,7 @@ bytes are not what they were is not there.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -58,6 +59,20 @@ class Store:
             "begins": list(pressed.begins),
         }
         write(self.folder / f"{key}.json", json.dumps(facts).encode())
+
+    def labels(self, series: str) -> dict[str, str]:
+        """The page numbers that the series' book had when all of its pieces were last there."""
+        name = f"labels-{series}"
+        self.asked.add(name)
+        try:
+            found = json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
+            return {str(id_): str(label) for id_, label in found.items()}
+        except (OSError, ValueError, AttributeError, RecursionError):
+            return {}
+
+    def put_labels(self, series: str, labels: Mapping[str, str]) -> None:
+        if self.labels(series) != labels:
+            write(self.folder / f"labels-{series}.json", json.dumps(dict(labels)).encode())
 
     def sweep(self) -> None:
         """Remove the pieces that nobody asked for in this run."""

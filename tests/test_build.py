@@ -82,13 +82,13 @@ def test_a_title_is_shown_beside_other_articles_too(built: Book) -> None:
 
 
 def test_the_practice_costs_the_handouts(built: Book) -> None:
-    """The practice stands on the handouts alone."""
+    """The practice stands on the handouts alone; their sizes, on the pages that offer them."""
     built.write("sources/practice.yaml", "name: Quay House\n")
     ran = built.build()
-    assert HANDOUTS <= set(ran.made) <= HANDOUTS | SHOWING
+    assert HANDOUTS <= set(ran.made) <= HANDOUTS | SHOWING | ARTICLES
     built.edit("sources/practice.yaml", "Quay", "Harbour")
     ran = built.build()
-    assert HANDOUTS <= set(ran.made) <= HANDOUTS | SHOWING
+    assert HANDOUTS <= set(ran.made) <= HANDOUTS | SHOWING | ARTICLES
     assert "made handouts/neap.pdf  1 page, N % full  practice changed" in told(ran)
 
 

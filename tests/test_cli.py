@@ -200,9 +200,9 @@ def test_colour_is_for_terminals_that_want_it(book: Book) -> None:
 def test_a_terminal_shows_how_far_it_is(book: Book) -> None:
     """There is a bar on a terminal, which leaves only the plain lines behind; there is none in a pipe."""
     shown = on_a_terminal(book.root, "--only", "handout")
-    assert "] 1 of 2" in shown
+    assert re.search(r"\] 1 of \d", shown)
     assert shown.replace("\r\n", "\n").endswith("2 made in output/moon\n")
-    assert " of 2" not in book.build("--rebuild", "--only", "handout").err
+    assert " of " not in book.build("--rebuild", "--only", "handout").err
 
 
 def test_a_closed_pipe_is_no_fault(built: Book) -> None:

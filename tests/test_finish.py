@@ -394,6 +394,7 @@ def test_no_stream_ends_in_what_may_be_taken_for_an_end_of_line() -> None:
 MISFIRES = {
     "ORD-001": "CSS paints what is positioned after the text that it stands in (CSS 2.2, appendix E):"
     " markers of lists, pictures beside steps. Readers go by the structure (ISO 14289-1, 7.1).",
+    "TBL-012": "A diary is a table of empty cells, to be ticked.",
     "TBL-014": "The lines of two exercises' tables are taken for one grid, with the text between them.",
 }
 
