@@ -7,7 +7,6 @@ import signal
 import threading
 from collections.abc import Iterator
 
-
 AGAIN = 0.1  # seconds
 
 

@@ -69,7 +69,7 @@ def whole(text: str) -> bytes:
         ("object", "Inner", "x", None),
         (1, ("a", (None, False))),
         frozenset(),
-        frozenset("moon"),
+        frozenset("o"),
         frozenset({("a", 1), ("a", 2)}),
         {},
         {"tuple": ("set", {})},

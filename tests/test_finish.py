@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import outloud
 import pikepdf
 import pydyf
 import pytest
@@ -400,8 +401,7 @@ MISFIRES = {
 
 
 def test_outloud_finds_nothing(published: Path) -> None:
-    """It looks for what conforms and is poor all the same. Not every machine has it: it is large."""
-    outloud = pytest.importorskip("outloud")
+    """It looks for what conforms and is poor all the same."""
     for path in published.glob("output/[a-z]*/**/*.pdf"):
         result = outloud.check(str(path), skip=MISFIRES)
         assert result.error is None
