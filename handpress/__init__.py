@@ -32,10 +32,13 @@ The modules, in reading order:
 `article`       **parse**: one source to an `Article` with global ids and open references
 `fonts`         the faces in `fonts/`, and which characters they have
 `series`        **assemble**: articles to a `Series`; authors, practice, every link checked
+`language`      which way a language is written
 `medium`        the table of media: a medium is a row, not a branch in the code
 `compose`       **compose**: a series for one medium; each link is Here, There or Away
+`mirror`        stylesheets for languages that are written from right to left
 `style`         stylesheets put together from layers, or flattened for e-readers
-`layout`        **lay out**: words, dates, templates; what every medium's layout shares
+`speech`        the words of the layouts in a language; its dates, plurals, lists of names
+`layout`        **lay out**: templates; what every medium's layout shares
 `tagging`       mark-up as tagged PDF and EPUB want it
 `art`           the drawing on a designed cover
 `printed`       recipes of handouts and cover; what all pages of print share
@@ -43,6 +46,7 @@ The modules, in reading order:
 `pagebreak`     marks in the ebook where printed pages begin
 `metadata`      what the ebook says of itself, found out from what is in it
 `typeface`      the faces that go along in the ebook
+`volume`        what is bound to one ebook: a series, several as its parts, or an article alone
 `ebook`         the recipe of the ebook
 `pack`          recipes that bind handouts which are given out together
 `booklet`       recipes that fold the book and the packs

@@ -84,7 +84,11 @@ class Article:
 def slug_of(file: str) -> str:
     """The article's name in addresses: the file's without number and ending, in ASCII."""
     stem = posixpath.basename(file).removesuffix(".md")
-    stem = re.sub(r"^\d+[-_. ]+(?=.)", "", stem)
+    return in_ascii(re.sub(r"^\d+[-_. ]+(?=.)", "", stem))
+
+
+def in_ascii(stem: str) -> str:
+    """`stem` as a file's name: small letters and figures of ASCII, and hyphens."""
     ascii_ = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")
     if len(re.sub(r"[^\w]", "", stem)) > 2 * len(slug.replace("-", "")):

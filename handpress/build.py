@@ -12,6 +12,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ from .workspace import Workspace
 
 if TYPE_CHECKING:
     from .book import Paged
+    from .volume import Volume
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Request:
     papers: tuple[str, ...] = ()
     grey: bool = False
     booklets: bool = False
+    bundle: str = ""  # the title of an ebook of all of the `series`
+    articles: tuple[str, ...] = ()  # that are to be ebooks by themselves
     jobs: int = 0
     rebuild: bool = False
     keep_going: bool = False
@@ -63,10 +67,15 @@ class Request:
         return bool(self.styles or self.papers or self.grey)
 
     @property
+    def apart(self) -> bool:
+        """Whether ebooks were asked for that no series is by itself: then nothing else is made."""
+        return bool(self.bundle or self.articles)
+
+    @property
     def scope(self) -> str:
         """What is to be there in the end, however it is made."""
         asked = (self.series, self.only, self.styles, self.papers, self.grey, self.booklets)
-        return repr((*asked, self.keep_going))
+        return repr((*asked, self.bundle, self.articles, self.keep_going))
 
 
 @dataclass(frozen=True)
@@ -180,14 +189,15 @@ class Job:
 
     def layouts(self, medium: str) -> Iterator[Layout]:
         """The series whose `medium` is wanted."""
-        if self.request.only and medium not in self.request.only:
+        if self.request.apart or (self.request.only and medium not in self.request.only):
             return
         for layout in self.reading.layouts:
-            if medium in layout.series.media and self.wanted(layout.series):
+            if medium in layout.series.media and self.wanted(layout.series.id):
                 yield layout
 
-    def wanted(self, series: Series) -> bool:
-        return not self.request.series or series.id in self.request.series
+    def wanted(self, *ids: str) -> bool:
+        """Whether any of these series is."""
+        return not self.request.series or not {*ids}.isdisjoint(self.request.series)
 
     def variants(self, series: Series) -> list[Variant]:
         """The looks that the handouts of a series are wanted in."""
@@ -215,8 +225,8 @@ class Job:
     def sound(self, medium: str) -> Iterator[Layout]:
         """The series whose `medium` is wanted, and what is sound of those with errors."""
         yield from self.layouts(medium)
-        for layout in self.reading.partial:
-            if medium in layout.composed and self.wanted(layout.series):
+        for layout in () if self.request.apart else self.reading.partial:
+            if medium in layout.composed and self.wanted(layout.series.id):
                 yield layout
 
     def labels(self, series: Series) -> Labels:
@@ -226,6 +236,37 @@ class Job:
         book = self.paged.get(series.id)
         return book.labels if book and book.complete else self.store.labels(series.id)
 
+    @cached_property
+    def volumes(self) -> tuple[Volume, ...]:
+        """The ebooks that only an option asks for. A build that is asked for none keeps those right that
+        were asked for before, as long as their files are there.
+        """
+        from .volume import alone, bundle
+
+        medium, wanted = TABLE["epub"].name, self.request
+        layouts = {x.series.id: x for x in self.reading.layouts if medium in x.series.media}
+        bundles = {wanted.bundle: wanted.series} if wanted.bundle else {}
+        articles = {(id_, slug) for id_ in wanted.series or layouts for slug in wanted.articles}
+        if not wanted.apart and (not wanted.only or medium in wanted.only):
+            before = [
+                e
+                for path, e in self.entries.items()
+                if e.asked and e.medium == medium and (self.output / path).is_file()
+            ]
+            bundles = {e.bundle: e.members for e in before if e.members}
+            articles = {(e.series, e.article) for e in before if e.article}
+        found = [
+            bundle(title, [layouts[id_] for id_ in ids])
+            for title, ids in sorted(bundles.items())
+            if layouts.keys() >= set(ids) and (wanted.apart or self.wanted(*ids))
+        ]
+        found += [
+            alone(layouts[id_], slug)
+            for id_, slug in sorted(articles)
+            if id_ in layouts and self.wanted(id_) and layouts[id_].series.has(slug)
+        ]
+        return tuple(found)
+
     def find(self, path: str) -> Finished:
         """What is known of an artefact of an earlier wave that a later one is made of."""
         return manifest.finished(path, self.planned.get(path, ""), self.entries, self.output)
@@ -234,7 +275,8 @@ class Job:
         """What pages may offer: in a whole build, nothing that will be swept away at its end."""
         if not self.request.whole:
             return manifest.made(self.entries, self.output)
-        kept = {p for p, e in self.entries.items() if e.series in self.reading.failed}
+        failed = set(self.reading.failed)
+        kept = {p for p, e in self.entries.items() if failed & {e.series, *e.members}}
         return manifest.made(self.entries, self.output, sorted(self.planned.keys() | kept))
 
 
@@ -284,16 +326,28 @@ def _covers(job: Job) -> Iterator[Recipe]:
 
     covered = {layout.series.id: layout for m in ("epub", "web") for layout in job.layouts(m)}
     for layout in covered.values():
-        yield from cover(layout)
+        yield cover(layout)
+    for volume in job.volumes:
+        yield replace(
+            cover(volume.layout),
+            path=volume.cover,
+            article=volume.article,
+            members=volume.bundled,
+            asked=True,
+        )
 
 
 def _ebooks(job: Job) -> Iterator[Recipe]:
     from .ebook import ebook
+    from .volume import whole
 
     made = job.made()
     for layout in job.layouts("epub"):
-        if f"{layout.series.id}/cover.png" in made:
-            yield from ebook(layout, made, job.paged.get(layout.series.id))
+        if (volume := whole(layout)).cover in made:
+            yield ebook(volume, made, job.paged.get(layout.series.id))
+    for volume in job.volumes:
+        if volume.cover in made:
+            yield ebook(volume, made)
 
 
 def _sites(job: Job) -> Iterator[Recipe]:
@@ -551,7 +605,7 @@ class _Builder:
         """Remove what nothing makes any more: only files that we made and nobody changed since."""
         kept_series = set(self.job.reading.failed)
         for path, old in list(self.job.entries.items()):
-            if path in self.job.planned or old.series in kept_series:
+            if path in self.job.planned or kept_series & {old.series, *old.members}:
                 continue
             there = manifest.held(self.job.output, path)
             del self.job.entries[path]

@@ -19,7 +19,7 @@ from .problem import FORMATS, BrokenLayout, Problem, count, has_errors, many
 from .settings import MEDIA, PAPERS, STYLES
 
 if TYPE_CHECKING:
-    from .build import Event, Outcome
+    from .build import Event, Outcome, Request
     from .look import State
     from .workspace import Workspace
 
@@ -115,6 +115,17 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="also the book and the packs as booklets: two pages a side, to be printed on both sides"
         " and folded",
+    )
+    build.add_argument(
+        "--bundle",
+        metavar="TITLE",
+        help="with `--only epub`: the ebooks of two or more `--series` as the parts of one, into bundles/",
+    )
+    build.add_argument(
+        "--article",
+        metavar="NAME",
+        action="append",
+        help="with `--only epub`: this article as an ebook by itself, into epub/; may be repeated",
     )
     build.add_argument(
         "--jobs",
@@ -330,20 +341,27 @@ def _build(options: argparse.Namespace) -> int:
     workspace = _found(options)
     if workspace is None:
         return USAGE
+    from .article import in_ascii
     from .build import Foreign, Request, build
 
+    if options.bundle is not None and not in_ascii(options.bundle):
+        return _wrong(
+            "`--bundle` wants a title", 'write it in quotes, as `--bundle "The whole of it"`'
+        )
     request = Request(
-        series=tuple(options.series or ()),
+        series=tuple(dict.fromkeys(options.series or ())),
         only=tuple(options.only or ()),
         styles=tuple(options.style or ()),
         papers=tuple(options.paper or ()),
         grey=options.grey,
         booklets=options.booklet,
+        bundle=options.bundle or "",
+        articles=tuple(dict.fromkeys(options.article or ())),
         jobs=options.jobs,
         rebuild=options.rebuild,
         keep_going=options.keep_going,
     )
-    if not _series_known(workspace, request.series):
+    if not _askable(workspace, request):
         return USAGE
     teller = _Teller(options.message_format, _single(workspace))
     try:
@@ -365,21 +383,47 @@ def _build(options: argparse.Namespace) -> int:
     return _ended(outcome, options.message_format, workspace, teller)
 
 
-def _series_known(workspace: Workspace, wanted: Sequence[str]) -> bool:
-    if not wanted:
+def _askable(workspace: Workspace, request: Request) -> bool:
+    """Whether all that was asked for by name is there; if not, what is not has been said."""
+    if request.apart and request.only != ("epub",):
+        option = "--bundle" if request.bundle else "--article"
+        return not _wrong(f"`{option}` makes ebooks only", "add `--only epub`")
+    if request.bundle and request.articles:
+        return not _wrong("`--bundle` binds whole series", "leave out `--article`")
+    if request.bundle and len(request.series) < 2:
+        return not _wrong("`--bundle` binds two series or more", "name each with `--series ID`")
+    if not (request.series or request.articles):
         return True
     from .build import read
-    from .problem import nearest
 
     reading = read(workspace)
-    ids = {layout.series.id for layout in reading.shown} | set(reading.failed)
-    for name in wanted:
-        if name not in ids:
-            guess = nearest(name, ids)
-            mend = f"did you mean `{guess}`?" if guess else f"use one of: {', '.join(sorted(ids))}"
-            print(f"handpress: no series `{name}`\n  = mend: {mend}", file=sys.stderr)
-            return False
+    there = {layout.series.id: layout.series for layout in reading.shown}
+    for id_ in request.series:
+        if id_ not in there and id_ not in reading.failed:
+            return not _wrong(f"no series `{id_}`", _nearest(id_, {*there, *reading.failed}))
+    wanted = [s for s in there.values() if not request.series or s.id in request.series]
+    for series in wanted:
+        if request.apart and request.series and "epub" not in series.media:
+            what = f"the series `{series.id}` makes no ebook"
+            return not _wrong(what, "add `epub` to the `media` in its `series.yaml`")
+    slugs = {article.slug for series in wanted for article in series.articles}
+    for slug in request.articles:
+        if slug not in slugs and not reading.failed:
+            return not _wrong(f"no article `{slug}`", _nearest(slug, slugs))
     return True
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    from .problem import nearest
+
+    guess = nearest(name, known)
+    return f"did you mean `{guess}`?" if guess else f"use one of: {', '.join(sorted(known))}"
+
+
+def _wrong(what: str, mend: str) -> int:
+    """Say what is wrong with a command, and how to mend it; the exit code."""
+    print(f"handpress: {what}\n  = mend: {mend}", file=sys.stderr)
+    return USAGE
 
 
 def _ended(outcome: Outcome, form: str, workspace: Workspace, teller: _Teller) -> int:

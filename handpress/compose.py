@@ -7,14 +7,18 @@ answers: :class:`Here`, :class:`There` and :class:`Away`. Nothing open is left f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from .article import Article
+from .language import direction
 from .medium import Medium
 from .problem import Problem, problem
 from .series import Author, Series
 from .tree import Element, Node, classes, content, inner, make, read, refill, trim, words
+
+CODE = ("code", "kbd", "pre", "samp")
+
 
 # --- Where a target lies -----------------------------------------------------------------------
 
@@ -142,10 +146,14 @@ def compose(
     if problems:
         return (), problems
     chapters = [_Composer(series, medium, say, a, *trees[a.slug]).document() for a in articles]
-    front = [_matter(series, kind, say) for kind in medium.front]
-    back = [_matter(series, kind, say) for kind in medium.back]
-    documents = [d for d in (*front, *chapters, *back) if d is not None]
-    return tuple(documents), []
+    front, back = matter(series, medium.front, say), matter(series, medium.back, say)
+    return (*front, *chapters, *back), []
+
+
+def matter(series: Series, kinds: Iterable[str], say: Mapping[str, str]) -> tuple[Document, ...]:
+    """The documents of these `kinds` that stand before or after the articles."""
+    found = (_matter(series, kind, say) for kind in kinds)
+    return tuple(d for d in found if d is not None)
 
 
 def _matter(series: Series, kind: str, say: Mapping[str, str]) -> Document | None:
@@ -210,6 +218,7 @@ class _Composer:
             self.words(tree)
             self.doses(tree)
             self.links(tree)
+            self.code(tree)
         NOTES[self.medium.notes](self)
         article, number = self.article, self.series.number(self.article.slug)
         headings = tuple((e.get("id", ""), words(e)) for e in self.body.iter("h2") if e.get("id"))
@@ -255,6 +264,14 @@ class _Composer:
                 if not len(cells):
                     parent.remove(table)
 
+    def code(self, tree: Element) -> None:
+        """Code runs from left to right, in whatever language it stands."""
+        language = self.article.settings.get("language") or self.series.language
+        if direction(language) != "ltr":
+            for element in tree.iter():
+                if element.tag in CODE:
+                    element.set("dir", "ltr")
+
     # Links
 
     def links(self, tree: Element) -> None:
@@ -299,12 +316,19 @@ class _Composer:
         return [link]
 
     def away(self, link: Element, way: Away, slug: str) -> list[Node]:
-        """On paper: the title, which handout it is, and a link where the web has it."""
+        """A link where the web has it. On paper also the title, and which handout it is; on a screen the
+        title only where there is no link.
+        """
         shown: Element = link
         if way.url:
             link.set("href", way.url)
         else:
             shown = make("span", list(content(link)))
+        if not self.medium.paper:
+            if way.url:
+                return [link]
+            cited = make("cite", [shown if words(link) == way.title else way.title])
+            return [cited] if words(link) == way.title else [shown, " (", cited, ")"]
         known = slug in self.mentioned
         self.mentioned.add(slug)
         word = "handout_short" if known else "handout_of_series"

@@ -1,4 +1,4 @@
-"""Ebook: the recipe of a series' EPUB: its pages, its contents, and where the printed pages begin."""
+"""Ebook: the recipe of an EPUB: its pages, its contents, and where the printed pages begin."""
 
 from __future__ import annotations
 
@@ -11,25 +11,34 @@ from markupsafe import Markup
 from . import metadata, tagging, typeface
 from .book import Paged
 from .compose import Document
+from .language import dir_attribute, direction
 from .layout import Layout, Made
 from .medium import TABLE
+from .mirror import turned
 from .pagebreak import mark, mark_id
 from .recipe import Recipe
 from .source import Asset
 from .style import flattened
 from .tree import Element, classes, inner, read
+from .volume import Volume
 
 COVER = "cover.png"
 CSS_WRITES = "•–☐☑0123456789."  # marks of lists
 # Kinds of documents whose page is arranged by another template than that of their name.
 TEMPLATES = {"cover": "cover-picture"}
 SKELETONS = {"contents": "nav.xhtml"}
+UNLISTED = ("cover", "contents")
+LANGUAGE = Markup(' lang="{0}" xml:lang="{0}"')
+SHEETS = {"ltr": "style.css", "rtl": "style-rtl.css"}
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the ebook: its tree, and the numbers of the printed pages that begin on it."""
+    """A page of the ebook: whose layout it is by, its tree, and the numbers of the printed pages that
+    begin on it.
+    """
 
+    layout: Layout
     document: Document
     tree: Element
     labels: tuple[str, ...] = ()
@@ -38,30 +47,37 @@ class Page:
     def file(self) -> str:
         return f"{self.document.name}.xhtml"
 
+    @property
+    def language(self) -> str:
+        settings = self.document.article.settings if self.document.article else None
+        return (settings.get("language") if settings else None) or self.layout.series.language
 
-def ebook(layout: Layout, made: Mapping[str, Made], book: Paged | None = None) -> Iterator[Recipe]:
-    """The recipe of the ebook. Its cover must have been `made`. `book` is the series' book, if it has
-    one; the recipe is incomplete if that is.
+
+def ebook(volume: Volume, made: Mapping[str, Made], book: Paged | None = None) -> Recipe:
+    """The recipe of an ebook. Its cover must have been `made`. `book` is the series' book, if it has
+    one and the ebook shows its pages; the recipe is incomplete if that is.
     """
-    medium, series = TABLE["epub"], layout.series
-    cover = made[f"{series.id}/{COVER}"]
+    medium, layout = TABLE["epub"], volume.layout
+    series = layout.series
+    cover = made[volume.cover]
     assert cover.asset is not None
     complete = book is None or book.complete
-    documents = layout.documents(medium)
     assets: dict[str, Asset] = {COVER: cover.asset}
     faces = typeface.chosen(layout)
     notice = typeface.notice(layout, faces)
-    pages = list(_pages(layout, documents, assets, book if complete else None, notice))
-    lists = _lists(pages)
-    texts = {page.file: _written(layout, page, lists) for page in pages}
+    pages = list(_pages(volume, assets, book if complete else None, notice))
+    lists = _lists(layout, pages)
+    texts = {page.file: _written(page, lists) for page in pages}
     sheet = typeface.css(faces) + flattened(layout.sheets.layers(medium.name))
-    whole = {**texts, "toc.ncx": _ncx(layout, lists), "style.css": sheet}
+    ways = sorted({direction(page.language) for page in pages})
+    sheets = {SHEETS[way]: turned(sheet, way) for way in ways}
+    whole = {**texts, "toc.ncx": _ncx(layout, lists), **sheets}
     files = {name: Asset.of(text.encode()) for name, text in whole.items()}
     trees = [page.tree for page in pages]
     paged = any(page.labels for page in pages)
     content = metadata.Content.of(trees, assets, sheet, paged)
-    yield Recipe(
-        path=f"{series.id}/{series.id}.epub",
+    return Recipe(
+        path=volume.path,
         press="epub",
         files=files | assets | typeface.files(layout, faces),
         options={
@@ -69,7 +85,7 @@ def ebook(layout: Layout, made: Mapping[str, Made], book: Paged | None = None) -
             "identifier": metadata.identifier(layout),
             "title": series.title,
             "language": series.language,
-            "direction": metadata.direction(series.language),
+            "direction": direction(series.language),
             "modified": metadata.modified(series),
             "spine": [page.file for page in pages],
             "nav": _file_of("contents", pages),
@@ -79,10 +95,14 @@ def ebook(layout: Layout, made: Mapping[str, Made], book: Paged | None = None) -
         },
         medium=medium.name,
         series=series.id,
+        article=volume.article,
+        bundle=series.title if volume.bundled else "",
+        members=volume.bundled,
         edition=series.edition,
         title=series.title,
         source=f"{series.folder}/series.yaml",
-        causes=layout.causes(None, sheet) | {"cover": cover.sha256},
+        asked=volume.asked,
+        causes={**volume.causes(sheet), "cover": cover.sha256},
         complete=complete,
     )
 
@@ -91,22 +111,18 @@ def ebook(layout: Layout, made: Mapping[str, Made], book: Paged | None = None) -
 
 
 def _pages(
-    layout: Layout,
-    documents: tuple[Document, ...],
-    assets: dict[str, Asset],
-    book: Paged | None,
-    notice: str,
+    volume: Volume, assets: dict[str, Asset], book: Paged | None, notice: str
 ) -> Iterator[Page]:
     """The pages in reading order, marked where those of the printed book begin."""
     printed = book.openings() if book else {}
-    for document in documents:
+    for layout, document in volume.documents:
         own = document.kind in SKELETONS  # a page of navigation: there is no part to be arranged
         tree = read("") if own else _tree(layout, document, assets, notice)
         section, openings = printed.get(document.id, (None, []))
         place = next((e for e in tree if e.get("id") == document.id), None)
         if section is not None and place is not None:
             mark(place, section, openings, layout.say["page_label"])
-        yield Page(document, tree, tuple(opening.label for opening in openings))
+        yield Page(layout, document, tree, tuple(opening.label for opening in openings))
 
 
 def _tree(layout: Layout, document: Document, assets: dict[str, Asset], notice: str) -> Element:
@@ -132,17 +148,17 @@ def _tree(layout: Layout, document: Document, assets: dict[str, Asset], notice: 
     return tree
 
 
-def _written(layout: Layout, page: Page, lists: Mapping[str, Any]) -> str:
-    settings = page.document.article.settings if page.document.article else None
+def _written(page: Page, lists: Mapping[str, Any]) -> str:
     medium = TABLE["epub"]
     matter = dict.fromkeys(medium.front, "frontmatter") | dict.fromkeys(medium.back, "backmatter")
-    return layout.render(
+    return page.layout.render(
         SKELETONS.get(page.document.kind, "epub.xhtml"),
         {},
         document=page.document,
         matter=matter.get(page.document.kind, "bodymatter"),
         content=Markup(inner(page.tree)),
-        language=(settings.get("language") if settings else None) or layout.series.language,
+        language=page.language,
+        sheet=SHEETS[direction(page.language)],
         labels=page.labels,
         **lists,
     )
@@ -154,16 +170,55 @@ def _ncx(layout: Layout, lists: Mapping[str, Any]) -> str:
     return layout.render("toc.ncx", {}, identifier=identifier, **lists)
 
 
-def _lists(pages: list[Page]) -> dict[str, Any]:
+def _lists(layout: Layout, pages: list[Page]) -> dict[str, Any]:
     """What the navigation lists: the pages, the places that readers jump to, the printed pages."""
     printed = [(label, f"{p.file}#{mark_id(label)}") for p in pages for label in p.labels]
+    listed = list(_listed(layout, [p for p in pages if p.document.kind not in UNLISTED]))
+    depths = [bool(part) + 1 + bool(d.headings) for part, below in listed for d in below]
     return {
-        "listed": [p.document for p in pages if p.document.kind not in ("cover", "contents")],
+        "listed": listed,
+        "depth": max(depths),
         "files": {p.document.kind: p.file for p in reversed(pages)},
+        "beginning": _beginning(pages),
         "printed": printed,
         "last_page": max((int(label) for label, _ in printed if label.isdigit()), default=0),
         "mark_id": mark_id,
     }
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a bundle as the contents have it. `language` and `way` are attributes, "" where they are
+    as the whole's: the words of its lines run their own way, the lines stand as all do.
+    """
+
+    title: str
+    file: str
+    language: Markup
+    way: Markup
+
+
+def _listed(layout: Layout, pages: list[Page]) -> Iterator[tuple[Part | None, list[Document]]]:
+    """The pages by the parts that they belong to, in reading order: None for those of the whole."""
+    whole = layout.series.language
+    part: Part | None = None
+    below: list[Document] = []
+    for page in pages:
+        kind = page.document.kind
+        if kind == "part" or (part and kind != "chapter"):
+            yield part, below
+            part, below = None, []
+        if kind == "part":
+            said = Markup("") if page.language == whole else LANGUAGE.format(page.language)
+            way = dir_attribute(page.language, whole)
+            part = Part(page.document.title, page.file, said, way)
+        else:
+            below.append(page.document)
+    yield part, below
+
+
+def _beginning(pages: list[Page]) -> str:
+    return next(page.file for page in pages if page.document.kind in ("part", "chapter"))
 
 
 def _drawings(trees: Iterable[Element]) -> list[str]:
@@ -183,9 +238,8 @@ def _file_of(kind: str, pages: list[Page]) -> str:
 def _guide(layout: Layout, pages: list[Page]) -> list[tuple[str, str, str]]:
     """What older Kindles open at and go to (OPF 2.0.1, section 2.6)."""
     say = layout.say
-    kinds = (
-        ("cover", "cover", "cover"),
-        ("toc", "contents", "contents"),
-        ("text", "chapter", "beginning"),
-    )
-    return [(type_, say[word], _file_of(kind, pages)) for type_, kind, word in kinds]
+    return [
+        ("cover", say["cover"], _file_of("cover", pages)),
+        ("toc", say["contents"], _file_of("contents", pages)),
+        ("text", say["beginning"], _beginning(pages)),
+    ]

@@ -165,6 +165,8 @@ def _package(content: bytes, options: Mapping[str, Any]) -> bytes:
         ElementTree.register_namespace(prefix, uri)
     root = ElementTree.fromstring(content)
     root.set("{http://www.w3.org/XML/1998/namespace}lang", options["language"])
+    if options["direction"] != "ltr":
+        root.set("dir", options["direction"])
     for meta in root.iter(f"{OPF}meta"):
         if meta.get("property") == "dcterms:modified":
             meta.text = options["modified"]

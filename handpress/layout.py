@@ -6,31 +6,30 @@ templates. Each medium's function at the end gives that medium's recipes, in the
 
 from __future__ import annotations
 
-import datetime
 import io
 import posixpath
 import re
-import string
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import jinja2
 import jinja2.sandbox
-import yaml
 from markupsafe import Markup
 
 from . import tagging
 from .cache import Cache
 from .compose import Document, compose
 from .fonts import Face, faces
+from .language import dir_attribute
 from .medium import TABLE, Medium
 from .picture import Picture, see_through
 from .problem import BrokenLayout, Place, Problem, problem
 from .recipe import version
 from .series import Author, Series
 from .source import Asset, digest
+from .speech import counted, edition_line, edition_name, long_date, names, speech
 from .style import Sheets
 from .tree import Element, inner, read
 from .workspace import Workspace
@@ -54,68 +53,7 @@ class Made:
     asset: Asset | None = None
 
 
-# --- Words -------------------------------------------------------------------------------------
-
-
-def speech(workspace: Workspace, language: str) -> dict[str, Any]:
-    """The words of the layouts in `language`; English for what that language lacks.
-
-    A workspace's own words stand over ours, one by one, and must be of the same make: what is a list
-    stays a list, and a sentence has no blanks to fill that ours has not.
-    """
-    words: dict[str, Any] = {}
-    for name in dict.fromkeys(("en", language.split("-")[0].lower(), language)):
-        for asset in workspace.overlays("layouts", f"words/{name}.yaml"):
-            try:
-                found = yaml.safe_load(asset.read()) or {}
-                words |= {key: _checked(key, found[key], words) for key in found}
-            except (yaml.YAMLError, TypeError, ValueError) as error:
-                mark = getattr(error, "problem_mark", None)
-                place = Place(f"layouts/words/{name}.yaml", mark.line + 1 if mark else 1)
-                reason = str(getattr(error, "problem", error))
-                raise BrokenLayout(problem("broken-layout", place, reason=reason)) from None
-    return words
-
-
-def _checked(key: str, value: Any, words: Mapping[str, Any]) -> Any:
-    ours = words.get(key, value)
-    if type(value) is not type(ours):
-        raise ValueError(f"`{key}` is a {type(value).__name__}, not a {type(ours).__name__}")
-    if key == "months" and len(value) != 12:
-        raise ValueError(f"`{key}` has {len(value)} names, not 12")
-    if isinstance(value, str) and (blanks := _blanks(value) - _blanks(ours)):
-        raise ValueError(f"`{key}` has a blank {{{min(blanks)}}} that nothing fills")
-    return value
-
-
-def _blanks(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
-def long_date(date: datetime.date, say: Mapping[str, Any]) -> str:
-    month = say["months"][date.month - 1]
-    return str(say["date"].format(day=date.day, month=month, year=date.year))
-
-
-def edition_name(series: Series, say: Mapping[str, Any]) -> str:
-    """``Second edition``; a number where words run out."""
-    ordinals = say["edition_ordinals"]
-    if series.edition <= len(ordinals):
-        return str(say["edition_ordinal"].format(ordinal=ordinals[series.edition - 1]))
-    return str(say["edition_number"].format(number=series.edition))
-
-
-def edition_line(series: Series, say: Mapping[str, Any]) -> str:
-    """``Second edition, March 2027``."""
-    if series.date is None:
-        return edition_name(series, say)
-    return f"{edition_name(series, say)}, {say['months'][series.date.month - 1]} {series.date.year}"
-
-
-def names(authors: Iterable[Author], say: Mapping[str, Any]) -> str:
-    """``A``, ``A and B``, ``A, B and C``."""
-    *first, last = [a.name for a in authors] or [""]
-    return f"{', '.join(first)} {say['and']} {last}" if first else last
+# --- Text ---------------------------------------------------------------------------------------
 
 
 def head(text: str, most: int = 56) -> str:
@@ -128,13 +66,6 @@ def head(text: str, most: int = 56) -> str:
 def bare(url: str) -> str:
     """An address as people write it down."""
     return re.sub(r"^(https?://|mailto:|tel:)", "", url).rstrip("/")
-
-
-def size(bytes_: int) -> str:
-    """``84 KB``, ``1.2 MB``: decimal, as shops and phones count."""
-    if bytes_ < 950_000:
-        return f"{max(1, round(bytes_ / 1000))} KB"
-    return f"{bytes_ / 1e6:.1f} MB"
 
 
 # --- Kinds of files ----------------------------------------------------------------------------
@@ -192,7 +123,8 @@ class Layout:
             "names": lambda authors: names(authors, self.say),
             "head": head,
             "bare": bare,
-            "size": size,
+            "counted": lambda number, key: counted(key, number, self.say),
+            "dir": dir_attribute,
             "picture": _add_picture,
             "qr": self._add_qr,
             "qr_width": self.qr_width,

@@ -42,6 +42,8 @@ class Entry:
     medium: str
     series: str
     article: str = ""
+    bundle: str = ""
+    members: tuple[str, ...] = ()
     style: str = ""
     paper: str = ""
     grey: bool = False
@@ -71,6 +73,7 @@ def load(output: Path) -> Entries:
 def _entry(found: Mapping[str, Any]) -> Entry:
     known = {f.name for f in fields(Entry)}
     values = {key: value for key, value in found.items() if key in known}
+    values["members"] = tuple(values.get("members", ()))
     values["findings"] = tuple(map(Finding.read, values.get("findings", ())))
     return Entry(**values)
 
@@ -106,6 +109,8 @@ def entry(recipe: Recipe, pressed: Pressed, asked: bool = False) -> Entry:
         medium=recipe.medium,
         series=recipe.series,
         article=recipe.article,
+        bundle=recipe.bundle,
+        members=recipe.members,
         style=recipe.style,
         paper=recipe.paper,
         grey=recipe.grey,

@@ -6,7 +6,7 @@ said in its skeleton (`layouts/<name>.html`) and its stylesheet (`layouts/styles
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 
@@ -50,6 +50,9 @@ TABLE = {
         Medium("web", False, "artefact", "{slug}.html", "link", "end", False, False, False),
     )
 }  # fmt: skip
+
+# An article that is an ebook by itself: the others lie outside.
+ALONE = replace(TABLE["epub"], reach="document")
 
 
 @dataclass(frozen=True)

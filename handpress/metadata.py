@@ -13,14 +13,14 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from .layout import Layout, edition_line
+from .layout import Layout
 from .series import Author, Series
 from .source import Asset
+from .speech import edition_line
 from .tree import Element, classes
 
 # Dates come from the series. One without a date gets the first that a zip file can carry.
 UNDATED = datetime.date(1980, 1, 1)
-RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur", "yi", "ps", "dv"))
 # What belongs to the name that follows it.
 PARTICLES = frozenset(
     [
@@ -94,17 +94,17 @@ def _moves(name: str, asset: Asset) -> bool:
 
 def identifier(layout: Layout) -> str:
     """A name for this edition that stays the same wherever and whenever it is made (RFC 9562, v5)."""
-    series = layout.series
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name(layout.series))}"
+
+
+def name(series: Series) -> str:
+    """What tells an edition from all others."""
     place = series.site or f"https://handpress.invalid/{series.id}/"
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{place}#edition-{series.edition}')}"
+    return series.identity or f"{place}#edition-{series.edition}"
 
 
 def modified(series: Series) -> str:
     return f"{series.date or UNDATED}T00:00:00Z"
-
-
-def direction(language: str) -> str:
-    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def rows(layout: Layout, content: Content) -> list[Row]:
@@ -126,13 +126,14 @@ def _publication(layout: Layout) -> Iterator[Row]:
     if series.subtitle:
         yield "dc:title", series.subtitle, {"id": "subtitle"}
         yield "title-type", "subtitle", {"refines": "#subtitle"}
-    yield "dc:language", series.language, {}
+    for language in dict.fromkeys((series.language, *series.languages)):
+        yield "dc:language", language, {}
     everybody = {a.name: a for several in series.article_authors.values() for a in several}
     named = {author.name for author in series.authors}
     people = [("dc:creator", author) for author in series.authors]
-    people += [("dc:contributor", a) for name, a in everybody.items() if name not in named]
-    for number, (name, author) in enumerate(people, 1):
-        yield name, author.name, {"id": f"person-{number}"}
+    people += [("dc:contributor", a) for known, a in everybody.items() if known not in named]
+    for number, (element, author) in enumerate(people, 1):
+        yield element, author.name, {"id": f"person-{number}"}
         yield "role", "aut", {"refines": f"#person-{number}", "scheme": "marc:relators"}
         yield "file-as", filed_name(author), {"refines": f"#person-{number}"}
     dates = {"date": str(series.date or "")}
@@ -141,9 +142,15 @@ def _publication(layout: Layout) -> Iterator[Row]:
             yield f"dc:{key}", str(value), {}
     for subject in sorted({t for a in series.articles for t in a.settings.get("tags", ())}):
         yield "dc:subject", subject, {}
-    yield "schema:bookEdition", edition_line(series, say), {}
+    if series.edition:
+        yield "schema:bookEdition", edition_line(series, say), {}
     if series.site:
         yield "dc:relation", series.site, {}
+    if series.collection:
+        title, place = series.collection
+        yield "belongs-to-collection", title, {"id": "collection"}
+        yield "collection-type", "series", {"refines": "#collection"}
+        yield "group-position", str(place), {"refines": "#collection"}
 
 
 def filed_name(author: Author) -> str:

@@ -9,12 +9,15 @@ from typing import Any, NamedTuple
 
 from .art import cover_art
 from .compose import Away, Document, lies
-from .fonts import Face
+from .fonts import Face, missing
+from .language import direction
 from .layout import OUR_FAMILIES, Layout
 from .medium import TABLE
+from .mirror import turned
 from .recipe import Recipe
 from .series import Series
 from .source import Asset
+from .speech import edition_name, names
 from .style import layered, look, quoted
 
 # Ruled lines in the practitioner's margin: enough to write on, not so many that they shout.
@@ -158,13 +161,21 @@ def ways(layout: Layout, document: Document, labels: Labels) -> list[Way]:
     return [*found, *listed]
 
 
-def cover(layout: Layout) -> Iterator[Recipe]:
-    """The recipe of the raster cover of the ebook and the web page, 1600 by 2560 pixels."""
-    series = layout.series
+def cover(layout: Layout) -> Recipe:
+    """The recipe of the raster cover of the ebook and the web page, 1600 by 2560 pixels.
+
+    One whose words no face can set is drawn without them: the ebook and the web do not need the faces
+    of print.
+    """
+    series, say = layout.series, layout.say
+    shown = series.title, series.subtitle, names(series.authors, say), edition_name(series, say)
+    lettered = not missing("".join(shown), layout.faces)
     sheet = stylesheet(layout, "cover")
-    assets: dict[str, Asset] = {"cover-art.svg": Asset.of(cover_art(series.id, 400, 640))}
-    html = layout.render("cover.html", assets, kind="pdf")
-    yield Recipe(
+    assets: dict[str, Asset] = {
+        "cover-art.svg": Asset.of(cover_art(series.identity or series.id, 400, 640))
+    }
+    html = layout.render("cover.html", assets, lettered=lettered, kind="pdf")
+    return Recipe(
         path=f"{series.id}/cover.png",
         press="cover",
         files=pages(layout, html, sheet, assets),
@@ -195,7 +206,8 @@ def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, also
     tokens = "".join(f"  {name}: {value};\n" for name, value in given.items())
     parts["style"] += layout.sheets.text(f"styles/media/{also}.css")
     parts["tokens"] += f"\n:root {{\n{tokens}}}\n"
-    return "".join(face.css(face_name(face)) for face in layout.faces) + layered(parts)
+    sheet = turned(layered(parts), direction(layout.series.language))
+    return "".join(face.css(face_name(face)) for face in layout.faces) + sheet
 
 
 def face_name(face: Face) -> str:

@@ -73,6 +73,8 @@ class Recipe:
     medium: str = ""
     series: str = ""
     article: str = ""
+    bundle: str = ""  # the title of an ebook of several series
+    members: tuple[str, ...] = ()  # the series in it
     style: str = ""
     paper: str = ""
     grey: bool = False

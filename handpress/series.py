@@ -108,7 +108,7 @@ class Series:
     subtitle: str
     description: str
     language: str
-    edition: int
+    edition: int  # 0 for what has no editions of its own
     date: datetime.date | None
     reviewed: datetime.date | None
     review_by: datetime.date | None
@@ -126,6 +126,11 @@ class Series:
     packs: Mapping[str, tuple[str, ...]]  # by name: the articles whose handouts are bound together
     practice: Practice | None
     digests: Mapping[str, str]  # of the files that it was assembled from, for `why`
+    identity: str = ""  # what tells it from all others, where id, site and edition do not
+    languages: tuple[str, ...] = ()  # of its parts
+    collection: tuple[str, int] | None = (
+        None  # the series that it is a piece of, and its number there
+    )
 
     def number(self, slug: str) -> int:
         """The place of an article in the series, from 1."""
@@ -133,6 +138,10 @@ class Series:
 
     def article(self, slug: str) -> Article:
         return self.articles[self.number(slug) - 1]
+
+    def has(self, slug: str) -> bool:
+        """Whether an article of this name is published in it."""
+        return slug in self._numbers
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -96,6 +96,7 @@ SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
     ("section", "chapter", "chapter", "doc-chapter"),
     ("section", "cover", "cover", ""),
     ("section", "title-page", "titlepage", ""),
+    ("section", "part", "part", "doc-part"),
     ("section", "imprint", "imprint", ""),
     ("section", "colophon", "colophon", "doc-colophon"),
     ("section", "copyright", "copyright-page", ""),

@@ -23,6 +23,7 @@ from . import build, manifest
 from .article import Article
 from .problem import Place, Problem, in_order, problem
 from .series import Series
+from .volume import PREFIXED
 from .workspace import Workspace
 
 SECONDS = 600  # for one validator and one ebook; of 300 articles Ace takes some minutes
@@ -54,16 +55,17 @@ class Finding:
 def validate(workspace: Workspace, series: Sequence[str] = ()) -> list[Problem]:
     """What the validators say of the finished ebooks of `series`, all if none is named."""
     reading = build.read(workspace, cache=build.kept(workspace.output))
+    sound = {layout.series.id: layout.series for layout in reading.layouts}
     found: list[Problem] = []
-    for path in sorted(manifest.load(workspace.output)):
-        for layout in reading.layouts:
-            own = layout.series
-            if path == f"{own.id}/{own.id}.epub" and (not series or own.id in series):
-                found += _problems(own, path, workspace)
+    for path, entry in sorted(manifest.load(workspace.output).items()):
+        ids = entry.members or (entry.series,)
+        wanted = not series or not {*ids}.isdisjoint(series)
+        if wanted and path.endswith(".epub") and sound.keys() >= set(ids):
+            found += _problems([sound[id_] for id_ in ids], path, workspace)
     return in_order(found)
 
 
-def _problems(series: Series, path: str, workspace: Workspace) -> Iterator[Problem]:
+def _problems(series: Sequence[Series], path: str, workspace: Workspace) -> Iterator[Problem]:
     for tool, ask in (("EPUBCheck", _epubcheck), ("Ace", _ace)):
         try:
             findings = list(ask(workspace.output / path, workspace.disk.root))
@@ -74,7 +76,7 @@ def _problems(series: Series, path: str, workspace: Workspace) -> Iterator[Probl
         for finding in findings:
             code = "invalid-ebook" if finding.severe else "doubtful-ebook"
             facts = {"tool": tool, "message": finding.message, "file": finding.file}
-            yield problem(code, place(series, finding), None, **facts)
+            yield problem(code, place(finding, *series), None, **facts)
         if any(finding.severe for finding in findings):
             return  # Ace can hang on a page that is broken
 
@@ -176,11 +178,14 @@ def _run(command: Sequence[str], report: Path, env: Mapping[str, str] | None = N
 # --- Back to the source ------------------------------------------------------------------------
 
 
-def place(series: Series, finding: Finding) -> Place:
+def place(finding: Finding, *members: Series) -> Place:
     """Where in the sources a message belongs: the words that it is about, else the article's title,
-    else the series' settings.
+    else the series' settings. The ebook is bound from `members`, one or several.
     """
     name = finding.file.rpartition("/")[2].removesuffix(".xhtml")
+    series, part = members[0], PREFIXED.fullmatch(name)
+    if part and len(members) > 1:
+        series, name = members[int(part[1]) - 1], part[2]
     article = next((a for a in series.articles if a.slug == name), None)
     if article is None:
         return Place(f"{series.folder}/series.yaml")

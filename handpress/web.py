@@ -11,13 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .layout import Layout, Made, edition_line, names, size
+from .language import direction
+from .layout import Layout, Made
 from .medium import TABLE
 from .metadata import UNDATED, identifier
+from .mirror import turned
 from .pack import title_of
 from .printed import Variant
 from .recipe import Recipe
 from .source import Asset
+from .speech import counted, edition_line, names, size
 from .style import layered
 
 # The faces that a page shows; others stay with print.
@@ -51,6 +54,7 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
     for document in layout.documents(medium):
         assert document.article is not None
         settings = document.article.settings
+        language = settings.get("language") or series.language
         html = layout.render(
             "article.html",
             assets,
@@ -60,8 +64,8 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
             authors=document.authors,
             description=settings.get("summary", ""),
             keywords=settings.get("tags", ()),
-            language=settings.get("language") or series.language,
-            sheet=stylesheet(layout, "../../"),
+            language=language,
+            sheet=stylesheet(layout, "../../", language),
             at="../",
             handout=handouts.get(document.number, [None])[0],
             minutes=max(1, round(len(document.body.split()) / 200)),
@@ -132,13 +136,14 @@ def bound_together(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
 def _download(
     title: str, hint: str, file: str, there: Made, say: Mapping[str, Any], number: int = 0
 ) -> Download:
-    word = "pages_one" if there.pages == 1 else "pages_many"
-    pages = say[word].format(number=there.pages) if there.pages else ""
-    return Download(title, hint, file, size(there.bytes), pages, there.bytes, number)
+    pages = counted("pages", there.pages, say) if there.pages else ""
+    return Download(title, hint, file, size(there.bytes, say), pages, there.bytes, number)
 
 
-def stylesheet(layout: Layout, at: str) -> str:
-    """The sheet of a web page, whose output folder is `at` from here."""
+def stylesheet(layout: Layout, at: str, language: str = "") -> str:
+    """The sheet of a web page in `language` (the series' if none is said), whose output folder is `at`
+    from here.
+    """
     rules = "".join(
         face.css(f"{at}fonts/{face.name.rpartition('/')[2]}").replace(
             "font-style", "font-display: swap; font-style"
@@ -147,7 +152,7 @@ def stylesheet(layout: Layout, at: str) -> str:
     )
     parts = layout.sheets.layers("web")
     parts["tokens"] += "\n:root {\n  --others: system-ui, sans-serif;\n}\n"
-    return rules + layered(parts)
+    return rules + turned(layered(parts), direction(language or layout.series.language))
 
 
 def _faces(layout: Layout) -> list[Any]:

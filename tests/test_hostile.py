@@ -23,7 +23,7 @@ from finished import wrong_in
 from PIL import Image
 from test_picture import png, svg
 
-from handpress import article
+from handpress import article, volume
 from handpress.article import parse
 from handpress.ebook import ebook
 from handpress.layout import Layout, Made
@@ -212,7 +212,7 @@ def checked(layout: Layout, file: Path) -> str:
     """Write the ebook of a series to `file`; what EPUBCheck says of it, "" if that is nothing."""
     cover = Asset.of(png(16, 26))
     path = f"{layout.series.id}/cover.png"
-    (recipe,) = ebook(layout, {path: Made(cover.digest, 0, None, path, cover)})
+    recipe = ebook(volume.whole(layout), {path: Made(cover.digest, 0, None, path, cover)})
     result = press(recipe)
     assert isinstance(result, Pressed), result
     file.write_bytes(result.data)

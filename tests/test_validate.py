@@ -91,6 +91,17 @@ def test_ace_finds_no_fault_with_the_sample(sample: Book) -> None:
     assert (ran.code, ran.err) == (0, "")
 
 
+@pytest.mark.skipif(not shutil.which("ace-cli"), reason="Ace is not installed")
+def test_no_validator_finds_fault_with_a_bare_folder(empty: Book) -> None:
+    """Nor with its articles by themselves: no author, no picture, a note in each."""
+    empty.write("ebb.md", "# The Ebb\n\nIt fell,[^1] as [before](flood.md).\n\n[^1]: By night.\n")
+    empty.write("flood.md", "# The Flood\n\nIt rose.[^1][^2]\n\n[^1]: By noon.\n\n[^2]: Again.\n")
+    assert empty.build("--only", "epub", "--article", "ebb").code == 0
+    ran = empty.build("--only", "epub", "--validate")
+    assert (ran.code, ran.err) == (0, "")
+    assert len(list(empty.output.rglob("*.epub"))) == 2
+
+
 @pytest.mark.parametrize(
     ("near", "wanted"),
     [
@@ -106,6 +117,6 @@ def test_a_message_belongs_to_the_words_it_is_about(near: str, wanted: str, book
     there = workspace.find(book.root)
     assert there is not None
     series = build.read(there).layouts[0].series
-    found = place(series, Finding("Ace", True, "", "EPUB/neap.xhtml", near))
+    found = place(Finding("Ace", True, "", "EPUB/neap.xhtml", near), series)
     at = f"{found.path}:{found.line}:{found.column}"
     assert at == book.place("sources/moon/01-neap.md", wanted)

@@ -1,0 +1,152 @@
+"""Speech: the words of the layouts in a language, and how it writes dates, numbers and lists of names.
+
+The words are in `layouts/words/<language>.yaml`. What differs from language to language is in them:
+the order of a date, the marks between names. Only the rules of plurals are here.
+"""
+
+from __future__ import annotations
+
+import datetime
+import string
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import yaml
+
+from .problem import BrokenLayout, Place, problem
+from .series import Author, Series
+from .workspace import Workspace
+
+Words = Mapping[str, Any]
+
+# The categories of the Unicode CLDR. A word that is said of a number has a form for each of its
+# language's; `other` is the one that every language has.
+PLURALS = ("zero", "one", "two", "few", "many", "other")
+
+
+def _arabic(number: int) -> str:
+    if number <= 2:
+        return PLURALS[number]
+    last = number % 100
+    return "few" if 3 <= last <= 10 else "many" if last >= 11 else "other"
+
+
+def _slavic(number: int) -> str:
+    last, before = number % 10, number % 100 // 10
+    if before == 1 or last == 0 or last > 4:
+        return "many"
+    return "one" if last == 1 else "few"
+
+
+def _always(number: int) -> str:
+    return "other"
+
+
+def _one(number: int) -> str:
+    return "one" if number == 1 else "other"
+
+
+# Whole numbers (CLDR 45, cardinal rules); a language that is not here has a form for one alone.
+RULES: dict[str, Callable[[int], str]] = {
+    "ar": _arabic,
+    "ru": _slavic,
+    "uk": _slavic,
+    "be": _slavic,
+    "id": _always,
+    "ja": _always,
+    "ko": _always,
+    "th": _always,
+    "vi": _always,
+    "zh": _always,
+}
+
+
+def speech(workspace: Workspace, language: str) -> dict[str, Any]:
+    """The words of the layouts in `language`; English for what that language lacks.
+
+    A workspace's own words stand over ours, one by one, and must be of the same make: what is a list
+    stays a list, and a sentence has no blanks to fill that ours has not.
+    """
+    words: dict[str, Any] = {}
+    for name in dict.fromkeys(("en", language.split("-")[0].lower(), language)):
+        for asset in workspace.overlays("layouts", f"words/{name}.yaml"):
+            try:
+                found = yaml.safe_load(asset.read()) or {}
+                words |= {key: _checked(key, found[key], words) for key in found}
+            except (yaml.YAMLError, TypeError, ValueError) as error:
+                mark = getattr(error, "problem_mark", None)
+                place = Place(f"layouts/words/{name}.yaml", mark.line + 1 if mark else 1)
+                reason = str(getattr(error, "problem", error))
+                raise BrokenLayout(problem("broken-layout", place, reason=reason)) from None
+    return words | {"plural": RULES.get(language.split("-")[0].lower(), _one)}
+
+
+def _checked(key: str, value: Any, words: Words) -> Any:
+    ours = words.get(key, value)
+    if type(value) is not type(ours):
+        raise ValueError(f"`{key}` is a {type(value).__name__}, not a {type(ours).__name__}")
+    if key == "months" and len(value) != 12:
+        raise ValueError(f"`{key}` has {len(value)} names, not 12")
+    if isinstance(value, dict):
+        if unknown := value.keys() - set(PLURALS):
+            raise ValueError(f"`{key}` has a form `{min(unknown)}`, which is none of {PLURALS}")
+        if "other" not in value:
+            raise ValueError(f"`{key}` has no form `other`")
+    for text in value.values() if isinstance(value, dict) else (value,):
+        known = ours["other"] if isinstance(ours, dict) else ours
+        if isinstance(text, str) and (wrong := blanks(text) - blanks(known)):
+            raise ValueError(f"`{key}` has a blank {{{min(wrong)}}} that nothing fills")
+    return value
+
+
+def blanks(text: str) -> set[str]:
+    """The names of what is to be filled into a sentence."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def counted(key: str, number: int, say: Words) -> str:
+    """What is said of so many: ``1 page``, ``2 pages``."""
+    forms = say[key]
+    form = forms.get(say["plural"](number), forms["other"])
+    return str(form.format(number=number))
+
+
+def long_date(date: datetime.date, say: Words) -> str:
+    month = say["months"][date.month - 1]
+    return str(say["date"].format(day=date.day, month=month, year=date.year))
+
+
+def edition_name(series: Series, say: Words) -> str:
+    """``Second edition``; a number where words run out, nothing where there are no editions."""
+    if not series.edition:
+        return ""
+    ordinals = say["edition_ordinals"]
+    if series.edition <= len(ordinals):
+        return str(say["edition_ordinal"].format(ordinal=ordinals[series.edition - 1]))
+    return str(say["edition_number"].format(number=series.edition))
+
+
+def edition_line(series: Series, say: Words) -> str:
+    """``Second edition, March 2027``."""
+    name = edition_name(series, say)
+    if series.date is None:
+        return name
+    month = say["months"][series.date.month - 1]
+    date = str(say["edition_date"].format(month=month, year=series.date.year))
+    return str(say["edition_of"].format(edition=name, date=date)) if name else date
+
+
+def names(authors: Iterable[Author], say: Words) -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    *first, last = [a.name for a in authors] or [""]
+    if not first:
+        return last
+    return str(say["names_last"].format(names=say["names_between"].join(first), last=last))
+
+
+def size(bytes_: int, say: Words) -> str:
+    """``84 KB``, ``1.2 MB``: decimal, as shops and phones count."""
+    if bytes_ < 950_000:
+        return str(say["kilobytes"].format(number=max(1, round(bytes_ / 1000))))
+    number = f"{bytes_ / 1e6:.1f}".replace(".", say["decimal"])
+    return str(say["megabytes"].format(number=number))
