@@ -489,10 +489,10 @@ class _Builder:
         with Workers(self.job.request.jobs or os.cpu_count() or 1) as workers:
             for wave in plan(self.job):
                 self.make(wave, workers)
+                self.proofed(wave)
         for id_, book in self.job.paged.items():
             if book.complete:
                 self.job.store.put_labels(id_, book.labels)
-                self.proofed(wave)
         self.problems += [found for problems in self.said.values() for found in problems]
 
     def make(self, wave: list[Recipe], workers: Workers) -> None:
