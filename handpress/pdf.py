@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from .finish import finish, whole
 from .laid import Laid, Spot, laid
 from .pagination import begins
-from .proof import LOST, Finding, Lost, proof
+from .proof import LOST, Finding, Lost, moved_note, proof
 from .sheet import fullness, runs_over, too_long
 from .source import Asset
 from .tagger import add_tags
@@ -147,10 +147,29 @@ class _Listening(logging.Handler):
             self.lost.append(said)
 
 
+# Classes of the root that divide paragraphs otherwise.
+OTHER_BREAKS = ("breaks-1", "breaks-2")
+
+
 def lay_out(files: Mapping[str, Asset], tight: str = "") -> Document:
     """The laid-out pages of a recipe's files, the root of class `tight`. Raises :class:`Refused` if
     something would be lost.
     """
+    document = _laid_out(files, tight)
+    if NOTE in files["index.html"].read() and moved_note(laid(document)):
+        # WeasyPrint takes the notes of a page to the next one for a line more at its foot, where a
+        # paragraph may just not be divided before that line (its `_linebox_layout`).
+        for breaks in OTHER_BREAKS:
+            other = _laid_out(files, f"{tight} {breaks}".strip())
+            if not moved_note(laid(other)):
+                return other
+    return document
+
+
+NOTE = b'class="footnote"'
+
+
+def _laid_out(files: Mapping[str, Asset], tight: str) -> Document:
     weasyprint = engine()
     from weasyprint.urls import FatalURLFetchingError
 

@@ -68,6 +68,11 @@ def proof(laid: Laid) -> tuple[Finding, ...]:
     return tuple(found for check in CHECKS for found in check(laid))
 
 
+def moved_note(laid: Laid) -> bool:
+    """Whether a footnote stands on another page than its call."""
+    return next(_notes(laid), None) is not None
+
+
 # --- What is lost ------------------------------------------------------------------------------
 
 
