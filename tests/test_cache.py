@@ -83,7 +83,7 @@ def whole(text: str) -> bytes:
         Outer(Inner("x", datetime.date(1, 1, 1)), (Inner("y", None), Inner("", None))),
         {"all": (frozenset({b"x"}) and (b"x", Path("y")), Inner("z", None))},
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,  # a set's own words come in any order
 )
 def test_a_value_comes_out_as_it_went_in(value: Any, tmp_path: Path) -> None:
     """Equal, and of the same kind, in the run that put it and in the next."""
