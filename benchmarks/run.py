@@ -171,7 +171,7 @@ def profile(size: int) -> None:
                     store.put(recipe, result)
                     continue
                 build.write(space.output / recipe.path, result.data)
-                entries[recipe.path] = manifest.entry(recipe, result.data, result.pages)
+                entries[recipe.path] = manifest.entry(recipe, result)
             start = time.process_time()
     finally:
         shutil.rmtree(folder)
