@@ -9,8 +9,12 @@ from __future__ import annotations
 import pytest
 from conftest import Book
 
+from handpress import pdf, workspace
+from handpress.build import read
+from handpress.laid import laid
+from handpress.printed import Variant, handouts
 from handpress.problem import KINDS
-from handpress.proof import LOST, contrast
+from handpress.proof import LOST, contrast, moved_note
 
 SPRING = "sources/moon/02-spring.md"
 HANDOUT = "moon/handouts/spring.pdf"
@@ -94,6 +98,25 @@ def test_moved_footnote(book: Book) -> None:
         " is called on page 1 and stands on page 2; shorten the note, or call it in an earlier"
         " paragraph"
     )
+
+
+def test_a_note_stays_when_a_line_more_would_fit_without_it(book: Book) -> None:
+    """WeasyPrint takes a note overleaf, however high it is called, for a second line at the page's foot.
+    Whatever length the text before that has, paragraphs are divided so that it stays.
+    """
+    moved = []
+    for lines in range(20, 44):
+        text = "The sea comes.[^a]\n\n" + "It goes.  \n" * lines
+        text += "\n" + "The moon pulls at the sea, twice a day. " * 20 + "\n\n[^a]: So it does.\n"
+        styled(book, "", text)
+        space = workspace.find(book.root)
+        assert space is not None
+        (layout,) = read(space).layouts
+        recipe = list(handouts(layout, Variant("standard", "a4"), {}))[1]
+        if moved_note(laid(pdf._laid_out(recipe.files, ""))):
+            moved.append(lines)
+        assert not moved_note(laid(pdf.lay_out(recipe.files))), lines
+    assert moved, "as it comes, some length moves it: else this shows nothing"
 
 
 # --- What cannot be read -----------------------------------------------------------------------
