@@ -59,22 +59,33 @@ def arrange(body: Element, locate: Locator, title: str | None) -> tuple[str | No
 
 
 def _attribute_lines(parent: Element) -> None:
-    """A paragraph that holds nothing but ``{: … }`` speaks of the block before it."""
+    """A paragraph that holds nothing but ``{: … }`` speaks of the block before it, and so does a last
+    row of a table, which is what Markdown takes such a line for right below one.
+    """
     before: Element | None = None
     for child in list(parent):
         _attribute_lines(child)
+        for body in child.findall("tbody[tr]") if child.tag == "table" else ():
+            if line := _ATTRIBUTE_LINE.fullmatch(words(body[-1])):
+                _speak(line[1], child)
+                body.remove(body[-1])
         line = _ATTRIBUTE_LINE.fullmatch((child.text or "").strip())
         if child.tag == "p" and not len(child) and line and before is not None:
-            for key, quoted, bare, mark, name in _ATTRIBUTE.findall(line[1]):
-                if mark == ".":
-                    before.set("class", f"{before.get('class', '')} {name}".strip())
-                elif mark == "#" or key == "id":
-                    before.set("id", name or quoted or bare)
-                elif key == "only":
-                    before.set("only", quoted or bare)
+            _speak(line[1], before)
             parent.remove(child)
         else:
             before = child
+
+
+def _speak(line: str, block: Element) -> None:
+    """Set what an attribute `line` says of `block`."""
+    for key, quoted, bare, mark, name in _ATTRIBUTE.findall(line):
+        if mark == ".":
+            block.set("class", f"{block.get('class', '')} {name}".strip())
+        elif mark == "#" or key == "id":
+            block.set("id", name or quoted or bare)
+        elif key == "only":
+            block.set("only", quoted or bare)
 
 
 def _take_title(body: Element, title: str | None) -> str | None:

@@ -209,6 +209,20 @@ A paragraph.
 {: only="web" }
 --->
 <ul only="web"><li>one</li><li>two</li></ul>
+=== only-table
+| a | b |
+| - | - |
+| c | d |
+{: only="web" }
+
+| a | b |
+| - | - |
+| c | d |
+
+{: only="epub" }
+--->
+<div class="table" only="web"><table id="a--table-1"><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table></div>
+<div class="table" only="epub"><table id="a--table-2"><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table></div>
 === only-section
 ## Links {: only="web" }
 
