@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .article import Article
 from .language import direction
@@ -86,6 +86,7 @@ class Document:
     next: Neighbour | None = None
     headings: tuple[tuple[str, str], ...] = ()  # (id, title) of level 2
     url: str | None = None
+    bios: Mapping[str, str] = field(default_factory=dict)  # by the author's name
 
 
 def chapter_id(slug: str) -> str:
@@ -146,24 +147,44 @@ def compose(
     if problems:
         return (), problems
     chapters = [_Composer(series, medium, say, a, *trees[a.slug]).document() for a in articles]
-    front, back = matter(series, medium.front, say), matter(series, medium.back, say)
+    front, back = (matter(series, medium, k, say) for k in (medium.front, medium.back))
     return (*front, *chapters, *back), []
 
 
-def matter(series: Series, kinds: Iterable[str], say: Mapping[str, str]) -> tuple[Document, ...]:
+def matter(
+    series: Series, medium: Medium, kinds: Iterable[str], say: Mapping[str, str]
+) -> tuple[Document, ...]:
     """The documents of these `kinds` that stand before or after the articles."""
-    found = (_matter(series, kind, say) for kind in kinds)
+    found = (_matter(series, medium, kind, say) for kind in kinds)
     return tuple(d for d in found if d is not None)
 
 
-def _matter(series: Series, kind: str, say: Mapping[str, str]) -> Document | None:
-    if kind == "about" and not any(a.bio or a.short for a in series.authors):
-        return None
-    title = {"cover": series.title, "title-page": series.title}.get(kind) or say[kind]
-    if kind == "about" and len(series.authors) > 1:
-        title = say["about_many"]
+def _matter(series: Series, medium: Medium, kind: str, say: Mapping[str, str]) -> Document | None:
     # No article's name has an underscore: one that is called `about` is another page.
-    return Document(kind, f"matter_{kind}", title, f"matter_{kind}", authors=series.authors)
+    name = f"matter_{kind}"
+    title = {"cover": series.title, "title-page": series.title}.get(kind) or say[kind]
+    if kind != "about":
+        return Document(kind, name, title, name, authors=series.authors)
+    authors = series.introduced
+    if not authors:
+        return None
+    addresses: list[Address] = []
+    bios = {}
+    for author in authors:
+        if author.bio:
+            composer = _Composer(series, medium, say, author.bio, *_kept(author.bio, medium))
+            composer.addresses = addresses
+            composer.arrange()
+            bios[author.name] = inner(composer.body)
+    return Document(
+        kind,
+        name,
+        title if len(authors) == 1 else say["about_many"],
+        name,
+        authors=authors,
+        addresses=tuple(addresses),
+        bios=bios,
+    )
 
 
 def _kept(article: Article, medium: Medium) -> tuple[Element, dict[str, Element]]:
@@ -213,15 +234,22 @@ class _Composer:
         self.addresses: list[Address] = []
         self.mentioned: set[str] = set()
 
-    def document(self) -> Document:
+    def arrange(self) -> tuple[tuple[str, str], ...]:
+        """Bring the body, in place, into the shape that it has in this medium. Returns the author's
+        headings of level 2: ids and titles.
+        """
         for tree in (self.body, *self.notes.values()):
             self.words(tree)
             self.doses(tree)
             self.links(tree)
             self.code(tree)
-        NOTES[self.medium.notes](self)
-        article, number = self.article, self.series.number(self.article.slug)
         headings = tuple((e.get("id", ""), words(e)) for e in self.body.iter("h2") if e.get("id"))
+        NOTES[self.medium.notes](self)
+        return headings
+
+    def document(self) -> Document:
+        headings = self.arrange()
+        article, number = self.article, self.series.number(self.article.slug)
         return Document(
             kind="chapter",
             name=article.slug,

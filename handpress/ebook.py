@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,8 @@ from .tree import Element, classes, inner, read
 from .volume import Volume
 
 COVER = "cover.png"
+TAG = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)>")
+CLASS = re.compile(r'\bclass="([^"]*)"')
 CSS_WRITES = "•–☐☑0123456789."  # marks of lists
 # Kinds of documents whose page is arranged by another template than that of their name.
 TEMPLATES = {"cover": "cover-picture"}
@@ -68,7 +71,8 @@ def ebook(volume: Volume, made: Mapping[str, Made], book: Paged | None = None) -
     pages = list(_pages(volume, assets, book if complete else None, notice))
     lists = _lists(layout, pages)
     texts = {page.file: _written(page, lists) for page in pages}
-    sheet = typeface.css(faces) + flattened(layout.sheets.layers(medium.name))
+    present = {name for text in texts.values() for name in _names(text)}
+    sheet = typeface.css(faces) + flattened(layout.sheets.layers(medium.name), present)
     ways = sorted({direction(page.language) for page in pages})
     sheets = {SHEETS[way]: turned(sheet, way) for way in ways}
     whole = {**texts, "toc.ncx": _ncx(layout, lists), **sheets}
@@ -139,7 +143,6 @@ def _tree(layout: Layout, document: Document, assets: dict[str, Asset], notice: 
         heading_id="",
         kind="epub",
     )
-    part += layout.render("parts/neighbours.html", assets, document=document, kind="epub")
     # The parts are shared with print; what they are in an ebook is said here, on the whole page.
     tree = read(part)
     tagging.for_epub(tree)
@@ -229,6 +232,14 @@ def _drawings(trees: Iterable[Element]) -> list[str]:
 
 def _characters(texts: Iterable[str]) -> str:
     return "".join(sorted(c for c in set().union(*texts, CSS_WRITES) if c.isprintable()))
+
+
+def _names(text: str) -> Iterator[str]:
+    """The tags on a page, and its classes with a dot before, as stylesheets have them."""
+    for tag, attributes in TAG.findall(text):
+        yield tag
+        if found := CLASS.search(attributes):
+            yield from (f".{name}" for name in found[1].split())
 
 
 def _file_of(kind: str, pages: list[Page]) -> str:

@@ -128,10 +128,8 @@ def _publication(layout: Layout) -> Iterator[Row]:
         yield "title-type", "subtitle", {"refines": "#subtitle"}
     for language in dict.fromkeys((series.language, *series.languages)):
         yield "dc:language", language, {}
-    everybody = {a.name: a for several in series.article_authors.values() for a in several}
-    named = {author.name for author in series.authors}
     people = [("dc:creator", author) for author in series.authors]
-    people += [("dc:contributor", a) for known, a in everybody.items() if known not in named]
+    people += [("dc:contributor", author) for author in series.contributors]
     for number, (element, author) in enumerate(people, 1):
         yield element, author.name, {"id": f"person-{number}"}
         yield "role", "aut", {"refines": f"#person-{number}", "scheme": "marc:relators"}

@@ -60,6 +60,12 @@ KINDS: dict[str, Kind] = {
         "`{target}` is neither an article nor a whole address",
         "write the whole address with `https://`, or the file name of an article of this series",
     ),
+    "article-in-bio": Kind(
+        "error",
+        "link in a bio leads to an article",
+        "a bio stands in every series that its author writes for, and `{target}` is in one",
+        "write its whole address with `https://`, or link to it from an article",
+    ),
     "unsafe-link": Kind(
         "warning",
         "link was taken out",

@@ -144,6 +144,20 @@ class Series:
         return slug in self._numbers
 
     @cached_property
+    def contributors(self) -> tuple[Author, ...]:
+        """Who wrote an article in it and is not among its authors, in the order of the articles."""
+        named = {author.name for author in self.authors}
+        several = self.article_authors.values()
+        found = {a.name: a for authors in several for a in authors if a.name not in named}
+        return tuple(found.values())
+
+    @cached_property
+    def introduced(self) -> tuple[Author, ...]:
+        """Of its authors and contributors, those of whom there is something to say."""
+        everybody = *self.authors, *self.contributors
+        return tuple(a for a in everybody if a.short or (a.bio and a.bio.body.strip()))
+
+    @cached_property
     def _numbers(self) -> dict[str, int]:
         return {article.slug: number for number, article in enumerate(self.articles, 1)}
 
@@ -408,6 +422,12 @@ class _Assembly:
         bio, problems = self.parse(path, f"author-{slug}", AUTHOR, "an author")
         self.problems += problems
         self.digests[path] = bio.digest
+        for reference in bio.references:
+            if reference.slug == bio.slug:
+                found = _dangling(reference, bio, {bio.slug: bio}, {})
+            else:
+                found = problem("article-in-bio", reference.place, target=reference.written)
+            self.problems += [found] if found else []
         settings = bio.settings
         if not settings.get("name"):
             example = "write `name: First Last`"

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from .problem import BrokenLayout, Place, problem
@@ -77,58 +77,125 @@ def layered(parts: Mapping[str, str]) -> str:
 # turns the page dark or sets its own margins must be free to (EPUB Accessibility 1.1, and practice).
 SAFE = re.compile(
     r"(font-(family|size|style|weight|variant)|line-height|text-(align|indent|decoration)"
-    r"|letter-spacing|vertical-align|white-space|overflow-wrap|hyphens|-webkit-hyphens"
+    r"|letter-spacing|vertical-align|white-space|overflow-wrap|hyphens"
     r"|margin(-\w+)?|padding(-\w+)?|border(-(top|bottom|left|right|collapse|width|style))?"
     r"|width|height|max-width|max-height|display|float|clear|list-style(-type)?"
     r"|orphans|widows|page-break-\w+|break-(before|after|inside)|content)"
 )
-BREAKS = {"break-before": "page-break-before", "break-after": "page-break-after",
-          "break-inside": "page-break-inside"}  # fmt: skip
+# Properties that old readers know by other names, and no others.
+OLD_NAMES = {
+    "break-before": ("page-break-before",),
+    "break-after": ("page-break-after",),
+    "break-inside": ("page-break-inside",),
+    "hyphens": ("-epub-hyphens", "-webkit-hyphens"),
+}
+# A property that sets all of those whose names begin with its own and a hyphen, but for these.
+APART = frozenset(("border-collapse",))
+POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75}
+EM = 12  # points of the text that our sheets' absolute lengths are meant for
+
+Pairs = list[tuple[str, str]]  # names and values, in order
 
 
-def flattened(parts: Mapping[str, str]) -> str:
-    """One plain stylesheet for e-readers: layers unwound in order, `var()` and `calc()` resolved,
-    and only declarations that are safe there. Both spellings of page breaks are written.
+def flattened(parts: Mapping[str, str], present: Set[str] | None = None) -> str:
+    """One plain stylesheet for e-readers: layers unwound in order, `var()` and `calc()` resolved, lengths
+    in em, and only declarations that are safe there, in the spelling of old readers too.
+
+    A declaration that a later one of the same selector overrules is left out, and so is a rule for
+    elements that no page has: `present` has the names of tags, and of classes with a dot before.
     """
+    values: dict[str, str] = {}
+    rules: list[tuple[list[str], Pairs]] = []
+    for selectors, pairs in _rules("\n".join(parts.values())):
+        if selectors == [":root"]:
+            values |= {name: value for name, value in pairs if name.startswith("--")}
+        wanted = [s for s in selectors if present is None or _named(s) <= present]
+        if wanted := [s for s in wanted if "::footnote" not in s]:
+            rules.append((wanted, pairs))
+    plain = [(selectors, _plain(pairs, values)) for selectors, pairs in rules]
+    return "".join(
+        f"{', '.join(selectors)} {{ {'; '.join(_spelled(pairs))} }}\n"
+        for selectors, pairs in _ruling(plain)
+    )
+
+
+def _rules(css: str) -> Iterator[tuple[list[str], Pairs]]:
+    """The rules of a stylesheet but those that begin with an at sign: selectors and declarations."""
     import tinycss2
 
-    whole = "\n".join(parts.values())
-    values: dict[str, str] = {}
-    rules: list[tuple[str, list[tuple[str, str]]]] = []
-    for rule in tinycss2.parse_stylesheet(whole, skip_comments=True, skip_whitespace=True):
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if rule.type != "qualified-rule":
             continue
-        selector = " ".join(tinycss2.serialize(rule.prelude).split())
+        inside = tinycss2.parse_blocks_contents(
+            rule.content, skip_comments=True, skip_whitespace=True
+        )
         pairs = [
             (
-                d.lower_name if not d.name.startswith("--") else d.name,
+                d.name if d.name.startswith("--") else d.lower_name,
                 tinycss2.serialize(d.value).strip(),
             )
-            for d in tinycss2.parse_blocks_contents(
-                rule.content, skip_comments=True, skip_whitespace=True
-            )
+            for d in inside
             if d.type == "declaration"
         ]
-        values |= {
-            name: value for name, value in pairs if name.startswith("--") and selector == ":root"
-        }
-        rules.append((selector, [p for p in pairs if not p[0].startswith("--")]))
-    lines = []
-    for selector, pairs in rules:
-        kept: list[str] = []
-        for name, written in pairs:
-            value = _resolved(written, values)
-            if name.startswith("border"):  # its colour is then that of the text, dark page or light
-                value = re.sub(r"\s*#[0-9a-f]{3,8}\b", "", value)
-            if not value or not SAFE.fullmatch(name) or _unsafe(name, value):
-                continue
-            if name in BREAKS:
-                kept.append(f"{BREAKS[name]}: {'always' if value in ('page', 'right') else value}")
-                value = "page" if value == "right" else value
-            kept.append(f"{name}: {value}")
-        if kept and "::footnote" not in selector:
-            lines.append(f"{selector} {{ {'; '.join(kept)} }}")
-    return "\n".join(lines) + "\n"
+        # No selector of ours has a comma inside brackets.
+        yield [" ".join(s.split()) for s in tinycss2.serialize(rule.prelude).split(",")], pairs
+
+
+def _named(selector: str) -> set[str]:
+    """The tags and classes, these with a dot, that a page must have for `selector` to mean anything."""
+    bare = re.sub(r"\[[^\]]*\]|::?[\w-]+(\([^)]*\))?", "", selector)
+    return set(re.findall(r"\.?[A-Za-z][\w-]*", bare))
+
+
+def _plain(pairs: Pairs, values: Mapping[str, str]) -> Pairs:
+    """Those of the declarations that are safe, worked out."""
+    found = []
+    for name, written in pairs:
+        value = _resolved(written, values)
+        if name.startswith("border"):  # its colour is then that of the text, dark page or light
+            value = re.sub(r"\s*#[0-9a-f]{3,8}\b", "", value)
+        else:  # what is drawn stays thin, what is set grows with the text
+            value = re.sub(r"(?<![\w.#-])(-?[\d.]+)(pt|mm|cm|in|px)\b", _in_em, value)
+        if value and SAFE.fullmatch(name) and not _unsafe(name, value):
+            found.append((name, value))
+    return found
+
+
+def _ruling(rules: Sequence[tuple[list[str], Pairs]]) -> list[tuple[list[str], Pairs]]:
+    """The rules without declarations that a later one of the same selector overrules."""
+    later: set[tuple[str, str]] = set()  # selector and property
+    found: list[tuple[list[str], Pairs]] = []
+    for selectors, pairs in reversed(rules):
+        kept: list[tuple[list[str], Pairs]] = []
+        for name, value in reversed(pairs):
+            over = {name, *_shorthands(name)}
+            live = [s for s in selectors if not any((s, n) in later for n in over)]
+            if kept and kept[-1][0] == live:
+                kept[-1][1].insert(0, (name, value))
+            elif live:
+                kept.append((live, [(name, value)]))
+            later |= {(s, name) for s in selectors}
+        found += kept
+    return found[::-1]
+
+
+def _shorthands(name: str) -> Iterator[str]:
+    """The properties that set `name` along with others: ``border`` and ``border-top`` …"""
+    while name not in APART and "-" in name:
+        name = name.rpartition("-")[0]
+        yield name
+
+
+def _spelled(pairs: Pairs) -> Iterator[str]:
+    for name, value in pairs:
+        for old in OLD_NAMES.get(name, ()):
+            always = old.startswith("page-break") and value in ("page", "right")
+            yield f"{old}: {'always' if always else value}"
+        yield f"{name}: {'page' if value == 'right' and name in OLD_NAMES else value}"
+
+
+def _in_em(found: re.Match[str]) -> str:
+    return f"{round(float(found[1]) * POINTS[found[2]] / EM, 3):g}em"
 
 
 def _resolved(value: str, values: Mapping[str, str]) -> str:

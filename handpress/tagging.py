@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .tree import FLOW, Element, Node, classes, content, make, refill, trim
+from .tree import FLOW, Element, Node, classes, content, make, refill, trim, words
 
 
 def for_pdf(tree: Element) -> None:
@@ -34,6 +34,11 @@ def for_pdf(tree: Element) -> None:
 
 def for_pdf_in_rows(tree: Element) -> None:
     """As :func:`for_pdf`, with a line for each part of a dosage instead of a column."""
+    _doses_in_rows(tree)
+    for_pdf(tree)
+
+
+def _doses_in_rows(tree: Element) -> None:
     for table in tree.iter("table"):
         if "dose" in classes(table):
             heads, cells = (list(row) for row in table.iter("tr"))
@@ -42,7 +47,6 @@ def for_pdf_in_rows(tree: Element) -> None:
             rows: list[Node] = [make("tr", list(pair)) for pair in zip(heads, cells, strict=True)]
             table.set("class", "dose in-rows")
             refill(table, [make("tbody", rows)])
-    for_pdf(tree)
 
 
 def _links_inside_out(parent: Element) -> None:
@@ -112,12 +116,26 @@ SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
+NAMED = frozenset(("care", "note"))
+TITLES = frozenset(("level", "title"))
 COLUMNS = 4  # as many fit a phone in full size
 
 
 def for_epub(tree: Element) -> None:
-    """Say in `tree`, in place, what its parts are."""
+    """Say in `tree`, in place, what its parts are, so that it reads well from beginning to end.
+
+    Heard in a row, a dosage is "Sets 3, Repetitions 10", not "Sets, Repetitions, 3, 10". Boxes and notes
+    have names instead of headings: a reader that shows notes where they are called hides them here, and
+    would leave their heading behind.
+    """
+    _doses_in_rows(tree)
     for element in tree.iter():
+        if "notes" in classes(element) and element[0].tag == "h2":
+            element.set("aria-label", words(element[0]))
+            element.remove(element[0])
+        lines = [words(child) for child in element if not TITLES.isdisjoint(classes(child))]
+        if lines and not NAMED.isdisjoint(classes(element)):
+            element.set("aria-label", ": ".join(lines).removesuffix(":"))
         if element.tag == "table" and max(map(len, element.iter("tr")), default=0) > COLUMNS:
             element.set("class", " ".join([*classes(element), "wide"]))
         for tag, name, kind, role in SEMANTICS:

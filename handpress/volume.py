@@ -208,7 +208,7 @@ def _between_matter(
     """The chapters with the pages before and after them, which speak of the whole."""
     medium = TABLE["epub"]
     front, back = (
-        [(layout, d) for d in matter(layout.series, kinds, layout.say)]
+        [(layout, d) for d in matter(layout.series, medium, kinds, layout.say)]
         for kinds in (medium.front, medium.back)
     )
     return (*front, *chapters, *back)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .compose import matter
 from .language import direction
 from .layout import Layout, Made
 from .medium import TABLE
@@ -84,6 +85,7 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
         "series.html",
         assets,
         documents=layout.documents(medium),
+        about=next(iter(matter(series, medium, ["about"], layout.say)), None),
         sheet=sheet,
         downloads=handouts.get(0, []),
         handouts=handouts,

@@ -7,10 +7,11 @@ import re
 import pytest
 from conftest import Book
 
-from handpress.compose import Document
+from handpress.compose import Document, matter
 from handpress.layout import Layout
 from handpress.medium import TABLE
 from handpress.series import assemble
+from handpress.speech import speech
 from handpress.tree import read, words
 from handpress.workspace import find
 
@@ -123,6 +124,46 @@ def test_neighbours(book: Book) -> None:
     assert web["neap"].next.title == "Spring Tides"
     assert web["spring"].previous
     assert web["spring"].previous.number == 1
+
+
+# --- Authors -----------------------------------------------------------------------------------
+
+
+def about(book: Book, medium: str) -> Document:
+    """The page about the authors, which the web has on the series' page."""
+    workspace = find(book.root)
+    assert workspace
+    series, problems = assemble(workspace, "sources/moon")
+    assert problems == []
+    (document,) = matter(series, TABLE[medium], ["about"], speech(workspace, series.language))
+    return document
+
+
+def test_who_wrote_one_article_is_introduced_too(book: Book) -> None:
+    """After the series' authors, if there is something to say of them."""
+    book.write("sources/authors/bo.md", "---\nname: Bo Reef\nshort: Bo sails.\n---\n")
+    book.write("sources/authors/cy.md", "---\nname: Cy\n---\n")
+    book.edit("sources/moon/02-spring.md", "title:", "authors: [bo, cy]\ntitle:")
+    document = about(book, "book")
+    assert [a.name for a in document.authors] == ["Ada Stone", "Bo Reef"]
+    assert document.title == "About the authors"
+
+
+@pytest.mark.parametrize("medium", ["book", "epub", "web"])
+def test_a_bio_is_composed_as_an_article_is(medium: str, book: Book) -> None:
+    """Its notes where this medium has them, its addresses listed on paper, what is for others left out."""
+    book.write(
+        "sources/authors/ada-stone.md",
+        "---\nname: Ada Stone\n---\n\nShe counts.[^1] [Tides](https://tides.example/ada)\n\n"
+        'On screens.\n{: only="epub web" }\n\n[^1]: By night.\n',
+    )
+    document = about(book, medium)
+    body = document.bios["Ada Stone"]
+    paper = TABLE[medium].paper
+    assert "By night." in body
+    assert ('<span class="footnote"' in body) == paper
+    assert ("On screens." in body) != paper
+    assert [a.url for a in document.addresses] == ["https://tides.example/ada"] * paper
 
 
 # --- Only --------------------------------------------------------------------------------------
