@@ -62,13 +62,10 @@ class Content:
     headings: bool
     roles: bool
     pages: bool  # the printed book's
-    scalable: bool  # no text has a size of its own
 
     @classmethod
-    def of(
-        cls, trees: Iterable[Element], assets: Mapping[str, Asset], sheet: str, pages: bool
-    ) -> Content:
-        """What is in pages with these `trees`, pictures and stylesheet."""
+    def of(cls, trees: Iterable[Element], assets: Mapping[str, Asset], pages: bool) -> Content:
+        """What is in pages with these `trees` and pictures."""
         every = [e for tree in trees for e in tree.iter()]
         shown = [e for e in every if e.tag == "img" and not {"decorative"} & {*classes(e)}]
         inside = [e for e in shown if e.get("src") != "cover.png"]
@@ -79,7 +76,6 @@ class Content:
             headings=any(re.fullmatch("h[1-6]", e.tag) for e in every),
             roles=any("role" in e.attrib for e in every),
             pages=pages,
-            scalable=not re.search(r"font-size:[^;}]*\d(pt|px|mm|cm|in)\b", sheet),
         )
 
 
@@ -183,7 +179,7 @@ def _access(layout: Layout, content: Content) -> Iterator[Row]:
         "readingOrder": True,
         "structuralNavigation": content.headings,
         "alternativeText": content.pictures and content.described,
-        "displayTransformability": content.scalable,
+        "displayTransformability": True,  # all text, in sizes that grow with the reader's own
         "ARIA": content.roles,
         "pageBreakMarkers": content.pages,
         "pageNavigation": content.pages,
@@ -196,7 +192,7 @@ def _access(layout: Layout, content: Content) -> Iterator[Row]:
         yield "pageBreakSource", source(layout), {}
     sentences = {
         "access_text": content.headings,
-        "access_scalable": content.scalable,
+        "access_scalable": True,
         "access_pictures": content.pictures and content.described,
         "access_no_pictures": not content.pictures,
         "access_pages": content.pages,

@@ -91,7 +91,16 @@ OLD_NAMES = {
 }
 # A property that sets all of those whose names begin with its own and a hyphen, but for these.
 APART = frozenset(("border-collapse",))
-POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75}
+POINTS = {
+    "pt": 1,
+    "px": 0.75,
+    "pc": 12,
+    "in": 72,
+    "cm": 72 / 2.54,
+    "mm": 72 / 25.4,
+    "q": 72 / 101.6,
+}
+LENGTH = re.compile(rf"(?<![\w.#-])(-?[\d.]+)({'|'.join(POINTS)})\b", re.I)
 EM = 12  # points of the text that our sheets' absolute lengths are meant for
 
 Pairs = list[tuple[str, str]]  # names and values, in order
@@ -155,7 +164,7 @@ def _plain(pairs: Pairs, values: Mapping[str, str]) -> Pairs:
         if name.startswith("border"):  # its colour is then that of the text, dark page or light
             value = re.sub(r"\s*#[0-9a-f]{3,8}\b", "", value)
         else:  # what is drawn stays thin, what is set grows with the text
-            value = re.sub(r"(?<![\w.#-])(-?[\d.]+)(pt|mm|cm|in|px)\b", _in_em, value)
+            value = LENGTH.sub(_in_em, value)
         if value and SAFE.fullmatch(name) and not _unsafe(name, value):
             found.append((name, value))
     return found
@@ -195,7 +204,7 @@ def _spelled(pairs: Pairs) -> Iterator[str]:
 
 
 def _in_em(found: re.Match[str]) -> str:
-    return f"{round(float(found[1]) * POINTS[found[2]] / EM, 3):g}em"
+    return f"{round(float(found[1]) * POINTS[found[2].lower()] / EM, 3):g}em"
 
 
 def _resolved(value: str, values: Mapping[str, str]) -> str:
@@ -220,7 +229,7 @@ def _unsafe(name: str, value: str) -> bool:
         return value not in ("block", "inline", "inline-block", "none")
     if name == "float":
         return value not in ("left", "right", "none")
-    return "calc(" in value or "rgb" in value or "url(" in value or "attr(" in value
+    return bool(re.search(r"calc\(|rgb|url\(|attr\(|\dv[whib]|\dv(min|max)", value))
 
 
 def quoted(text: str) -> str:

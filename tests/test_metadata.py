@@ -77,12 +77,12 @@ def test_what_moves_may_be_a_hazard(book: Book) -> None:
     assert said(ebook, "schema:accessibilitySummary")[0].endswith("Some pictures may move.")
 
 
-def test_text_of_a_fixed_size_is_not_said_to_be_scalable(book: Book) -> None:
-    """The feature depends on the stylesheet, also on a workspace's own."""
-    assert "displayTransformability" in features(made(book))
-    book.write("layouts/styles/parts/own.css", ".own { font-size: 9pt; }\n")
-    assert book.build().code == 0
-    assert "displayTransformability" not in features(Ebook(book.output / "moon/moon.epub"))
+def test_text_grows_with_the_readers_own(book: Book) -> None:
+    """Also what a workspace's own stylesheet sets in points: its lengths are in em in the ebook."""
+    book.write("layouts/styles/parts/own.css", "a { font-size: 9pt; margin: 0 3mm }\n")
+    ebook = made(book)
+    assert b"a { font-size: 0.75em; margin: 0 0.709em }" in ebook.files[ebook.below("style.css")]
+    assert "displayTransformability" in features(ebook)
 
 
 def test_conformance_is_not_claimed(book: Book) -> None:
