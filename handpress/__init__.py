@@ -47,6 +47,7 @@ The modules, in reading order:
 `metadata`      what the ebook says of itself, found out from what is in it
 `typeface`      the faces that go along in the ebook
 `volume`        what is bound to one ebook: a series, several as its parts, or an article alone
+`drawing`       the recipes of drawings that become pixels in the ebook
 `ebook`         the recipe of the ebook
 `pack`          recipes that bind handouts which are given out together
 `booklet`       recipes that fold the book and the packs

@@ -276,7 +276,6 @@ def _binding(layout: Layout, book: Paged, stamps: Kept | None) -> Recipe:
             "titles": [piece.title for piece in chapters],
             "quiet": [n for n, piece in enumerate(chapters) if piece.quiet],
         },
-        medium="book",
         series=series.id,
         edition=series.edition,
         title=series.title,

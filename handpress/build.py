@@ -337,6 +337,13 @@ def _covers(job: Job) -> Iterator[Recipe]:
         )
 
 
+def _drawings(job: Job) -> Iterator[Recipe]:
+    from .drawing import drawings
+
+    for layout in (*job.layouts("epub"), *(volume.layout for volume in job.volumes)):
+        yield from drawings(layout).values()
+
+
 def _ebooks(job: Job) -> Iterator[Recipe]:
     from .ebook import ebook
     from .volume import whole
@@ -344,10 +351,10 @@ def _ebooks(job: Job) -> Iterator[Recipe]:
     made = job.made()
     for layout in job.layouts("epub"):
         if (volume := whole(layout)).cover in made:
-            yield ebook(volume, made, job.paged.get(layout.series.id))
+            yield ebook(volume, made, job.store.get, job.paged.get(layout.series.id))
     for volume in job.volumes:
         if volume.cover in made:
-            yield ebook(volume, made)
+            yield ebook(volume, made, job.store.get)
 
 
 def _sites(job: Job) -> Iterator[Recipe]:
@@ -383,7 +390,7 @@ def plan(job: Job) -> Iterator[list[Recipe]]:
         for layout in job.layouts(medium.name)
         if medium.pages in layout.series.media
     }
-    wave = list(_covers(job))
+    wave = [*_covers(job), *_drawings(job)]
     while wave or books:
         for id_, book in list(books.items()):
             try:

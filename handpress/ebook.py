@@ -10,8 +10,9 @@ from typing import Any
 from markupsafe import Markup
 
 from . import metadata, tagging, typeface
-from .book import Paged
+from .book import Find, Paged
 from .compose import Document
+from .drawing import drawings
 from .language import dir_attribute, direction
 from .layout import Layout, Made
 from .medium import TABLE
@@ -56,19 +57,26 @@ class Page:
         return (settings.get("language") if settings else None) or self.layout.series.language
 
 
-def ebook(volume: Volume, made: Mapping[str, Made], book: Paged | None = None) -> Recipe:
-    """The recipe of an ebook. Its cover must have been `made`. `book` is the series' book, if it has
-    one and the ebook shows its pages; the recipe is incomplete if that is.
+def ebook(
+    volume: Volume, made: Mapping[str, Made], find: Find, book: Paged | None = None
+) -> Recipe:
+    """The recipe of an ebook. Its cover must have been `made`; `find` must know what was drawn for it.
+    `book` is the series' book, if it has one and the ebook shows its pages. The recipe is incomplete if
+    a drawing is missing or the book is.
     """
     medium, layout = TABLE["epub"], volume.layout
     series = layout.series
     cover = made[volume.cover]
     assert cover.asset is not None
-    complete = book is None or book.complete
+    drawn = {name: find(recipe) for name, recipe in drawings(layout).items()}
+    paged = book if book and book.complete else None
     assets: dict[str, Asset] = {COVER: cover.asset}
     faces = typeface.chosen(layout)
     notice = typeface.notice(layout, faces)
-    pages = list(_pages(volume, assets, book if complete else None, notice))
+    pages = list(_pages(volume, assets, paged, notice))
+    for name, kept in drawn.items():  # the drawing itself in the place of what it was drawn from
+        del assets[name]
+        assets |= {name: kept.asset} if kept else {}
     lists = _lists(layout, pages)
     texts = {page.file: _written(page, lists) for page in pages}
     present = {name for text in texts.values() for name in _names(text)}
@@ -78,8 +86,8 @@ def ebook(volume: Volume, made: Mapping[str, Made], book: Paged | None = None) -
     whole = {**texts, "toc.ncx": _ncx(layout, lists), **sheets}
     files = {name: Asset.of(text.encode()) for name, text in whole.items()}
     trees = [page.tree for page in pages]
-    paged = any(page.labels for page in pages)
-    content = metadata.Content.of(trees, assets, sheet, paged)
+    numbered = any(page.labels for page in pages)
+    content = metadata.Content.of(trees, assets, numbered)
     return Recipe(
         path=volume.path,
         press="epub",
@@ -107,7 +115,7 @@ def ebook(volume: Volume, made: Mapping[str, Made], book: Paged | None = None) -
         source=f"{series.folder}/series.yaml",
         asked=volume.asked,
         causes={**volume.causes(sheet), "cover": cover.sha256},
-        complete=complete,
+        complete=book is paged and all(drawn.values()),
     )
 
 
@@ -140,7 +148,6 @@ def _tree(layout: Layout, document: Document, assets: dict[str, Asset], notice: 
         headed=True,
         identifier=metadata.identifier(layout),
         notice=notice,
-        heading_id="",
         kind="epub",
     )
     # The parts are shared with print; what they are in an ebook is said here, on the whole page.

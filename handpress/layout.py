@@ -21,10 +21,10 @@ from markupsafe import Markup
 from . import tagging
 from .cache import Cache
 from .compose import Document, compose
-from .fonts import Face, faces
+from .fonts import Face, faces, missing
 from .language import dir_attribute
 from .medium import TABLE, Medium
-from .picture import Picture, see_through
+from .picture import Picture, delicate, see_through
 from .problem import BrokenLayout, Place, Problem, problem
 from .recipe import version
 from .series import Author, Series
@@ -76,12 +76,14 @@ class FileKind:
     """What a kind of file wants of the pages in it.
 
     `fit` brings a tree into the shape that it wants; `converted` says which pictures it cannot show:
-    they become JPEG, or PNG where one sees through them. `sizes` says that pictures carry their size,
+    they become JPEG, or PNG where one sees through them. `drawn` says that drawings with letters and the
+    like become PNG, since its readers show each their own. `sizes` says that pictures carry their size,
     so that a page does not jump.
     """
 
     fit: Callable[[Element], None]
     converted: frozenset[str] = frozenset()
+    drawn: bool = False
     sizes: bool = False
 
 
@@ -93,7 +95,7 @@ FILE_KINDS = {
     "pdf": FileKind(tagging.for_pdf),
     "pdf-rows": FileKind(tagging.for_pdf_in_rows),
     # Older Kindles and e-readers know neither of the two.
-    "epub": FileKind(_plain, converted=frozenset(("webp", "avif"))),
+    "epub": FileKind(_plain, converted=frozenset(("webp", "avif")), drawn=True),
     "web": FileKind(_plain, sizes=True),
 }
 
@@ -125,7 +127,7 @@ class Layout:
             "bare": bare,
             "counted": lambda number, key: counted(key, number, self.say),
             "dir": dir_attribute,
-            "picture": _add_picture,
+            "picture": self._add_picture,
             "qr": self._add_qr,
             "qr_width": self.qr_width,
             "biography": self._biography,
@@ -214,13 +216,39 @@ class Layout:
         for image in tree.iter():
             if image.get("src", "").startswith("picture:"):
                 picture = pictures[image.get("src", "").removeprefix("picture:")]
-                name = picture_name(picture, kind)
+                name = self.picture_name(picture, kind)
                 assets[name] = picture.asset
                 image.set("src", at + name)
                 if FILE_KINDS[kind].sizes and picture.width and picture.height:
                     image.attrib.setdefault("width", str(picture.width))
                     image.attrib.setdefault("height", str(picture.height))
         return Markup(inner(tree))
+
+    def picture_name(self, picture: Picture, kind: str) -> str:
+        """The name of a picture in a finished artefact: ASCII, and its ending says what is in it."""
+        stem = posixpath.basename(picture.path).rpartition(".")[0]
+        stem = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "picture"
+        ending = picture.type
+        if ending in FILE_KINDS[kind].converted:
+            ending = "png" if see_through(picture.asset) else "jpg"
+        elif FILE_KINDS[kind].drawn and self.is_drawn(picture):
+            ending = "png"
+        return f"pictures/{stem}-{picture.asset.digest[:8]}.{ending}"
+
+    def is_drawn(self, picture: Picture) -> bool:
+        """Whether a picture is a drawing that readers would show each in their own way, and that we can
+        draw: with faces for its letters, and a size.
+        """
+        if picture.type != "svg" or not (picture.width and picture.height):
+            return False
+        letters = delicate(picture.asset)
+        return letters is not None and not missing(letters, self.faces)
+
+    @jinja2.pass_context
+    def _add_picture(self, context: jinja2.runtime.Context, picture: Picture) -> str:
+        name = self.picture_name(picture, context["kind"])
+        context["assets"][name] = picture.asset
+        return str(context["at"]) + name
 
     @jinja2.pass_context
     def _add_qr(self, context: jinja2.runtime.Context, url: str) -> str:
@@ -259,10 +287,15 @@ class Layout:
             self.cache.put(key, kept)
         return Asset.of(kept)
 
-    def _biography(self, author: Author) -> Markup:
+    @jinja2.pass_context
+    def _biography(
+        self, context: jinja2.runtime.Context, document: Document, author: Author
+    ) -> Markup:
+        """An author's bio, as `document` has it."""
         if author.bio is None:
             return Markup("")
-        return Markup(re.sub(r' id="[^"]*"', "", author.bio.body))
+        body, pictures = document.bios[author.name], author.bio.pictures
+        return self.fitted(body, pictures, context["assets"], context["at"], context["kind"])
 
     # Causes: what `why` compares. They never decide.
 
@@ -300,23 +333,6 @@ def _line_in(error: BaseException, name: str) -> int:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
-
-
-def picture_name(picture: Picture, kind: str) -> str:
-    """The name of a picture in a finished artefact: ASCII, and its ending says what is in it."""
-    stem = posixpath.basename(picture.path).rpartition(".")[0]
-    stem = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "picture"
-    ending = picture.type
-    if ending in FILE_KINDS[kind].converted:
-        ending = "png" if see_through(picture.asset) else "jpg"
-    return f"pictures/{stem}-{picture.asset.digest[:8]}.{ending}"
-
-
-@jinja2.pass_context
-def _add_picture(context: jinja2.runtime.Context, picture: Picture) -> str:
-    name = picture_name(picture, context["kind"])
-    context["assets"][name] = picture.asset
-    return str(context["at"]) + name
 
 
 def qr(url: str) -> bytes:

@@ -268,7 +268,7 @@ def _anchors(document: Document) -> dict[str, int]:
     return anchors
 
 
-def press_cover(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+def press_pixels(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     """The first page as a PNG of `width` by `height` pixels."""
     import pypdfium2
 

@@ -66,6 +66,18 @@ SVG_KEPT = frozenset(
     ]
 )
 
+# Of these, what every e-reader draws alike. Letters are set in other faces by each, or not at all.
+SVG_EVERYWHERE = SVG_KEPT - {
+    "text",
+    "tspan",
+    "textPath",
+    "mask",
+    "pattern",
+    "marker",
+    "image",
+    "switch",
+}
+
 
 class Broken(ValueError):
     """A picture that cannot be used, with the reason."""
@@ -142,6 +154,15 @@ def see_through(asset: Asset) -> bool:
 
     with Image.open(io.BytesIO(asset.read())) as image:
         return bool(image.has_transparency_data)
+
+
+@cache
+def delicate(asset: Asset) -> str | None:
+    """The letters in a clean SVG that holds more than every e-reader draws alike; else None."""
+    root = ElementTree.fromstring(asset.read())
+    if {e.tag.removeprefix(SVG) for e in root.iter()} <= SVG_EVERYWHERE:
+        return None
+    return "".join(text for e in root.iter(f"{SVG}text") for text in e.itertext())
 
 
 def looks_like_svg(data: bytes) -> bool:

@@ -77,10 +77,10 @@ def _impose(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     return impose.press(files, options)
 
 
-def _cover(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+def _pixels(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     from . import pdf
 
-    return pdf.press_cover(files, options)
+    return pdf.press_pixels(files, options)
 
 
 def _epub(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
@@ -101,12 +101,12 @@ PRESSES: dict[str, Callable[[Mapping[str, Asset], Mapping[str, Any]], Pressed]] 
     "bind": _bind,
     "collate": _collate,
     "impose": _impose,
-    "cover": _cover,
+    "pixels": _pixels,
     "epub": _epub,
     "copy": _copy,
 }
 AT_ONCE = frozenset({"copy"})  # too little work to send away
-BY_ENGINE = frozenset({"pdf", "measure", "stamps", "cover", "impose"})
+BY_ENGINE = frozenset({"pdf", "measure", "stamps", "pixels", "impose"})
 
 
 def press(recipe: Recipe) -> Pressed | Failed:

@@ -177,7 +177,7 @@ def cover(layout: Layout) -> Recipe:
     html = layout.render("cover.html", assets, lettered=lettered, kind="pdf")
     return Recipe(
         path=f"{series.id}/cover.png",
-        press="cover",
+        press="pixels",
         files=pages(layout, html, sheet, assets),
         options={"width": 1600, "height": 2560},
         medium="cover",

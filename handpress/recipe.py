@@ -23,7 +23,7 @@ from .source import Asset, digest
 # What decides the bytes of an artefact besides our own code, by press.
 TOOLS = {
     "pdf": ("weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools", "pillow", "tinyhtml5"),
-    "cover": ("weasyprint", "pydyf", "pypdfium2", "pillow", "fonttools"),
+    "pixels": ("weasyprint", "pydyf", "pypdfium2", "pillow", "fonttools"),
     "bind": ("pikepdf",),
     "collate": ("pikepdf", "lxml"),
     "impose": ("pikepdf", "lxml"),
@@ -43,14 +43,14 @@ CODE = {
         "press.py",
         *PROOF,
     ),
-    "cover": ("pdf.py", "press.py"),
+    "pixels": ("pdf.py", "press.py"),
     "bind": ("bind.py", "subset.py", "press.py"),
     "collate": ("collate.py", "bind.py", "subset.py", "press.py"),
     "impose": ("impose.py",),
     "epub": ("epub.py", "typeface.py"),
     "copy": (),
 }
-LIBRARIES = {"pdf": ("pango-1.0-0", "harfbuzz-0", "harfbuzz-subset-0"), "cover": ("pango-1.0-0",)}
+LIBRARIES = {"pdf": ("pango-1.0-0", "harfbuzz-0", "harfbuzz-subset-0"), "pixels": ("pango-1.0-0",)}
 # Presses that are another use of the same.
 for _press in ("measure", "stamps"):
     TOOLS[_press], CODE[_press], LIBRARIES[_press] = TOOLS["pdf"], CODE["pdf"], LIBRARIES["pdf"]
@@ -81,7 +81,7 @@ class Recipe:
     edition: int = 0
     title: str = ""
     source: str = ""  # the file to name when the press fails
-    piece: bool = False  # of a book: kept for binding, no artefact itself
+    piece: bool = False  # of a book or an ebook: kept for it, no artefact itself
     asked: bool = False  # made only because an option asked for it, now or before
     complete: bool = True  # whether all files are known
     causes: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The store: pieces of a book that were pressed once, kept by the fingerprint of their recipe.
+"""The store: pieces of books and ebooks that were pressed once, kept by their recipe's fingerprint.
 
 It lies in the output folder and may be deleted at any time: a build then presses again. A piece whose
 bytes are not what they were is not there.
@@ -19,7 +19,7 @@ from .source import Asset, digest, write
 
 @dataclass(frozen=True)
 class Kept:
-    """A pressed piece: its bytes, its number of pages, on which of them each id stands, from 1, and
+    """A pressed piece: its bytes, its number of pages (0 for a drawing), on which of them each id stands, from 1, and
     what the proof had to say, and how many characters of its text stand before each page.
     """
 
@@ -50,10 +50,10 @@ class Store:
         """Keep what was pressed. The bytes are written first: without its facts a piece is not there."""
         key = recipe.fingerprint
         if pressed.data:  # what was only measured has none
-            write(self.folder / f"{key}.pdf", pressed.data)
+            write(self.folder / f"{key}.piece", pressed.data)
         facts = {
             "sha256": digest(pressed.data),
-            "pages": pressed.pages,
+            "pages": pressed.pages or 0,
             "anchors": dict(pressed.anchors),
             "findings": [asdict(found) for found in pressed.findings],
             "begins": list(pressed.begins),
@@ -81,7 +81,7 @@ class Store:
                 file.unlink(missing_ok=True)
 
     def _read(self, key: str) -> Kept | None:
-        file = self.folder / f"{key}.pdf"
+        file = self.folder / f"{key}.piece"
         try:
             facts = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
             asset = Asset.file(file) if file.is_file() else Asset.of(b"")

@@ -7,8 +7,9 @@ Structural Semantics Vocabulary together with its ARIA `role` (EPUB Accessibilit
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
-from .tree import FLOW, Element, Node, classes, content, make, refill, trim, words
+from .tree import FLOW, Element, Node, classes, content, copy, make, refill, trim, words
 
 
 def for_pdf(tree: Element) -> None:
@@ -118,7 +119,7 @@ SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
 
 NAMED = frozenset(("care", "note"))
 TITLES = frozenset(("level", "title"))
-COLUMNS = 4  # as many fit a phone in full size
+LINE = 40  # characters that a phone has room for
 
 
 def for_epub(tree: Element) -> None:
@@ -129,6 +130,10 @@ def for_epub(tree: Element) -> None:
     would leave their heading behind.
     """
     _doses_in_rows(tree)
+    for table in list(tree.iter("table")):
+        if _narrowest(table) > LINE:
+            table.set("class", " ".join([*classes(table), "wide"]))
+            _stack(table)
     for element in tree.iter():
         if "notes" in classes(element) and element[0].tag == "h2":
             element.set("aria-label", words(element[0]))
@@ -136,11 +141,49 @@ def for_epub(tree: Element) -> None:
         lines = [words(child) for child in element if not TITLES.isdisjoint(classes(child))]
         if lines and not NAMED.isdisjoint(classes(element)):
             element.set("aria-label", ": ".join(lines).removesuffix(":"))
-        if element.tag == "table" and max(map(len, element.iter("tr")), default=0) > COLUMNS:
-            element.set("class", " ".join([*classes(element), "wide"]))
         for tag, name, kind, role in SEMANTICS:
             if element.tag == tag and name in classes(element):
                 if kind:
                     element.set("epub:type", kind)
                 if role:
                     element.set("role", role)
+
+
+def _narrowest(table: Element) -> int:
+    """How many characters wide `table` is at least: by the longest word of each column, and its air."""
+    columns = zip_longest(*table.iter("tr"))
+    return sum(max(map(_longest_word, column)) + 1 for column in columns)
+
+
+def _longest_word(cell: Element | None) -> int:
+    return max(map(len, words(cell).split()), default=0) if cell is not None else 0
+
+
+def _stack(table: Element) -> None:
+    """Turn a table with one row of heads into one of two columns: for each of its rows a group of lines,
+    each with a head and a cell. One whose cells span others stays.
+    """
+    head, *rows = table.iter("tr")
+    cells = [cell for row in (head, *rows) for cell in row]
+    if (
+        not rows
+        or {cell.tag for cell in head} != {"th"}
+        or any(len(row) != len(head) for row in rows)
+        or any("colspan" in cell.attrib or "rowspan" in cell.attrib for cell in cells)
+    ):
+        return
+    groups: list[Node] = []
+    for row in rows:
+        lines: list[Node] = []
+        for name, cell in zip(head, row, strict=True):
+            if words(name):
+                label: Node = make("th", [copy(n) for n in content(name)], {"scope": "row"})
+                cell.tag = "td"
+                cell.attrib = {k: v for k, v in cell.attrib.items() if k in ("id", "lang", "dir")}
+                lines.append(make("tr", [label, cell]))
+            else:  # an empty corner: what stands below it names the whole row
+                group = {"scope": "rowgroup", "colspan": "2"}
+                lines.append(make("tr", [make("th", list(content(cell)), group)]))
+        groups.append(make("tbody", lines))
+    table.set("class", " ".join(["stacked" if c == "wide" else c for c in classes(table)]))
+    refill(table, [*table.findall("caption"), *groups])

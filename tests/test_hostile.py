@@ -31,8 +31,10 @@ from handpress.markup import DEPTH
 from handpress.press import Failed, Pressed, Workers, press
 from handpress.printed import Variant, handouts
 from handpress.problem import Problem, in_order
+from handpress.recipe import Recipe
 from handpress.series import Series, assemble
 from handpress.source import MOST, TEXT_LIMIT, Asset, Disk
+from handpress.store import Kept
 from handpress.tree import read
 from handpress.workspace import Workspace, find
 
@@ -212,7 +214,9 @@ def checked(layout: Layout, file: Path) -> str:
     """Write the ebook of a series to `file`; what EPUBCheck says of it, "" if that is nothing."""
     cover = Asset.of(png(16, 26))
     path = f"{layout.series.id}/cover.png"
-    recipe = ebook(volume.whole(layout), {path: Made(cover.digest, 0, None, path, cover)})
+    made = {path: Made(cover.digest, 0, None, path, cover)}
+    recipe = ebook(volume.whole(layout), made, drawn)
+    assert recipe.complete
     result = press(recipe)
     assert isinstance(result, Pressed), result
     file.write_bytes(result.data)
@@ -224,6 +228,13 @@ def checked(layout: Layout, file: Path) -> str:
     done = subprocess.run([*java, "--failonwarnings", str(file)], capture_output=True, text=True)
     clean = "Messages: 0 fatals / 0 errors / 0 warnings / 0 infos"
     return "" if done.returncode == 0 and clean in done.stdout else done.stdout + done.stderr
+
+
+def drawn(recipe: Recipe) -> Kept:
+    """What a build would have drawn in an earlier wave."""
+    result = press(recipe)
+    assert isinstance(result, Pressed), result
+    return Kept(Asset.of(result.data), 0, {})
 
 
 Whole = tuple[Workspace, Series, list[Problem]]

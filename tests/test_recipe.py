@@ -58,7 +58,7 @@ def test_what_is_only_said_of_a_recipe_does_not_count() -> None:
 
 def test_every_press_counts() -> None:
     """The same bytes for another press are another recipe."""
-    made = {Recipe("p", name, {}).fingerprint for name in ("pdf", "cover", "epub", "copy")}
+    made = {Recipe("p", name, {}).fingerprint for name in ("pdf", "pixels", "epub", "copy")}
     assert len(made) == 4
 
 

@@ -1,0 +1,50 @@
+"""Drawing: recipes that make pixels of the drawings that e-readers would show each in their own way.
+
+An e-reader has neither our faces nor all of SVG. A drawing of lines and areas stays one, sharp at any
+size; one with letters, masks or patterns in it is drawn here, as the printed page has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .epub import LONGEST
+from .layout import Layout
+from .picture import Picture
+from .printed import face_name, pages
+from .recipe import Recipe
+
+SHEET = "@page { size: %gpt %gpt; margin: 0 }\nimg { display: block; width: 100%% }\n"
+PAGE = '<html lang="%s"><head><title>%s</title></head><body><img src="%s" alt=" "></body></html>'
+
+
+def drawings(layout: Layout) -> dict[str, Recipe]:
+    """What is to be drawn for the ebook of a series, by its name there."""
+    found = {layout.picture_name(p, "epub"): p for p in _pictures(layout) if layout.is_drawn(p)}
+    return {name: _drawing(layout, name, picture) for name, picture in found.items()}
+
+
+def _pictures(layout: Layout) -> Iterator[Picture]:
+    series = layout.series
+    for article in series.articles:
+        yield from article.pictures.values()
+    for author in series.introduced:
+        yield from author.bio.pictures.values() if author.bio else ()
+        yield from [author.photo] if author.photo else ()
+
+
+def _drawing(layout: Layout, name: str, picture: Picture) -> Recipe:
+    sides = picture.width, picture.height
+    width, height = (max(1, round(side * LONGEST / max(sides))) for side in sides)
+    faces = "".join(face.css(face_name(face)) for face in layout.faces)
+    sheet = faces + SHEET % (width / 4, height / 4)
+    html = PAGE % (layout.series.language, name, "drawing.svg")
+    return Recipe(
+        path=f"{layout.series.id}/{layout.series.id}.epub: {name}",
+        press="pixels",
+        files=pages(layout, html, sheet, {"drawing.svg": picture.asset}),
+        options={"width": width, "height": height},
+        series=layout.series.id,
+        source=picture.path,
+        piece=True,
+    )

@@ -1,0 +1,96 @@
+"""Tagging: the shape that the ebook wants of mark-up, so that it reads well from beginning to end."""
+
+from __future__ import annotations
+
+import pytest
+
+from handpress.tagging import for_epub
+from handpress.tree import inner, read
+
+
+def tagged(markup: str) -> str:
+    tree = read(markup)
+    for_epub(tree)
+    return inner(tree)
+
+
+def table(head: str, *rows: str) -> str:
+    """A table of words, one cell each."""
+    cells = "".join(f'<th scope="col">{word}</th>' for word in head.split())
+    body = "".join(
+        "<tr>" + "".join(f"<td>{word}</td>" for word in row.split()) + "</tr>" for row in rows
+    )
+    return f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def test_a_dosage_is_heard_part_by_part() -> None:
+    """ "Sets 3, Hold 5 s" instead of "Sets, Hold, 3, 5 s"."""
+    dose = (
+        '<table class="dose"><thead><tr><th scope="col">Sets</th><th scope="col">Hold</th></tr></thead>'
+        "<tbody><tr><td>3</td><td>5 s</td></tr></tbody></table>"
+    )
+    assert tagged(dose) == (
+        '<table class="dose in-rows"><tbody><tr><th scope="row">Sets</th><td>3</td></tr>'
+        '<tr><th scope="row">Hold</th><td>5 s</td></tr></tbody></table>'
+    )
+
+
+def test_a_table_that_fits_a_phone_stays() -> None:
+    assert tagged(table("Day Load Pain", "one 10 mild")) == table("Day Load Pain", "one 10 mild")
+
+
+def test_a_table_wider_than_a_phone_becomes_groups_of_lines() -> None:
+    """A group for each row, a line for each cell, with what stands over its column. No word is lost."""
+    wide = table(
+        "Muscle Origin Insertion Innervation Action",
+        "gluteus-maximus ilium iliotibial inferior extension",
+        "gluteus-medius ilium trochanter superior abduction",
+    )
+    made = tagged(wide)
+    assert made.startswith(
+        '<table class="stacked"><tbody><tr><th scope="row">Muscle</th><td>gluteus-maximus</td></tr>'
+        '<tr><th scope="row">Origin</th><td>ilium</td></tr>'
+    )
+    assert (made.count("<tbody>"), made.count("<tr>")) == (2, 10)
+
+
+def test_what_stands_below_an_empty_corner_names_its_lines() -> None:
+    wide = table("Muscle Origin Insertion Innervation Action", "gluteus a b c iliotibialis")
+    made = tagged(wide.replace(">Muscle<", "><").replace("<td>gluteus", '<th scope="row">gluteus')
+                  .replace("gluteus</td>", "gluteus-maximus-et-medius</th>"))  # fmt: skip
+    assert made.startswith(
+        '<table class="stacked"><tbody>'
+        '<tr><th scope="rowgroup" colspan="2">gluteus-maximus-et-medius</th></tr>'
+        '<tr><th scope="row">Origin</th><td>a</td></tr>'
+    )
+
+
+@pytest.mark.parametrize("span", ["colspan", "rowspan"])
+def test_a_table_that_cannot_be_taken_apart_is_only_marked(span: str) -> None:
+    """Its stylesheet makes it smaller and lets words be divided."""
+    wide = table("A B C", "incomprehensibilities " * 3).replace("<td>", f'<td {span}="1">', 1)
+    assert tagged(wide) == wide.replace("<table>", '<table class="wide">')
+
+
+def test_a_box_is_called_by_its_lines() -> None:
+    """Who jumps to it hears what it is; what it says is heard as it stands."""
+    box = (
+        '<section class="care urgent"><p class="level">Urgent</p><p class="title">Call 111 if:</p>'
+        "<ul><li>it swells</li></ul></section>"
+    )
+    said = ' aria-label="Urgent: Call 111 if" epub:type="notice" role="doc-notice">'
+    assert tagged(box) == box.replace(">", said, 1)
+    assert "aria-label" not in tagged('<aside class="note"><p>Words.</p></aside>')
+
+
+def test_notes_have_a_name_and_no_heading() -> None:
+    """A reader that shows them where they are called hides them here: no heading is left behind."""
+    notes = (
+        '<section class="notes"><h2 id="a---notes">Notes</h2>'
+        '<aside class="footnote" id="a--fn-1"><p>Words.</p></aside></section>'
+    )
+    assert tagged(notes) == (
+        '<section class="notes" aria-label="Notes" epub:type="footnotes">'
+        '<aside class="footnote" id="a--fn-1" epub:type="footnote" role="doc-footnote">'
+        "<p>Words.</p></aside></section>"
+    )
