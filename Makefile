@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+TOOLS  := tests/tools/node_modules
 
 .PHONY: all publish setup test bench clean
 .DEFAULT_GOAL := publish
@@ -27,7 +28,12 @@ $(VENV)/ready-for-tests: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev
 	@touch $@
 
-test: $(VENV)/ready-for-tests
+# Ace, and an e-reader's engine. Node.js comes from the virtual environment, the browser from the system.
+$(TOOLS)/ready: tests/tools/package-lock.json $(VENV)/ready-for-tests
+	PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
+
+test: $(VENV)/ready-for-tests $(TOOLS)/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -39,4 +45,4 @@ bench: $(VENV)/ready
 	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --warm --profile
 
 clean:
-	rm -rf $(VENV) output node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(TOOLS) output .pytest_cache .mypy_cache .ruff_cache .hypothesis

