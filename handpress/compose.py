@@ -404,8 +404,11 @@ class _Composer:
                     continue
                 key = link.get("href", "")[1:]
                 if link is calls[key][0]:
+                    lines = _lines(self.notes[key])
+                    if lines and isinstance(lines[0], Element) and classes(lines[0]) == ["line"]:
+                        lines[0].set("class", "line first")
                     attributes = {"class": "footnote", "id": key, "data-number": words(link)}
-                    nodes.append(make("span", _lines(self.notes[key]), attributes))
+                    nodes.append(make("span", lines, attributes))
                 else:
                     nodes.append(node)
             refill(parent, nodes)

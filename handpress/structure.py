@@ -13,6 +13,8 @@ from typing import Any
 
 import pydyf
 
+from .pagination import UNSEEN
+
 # PDF 1.7 has no emphasis: what does not know our types takes them for these (14.7.3).
 ROLES = {"Em": "Span", "Strong": "Span"}
 
@@ -171,7 +173,7 @@ def write(pdf: Any, document: Tag, contents: Mapping[Any, Sequence[Tag]]) -> Non
             if isinstance(kid, Annotated):
                 kid.annotation["StructParent"] = len(parents)
                 parents.append(entry.reference)
-                if words := " ".join("".join(tag.words).split()):
+                if words := " ".join("".join(tag.words).translate(UNSEEN).split()):
                     kid.annotation["Contents"] = pydyf.String(words)
     numbered = itertools.chain.from_iterable(enumerate(parents))
     pdf.add_object(tree := pydyf.Dictionary({"Nums": pydyf.Array(numbered)}))

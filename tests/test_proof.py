@@ -6,8 +6,13 @@ are here as they are told, whole.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from conftest import Book
+from finished import pdf_text
 
 from handpress import pdf, workspace
 from handpress.build import read
@@ -98,6 +103,46 @@ def test_moved_footnote(book: Book) -> None:
         " is called on page 1 and stands on page 2; shorten the note, or call it in an earlier"
         " paragraph"
     )
+
+
+def spring(book: Book) -> Any:
+    """The second article's handout as WeasyPrint lays it out."""
+    space = workspace.find(book.root)
+    assert space is not None
+    (layout,) = read(space).layouts
+    recipe = list(handouts(layout, Variant("standard", "a4"), {}))[1]
+    return pdf.lay_out(recipe.files)
+
+
+def lines(box: Any) -> Iterator[list[str]]:
+    """The tags of what stands on each line of the text, in order."""
+    from weasyprint.formatting_structure import boxes
+
+    if isinstance(box, boxes.LineBox):
+        yield [b.element_tag or "" for b in box.descendants() if isinstance(b, boxes.TextBox)]
+    elif isinstance(box, boxes.ParentBox) and not isinstance(box, boxes.FootnoteAreaBox):
+        for child in box.children:
+            yield from lines(child)
+
+
+def test_a_call_stays_with_its_word(book: Book) -> None:
+    """No line begins with the number of a note, whatever sign stands before it and however it breaks."""
+    text = "".join(
+        f"The sea {'ebbs ' * (n % 7)}and {'flow' * (n % 5)}s{'.,:;!?…–'[n % 8]}[^{n}] "
+        for n in range(120)
+    )
+    styled(book, "", text + "\n\n" + "".join(f"[^{n}]: So it does.\n" for n in range(120)))
+    found = [tags for page in spring(book).pages for tags in lines(page._page_box)]
+    calls = [tags for tags in found if any(tag.endswith("::footnote-call") for tag in tags)]
+    assert len(calls) > 40
+    assert not [tags for tags in calls if tags[0].endswith("::footnote-call")]
+
+
+def test_a_note_of_several_paragraphs_begins_beside_its_number(book: Book) -> None:
+    styled(book, "", "The sea.[^1]\n\n[^1]: Salt.\n\n    And wet.\n")
+    book.build("--only", "handout")
+    (text,) = pdf_text(book.output / HANDOUT, "-layout")
+    assert re.search(r"^ *1\. Salt\.\n *And wet\.$", text, re.M)
 
 
 def test_a_note_stays_when_a_line_more_would_fit_without_it(book: Book) -> None:
