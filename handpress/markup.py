@@ -12,6 +12,8 @@ from .tree import Element
 if TYPE_CHECKING:
     import markdown
 
+# Where nothing closes it, newer Pythons take all that follows for a part of such a tag.
+OPENED = re.compile(r"^( {0,3})<(?=[!?])", re.M)
 DEPTH = 60  # levels of elements; a list of ten levels has 20
 
 
@@ -23,11 +25,19 @@ def _markdown() -> markdown.Markdown:
     import markdown
     from markdown.extensions.toc import slugify_unicode
 
-    return markdown.Markdown(
+    class NeverClosed(markdown.preprocessors.Preprocessor):
+        def run(self, lines: list[str]) -> list[str]:
+            closed, last, rest = "\n".join(lines).rpartition(">")
+            return (closed + last + OPENED.sub(r"\1&lt;", rest)).split("\n")
+
+    made = markdown.Markdown(
         extensions=["extra", "admonition", "toc", "sane_lists", "smarty"],
         extension_configs={"toc": {"slugify": slugify_unicode}},
         output_format="html",
     )
+    # After code in fences was put aside (25), before HTML is (20).
+    made.preprocessors.register(NeverClosed(made), "never-closed", 22)
+    return made
 
 
 def to_tree(text: str) -> Element:

@@ -209,6 +209,16 @@ A paragraph.
 {: only="web" }
 --->
 <ul only="web"><li>one</li><li>two</li></ul>
+=== never-closed
+One.
+
+<! a note to self
+
+Two.
+--->
+<p>One.</p>
+<p>&lt;! a note to self</p>
+<p>Two.</p>
 === only-table
 | a | b |
 | - | - |
