@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -154,13 +155,15 @@ class _Worker:
 class Workers:
     """Processes that press, hired when there is work for them and kept for more of it.
 
-    Leaving the context ends them, whatever they are at: so does Ctrl-C.
+    Leaving the context ends them, whatever they are at: so does Ctrl-C. What they left in their folder
+    for temporary files goes with them.
     """
 
     def __init__(self, jobs: int, seconds: float = SECONDS, method: str = METHOD) -> None:
         self.jobs, self.seconds, self.method = jobs, seconds, method
         self.context: Any = multiprocessing.get_context(method)
         self.workers: list[_Worker] = []
+        self.folder = tempfile.TemporaryDirectory(prefix="handpress-", ignore_cleanup_errors=True)
 
     def __enter__(self) -> Workers:
         return self
@@ -168,6 +171,7 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         for worker in self.workers:
             _end(worker)
+        self.folder.cleanup()
 
     def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Pressed | Failed]]:
         """Make every artefact, largest recipe first; give each as soon as it is there."""
@@ -189,7 +193,7 @@ class Workers:
         inherited = [*(w.pipe for w in self.workers), ours]
         process = self.context.Process(
             target=_work,
-            args=(theirs, inherited if self.method == "fork" else []),
+            args=(theirs, inherited if self.method == "fork" else [], self.folder.name),
             daemon=True,
         )
         process.start()
@@ -240,10 +244,11 @@ def _end(worker: _Worker) -> None:
     worker.pipe.close()
 
 
-def _work(pipe: Connection, inherited: list[Connection]) -> None:
+def _work(pipe: Connection, inherited: list[Connection], folder: str) -> None:
     """The life of a worker: one recipe after another, until the pipe is closed."""
     for other in inherited:
         other.close()
+    tempfile.tempdir = folder  # where WeasyPrint puts the fonts that it would remove at its end
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sys.setrecursionlimit(RECURSION)

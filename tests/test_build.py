@@ -709,6 +709,15 @@ def test_workers_that_cannot_fork_make_the_same_bytes(
     assert book.files() == files(model_output)
 
 
+def test_a_build_leaves_no_temporary_files(book: Book, tmp_path: Path) -> None:
+    """WeasyPrint keeps the fonts of its documents there, and workers end at once."""
+    there = tmp_path / "temporary"
+    there.mkdir()
+    ran = publish("--jobs", "2", cwd=book.root, env={"TMPDIR": str(there)})
+    assert ran.code == 0
+    assert list(there.iterdir()) == []
+
+
 def test_no_worker_outlives_the_build(book: Book) -> None:
     """When the command ends, so have its workers: nothing is left running."""
     assert book.build("--jobs", "2", "--only", "handout").code == 0
