@@ -68,12 +68,12 @@ def ebook(
     series = layout.series
     cover = made[volume.cover]
     assert cover.asset is not None
-    drawn = {name: find(recipe) for name, recipe in drawings(layout).items()}
     paged = book if book and book.complete else None
     assets: dict[str, Asset] = {COVER: cover.asset}
     faces = typeface.chosen(layout)
     notice = typeface.notice(layout, faces)
     pages = list(_pages(volume, assets, paged, notice))
+    drawn = {name: find(recipe) for name, recipe in drawings(layout).items() if name in assets}
     for name, kept in drawn.items():  # the drawing itself in the place of what it was drawn from
         del assets[name]
         assets |= {name: kept.asset} if kept else {}
@@ -129,7 +129,7 @@ def _pages(
     printed = book.openings() if book else {}
     for layout, document in volume.documents:
         own = document.kind in SKELETONS  # a page of navigation: there is no part to be arranged
-        tree = read("") if own else _tree(layout, document, assets, notice)
+        tree = read("") if own else _tree(volume, layout, document, assets, notice)
         section, openings = printed.get(document.id, (None, []))
         place = next((e for e in tree if e.get("id") == document.id), None)
         if section is not None and place is not None:
@@ -137,7 +137,9 @@ def _pages(
         yield Page(layout, document, tree, tuple(opening.label for opening in openings))
 
 
-def _tree(layout: Layout, document: Document, assets: dict[str, Asset], notice: str) -> Element:
+def _tree(
+    volume: Volume, layout: Layout, document: Document, assets: dict[str, Asset], notice: str
+) -> Element:
     template = TEMPLATES.get(document.kind, document.kind)
     part = layout.render(
         f"parts/{template}.html",
@@ -147,6 +149,7 @@ def _tree(layout: Layout, document: Document, assets: dict[str, Asset], notice: 
         authors=document.authors,
         headed=True,
         identifier=metadata.identifier(layout),
+        revision=metadata.revision(volume.layout.series),
         notice=notice,
         kind="epub",
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from .layout import Layout
 from .series import Author, Series
-from .source import Asset
+from .source import Asset, digest
 from .speech import edition_line
 from .tree import Element, classes
 
@@ -99,6 +99,18 @@ def name(series: Series) -> str:
     return series.identity or f"{place}#edition-{series.edition}"
 
 
+def revision(series: Series) -> str:
+    """A name for what is written in it: another as soon as a word or a picture of the authors' is, whatever
+    the edition calls itself, and the same in every layout and by every version of the program.
+    """
+    people = (*series.authors, *series.contributors)
+    written = [a.digest for a in (*series.articles, *(p.bio for p in people if p.bio))]
+    pictures = [p.origin for a in series.articles for p in a.pictures.values()]
+    pictures += [p.photo.origin for p in people if p.photo]
+    whole = [series.title, series.subtitle, series.description, *written, *sorted(set(pictures))]
+    return digest(repr(whole).encode())[:8]
+
+
 def modified(series: Series) -> str:
     return f"{series.date or UNDATED}T00:00:00Z"
 
@@ -138,13 +150,19 @@ def _publication(layout: Layout) -> Iterator[Row]:
         yield "dc:subject", subject, {}
     if series.edition:
         yield "schema:bookEdition", edition_line(series, say), {}
+    yield (
+        "schema:version",
+        "+".join(filter(None, (str(series.edition or ""), revision(series)))),
+        {},
+    )
     if series.site:
         yield "dc:relation", series.site, {}
     if series.collection:
         title, place = series.collection
         yield "belongs-to-collection", title, {"id": "collection"}
         yield "collection-type", "series", {"refines": "#collection"}
-        yield "group-position", str(place), {"refines": "#collection"}
+        if place:
+            yield "group-position", str(place), {"refines": "#collection"}
 
 
 def filed_name(author: Author) -> str:

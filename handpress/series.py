@@ -128,9 +128,8 @@ class Series:
     digests: Mapping[str, str]  # of the files that it was assembled from, for `why`
     identity: str = ""  # what tells it from all others, where id, site and edition do not
     languages: tuple[str, ...] = ()  # of its parts
-    collection: tuple[str, int] | None = (
-        None  # the series that it is a piece of, and its number there
-    )
+    # What it is a piece of, and its number there, 0 if it has none.
+    collection: tuple[str, int] | None = None
 
     def number(self, slug: str) -> int:
         """The place of an article in the series, from 1."""
@@ -225,6 +224,7 @@ class _Assembly:
             publisher=settings.get("publisher", ""),
             rights=settings.get("rights", ""),
             isbn=settings.get("isbn", ""),
+            collection=self.collection(settings),
             site=_folder_address(settings.get("site", "")),
             cover=self.picture(settings, "cover", self.folder),
             media=media or MEDIA,
@@ -251,6 +251,13 @@ class _Assembly:
         settings, wrong = read_settings(source, keys, owner)
         self.problems += [*found, *wrong]
         return settings
+
+    def collection(self, settings: Settings) -> tuple[str, int] | None:
+        title, number = settings.get("collection"), settings.get("volume", 0)
+        if number and not title:
+            facts = {"key": "collection", "example": "write `collection: The name of the set`"}
+            self.problems.append(problem("missing-value", settings.place("volume"), **facts))
+        return (title, number) if title else None
 
     def picture(self, settings: Settings, key: str, folder: str) -> Picture | None:
         written = settings.get(key)

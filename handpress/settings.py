@@ -156,6 +156,8 @@ SERIES: dict[str, Reader] = {
     "publisher": text,
     "rights": text,
     "isbn": isbn,
+    "collection": text,
+    "volume": whole,
     "site": address,
     "cover": text,
     "media": Many(one_of(*MEDIA)),

@@ -101,6 +101,7 @@ def _bound(title: str, several: Sequence[Series]) -> Series:
         publisher=publishers.pop() if len(publishers) == 1 else "",
         rights=rights.pop() if len(rights) == 1 else "",
         isbn="",
+        collection=None,
         site="",
         cover=None,
         authors=tuple({a.name: a for s in several for a in s.authors}.values()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def said(ebook: Ebook, name: str) -> list[str]:
     return [
         e.text or ""
         for e in ebook.package.iter()
-        if e.tag == f"{Ebook.DC}{name}" or e.get("property") == name
+        if e.tag == f"{Ebook.DC}{name}" or e.get("property") in (name, f"schema:{name}")
     ]
 
 
@@ -106,6 +107,50 @@ def test_an_edition_has_one_identifier(book: Book) -> None:
     second = said(Ebook(book.output / "moon/moon.epub"), "identifier")
     assert second != first
     assert all(value.startswith("urn:uuid:") and value[23] == "5" for value in first + second)
+
+
+def test_a_revision_is_known_by_what_is_written(book: Book) -> None:
+    """A corrected word makes another, and so does a picture; a layout or the date does not. It stands on
+    the copyright page, for readers who report what they found.
+    """
+    first = said(made(book), "version")
+    assert re.fullmatch(r"1\+[0-9a-f]{8}", first[0])
+
+    def now() -> list[str]:
+        assert book.build().code == 0
+        return said(Ebook(book.output / "moon/moon.epub"), "version")
+
+    book.write("layouts/styles/parts/own.css", "a { margin: 1em }\n")
+    book.edit(SERIES, "date: 2026-11-22", "date: 2026-12-01")
+    assert now() == first
+    book.edit("sources/moon/01-neap.md", "hardly moves", "barely moves")
+    second = now()
+    assert second != first
+    ebook = Ebook(book.output / "moon/moon.epub")
+    page = ebook.files[ebook.below("matter_copyright.xhtml")].decode()
+    assert f"Revision {second[0].partition('+')[2]}" in page
+    drawing = book.read("sources/moon/images/tide.svg")
+    book.write("sources/moon/images/tide.svg", drawing.replace("</svg>", "<g/></svg>"))
+    third = now()
+    assert third != second
+    book.edit(SERIES, "title:", "edition: 2\ntitle:")
+    assert now() == [third[0].replace("1+", "2+")]
+
+
+def test_a_series_may_belong_to_a_set(book: Book) -> None:
+    """By its name, and by its number there if it has one; the page about the edition says so too."""
+    ebook = made(book, "collection: The Sea Library\nvolume: 3\n")
+    assert said(ebook, "belongs-to-collection") == ["The Sea Library"]
+    assert (said(ebook, "collection-type"), said(ebook, "group-position")) == (["series"], ["3"])
+    assert "The Sea Library, 3" in ebook.files[ebook.below("matter_imprint.xhtml")].decode()
+    book.edit(SERIES, "volume: 3\n", "")
+    book.build()
+    assert said(Ebook(book.output / "moon/moon.epub"), "group-position") == []
+    book.edit(SERIES, "collection: The Sea Library", "volume: 3")
+    where = book.place(SERIES, "3\n").removesuffix("\n")
+    assert f"{where}: value is missing [missing-value]: `collection` is needed" in (
+        book.run("check", "--message-format", "short").err
+    )
 
 
 def test_an_isbn_is_named_as_one(book: Book) -> None:

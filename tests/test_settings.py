@@ -47,7 +47,7 @@ def test_every_key_may_be_set() -> None:
         "title: Tides\nsubtitle: Two reads\ndescription: >-\n  folded\n  text\nid: tides\n"
         "authors: [ada, bo]\nlanguage: en-GB\nedition: 2\ndate: 2026-11-22\n"
         "reviewed: 2026-11-23\nreview_by: 2028-02-29\npublisher: Quay\nrights: Ours\n"
-        "site: https://tides.example/\nisbn: 978-1-86197-876-9\ncover: c.png\nmedia: [book, web]\nstyles: [large-print]\n"
+        "site: https://tides.example/\nisbn: 978-1-86197-876-9\ncollection: Reads\nvolume: 3\ncover: c.png\nmedia: [book, web]\nstyles: [large-print]\n"
         "paper: letter\narticles:\n  - neap\n  - spring\n"
         "packs:\n  both: [neap, spring]\n  one: spring\n"
     )
