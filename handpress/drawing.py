@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from .epub import LONGEST
 from .layout import Layout
 from .picture import Picture
-from .printed import face_name, pages
+from .printed import DENSITY, face_name, pages
 from .recipe import Recipe
 
 SHEET = "@page { size: %gpt %gpt; margin: 0 }\nimg { display: block; width: 100%% }\n"
@@ -37,7 +37,7 @@ def _drawing(layout: Layout, name: str, picture: Picture) -> Recipe:
     sides = picture.width, picture.height
     width, height = (max(1, round(side * LONGEST / max(sides))) for side in sides)
     faces = "".join(face.css(face_name(face)) for face in layout.faces)
-    sheet = faces + SHEET % (width / 4, height / 4)
+    sheet = faces + SHEET % (width / DENSITY, height / DENSITY)
     html = PAGE % (layout.series.language, name, "drawing.svg")
     return Recipe(
         path=f"{layout.series.id}/{layout.series.id}.epub: {name}",

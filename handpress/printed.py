@@ -20,6 +20,13 @@ from .source import Asset
 from .speech import edition_name, names
 from .style import layered, look, quoted
 
+COVER = 1600, 2560  # pixels of a designed cover, as shops ask for it
+DENSITY = 4  # pixels a point of what is drawn as pixels
+COVER_PAGE = """
+:root {{ --cover-width: {0:g}pt; --cover-height: {1:g}pt }}
+@page {{ size: {0:g}pt {1:g}pt; margin: 0 }}
+"""
+
 # Ruled lines in the practitioner's margin: enough to write on, not so many that they shout.
 LINES = {"first": 12, "later": 10}
 
@@ -161,8 +168,17 @@ def ways(layout: Layout, document: Document, labels: Labels) -> list[Way]:
     return [*found, *listed]
 
 
+def cover_size(series: Series) -> tuple[int, int]:
+    """The pixels of the raster cover: an author's own keeps its shape, whatever that is."""
+    own = series.cover
+    if own is None or not (own.width and own.height):
+        return COVER
+    scale = max(COVER) / max(own.width, own.height)
+    return round(own.width * scale), round(own.height * scale)
+
+
 def cover(layout: Layout) -> Recipe:
-    """The recipe of the raster cover of the ebook and the web page, 1600 by 2560 pixels.
+    """The recipe of the raster cover of the ebook and the web page.
 
     One whose words no face can set is drawn without them: the ebook and the web do not need the faces
     of print.
@@ -170,7 +186,9 @@ def cover(layout: Layout) -> Recipe:
     series, say = layout.series, layout.say
     shown = series.title, series.subtitle, names(series.authors, say), edition_name(series, say)
     lettered = not missing("".join(shown), layout.faces)
-    sheet = stylesheet(layout, "cover")
+    width, height = cover_size(series)
+    sides = width / DENSITY, height / DENSITY
+    sheet = stylesheet(layout, "cover") + COVER_PAGE.format(*sides)
     assets: dict[str, Asset] = {
         "cover-art.svg": Asset.of(cover_art(series.identity or series.id, 400, 640))
     }
@@ -179,7 +197,7 @@ def cover(layout: Layout) -> Recipe:
         path=f"{series.id}/cover.png",
         press="pixels",
         files=pages(layout, html, sheet, assets),
-        options={"width": 1600, "height": 2560},
+        options={"width": width, "height": height},
         medium="cover",
         series=series.id,
         edition=series.edition,

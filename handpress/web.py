@@ -18,7 +18,7 @@ from .medium import TABLE
 from .metadata import UNDATED, identifier
 from .mirror import turned
 from .pack import title_of
-from .printed import Variant
+from .printed import Variant, cover_size
 from .recipe import Recipe
 from .source import Asset
 from .speech import counted, edition_line, names, size
@@ -91,6 +91,7 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
         handouts=handouts,
         packs=packs,
         cover=made.get(f"{series.id}/cover.png"),
+        cover_size=cover_size(series),
         **common,
     )
     offered = Asset.of(repr((offers, packs)).encode()).digest
@@ -195,6 +196,7 @@ def shelf(layouts: Sequence[Layout], made: Mapping[str, Made]) -> Iterator[Recip
             "edition": edition_line(each.series, each.say),
             "authors": names(each.series.authors, each.say),
             "cover": f"{each.series.id}/cover.png" if f"{each.series.id}/cover.png" in made else "",
+            "cover_size": cover_size(each.series),
             "downloads": downloads(each, made),
             "page": f"{each.series.id}/index.html"
             if f"{each.series.id}/index.html" in made
@@ -247,10 +249,11 @@ def _opds2(entries: Sequence[Mapping[str, Any]], layout: Layout) -> str:
         for key in ("subtitle", "description", "publisher"):
             if value := getattr(series, key):
                 metadata[key] = value
-        images = [{"href": entry["cover"], "type": "image/png", "width": 1600, "height": 2560}]
+        width, height = entry["cover_size"]
+        image = {"href": entry["cover"], "type": "image/png", "width": width, "height": height}
         publication: dict[str, Any] = {"metadata": metadata, "links": links}
         if entry["cover"]:
-            publication["images"] = images
+            publication["images"] = [image]
         publications.append(publication)
     catalogue = {
         "metadata": {"title": layout.say["shelf"]},

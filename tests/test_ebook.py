@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +12,12 @@ import pikepdf
 import pytest
 from conftest import ROOT, Book
 from finished import Ebook, Page, dangling, page_labels, pdf_text
+from PIL import Image
 
 from handpress.pagination import ASIDE, squeezed
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
-NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 # Between heads and folios, in points: where the text of a page of the book stands.
 TEXT = ("-r", "72", "-x", "0", "-y", "53", "-W", "420", "-H", "485")
 
@@ -203,6 +204,26 @@ def test_the_order_of_the_ebook(ebook: Ebook) -> None:
     articles = ["splints-braces-boots", "strengthen-your-glutes", "cortisone-shots"]
     front = ["matter_cover", "matter_title-page", "matter_imprint", "matter_contents"]
     assert files == [*front, *articles, "matter_about", "matter_colophon", "matter_copyright"]
+
+
+def test_the_cover_is_the_authors_own_where_there_is_one(book: Book) -> None:
+    """As large as a designed one and whole, to its corners, in whatever shape it was drawn."""
+    picture = Image.new("RGB", (900, 1200), "#fff")
+    picture.paste("#c00", (0, 0, 900, 60))
+    picture.paste("#00c", (840, 0, 900, 1200))
+    picture.save(book.write("sources/moon/images/own.png", b""))
+    book.edit(
+        "sources/moon/series.yaml", "title:", "cover: images/own.png\nmedia: [epub, web]\ntitle:"
+    )
+    assert book.build().code == 0
+    made = Ebook(book.output / "moon/moon.epub")
+    with Image.open(io.BytesIO(made.files[made.below("cover.png")])) as image:
+        assert image.size == (1920, 2560)
+        shown = image.convert("RGB")
+        assert [shown.getpixel(at) for at in ((3, 3), (3, 2556), (1916, 2556))] == [
+            (204, 0, 0), (255, 255, 255), (0, 0, 204),
+        ]  # fmt: skip
+    assert 'width="1920" height="2560"' in (book.output / "moon/index.html").read_text("utf-8")
 
 
 def test_the_guide_leads_old_readers(ebook: Ebook) -> None:
