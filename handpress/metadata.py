@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
@@ -100,15 +101,19 @@ def name(series: Series) -> str:
 
 
 def revision(series: Series) -> str:
-    """A name for what is written in it: another as soon as a word or a picture of the authors' is, whatever
-    the edition calls itself, and the same in every layout and by every version of the program.
+    """A name for what is written in it: another as soon as a word, a link or a picture of the authors' is,
+    whatever the edition calls itself, and the same in every layout.
     """
     people = (*series.authors, *series.contributors)
-    written = [a.digest for a in (*series.articles, *(p.bio for p in people if p.bio))]
-    pictures = [p.origin for a in series.articles for p in a.pictures.values()]
-    pictures += [p.photo.origin for p in people if p.photo]
-    whole = [series.title, series.subtitle, series.description, *written, *sorted(set(pictures))]
-    return digest(repr(whole).encode())[:8]
+    texts = (*series.articles, *(p.bio for p in people if p.bio))
+    pictures = {p.origin for text in texts for p in text.pictures.values()}
+    pictures |= {p.photo.origin for p in people if p.photo}
+    whole = [
+        [series.title, series.subtitle, series.description],
+        *([t.title, t.settings.get("summary"), t.body, sorted(t.notes.items())] for t in texts),
+        sorted(pictures),
+    ]
+    return digest(json.dumps(whole).encode())[:8]
 
 
 def modified(series: Series) -> str:

@@ -14,7 +14,8 @@ import pytest
 from conftest import ROOT
 
 from handpress import series, source, workspace
-from handpress.build import Event, Request, build
+from handpress.build import Event, build
+from handpress.waves import Request
 
 TIDES = "sources/tides"
 ARTICLES = {
@@ -127,8 +128,8 @@ TABLE: dict[str, tuple[Callable[[Path], object], tuple[int, ...]]] = {
         (edit(f"{TIDES}/02-flood.md", "When it comes", "At what hour"),      (1, 3, 1, 1, 1, 1, 0)),
     "a title":
         (edit(f"{TIDES}/04-bore.md", "title: Bore", "title: The Bore"),      (1, 3, 2, 1, 1, 2, 0)),
-    "a style sheet of one's own":
-        (own_note,                                                           (0, 10, 4, 1, 1, 4, 1)),
+    "a style sheet of one's own, for what the ebook has none of":
+        (own_note,                                                           (0, 10, 4, 1, 0, 4, 1)),
     "the practice":
         (edit("sources/practice.yaml", "01 23", "10 32"),                    (0, 0, 4, 0, 0, 0, 0)),
     "the edition":
