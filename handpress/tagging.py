@@ -114,6 +114,7 @@ SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
     ("a", "noteref", "noteref", "doc-noteref"),
     ("a", "backlink", "backlink", "doc-backlink"),
     ("p", "subtitle", "subtitle", "doc-subtitle"),
+    ("header", "opening", "", "presentation"),  # else the banner of a whole page
 )
 
 
