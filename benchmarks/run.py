@@ -1,6 +1,6 @@
 """What a build costs: cold, with nothing changed, and after each usual kind of edit.
 
-    python benchmarks/run.py [--sizes 3 30 300] [--plain] [--warm] [--profile]
+    python benchmarks/run.py [--sizes 3 30 300] [--ebooks 30 300] [--plain] [--warm] [--profile]
 
 Every row is one process, timed by the operating system's own accounting (`wait4`), workers included.
 The ratio is to the cold build of the same run, so that a slow or busy machine tells the same story.
@@ -131,10 +131,29 @@ def measure(size: int, plain: bool) -> None:
         shutil.rmtree(folder)
 
 
+def ebook(size: int) -> None:
+    """A series that is an ebook only: made for the first time, and again with another title, when its
+    articles are parsed already.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="handpress-bench-"))
+    try:
+        corpus.write(folder, size)
+        settings = folder / "sources" / "corpus" / "series.yaml"
+        with settings.open("a", encoding="utf-8") as file:
+            file.write("media: [epub]\n")
+        first = build(folder)
+        _replace(settings, "title: ", "title: Again ")
+        again = build(folder)
+        cells = (size, f"{first.cpu:.2f}", f"{again.cpu:.2f}", f"{first.memory:.0f}")
+        print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+    finally:
+        shutil.rmtree(folder)
+
+
 def profile(size: int) -> None:
     """Where the processor's time goes in a cold build of `size` articles, all in this process."""
     sys.path.insert(0, str(ROOT))
-    from handpress import build, manifest, pdf, press, workspace
+    from handpress import manifest, pdf, press, reading, source, waves, workspace
     from handpress.cache import Cache
     from handpress.store import Store
 
@@ -151,16 +170,16 @@ def profile(size: int) -> None:
         space = workspace.find(folder)
         assert space is not None
         start = time.process_time()
-        reading = build.read(space, cache=Cache(None))
+        read = reading.read(space, cache=Cache(None))
         took("parse, assemble, compose", start, size)
         start = time.process_time()
         pdf.engine()
         took("import WeasyPrint", start)
         entries: manifest.Entries = {}
         store = Store(space.output / "pieces")
-        job = build.Job(reading, build.Request(), entries, space.output, store)
+        job = waves.Job(read, waves.Request(), entries, space.output, store)
         start = time.process_time()
-        for wave in build.plan(job):
+        for wave in waves.plan(job):
             took("lay out", start, len(wave))
             for recipe in wave:
                 start = time.process_time()
@@ -170,7 +189,7 @@ def profile(size: int) -> None:
                 if recipe.piece:
                     store.put(recipe, result)
                     continue
-                build.write(space.output / recipe.path, result.data)
+                source.write(space.output / recipe.path, result.data)
                 entries[recipe.path] = manifest.entry(recipe, result)
             start = time.process_time()
     finally:
@@ -185,7 +204,7 @@ def profile(size: int) -> None:
 def warm(styles: tuple[str, ...] = ("standard", "large-print")) -> None:
     """What a handout costs a worker that has pressed before, and what the same in another style."""
     sys.path.insert(0, str(ROOT))
-    from handpress import build, pdf, press, workspace
+    from handpress import pdf, press, reading, workspace
     from handpress.printed import Variant, handouts
 
     folder = Path(tempfile.mkdtemp(prefix="handpress-bench-"))
@@ -193,7 +212,7 @@ def warm(styles: tuple[str, ...] = ("standard", "large-print")) -> None:
         corpus.write(folder, 3)
         space = workspace.find(folder)
         assert space is not None
-        (layout,) = build.read(space).layouts
+        (layout,) = reading.read(space).layouts
         print("\n| a handout, in a warm worker | pages | lay out ms | press ms | a page |")
         print("| --- | ---: | ---: | ---: | ---: |")
         for style in styles:
@@ -232,6 +251,7 @@ def _row(name: str, cost: Cost, cold: Cost) -> None:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("--sizes", type=int, nargs="+", default=[3, 30])
+    options.add_argument("--ebooks", type=int, nargs="*", default=[], help="also ebooks alone")
     options.add_argument("--plain", action="store_true", help="also WeasyPrint once a document")
     options.add_argument("--profile", action="store_true", help="also where the time goes")
     options.add_argument("--warm", action="store_true", help="also a handout in a warm worker")
@@ -240,6 +260,11 @@ def main() -> None:
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for size in given.sizes:
         measure(size, given.plain)
+    if given.ebooks:
+        print("\n| articles in an ebook | CPU s | CPU s, parsed before | largest process MB |")
+        print("| ---: | ---: | ---: | ---: |")
+        for size in given.ebooks:
+            ebook(size)
     if given.warm:
         warm()
     if given.profile:

@@ -72,7 +72,9 @@ The modules, in reading order:
 `manifest`      what was made by which recipe; why an artefact would be made again
 `unchanged`     whether anything is to be done at all
 `trace`         where in its source a finding of the proof was written
-`build`         the way through the house, in waves; what is removed
+`reading`       every series of a workspace, as far as it goes without the press
+`waves`         what was asked for, and the recipes of all that is to be there, wave by wave
+`build`         the way through the house: what is made, kept, and removed
 `look`          what there is, and why it would be made again
 `validate`      EPUBCheck and Ace, each message at the line of the source
 `cli`           what users type and are told

@@ -19,8 +19,9 @@ from .problem import FORMATS, BrokenLayout, Problem, count, has_errors, many
 from .settings import MEDIA, PAPERS, STYLES
 
 if TYPE_CHECKING:
-    from .build import Event, Outcome, Request
+    from .build import Event, Outcome
     from .look import State
+    from .waves import Request
     from .workspace import Workspace
 
 DONE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 70, 130
@@ -342,7 +343,8 @@ def _build(options: argparse.Namespace) -> int:
     if workspace is None:
         return USAGE
     from .article import in_ascii
-    from .build import Foreign, Request, build
+    from .build import Foreign, build
+    from .waves import Request
 
     if options.bundle is not None and not in_ascii(options.bundle):
         return _wrong(
@@ -385,16 +387,18 @@ def _build(options: argparse.Namespace) -> int:
 
 def _askable(workspace: Workspace, request: Request) -> bool:
     """Whether all that was asked for by name is there; if not, what is not has been said."""
-    if request.apart and request.only != ("epub",):
+    from .medium import APART
+
+    if request.apart and request.only != (APART.name,):
         option = "--bundle" if request.bundle else "--article"
-        return not _wrong(f"`{option}` makes ebooks only", "add `--only epub`")
+        return not _wrong(f"`{option}` makes ebooks only", f"add `--only {APART.name}`")
     if request.bundle and request.articles:
         return not _wrong("`--bundle` binds whole series", "leave out `--article`")
     if request.bundle and len(request.series) < 2:
         return not _wrong("`--bundle` binds two series or more", "name each with `--series ID`")
     if not (request.series or request.articles):
         return True
-    from .build import read
+    from .reading import read
 
     reading = read(workspace)
     there = {layout.series.id: layout.series for layout in reading.shown}
@@ -403,9 +407,10 @@ def _askable(workspace: Workspace, request: Request) -> bool:
             return not _wrong(f"no series `{id_}`", _nearest(id_, {*there, *reading.failed}))
     wanted = [s for s in there.values() if not request.series or s.id in request.series]
     for series in wanted:
-        if request.apart and request.series and "epub" not in series.media:
+        if request.apart and request.series and APART.name not in series.media:
             what = f"the series `{series.id}` makes no ebook"
-            return not _wrong(what, "add `epub` to the `media` in its `series.yaml`")
+            mend = f"add `{APART.name}` to the `media` in its `series.yaml`"
+            return not _wrong(what, mend)
     slugs = {article.slug for series in wanted for article in series.articles}
     for slug in request.articles:
         if slug not in slugs and not reading.failed:
@@ -456,7 +461,7 @@ def _check(options: argparse.Namespace) -> int:
     workspace = _found(options)
     if workspace is None:
         return USAGE
-    from .build import read
+    from .reading import read
 
     reading = read(workspace)
     _say(reading.problems, options.message_format)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import manifest, unchanged
-from .build import Job, Reading, Request, kept, listing, plan, read, store
 from .manifest import Entry
 from .problem import Problem
+from .reading import Reading, kept, listing, read
 from .unchanged import Listed
+from .waves import Job, Request, plan, store
 from .workspace import Workspace
 
 SHOWS = (".html", ".xml", ".json")  # pages and catalogues: they show other artefacts

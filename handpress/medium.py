@@ -31,6 +31,7 @@ class Medium:
     front: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
     pages: str = ""  # the medium whose page numbers it shows, where the series has that one
+    apart: bool = False  # may be asked for of several series together, or of an article alone
 
 
 TABLE = {
@@ -45,14 +46,15 @@ TABLE = {
         Medium(
             "epub", True, "artefact", "{slug}.xhtml", "link", "end", False, False, False,
             ("cover", "title-page", "imprint", "contents"), ("about", "colophon", "copyright"),
-            "book",
+            "book", True,
         ),
         Medium("web", False, "artefact", "{slug}.html", "link", "end", False, False, False),
     )
 }  # fmt: skip
 
-# An article that is an ebook by itself: the others lie outside.
-ALONE = replace(TABLE["epub"], reach="document")
+(APART,) = (m for m in TABLE.values() if m.apart)
+# An article by itself: the others lie outside.
+ALONE = replace(APART, reach="document")
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import build, manifest
+from . import manifest
 from .article import Article
 from .problem import Place, Problem, in_order, problem
+from .reading import kept, read
 from .series import Series
 from .volume import PREFIXED
 from .workspace import Workspace
@@ -57,7 +58,7 @@ def validate(workspace: Workspace, series: Sequence[str] = (), jobs: int = 0) ->
     """What the validators say of the finished ebooks of `series`, all if none is named. As many ebooks at
     once as `jobs` says, or as there are cores.
     """
-    reading = build.read(workspace, cache=build.kept(workspace.output))
+    reading = read(workspace, cache=kept(workspace.output))
     sound = {layout.series.id: layout.series for layout in reading.layouts}
     bound: dict[str, list[Series]] = {}  # what each ebook is bound from, by its path
     for path, entry in sorted(manifest.load(workspace.output).items()):

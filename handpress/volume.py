@@ -16,7 +16,7 @@ from . import metadata
 from .article import in_ascii
 from .compose import Document, Neighbour, There, compose, matter
 from .layout import Layout
-from .medium import ALONE, TABLE
+from .medium import ALONE, APART
 from .series import Series
 from .source import digest
 from .tree import inner, read
@@ -64,7 +64,7 @@ class Volume:
 def whole(layout: Layout) -> Volume:
     """The ebook of a series."""
     series = layout.series
-    documents = tuple((layout, document) for document in layout.documents(TABLE["epub"]))
+    documents = tuple((layout, document) for document in layout.documents(APART))
     path = f"{series.id}/{series.id}.epub"
     return Volume(path, layout, documents, (layout,), asked=False)
 
@@ -121,7 +121,7 @@ def _part(layout: Layout, prefix: str) -> Iterator[tuple[Layout, Document]]:
     """A series as a part: its title page, and its articles by names that no other part has."""
     series = layout.series
     yield layout, Document("part", prefix, series.title, prefix, authors=series.authors)
-    for document in layout.documents(TABLE["epub"]):
+    for document in layout.documents(APART):
         if document.kind == "chapter":
             yield layout, renamed(document, prefix)
 
@@ -207,7 +207,7 @@ def _between_matter(
     layout: Layout, chapters: Sequence[tuple[Layout, Document]]
 ) -> tuple[tuple[Layout, Document], ...]:
     """The chapters with the pages before and after them, which speak of the whole."""
-    medium = TABLE["epub"]
+    medium = APART
     front, back = (
         [(layout, d) for d in matter(layout.series, medium, kinds, layout.say)]
         for kinds in (medium.front, medium.back)

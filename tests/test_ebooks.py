@@ -21,7 +21,8 @@ from conftest import MODEL, ROOT, TOOLS, publish
 from finished import Ebook, dangling, outward
 from PIL import Image
 
-from handpress import build, workspace
+from handpress import workspace
+from handpress.reading import read as read_sources
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
@@ -122,7 +123,7 @@ def test_every_article_is_there(ebook: Ebook, output: Path, request: pytest.Fixt
     """By its title, in the contents, in the order of its series."""
     there = workspace.find(output.parent)
     assert there
-    series = {layout.series.id: layout.series for layout in build.read(there).layouts}
+    series = {layout.series.id: layout.series for layout in read_sources(there).layouts}
     path = request.node.callspec.params["ebook"]
     entry = json.loads((output / "manifest.json").read_text("utf-8"))["artefacts"][path]
     articles = [

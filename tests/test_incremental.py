@@ -25,10 +25,11 @@ from PIL import Image
 
 from handpress import build as building
 from handpress import press, source, workspace
-from handpress.build import Event, Outcome, Request
+from handpress.build import Event, Outcome
 from handpress.pdf import Pressed
 from handpress.press import Failed, Workers
 from handpress.recipe import Recipe
+from handpress.waves import Request
 
 SERIES = 8  # each begins anew, with a seed of its own
 ROUNDS = 25  # edits and builds in each

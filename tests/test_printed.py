@@ -10,7 +10,7 @@ import pytest
 from conftest import Book
 from finished import pdf_text
 
-from handpress import build, workspace
+from handpress import reading, workspace
 from handpress.layout import QR_MODULE, QR_WIDTH, Layout
 
 NEAP, SPRING = "moon/handouts/neap.pdf", "moon/handouts/spring.pdf"
@@ -19,7 +19,7 @@ NEAP, SPRING = "moon/handouts/neap.pdf", "moon/handouts/spring.pdf"
 def layout(book: Book) -> Layout:
     space = workspace.find(book.root)
     assert space is not None
-    return build.read(space).layouts[0]
+    return reading.read(space).layouts[0]
 
 
 def text(book: Book, path: str, *options: str) -> str:

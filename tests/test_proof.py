@@ -15,11 +15,11 @@ from conftest import Book
 from finished import pdf_text
 
 from handpress import pdf, workspace
-from handpress.build import read
 from handpress.laid import laid
 from handpress.printed import Variant, handouts
 from handpress.problem import KINDS
 from handpress.proof import LOST, contrast, moved_note
+from handpress.reading import read
 
 SPRING = "sources/moon/02-spring.md"
 HANDOUT = "moon/handouts/spring.pdf"

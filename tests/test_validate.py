@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Book
 
-from handpress import build, workspace
+from handpress import reading, workspace
 from handpress.validate import Finding, place
 
 # An ebook whose emphasised words are broken in a way that only a validator sees.
@@ -108,7 +108,7 @@ def test_a_message_belongs_to_the_words_it_is_about(near: str, wanted: str, book
     book.write("sources/moon/01-neap.md", text)
     there = workspace.find(book.root)
     assert there is not None
-    series = build.read(there).layouts[0].series
+    series = reading.read(there).layouts[0].series
     found = place(Finding("Ace", True, "", "EPUB/neap.xhtml", near), series)
     at = f"{found.path}:{found.line}:{found.column}"
     assert at == book.place("sources/moon/01-neap.md", wanted)
