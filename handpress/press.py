@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -42,52 +43,17 @@ class Failed:
     findings: tuple[Finding, ...] = ()
 
 
-def _pdf(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
-    from . import pdf
-
-    return pdf.press(files, options)
+Press = Callable[[Mapping[str, Asset], Mapping[str, Any]], Pressed]
 
 
-def _measure(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
-    from . import pdf
+def _of(module: str, function: str = "press") -> Press:
+    """A press that is imported when there is work for it."""
 
-    return pdf.measure(files, options)
+    def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+        made: Pressed = getattr(import_module(f".{module}", __package__), function)(files, options)
+        return made
 
-
-def _stamps(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
-    from . import pdf
-
-    return pdf.press_stamps(files, options)
-
-
-def _bind(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
-    from . import bind
-
-    return bind.press(files, options)
-
-
-def _collate(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
-    from . import collate
-
-    return collate.press(files, options)
-
-
-def _impose(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
-    from . import impose
-
-    return impose.press(files, options)
-
-
-def _pixels(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
-    from . import pdf
-
-    return pdf.press_pixels(files, options)
-
-
-def _epub(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
-    from . import epub
-
-    return epub.press(files, options)
+    return press
 
 
 def _copy(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
@@ -95,15 +61,15 @@ def _copy(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     return Pressed(asset.read())
 
 
-PRESSES: dict[str, Callable[[Mapping[str, Asset], Mapping[str, Any]], Pressed]] = {
-    "pdf": _pdf,
-    "measure": _measure,
-    "stamps": _stamps,
-    "bind": _bind,
-    "collate": _collate,
-    "impose": _impose,
-    "pixels": _pixels,
-    "epub": _epub,
+PRESSES = {
+    "pdf": _of("pdf"),
+    "measure": _of("pdf", "measure"),
+    "stamps": _of("pdf", "press_stamps"),
+    "pixels": _of("pdf", "press_pixels"),
+    "bind": _of("bind"),
+    "collate": _of("collate"),
+    "impose": _of("impose"),
+    "epub": _of("epub"),
     "copy": _copy,
 }
 AT_ONCE = frozenset({"copy"})  # too little work to send away
