@@ -42,7 +42,7 @@ test: $(VENV)/ready-for-tests $(TOOLS)/ready
 # Some minutes, and only worth its figures on a quiet machine. SIZES="3 30 300" takes the large one along.
 SIZES ?= 3 30
 bench: $(VENV)/ready
-	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --warm --profile
+	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --ebooks 30 100 300 --warm --profile
 
 clean:
 	rm -rf $(VENV) $(TOOLS) output .pytest_cache .mypy_cache .ruff_cache .hypothesis
