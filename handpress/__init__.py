@@ -77,7 +77,8 @@ The modules, in reading order:
 `build`         the way through the house: what is made, kept, and removed
 `look`          what there is, and why it would be made again
 `validate`      EPUBCheck and Ace, each message at the line of the source
-`cli`           what users type and are told
+`usage`         the command line, and what `--help` says of it
+`cli`           what each command does, and what users are told
 ==============  ==========================================================================================
 
 Looks are not in the code: `layouts/` has a skeleton for each medium, a template for each part, the words of

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import MODEL, ROOT, Book, files, publish
 
-from handpress import __version__, cli
+from handpress import __version__, usage
 from handpress.problem import KINDS
 from handpress.settings import MEDIA, PAPERS, STYLES
 
@@ -24,7 +24,7 @@ def test_help_names_every_command(empty: Book) -> None:
     """`--help` says what there is to type, and what the exit codes mean."""
     ran = empty.run("--help")
     assert ran.code == 0
-    for command in cli.COMMANDS:
+    for command in usage.COMMANDS:
         assert re.search(rf"^ +{command}\b", ran.out, re.M), command
     assert "exit codes: 0 done, 1 problems in the sources, 2 wrong usage" in ran.out
 
@@ -49,7 +49,7 @@ def test_every_command_has_its_own_help(command: str, empty: Book) -> None:
 def test_the_commands_of_the_contract(empty: Book) -> None:
     """Every command of design section 6 is there."""
     wanted = {"build", "check", "why", "list", "new"}
-    assert wanted <= set(cli.COMMANDS)
+    assert wanted <= set(usage.COMMANDS)
 
 
 def test_version(empty: Book) -> None:

@@ -8,7 +8,7 @@ import re
 import pytest
 from conftest import ROOT
 
-from handpress import cli
+from handpress import usage
 from handpress.problem import KINDS
 from handpress.settings import ARTICLE, AUTHOR, MEDIA, PAPERS, PRACTICE, SERIES, STYLES
 
@@ -17,7 +17,7 @@ CODE = " ".join(re.findall(r"```.*?```|`[^`\n]+`", README, re.S))
 
 
 def subcommands() -> dict[str, argparse.ArgumentParser]:
-    (found,) = (a for a in cli.parser()._actions if isinstance(a, argparse._SubParsersAction))
+    (found,) = (a for a in usage.parser()._actions if isinstance(a, argparse._SubParsersAction))
     return found.choices
 
 
