@@ -150,9 +150,14 @@ def for_epub(tree: Element) -> None:
                     element.set("role", role)
 
 
+def _rows(table: Element) -> list[Element]:
+    """The rows of `table` itself, not of one in its cells."""
+    return [row for part in table for row in ([part] if part.tag == "tr" else part.findall("tr"))]
+
+
 def _narrowest(table: Element) -> int:
     """How many characters wide `table` is at least: by the longest word of each column, and its air."""
-    columns = zip_longest(*table.iter("tr"))
+    columns = zip_longest(*_rows(table))
     return sum(max(map(_longest_word, column)) + 1 for column in columns)
 
 
@@ -160,31 +165,44 @@ def _longest_word(cell: Element | None) -> int:
     return max(map(len, words(cell).split()), default=0) if cell is not None else 0
 
 
+KEPT = ("id", "lang", "dir")  # of a cell that gets another place
+
+
 def _stack(table: Element) -> None:
     """Turn a table with one row of heads into one of two columns: for each of its rows a group of lines,
-    each with a head and a cell. One whose cells span others stays.
+    each with a head and a cell. One whose cells span others, or hold a table, stays.
     """
-    head, *rows = table.iter("tr")
+    head, *rows = _rows(table)
     cells = [cell for row in (head, *rows) for cell in row]
     if (
         not rows
         or {cell.tag for cell in head} != {"th"}
         or any(len(row) != len(head) for row in rows)
         or any("colspan" in cell.attrib or "rowspan" in cell.attrib for cell in cells)
+        or table.find(".//table") is not None
     ):
         return
     groups: list[Node] = []
     for row in rows:
         lines: list[Node] = []
         for name, cell in zip(head, row, strict=True):
+            cell.attrib = {key: cell.attrib[key] for key in KEPT if key in cell.attrib}
             if words(name):
-                label: Node = make("th", [copy(n) for n in content(name)], {"scope": "row"})
                 cell.tag = "td"
-                cell.attrib = {k: v for k, v in cell.attrib.items() if k in ("id", "lang", "dir")}
-                lines.append(make("tr", [label, cell]))
+                lines.append(make("tr", [_label(name, first=row is rows[0]), cell]))
             else:  # an empty corner: what stands below it names the whole row
-                group = {"scope": "rowgroup", "colspan": "2"}
-                lines.append(make("tr", [make("th", list(content(cell)), group)]))
+                cell.tag = "th"
+                cell.attrib |= {"scope": "rowgroup", "colspan": "2"}
+                lines.append(make("tr", [cell]))
         groups.append(make("tbody", lines))
     table.set("class", " ".join(["stacked" if c == "wide" else c for c in classes(table)]))
     refill(table, [*table.findall("caption"), *groups])
+
+
+def _label(name: Element, first: bool) -> Element:
+    """The head of a column as that of a line. The `first` one has the ids in it: links lead there."""
+    attributes = {key: name.attrib[key] for key in KEPT if key in name.attrib}
+    label = make("th", [copy(node) for node in content(name)], {"scope": "row", **attributes})
+    for element in label.iter() if not first else ():
+        element.attrib.pop("id", None)
+    return label

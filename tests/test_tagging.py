@@ -65,6 +65,21 @@ def test_what_stands_below_an_empty_corner_names_its_lines() -> None:
     )
 
 
+def test_what_is_linked_to_in_a_head_stands_there_once() -> None:
+    """The heads are repeated for each row; a note's call and its id are in the first."""
+    wide = table("Muscle Origin Insertion Innervation Action", "a b c d e", "f g h i iliotibialis")
+    call = '<sup class="call"><a class="noteref" href="#fn" id="fnref">1</a></sup>'
+    made = tagged(wide.replace("Innervation<", f"Innervation-of-it-all{call}<"))
+    assert made.count("Innervation-of-it-all<sup") == 2
+    assert made.count('id="fnref"') == 1
+
+
+def test_a_table_in_a_cell_is_left_where_it_is() -> None:
+    wide = table("Muscle Origin Insertion", "incomprehensibilities counterrevolutionaries X")
+    nested = wide.replace(">X<", f">{table('A B C', 'd e f')}<")
+    assert tagged(nested) == nested.replace("<table>", '<table class="wide">', 1)
+
+
 @pytest.mark.parametrize("span", ["colspan", "rowspan"])
 def test_a_table_that_cannot_be_taken_apart_is_only_marked(span: str) -> None:
     """Its stylesheet makes it smaller and lets words be divided."""
