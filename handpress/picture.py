@@ -189,6 +189,7 @@ def clean_svg(data: bytes) -> tuple[bytes, int, int]:
         raise Broken('its first tag has no xmlns="http://www.w3.org/2000/svg"')
     if root.tag != f"{SVG}svg":
         raise Broken("its first tag is not `svg`")
+    _style(root)
     _prune(root, 1)
     try:
         _weigh(root)
@@ -214,6 +215,35 @@ def _data(url: str) -> bytes:
         return base64.b64decode(data) if head.endswith(";base64") else data
     except ValueError:
         raise Broken("a picture in it is damaged") from None
+
+
+def _style(root: ElementTree.Element) -> None:
+    """Say on each element what the picture's own stylesheets say of it: those are not kept, since in an
+    ebook or a page they would not be the picture's alone. What an element says itself goes before.
+    """
+    sheets = [e for e in root.iter(f"{SVG}style") if e.text]
+    if not sheets:
+        return
+    import cssselect2
+    import tinycss2
+
+    matcher = cssselect2.Matcher()
+    css = "\n".join(sheet.text or "" for sheet in sheets)
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type != "qualified-rule":
+            continue  # pages, faces, media: nothing that a drawing needs
+        said = tinycss2.serialize(rule.content).strip().rstrip(";")
+        try:
+            for selector in cssselect2.compile_selector_list(rule.prelude):
+                matcher.add_selector(selector, said)
+        except cssselect2.SelectorError as error:
+            raise Broken(f"its stylesheet cannot be read: {error}") from None
+    for wrapped in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree():
+        found = [said for _, _, pseudo, said in matcher.match(wrapped) if not pseudo]
+        element = wrapped.etree_element
+        if found:
+            own = element.get("style", "")
+            element.set("style", "; ".join(filter(None, (*found, own))))
 
 
 def _prune(element: ElementTree.Element, depth: int) -> None:

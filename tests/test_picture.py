@@ -285,3 +285,35 @@ def test_a_picture_is_looked_for_in_the_workspace(written: str, found: str, tmp_
     else:
         assert isinstance(result, Picture)
         assert result.path == found
+
+
+# --- Stylesheets in drawings -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("css", "inside", "styles"),
+    [
+        (".a { fill: #fff }", '<rect class="a"/>', ["fill: #fff"]),
+        ("rect, .a { fill: red; } #b { fill: blue }", '<rect id="b" class="a"/>', ["fill: red; fill: red; fill: blue"]),
+        ("g > .a { fill: red }", '<g><rect class="a"/></g><rect class="a"/>', [None, "fill: red", None]),
+        (".a { fill: red }", '<rect class="a" style="fill: blue"/>', ["fill: red; fill: blue"]),
+        ("@font-face { src: url(x) } .a { fill: red }", '<rect class="a"/>', ["fill: red"]),
+        (".a { fill: url(https://x.example/#y) }", '<rect class="a"/>', [None]),
+        (".a:hover { fill: red }", '<rect class="a"/>', [None]),
+    ],
+)  # fmt: skip
+def test_a_stylesheet_is_said_on_the_elements(
+    css: str, inside: str, styles: list[str | None]
+) -> None:
+    """As Illustrator and Inkscape save: without it every shape would be black. The weightier rule, and
+    what an element says itself, come last; what leads out of the picture is taken off.
+    """
+    cleaned, _, _ = clean_svg(svg(f"<style>{css}</style>{inside}"))
+    root = ElementTree.fromstring(cleaned)
+    assert b"<style" not in cleaned
+    assert [e.get("style") for e in root.iter() if e is not root] == styles
+
+
+def test_a_stylesheet_that_cannot_be_read_is_said() -> None:
+    with pytest.raises(Broken, match="its stylesheet cannot be read"):
+        clean_svg(svg("<style>:made-up(x) { fill: red }</style><rect/>"))
