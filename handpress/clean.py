@@ -14,7 +14,7 @@ from typing import NamedTuple
 from .locate import Locator
 from .problem import Problem, problem
 from .source import CONTROL
-from .tree import FLOW, PHRASING, VOID, Element, Node, content, copy, make, trim
+from .tree import FLOW, PHRASING, VOID, Element, Node, content, copy, make, says, trim
 
 # Set as another element that says the same.
 RENAMED = {
@@ -272,7 +272,7 @@ class _Cleaner:
         if not head and rest and {cell.tag for cell in rest[0]} == {"th"}:
             head = [rest.pop(0)]
         head, rest = _squared([self.row(r) for r in head], [self.row(r) for r in rest])
-        if not any(any(_says_something(cell) for cell in r) for r in head):
+        if not any(any(says(cell) for cell in r) for r in head):
             head = []
         _scope(head, rest)
         nodes: list[Node] = []
@@ -301,10 +301,6 @@ class _Cleaner:
                 make(tag, inside if n == 0 else map(copy, inside), attributes) for n in range(span)
             ]
         return make("tr", cells)
-
-
-def _says_something(element: Element) -> bool:
-    return bool("".join(element.itertext()).strip()) or element.find(".//img") is not None
 
 
 class _Placed(NamedTuple):
@@ -376,10 +372,10 @@ def _scope(head: list[Element], rest: list[Element]) -> None:
     for cell in (c for r in head for c in r if c.tag == "th"):
         cell.set("scope", "col")
     # Under an empty corner, and beside a heading that begins a row, the first cells are headings.
-    corner = bool(head) and not _says_something(head[0][0])
+    corner = bool(head) and not says(head[0][0])
     if corner or (not head and any(r[0].tag == "th" for r in rest)):
         for row in rest:
-            if _says_something(row[0]):
+            if says(row[0]):
                 row[0].tag = "th"
     whole = bool(head) or all(any(c.tag == "th" for c in r) for r in rest)
     for cell in (c for r in rest for c in r):
@@ -390,6 +386,7 @@ def _scope(head: list[Element], rest: list[Element]) -> None:
             cell.set("scope", "row")
 
 
+RUBY = ("rt", "rp")
 _INNER = frozenset(
     [
         "li",
@@ -420,7 +417,7 @@ BLOCKS: dict[str, Callable[[_Cleaner, str, Element], list[Node]]] = {
 
 def _holds_blocks(element: Element) -> bool:
     return any(
-        e.tag in FLOW or e.tag in _INNER or e.tag in RENAMED
+        e.tag in FLOW or (e.tag in _INNER and e.tag not in RUBY) or e.tag in RENAMED
         for e in element.iter()
         if e is not element
     )

@@ -8,7 +8,7 @@ from math import ceil
 
 from .locate import Locator
 from .problem import Place, Problem, nearest, problem
-from .tree import Element, Node, classes, content, make, refill, trim, words
+from .tree import FLOW, Element, Node, classes, content, make, refill, trim, words
 
 DOSE = {
     "sets": "sets",
@@ -38,7 +38,9 @@ def exercise(box: Element, heading: list[Node], level: int, locate: Locator) -> 
             dose[DOSE[key]] = make("td", value)
         elif key in DOSE_LINES:
             label = make("strong", [], {"data-word": DOSE_LINES[key]})
-            lines.append(make("p", [label, " ", *value], {"class": "dose-line"}))
+            blocks = any(isinstance(node, Element) and node.tag in FLOW for node in value)
+            inside = [make("p", [label]), *value] if blocks else [label, " ", *value]
+            lines.append(make("div" if blocks else "p", inside, {"class": "dose-line"}))
         else:
             known = [k.capitalize() for k in (*DOSE, *DOSE_LINES) if k != "reps"]
             facts = {"term": term, "known": ", ".join(known)}
@@ -111,18 +113,45 @@ def _taken(box: Element, known: Set[str]) -> Iterator[tuple[str, list[Node]]]:
 def _lines(element: Element, known: Set[str]) -> Iterator[tuple[str, list[Node]]]:
     """The lines in a definition list, or in a paragraph whose first line has a `known` term."""
     if element.tag in ("dl", "div") and element.find("dt") is not None:
+        values: dict[str, list[Node]] = {}
         term = ""
         for child in element:
             if child.tag == "dt":
                 term = words(child)
+                values.setdefault(term, [])
             elif child.tag == "dd":
-                paragraph = child.find("p")
-                yield term, trim(content(child if paragraph is None else paragraph))
-    elif element.tag == "p" and not len(element):
-        lines = [line.partition(":") for line in (element.text or "").strip().split("\n")]
-        if all(mark for _, mark, _ in lines) and _key(lines[0][0]) in known:
-            for term, _, value in lines:
-                yield term, [value.strip()]
+                before = values.get(term, [])
+                only = child[0] if len(child) == 1 and child[0].tag == "p" else child
+                inside = trim(content(only))
+                values[term] = [*before, make("br", []), *inside] if before else inside
+        yield from values.items()
+    elif element.tag == "p":
+        lines = list(_split(element))
+        heads = [_head(line) for line in lines]
+        if all(mark for _, mark, _ in heads) and _key(heads[0][0]) in known:
+            for (term, _, value), line in zip(heads, lines, strict=True):
+                yield term, trim([value.lstrip(), *line[1:]])
+
+
+def _split(paragraph: Element) -> Iterator[list[Node]]:
+    """The lines of a paragraph as it was written, each as its nodes; the first is text, if it is "" only."""
+    line: list[Node] = [""]
+    for node in content(paragraph):
+        if isinstance(node, str):
+            first, *rest = (node if line != [""] else node.lstrip()).split("\n")
+            line = [*line, first] if line != [""] else [first]
+            for text in rest:
+                yield line
+                line = [text]
+        elif node.tag != "br":
+            line.append(node)
+    if line != [""]:
+        yield line
+
+
+def _head(line: list[Node]) -> tuple[str, str, str]:
+    """What stands before the colon in a line's text, the colon, and what stands behind it."""
+    return line[0].partition(":") if isinstance(line[0], str) else ("", "", "")
 
 
 def _key(term: str) -> str:
