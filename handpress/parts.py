@@ -26,7 +26,7 @@ from .exercise import diary, exercise, fill_diaries
 from .locate import Locator
 from .problem import Problem, nearest, problem
 from .settings import MEDIA
-from .tree import Element, Node, classes, content, make, refill, trim, words
+from .tree import Element, Node, classes, content, make, named, refill, trim, words
 
 CARE = ("emergency", "urgent", "advice")
 TITLED = {"key-points": "key_points", "do": "do", "do-not": "do_not"}
@@ -49,7 +49,9 @@ def arrange(body: Element, locate: Locator, title: str | None) -> tuple[str | No
     """
     arranger = _Arranger(locate)
     _attribute_lines(body)
-    found = _take_title(body, title)
+    found, heading = _take_title(body, title)
+    if heading is not None and any("call" in classes(e) for e in heading.iter()):
+        arranger.problems.append(problem("title-footnote", locate.next(r"\[\^[^\]\n]+\](?!:)")))
     arranger.headings(body)
     arranger.blocks(body, 1)
     arranger.sections(body)
@@ -88,16 +90,17 @@ def _speak(line: str, block: Element) -> None:
             block.set("only", quoted or bare)
 
 
-def _take_title(body: Element, title: str | None) -> str | None:
+def _take_title(body: Element, title: str | None) -> tuple[str | None, Element | None]:
+    """The title that the first heading gives, and that heading, which is taken out of the body."""
     first = next(iter(body), None)
-    if first is not None and first.tag == "h1" and title in (None, words(first)):
+    if first is not None and first.tag == "h1" and title in (None, named(first)):
         body.remove(first)
-        return words(first)
+        return named(first) or None, first
     if title is None and (heading := body.find("h1")) is not None:
         # Something stands before it: an introduction, a picture. It is the title all the same.
         body.remove(heading)
-        return words(heading)
-    return None
+        return named(heading) or None, heading
+    return None, None
 
 
 class _Arranger:

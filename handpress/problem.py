@@ -90,6 +90,12 @@ KINDS: dict[str, Kind] = {
         "`[^{label}]` stands inside another note",
         "say it in that note itself, or call it from the text",
     ),
+    "title-footnote": Kind(
+        "error",
+        "footnote is called in the title",
+        "a title also stands in the contents and at the head of pages, where no note can be",
+        "call it from the first sentence of the text",
+    ),
     "duplicate-id": Kind(
         "error",
         "two places have one name",

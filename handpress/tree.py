@@ -122,8 +122,27 @@ def trim(nodes: Iterable[Node]) -> list[Node]:
 
 
 def words(element: Element) -> str:
-    """The text in `element`, white space folded."""
-    return " ".join("".join(element.itertext()).split())
+    """The text in `element`, white space folded, without the numbers by which notes are called."""
+    return " ".join("".join(_read_out(element)).split())
+
+
+def _read_out(element: Element) -> Iterator[str]:
+    if "call" not in classes(element):
+        yield element.text or ""
+        for child in element:
+            yield from _read_out(child)
+            yield child.tail or ""
+
+
+def says(element: Element) -> bool:
+    """Whether there are words or a picture in `element`."""
+    return bool("".join(element.itertext()).strip()) or element.find(".//img") is not None
+
+
+def named(element: Element) -> str:
+    """What a heading is called: its words, or those of its first picture if it has no others."""
+    images = (image.get("alt", "") for image in element.iter("img"))
+    return words(element) or next(filter(None, images), "")
 
 
 def classes(element: Element) -> list[str]:
