@@ -7,7 +7,8 @@ one that both have.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from .tree import PHRASING, Element, classes, make
 
 # What a mark may not stand in beside the blocks: there it goes into the block.
 STRICT = frozenset(("ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "figure", "ruby"))
+
+
+LONGEST = 30  # characters of a word
 
 
 @dataclass(frozen=True)
@@ -73,17 +77,50 @@ def mark(tree: Element, printed: Element, openings: Sequence[Opening], say: str)
 
 
 def _common(printed: Sequence[Block], here: Sequence[Block]) -> Iterator[tuple[Block, int]]:
-    """The printed blocks that are in the ebook too, each with its number there: the first with its
-    words is the first there, the second the second.
+    """The printed blocks that are in the ebook too, each with its number there, both in order.
+
+    Blocks whose words stand once in either are pairs, as many as keep their order; between two of these
+    the first with its words is the first there, the second the second (as patience diff has it).
     """
-    known: dict[str, list[int]] = defaultdict(list)
-    for number, block in enumerate(here):
-        known[block.text].append(number)
-    left = {text: iter(numbers) for text, numbers in known.items()}
-    for block in printed:
-        number = next(left.get(block.text, iter(())), -1)
-        if number >= 0:
-            yield block, number
+    ours, theirs = Counter(b.text for b in printed), Counter(b.text for b in here)
+    once = {b.text: n for n, b in enumerate(here) if theirs[b.text] == 1}
+    sure = [
+        (n, once[b.text]) for n, b in enumerate(printed) if ours[b.text] == 1 and b.text in once
+    ]
+    start, at = 0, 0
+    for stop, to in (*_ascending(sure), (len(printed), len(here))):
+        known: dict[str, deque[int]] = defaultdict(deque)
+        for number in range(at, to):
+            known[here[number].text].append(number)
+        last = -1
+        for block in printed[start:stop]:
+            left = known.get(block.text, deque())
+            while left and left[0] <= last:
+                left.popleft()
+            if left:
+                last = left.popleft()
+                yield block, last
+        if stop < len(printed):
+            yield printed[stop], to
+        start, at = stop + 1, to + 1
+
+
+def _ascending(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest row of `pairs`, which ascend by their first numbers, that ascends by the second too."""
+    ends: list[int] = []  # the lowest second number that a row of each length ends with
+    rows: list[int] = []  # and the pair that it ends with
+    before: list[int] = []
+    for number, (_, second) in enumerate(pairs):
+        length = bisect_left(ends, second)
+        ends[length : length + 1] = [second]
+        rows[length : length + 1] = [number]
+        before.append(rows[length - 1] if length else -1)
+    found = []
+    number = rows[-1] if rows else -1
+    while number >= 0:
+        found.append(pairs[number])
+        number = before[number]
+    return found[::-1]
 
 
 def _place(block: Block, at: int, tree: Element, parents: dict[Element, Element]) -> _Place:
@@ -154,9 +191,10 @@ def _word(text: str, at: int) -> int:
     while at >= 0:
         index += 1
         at -= bool(squeezed(text[index]))
-    while index > 0 and not text[index - 1].isspace():
-        index -= 1
-    return index
+    # A longer one is no word: not all scripts have spaces between words.
+    start = max(0, index - LONGEST)
+    begins = [n + 1 for n in range(start, index) if text[n].isspace()]
+    return begins[-1] if begins else index if start else 0
 
 
 def _out_of_link(place: _Place, block: Element, parents: dict[Element, Element]) -> _Place:

@@ -16,8 +16,9 @@ from .tree import PHRASING, Element, classes
 PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"  # a picture counts as one character
 PICTURES = frozenset(("img", "embed"))
 # What stands in one medium only, or elsewhere on the page than in the text: it does not count.
+AGAIN = "again"  # of what an ebook says more than once
 ASIDE = frozenset(
-    ("footnote", "notes", "call", "address-mark", "addresses", "picture-link", "number")
+    ("footnote", "notes", "call", "address-mark", "addresses", "picture-link", "number", AGAIN)
 )
 UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 

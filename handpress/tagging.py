@@ -6,10 +6,11 @@ Structural Semantics Vocabulary together with its ARIA `role` (EPUB Accessibilit
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from .tree import FLOW, Element, Node, classes, content, copy, make, refill, trim, words
+from .pagination import AGAIN
+from .tree import FLOW, Element, Node, classes, content, copy, make, refill, says, trim, words
 
 
 def for_pdf(tree: Element) -> None:
@@ -110,7 +111,7 @@ SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
     ("section", "care", "notice", "doc-notice"),
     ("section", "key-points", "", ""),
     ("aside", "footnote", "footnote", "doc-footnote"),
-    ("aside", "note", "", "doc-tip"),
+    ("aside", "note", "", "note"),
     ("a", "noteref", "noteref", "doc-noteref"),
     ("a", "backlink", "backlink", "doc-backlink"),
     ("p", "subtitle", "subtitle", "doc-subtitle"),
@@ -121,6 +122,8 @@ SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
 NAMED = frozenset(("care", "note"))
 TITLES = frozenset(("level", "title"))
 LINE = 40  # characters that a phone has room for
+# What leaves less of them to a table in it, by tag or class.
+INSIDE = {"li": 4, "dd": 4, "blockquote": 4, "aside": 3, "care": 4}
 
 
 def for_epub(tree: Element) -> None:
@@ -131,8 +134,8 @@ def for_epub(tree: Element) -> None:
     would leave their heading behind.
     """
     _doses_in_rows(tree)
-    for table in list(tree.iter("table")):
-        if _narrowest(table) > LINE:
+    for table, room in list(_tables(tree, LINE)):
+        if _narrowest(table) > room:
             table.set("class", " ".join([*classes(table), "wide"]))
             _stack(table)
     for element in tree.iter():
@@ -148,6 +151,15 @@ def for_epub(tree: Element) -> None:
                     element.set("epub:type", kind)
                 if role:
                     element.set("role", role)
+
+
+def _tables(parent: Element, room: int) -> Iterator[tuple[Element, int]]:
+    """The tables below `parent`, which has `room` for so many characters, and the room that each has."""
+    for child in parent:
+        if child.tag == "table" and "dose" not in classes(child):
+            yield child, room
+        taken = (INSIDE.get(name, 0) for name in (child.tag, *classes(child)))
+        yield from _tables(child, room - max(taken))
 
 
 def _rows(table: Element) -> list[Element]:
@@ -173,10 +185,11 @@ def _stack(table: Element) -> None:
     each with a head and a cell. One whose cells span others, or hold a table, stays.
     """
     head, *rows = _rows(table)
+    rows = [row for row in rows if any(says(cell) for cell in row)]
     cells = [cell for row in (head, *rows) for cell in row]
     if (
         not rows
-        or {cell.tag for cell in head} != {"th"}
+        or any(cell.tag != "th" for cell in head if says(cell) or cell is not head[0])
         or any(len(row) != len(head) for row in rows)
         or any("colspan" in cell.attrib or "rowspan" in cell.attrib for cell in cells)
         or table.find(".//table") is not None
@@ -187,10 +200,10 @@ def _stack(table: Element) -> None:
         lines: list[Node] = []
         for name, cell in zip(head, row, strict=True):
             cell.attrib = {key: cell.attrib[key] for key in KEPT if key in cell.attrib}
-            if words(name):
+            if says(name):
                 cell.tag = "td"
                 lines.append(make("tr", [_label(name, first=row is rows[0]), cell]))
-            else:  # an empty corner: what stands below it names the whole row
+            elif says(cell):  # below an empty corner: it names the whole row
                 cell.tag = "th"
                 cell.attrib |= {"scope": "rowgroup", "colspan": "2"}
                 lines.append(make("tr", [cell]))
@@ -203,6 +216,8 @@ def _label(name: Element, first: bool) -> Element:
     """The head of a column as that of a line. The `first` one has the ids in it: links lead there."""
     attributes = {key: name.attrib[key] for key in KEPT if key in name.attrib}
     label = make("th", [copy(node) for node in content(name)], {"scope": "row", **attributes})
-    for element in label.iter() if not first else ():
-        element.attrib.pop("id", None)
+    if not first:
+        label.set("class", AGAIN)
+        for element in label.iter():
+            element.attrib.pop("id", None)
     return label

@@ -56,8 +56,8 @@ def test_a_table_wider_than_a_phone_becomes_groups_of_lines() -> None:
 
 def test_what_stands_below_an_empty_corner_names_its_lines() -> None:
     wide = table("Muscle Origin Insertion Innervation Action", "gluteus a b c iliotibialis")
-    made = tagged(wide.replace(">Muscle<", "><").replace("<td>gluteus", '<th scope="row">gluteus')
-                  .replace("gluteus</td>", "gluteus-maximus-et-medius</th>"))  # fmt: skip
+    corner = wide.replace('<th scope="col">Muscle</th>', "<td></td>")
+    made = tagged(corner.replace("<td>gluteus</td>", "<th>gluteus-maximus-et-medius</th>"))
     assert made.startswith(
         '<table class="stacked"><tbody>'
         '<tr><th scope="rowgroup" colspan="2">gluteus-maximus-et-medius</th></tr>'
@@ -72,6 +72,32 @@ def test_what_is_linked_to_in_a_head_stands_there_once() -> None:
     made = tagged(wide.replace("Innervation<", f"Innervation-of-it-all{call}<"))
     assert made.count("Innervation-of-it-all<sup") == 2
     assert made.count('id="fnref"') == 1
+
+
+def test_a_table_in_a_box_has_less_room() -> None:
+    """Four characters less for each list, quotation or care box round it."""
+    fits = table("Zeitraum Belastung Schmerz", "Woche-eins zehn-Kilo keiner-bis-mild")
+    assert tagged(fits) == fits
+    for start, end in (("<ul><li>", "</li></ul>"), ("<blockquote>", "</blockquote>")):
+        assert 'class="stacked"' in tagged(start + fits + end)
+
+
+def test_a_head_may_be_a_picture() -> None:
+    wide = table("Muscle Origin Insertion Innervation Action", "a b c d iliotibialis-tract")
+    made = tagged(wide.replace(">Insertion<", '><img alt="Insertion" src="i.svg" /><'))
+    assert '<tr><th scope="row"><img alt="Insertion" src="i.svg" /></th><td>c</td></tr>' in made
+
+
+def test_an_empty_row_is_no_group_of_lines() -> None:
+    wide = table("Muscle Origin Insertion Innervation Action", "a b c d iliotibialis-tract")
+    empty = "<tr>" + "<td></td>" * 5 + "</tr>"
+    assert tagged(wide.replace("<tbody>", f"<tbody>{empty}")) == tagged(wide)
+
+
+def test_a_dosage_is_never_made_smaller() -> None:
+    dose = table("Repetitionsandmore Timesadayandmore Daysaweekandmore", "1 2 3")
+    made = tagged(dose.replace("<table>", '<table class="dose">'))
+    assert made.startswith('<table class="dose in-rows">')
 
 
 def test_a_table_in_a_cell_is_left_where_it_is() -> None:
@@ -96,6 +122,13 @@ def test_a_box_is_called_by_its_lines() -> None:
     said = ' aria-label="Urgent: Call 111 if" epub:type="notice" role="doc-notice">'
     assert tagged(box) == box.replace(">", said, 1)
     assert "aria-label" not in tagged('<aside class="note"><p>Words.</p></aside>')
+
+
+def test_a_note_of_any_kind_is_a_note() -> None:
+    """A warning is no tip: a box of another kind is only said to stand beside the text."""
+    assert tagged('<aside class="note"><p>Words.</p></aside>') == (
+        '<aside class="note" role="note"><p>Words.</p></aside>'
+    )
 
 
 def test_notes_have_a_name_and_no_heading() -> None:
