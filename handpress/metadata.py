@@ -13,6 +13,7 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from .layout import Layout
 from .series import Author, Series
@@ -96,7 +97,9 @@ def identifier(layout: Layout) -> str:
 
 def name(series: Series) -> str:
     """What tells an edition from all others."""
-    place = series.site or f"https://handpress.invalid/{series.id}/"
+    # Without a place on the web, another's series may have the same id.
+    whose = [series.title, series.publisher, *(author.name for author in series.authors)]
+    place = series.site or f"https://handpress.invalid/{series.id}/{quote('/'.join(whose))}"
     return series.identity or f"{place}#edition-{series.edition}"
 
 
@@ -139,7 +142,8 @@ def _publication(layout: Layout) -> Iterator[Row]:
     if series.subtitle:
         yield "dc:title", series.subtitle, {"id": "subtitle"}
         yield "title-type", "subtitle", {"refines": "#subtitle"}
-    for language in dict.fromkeys((series.language, *series.languages)):
+    own = (a.settings.get("language") for a in series.articles)
+    for language in dict.fromkeys((series.language, *series.languages, *filter(None, own))):
         yield "dc:language", language, {}
     people = [("dc:creator", author) for author in series.authors]
     people += [("dc:contributor", author) for author in series.contributors]

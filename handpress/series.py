@@ -71,6 +71,12 @@ class Author:
     photo: Picture | None = None
     bio: Article | None = None
 
+    @property
+    def tells(self) -> bool:
+        """Whether there is more to say than the name."""
+        written = self.bio is not None and bool(self.bio.body.strip())
+        return written or any((self.short, self.role, self.credentials, self.links, self.photo))
+
 
 @dataclass(frozen=True)
 class Practice:
@@ -154,7 +160,7 @@ class Series:
     def introduced(self) -> tuple[Author, ...]:
         """Of its authors and contributors, those of whom there is something to say."""
         everybody = *self.authors, *self.contributors
-        return tuple(a for a in everybody if a.short or (a.bio and a.bio.body.strip()))
+        return tuple(a for a in everybody if a.tells)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -109,6 +109,23 @@ def test_an_edition_has_one_identifier(book: Book) -> None:
     assert all(value.startswith("urn:uuid:") and value[23] == "5" for value in first + second)
 
 
+def test_two_series_never_have_one_identifier(book: Book) -> None:
+    """Where no `site` tells them apart, title, publisher and authors do: many are called `my-series`."""
+    book.edit(SERIES, "site: https://tides.example/\n", "")
+    first = said(made(book), "identifier")
+    book.edit(SERIES, "title: The Moon and the Sea", "title: Another")
+    book.build()
+    assert said(Ebook(book.output / "moon/moon.epub"), "identifier") != first
+
+
+def test_every_language_is_named(book: Book) -> None:
+    """The series' first, then those of single articles; their lines in the contents say them too."""
+    book.edit("sources/moon/02-spring.md", "title:", "language: de\ntitle:")
+    ebook = made(book)
+    assert said(ebook, "language") == ["en", "de"]
+    assert b'<li lang="de" xml:lang="de"><a href="spring.xhtml">' in ebook.files[ebook.nav]
+
+
 def test_a_revision_is_known_by_what_is_written(book: Book) -> None:
     """A corrected word makes another, and so does a picture; a layout or the date does not. It stands on
     the copyright page, for readers who report what they found.
