@@ -7,7 +7,7 @@ answers: :class:`Here`, :class:`There` and :class:`Away`. Nothing open is left f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from .article import Article
@@ -15,8 +15,22 @@ from .language import direction
 from .medium import Medium
 from .problem import Problem, problem
 from .series import Author, Series
-from .tree import Element, Node, classes, content, inner, make, read, refill, trim, words
+from .tree import (
+    Element,
+    Node,
+    classes,
+    content,
+    inner,
+    make,
+    named,
+    read,
+    refill,
+    says,
+    trim,
+    words,
+)
 
+Speak = Callable[[str], Mapping[str, str]]  # the words of a language
 CODE = ("code", "kbd", "pre", "samp")
 
 
@@ -94,6 +108,10 @@ def chapter_id(slug: str) -> str:
     return slug if slug[:1].isalpha() else f"a-{slug}"
 
 
+def language_of(series: Series, article: Article) -> str:
+    return str(article.settings.get("language") or series.language)
+
+
 def web_address(series: Series, article: Article) -> str | None:
     """Where the article is on the web: its own `url`, or its page below the series' `site`."""
     if own := article.settings.get("url"):
@@ -122,11 +140,11 @@ def lies(
 
 
 def compose(
-    series: Series, medium: Medium, say: Mapping[str, str], sound: Set[str] | None = None
+    series: Series, medium: Medium, speak: Speak, sound: Set[str] | None = None
 ) -> tuple[tuple[Document, ...], list[Problem]]:
     """Every document of `series` in `medium`, in order, and the links that only this medium breaks.
 
-    `say` has the words of the layouts in the series' language. `sound`, if given, names the articles
+    `speak` has the words of the layouts in any language. `sound`, if given, names the articles
     to compose when others have errors.
     """
     problems: list[Problem] = []
@@ -139,14 +157,20 @@ def compose(
         for reference in article.references:
             # A reference in a block that is left out breaks nothing; one that stays must arrive.
             target = f"article:{reference.slug}#{reference.id}"
-            stays = any(e.get("href") == target for e in trees[article.slug][0].iter("a"))
+            body, notes = trees[article.slug]
+            links = (e for tree in (body, *notes.values()) for e in tree.iter("a"))
+            stays = any(link.get("href") == target for link in links)
             if reference.id and stays and reference.id not in ids[reference.slug]:
                 anchor = reference.written
                 facts = {"anchor": anchor, "medium": medium.name}
                 problems.append(problem("unreachable-anchor", reference.place, **facts))
     if problems:
         return (), problems
-    chapters = [_Composer(series, medium, say, a, *trees[a.slug]).document() for a in articles]
+    chapters = [
+        _Composer(series, medium, speak(language_of(series, a)), a, *trees[a.slug]).document()
+        for a in articles
+    ]
+    say = speak(series.language)
     front, back = (matter(series, medium, k, say) for k in (medium.front, medium.back))
     return (*front, *chapters, *back), []
 
@@ -207,7 +231,11 @@ def _only(parent: Element, medium: Medium) -> None:
             if unwritten or (only is not None and medium.name not in only.split()):
                 changed = True
                 continue
+            full = len(node) > 0
             _only(node, medium)
+            if full and not list(trim(content(node))):  # all of it was for others
+                changed = True
+                continue
             if only is not None and node.tag == "div" and not node.attrib:
                 changed = True
                 nodes += list(content(node))
@@ -243,7 +271,7 @@ class _Composer:
             self.doses(tree)
             self.links(tree)
             self.code(tree)
-        headings = tuple((e.get("id", ""), words(e)) for e in self.body.iter("h2") if e.get("id"))
+        headings = tuple((e.get("id", ""), named(e)) for e in self.body.iter("h2") if e.get("id"))
         NOTES[self.medium.notes](self)
         return headings
 
@@ -294,8 +322,7 @@ class _Composer:
 
     def code(self, tree: Element) -> None:
         """Code runs from left to right, in whatever language it stands."""
-        language = self.article.settings.get("language") or self.series.language
-        if direction(language) != "ltr":
+        if direction(language_of(self.series, self.article)) != "ltr":
             for element in tree.iter():
                 if element.tag in CODE:
                     element.set("dir", "ltr")
@@ -422,10 +449,11 @@ class _Composer:
         ]
         for number, (key, links) in enumerate(calls.items(), 1):
             note = make("aside", list(content(self.notes[key])), {"class": "footnote", "id": key})
-            paragraphs = [e for e in note if e.tag == "p"] or [make("p", [])]
-            if not note.findall("p"):
-                note.append(paragraphs[0])
-            first, last = paragraphs[0], paragraphs[-1]
+            if not len(note) or note[0].tag != "p":  # its number stands before a list or a table
+                note.insert(0, make("p", []))
+            first, last = note[0], note.findall("p")[-1]
+            if last is not note[-1]:
+                note.append(last := make("p", []))
             mark = make("span", [f"{number}."], {"class": "number"})
             refill(first, [mark, " ", *list(content(first))])
             back = [
@@ -459,23 +487,34 @@ NOTES: dict[str, Callable[[_Composer], None]] = {
 }
 
 
+LINES = ("p", "blockquote", "pre", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "figcaption")
+
+
 def _lines(note: Element) -> list[Node]:
     """A note as it may stand inside a paragraph: its blocks become spans, one to a line."""
-    nodes: list[Node] = []
-    for node in trim(content(note)):
-        if not isinstance(node, Element):
-            # WeasyPrint keeps a line feed in a footnote as a line break.
-            nodes.append(re.sub(r"\s*\n\s*", " ", node))
-        elif node.tag in ("ul", "ol"):
-            nodes += [
-                make("span", ["• ", *_lines(item)], {"class": "line"})
-                for item in node.findall("li")
-            ]
-        elif node.tag in ("p", "div", "blockquote", "pre", "h2", "h3", "h4", "h5", "h6"):
-            nodes.append(make("span", _lines(node), {"class": "line"}))
-        else:
-            nodes.append(node)
+    nodes = list(_in_lines(note))
     only = [n for n in nodes if not isinstance(n, str) or n.strip()]
     if len(only) == 1 and isinstance(only[0], Element) and classes(only[0]) == ["line"]:
         return list(content(only[0]))
     return nodes
+
+
+def _in_lines(parent: Element) -> Iterator[Node]:
+    for node in trim(content(parent)):
+        if not isinstance(node, Element):
+            # WeasyPrint keeps a line feed in a footnote as a line break.
+            yield re.sub(r"\s*\n\s*", " ", node)
+        elif node.tag in ("ul", "ol"):
+            for item in node.findall("li"):
+                yield make("span", ["• ", *_lines(item)], {"class": "line"})
+        elif node.tag == "tr":
+            cells = [cell for cell in node if words(cell)]
+            inside = [n for cell in cells for n in (" · ", *content(cell))][1:]
+            yield make("span", inside, {"class": "line"})
+        elif node.tag in ("div", "table", "thead", "tbody", "dl", "figure", "section"):
+            yield from _in_lines(node)
+        elif node.tag in LINES:
+            if says(node):
+                yield make("span", _lines(node), {"class": "line"})
+        else:
+            yield node

@@ -133,7 +133,8 @@ def _pages(
         section, openings = printed.get(document.id, (None, []))
         place = next((e for e in tree if e.get("id") == document.id), None)
         if section is not None and place is not None:
-            mark(place, section, openings, layout.say["page_label"])
+            language = Page(layout, document, tree).language
+            mark(place, section, openings, layout.speak(language)["page_label"])
         yield Page(layout, document, tree, tuple(opening.label for opening in openings))
 
 
@@ -187,7 +188,7 @@ def _lists(layout: Layout, pages: list[Page]) -> dict[str, Any]:
     """What the navigation lists: the pages, the places that readers jump to, the printed pages."""
     printed = [(label, f"{p.file}#{mark_id(label)}") for p in pages for label in p.labels]
     listed = list(_listed(layout, [p for p in pages if p.document.kind not in UNLISTED]))
-    depths = [bool(part) + 1 + bool(d.headings) for part, below in listed for d in below]
+    depths = [bool(part) + 1 + bool(e.headings) for part, below in listed for e in below]
     return {
         "listed": listed,
         "depth": max(depths),
@@ -200,33 +201,39 @@ def _lists(layout: Layout, pages: list[Page]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of a bundle as the contents have it. `language` and `way` are attributes, "" where they are
-    as the whole's: the words of its lines run their own way, the lines stand as all do.
+class Entry:
+    """A line of the contents, and the sections below it. `language` and `way` are attributes, "" where they
+    are as round it: the words of a line run their own way, the lines stand as all do.
     """
 
     title: str
     file: str
     language: Markup
     way: Markup
+    headings: tuple[tuple[str, str], ...]
 
 
-def _listed(layout: Layout, pages: list[Page]) -> Iterator[tuple[Part | None, list[Document]]]:
+def _listed(layout: Layout, pages: list[Page]) -> Iterator[tuple[Entry | None, list[Entry]]]:
     """The pages by the parts that they belong to, in reading order: None for those of the whole."""
     whole = layout.series.language
-    part: Part | None = None
-    below: list[Document] = []
+
+    def entry(page: Page, within: str) -> Entry:
+        other = page.language != within
+        said = LANGUAGE.format(page.language) if other else Markup("")
+        way = dir_attribute(page.language, whole)
+        return Entry(page.document.title, page.file, said, way, page.document.headings)
+
+    part, within = None, whole
+    below: list[Entry] = []
     for page in pages:
         kind = page.document.kind
         if kind == "part" or (part and kind != "chapter"):
             yield part, below
-            part, below = None, []
+            part, below, within = None, [], whole
         if kind == "part":
-            said = Markup("") if page.language == whole else LANGUAGE.format(page.language)
-            way = dir_attribute(page.language, whole)
-            part = Part(page.document.title, page.file, said, way)
+            part, within = entry(page, whole), page.language
         else:
-            below.append(page.document)
+            below.append(entry(page, within))
     yield part, below
 
 

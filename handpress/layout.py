@@ -29,7 +29,7 @@ from .problem import BrokenLayout, Place, Problem, problem
 from .recipe import version
 from .series import Author, Series
 from .source import Asset, digest
-from .speech import counted, edition_line, edition_name, long_date, names, speech
+from .speech import Words, counted, edition_line, edition_name, long_date, names, speech
 from .style import Sheets
 from .tree import Element, inner, read
 from .workspace import Workspace
@@ -108,7 +108,8 @@ class Layout:
 
     def __init__(self, workspace: Workspace, series: Series, cache: Cache | None = None) -> None:
         self.workspace, self.series, self.cache = workspace, series, cache or Cache(None)
-        self.say = speech(workspace, series.language)
+        self.words: dict[str, Words] = {}
+        self.say = self.speak(series.language)
         self.sheets = Sheets(workspace)
         self.composed: dict[str, tuple[Document, ...]] = {}
         self.templates: dict[str, str] = {}
@@ -124,6 +125,7 @@ class Layout:
             "long_date": lambda date: long_date(date, self.say),
             "names": lambda authors: names(authors, self.say),
             "head": head,
+            "settable": lambda text: "" if missing(text, self.faces) else text,
             "bare": bare,
             "counted": lambda number, key: counted(key, number, self.say),
             "dir": dir_attribute,
@@ -132,6 +134,12 @@ class Layout:
             "qr_width": self.qr_width,
             "biography": self._biography,
         }
+
+    def speak(self, language: str) -> Words:
+        """The words of the layouts in `language`."""
+        if language not in self.words:
+            self.words[language] = speech(self.workspace, language)
+        return self.words[language]
 
     @cached_property
     def faces(self) -> tuple[Face, ...]:
@@ -151,7 +159,7 @@ class Layout:
         """Compose every medium of the series; the problems that only a medium shows."""
         problems = []
         for name in self.series.media:
-            self.composed[name], found = compose(self.series, TABLE[name], self.say)
+            self.composed[name], found = compose(self.series, TABLE[name], self.speak)
             problems += found
         return problems
 
@@ -166,7 +174,7 @@ class Layout:
         }:
             return False
         sound = {a.slug for a in series.articles if a.path not in wrong}
-        self.composed["handout"], _ = compose(series, TABLE["handout"], self.say, sound)
+        self.composed["handout"], _ = compose(series, TABLE["handout"], self.speak, sound)
         return bool(self.composed["handout"])
 
     def render(self, template: str, assets: MutableMapping[str, Asset], **context: Any) -> str:

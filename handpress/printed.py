@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from .art import cover_art
 from .compose import Away, Document, lies
-from .fonts import Face, missing
+from .fonts import Face
 from .language import direction
 from .layout import OUR_FAMILIES, Layout
 from .medium import TABLE
@@ -17,7 +17,6 @@ from .mirror import turned
 from .recipe import Recipe
 from .series import Series
 from .source import Asset
-from .speech import edition_name, names
 from .style import layered, look, quoted
 
 COVER = 1600, 2560  # pixels of a designed cover, as shops ask for it
@@ -180,19 +179,16 @@ def cover_size(series: Series) -> tuple[int, int]:
 def cover(layout: Layout) -> Recipe:
     """The recipe of the raster cover of the ebook and the web page.
 
-    One whose words no face can set is drawn without them: the ebook and the web do not need the faces
-    of print.
+    A line that no face can set is left out: the ebook and the web do not need the faces of print.
     """
-    series, say = layout.series, layout.say
-    shown = series.title, series.subtitle, names(series.authors, say), edition_name(series, say)
-    lettered = not missing("".join(shown), layout.faces)
+    series = layout.series
     width, height = cover_size(series)
     sides = width / DENSITY, height / DENSITY
     sheet = stylesheet(layout, "cover") + COVER_PAGE.format(*sides)
     assets: dict[str, Asset] = {
         "cover-art.svg": Asset.of(cover_art(series.identity or series.id, 400, 640))
     }
-    html = layout.render("cover.html", assets, lettered=lettered, kind="pdf")
+    html = layout.render("cover.html", assets, kind="pdf")
     return Recipe(
         path=f"{series.id}/cover.png",
         press="pixels",

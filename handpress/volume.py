@@ -168,7 +168,7 @@ def _address(href: str, prefix: str) -> str:
 def alone(layout: Layout, slug: str) -> Volume:
     """One article of a series as an ebook by itself."""
     own = Layout(layout.workspace, _single(layout.series, slug), layout.cache)
-    documents, _ = compose(layout.series, ALONE, own.say, {slug})
+    documents, _ = compose(layout.series, ALONE, own.speak, {slug})
     chapters = [
         (own, replace(d, number=0, previous=None, next=None))
         for d in documents

@@ -126,6 +126,46 @@ def test_neighbours(book: Book) -> None:
     assert web["spring"].previous.number == 1
 
 
+@pytest.mark.parametrize("start", ["- one\n    - two", "| a | b |\n    | - | - |\n    | c | d |"])
+def test_a_note_begins_with_its_number(start: str, book: Book) -> None:
+    """Whatever it begins with, a list or a table; the way back stands at its end."""
+    tree = read(neap(book, f"A.[^n]\n\n[^n]:\n\n    {start}\n", "epub").body)
+    (note,) = (e for e in tree.iter("aside"))
+    assert [e.tag for e in note][:: len(note) - 1] == ["p", "p"]
+    assert (words(note[0]), words(note[-1])) == ("1.", "Back to the text")
+
+
+def test_a_printed_note_has_its_tables_line_by_line(book: Book) -> None:
+    """What is taken to the foot of a page stands in a paragraph until then: no table may be in that."""
+    tree = read(
+        neap(
+            book, "A.[^n] B.\n\n[^n]:\n\n    | a | b |\n    | - | - |\n    | c | d |\n", "book"
+        ).body
+    )
+    assert list(tree.iter("table")) == []
+    (note,) = (e for e in tree.iter("span") if e.get("class") == "footnote")
+    assert [words(line) for line in note] == ["a · b", "c · d"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "listed"),
+    [("Why[^n]", "Why"), ("![A map](images/tide.svg)", "A map"), ("*Why* `x`", "Why x")],
+)
+def test_what_a_heading_is_called(heading: str, listed: str, book: Book) -> None:
+    """Its words without the numbers of notes; those of its picture where it has no others."""
+    document = neap(book, f"## {heading}\n\nText.[^n]\n\n[^n]: A note.", "epub")
+    assert [title for _, title in document.headings] == [listed]
+
+
+def test_an_articles_words_are_in_its_language(book: Book) -> None:
+    """Those of the layouts too: a screen reader says them by the voice of the page."""
+    body = "A.[^n]\n\n!!! urgent\n    - B\n\n[^n]: C."
+    book.write("sources/moon/01-neap.md", f"---\nlanguage: de\n---\n\n# Nippflut\n\n{body}\n")
+    made = composed(book, "epub")["neap"].body
+    assert "Dringend" in made
+    assert "Zurück zum Text" in made
+
+
 # --- Authors -----------------------------------------------------------------------------------
 
 
@@ -167,6 +207,20 @@ def test_a_bio_is_composed_as_an_article_is(medium: str, book: Book) -> None:
 
 
 # --- Only --------------------------------------------------------------------------------------
+
+
+def test_what_only_emptied_is_gone(book: Book) -> None:
+    """No empty list or quotation stands where all of it was for other media."""
+    body = '> Screens.\n> {: only="web" }\n\n- Screens\n{: only="web" }\n\nAlways.'
+    assert words(read(neap(book, body, "book").body)) == "Always."
+    assert [e.tag for e in read(neap(book, body, "book").body)] == ["p"]
+
+
+def test_a_link_in_a_note_must_arrive_too(book: Book) -> None:
+    body = 'A.[^n]\n\n## Here {: #here only="web" }\n\nB.\n\n[^n]: See [it](#here).'
+    book.write("sources/moon/01-neap.md", f"# Neap\n\n{body}\n")
+    ran = book.run("check", "--message-format", "short")
+    assert "[unreachable-anchor]" in ran.err
 
 
 @pytest.mark.parametrize("medium", MEDIA)
@@ -224,7 +278,7 @@ def test_notes_are_numbered_in_the_order_of_their_calls(medium: str, book: Book)
 def test_a_note_takes_no_text_with_it(book: Book) -> None:
     """What stands before, between and after the calls of notes stays where it was."""
     body = "A[^b] b[^a] *c*[^b] [d](spring.md)[^a]e.\n\n[^a]: The a.\n\n[^b]: The b."
-    assert words(read(neap(book, body, "web").body)).startswith("A1 b2 c1 d2e.")
+    assert "".join(read(neap(book, body, "web").body).itertext()).startswith("A1 b2 c1 d2e.")
 
 
 @pytest.mark.parametrize("medium", MEDIA)
