@@ -16,6 +16,7 @@ from .medium import Medium
 from .problem import Problem, problem
 from .series import Author, Series
 from .tree import (
+    CODE,
     Element,
     Node,
     classes,
@@ -31,7 +32,6 @@ from .tree import (
 )
 
 Speak = Callable[[str], Mapping[str, str]]  # the words of a language
-CODE = ("code", "kbd", "pre", "samp")
 
 
 # --- Where a target lies -----------------------------------------------------------------------

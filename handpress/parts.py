@@ -26,7 +26,7 @@ from .exercise import diary, exercise, fill_diaries
 from .locate import Locator
 from .problem import Problem, nearest, problem
 from .settings import MEDIA
-from .tree import Element, Node, classes, content, make, named, refill, trim, words
+from .tree import CODE, Element, Node, classes, content, make, named, refill, trim, words
 
 CARE = ("emergency", "urgent", "advice")
 TITLED = {"key-points": "key_points", "do": "do", "do-not": "do_not"}
@@ -38,6 +38,7 @@ _ATTRIBUTE_LINE = re.compile(r"\{:?\s*([^{}]*?)\s*\}")
 _ATTRIBUTE = re.compile(
     r"([\w-]+)=(?:[\"'“”‘’]([^\"'“”‘’]*)[\"'“”‘’]|[\"'“”‘’]?(\S+))|([.#])([\w-]+)"
 )
+_STRAY = re.compile(r"\{:\s*(?:[.#][\w-]|[\w-]+=)[^{}]*\}")
 _TICK = re.compile(r"\s*\[([ xX])\]\s+")
 
 
@@ -56,6 +57,7 @@ def arrange(body: Element, locate: Locator, title: str | None) -> tuple[str | No
     arranger.blocks(body, 1)
     arranger.sections(body)
     arranger.only(body)
+    arranger.strays(body)
     fill_diaries(body)
     return found, arranger.problems
 
@@ -265,6 +267,20 @@ class _Arranger:
                         facts = {"medium": medium, "known": ", ".join(MEDIA)}
                         meant = nearest(medium, MEDIA)
                         self.problems.append(problem("unknown-medium", place, meant=meant, **facts))
+
+    def strays(self, parent: Element) -> None:
+        """An attribute line within other text says nothing of any block, and would be published with it."""
+        for node in content(parent):
+            if isinstance(node, Element):
+                if node.tag not in CODE:
+                    self.strays(node)
+                continue
+            for found in _STRAY.finditer(node):
+                before = r"\W+".join(re.findall(r"\w+", node[: found.start()])[-3:])
+                as_written = re.sub(r"[\"'“”‘’]", "[\"'“”‘’]", re.escape(found[0]))
+                place = self.locate.next(rf"{before}\W*?({as_written})")
+                shown = re.sub("[“”]", '"', found[0])
+                self.problems.append(problem("stray-attributes", place, written=shown))
 
 
 def _gather(parent: Element, heading: Element, tag: str, attributes: dict[str, str]) -> Element:

@@ -272,6 +272,12 @@ KINDS: dict[str, Kind] = {
         "`{term}` is not a part of the dosage",
         "use one of: {known}",
     ),
+    "stray-attributes": Kind(
+        "warning",
+        "attributes speak of nothing",
+        "`{written}` stands within other text and is published as it is",
+        "put it behind a heading, or on a line of its own below the block that it speaks of",
+    ),
     "unknown-medium": Kind(
         "error", "unknown medium", "`{medium}` is not a medium", "use some of: {known}"
     ),

@@ -68,6 +68,7 @@ FLOW = frozenset(
         "ul",
     ]
 )
+CODE = frozenset(["code", "kbd", "pre", "samp"])
 VOID = frozenset(["br", "hr", "img", "wbr"])
 
 
