@@ -44,20 +44,24 @@ def blocks(tree: Element) -> tuple[list[Block], dict[Element, Block]]:
     """
     found: list[Block] = []
     owner: dict[Element, Block] = {}
-
-    def walk(element: Element, block: Block | None) -> None:
-        if not isinstance(element.tag, str) or not ASIDE.isdisjoint(classes(element)):
-            return
-        if block is None or element.tag not in PHRASING | PICTURES:
-            block = Block(element)
+    # What is still to be read, the next last: elements in a block, and text behind them. A workspace's own
+    # layout may be nested more deeply than functions can call themselves.
+    rest: list[tuple[Element | str, Block | None]] = [(tree, None)]
+    while rest:
+        node, block = rest.pop()
+        if isinstance(node, str):
+            assert block is not None
+            block.text += squeezed(node)
+            continue
+        if not isinstance(node.tag, str) or not ASIDE.isdisjoint(classes(node)):
+            continue
+        if block is None or node.tag not in PHRASING | PICTURES:
+            block = Block(node)
             found.append(block)
-        owner[element] = block
-        block.text += PICTURE if element.tag in PICTURES else squeezed(element.text or "")
-        for child in element:
-            walk(child, block)
-            block.text += squeezed(child.tail or "")
-
-    walk(tree, None)
+        owner[node] = block
+        block.text += PICTURE if node.tag in PICTURES else squeezed(node.text or "")
+        for child in reversed(node):
+            rest += [(child.tail or "", block), (child, block)]
     before = 0
     for block in found:
         block.start = before

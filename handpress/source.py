@@ -51,8 +51,11 @@ class Disk:
         """The real path of `path`; raises :class:`Outside` if that is not below the root."""
         try:
             real = (self.root / path).resolve()
-        except RuntimeError:  # before Python 3.13 a circle of links is one
-            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path) from None
+            circle = real.is_symlink()
+        except RuntimeError:  # as Python before 3.13 says it
+            circle = True
+        if circle:
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
         if not real.is_relative_to(self.root.resolve()):
             raise Outside(path)
         return real

@@ -339,7 +339,7 @@ def test_a_diary_has_a_table_for_each_week(days: int, columns: list[int], book: 
     shared out.
     """
     tree = read(neap(book, f"!!! diary\n    Days : {days}\n", "handout").body)
-    heads = [[words(th) for th in table.find("thead/tr") or []] for table in tree.iter("table")]
+    heads = [[words(th) for th in table.iterfind("thead/tr/th")] for table in tree.iter("table")]
     assert [len(head) - 1 for head in heads] == columns
     assert [day for head in heads for day in head[1:]] == [str(n) for n in range(1, days + 1)]
 
