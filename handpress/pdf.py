@@ -117,7 +117,8 @@ def _sheet(files: Mapping[str, Asset]) -> tuple[Any, Any]:
     """The parsed stylesheet and the font configuration it fills, kept for the next document."""
     weasyprint = engine()
     fonts = sorted(name for name in files if name.startswith("fonts/"))
-    key = (files["style.css"].digest, *(files[name].digest for name in fonts))
+    # None from before a fork: Pango has a thread for each font map, which a fork leaves behind.
+    key = (str(os.getpid()), files["style.css"].digest, *(files[name].digest for name in fonts))
     if key not in _sheets:
         from weasyprint.text.fonts import FontConfiguration
 

@@ -12,6 +12,7 @@ import hashlib
 import html
 import os
 import re
+import stat
 import tempfile
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -62,9 +63,13 @@ class Disk:
 
     def read(self, path: str) -> bytes:
         real = self.at(path)
-        if not real.is_file():
+        try:  # a name that is too long is an error: `is_file` would only say that it is no file
+            there = real.stat()
+        except NotADirectoryError:
+            raise FileNotFoundError(path) from None
+        if not stat.S_ISREG(there.st_mode):
             raise FileNotFoundError(path)
-        if real.stat().st_size > FILE_LIMIT:
+        if there.st_size > FILE_LIMIT:
             raise OSError(f"larger than {FILE_LIMIT // 1_000_000} MB")
         data = real.read_bytes()
         self.note("file", path, digest(data))

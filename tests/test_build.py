@@ -26,9 +26,11 @@ from conftest import MODEL, ROOT, Book, Ran, files, publish
 from PIL import Image
 
 from handpress import build as building
-from handpress import press
+from handpress import press, workspace
 from handpress.pdf import Pressed
 from handpress.press import Failed, Workers
+from handpress.printed import Variant, handouts
+from handpress.reading import read
 from handpress.recipe import Recipe
 from handpress.source import Asset
 
@@ -716,6 +718,20 @@ def test_a_build_leaves_no_temporary_files(book: Book, tmp_path: Path) -> None:
     ran = publish("--jobs", "2", cwd=book.root, env={"TMPDIR": str(there)})
     assert ran.code == 0
     assert list(there.iterdir()) == []
+
+
+def test_a_worker_uses_nothing_that_was_laid_out_before_it(book: Book) -> None:
+    """A program that lays out a page itself, and then builds: newer releases of Pango keep a thread for
+    the faces, which a forked worker would wait for in vain.
+    """
+    there = workspace.find(book.root)
+    assert there is not None
+    (layout,) = read(there).layouts
+    for recipe in handouts(layout, Variant("standard", "a4"), {}):
+        assert isinstance(press.press(recipe), Pressed)
+    with Workers(1, seconds=60) as workers:
+        results = workers.press(handouts(layout, Variant("standard", "a4"), {}))
+        assert all(isinstance(result, Pressed) for _, result in results)
 
 
 def test_no_worker_outlives_the_build(book: Book) -> None:

@@ -364,6 +364,8 @@ def reading(folder: Path, data: bytes) -> list[str]:
     return [p.code for p in parse(Disk(folder), "article.md")[1]]
 
 
+# What the clock raises in a callback of the collector (Hypothesis has one) goes no further but to pytest.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     "data",
     [
