@@ -129,7 +129,7 @@ def _pages(
     printed = book.openings() if book else {}
     for layout, document in volume.documents:
         own = document.kind in SKELETONS  # a page of navigation: there is no part to be arranged
-        tree = read("") if own else _tree(volume, layout, document, assets, notice)
+        tree = read("") if own else _tree(layout, document, assets, notice)
         section, openings = printed.get(document.id, (None, []))
         place = next((e for e in tree if e.get("id") == document.id), None)
         if section is not None and place is not None:
@@ -138,9 +138,7 @@ def _pages(
         yield Page(layout, document, tree, tuple(opening.label for opening in openings))
 
 
-def _tree(
-    volume: Volume, layout: Layout, document: Document, assets: dict[str, Asset], notice: str
-) -> Element:
+def _tree(layout: Layout, document: Document, assets: dict[str, Asset], notice: str) -> Element:
     template = TEMPLATES.get(document.kind, document.kind)
     part = layout.render(
         f"parts/{template}.html",
@@ -150,7 +148,6 @@ def _tree(
         authors=document.authors,
         headed=True,
         identifier=metadata.identifier(layout),
-        revision=metadata.revision(volume.layout.series),
         notice=notice,
         kind="epub",
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import json
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +16,7 @@ from urllib.parse import quote
 
 from .layout import Layout
 from .series import Author, Series
-from .source import Asset, digest
+from .source import Asset
 from .speech import edition_line
 from .tree import Element, classes
 
@@ -103,22 +102,6 @@ def name(series: Series) -> str:
     return series.identity or f"{place}#edition-{series.edition}"
 
 
-def revision(series: Series) -> str:
-    """A name for what is written in it: another as soon as a word, a link or a picture of the authors' is,
-    whatever the edition calls itself, and the same in every layout.
-    """
-    people = (*series.authors, *series.contributors)
-    texts = (*series.articles, *(p.bio for p in people if p.bio))
-    pictures = {p.origin for text in texts for p in text.pictures.values()}
-    pictures |= {p.photo.origin for p in people if p.photo}
-    whole = [
-        [series.title, series.subtitle, series.description],
-        *([t.title, t.settings.get("summary"), t.body, sorted(t.notes.items())] for t in texts),
-        sorted(pictures),
-    ]
-    return digest(json.dumps(whole).encode())[:8]
-
-
 def modified(series: Series) -> str:
     return f"{series.date or UNDATED}T00:00:00Z"
 
@@ -161,7 +144,7 @@ def _publication(layout: Layout) -> Iterator[Row]:
         yield "schema:bookEdition", edition_line(series, say), {}
     yield (
         "schema:version",
-        "+".join(filter(None, (str(series.edition or ""), revision(series)))),
+        "+".join(filter(None, (str(series.edition or ""), series.revision))),
         {},
     )
     if series.site:

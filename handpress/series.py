@@ -7,6 +7,7 @@ what :mod:`.compose` gets has no link that leads nowhere.
 from __future__ import annotations
 
 import datetime
+import json
 import posixpath
 import sys
 from collections.abc import Mapping
@@ -161,6 +162,22 @@ class Series:
         """Of its authors and contributors, those of whom there is something to say."""
         everybody = *self.authors, *self.contributors
         return tuple(a for a in everybody if a.tells)
+
+    @cached_property
+    def revision(self) -> str:
+        """A name for what is written in it: another as soon as a word, a link or a picture of the authors'
+        is, whatever the edition calls itself, and the same in every layout.
+        """
+        people = (*self.authors, *self.contributors)
+        texts = (*self.articles, *(p.bio for p in people if p.bio))
+        pictures = {p.origin for text in texts for p in text.pictures.values()}
+        pictures |= {p.photo.origin for p in people if p.photo}
+        whole = [
+            [self.title, self.subtitle, self.description],
+            *([t.title, t.settings.get("summary"), t.body, sorted(t.notes.items())] for t in texts),
+            sorted(pictures),
+        ]
+        return digest(json.dumps(whole).encode())[:8]
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
