@@ -231,7 +231,7 @@ def _only(parent: Element, medium: Medium) -> None:
             if unwritten or (only is not None and medium.name not in only.split()):
                 changed = True
                 continue
-            full = len(node) > 0
+            full = len(node) > 0 and node.tag not in CELLS  # a row keeps its columns
             _only(node, medium)
             if full and not list(trim(content(node))):  # all of it was for others
                 changed = True
@@ -487,6 +487,7 @@ NOTES: dict[str, Callable[[_Composer], None]] = {
 }
 
 
+CELLS = ("td", "th")
 LINES = ("p", "blockquote", "pre", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "figcaption")
 
 

@@ -134,7 +134,7 @@ def _lines(element: Element, known: Set[str]) -> Iterator[tuple[str, list[Node]]
 
 
 def _split(paragraph: Element) -> Iterator[list[Node]]:
-    """The lines of a paragraph as it was written, each as its nodes; the first is text, if it is "" only."""
+    """The lines of a paragraph as it was written, each as its nodes, of which the first is text."""
     line: list[Node] = [""]
     for node in content(paragraph):
         if isinstance(node, str):

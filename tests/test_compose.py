@@ -216,6 +216,15 @@ def test_what_only_emptied_is_gone(book: Book) -> None:
     assert [e.tag for e in read(neap(book, body, "book").body)] == ["p"]
 
 
+def test_a_cell_that_only_emptied_keeps_its_place(book: Book) -> None:
+    """What stands beside it must stay below its own head."""
+    cells = '<td><p only="web">Screens.</p></td><td>always</td>'
+    body = f"<table><tr><th>A</th><th>B</th></tr><tr>{cells}</tr></table>"
+    tree = read(neap(book, body, "book").body)
+    assert [len(row) for row in tree.iter("tr")] == [2, 2]
+    assert "Screens" not in words(tree)
+
+
 def test_a_link_in_a_note_must_arrive_too(book: Book) -> None:
     body = 'A.[^n]\n\n## Here {: #here only="web" }\n\nB.\n\n[^n]: See [it](#here).'
     book.write("sources/moon/01-neap.md", f"# Neap\n\n{body}\n")
