@@ -70,6 +70,7 @@ The modules, in reading order:
 `store`         pieces that were pressed once
 `press`         workers on all cores, with limits of time and memory
 `manifest`      what was made by which recipe; why an artefact would be made again
+`temporary`     folders for temporary files, swept even after a killed build
 `unchanged`     whether anything is to be done at all
 `trace`         where in its source a finding of the proof was written
 `reading`       every series of a workspace, as far as it goes without the press

@@ -250,6 +250,8 @@ class _Builder:
         return None
 
     def sweep(self) -> None:
+        if result.machine:
+            raise result.machine  # the next artefact would only meet it too
         """Remove what nothing makes any more: only files that we made and nobody changed since."""
         kept_series = set(self.job.reading.failed)
         for path, old in list(self.job.entries.items()):

@@ -8,13 +8,12 @@ import ctypes.util
 import io
 import logging
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from . import temporary
 from .finish import finish, whole
 from .laid import Laid, Spot, laid
 from .pagination import begins
@@ -59,8 +58,9 @@ def engine() -> Any:
     `find_library` starts a compiler and `ldconfig` for each library; on Linux the names that cffi
     tries next are right, so it may be told that nothing was found.
     """
-    folder = tempfile.mkdtemp(prefix="handpress-fontconfig-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = temporary.folder()
+    atexit.register(made.remove)
+    folder = str(made.path)
     config = os.path.join(folder, "fonts.conf")
     with open(config, "w", encoding="utf-8") as file:
         file.write(

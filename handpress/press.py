@@ -7,6 +7,7 @@ or overruns its limits costs that one artefact; another takes its place.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -19,6 +20,8 @@ from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from . import recipe as recipes
+from . import temporary
 from .pdf import Pressed, Refused
 from .proof import Finding, Lost
 from .recipe import Recipe
@@ -28,6 +31,7 @@ SECONDS = 300.0  # for one artefact: a book of 600 pages takes 60
 MEMORY = 4 * 1024**3  # bytes of address space of one worker
 # How workers begin: a forked one is warm from the start; elsewhere than on Linux it is not safe.
 METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
+PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 RECURSION = 20_000  # frames: WeasyPrint takes some forty for each level of boxes
 
 
@@ -35,11 +39,13 @@ RECURSION = 20_000  # frames: WeasyPrint takes some forty for each level of boxe
 class Failed:
     """Why nothing came of a recipe. `ours` when that is a fault of Handpress, not of the sources.
 
-    `findings` are the problems where the proof found what caused it.
+    `findings` are the problems where the proof found what caused it; `machine` what the machine would
+    not do, such as write to a disk that is full.
     """
 
     reason: str
     ours: bool = False
+    machine: OSError | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -92,8 +98,9 @@ def press(recipe: Recipe) -> Pressed | Failed:
         return Failed(f"needs more than {MEMORY // 1024**3} GB of memory")
     except RecursionError:
         return Failed("met mark-up that is nested too deeply")
-    except OSError as error:
-        return Failed(str(error))
+    except OSError as error:  # one with a number is the machine's, any other a library's or ours
+        machine = OSError(error.errno, error.strerror, error.filename) if error.errno else None
+        return Failed(str(error), machine=machine)
     except Exception as error:
         import traceback
 
@@ -129,7 +136,7 @@ class Workers:
         self.jobs, self.seconds, self.method = jobs, seconds, method
         self.context: Any = multiprocessing.get_context(method)
         self.workers: list[_Worker] = []
-        self.folder = tempfile.TemporaryDirectory(prefix="handpress-", ignore_cleanup_errors=True)
+        self.folder = temporary.folder()
 
     def __enter__(self) -> Workers:
         return self
@@ -137,7 +144,7 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         for worker in self.workers:
             _end(worker)
-        self.folder.cleanup()
+        self.folder.remove()
 
     def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Pressed | Failed]]:
         """Make every artefact, largest recipe first; give each as soon as it is there."""
@@ -159,7 +166,12 @@ class Workers:
         inherited = [*(w.pipe for w in self.workers), ours]
         process = self.context.Process(
             target=_work,
-            args=(theirs, inherited if self.method == "fork" else [], self.folder.name),
+            args=(
+                theirs,
+                inherited if self.method == "fork" else [],
+                str(self.folder.path),
+                os.getpid(),
+            ),
             daemon=True,
         )
         process.start()
@@ -210,7 +222,20 @@ def _end(worker: _Worker) -> None:
     worker.pipe.close()
 
 
-def _work(pipe: Connection, inherited: list[Connection], folder: str) -> None:
+def _die_with(parent: int) -> None:
+    """Let the kernel kill this process as soon as its parent is gone, however it went.
+
+    Strictly, as soon as the thread is that forked it: the one that waits for what workers press.
+    _die_with(parent)
+    Elsewhere than on Linux a worker notices at the end of its recipe, when the pipe is closed.
+    """
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)  # it was gone before that
+
+
+def _work(pipe: Connection, inherited: list[Connection], folder: str, parent: int) -> None:
     """The life of a worker: one recipe after another, until the pipe is closed."""
     for other in inherited:
         other.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import json
 import multiprocessing
@@ -10,10 +11,12 @@ import os
 import random
 import re
 import resource
+import select
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,7 +29,7 @@ from conftest import MODEL, ROOT, Book, Ran, files, publish
 from PIL import Image
 
 from handpress import build as building
-from handpress import press, workspace
+from handpress import press, record, temporary, workspace
 from handpress.pdf import Pressed
 from handpress.press import Failed, Workers
 from handpress.printed import Variant, handouts
@@ -624,7 +627,8 @@ def test_a_full_disk_loses_nothing(built: Book) -> None:
     )
     assert ran.code == 1
     assert "Traceback" not in ran.err
-    assert "nothing that was there is lost" in ran.err
+    assert "File too large; nothing that was there is lost" in ran.err
+    assert "[press-limit]" not in ran.err
     assert_whole(built.output)
     after = built.files()
     assert after["moon/moon.pdf"] == before["moon/moon.pdf"]
@@ -702,6 +706,93 @@ def test_a_worker_that_fails_costs_one_artefact(
 
 
 def test_workers_that_cannot_fork_make_the_same_bytes(
+def _full(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Pressed:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/a-font.ttf")
+
+
+def test_a_full_disk_is_not_the_authors_fault(built: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the machine would not do in a worker ends the build and is named; nothing that was there goes."""
+    before = built.files()
+    monkeypatch.setitem(press.PRESSES, "pdf", _full)
+    built.edit("sources/moon/02-spring.md", "At full and", "At the full and")
+    ran = built.build()
+    assert ran.code == 1
+    assert ran.err == (
+        "handpress: /tmp/a-font.ttf: No space left on device; nothing that was there is lost\n"
+    )
+    after = built.files()
+    assert after.pop("manifest.json")
+    assert {name: before[name] for name in after} == after
+    monkeypatch.undo()
+    assert built.build().code == 0
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks the kernel of Linux")
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_workers_die_with_their_parent(method: str, tmp_path: Path) -> None:
+    """However it ends, and whatever they are at: none is left to burn a core."""
+    (tmp_path / "endless.py").write_text(
+        "import os, sys\n"
+        "from handpress import press\n"
+        "from handpress.press import Workers\n"
+        "from handpress.recipe import Recipe\n"
+        "def loop(files, options):\n"
+        "    print(os.getpid(), flush=True)\n"
+        "    while True:\n"
+        "        pass\n"
+        "press.PRESSES['loop'] = loop\n"
+        "if __name__ == '__main__':\n"
+        "    with Workers(2, method=sys.argv[1]) as workers:\n"
+        "        list(workers.press([Recipe(str(n), 'loop', {}) for n in range(2)]))\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "endless.py"), method],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
+    ) as parent:
+        assert parent.stdout
+        workers = [os.pidfd_open(int(parent.stdout.readline())) for _ in range(2)]
+        parent.kill()
+    for worker in workers:  # a process can be read from once it has ended
+        assert select.select([worker], [], [], 60)[0] == [worker]
+        os.close(worker)
+
+
+def test_a_time_limit_names_the_article(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An artefact that takes too long is told at the article that it was to be made of."""
+    monkeypatch.setitem(press.PRESSES, "pdf", _loop)
+    monkeypatch.setattr(building, "Workers", functools.partial(Workers, seconds=1))
+    ran = book.build("--only", "handout", "--jobs", "2")
+    assert ran.code == 1
+    for article in ("01-neap", "02-spring"):
+        assert f"sources/moon/{article}.md:1:1: artefact could not be made [press-limit]" in ran.err
+    assert "took longer than 1 s" in ran.err
+
+
+def test_what_killed_builds_left_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder for temporary files that is older than a day and that nobody uses; nothing else."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    used = temporary.folder()
+    for name in ("handpress-left", "handpress-new", "other", "elsewhere"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "font.ttf").write_bytes(b"font")
+    (tmp_path / "handpress-link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "handpress-file").write_bytes(b"notes")
+    for path in tmp_path.iterdir():
+        if path.name != "handpress-new":
+            os.utime(path, (0, 0), follow_symlinks=False)
+    made = temporary.folder()
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "handpress-new", "handpress-link", "handpress-file", "other", "elsewhere",
+        used.path.name, made.path.name,
+    }  # fmt: skip
+    assert (tmp_path / "elsewhere/font.ttf").exists()
+    used.remove()
+    made.remove()
+    assert not used.path.exists()
+
+
     book: Book, model_output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """macOS and Windows begin each worker from nothing: every file comes out as it does here."""
