@@ -53,6 +53,7 @@ The modules, in reading order:
 `booklet`       recipes that fold the book and the packs
 `web`           recipes of the series' page, the articles' pages and the shelf
 `recipe`        the `Recipe` and its fingerprint
+`imports`       which modules another one stands on, and the hash of their text
 `pagination`    where the pages of a laid-out piece begin in its text
 `laid`          the boxes that WeasyPrint laid out, flat, in reading order
 `proof`         what is wrong with laid-out pages: what is lost, cannot be read, or is ugly

@@ -22,6 +22,7 @@ from . import tagging
 from .cache import Cache
 from .compose import Document, compose
 from .fonts import Face, faces, missing
+from .imports import code
 from .language import dir_attribute
 from .medium import TABLE, Medium
 from .picture import Picture, delicate, see_through
@@ -267,7 +268,7 @@ class Layout:
 
     def qr(self, url: str) -> bytes:
         """The QR code of `url`, kept: finding its best mask takes longer than laying out its sheet."""
-        key = digest(f"qr {version('segno')} {url}".encode())
+        key = digest(f"qr {version('segno')} {code(__name__)} {url}".encode())
         kept = self.cache.get(key)
         if not isinstance(kept, bytes):
             kept = qr(url)
@@ -286,11 +287,12 @@ class Layout:
 
     def grey(self, name: str, asset: Asset) -> Asset:
         """A picture without its colours, kept."""
-        key = digest(f"grey {version('pillow')} {name} {asset.digest}".encode())
+        from .grey import grey
+
+        tools = f"{version('pillow')} {code(grey.__module__)}"
+        key = digest(f"grey {tools} {name} {asset.digest}".encode())
         kept = self.cache.get(key)
         if not isinstance(kept, bytes):
-            from .grey import grey
-
             kept = grey(asset.read(), name.rpartition(".")[2])
             self.cache.put(key, kept)
         return Asset.of(kept)

@@ -52,11 +52,11 @@ class Failed:
 Press = Callable[[Mapping[str, Asset], Mapping[str, Any]], Pressed]
 
 
-def _of(module: str, function: str = "press") -> Press:
+def _of(module: str, function: str) -> Press:
     """A press that is imported when there is work for it."""
 
     def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
-        made: Pressed = getattr(import_module(f".{module}", __package__), function)(files, options)
+        made: Pressed = getattr(import_module(module), function)(files, options)
         return made
 
     return press
@@ -67,17 +67,7 @@ def _copy(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     return Pressed(asset.read())
 
 
-PRESSES = {
-    "pdf": _of("pdf"),
-    "measure": _of("pdf", "measure"),
-    "stamps": _of("pdf", "press_stamps"),
-    "pixels": _of("pdf", "press_pixels"),
-    "bind": _of("bind"),
-    "collate": _of("collate"),
-    "impose": _of("impose"),
-    "epub": _of("epub"),
-    "copy": _copy,
-}
+PRESSES = {name: _of(*where) for name, where in recipes.PRESSES.items()} | {"copy": _copy}
 AT_ONCE = frozenset({"copy"})  # too little work to send away
 BY_ENGINE = frozenset({"pdf", "measure", "stamps", "pixels", "impose"})
 
@@ -226,7 +216,6 @@ def _die_with(parent: int) -> None:
     """Let the kernel kill this process as soon as its parent is gone, however it went.
 
     Strictly, as soon as the thread is that forked it: the one that waits for what workers press.
-    _die_with(parent)
     Elsewhere than on Linux a worker notices at the end of its recipe, when the pipe is closed.
     """
     if sys.platform.startswith("linux"):
@@ -237,6 +226,7 @@ def _die_with(parent: int) -> None:
 
 def _work(pipe: Connection, inherited: list[Connection], folder: str, parent: int) -> None:
     """The life of a worker: one recipe after another, until the pipe is closed."""
+    _die_with(parent)
     for other in inherited:
         other.close()
     tempfile.tempdir = folder  # where WeasyPrint puts the fonts that it would remove at its end

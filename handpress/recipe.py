@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 from . import __version__
+from .imports import code
 from .source import Asset, digest
 
 # What decides the bytes of an artefact besides our own code, by press.
@@ -30,34 +30,24 @@ TOOLS = {
     "epub": ("ebooklib", "pillow", "lxml", "fonttools"),
     "copy": (),
 }  # fmt: skip
-PROOF = ("laid.py", "proof.py", "sheet.py", "fonts.py")
-CODE = {
-    "pdf": (
-        "pdf.py",
-        "tagger.py",
-        "structure.py",
-        "finish.py",
-        "srgb.py",
-        "pagination.py",
-        "tree.py",
-        "press.py",
-        *PROOF,
-    ),
-    "pixels": ("pdf.py", "press.py"),
-    "bind": ("bind.py", "subset.py", "press.py"),
-    "collate": ("collate.py", "bind.py", "subset.py", "press.py"),
-    "impose": ("impose.py",),
-    "epub": ("epub.py", "typeface.py"),
-    "copy": (),
-}
 LIBRARIES = {"pdf": ("pango-1.0-0", "harfbuzz-0", "harfbuzz-subset-0"), "pixels": ("pango-1.0-0",)}
 # Presses that are another use of the same.
 for _press in ("measure", "stamps"):
-    TOOLS[_press], CODE[_press], LIBRARIES[_press] = TOOLS["pdf"], CODE["pdf"], LIBRARIES["pdf"]
+    TOOLS[_press], LIBRARIES[_press] = TOOLS["pdf"], LIBRARIES["pdf"]
 # One that begins with a page by another.
 TOOLS["impose"] += TOOLS["pdf"]
-CODE["impose"] += CODE["pdf"]
 LIBRARIES["impose"] = LIBRARIES["pdf"]
+# The function of each press, and the module that it is in. To copy a file takes none.
+PRESSES = {
+    "pdf": ("handpress.pdf", "press"),
+    "measure": ("handpress.pdf", "measure"),
+    "stamps": ("handpress.pdf", "press_stamps"),
+    "pixels": ("handpress.pdf", "press_pixels"),
+    "bind": ("handpress.bind", "press"),
+    "collate": ("handpress.collate", "press"),
+    "impose": ("handpress.impose", "press"),
+    "epub": ("handpress.epub", "press"),
+}
 
 
 @dataclass(frozen=True)
@@ -106,8 +96,8 @@ def program(press: str) -> str:
         whole.update(f"{tool} {version(tool)}\n".encode())
     for library in LIBRARIES.get(press, ()):
         whole.update(f"{library} {_library_version(library)}\n".encode())
-    for module in CODE[press]:
-        whole.update((Path(__file__).parent / module).read_bytes())
+    if press in PRESSES:
+        whole.update(code(PRESSES[press][0]).encode())
     return whole.hexdigest()
 
 

@@ -14,11 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import metadata
-from pathlib import Path
 
 from .article import Anchor, Article, Reference, find_picture, parse, slug_of
 from .cache import Cache
 from .fonts import faces, missing, name_of
+from .imports import code
 from .medium import TABLE
 from .picture import Picture
 from .problem import Place, Problem, nearest, problem
@@ -35,27 +35,14 @@ from .settings import (
 from .source import Asset, Source, digest, read_source
 from .workspace import Workspace, articles_in
 
-PARSING = (
-    "source",
-    "settings",
-    "markup",
-    "tree",
-    "locate",
-    "clean",
-    "parts",
-    "picture",
-    "article",
-    "problem",
-    "cache",
-)
-
 
 @lru_cache(maxsize=1)
 def parser() -> str:
     """The hash of the code that parses, and of the versions of what it stands on."""
-    code = [Path(__file__).with_name(f"{module}.py").read_bytes() for module in PARSING]
     tools = [metadata.version(tool) for tool in ("markdown", "tinyhtml5", "pillow", "pyyaml")]
-    return digest(b"".join(code) + " ".join((*tools, sys.version)).encode())
+    return digest(
+        " ".join((code(Article.__module__), code(Cache.__module__), *tools, sys.version)).encode()
+    )
 
 
 @dataclass(frozen=True)
