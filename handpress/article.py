@@ -21,7 +21,7 @@ from .locate import Locator, deepest, plain_address
 from .markup import DEPTH, to_tree
 from .picture import Broken, Huge, Picture, inspect
 from .problem import Place, Problem, has_errors, nearest, problem
-from .settings import ARTICLE, Reader, Settings, read_settings, split
+from .settings import ARTICLE, LONGEST, Reader, Settings, read_settings, split
 from .source import Asset, Disk, Outside, Source, digest, read_source
 from .tree import FLOW, Element, Node, classes, content, inner, make, refill, trim, words
 
@@ -81,19 +81,21 @@ class Article:
         return posixpath.basename(self.path)
 
 
-def slug_of(file: str) -> str:
+def slug_of(file: str, most: int = LONGEST) -> str:
     """The article's name in addresses: the file's without number and ending, in ASCII."""
     stem = posixpath.basename(file).removesuffix(".md")
-    return in_ascii(re.sub(r"^\d+[-_. ]+(?=.)", "", stem))
+    return in_ascii(re.sub(r"^\d+[-_. ]+(?=.)", "", stem), most)
 
 
-def in_ascii(stem: str) -> str:
-    """`stem` as a file's name: small letters and figures of ASCII, and hyphens."""
+def in_ascii(stem: str, most: int = LONGEST) -> str:
+    """`stem` as a file's name: small letters and figures of ASCII, and hyphens; `most` letters."""
     ascii_ = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")
     if len(re.sub(r"[^\w]", "", stem)) > 2 * len(slug.replace("-", "")):
         # A name in another script: ASCII cannot say it, so a short mark of it stands in.
         slug = f"{slug}-{digest(stem.encode())[:8]}".strip("-")
+    if len(slug) > most:
+        slug = f"{slug[: most - 9].rstrip('-')}-{digest(stem.encode())[:8]}"
     return slug
 
 

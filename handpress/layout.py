@@ -29,6 +29,7 @@ from .picture import Picture, delicate, see_through
 from .problem import BrokenLayout, Place, Problem, problem
 from .recipe import version
 from .series import Author, Series
+from .settings import LONGEST
 from .source import Asset, digest
 from .speech import Words, counted, edition_line, edition_name, long_date, names, speech
 from .style import Sheets
@@ -236,7 +237,7 @@ class Layout:
     def picture_name(self, picture: Picture, kind: str) -> str:
         """The name of a picture in a finished artefact: ASCII, and its ending says what is in it."""
         stem = posixpath.basename(picture.path).rpartition(".")[0]
-        stem = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "picture"
+        stem = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:LONGEST] or "picture"
         ending = picture.type
         if ending in FILE_KINDS[kind].converted:
             ending = "png" if see_through(picture.asset) else "jpg"

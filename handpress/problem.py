@@ -190,6 +190,12 @@ KINDS: dict[str, Kind] = {
         "`{other}` has the name `{slug}` too",
         "rename one of them",
     ),
+    "long-name": Kind(
+        "warning",
+        "file name is too long for an address",
+        "the article's address is `{slug}`",
+        "give the file a name of at most 100 letters",
+    ),
     "duplicate-series": Kind(
         "error",
         "two series have one id",

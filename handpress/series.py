@@ -318,6 +318,8 @@ class _Assembly:
                 facts = {"other": other.file, "slug": article.slug}
                 self.problems.append(problem("duplicate-article", Place(path), **facts))
                 continue
+            if article.slug != slug_of(path, most=len(path)):
+                self.problems.append(problem("long-name", Place(path), slug=article.slug))
             found[article.slug] = article
             self.digests[path] = article.digest
         return found

@@ -20,6 +20,7 @@ from .source import CONTROL, Source
 MEDIA = ("handout", "book", "epub", "web")
 STYLES = ("standard", "clear-print", "large-print", "large-print-acb", "ink-saving")
 PAPERS = ("a4", "letter", "a5")
+LONGEST = 100  # letters of a name in addresses: file systems take 255, endings and all
 
 
 class Wrong(ValueError):
@@ -82,6 +83,8 @@ def name(written: str) -> str:
         raise Wrong(
             f"`{written}` cannot stand in a file name", "use small letters, digits and hyphens"
         )
+    if len(written) > LONGEST:
+        raise Wrong(f"it has {len(written)} letters", f"use at most {LONGEST}")
     return written
 
 

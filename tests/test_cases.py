@@ -92,6 +92,11 @@ def repeated_words(root: Path) -> None:
 
 # What no folder of text files can hold is made on the spot.
 MADE: dict[str, Callable[[Path], None]] = {
+def long_name(root: Path) -> None:
+    file = root / "sources/moon" / f"03-{'tides-' * 41}.md"
+    file.write_text("# Tides\n\nThere are many.\n")
+
+
     "huge-picture": vast_picture,
     "too-large": long_article,
     "not-utf8": latin_1,
@@ -101,6 +106,7 @@ MADE: dict[str, Callable[[Path], None]] = {
     "too-much": repeated_words,
 }
 
+    "long-name": long_name,
 
 def checked(code: str, book: Book) -> tuple[int, str]:
     """What `check` says of the case `code`."""
