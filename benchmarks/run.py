@@ -189,7 +189,7 @@ def profile(size: int) -> None:
                 if recipe.piece:
                     store.put(recipe, result)
                     continue
-                source.write(space.output / recipe.path, result.data)
+                source.write(space.output, recipe.path, result.data)
                 entries[recipe.path] = manifest.entry(recipe, result)
             start = time.process_time()
     finally:

@@ -18,6 +18,7 @@ The modules, in reading order:
 `problem`       what an author has to mend: places, messages, and all wording in one table, KINDS
 `source`        the one door to the disk; text with positions; writing whole files or none
 `workspace`     which folders a command speaks of; whose layouts and fonts win
+`record`        JSON that is kept in the output folder, with its checksum and its types
 `cache`         values kept between runs by the hash of what they were made from
 `settings`      YAML by tables of keys, with a place for every value
 `tree`          trees of elements, and the mark-up that HTML and XML parsers read alike
@@ -52,8 +53,8 @@ The modules, in reading order:
 `pack`          recipes that bind handouts which are given out together
 `booklet`       recipes that fold the book and the packs
 `web`           recipes of the series' page, the articles' pages and the shelf
-`recipe`        the `Recipe` and its fingerprint
 `imports`       which modules another one stands on, and the hash of their text
+`recipe`        the `Recipe` and its fingerprint
 `pagination`    where the pages of a laid-out piece begin in its text
 `laid`          the boxes that WeasyPrint laid out, flat, in reading order
 `proof`         what is wrong with laid-out pages: what is lost, cannot be read, or is ugly
@@ -69,9 +70,9 @@ The modules, in reading order:
 `impose`        **impose**: pages two a side on sheets that are folded to a booklet
 `subset`        several subsets of one face to one
 `store`         pieces that were pressed once
+`temporary`     folders for temporary files, swept even after a killed build
 `press`         workers on all cores, with limits of time and memory
 `manifest`      what was made by which recipe; why an artefact would be made again
-`temporary`     folders for temporary files, swept even after a killed build
 `unchanged`     whether anything is to be done at all
 `trace`         where in its source a finding of the proof was written
 `reading`       every series of a workspace, as far as it goes without the press

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import manifest, unchanged
 from .article import Article
+from .manifest import Damage
 from .pdf import Pressed
 from .press import Failed, Workers
 from .problem import BrokenLayout, Place, Problem, in_order, problem
 from .proof import Finding
 from .reading import kept, listing, read
 from .recipe import Recipe
-from .source import write
+from .source import Outside, below, digest, remove, set_aside, write
 from .trace import traced
 from .waves import Job, Request, plan, store
 from .workspace import Workspace
@@ -68,16 +70,18 @@ def build(
     seen = unchanged.seen(workspace, request.scope)
     if seen is not None and not request.rebuild:
         return Outcome((), fresh=seen.fresh)
+    problems = [_damaged(output, found) for found in manifest.settle(output)]
     cache = kept(output)
     reading = read(workspace, request.keep_going, cache)
     if not (reading.layouts or reading.partial):
         if output.is_dir():  # what was parsed is kept for the author who mends the rest
             cache.save()
-        return Outcome(reading.problems, discarded=cache.damaged)
+        return Outcome((*problems, *reading.problems), discarded=cache.damaged)
     with _locked(output):
-        entries = manifest.load(output)
+        entries, damages = manifest.looked_at(output)
+        problems += [_damaged(output, found, kept=True) for found in damages]
         job = Job(reading, request, entries, output, store(output))
-        builder = _Builder(job, tell, expect)
+        builder = _Builder(job, tell, expect, problems=problems)
         try:
             builder.run()
             if request.whole:
@@ -91,9 +95,8 @@ def build(
             cache.save()
         if not (reading.problems or builder.problems or builder.faults):
             unchanged.save(workspace, request.scope, builder.made + builder.fresh, listing(reading))
-    problems = tuple(in_order([*reading.problems, *builder.problems]))
     return Outcome(
-        problems,
+        tuple(in_order([*reading.problems, *builder.problems])),
         builder.made,
         builder.fresh,
         builder.removed,
@@ -102,8 +105,16 @@ def build(
     )
 
 
+def _damaged(output: Path, damage: Damage, kept: bool = False) -> Problem:
+    """Say what is wrong with one of our own files, once: it is `kept` aside, for people to look at."""
+    reason = damage.reason
+    if kept:
+        reason += f"; it is kept as `{set_aside(output, damage.file)}`"
+    return problem("damaged-record", Place(str(output / damage.file)), reason=reason)
+
+
 def _not_foreign(output: Path) -> None:
-    ours = (output / manifest.MARK).is_dir() or (output / manifest.NAME).is_file()
+    ours = any(os.path.lexists(output / name) for name in (manifest.MARK, manifest.NAME))
     if output.is_dir() and not ours and any(output.iterdir()):
         raise Foreign(str(output))
 
@@ -114,7 +125,7 @@ def _locked(output: Path) -> Iterator[None]:
     from filelock import FileLock
 
     (output / manifest.MARK).mkdir(parents=True, exist_ok=True)
-    with FileLock(output / manifest.MARK / "lock"):
+    with FileLock(output / manifest.LOCK):
         for part in output.rglob(".handpress-*.part"):  # of a build that was killed
             with contextlib.suppress(OSError):
                 part.unlink()
@@ -158,10 +169,10 @@ class _Builder:
             elif recipe.piece:
                 self.job.store.put(recipe, result)
                 self.tell(Event("pressed", recipe.path, result.pages))
-            else:
+            elif not self.foreign(recipe, result):
                 made = manifest.entry(recipe, result, self.asked(recipe))
                 manifest.announce(self.job.output, recipe.path, made)
-                write(self.job.output / recipe.path, result.data)
+                write(self.job.output, recipe.path, result.data)
                 self.job.entries[recipe.path] = made
                 self.made += 1
                 why = reasons[recipe.path] or ""
@@ -197,11 +208,41 @@ class _Builder:
         return True
 
     def in_the_way(self, recipe: Recipe) -> bool:
-        """Whether a file that is not ours lies where the artefact would: it is left alone, and said."""
-        file = self.job.output / recipe.path
-        if recipe.path in self.job.entries or not file.exists():
+        """Whether there is no place for the artefact: nothing is made then, and why is said.
+
+        A plain file that may be ours is not in the way yet: see :meth:`foreign`.
+        """
+        output = self.job.output
+        try:
+            there = below(output, recipe.path).lstat()
+        except FileNotFoundError:
             return False
-        self.problems.append(problem("foreign-file", Place(str(file)), file=recipe.path))
+        except NotADirectoryError:
+            self.blocked("foreign-file", recipe, lambda place: not place.is_dir())
+        except Outside:
+            self.blocked("outside-folder", recipe, Path.is_symlink)
+        else:
+            if recipe.path in self.job.entries or stat.S_ISREG(there.st_mode):
+                return False
+            self.blocked("foreign-file", recipe, lambda place: place == output / recipe.path)
+        return True
+
+    def blocked(self, code: str, recipe: Recipe, is_it: Callable[[Path], bool]) -> None:
+        """Say which file or folder is in the way: the first on the way to the artefact that `is_it`."""
+        names = recipe.path.split("/")
+        ways = ("/".join(names[:n]) for n in range(1, len(names) + 1))
+        name = next(way for way in ways if is_it(self.job.output / way))
+        self.problems.append(problem(code, Place(str(self.job.output / name)), file=name))
+
+    def foreign(self, recipe: Recipe, result: Pressed) -> bool:
+        """Whether the file where the artefact belongs is somebody else's: it is left alone, and said.
+
+        One without an entry is ours all the same if it has the very bytes: the manifest was lost.
+        """
+        there = manifest.held(self.job.output, recipe.path)
+        if recipe.path in self.job.entries or there in (None, digest(result.data)):
+            return False
+        self.blocked("foreign-file", recipe, lambda place: place == self.job.output / recipe.path)
         return True
 
     def reason(self, recipe: Recipe) -> str | None:
@@ -209,6 +250,8 @@ class _Builder:
         return found or ("asked for with --rebuild" if self.job.request.rebuild else None)
 
     def failed(self, recipe: Recipe, result: Failed) -> None:
+        if result.machine:
+            raise result.machine  # the next artefact would only meet it too
         if result.ours:
             self.faults.append(f"{recipe.path}: {result.reason}")
         else:
@@ -250,8 +293,6 @@ class _Builder:
         return None
 
     def sweep(self) -> None:
-        if result.machine:
-            raise result.machine  # the next artefact would only meet it too
         """Remove what nothing makes any more: only files that we made and nobody changed since."""
         kept_series = set(self.job.reading.failed)
         for path, old in list(self.job.entries.items()):
@@ -260,7 +301,7 @@ class _Builder:
             there = manifest.held(self.job.output, path)
             del self.job.entries[path]
             if there == old.sha256:
-                _remove(self.job.output, path)
+                remove(self.job.output, path)
                 self.removed += 1
                 self.tell(Event("removed", path, reason="nothing makes it any more"))
             elif there is not None:
@@ -269,13 +310,3 @@ class _Builder:
                         "kept", path, reason="nothing makes it any more, but it was changed by hand"
                     )
                 )
-
-
-def _remove(output: Path, path: str) -> None:
-    file = output / path
-    with contextlib.suppress(OSError):
-        file.unlink()
-        for folder in file.parents:
-            if folder == output:
-                break
-            folder.rmdir()  # fails, and ends the walk, where something else lies

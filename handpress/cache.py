@@ -1,37 +1,32 @@
 """The cache: values kept between runs by the hash of all that they were made from.
 
 It lies in the output folder and may be deleted at any time. What is in it is data, never code: a value
-is written as JSON with the names of the few classes that it may hold, and its checksum before it, so
-that a damaged, foreign or older file is recognised and thrown away.
+is a record with the names of the few classes that it may hold. A damaged, foreign or older file is
+recognised and thrown away.
 """
 
 from __future__ import annotations
 
 import base64
 import datetime
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from .source import digest, write
-
-MAGIC = b"handpress 1\n"
-
-
-class Foreign(ValueError):
-    """A value in the cache that is not what was put there."""
+from . import record
+from .record import Damaged
+from .source import discard, write
 
 
 class Cache:
-    """A folder of values by key. Without a folder it keeps nothing.
+    """A folder of values by key: `at` below `root`. Without a `root` it keeps nothing.
 
     `damaged` counts what had to be thrown away; `sweep` removes what this run did not ask for.
     """
 
-    def __init__(self, folder: Path | None, classes: Iterable[type] = ()) -> None:
-        self.folder = folder
+    def __init__(self, root: Path | None, classes: Iterable[type] = (), at: str = "") -> None:
+        self.root, self.at = root, at
         self.classes = {c.__name__: c for c in classes}
         self.asked: set[str] = set()
         self.new: dict[str, Any] = {}
@@ -42,18 +37,14 @@ class Cache:
         self.asked.add(key)
         if key in self.new:
             return self.new[key]
-        if self.folder is None:
-            return None
-        file = self.folder / key
-        try:
-            data = file.read_bytes()
-        except OSError:
+        if self.root is None:
             return None
         try:
-            return self._read(data)
-        except (ValueError, TypeError, LookupError, RuntimeError, StopIteration):
+            data = record.found(self.root, self.at + key)
+            return None if data is None else self._thawed(record.unsealed(data))
+        except Damaged:
             self.damaged += 1
-            file.unlink(missing_ok=True)
+            discard(self.root, self.at + key)
             return None
 
     def put(self, key: str, value: Any) -> None:
@@ -63,34 +54,33 @@ class Cache:
 
     def save(self) -> None:
         """Write what is new."""
-        for key, value in self.new.items() if self.folder else ():
-            assert self.folder is not None
-            text = json.dumps(_plain(value), separators=(",", ":")).encode()
-            write(self.folder / key, MAGIC + digest(text).encode() + b"\n" + text)
+        for key, value in self.new.items() if self.root else ():
+            assert self.root is not None
+            write(self.root, self.at + key, record.sealed(_plain(value)))
         self.new.clear()
 
     def sweep(self) -> None:
         """Remove the values that nobody asked for in this run."""
-        if self.folder is None or not self.folder.is_dir():
+        if self.root is None or not (self.root / self.at).is_dir():
             return
-        for file in self.folder.iterdir():
-            if file.name not in self.asked and file.is_file():
-                file.unlink(missing_ok=True)
-
-    def _read(self, data: bytes) -> Any:
-        head, checksum, text = data.split(b"\n", 2)
-        if head + b"\n" != MAGIC or digest(text).encode() != checksum:
-            raise Foreign
-        return self._thawed(json.loads(text))
+        for file in (self.root / self.at).iterdir():
+            if file.name not in self.asked and not file.is_dir():
+                discard(self.root, self.at + file.name)
 
     def _thawed(self, value: Any) -> Any:
+        try:
+            return self._made(value)
+        except (ValueError, TypeError, LookupError, RuntimeError, StopIteration):
+            raise Damaged("it holds something that is not kept") from None
+
+    def _made(self, value: Any) -> Any:
         if not isinstance(value, list):
             return value
         kind, *parts = value
         if kind == "object":
             name, *values = parts
-            return self.classes[name](*(self._thawed(v) for v in values))
-        return THAWED[kind](self._thawed(p) if isinstance(p, list) else p for p in parts)
+            return self.classes[name](*(self._made(v) for v in values))
+        return THAWED[kind](self._made(p) if isinstance(p, list) else p for p in parts)
 
 
 def _plain(value: Any) -> Any:

@@ -6,24 +6,33 @@ that were written. Everything else here only says why it is not.
 
 from __future__ import annotations
 
-import contextlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from . import record
 from .layout import Made
 from .pdf import Pressed
 from .proof import Finding
 from .recipe import Recipe, program
-from .source import Asset, digest, file_digest, write
+from .record import Damaged, shaped
+from .source import Asset, Outside, below, digest, file_digest, plain_file, set_aside, write
 
 NAME = "manifest.json"
 MARK = ".handpress"  # a folder in the output folder: says that it is ours, and holds the lock
 JOURNAL = f"{MARK}/journal"
-# What reading one of our files may raise when it is not as we wrote it.
-UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+LOCK = f"{MARK}/lock"
+CACHE, PIECES = f"{MARK}/cache/", f"{MARK}/pieces/"
+KINDS: Mapping[str, Callable[[int], bool]] = {
+    MARK: stat.S_ISDIR,
+    CACHE.rstrip("/"): stat.S_ISDIR,
+    PIECES.rstrip("/"): stat.S_ISDIR,
+    JOURNAL: stat.S_ISREG,
+    LOCK: stat.S_ISREG,
+}
 
 
 @dataclass(frozen=True)
@@ -57,25 +66,94 @@ class Entry:
 Entries = dict[str, Entry]
 
 
+@dataclass(frozen=True)
+class Damage:
+    """One of our own files that is not as we wrote it, and why."""
+
+    file: str
+    reason: str
+
+
 def load(output: Path) -> Entries:
-    """What the manifest says; nothing if there is none, or if it is not one of ours."""
+    """What the manifest has, as far as it is whole."""
+    return looked_at(output)[0]
+
+
+def looked_at(output: Path) -> tuple[Entries, tuple[Damage, ...]]:
+    """What the manifest has, and what is wrong with it. A broken entry costs only itself.
+
+    An entry whose seal is broken only says that the file with its digest is ours: it is made again.
+    """
     entries: Entries = {}
-    with contextlib.suppress(*UNREADABLE):
-        read = json.loads((output / NAME).read_text(encoding="utf-8"))
-        entries = {str(path): _entry(found) for path, found in read["artefacts"].items()}
-    with contextlib.suppress(*UNREADABLE):
-        for line in (output / JOURNAL).read_text(encoding="utf-8").splitlines():
-            path, found = json.loads(line)
-            entries[str(path)] = _entry(found)
-    return entries
+    damages = []
+    for file, told in ((NAME, _manifest), (JOURNAL, _journal)):
+        broken = []
+        try:
+            for path, found in told(output):
+                try:
+                    below(output, path)
+                    entries[path], whole = _entry(path, found)
+                    broken += [] if whole else [path]
+                except (Damaged, Outside):
+                    broken.append(path)
+        except Damaged as damaged:
+            damages.append(Damage(file, str(damaged)))
+        if broken:
+            several = f" and {len(broken) - 1} more" if len(broken) > 1 else ""
+            damages.append(Damage(file, f"its entry `{broken[0]}`{several} cannot be trusted"))
+    return entries, tuple(damages)
 
 
-def _entry(found: Mapping[str, Any]) -> Entry:
-    known = {f.name for f in fields(Entry)}
-    values = {key: value for key, value in found.items() if key in known}
-    values["members"] = tuple(values.get("members", ()))
-    values["findings"] = tuple(map(Finding.read, values.get("findings", ())))
-    return Entry(**values)
+def _manifest(output: Path) -> Iterator[tuple[str, Any]]:
+    data = record.found(output, NAME)
+    if data is not None:
+        whole = record.plain(data)
+        if not isinstance(whole, dict) or not isinstance(whole.get("artefacts"), dict):
+            raise Damaged("it is no manifest")
+        yield from whole["artefacts"].items()
+
+
+def _journal(output: Path) -> Iterator[tuple[str, Any]]:
+    lines = (record.found(output, JOURNAL) or b"").split(b"\n")
+    for line in lines[:-1]:  # the last one is empty, or was being written when the build ended
+        try:
+            path, found = shaped(tuple[str, dict[str, Any]], record.plain(line))
+        except Damaged:
+            continue  # what it announced is adopted if it has the right bytes
+        yield path, found
+
+
+def _entry(path: str, found: Any) -> tuple[Entry, bool]:
+    """The entry of `path`, and whether it is as it was written."""
+    entry: Entry = shaped(Entry, found)
+    seal = found.pop("seal", None)
+    return (entry, True) if seal == _seal(path, found) else (replace(entry, fingerprint=""), False)
+
+
+def _told(path: str, entry: Entry) -> dict[str, Any]:
+    """An entry as JSON, with its seal."""
+    told = asdict(entry)
+    return {**told, "seal": _seal(path, told)}
+
+
+def _seal(path: str, told: Mapping[str, Any]) -> str:
+    return digest(json.dumps([path, told], sort_keys=True).encode())[:16]
+
+
+def settle(output: Path) -> Iterator[Damage]:
+    """Set aside whatever lies where one of our own files or folders belongs and is of another kind.
+
+    Nothing that was there is lost, and no link is followed.
+    """
+    for name, is_right in KINDS.items():
+        try:
+            if is_right(below(output, name).lstat().st_mode):
+                continue
+        except OSError:
+            continue
+        yield Damage(
+            name, f"something else was in its place, which is now `{set_aside(output, name)}`"
+        )
 
 
 def announce(output: Path, path: str, coming: Entry) -> None:
@@ -83,18 +161,19 @@ def announce(output: Path, path: str, coming: Entry) -> None:
 
     A build that is killed has saved no manifest; by the journal the next one knows its files.
     """
-    line = json.dumps((path, asdict(coming)), ensure_ascii=False) + "\n"
+    line = json.dumps((path, _told(path, coming)), ensure_ascii=False) + "\n"
     with (output / JOURNAL).open("a", encoding="utf-8") as journal:
         journal.write(line)
 
 
 def save(output: Path, entries: Entries) -> None:
     """Write the manifest, sorted, so that two builds of the same sources write the same one."""
-    whole = {"handpress": 1, "artefacts": {path: asdict(entries[path]) for path in sorted(entries)}}
+    artefacts = {path: _told(path, entries[path]) for path in sorted(entries)}
+    whole = {"handpress": 1, "artefacts": artefacts}
     data = (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
-    there = output / NAME
-    if not there.is_file() or there.read_bytes() != data:
-        write(there, data)
+    there = plain_file(output, NAME)
+    if there is None or there.read_bytes() != data:
+        write(output, NAME, data)
     (output / JOURNAL).unlink(missing_ok=True)
 
 
@@ -135,13 +214,11 @@ def causes(recipe: Recipe) -> dict[str, str]:
 
 
 def held(output: Path, path: str) -> str | None:
-    """The digest of the file at `path`, None if there is none."""
-    file = output / path
-    try:
-        status = file.stat()
-        return file_digest(file, status.st_mtime_ns, status.st_size)
-    except OSError:
+    """The digest of the plain file at `path`, None if there is none."""
+    if (file := plain_file(output, path)) is None:
         return None
+    status = file.stat()
+    return file_digest(file, status.st_mtime_ns, status.st_size)
 
 
 def reason(recipe: Recipe, entries: Entries, output: Path) -> str | None:
@@ -156,6 +233,8 @@ def reason(recipe: Recipe, entries: Entries, output: Path) -> str | None:
         return "file was changed by hand"
     if recipe.fingerprint == old.fingerprint:
         return None
+    if not old.fingerprint:
+        return "its entry in the manifest was damaged"
     now = causes(recipe)
     verbs = {
         "changed": [n for n in now if n in old.causes and old.causes[n] != now[n]],

@@ -366,6 +366,18 @@ KINDS: dict[str, Kind] = {
         "Handpress did not make `{file}` and does not write over it",
         "move it away, or publish into another folder with `--output DIR`",
     ),
+    "outside-folder": Kind(
+        "error",
+        "folder leads out of the output folder",
+        "`{file}` is a link, and nothing is written through it",
+        "put a folder in its place, or publish into another one with `--output DIR`",
+    ),
+    "damaged-record": Kind(
+        "warning",
+        "Handpress's own record is damaged",
+        "{reason}",
+        "nothing: it was written anew; delete what was kept when you have looked at it",
+    ),
     "invalid-ebook": Kind(
         "error",
         "ebook is not valid",

@@ -44,16 +44,6 @@ class Finding:
     facts: Mapping[str, str] = field(default_factory=dict)
     shorten: tuple[tuple[Spot, int], ...] = ()
 
-    @classmethod
-    def read(cls, kept: Mapping[str, Any]) -> Finding:
-        """The finding that JSON made of one (`dataclasses.asdict`)."""
-        shorten = tuple((_spot(spot), int(count)) for spot, count in kept["shorten"])
-        return cls(str(kept["code"]), _spot(kept["spot"]), dict(kept["facts"]), shorten)
-
-
-def _spot(kept: Mapping[str, Any]) -> Spot:
-    return Spot(**{**kept, "words": tuple(kept["words"])})
-
 
 class Lost(Exception):
     """Something on the pages would be lost to the reader: what was found, warnings with it."""

@@ -73,4 +73,4 @@ def listing(reading: Reading) -> tuple[Listed, ...]:
 
 
 def kept(output: Path) -> Cache:
-    return Cache(output / manifest.MARK / "cache", KEPT)
+    return Cache(output, KEPT, manifest.CACHE)

@@ -347,7 +347,10 @@ class _Assembly:
         return article, problems
 
     def is_same(self, picture: Picture) -> bool:
+        """Whether a picture out of the cache is the file at its path: that one, and with its bytes."""
         try:
+            if picture.asset.path not in (None, self.disk.at(picture.path)):
+                return False
             return digest(self.disk.read(picture.path)) == picture.origin
         except OSError:
             return False

@@ -1,7 +1,8 @@
 """Sources: the one door to the disk, and text that knows its lines.
 
 Everything that Handpress reads from a workspace comes through :class:`Disk`, which refuses what lies
-outside the workspace, links and ``..`` resolved first. Everything it writes goes out by :func:`write`.
+outside the workspace, links and ``..`` resolved first. In the folder that it writes to, every name goes
+through :func:`below`, also those that were read from a file there.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import errno
 import hashlib
 import html
 import os
+import posixpath
 import re
+import secrets
+import shutil
 import stat
-import tempfile
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 from .problem import Place, Problem, problem
@@ -27,10 +30,113 @@ FILE_LIMIT = 64_000_000  # bytes of any file
 MOST = 20  # problems of one kind that are told of one file: a file of null bytes has no end of them
 # What XML 1.0 (section 2.2) and with it EPUB cannot carry, and what only hides in text.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# A relative path that every system takes and reads alike; none begins with a dot or two alone.
+PLAIN = re.compile(r"(?!\.\.?(?:/|$))[^/\\\0\ud800-\udfff][^\\\0\ud800-\udfff]*")
 
 
 class Outside(OSError):
-    """A path that leads out of the workspace."""
+    """A path that leads out of the folder that it belongs to."""
+
+
+class NoFile(OSError):
+    """Something other than a plain file: a folder, a link, a pipe, a device."""
+
+
+def _real(path: Path) -> Path:
+    """`path` with its links resolved; raises OSError where they go round in a circle."""
+    try:
+        real = path.resolve()
+        circle = real.is_symlink()
+    except RuntimeError:  # as Python before 3.13 says it
+        circle = True
+    if circle:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return real
+
+
+def below(root: Path, name: str) -> Path:
+    """The place of `name` below `root`, the one way to whatever is read, written or removed there.
+
+    Names may come from a file that anybody wrote. Raises :class:`Outside` unless `name` is a plain
+    relative path into a folder that, links resolved, is below `root`. The last part is not followed
+    if it is a link: to write or remove it touches the link alone.
+    """
+    if not PLAIN.fullmatch(name) or posixpath.normpath(name) != name:
+        raise Outside(name)
+    place = root / name
+    if place.parent != root and not _real(place.parent).is_relative_to(_real(root)):
+        raise Outside(name)
+    return place
+
+
+def read(root: Path, name: str) -> bytes:
+    """The bytes of the plain file `name` below `root`; raises :class:`NoFile` for anything else."""
+    place = below(root, name)
+    if not stat.S_ISREG(place.lstat().st_mode):
+        raise NoFile(name)
+    return place.read_bytes()
+
+
+def plain_file(root: Path, name: str) -> Path | None:
+    """The place of the plain file `name` below `root`, None if there is none."""
+    try:
+        place = below(root, name)
+        return place if stat.S_ISREG(place.lstat().st_mode) else None
+    except OSError:
+        return None
+
+
+def write(root: Path, name: str, data: bytes) -> None:
+    """Put `data` at `name` below `root` whole or not at all: a temporary file beside it, flushed, renamed.
+
+    It may be read by whom the umask lets.
+    """
+    place = below(root, name)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = place.with_name(f".handpress-{secrets.token_hex(8)}.part")
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, place)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        if isinstance(error, OSError):  # the name of the temporary file would tell nobody anything
+            raise OSError(error.errno, error.strerror, str(place)) from error
+        raise
+
+
+def remove(root: Path, name: str) -> None:
+    """Remove the file `name` below `root`, and the folders that are empty without it."""
+    place = below(root, name)
+    with contextlib.suppress(OSError):
+        place.unlink()
+        for folder in place.parents:
+            if folder == root:
+                break
+            folder.rmdir()  # fails, and ends the walk, where something else lies
+
+
+def discard(root: Path, name: str) -> None:
+    """Remove whatever lies at `name` below `root`, a folder with all that is in it; follow no link."""
+    with contextlib.suppress(OSError):
+        place = below(root, name)
+        if stat.S_ISDIR(place.lstat().st_mode):
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            place.unlink()
+
+
+def set_aside(root: Path, name: str) -> str:
+    """Rename what lies at `name` below `root`, whatever it is; the new name, which nothing had."""
+    place = below(root, name)
+    names = (f"{name}.damaged{f'-{n}' if n > 1 else ''}" for n in count(1))
+    free = next(n for n in names if not os.path.lexists(root / n))
+    place.rename(root / free)
+    return free
 
 
 @dataclass(frozen=True)
@@ -50,13 +156,7 @@ class Disk:
 
     def at(self, path: str) -> Path:
         """The real path of `path`; raises :class:`Outside` if that is not below the root."""
-        try:
-            real = (self.root / path).resolve()
-            circle = real.is_symlink()
-        except RuntimeError:  # as Python before 3.13 says it
-            circle = True
-        if circle:
-            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+        real = _real(self.root / path)
         if not real.is_relative_to(self.root.resolve()):
             raise Outside(path)
         return real
@@ -125,6 +225,8 @@ class Asset:
     @classmethod
     def file(cls, path: Path) -> Asset:
         status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe would be read for ever
+            raise NoFile(path.name)
         return cls(file_digest(path, status.st_mtime_ns, status.st_size), path=path)
 
     def read(self) -> bytes:
@@ -217,20 +319,3 @@ def file_digest(path: Path, _modified: int, _size: int) -> str:
     # Time and size only keep one run from hashing one file twice; freshness never depends on them.
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def write(path: Path, data: bytes) -> None:
-    """Put `data` at `path` whole or not at all: a temporary file beside it, flushed, then renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".handpress-", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise

@@ -6,15 +6,16 @@ bytes are not what they were is not there.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from . import record
 from .pdf import Pressed
 from .proof import Finding
 from .recipe import Recipe
-from .source import Asset, digest, write
+from .record import Damaged
+from .source import Asset, digest, discard, plain_file, write
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,22 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Store:
-    """A folder of pieces. `asked` has the fingerprints that this run wanted."""
+class Facts:
+    """A piece as its record has it."""
 
-    folder: Path
+    sha256: str
+    pages: int
+    anchors: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    begins: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder of pieces: `at` below `root`. `asked` has the fingerprints that this run wanted."""
+
+    root: Path
+    at: str = ""
     asked: set[str] = field(default_factory=set)
     known: dict[str, Kept] = field(default_factory=dict)
 
@@ -50,45 +63,53 @@ class Store:
         """Keep what was pressed. The bytes are written first: without its facts a piece is not there."""
         key = recipe.fingerprint
         if pressed.data:  # what was only measured has none
-            write(self.folder / f"{key}.piece", pressed.data)
-        facts = {
-            "sha256": digest(pressed.data),
-            "pages": pressed.pages or 0,
-            "anchors": dict(pressed.anchors),
-            "findings": [asdict(found) for found in pressed.findings],
-            "begins": list(pressed.begins),
-        }
-        write(self.folder / f"{key}.json", json.dumps(facts).encode())
+            write(self.root, f"{self.at}{key}.piece", pressed.data)
+        facts = Facts(
+            digest(pressed.data),
+            pressed.pages or 0,
+            dict(pressed.anchors),
+            pressed.findings,
+            pressed.begins,
+        )
+        record.save(self.root, f"{self.at}{key}.json", asdict(facts))
 
     def labels(self, series: str) -> dict[str, str]:
         """The page numbers that the series' book had when all of its pieces were last there."""
         name = f"labels-{series}"
         self.asked.add(name)
         try:
-            found = json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
-            return {str(id_): str(label) for id_, label in found.items()}
-        except (OSError, ValueError, AttributeError, RecursionError):
+            labels: dict[str, str] | None = record.load(
+                Mapping[str, str], self.root, f"{self.at}{name}.json"
+            )
+        except Damaged:
+            discard(self.root, f"{self.at}{name}.json")
             return {}
+        return labels or {}
 
     def put_labels(self, series: str, labels: Mapping[str, str]) -> None:
         if self.labels(series) != labels:
-            write(self.folder / f"labels-{series}.json", json.dumps(dict(labels)).encode())
+            record.save(self.root, f"{self.at}labels-{series}.json", dict(labels))
 
     def sweep(self) -> None:
         """Remove the pieces that nobody asked for in this run."""
-        for file in self.folder.glob("*.*"):
-            if file.name.partition(".")[0] not in self.asked:
-                file.unlink(missing_ok=True)
+        for file in (self.root / self.at).glob("*.*"):
+            if file.name.partition(".")[0] not in self.asked and not file.is_dir():
+                discard(self.root, self.at + file.name)
 
     def _read(self, key: str) -> Kept | None:
-        file = self.folder / f"{key}.piece"
         try:
-            facts = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
-            asset = Asset.file(file) if file.is_file() else Asset.of(b"")
-            anchors = {str(name): int(page) for name, page in facts["anchors"].items()}
-            findings = tuple(map(Finding.read, facts["findings"]))
-            begins = tuple(None if n is None else int(n) for n in facts["begins"])
-            kept = Kept(asset, int(facts["pages"]), anchors, findings, begins)
-            return kept if facts["sha256"] == asset.digest else None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return self._whole(key)
+        except Damaged:
+            for ending in ("json", "piece"):
+                discard(self.root, f"{self.at}{key}.{ending}")
             return None
+
+    def _whole(self, key: str) -> Kept | None:
+        facts: Facts | None = record.load(Facts, self.root, f"{self.at}{key}.json")
+        if facts is None:
+            return None
+        file = plain_file(self.root, f"{self.at}{key}.piece")
+        asset = Asset.file(file) if file else Asset.of(b"")
+        if facts.sha256 != asset.digest:
+            raise Damaged("its bytes are other ones")
+        return Kept(asset, facts.pages, dict(facts.anchors), facts.findings, facts.begins)

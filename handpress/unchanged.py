@@ -7,15 +7,15 @@ a build without problems, the next one would only say that everything is fresh.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from . import recipe
+from . import manifest, recipe, record
 from .recipe import version
-from .source import Asset, Disk, digest, file_digest, write
+from .record import Damaged
+from .source import Disk, digest, discard, file_digest
 from .workspace import PACKAGE, Workspace, shipped
 
 NAME = ".handpress/seen.json"
@@ -39,42 +39,48 @@ class Seen:
     series: tuple[Listed, ...]
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What a build took down: for what it was, what the manifest was then, and all that it looked at."""
+
+    of: str
+    manifest: str
+    fresh: int
+    series: tuple[Listed, ...]
+    seen: Mapping[str, str]
+
+
 def seen(workspace: Workspace, request: str) -> Seen | None:
     """What is there when nothing has changed since the last build for this `request`; None when
     something may have.
     """
     output = workspace.output
     try:
-        told = json.loads((output / NAME).read_text(encoding="utf-8"))
-        manifest = (output / "manifest.json").read_bytes()
-        if told["of"] != _of(workspace, request) or told["manifest"] != digest(manifest):
-            return None
-        disk = Disk(workspace.disk.root, {})
-        if any(_look(disk, found) != was for found, was in told["seen"].items()):
-            return None
-        artefacts = json.loads(manifest)["artefacts"]
-        if any(_held(output / path) != found["sha256"] for path, found in artefacts.items()):
-            return None
-        series = tuple(
-            Listed(str(id_), str(title), tuple((str(t), str(p)) for t, p in articles))
-            for id_, title, articles in told["series"]
-        )
-        return Seen(int(told["fresh"]), series)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        told: _Told | None = record.load(_Told, output, NAME)
+        whole = record.found(output, manifest.NAME)
+    except Damaged:
+        discard(output, NAME)
         return None
+    if told is None or whole is None or told.of != _of(workspace, request):
+        return None
+    if told.manifest != digest(whole):
+        return None
+    disk = Disk(workspace.disk.root, {})
+    if any(_look(disk, found) != was for found, was in told.seen.items()):
+        return None
+    entries = manifest.load(output)
+    if any(manifest.held(output, path) != entry.sha256 for path, entry in entries.items()):
+        return None
+    return Seen(told.fresh, told.series)
 
 
 def save(workspace: Workspace, request: str, fresh: int, series: Iterable[Listed]) -> None:
     """Take down what a build without problems found, and what it left."""
     output = workspace.output
-    told = {
-        "of": _of(workspace, request),
-        "manifest": digest((output / "manifest.json").read_bytes()),
-        "fresh": fresh,
-        "series": [(s.id, s.title, s.articles) for s in series],
-        "seen": workspace.disk.seen,
-    }
-    write(output / NAME, json.dumps(told).encode())
+    seen = workspace.disk.seen or {}
+    left = digest(record.found(output, manifest.NAME) or b"")
+    told = _Told(_of(workspace, request), left, fresh, tuple(series), seen)
+    record.save(output, NAME, asdict(told))
 
 
 def _of(workspace: Workspace, request: str) -> str:
@@ -92,15 +98,11 @@ def _look(disk: Disk, noted: str) -> str | None:
         ("names ", disk.names),
     ):
         if noted.startswith(kind):
-            ask(noted.removeprefix(kind))
+            try:
+                ask(noted.removeprefix(kind))
+            except (OSError, ValueError):  # it is gone, or no path at all
+                return None
     return disk.seen.get(noted)
-
-
-def _held(file: Path) -> str | None:
-    try:
-        return Asset.file(file).digest
-    except OSError:
-        return None
 
 
 @lru_cache(maxsize=1)

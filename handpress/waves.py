@@ -20,6 +20,7 @@ from .printed import Labels, Variant
 from .reading import Reading
 from .recipe import Recipe
 from .series import Series
+from .source import plain_file
 from .store import Store
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Job:
             for path, e in self.entries.items()
             if e.asked
             and (e.series, e.medium) == (series.id, medium)
-            and (self.output / path).is_file()
+            and plain_file(self.output, path)
         }
 
     def sound(self, medium: str) -> Iterator[Layout]:
@@ -143,7 +144,7 @@ class Job:
             before = [
                 e
                 for path, e in self.entries.items()
-                if e.asked and e.medium == medium and (self.output / path).is_file()
+                if e.asked and e.medium == medium and plain_file(self.output, path)
             ]
             bundles = {e.bundle: e.members for e in before if e.members}
             articles = {(e.series, e.article) for e in before if e.article}
@@ -297,4 +298,4 @@ def plan(job: Job) -> Iterator[list[Recipe]]:
 
 
 def store(output: Path) -> Store:
-    return Store(output / manifest.MARK / "pieces")
+    return Store(output, manifest.PIECES)

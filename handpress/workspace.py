@@ -112,6 +112,6 @@ def start(folder: Path) -> list[str]:
     template = Disk(shipped("layouts"))
     for name in _files(template, "new"):
         data = template.read(f"new/{name}")
-        write(folder / name, data)
+        write(folder, name, data)
         written.append(str(folder / name))
     return written

@@ -15,7 +15,8 @@ from conftest import Book, files
 from PIL import Image
 
 from handpress import article, cache, series
-from handpress.cache import MAGIC, Cache
+from handpress.cache import Cache
+from handpress.record import MAGIC
 from handpress.series import KEPT
 from handpress.source import Disk, digest
 
@@ -161,7 +162,7 @@ GOOD = whole('["tuple","a","b"]')
         GOOD[: len(MAGIC)],
         GOOD.replace(b'"b"', b'"c"'),
         GOOD + b" ",
-        GOOD.replace(b"handpress 1", b"handpress 0"),
+        GOOD.replace(b"handpress 2", b"handpress 1"),
         GOOD.replace(b"handpress", b"othertool"),
         GOOD.removeprefix(MAGIC),
         b"\x89PNG\r\n\x1a\n" + bytes(200),
@@ -306,7 +307,7 @@ def test_without_a_folder_nothing_is_written(
     """It remembers for this run, no more."""
     monkeypatch.chdir(tmp_path)
     written: list[Path] = []
-    monkeypatch.setattr(cache, "write", lambda path, _data: written.append(path))
+    monkeypatch.setattr(cache, "write", lambda root, *_: written.append(root))
     kept = Cache(None, KEPT)
     kept.put(KEY, "moon")
     assert kept.get(KEY) == "moon"

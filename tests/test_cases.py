@@ -20,9 +20,11 @@ from handpress.problem import KINDS
 from handpress.source import FILE_LIMIT, TEXT_LIMIT
 
 # Codes that `check` cannot give: only the press knows. Each has a test in test_build.py,
-# test_proof.py, test_sheet.py or test_validate.py instead.
+# test_output.py, test_proof.py, test_sheet.py or test_validate.py instead.
 OF_THE_PRESS = {
     "foreign-file": "what lies in the output folder matters only when something is made",
+    "outside-folder": "what lies in the output folder matters only when something is made",
+    "damaged-record": "what lies in the output folder matters only when something is made",
     "clipped": "whether a table fits is known when it is laid out",
     **dict.fromkeys(
         (
@@ -90,13 +92,13 @@ def repeated_words(root: Path) -> None:
         file.write("\nTIDE" + " TIDE" * 1_000 + "\n\n*[TIDE]: " + "high water " * 120_000 + "\n")
 
 
-# What no folder of text files can hold is made on the spot.
-MADE: dict[str, Callable[[Path], None]] = {
 def long_name(root: Path) -> None:
     file = root / "sources/moon" / f"03-{'tides-' * 41}.md"
     file.write_text("# Tides\n\nThere are many.\n")
 
 
+# What no folder of text files can hold is made on the spot.
+MADE: dict[str, Callable[[Path], None]] = {
     "huge-picture": vast_picture,
     "too-large": long_article,
     "not-utf8": latin_1,
@@ -104,9 +106,9 @@ def long_name(root: Path) -> None:
     "unreadable-file": vast_file,
     "too-slow": brackets,
     "too-much": repeated_words,
+    "long-name": long_name,
 }
 
-    "long-name": long_name,
 
 def checked(code: str, book: Book) -> tuple[int, str]:
     """What `check` says of the case `code`."""
