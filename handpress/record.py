@@ -16,6 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from .source import NoFile, Outside, digest, read, write
 
+PLAIN = (str, int, bool)
 MAGIC = b"handpress 2\n"
 
 
@@ -71,7 +72,7 @@ def plain(text: bytes) -> Any:
 
 def shaped(kind: Any, value: Any) -> Any:
     """`value`, as JSON has it, as a `kind`: a dataclass, mapping or tuple of such, or a plain value."""
-    if kind is Any:
+    if kind is Any or (kind in PLAIN and type(value) is kind):
         return value
     if isinstance(kind, UnionType):
         return value if value is None else shaped(get_args(kind)[0], value)

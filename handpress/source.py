@@ -20,7 +20,7 @@ import stat
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import count, islice
+from itertools import accumulate, count, islice
 from pathlib import Path
 
 from .problem import Place, Problem, problem
@@ -64,7 +64,9 @@ def below(root: Path, name: str) -> Path:
     if not PLAIN.fullmatch(name) or posixpath.normpath(name) != name:
         raise Outside(name)
     place = root / name
-    if place.parent != root and not _real(place.parent).is_relative_to(_real(root)):
+    ways = accumulate(name.split("/")[:-1], "{}/{}".format, initial=str(root))
+    linked = any(map(os.path.islink, islice(ways, 1, None)))
+    if linked and not _real(place.parent).is_relative_to(_real(root)):
         raise Outside(name)
     return place
 
