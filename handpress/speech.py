@@ -82,7 +82,7 @@ def speech(workspace: Workspace, language: str) -> dict[str, Any]:
 
 
 def _checked(key: str, value: Any, words: Words) -> Any:
-    ours = words.get(key, value)
+    ours = words.get(key, _model(key, value, words))
     if type(value) is not type(ours):
         raise ValueError(f"`{key}` is a {type(value).__name__}, not a {type(ours).__name__}")
     if key == "months" and len(value) != 12:
@@ -97,6 +97,12 @@ def _checked(key: str, value: Any, words: Words) -> Any:
         if isinstance(text, str) and (wrong := blanks(text) - blanks(known)):
             raise ValueError(f"`{key}` has a blank {{{min(wrong)}}} that nothing fills")
     return value
+
+
+def _model(key: str, value: Any, words: Words) -> Any:
+    """What a word that only the workspace has is like: another style's, if it names a style."""
+    kind = next((kind for kind in ("style", "pack") if key.startswith(f"{kind}_")), "")
+    return words.get(f"{kind}_other", value)
 
 
 def blanks(text: str) -> set[str]:
@@ -142,6 +148,18 @@ def names(authors: Iterable[Author], say: Words) -> str:
     if not first:
         return last
     return str(say["names_last"].format(names=say["names_between"].join(first), last=last))
+
+
+def style_name(style: str, say: Words) -> str:
+    """How a handout in a style is called: by the style's own word, or else by its name."""
+    words = say.get(f"style_{style}", say["style_other"])
+    return str(words.format(style=style.replace("-", " ")))
+
+
+def pack_name(title: str, style: str, say: Words) -> str:
+    """How a pack in a style is called."""
+    words = say.get(f"pack_{style}", say["pack_other"])
+    return str(words.format(title=title, style=style.replace("-", " ")))
 
 
 def size(bytes_: int, say: Words) -> str:

@@ -14,7 +14,8 @@ from conftest import MODEL, ROOT, Book, files, publish
 
 from handpress import __version__, usage
 from handpress.problem import KINDS
-from handpress.settings import MEDIA, PAPERS, STYLES
+from handpress.settings import MEDIA, PAPERS
+from handpress.style import styles
 
 OPTIONS = ("--series", "--only", "--style", "--paper", "--output", "--jobs", "--rebuild",
            "--keep-going", "--message-format")  # fmt: skip
@@ -35,7 +36,7 @@ def test_help_of_build_names_every_option_and_its_values(empty: Book) -> None:
     words = " ".join(said.split())
     for option in OPTIONS:
         assert f" {option}" in words
-    for value in (*MEDIA, *STYLES, *PAPERS):
+    for value in (*MEDIA, *styles(), *PAPERS):
         assert value in words.replace("- ", "-"), value
 
 
