@@ -57,6 +57,18 @@ def test_version(empty: Book) -> None:
     assert empty.run("--version").out == f"handpress {__version__}\n"
 
 
+def test_the_package_is_the_command_too() -> None:
+    """``python -m handpress``, and it carries its types (PEP 561)."""
+    said = subprocess.run(
+        [sys.executable, "-m", "handpress", "--version"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert said.stdout == f"handpress {__version__}\n"
+    assert (ROOT / "handpress/py.typed").is_file()
+
+
 def test_build_may_be_left_out(book: Book) -> None:
     """The bare command, with or without options, builds."""
     assert len(book.run("--only", "handout").made) == 2
