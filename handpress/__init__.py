@@ -38,6 +38,7 @@ The modules, in reading order:
 `compose`       **compose**: a series for one medium; each link is Here, There or Away
 `mirror`        stylesheets for languages that are written from right to left
 `style`         stylesheets put together from layers, or flattened for e-readers
+`lint`          mistakes in a workspace's own stylesheets
 `speech`        the words of the layouts in a language; its dates, plurals, lists of names
 `layout`        **lay out**: templates; what every medium's layout shares
 `tagging`       mark-up as tagged PDF and EPUB want it

@@ -234,7 +234,7 @@ def _piece(
 
 
 def _pressed(layout: Layout, piece: Piece, labels: Labels, measured: bool = False) -> Recipe:
-    sheet = stylesheet(layout, "book", also="book-piece" if piece.bare else "")
+    sheet = stylesheet(layout, "book", piece="book-piece" if piece.bare else "")
     return Recipe(
         path=f"{layout.series.id}/{layout.series.id}.pdf: {piece.name}",
         press="measure" if measured else "pdf",
@@ -253,7 +253,7 @@ def _stamps(layout: Layout, chapters: Sequence[Piece]) -> Recipe:
     return Recipe(
         path=f"{layout.series.id}/{layout.series.id}.pdf: stamps",
         press="stamps",
-        files=pages(layout, html, stylesheet(layout, "book", also="book-stamps"), {}),
+        files=pages(layout, html, stylesheet(layout, "book", piece="book-stamps"), {}),
         series=layout.series.id,
         source=f"{layout.series.folder}/series.yaml",
         piece=True,

@@ -221,7 +221,11 @@ def _build(options: argparse.Namespace) -> int:
 def _askable(workspace: Workspace, request: Request) -> bool:
     """Whether all that was asked for by name is there; if not, what is not has been said."""
     from .medium import APART
+    from .style import styles
 
+    for style in request.styles:
+        if style not in (known := styles(workspace)):
+            return not _wrong(f"no style `{style}`", _nearest(style, known))
     if request.apart and request.only != (APART.name,):
         option = "--bundle" if request.bundle else "--article"
         return not _wrong(f"`{option}` makes ebooks only", f"add `--only {APART.name}`")

@@ -18,8 +18,9 @@ SCRIPTS = frozenset(
 # ISO 639: the languages that are usually written in one of them.
 LANGUAGES = frozenset(
     (
-        "ar", "arc", "arz", "ckb", "dv", "fa", "glk", "he", "iw", "khw", "ks", "lrc", "mzn", "nqo",
-        "pnb", "prs", "ps", "rhg", "sd", "skr", "syr", "ug", "ur", "yi",
+        "apc", "ar", "arc", "ary", "arz", "bal", "bgn", "bqi", "brh", "ckb", "dv", "fa", "glk", "he", "iw",
+        "khw", "ks", "lrc", "mzn", "nqo", "pnb", "prs", "ps", "rhg", "sd", "sdh", "skr", "syr", "trw", "ug",
+        "ur", "yi",
     )
 )  # fmt: skip
 

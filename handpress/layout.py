@@ -1,17 +1,21 @@
 """Layout: documents to recipes. Templates arrange, stylesheets decide looks; nothing is made here.
 
 :class:`Layout` holds what one series needs in every medium: the words of its language, the faces, the
-templates. Each medium's function at the end gives that medium's recipes, in the order of LAYOUTS.
+templates. A mistake in a template or a words file of the workspace is a :class:`BrokenLayout` at its
+line; whatever else goes wrong is a fault of ours, and passes through.
 """
 
 from __future__ import annotations
 
+import inspect
 import io
+import os
 import posixpath
 import re
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from types import TracebackType
 from typing import Any
 
 import jinja2
@@ -34,10 +38,12 @@ from .source import Asset, digest
 from .speech import Words, counted, edition_line, edition_name, long_date, names, speech
 from .style import Sheets
 from .tree import Element, inner, read
-from .workspace import Workspace
+from .workspace import PACKAGE, Workspace, shipped
 
 OUR_FAMILIES = frozenset(("Atkinson Hyperlegible Next", "Atkinson Hyperlegible Mono", "Literata"))
 
+
+OWN = "layouts/"  # where a workspace's templates are
 
 # A code is read from half a metre and off a worn printer: millimetres of the whole and of one module.
 QR_WIDTH, QR_MODULE = 25, 0.4
@@ -123,7 +129,7 @@ class Layout:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self.env.filters |= {
+        filters: dict[str, Callable[..., Any]] = {
             "long_date": lambda date: long_date(date, self.say),
             "names": lambda authors: names(authors, self.say),
             "head": head,
@@ -136,6 +142,7 @@ class Layout:
             "qr_width": self.qr_width,
             "biography": self._biography,
         }
+        self.env.filters |= {name: _of_defined(filter_) for name, filter_ in filters.items()}
 
     def speak(self, language: str) -> Words:
         """The words of the layouts in `language`."""
@@ -147,12 +154,18 @@ class Layout:
     def faces(self) -> tuple[Face, ...]:
         return faces(self.workspace)
 
-    def _template(self, name: str) -> str | None:
+    def _template(self, name: str) -> tuple[str, str, None] | None:
+        """A template, and its file: in the workspace's `layouts/`, or in ours, whose path is absolute."""
         asset = self.workspace.overlay("layouts", name)
         if asset is None:
             return None
         self.templates[name] = asset.digest
-        return asset.read().decode()
+        own = self.workspace.disk.is_file(f"layouts/{name}")
+        file = f"{OWN}{name}" if own else str(shipped("layouts") / name)
+        try:
+            return asset.read().decode(), file, None
+        except UnicodeDecodeError as error:
+            raise BrokenLayout(problem("broken-layout", Place(file), reason=error)) from None
 
     def documents(self, medium: Medium) -> tuple[Document, ...]:
         return self.composed[medium.name]
@@ -197,12 +210,12 @@ class Layout:
         }
         try:
             return self.env.get_template(template).render(whole | context)
+        except BrokenLayout:
+            raise
         except Exception as error:
-            if not self.workspace.disk.is_dir("layouts"):
-                raise  # then it is our own layout that is broken
-            name = getattr(error, "name", None) or template
-            line = getattr(error, "lineno", None) or _line_in(error, name)
-            place = Place(f"layouts/{name}", line)
+            place = _mistake(error)
+            if place is None:
+                raise
             reason = getattr(error, "message", None) or f"{type(error).__name__}: {error}"
             raise BrokenLayout(problem("broken-layout", place, reason=reason)) from error
 
@@ -336,14 +349,49 @@ class Layout:
         return found
 
 
-def _line_in(error: BaseException, name: str) -> int:
-    """The line of the template `name` in which a running template failed."""
-    trace, line = error.__traceback__, 1
+def _mistake(error: Exception) -> Place | None:
+    """Where in a template of the workspace an error has its cause; None if the error is ours.
+
+    Jinja's own errors are the template's that was running: a name that is not there, a file that cannot
+    be included, a tag that is not closed. Any other error is the template's only if nothing of ours, code
+    or template, was at work when it came up.
+    """
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        own = (error.filename or "").startswith(OWN)
+        return Place(error.filename or "", error.lineno) if own else None
+    found, trace = None, error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename.endswith(name):
-            line = trace.tb_lineno
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(OWN):
+            found = Place(file, trace.tb_lineno)
+        elif _is_ours(trace) and not isinstance(error, jinja2.TemplateError):
+            found = None
         trace = trace.tb_next
-    return line
+    return found
+
+
+def _is_ours(trace: TracebackType) -> bool:
+    file = trace.tb_frame.f_code.co_filename
+    return any(file.startswith(f"{folder}{os.sep}") for folder in (PACKAGE, shipped("layouts")))
+
+
+def _of_defined(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that leaves it to Jinja to refuse an unknown name, or too many arguments."""
+
+    takes = inspect.signature(filter_)
+
+    @wraps(filter_)
+    def filtered(*values: Any) -> Any:
+        try:
+            takes.bind(*values)
+        except TypeError as error:
+            raise jinja2.TemplateRuntimeError(f"a filter has {error}") from None
+        for value in values:
+            if isinstance(value, jinja2.Undefined):
+                str(value)  # raises, since ours are strict
+        return filter_(*values)
+
+    return filtered
 
 
 def qr(url: str) -> bytes:

@@ -17,7 +17,7 @@ from .mirror import turned
 from .recipe import Recipe
 from .series import Series
 from .source import Asset
-from .style import layered, look, quoted
+from .style import layered, quoted
 
 COVER = 1600, 2560  # pixels of a designed cover, as shops ask for it
 DENSITY = 4  # pixels a point of what is drawn as pixels
@@ -53,7 +53,7 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
     series = layout.series
     sheet = stylesheet(layout, medium.name, variant)
     folder = f"{series.id}/{variant.folder(series)}"
-    kind = look(variant.style).kind
+    kind = layout.sheets.look(variant.style).kind
     for document in layout.documents(medium):
         assert document.article is not None
         settings = document.article.settings
@@ -203,10 +203,10 @@ def cover(layout: Layout) -> Recipe:
     )
 
 
-def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, also: str = "") -> str:
+def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, piece: str = "") -> str:
     """The whole sheet of a printed medium: the faces, the layout's words for margins, the layers.
 
-    `also` names a sheet of `media/` that stands over all of them.
+    `piece` names a sheet of `media/` that stands over all of them.
     """
     say = layout.say
     others = sorted({face.family for face in layout.faces} - OUR_FAMILIES)
@@ -216,9 +216,8 @@ def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, also
         "--say-of": quoted(say["of"]),
         "--say-on-page": quoted(say["on_page"]),
     }
-    parts = layout.sheets.layers(medium, *(variant or ()))
+    parts = layout.sheets.layers(medium, *(variant or Variant("", "")), piece=piece)
     tokens = "".join(f"  {name}: {value};\n" for name, value in given.items())
-    parts["style"] += layout.sheets.text(f"styles/media/{also}.css")
     parts["tokens"] += f"\n:root {{\n{tokens}}}\n"
     sheet = turned(layered(parts), direction(layout.series.language))
     return "".join(face.css(face_name(face)) for face in layout.faces) + sheet

@@ -28,11 +28,14 @@ from .settings import (
     MEDIA,
     PRACTICE,
     SERIES,
+    Many,
     Reader,
     Settings,
+    one_of,
     read_settings,
 )  # fmt: skip
 from .source import Asset, Source, digest, read_source
+from .style import styles
 from .workspace import Workspace, articles_in
 
 
@@ -201,7 +204,8 @@ class _Assembly:
         self.practice_source: Source | None = None
 
     def assemble(self) -> tuple[Series, list[Problem]]:
-        settings = self.settings(f"{self.folder}/series.yaml", SERIES, "a series")
+        keys = SERIES | {"styles": Many(one_of(*styles(self.workspace)))}
+        settings = self.settings(f"{self.folder}/series.yaml", keys, "a series")
         parsed = self.parsed()
         articles = self.ordered(settings, parsed)
         if not articles:

@@ -18,7 +18,6 @@ from .problem import Place, Problem, nearest, problem
 from .source import CONTROL, Source
 
 MEDIA = ("handout", "book", "epub", "web")
-STYLES = ("standard", "clear-print", "large-print", "large-print-acb", "ink-saving")
 PAPERS = ("a4", "letter", "a5")
 LONGEST = 100  # letters of a name in addresses: file systems take 255, endings and all
 
@@ -164,7 +163,7 @@ SERIES: dict[str, Reader] = {
     "site": address,
     "cover": text,
     "media": Many(one_of(*MEDIA)),
-    "styles": Many(one_of(*STYLES)),
+    "styles": Many(name),  # a file each: `series` knows which there are
     "paper": one_of(*PAPERS),
     "articles": Many(filled),
     "packs": Lists(filled),

@@ -1,14 +1,15 @@
 """Speech: the words of the layouts in a language, and how it writes dates, numbers and lists of names.
 
 The words are in `layouts/words/<language>.yaml`. What differs from language to language is in them:
-the order of a date, the marks between names. Only the rules of plurals are here.
+the order of a date, the marks between names. Only the rules of plurals are Babel's.
 """
 
 from __future__ import annotations
 
 import datetime
 import string
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import yaml
@@ -24,41 +25,19 @@ Words = Mapping[str, Any]
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
-def _arabic(number: int) -> str:
-    if number <= 2:
-        return PLURALS[number]
-    last = number % 100
-    return "few" if 3 <= last <= 10 else "many" if last >= 11 else "other"
+@cache
+def category(language: str, number: int) -> str:
+    """The CLDR's plural category of a whole number in a language, a tag. Where the CLDR does not know the
+    language, one is `one`.
+    """
+    from babel.core import Locale, UnknownLocaleError
 
-
-def _slavic(number: int) -> str:
-    last, before = number % 10, number % 100 // 10
-    if before == 1 or last == 0 or last > 4:
-        return "many"
-    return "one" if last == 1 else "few"
-
-
-def _always(number: int) -> str:
-    return "other"
-
-
-def _one(number: int) -> str:
+    for tag in (language, language.partition("-")[0]):
+        try:
+            return str(Locale.parse(tag, sep="-").plural_form(number))
+        except (UnknownLocaleError, ValueError):
+            continue
     return "one" if number == 1 else "other"
-
-
-# Whole numbers (CLDR 45, cardinal rules); a language that is not here has a form for one alone.
-RULES: dict[str, Callable[[int], str]] = {
-    "ar": _arabic,
-    "ru": _slavic,
-    "uk": _slavic,
-    "be": _slavic,
-    "id": _always,
-    "ja": _always,
-    "ko": _always,
-    "th": _always,
-    "vi": _always,
-    "zh": _always,
-}
 
 
 def speech(workspace: Workspace, language: str) -> dict[str, Any]:
@@ -68,21 +47,27 @@ def speech(workspace: Workspace, language: str) -> dict[str, Any]:
     stays a list, and a sentence has no blanks to fill that ours has not.
     """
     words: dict[str, Any] = {}
+    plural: dict[str, str] = {}  # whose rules each word follows: English ones stay English
     for name in dict.fromkeys(("en", language.split("-")[0].lower(), language)):
         for asset in workspace.overlays("layouts", f"words/{name}.yaml"):
             try:
                 found = yaml.safe_load(asset.read()) or {}
                 words |= {key: _checked(key, found[key], words) for key in found}
+                own = language if language.lower().startswith(name.lower()) else name
+                plural |= dict.fromkeys(found, own)
             except (yaml.YAMLError, TypeError, ValueError) as error:
                 mark = getattr(error, "problem_mark", None)
                 place = Place(f"layouts/words/{name}.yaml", mark.line + 1 if mark else 1)
                 reason = str(getattr(error, "problem", error))
                 raise BrokenLayout(problem("broken-layout", place, reason=reason)) from None
-    return words | {"plural": RULES.get(language.split("-")[0].lower(), _one)}
+    return words | {"plural": plural}
 
 
 def _checked(key: str, value: Any, words: Words) -> Any:
-    ours = words.get(key, value)
+    if not isinstance(key, str):
+        raise ValueError(f"`{key}` is no word")
+    is_list = isinstance(value, list)
+    ours = words.get(key, _model(key, value, words))
     if type(value) is not type(ours):
         raise ValueError(f"`{key}` is a {type(value).__name__}, not a {type(ours).__name__}")
     if key == "months" and len(value) != 12:
@@ -92,22 +77,34 @@ def _checked(key: str, value: Any, words: Words) -> Any:
             raise ValueError(f"`{key}` has a form `{min(unknown)}`, which is none of {PLURALS}")
         if "other" not in value:
             raise ValueError(f"`{key}` has no form `other`")
-    for text in value.values() if isinstance(value, dict) else (value,):
-        known = ours["other"] if isinstance(ours, dict) else ours
-        if isinstance(text, str) and (wrong := blanks(text) - blanks(known)):
+    for text in value.values() if isinstance(value, dict) else value if is_list else (value,):
+        if not isinstance(text, str):
+            raise ValueError(f"`{key}` has a {type(text).__name__} in it, not text")
+        known = text if is_list else ours["other"] if isinstance(ours, dict) else ours
+        if wrong := blanks(text) - blanks(known):
             raise ValueError(f"`{key}` has a blank {{{min(wrong)}}} that nothing fills")
     return value
 
 
+def _model(key: str, value: Any, words: Words) -> Any:
+    """What a word that only the workspace has is like: another style's, if it names a style."""
+    kind = next((kind for kind in ("style", "pack") if key.startswith(f"{kind}_")), "")
+    return words.get(f"{kind}_other", value)
+
+
 def blanks(text: str) -> set[str]:
-    """The names of what is to be filled into a sentence."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    """The names of what is to be filled into a sentence, with whatever stands beside a name."""
+    return {
+        name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+        for _, name, form, conversion in string.Formatter().parse(text)
+        if name is not None
+    }
 
 
 def counted(key: str, number: int, say: Words) -> str:
     """What is said of so many: ``1 page``, ``2 pages``."""
     forms = say[key]
-    form = forms.get(say["plural"](number), forms["other"])
+    form = forms.get(category(say["plural"][key], number), forms["other"])
     return str(form.format(number=number))
 
 
@@ -142,6 +139,18 @@ def names(authors: Iterable[Author], say: Words) -> str:
     if not first:
         return last
     return str(say["names_last"].format(names=say["names_between"].join(first), last=last))
+
+
+def style_name(style: str, say: Words) -> str:
+    """How a handout in a style is called: by the style's own word, or else by its name."""
+    words = say.get(f"style_{style}", say["style_other"])
+    return str(words.format(style=style.replace("-", " ")))
+
+
+def pack_name(title: str, style: str, say: Words) -> str:
+    """How a pack in a style is called."""
+    words = say.get(f"pack_{style}", say["pack_other"])
+    return str(words.format(title=title, style=style.replace("-", " ")))
 
 
 def size(bytes_: int, say: Words) -> str:

@@ -1,7 +1,8 @@
 """Style: the stylesheet of one medium in one style on one paper, put together from layers.
 
 ``layouts/styles/``: `tokens.css` (palette, then role), `base.css` (elements), `parts/`, `media/`,
-`papers/`, `styles/`. The layers' order is declared once and decides, so that no rule has to shout.
+`papers/`, `styles/`. The layers' order is declared once and decides, so that no rule has to shout. A
+workspace's `tokens.css` is added to ours, and its `layouts/theme.css` stands over all of them.
 """
 
 from __future__ import annotations
@@ -9,62 +10,138 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
+from .medium import PAPERS
 from .problem import BrokenLayout, Place, problem
-from .workspace import Workspace
+from .source import Asset, Disk
+from .workspace import Workspace, shipped
 
-LAYERS = ("tokens", "base", "parts", "medium", "paper", "style")
+LAYERS = ("tokens", "base", "parts", "medium", "paper", "style", "theme", "grey", "piece")
+TOKENS, THEME, STYLES = "styles/tokens.css", "theme.css", "styles/styles"
+# Tokens that are set for each series, from its faces and words.
+GIVEN = ("--others", "--say-page", "--say-of", "--say-on-page")
+# `grey` is a sheet for any style; handouts in grey, and on another paper, lie in folders of these names.
+NO_STYLES = frozenset({"grey", *PAPERS})
+
+
+def styles(workspace: Workspace | None = None) -> tuple[str, ...]:
+    """The names of the styles that there are: a stylesheet each, ours or the workspace's own."""
+    files = Disk(shipped("layouts")).names(STYLES)
+    if workspace:
+        files += workspace.disk.names(f"layouts/{STYLES}")
+    names = {file.removesuffix(".css") for file in files if file.endswith(".css")}
+    named = (n for n in names if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", n))
+    return tuple(sorted(n for n in named if n not in NO_STYLES))
 
 
 @dataclass(frozen=True)
 class Style:
-    """How a style begins as another one, if it does, and for which kind of file its pages are made."""
+    """A style's own tokens for Handpress: the style whose rules stand before its own (`--base`), and the
+    kind of file that its pages are made for (``--dosage: rows``).
+    """
 
     base: str = ""
     kind: str = "pdf"
 
 
-# Most styles are a stylesheet and nothing else. Six columns of dosage want 16 point on A5 at most.
-OTHER_STYLES = {"large-print-acb": Style(base="large-print", kind="pdf-rows")}
-
-
-def look(style: str) -> Style:
-    """What is different about a style besides its stylesheet."""
-    return OTHER_STYLES.get(style, Style())
-
-
 class Sheets:
-    """The stylesheets of a workspace, each read once."""
+    """The stylesheets of a workspace, each read once. Raises :class:`BrokenLayout` for a mistake in one of
+    the workspace's own.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.names = [n for n in workspace.listing("layouts") if n.endswith(".css")]
-        self.texts: dict[str, str] = {}
+        self.styles = styles(workspace)
+        self.texts = {
+            TOKENS: "\n".join(
+                _read(a, f"layouts/{TOKENS}") for a in workspace.overlays("layouts", TOKENS)
+            )
+        }
+        self._check()
+
+    def _check(self) -> None:
+        own = [n for n in self.names if self.workspace.disk.is_file(f"layouts/{n}")]
+        if not own:
+            return
+        from .lint import declared, faults
+
+        known: dict[str, Sequence[Any]] = dict.fromkeys(GIVEN, ())
+        for name in self.names:
+            known |= declared(self.text(name))
+        for name in own:
+            written = _read(self.workspace.disk.asset(f"layouts/{name}"), f"layouts/{name}")
+            for found in faults(written, known):
+                text = written.split("\n")[found.line - 1]
+                place = Place(f"layouts/{name}", found.line, found.column, text=text)
+                raise BrokenLayout(
+                    problem("broken-layout", place, meant=found.meant, reason=found.reason)
+                )
+        for style in self.styles:
+            self.look(style)
+
+    def look(self, style: str) -> Style:
+        """What is different about a style besides its rules."""
+        tokens = _tokens(self.text(f"{STYLES}/{style}.css"))
+        base = tokens.get("--base", "")
+        if base and base not in self.styles:
+            place, reason = Place(f"layouts/{STYLES}/{style}.css"), f"there is no style `{base}`"
+            raise BrokenLayout(problem("broken-layout", place, reason=reason))
+        return Style(base, "pdf-rows" if tokens.get("--dosage") == "rows" else "pdf")
 
     def layers(
-        self, medium: str, style: str = "", paper: str = "", grey: bool = False
+        self, medium: str, style: str = "", paper: str = "", grey: bool = False, piece: str = ""
     ) -> dict[str, str]:
-        """The text of each layer. A file that is not there is an empty layer."""
+        """The text of each layer. A file that is not there is an empty layer. `piece` names a sheet of
+        `media/` for what is laid out apart from the rest of its medium.
+        """
         parts = [n for n in self.names if n.startswith("styles/parts/")]
-        styles = [look(style).base, style, "grey" if grey else ""]
         return {
-            "tokens": self.text("styles/tokens.css"),
+            "tokens": self.text(TOKENS),
             "base": self.text("styles/base.css"),
             "parts": "\n".join(map(self.text, parts)),
             "medium": self.text(f"styles/media/{medium}.css"),
             "paper": self.text(f"styles/papers/{paper}.css"),
-            "style": "\n".join(filter(None, (self.text(f"styles/styles/{s}.css") for s in styles))),
+            "style": "\n".join(self.text(f"{STYLES}/{s}.css") for s in self._based(style)),
+            "theme": self.text(THEME),
+            "grey": self.text(f"{STYLES}/grey.css") if grey else "",
+            "piece": self.text(f"styles/media/{piece}.css"),
         }
+
+    def _based(self, style: str) -> list[str]:
+        """A style after the styles that it begins as."""
+        found: list[str] = []
+        while style and style not in found:
+            found.insert(0, style)
+            style = self.look(style).base
+        return found
 
     def text(self, name: str) -> str:
         if name not in self.texts:
             asset = self.workspace.overlay("layouts", name) if name in self.names else None
-            try:
-                self.texts[name] = asset.read().decode() if asset else ""
-            except UnicodeDecodeError as error:
-                place = Place(f"layouts/{name}")
-                raise BrokenLayout(problem("broken-layout", place, reason=error)) from None
+            self.texts[name] = _read(asset, f"layouts/{name}") if asset else ""
         return self.texts[name]
+
+
+def _read(asset: Asset, name: str) -> str:
+    try:
+        return asset.read().decode()
+    except UnicodeDecodeError as error:
+        raise BrokenLayout(problem("broken-layout", Place(name), reason=error)) from None
+
+
+@lru_cache(maxsize=64)
+def _tokens(css: str) -> Mapping[str, str]:
+    """The tokens that a stylesheet sets on the root."""
+    return {
+        name: value
+        for selectors, pairs in _rules(css)
+        if selectors == [":root"]
+        for name, value in pairs
+        if name.startswith("--")
+    }
 
 
 def layered(parts: Mapping[str, str]) -> str:
@@ -82,6 +159,8 @@ SAFE = re.compile(
     r"|width|height|max-width|max-height|display|float|clear|list-style(-type)?"
     r"|orphans|widows|page-break-\w+|break-(before|after|inside)|content)"
 )
+# Functions but those of counters, and lengths by the size of the window.
+UNSAFE = re.compile(r"(?<![\w-])(?!counters?\()[\w-]+\(|\dv[whib]|\dv(min|max)", re.I)
 # Properties that old readers know by other names, and no others.
 OLD_NAMES = {
     "break-before": ("page-break-before",),
@@ -208,11 +287,46 @@ def _in_em(found: re.Match[str]) -> str:
 
 
 def _resolved(value: str, values: Mapping[str, str]) -> str:
-    for _ in range(10):
-        value, count = re.subn(r"var\((--[\w-]+)\)", lambda m: values.get(m[1], ""), value)
-        if not count:
-            break
-    return re.sub(r"calc\(([^()]+)\)", _calculated, value)
+    """`value` with its tokens filled in and its sums worked out; "" if it asks for a token without a value
+    (CSS Custom Properties 1, section 3.1).
+    """
+    import tinycss2
+
+    try:
+        found = tinycss2.serialize(_filled(tinycss2.parse_component_value_list(value), values, ()))
+    except LookupError:
+        return ""
+    return re.sub(r"calc\(([^()]+)\)", _calculated, str(found).strip(), flags=re.I)
+
+
+def _filled(nodes: Sequence[Any], values: Mapping[str, str], inside: tuple[str, ...]) -> list[Any]:
+    """`nodes` with the value of each token in its place. Raises LookupError where there is none, and where
+    one asks for itself: `inside` has the tokens whose values these are.
+    """
+    import tinycss2
+
+    from .lint import asked
+
+    found: list[Any] = []
+    for node in nodes:
+        if node.type == "function" and node.lower_name == "var":
+            name, fallback = asked(node)
+            try:
+                if name not in values or name in inside:
+                    raise LookupError(name)
+                written = tinycss2.parse_component_value_list(values[name])
+                found += _filled(written, values, (*inside, name))
+            except LookupError:
+                if fallback is None:
+                    raise
+                found += _filled(fallback, values, inside)
+            continue
+        if node.type == "function":
+            node.arguments = _filled(node.arguments, values, inside)
+        elif node.type.endswith("block"):
+            node.content = _filled(node.content, values, inside)
+        found.append(node)
+    return found
 
 
 def _calculated(found: re.Match[str]) -> str:
@@ -229,7 +343,7 @@ def _unsafe(name: str, value: str) -> bool:
         return value not in ("block", "inline", "inline-block", "none")
     if name == "float":
         return value not in ("left", "right", "none")
-    return bool(re.search(r"calc\(|rgb|url\(|attr\(|\dv[whib]|\dv(min|max)", value))
+    return bool(UNSAFE.search(value))
 
 
 def quoted(text: str) -> str:

@@ -6,7 +6,8 @@ import argparse
 
 from . import __version__
 from .problem import FORMATS
-from .settings import MEDIA, PAPERS, STYLES
+from .settings import MEDIA, PAPERS
+from .style import styles
 
 DESCRIPTION = """\
 Handpress turns a series of Markdown articles into handouts to print, a book,
@@ -77,9 +78,9 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--style",
         metavar="STYLE",
-        choices=STYLES,
         action="append",
-        help=f"handouts in this style instead of the series' own: {', '.join(STYLES)}; may be repeated",
+        help=f"handouts in this style instead of the series' own: {', '.join(styles())}, or one that the"
+        " workspace has; may be repeated",
     )
     build.add_argument(
         "--paper",

@@ -92,18 +92,19 @@ class Job:
         """Whether any of these series is."""
         return not self.request.series or not {*ids}.isdisjoint(self.request.series)
 
-    def variants(self, series: Series) -> list[Variant]:
+    def variants(self, layout: Layout) -> list[Variant]:
         """The looks that the handouts of a series are wanted in."""
+        series = layout.series
         wanted = {
             Variant(style, paper, self.request.grey)
             for style in self.request.styles or series.styles
             for paper in self.request.papers or (series.paper,)
         }
-        return sorted(wanted | self.asked_before(series, TABLE["handout"].name))
+        return sorted(wanted | self.asked_before(layout, TABLE["handout"].name))
 
-    def asked_before(self, series: Series, medium: str) -> set[Variant]:
+    def asked_before(self, layout: Layout, medium: str) -> set[Variant]:
         """The looks that were asked for once: a build that is asked for none keeps them right as long
-        as their files are there.
+        as their files are there, and their style is.
         """
         if self.request.variant:
             return set()
@@ -111,7 +112,8 @@ class Job:
             Variant(e.style, e.paper, e.grey)
             for path, e in self.entries.items()
             if e.asked
-            and (e.series, e.medium) == (series.id, medium)
+            and (e.series, e.medium) == (layout.series.id, medium)
+            and e.style in ("", *layout.sheets.styles)
             and plain_file(self.output, path)
         }
 
@@ -178,7 +180,7 @@ def _handouts(job: Job) -> Iterator[Recipe]:
 
     for layout in job.sound("handout"):
         labels = job.labels(layout.series)
-        for variant in job.variants(layout.series):
+        for variant in job.variants(layout):
             yield from handouts(layout, variant, labels)
 
 
@@ -193,7 +195,7 @@ def _packs(job: Job) -> Iterator[Recipe]:
     from .pack import packs
 
     for layout in job.sound("handout"):
-        for variant in job.variants(layout.series):
+        for variant in job.variants(layout):
             yield from packs(layout, variant, job.find)
 
 
@@ -202,14 +204,14 @@ def _booklets(job: Job) -> Iterator[Recipe]:
 
     for layout in job.layouts("book"):
         series = layout.series
-        papers = {look.paper for look in job.asked_before(series, "booklet") if not look.style}
+        papers = {look.paper for look in job.asked_before(layout, "booklet") if not look.style}
         if job.request.booklets:
             papers |= set(job.request.papers or (series.paper,))
         for paper in sorted(papers):
             yield book_booklet(layout, paper, job.find)
     for layout in job.sound("handout"):
-        before = job.asked_before(layout.series, "booklet")
-        for variant in job.variants(layout.series):
+        before = job.asked_before(layout, "booklet")
+        for variant in job.variants(layout):
             if job.request.booklets or variant in before:
                 yield from pack_booklets(layout, variant, job.find)
 

@@ -21,7 +21,7 @@ from .pack import title_of
 from .printed import Variant, cover_size
 from .recipe import Recipe
 from .source import Asset
-from .speech import counted, edition_line, names, size
+from .speech import counted, edition_line, names, pack_name, size, style_name
 from .style import layered
 
 # The faces that a page shows; others stay with print.
@@ -118,7 +118,7 @@ def downloads(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
             folder = Variant(style, series.paper).folder(series)
             file = f"{folder}{article.slug}.pdf"
             if there := made.get(f"{series.id}/{file}"):
-                title = say[f"style_{style}"]
+                title = style_name(style, say)
                 found.append(_download(title, "PDF", file, there, say, number))
     return found
 
@@ -131,7 +131,7 @@ def bound_together(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
         for style in series.styles:
             file = f"{Variant(style, series.paper).folder(series, 'packs')}{name}.pdf"
             if there := made.get(f"{series.id}/{file}"):
-                title = say[f"pack_{style}"].format(title=title_of(name))
+                title = pack_name(title_of(name), style, say)
                 found.append(_download(title, "PDF", file, there, say))
     return found
 

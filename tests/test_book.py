@@ -122,6 +122,60 @@ def test_the_same_text_on_the_same_pages(both: tuple[bytes, bytes], tmp_path: Pa
     assert texts(bound_book, tmp_path) == texts(oracle, tmp_path)
 
 
+def places(data: bytes, tmp_path: Path) -> list[list[tuple[float, float, str]]]:
+    """The words of each page, with where they begin and how high they stand, in points."""
+    file = tmp_path / "book.pdf"
+    file.write_bytes(data)
+    said = subprocess.run(["pdftotext", "-bbox", file, "-"], capture_output=True, check=True)
+    word = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>(.*?)</word>')
+    pages = said.stdout.decode().split("<page ")[1:]
+    return [
+        sorted((round(float(x), 1), round(float(y), 1), text) for x, y, text in word.findall(page))
+        for page in pages
+    ]
+
+
+def test_every_word_stands_where_the_oracle_has_it(
+    both: tuple[bytes, bytes], tmp_path: Path
+) -> None:
+    """Heads and folios too, to a fifth of a point."""
+    bound_book, oracle = (places(data, tmp_path) for data in both)
+    for page, wanted in zip(bound_book, oracle, strict=True):
+        assert [text for *_, text in page] == [text for *_, text in wanted]
+        for (x, y, text), (other_x, other_y, _) in zip(page, wanted, strict=True):
+            assert (x, y) == pytest.approx((other_x, other_y), abs=0.2), text
+
+
+# A theme that moves, colours and words them otherwise; the digits are larger.
+THEME = """
+:root { --folio-font: bold 14pt / 1 var(--sans) }
+@page head-left, chapter:left, opening:left {
+  @top-left { content: none }
+  @top-right { content: "Left: " var(--head-left); color: #a00; width: 100%; text-align: right }
+}
+@page folio-right, chapter:right, opening:right {
+  @bottom-right { content: none }
+  @bottom-left { content: var(--folio) }
+}
+"""
+
+
+def test_a_rule_for_heads_and_folios_has_its_effect_once(sample: Book, tmp_path: Path) -> None:
+    """A workspace's theme moves them in the bound book as it moves them in the book in one piece."""
+    sample.write("layouts/theme.css", THEME)
+    layout = laid_out(sample.root)
+    book, made = pressed_here(layout)
+    whole = in_one_piece(layout, labels_of(layout, made))
+    shown = texts(book.data, tmp_path)
+    assert shown == texts(whole.data, tmp_path)
+    assert sum(page.count("Left:") for page in shown) > 5
+    assert all(page.count("Left:") <= 1 for page in shown)
+    left = (places(data, tmp_path) for data in (book.data, whole.data))
+    for page, wanted in zip(*left, strict=True):
+        heads, other = ([w for w in words if w[2] == "Left:"] for words in (page, wanted))
+        assert [w[:2] for w in heads] == [pytest.approx(w[:2], abs=0.2) for w in other]
+
+
 @pytest.mark.parametrize("of", [outline, links, tags])
 def test_the_same_outline_links_and_tags(
     of: Callable[[bytes], list[object]], both: tuple[bytes, bytes]

@@ -14,7 +14,8 @@ from conftest import MODEL, ROOT, Book, files, publish
 
 from handpress import __version__, usage
 from handpress.problem import KINDS
-from handpress.settings import MEDIA, PAPERS, STYLES
+from handpress.settings import MEDIA, PAPERS
+from handpress.style import styles
 
 OPTIONS = ("--series", "--only", "--style", "--paper", "--output", "--jobs", "--rebuild",
            "--keep-going", "--message-format")  # fmt: skip
@@ -35,7 +36,7 @@ def test_help_of_build_names_every_option_and_its_values(empty: Book) -> None:
     words = " ".join(said.split())
     for option in OPTIONS:
         assert f" {option}" in words
-    for value in (*MEDIA, *STYLES, *PAPERS):
+    for value in (*MEDIA, *styles(), *PAPERS):
         assert value in words.replace("- ", "-"), value
 
 
@@ -54,6 +55,18 @@ def test_the_commands_of_the_contract(empty: Book) -> None:
 
 def test_version(empty: Book) -> None:
     assert empty.run("--version").out == f"handpress {__version__}\n"
+
+
+def test_the_package_is_the_command_too() -> None:
+    """``python -m handpress``, and it carries its types (PEP 561)."""
+    said = subprocess.run(
+        [sys.executable, "-m", "handpress", "--version"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert said.stdout == f"handpress {__version__}\n"
+    assert (ROOT / "handpress/py.typed").is_file()
 
 
 def test_build_may_be_left_out(book: Book) -> None:

@@ -10,7 +10,8 @@ from conftest import ROOT
 
 from handpress import usage
 from handpress.problem import KINDS
-from handpress.settings import ARTICLE, AUTHOR, MEDIA, PAPERS, PRACTICE, SERIES, STYLES
+from handpress.settings import ARTICLE, AUTHOR, MEDIA, PAPERS, PRACTICE, SERIES
+from handpress.style import styles
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CODE = " ".join(re.findall(r"```.*?```|`[^`\n]+`", README, re.S))
@@ -63,6 +64,6 @@ def test_every_key_is_described(owner: str, key: str) -> None:
     assert re.search(rf"(?<![\w-]){key}(?![\w-])", CODE)
 
 
-@pytest.mark.parametrize("value", [*MEDIA, *STYLES, *PAPERS])
+@pytest.mark.parametrize("value", [*MEDIA, *styles(), *PAPERS])
 def test_every_choice_is_described(value: str) -> None:
     assert re.search(rf"(?<![\w-]){value}(?![\w-])", CODE)

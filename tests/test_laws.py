@@ -36,7 +36,8 @@ from finished import (
     xml_page,
 )
 
-from handpress.settings import PAPERS, STYLES
+from handpress.settings import PAPERS
+from handpress.style import styles
 
 SERIES = yaml.safe_load((ROOT / "sources/fascia-remedy/series.yaml").read_text(encoding="utf-8"))
 ID = SERIES["id"]
@@ -298,11 +299,11 @@ def test_every_pdf_is_accessible_and_keeps(name: str, output: Path) -> None:
 def test_every_style_on_every_paper_is_accessible_and_keeps(empty: Book) -> None:
     """So does a handout in each style on each paper, of an article that has every part."""
     empty.run("new", ".")
-    wishes = [w for s in STYLES for w in ("--style", s)] + [
+    wishes = [w for s in styles() for w in ("--style", s)] + [
         w for p in PAPERS for w in ("--paper", p)
     ]
     ran = empty.build("--only", "handout", *wishes)
-    assert (ran.code, ran.err, len(ran.made)) == (0, "", len(STYLES) * len(PAPERS))
+    assert (ran.code, ran.err, len(ran.made)) == (0, "", len(styles()) * len(PAPERS))
     for path in empty.output.rglob("*.pdf"):
         assert wrong_in(path.read_bytes()) == [], path
 

@@ -22,7 +22,7 @@ from conftest import publish
 from finished import wrong_in
 
 from handpress.medium import PAPERS
-from handpress.settings import STYLES
+from handpress.style import styles
 
 MM = 72 / 25.4  # points
 
@@ -45,6 +45,7 @@ LOOKS = {
     "ink-saving": Look(12, 16, 8.5),
 }
 A5 = {"standard": Look(11, 15, 8), "ink-saving": Look(11, 15, 8)}  # half a sheet: a point less
+STYLES = styles()
 EVERY = [(style, paper) for style in STYLES for paper in PAPERS]
 
 

@@ -17,8 +17,8 @@ from test_bind import elements, piece
 
 from handpress import collate
 from handpress.pack import title_of
-from handpress.settings import STYLES
 from handpress.source import Asset
+from handpress.style import styles
 
 MOON = "sources/moon/series.yaml"
 PACKS = "packs:\n  both-tides: [spring, neap]\n  neap-only: [neap]\nmedia: [handout, web]\n"
@@ -242,7 +242,7 @@ def test_a_name_is_read_as_a_title(name: str, title: str) -> None:
 
 def test_every_style_has_a_word_for_its_packs() -> None:
     words = yaml.safe_load((ROOT / "layouts/words/en.yaml").read_text(encoding="utf-8"))
-    assert all("{title}" in words[f"pack_{style}"] for style in STYLES)
+    assert all("{title}" in words[f"pack_{style}"] for style in styles())
 
 
 def test_the_case_names_both_ways_to_mend() -> None:

@@ -16,7 +16,6 @@ from handpress.settings import (
     PAPERS,
     PRACTICE,
     SERIES,
-    STYLES,
     Settings,
     read_settings,
     split,
@@ -105,7 +104,6 @@ def test_links_have_names_of_their_own() -> None:
         ("paper: lettr", (1, 8, 5), "`lettr` is not known", "did you mean `letter`?"),
         ("paper: foolscap", (1, 8, 8), "`foolscap` is not known", "use one of: a4, letter, a5"),
         ("media: [book, ebub]", (1, 15, 4), "`ebub` is not known", "did you mean `epub`?"),
-        ("styles: [large_print]", (1, 10, 11), "`large_print` is not known", "did you mean `large-print`?"),
         ("site: tides.example", (1, 7, 13), "`tides.example` is not a web address", "write it as https://example.org/series/"),
         ("language: English", (1, 11, 7), "`English` is not a language tag", "write it as en, en-GB or de"),
         ("id: My Series", (1, 5, 9), "`My Series` cannot stand in a file name", "use small letters, digits and hyphens"),
@@ -237,7 +235,6 @@ def test_a_quoted_value_is_read_as_it_was_meant(values: dict[str, str]) -> None:
 def test_the_tables_of_values() -> None:
     """What may be chosen is part of the contract."""
     assert MEDIA == ("handout", "book", "epub", "web")
-    assert STYLES == ("standard", "clear-print", "large-print", "large-print-acb", "ink-saving")
     assert PAPERS == ("a4", "letter", "a5")
 
 

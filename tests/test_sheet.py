@@ -8,7 +8,7 @@ import re
 import pytest
 from conftest import ROOT, Book
 
-from handpress.settings import STYLES
+from handpress.style import styles
 
 SPRING = "sources/moon/02-spring.md"
 # A handout that has nothing but its article on it, so that these tests count its lines and no others.
@@ -177,7 +177,7 @@ def test_other_media_take_no_notice_of_fit(book: Book) -> None:
     assert (ran.code, ran.err) == (0, "")
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", styles())
 def test_tightening_takes_air_and_no_size(style: str) -> None:
     """No step of ours sets text smaller, or its lines closer."""
     sheet = (ROOT / f"layouts/styles/styles/{style}.css").read_text(encoding="utf-8")

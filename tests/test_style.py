@@ -9,9 +9,9 @@ import pytest
 import tinycss2
 from conftest import ROOT
 
-from handpress.settings import PAPERS, STYLES
+from handpress.settings import PAPERS
 from handpress.source import Disk
-from handpress.style import LAYERS, Sheets, flattened, layered, quoted
+from handpress.style import LAYERS, Sheets, flattened, layered, quoted, styles
 from handpress.workspace import Workspace
 
 
@@ -28,9 +28,11 @@ def flat(**parts: str) -> str:
 
 
 def test_the_layers_are_declared_once_in_their_order(workspace: Workspace) -> None:
-    """Which rule wins is decided by the order of the layers, from tokens to style, not by shouting."""
+    """Which rule wins is decided by the order of the layers, from tokens to theme, not by shouting."""
     sheet = layered(Sheets(workspace).layers("handout", "large-print", "a4"))
-    assert sheet.startswith("@layer tokens, base, parts, medium, paper, style;\n")
+    assert sheet.startswith(
+        "@layer tokens, base, parts, medium, paper, style, theme, grey, piece;\n"
+    )
     found = list(re.findall(r"^@layer (\w+) \{", sheet, re.M))
     assert found == [layer for layer in LAYERS if layer in found]
     assert {"tokens", "base", "parts", "medium", "style"} <= set(found)
@@ -61,7 +63,7 @@ def test_every_sheet_is_css(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [*(f"styles/{s}" for s in STYLES), *(f"papers/{p}" for p in PAPERS)]
+    "name", [*(f"styles/{s}" for s in styles()), *(f"papers/{p}" for p in PAPERS)]
 )
 def test_every_style_and_paper_has_its_sheet(name: str) -> None:
     assert (ROOT / f"layouts/styles/{name}.css").is_file()
@@ -136,6 +138,18 @@ def test_every_declaration_of_the_ebooks_sheet_has_a_value(workspace: Workspace)
         ("p { display: flex; width: 1em }", "p { width: 1em }"),
         ("p { margin: var(--unknown) }", ""),
         ("p { margin: calc(1pt + 2em) }", ""),
+        ("p { margin: CALC(9pt / 2) }", "p { margin: 0.375em }"),
+        ("p { margin: var(--unknown) 2em }", ""),
+        ("p { margin: var(--unknown, 2em) }", "p { margin: 2em }"),
+        ("p { margin: var(--unknown, var(--a)) 1em }", "p { margin: 0.333em 1em }"),
+        ("p { margin: var(--unknown, var(--other)) }", ""),
+        ("p { margin: VAR( --a ) }", "p { margin: 0.333em }"),
+        ("p { margin: calc((1pt + 2pt) * 2) }", ""),
+        ("p { margin: min(1em, 2em) }", ""),
+        (
+            ":root { --c: var(--d); --d: var(--c) } p { margin: var(--c); padding: 0 }",
+            "p { padding: 0 }",
+        ),
         ("p { break-before: page }", "p { page-break-before: always; break-before: page }"),
         ("p { break-inside: avoid }", "p { page-break-inside: avoid; break-inside: avoid }"),
         ("p { break-before: right }", "p { page-break-before: always; break-before: page }"),
