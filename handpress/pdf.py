@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 from .finish import finish, whole
 from .laid import Laid, Spot, laid
 from .pagination import begins
+from .picture import looks_like_svg
 from .proof import LOST, Finding, Lost, moved_note, proof
+from .raster import SIGNATURE
 from .sheet import fullness, runs_over, too_long
 from .source import Asset
 from .tagger import add_tags
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 
 # A base that leads nowhere: with a real one, the folder's name would get into the PDF's bytes.
 BASE = "https://handpress.invalid/"
+
+
+# By the ending of a name; all else is pictures.
+TYPES = {"svg": "image/svg+xml", "css": "text/css", "ttf": "font/ttf", "otf": "font/otf"}
 
 
 class Refused(Exception):
@@ -99,13 +105,18 @@ def _fetcher(files: Mapping[str, Asset]) -> Any:
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
             name = url.removeprefix(BASE)
             if url.startswith("data:image/"):
-                return super().fetch(url, headers)
-            if not url.startswith(BASE) or name not in files:
+                ending, data = "", super().fetch(url, headers).read()
+            elif url.startswith(BASE) and name in files:
+                ending, data = name.rpartition(".")[2], files[name].read()
+            else:
                 raise FatalURLFetchingError(f"wanted {url}, which is not in the recipe")
-            kind = {"svg": "image/svg+xml", "css": "text/css", "ttf": "font/ttf", "otf": "font/otf"}
-            ending = name.rpartition(".")[2]
-            head = {"Content-Type": kind.get(ending, f"image/{ending}")}
-            return URLFetcherResponse(url, files[name].read(), head)
+            kind = TYPES.get(ending)
+            if not kind:
+                # WeasyPrint has Pillow try all of its readers, and one of them runs PostScript.
+                if not (SIGNATURE.match(data) or looks_like_svg(data)):
+                    raise FatalURLFetchingError(f"wanted {url[:60]}, which is no picture")
+                kind = "image/svg+xml" if looks_like_svg(data) else "image/*"
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
 
     return RecipeFetcher(allowed_protocols=("https", "data"), fail_on_errors=True)
 

@@ -161,7 +161,7 @@ GOOD = whole('["tuple","a","b"]')
         GOOD[: len(MAGIC)],
         GOOD.replace(b'"b"', b'"c"'),
         GOOD + b" ",
-        GOOD.replace(b"handpress 1", b"handpress 0"),
+        GOOD.replace(b"handpress 2", b"handpress 0"),
         GOOD.replace(b"handpress", b"othertool"),
         GOOD.removeprefix(MAGIC),
         b"\x89PNG\r\n\x1a\n" + bytes(200),
