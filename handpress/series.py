@@ -16,11 +16,22 @@ from functools import cached_property, lru_cache
 from importlib import metadata
 from pathlib import Path
 
-from .article import Anchor, Article, Reference, find_picture, parse, slug_of
+from .article import (
+    MEMORY,
+    SECONDS,
+    Anchor,
+    Article,
+    Reference,
+    endless,
+    find_picture,
+    parse,
+    slug_of,
+)
 from .cache import Cache
-from .fonts import faces, missing, name_of
+from .fonts import Face, faces, missing, name_of
+from .limits import TooSlow, allowance, deadline
 from .medium import TABLE
-from .picture import Picture
+from .picture import Picture, letters
 from .problem import Place, Problem, nearest, problem
 from .settings import (
     ARTICLE,
@@ -44,6 +55,9 @@ PARSING = (
     "clean",
     "parts",
     "picture",
+    "raster",
+    "lettering",
+    "limits",
     "article",
     "problem",
     "cache",
@@ -212,6 +226,7 @@ class _Assembly:
         self.digests: dict[str, str] = {}
         self.people: dict[str, Author] = {}
         self.practice_source: Source | None = None
+        self.shown: list[tuple[Picture, Place]] = []  # the pictures that settings name
 
     def assemble(self) -> tuple[Series, list[Problem]]:
         settings = self.settings(f"{self.folder}/series.yaml", SERIES, "a series")
@@ -286,10 +301,16 @@ class _Assembly:
         written = settings.get(key)
         if not written:
             return None
-        found = find_picture(self.disk, folder, written, settings.place(key))
+        place = settings.place(key)
+        try:
+            with deadline(SECONDS), allowance(MEMORY):
+                found = find_picture(self.disk, folder, written, place)
+        except (TooSlow, MemoryError) as error:
+            found = endless(place, error)
         if isinstance(found, Problem):
             self.problems.append(found)
             return None
+        self.shown.append((found, place))
         return found
 
     def practice(self) -> Practice | None:
@@ -480,16 +501,28 @@ class _Assembly:
 
     def glyphs(self, series: Series, settings: Settings) -> None:
         """What no font can print would be lost without a word: find it before the press does."""
-        if not any(TABLE[name].paper for name in series.media):
-            return
         having = faces(self.workspace)
+        paper = any(TABLE[name].paper for name in series.media)
         bios = [a.bio for a in self.people.values() if a.bio]
         texts = [(a.source, a.characters) for a in (*series.articles, *bios)]
         texts += [(s, frozenset(s.text)) for s in (settings.source, self.practice_source) if s]
-        for source, characters in texts:
+        for source, characters in texts if paper else ():
             for character in missing(characters, having)[:20]:
                 facts = {"code": f"{ord(character):04X}", "name": name_of(character)}
                 self.problems.append(problem("missing-glyph", source.find(character), **facts))
+        pictures = list(self.shown)
+        for text in (*series.articles, *bios):
+            pictures += [(p, text.places[f"picture:{p.path}"]) for p in text.pictures.values()]
+        for picture, place in pictures:
+            if picture.type == "svg" and (paper or picture is series.cover):
+                self.letters(picture, place, having)
+
+    def letters(self, picture: Picture, place: Place, having: tuple[Face, ...]) -> None:
+        """The letters of a drawing that no font can print."""
+        for character in missing(letters(picture.asset), having)[:20]:
+            name = f"{name_of(character)}, in `{posixpath.basename(picture.path)}`"
+            facts = {"code": f"{ord(character):04X}", "name": name}
+            self.problems.append(problem("missing-glyph", place, **facts))
 
 
 def _dangling(
