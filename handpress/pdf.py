@@ -87,10 +87,13 @@ def engine() -> Any:
             import weasyprint.pdf
             import weasyprint.text.fonts
             import weasyprint.urls
+            from PIL import ImageFile
     finally:
         ctypes.util.find_library = find
     assert hasattr(weasyprint.pdf, "add_tags"), "WeasyPrint tags in another way than 70 does"
     weasyprint.pdf.add_tags, pydyf.Stream.data = add_tags, whole
+    # WeasyPrint takes what is cut off for whole; our pictures were read to their end before.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     logging.getLogger("weasyprint").handlers.clear()
     logging.getLogger("weasyprint").setLevel(logging.WARNING)
     return weasyprint
@@ -205,6 +208,7 @@ def _laid_out(files: Mapping[str, Asset], tight: str) -> Document:
 
 @contextlib.contextmanager
 def _heard() -> Iterator[None]:
+    engine()  # which takes all that listen away when it is imported
     listening = _Listening()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(listening)
