@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree
 
+from .geometry import sound
 from .lettering import HTML, SVG, lettered, words
 from .raster import Broken, Huge, as_png, opened, plain
 from .source import Asset, digest
@@ -182,6 +183,7 @@ _OUTSIDE = re.compile(
 PAINTS = frozenset(
     ["fill", "stroke", "mask", "clip-path", "marker", "marker-start", "marker-mid", "marker-end"]
 )
+TEXTS = (f"{SVG}text", f"{SVG}tspan", f"{SVG}textPath")
 # Elements that hold words which nobody sees.
 UNSEEN = frozenset(["script", "style", "metadata", "title", "desc", "filter"])
 
@@ -242,6 +244,8 @@ def _kept_style(written: str) -> str:
         value = [token for token in said.value if token.type != "comment"]
         text = tinycss2.serialize(value).strip()
         if not _OUTSIDE.search(text):
+            if sound(said.lower_name, text) is None:
+                continue
             kept.append(f"{said.name}: {text}{' !important' if said.important else ''}")
         elif said.lower_name in PAINTS:
             raise Incomplete(f"it refers to `{text}`, which is not in it")
@@ -255,15 +259,15 @@ def _prune(element: ElementTree.Element, depth: int) -> None:
     _keep_inside(element)
     for child in list(element):
         tag = child.tag if isinstance(child.tag, str) else ""
+        stray = tag in TEXTS[1:] and element.tag not in TEXTS  # which no browser shows
         if tag == f"{SVG}switch":
             _choose(child)
         elif tag == f"{SVG}foreignObject" and words(child):
             _replace(element, child, _letters(child))
-        elif not tag.startswith(SVG) or tag[len(SVG) :] not in SVG_KEPT:
+        elif not tag.startswith(SVG) or tag[len(SVG) :] not in SVG_KEPT or stray:
             _leave_out(element, child)
         elif tag == f"{SVG}a":  # a link in a picture leads nowhere on paper
-            within = element.tag in (f"{SVG}text", f"{SVG}tspan", f"{SVG}textPath")
-            child.tag = f"{SVG}tspan" if within else f"{SVG}g"
+            child.tag = f"{SVG}tspan" if element.tag in TEXTS else f"{SVG}g"
             child.attrib.pop(XLINK, None)
             child.attrib.pop("href", None)
     for child in list(element):
@@ -285,10 +289,17 @@ def _keep_inside(element: ElementTree.Element) -> None:
             element.set(key, _inside(data))
         elif key == "style":
             element.set(key, _kept_style(value))
-        elif local != "href" and _OUTSIDE.search(value):
+        elif local == "href":
+            if element.tag == f"{SVG}image":  # a picture is no shape of the drawing
+                del element.attrib[key]
+        elif _OUTSIDE.search(value):
             if local in PAINTS:
                 raise Incomplete(f"it refers to `{value}`, which is not in it")
             del element.attrib[key]
+        elif (kept := sound(key, value)) is None:
+            del element.attrib[key]
+        elif kept != value.strip():
+            element.set(key, kept)
 
 
 def _inside(data: bytes) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PIXELS = 120_000_000  # that are read: the largest photo of most phones has 50 or 108 million
 PRINTED = 40_000_000  # that are kept: a full A4 page at 600 dpi has 35 million
+WIDEST = 16_000  # pixels a side that are kept: WebP has no more
 LONGEST = 4000  # pixels a side of what has more: a full A4 page at 340 dpi
 
 # By Pillow's name for a format: ours. Pillow has dozens of readers; one of them runs Ghostscript.
@@ -62,18 +63,12 @@ class Huge(Broken):
 
 @contextlib.contextmanager
 def opened(data: bytes) -> Iterator[Image]:
-    """The picture in `data`, if it is of one of our formats; what is cut off is not taken for whole."""
+    """The picture in `data`, if it is of one of our formats."""
     from PIL import Image, ImageFile
 
-    # WeasyPrint sets this to True for the whole process.
-    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of odd metadata, which are not used
-            with Image.open(io.BytesIO(data), formats=OPENED) as image:
-                yield image
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing WeasyPrint sets it, for the whole process
+    with Image.open(io.BytesIO(data), formats=OPENED) as image:
+        yield image
 
 
 def plain(data: bytes) -> tuple[str, int, int, bytes]:
@@ -81,15 +76,17 @@ def plain(data: bytes) -> tuple[str, int, int, bytes]:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with opened(data) as image:
-            if image.width * image.height > PIXELS:
-                size = f"{image.width} × {image.height} pixels"
-                raise Huge(f"{size}, where {PIXELS // 1_000_000} million are read")
-            image.load()
-            kind = FORMATS[image.format or ""]
-            if not _differs(image):
-                return kind, *image.size, data
-            return _saved(_shown(image), kind)
+        with warnings.catch_warnings(record=True) as odd:
+            warnings.simplefilter("always")
+            with opened(data) as image:
+                _load(image)
+                kind = FORMATS[image.format or ""]
+                differs = _differs(image)  # which may find something odd, too
+                if odd and _moves(image):
+                    raise Broken(f"its data is damaged ({odd[0].message})")
+                if not (differs or odd):
+                    return kind, *image.size, data
+                return _saved(_shown(image), kind)
     except (Broken, TooSlow, MemoryError, RecursionError):
         raise
     except Image.DecompressionBombError:
@@ -102,18 +99,40 @@ def plain(data: bytes) -> tuple[str, int, int, bytes]:
         raise Broken(f"its data is damaged ({type(error).__name__})") from None
 
 
+def _load(image: Image) -> None:
+    """Read all of `image`: what is missing shows then."""
+    if image.width * image.height > PIXELS:
+        size = f"{image.width} × {image.height} pixels"
+        raise Huge(f"{size}, where {PIXELS // 1_000_000} million are read")
+    image.load()
+    if image.mode == "P":
+        if image.palette is None:
+            raise Broken("its palette is missing")
+        image.convert("RGBA")  # one that is too short shows only now
+
+
 def _differs(image: Image) -> bool:
     """Whether media would show `image` each in their own way, or it is larger than any needs."""
-    # A moving picture stays one; the second picture of an MPO is no movement but depth.
-    if image.mode in PLAIN and image.format != "MPO" and getattr(image, "is_animated", False):
+    turned = _orientation(image) != 1
+    # A moving picture stays one.
+    if _moves(image) and image.mode in PLAIN and not _is_large(image):
         return False
     return (
         image.mode not in PLAIN
-        or image.width * image.height > PRINTED
-        or _orientation(image) != 1
+        or _is_large(image)
+        or turned
         or _curved(image)
         or not _is_srgb(image.info.get("icc_profile") or b"", image.mode[:1])
     )
+
+
+def _moves(image: Image) -> bool:
+    # The second picture of an MPO is no movement but depth.
+    return image.format != "MPO" and bool(getattr(image, "is_animated", False))
+
+
+def _is_large(image: Image) -> bool:
+    return image.width * image.height > PRINTED or max(image.size) > WIDEST
 
 
 def _orientation(image: Image) -> int:
@@ -147,7 +166,7 @@ def _shown(image: Image) -> Image:
         colours.putalpha(alpha)
     if turn := TURNS.get(_orientation(image)):
         colours = colours.transpose(Image.Transpose[turn])
-    if colours.width * colours.height > PRINTED:
+    if _is_large(colours):
         colours.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
     colours.info = {}  # what is saved would otherwise say all of it a second time
     return colours

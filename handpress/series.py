@@ -56,6 +56,7 @@ PARSING = (
     "parts",
     "picture",
     "raster",
+    "geometry",
     "lettering",
     "limits",
     "article",

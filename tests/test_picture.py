@@ -251,6 +251,7 @@ def test_of_an_svg_only_drawing_is_left(inside: str, left: str) -> None:
         ("<flowRoot><flowPara>Words.</flowPara></flowRoot>", "words in `<flowRoot>` are not drawn: Words."),
         (f"<foreignObject><table {XHTML}><tr><td>x</td></tr></table></foreignObject>", "more than words"),
         (f"<p {XHTML}>Words.</p>", "words in `<p>`"),
+        ("<g><tspan>Words.</tspan></g>", "words in `<tspan>`"),
     ],
 )  # fmt: skip
 def test_a_drawing_that_would_lose_something_is_not_taken(inside: str, reason: str) -> None:
