@@ -28,6 +28,9 @@ The modules, in reading order:
 `parts`         the author's conventions (exercise, care box, figure …) as one vocabulary
 `exercise`      exercises with their dosage, and diaries
 `picture`       what a picture is by its content, and what is let through of it
+`raster`        pictures of pixels, opened in one place and brought to one form
+`lettering`     words that a drawing holds as HTML, set as its letters
+`geometry`      the numbers of a drawing, such as every renderer reads them
 `grey`          pictures without their colours
 `limits`        time and memory that reading one source may take
 `article`       **parse**: one source to an `Article` with global ids and open references

@@ -19,8 +19,9 @@ from .clean import clean
 from .limits import TooSlow, allowance, deadline
 from .locate import Locator, deepest, plain_address
 from .markup import DEPTH, to_tree
-from .picture import Broken, Huge, Picture, inspect
+from .picture import Incomplete, Picture, inspect
 from .problem import Place, Problem, has_errors, nearest, problem
+from .raster import Broken, Huge
 from .settings import ARTICLE, LONGEST, Reader, Settings, read_settings, split
 from .source import Asset, Disk, Outside, Source, digest, read_source
 from .tree import FLOW, Element, Node, classes, content, inner, make, refill, trim, words
@@ -67,7 +68,8 @@ class Article:
     anchors: tuple[Anchor, ...]
     references: tuple[Reference, ...]
     pictures: Mapping[str, Picture]
-    places: Mapping[str, Place]  # of the tables, by id: where the press may have something to say
+    # Of the tables by id, and of the pictures as `picture:path`: what is wrong there may show later.
+    places: Mapping[str, Place]
     characters: frozenset[str]
     source: Source
     digest: str
@@ -133,12 +135,8 @@ def parse(
         place = deepest(source, start)
         problems.append(problem("too-deep", place, limit=DEPTH))
         body = None
-    except TooSlow:
-        problems.append(problem("too-slow", source.place(start), seconds=SECONDS))
-        body = None
-    except MemoryError:
-        limit = f"{MEMORY // 1_000_000_000} GB of memory"
-        problems.append(problem("too-much", source.place(start), limit=limit))
+    except (TooSlow, MemoryError) as error:
+        problems.append(endless(parser.at, error) if parser.at else _endless(source, start, error))
         body = None
     problems += parser.problems
     if body is None:
@@ -168,6 +166,23 @@ def parse(
     return article, problems
 
 
+def _endless(source: Source, start: int, error: TooSlow | MemoryError) -> Problem:
+    """That the text from `start` on takes more time or memory than an article is given."""
+    if isinstance(error, TooSlow):
+        return problem("too-slow", source.place(start), seconds=SECONDS)
+    return problem("too-much", source.place(start), limit=_memory())
+
+
+def endless(place: Place, error: TooSlow | MemoryError) -> Problem:
+    """That a picture takes more time or memory than the article that it is in is given."""
+    limit = f"{SECONDS} s" if isinstance(error, TooSlow) else _memory()
+    return problem("huge-picture", place, reason=f"it takes more than {limit} to read")
+
+
+def _memory() -> str:
+    return f"{MEMORY // 1_000_000_000} GB of memory"
+
+
 def _title_of(path: str) -> str:
     stem = re.sub(r"^\d+[-_. ]+(?=.)", "", posixpath.basename(path).removesuffix(".md"))
     return " ".join(re.split(r"[-_\s]+", stem)).strip().capitalize() or stem
@@ -183,6 +198,7 @@ class _Parser:
     def __init__(self, disk: Disk, source: Source, start: int, slug: str) -> None:
         self.disk, self.source, self.start, self.slug = disk, source, start, slug
         self.title: str | None = None
+        self.at: Place | None = None  # of the picture that is being read
         self.problems: list[Problem] = []
         self.clear()
 
@@ -360,11 +376,14 @@ class _Parser:
                     image.set("src", f"picture:{picture.path}")
 
     def picture(self, written: str, place: Place) -> Picture | None:
+        self.at = place
         found = find_picture(self.disk, posixpath.dirname(self.source.path), written, place)
+        self.at = None
         if isinstance(found, Problem):
             self.problems.append(found)
             return None
         self.pictures[found.path] = found
+        self.places.setdefault(f"picture:{found.path}", place)
         return found
 
     def tables(self, tree: Element) -> None:
@@ -468,13 +487,19 @@ def find_picture(disk: Disk, folder: str, written: str, place: Place) -> Picture
     except Outside:
         return problem("outside-picture", place, file=written)
     except FileNotFoundError:
+        folder, name = posixpath.split(path)
+        names = disk.names(folder)
+        if name in names and not disk.is_dir(path):
+            return problem("broken-picture", place, reason=f"`{written}` is no ordinary file")
         # By the stem: endings are alike, whatever the pictures are.
-        there = {posixpath.splitext(n)[0]: n for n in disk.names(posixpath.dirname(path))}
-        guess = nearest(posixpath.splitext(posixpath.basename(path))[0], there)
+        there = {posixpath.splitext(n)[0]: n for n in names if n != name}
+        guess = nearest(posixpath.splitext(name)[0], there)
         meant = posixpath.join(posixpath.dirname(written), there[guess]) if guess else None
         return problem("missing-picture", place, meant=meant, file=written)
     except Huge as error:
         return problem("huge-picture", place, reason=error)
+    except Incomplete as error:
+        return problem("incomplete-picture", place, reason=error)
     except Broken as error:
         return problem("broken-picture", place, reason=error)
     except (OSError, ValueError) as error:

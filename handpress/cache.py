@@ -96,7 +96,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return ["date", value.isoformat()]
     if isinstance(value, bytes):
-        return ["bytes", base64.b85encode(value).decode()]
+        return ["bytes", base64.b64encode(value).decode()]
     if isinstance(value, Path):
         return ["path", str(value)]
     if is_dataclass(value) and not isinstance(value, type):
@@ -115,6 +115,6 @@ THAWED: dict[str, Callable[[Iterable[Any]], Any]] = {
     "set": frozenset,
     "dict": dict,
     "date": lambda parts: datetime.date.fromisoformat(_only(parts)),
-    "bytes": lambda parts: base64.b85decode(_only(parts)),
+    "bytes": lambda parts: base64.b64decode(_only(parts)),
     "path": lambda parts: Path(_only(parts)),
 }

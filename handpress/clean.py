@@ -74,12 +74,10 @@ DROPPED = frozenset(
         "optgroup",
         "output",
         "param",
-        "picture",
         "portal",
         "progress",
         "script",
         "select",
-        "source",
         "style",
         "svg",
         "template",
@@ -190,6 +188,12 @@ class _Cleaner:
         if not isinstance(tag, str):  # a comment or a processing instruction
             return None
         tag = tag.rpartition("}")[2]
+        if (
+            tag == "source"
+        ):  # another form of a picture: the `img` beside it has the one that is shown
+            return None
+        if tag == "picture" and any(e.tag == "img" for e in element.iter()):
+            return ""
         if "}" in element.tag or tag in DROPPED:
             self.removed(f"`<{tag}>` is", _tag(tag))
             return None

@@ -14,9 +14,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
+from .lettering import SVG
 from .metadata import Row
 from .pdf import Pressed
-from .picture import MEDIA_TYPES, SVG, XLINK
+from .picture import MEDIA_TYPES, XLINK
+from .raster import opened
 from .source import Asset
 from .typeface import subset
 
@@ -103,7 +105,7 @@ def _fitted(data: bytes, ending: str) -> bytes:
     from PIL import Image, ImageOps
 
     start, format_, modes = FORMATS[ending]
-    with Image.open(io.BytesIO(data)) as image:
+    with opened(data) as image:
         clear = image.has_transparency_data
         if (
             data.startswith(start)

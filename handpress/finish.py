@@ -6,7 +6,6 @@ written here as a whole, because the libraries can only say one of the two.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
@@ -46,8 +45,6 @@ def finish(document: Any, pdf: Any) -> None:
             thing["F"] = PRINT
         elif isinstance(thing, pydyf.Stream) and "Interpolate" in thing.extra:
             thing.extra["Interpolate"] = "false"  # as ISO 19005-2, 6.2.8 has it
-            if thing.extra["ColorSpace"] == "/DeviceCMYK":
-                _to_rgb(thing)
     metadata = document.metadata
     if edition := metadata.custom.get("edition"):
         pdf.info["Edition"] = pydyf.String(edition)
@@ -65,19 +62,6 @@ def finish(document: Any, pdf: Any) -> None:
     }
     pdf.catalog["Metadata"] = packet.reference
     pdf.catalog["OutputIntents"] = pydyf.Array([pydyf.Dictionary(intent)])
-
-
-def _to_rgb(picture: Any) -> None:
-    """Turn a JPEG of printing inks into one of the colours that the file says it is in (6.2.4.3)."""
-    from PIL import Image
-
-    (data,) = picture.stream
-    out = io.BytesIO()
-    with Image.open(io.BytesIO(data.data)) as image:
-        image.convert("RGB").save(out, "JPEG", quality=92)
-    picture.stream = [out.getvalue()]
-    picture.extra["ColorSpace"] = "/DeviceRGB"
-    picture.extra.pop("Decode", None)
 
 
 def _whole(stream: Any) -> bytes:

@@ -10,6 +10,8 @@ import io
 import re
 from xml.etree import ElementTree as Xml
 
+from .raster import opened
+
 PAINTS = ("fill", "stroke", "color", "stop-color", "flood-color", "lighting-color")
 EMBEDDED = re.compile(r"data:image/(png|jpeg|webp|gif);base64,([A-Za-z0-9+/=\s]+)")
 
@@ -20,9 +22,7 @@ def grey(data: bytes, type_: str) -> bytes:
 
 
 def _raster(data: bytes) -> bytes:
-    from PIL import Image
-
-    with Image.open(io.BytesIO(data)) as image:
+    with opened(data) as image:
         kind = image.format or "PNG"
         clear = "A" in image.getbands() or "transparency" in image.info
         plain = image.convert("RGBA").convert("LA") if clear else image.convert("L")

@@ -7,7 +7,6 @@ EPUB Accessibility 1.1, section 2; schema.org's accessibility vocabulary).
 from __future__ import annotations
 
 import datetime
-import io
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from .layout import Layout
+from .raster import opened
 from .series import Author, Series
 from .source import Asset
 from .speech import edition_line
@@ -83,9 +83,7 @@ class Content:
 def _moves(name: str, asset: Asset) -> bool:
     if not name.endswith((".gif", ".png")) or name == "cover.png":
         return False
-    from PIL import Image
-
-    with Image.open(io.BytesIO(asset.read())) as image:
+    with opened(asset.read()) as image:
         return bool(getattr(image, "is_animated", False))
 
 

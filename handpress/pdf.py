@@ -17,7 +17,9 @@ from . import temporary
 from .finish import finish, whole
 from .laid import Laid, Spot, laid
 from .pagination import begins
+from .picture import looks_like_svg
 from .proof import LOST, Finding, Lost, moved_note, proof
+from .raster import SIGNATURE
 from .sheet import fullness, runs_over, too_long
 from .source import Asset
 from .tagger import add_tags
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 
 # A base that leads nowhere: with a real one, the folder's name would get into the PDF's bytes.
 BASE = "https://handpress.invalid/"
+
+
+# By the ending of a name; all else is pictures.
+TYPES = {"svg": "image/svg+xml", "css": "text/css", "ttf": "font/ttf", "otf": "font/otf"}
 
 
 class Refused(Exception):
@@ -81,10 +87,13 @@ def engine() -> Any:
             import weasyprint.pdf
             import weasyprint.text.fonts
             import weasyprint.urls
+            from PIL import ImageFile
     finally:
         ctypes.util.find_library = find
     assert hasattr(weasyprint.pdf, "add_tags"), "WeasyPrint tags in another way than 70 does"
     weasyprint.pdf.add_tags, pydyf.Stream.data = add_tags, whole
+    # WeasyPrint takes what is cut off for whole; our pictures were read to their end before.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     logging.getLogger("weasyprint").handlers.clear()
     logging.getLogger("weasyprint").setLevel(logging.WARNING)
     return weasyprint
@@ -99,13 +108,18 @@ def _fetcher(files: Mapping[str, Asset]) -> Any:
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
             name = url.removeprefix(BASE)
             if url.startswith("data:image/"):
-                return super().fetch(url, headers)
-            if not url.startswith(BASE) or name not in files:
+                ending, data = "", super().fetch(url, headers).read()
+            elif url.startswith(BASE) and name in files:
+                ending, data = name.rpartition(".")[2], files[name].read()
+            else:
                 raise FatalURLFetchingError(f"wanted {url}, which is not in the recipe")
-            kind = {"svg": "image/svg+xml", "css": "text/css", "ttf": "font/ttf", "otf": "font/otf"}
-            ending = name.rpartition(".")[2]
-            head = {"Content-Type": kind.get(ending, f"image/{ending}")}
-            return URLFetcherResponse(url, files[name].read(), head)
+            kind = TYPES.get(ending)
+            if not kind:
+                # WeasyPrint has Pillow try all of its readers, and one of them runs PostScript.
+                if not (SIGNATURE.match(data) or looks_like_svg(data)):
+                    raise FatalURLFetchingError(f"wanted {url[:60]}, which is no picture")
+                kind = "image/svg+xml" if looks_like_svg(data) else "image/*"
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
 
     return RecipeFetcher(allowed_protocols=("https", "data"), fail_on_errors=True)
 
@@ -194,6 +208,7 @@ def _laid_out(files: Mapping[str, Asset], tight: str) -> Document:
 
 @contextlib.contextmanager
 def _heard() -> Iterator[None]:
+    engine()  # which takes all that listen away when it is imported
     listening = _Listening()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(listening)

@@ -7,7 +7,6 @@ SVG by its whole tree, so that no bomb, script or outside reference gets as far 
 from __future__ import annotations
 
 import base64
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,14 +14,15 @@ from functools import cache, lru_cache
 from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree
 
+from .geometry import sound
+from .lettering import HTML, SVG, lettered, words
+from .raster import Broken, Huge, as_png, opened, plain
 from .source import Asset, digest
 
-PIXELS = 40_000_000  # a full A4 page at 600 dpi has 35 million
 SVG_BYTES = 3_000_000
 SVG_ELEMENTS = 20_000  # with every `use` drawn out
 SVG_DEPTH = 60
 
-SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 MEDIA_TYPES = {
     "svg": "image/svg+xml",
@@ -33,7 +33,7 @@ MEDIA_TYPES = {
     "avif": "image/avif",
 }
 
-# SVG 1.1 without scripting, animation, foreign objects, fonts of its own and filters.
+# SVG 1.1 without scripting, animation, fonts of its own and filters. Of foreign objects the words are kept.
 SVG_KEPT = frozenset(
     [
         "svg",
@@ -79,12 +79,8 @@ SVG_EVERYWHERE = SVG_KEPT - {
 }
 
 
-class Broken(ValueError):
-    """A picture that cannot be used, with the reason."""
-
-
-class Huge(Broken):
-    """A picture that is larger than the press takes."""
+class Incomplete(Broken):
+    """A drawing that cannot be shown whole, with what would be lost."""
 
 
 @dataclass(frozen=True)
@@ -113,46 +109,14 @@ def _inspected(path: str, origin: str, data: bytes) -> Picture:
     if looks_like_svg(data):
         cleaned, width, height = clean_svg(data)
         return Picture(path, "svg", width, height, Asset.of(cleaned), origin)
-    kind, width, height = measure(data)
-    return Picture(path, kind, width, height, Asset.of(data), origin)
-
-
-def measure(data: bytes) -> tuple[str, int, int]:
-    """The type and size of the pixels in `data`, which are read to the end: what is cut off shows then."""
-    from PIL import Image, ImageFile, UnidentifiedImageError
-
-    # WeasyPrint has Pillow take what is cut off for whole.
-    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            width, height, kind = *image.size, (image.format or "").lower()
-            if width * height > PIXELS:
-                raise Huge(
-                    f"{width} × {height} pixels, where {PIXELS // 1_000_000} million are read"
-                )
-            image.load()
-    except Broken:
-        raise
-    except Image.DecompressionBombError:
-        raise Huge("it has far more pixels than a page can show") from None
-    except UnidentifiedImageError:
-        raise Broken("it is not a picture of a known type") from None
-    except Exception as error:  # Pillow's readers raise whatever a damaged file leads them to
-        raise Broken(f"its data is damaged ({type(error).__name__})") from None
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-    kind = {"jpeg": "jpg", "mpo": "jpg"}.get(kind, kind)
-    if kind not in MEDIA_TYPES:
-        raise Broken(f"{kind.upper()} pictures are not published")
-    return kind, width, height
+    kind, width, height, shown = plain(data)
+    return Picture(path, kind, width, height, Asset.of(shown), origin)
 
 
 @cache
 def see_through(asset: Asset) -> bool:
     """Whether a picture of pixels has places where what lies under it shows."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(asset.read())) as image:
+    with opened(asset.read()) as image:
         return bool(image.has_transparency_data)
 
 
@@ -162,6 +126,13 @@ def delicate(asset: Asset) -> str | None:
     root = ElementTree.fromstring(asset.read())
     if {e.tag.removeprefix(SVG) for e in root.iter()} <= SVG_EVERYWHERE:
         return None
+    return letters(asset)
+
+
+@cache
+def letters(asset: Asset) -> str:
+    """The letters that a clean SVG is drawn with."""
+    root = ElementTree.fromstring(asset.read())
     return "".join(text for e in root.iter(f"{SVG}text") for text in e.itertext())
 
 
@@ -189,8 +160,11 @@ def clean_svg(data: bytes) -> tuple[bytes, int, int]:
         raise Broken('its first tag has no xmlns="http://www.w3.org/2000/svg"')
     if root.tag != f"{SVG}svg":
         raise Broken("its first tag is not `svg`")
-    _style(root)
-    _prune(root, 1)
+    try:
+        _style(root)
+        _prune(root, 1)
+    except RecursionError:
+        raise Huge("its stylesheet is nested too deeply") from None
     try:
         _weigh(root)
     except RecursionError:
@@ -205,14 +179,23 @@ def clean_svg(data: bytes) -> tuple[bytes, int, int]:
 _OUTSIDE = re.compile(
     r"url\(\s*['\"]?(?!\s*['\"]?#)|image\(|image-set\(|src\(|@import|javascript:|\\|/\*", re.I
 )
+# Properties that draw what they refer to.
+PAINTS = frozenset(
+    ["fill", "stroke", "mask", "clip-path", "marker", "marker-start", "marker-mid", "marker-end"]
+)
+TEXTS = (f"{SVG}text", f"{SVG}tspan", f"{SVG}textPath")
+# Elements that hold words which nobody sees.
+UNSEEN = frozenset(["script", "style", "metadata", "title", "desc", "filter"])
 
 
-def _data(url: str) -> bytes:
-    """The bytes that a `data:` URL holds (RFC 2397)."""
-    head, _, body = url.partition(",")
+def _data(url: str) -> bytes | None:
+    """The bytes that a `data:` URL of a picture holds (RFC 2397); None for any other address."""
+    head, comma, body = url.strip().partition(",")
+    if not comma or not head.lower().startswith("data:image/"):
+        return None
     data = unquote_to_bytes(body)
     try:
-        return base64.b64decode(data) if head.endswith(";base64") else data
+        return base64.b64decode(data) if head.lower().rstrip().endswith("base64") else data
     except ValueError:
         raise Broken("a picture in it is damaged") from None
 
@@ -238,47 +221,149 @@ def _style(root: ElementTree.Element) -> None:
                 matcher.add_selector(selector, said)
         except cssselect2.SelectorError as error:
             raise Broken(f"its stylesheet cannot be read: {error}") from None
+    room = SVG_BYTES
     for wrapped in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree():
         found = [said for _, _, pseudo, said in matcher.match(wrapped) if not pseudo]
         element = wrapped.etree_element
+        room -= sum(map(len, found))
+        if room < 0:
+            raise Huge("its stylesheet says too much of too many shapes")
         if found:
             own = element.get("style", "")
             element.set("style", "; ".join(filter(None, (*found, own))))
 
 
+def _kept_style(written: str) -> str:
+    """The declarations of a `style` that stay within the picture. Raises :class:`Incomplete`."""
+    import tinycss2
+
+    kept = []
+    for said in tinycss2.parse_declaration_list(written, skip_comments=True, skip_whitespace=True):
+        if said.type != "declaration":
+            continue
+        value = [token for token in said.value if token.type != "comment"]
+        text = tinycss2.serialize(value).strip()
+        if not _OUTSIDE.search(text):
+            if sound(said.lower_name, text) is None:
+                continue
+            kept.append(f"{said.name}: {text}{' !important' if said.important else ''}")
+        elif said.lower_name in PAINTS:
+            raise Incomplete(f"it refers to `{text}`, which is not in it")
+    return "; ".join(kept)
+
+
 def _prune(element: ElementTree.Element, depth: int) -> None:
+    """Leave nothing but drawing in `element`. Raises :class:`Incomplete` where that would be a loss."""
     if depth > SVG_DEPTH:
         raise Huge(f"its shapes are nested more than {SVG_DEPTH} deep")
-    for key, value in list(element.attrib.items()):
-        local = key.rpartition("}")[2]
-        reference = local == "href"
-        # Only what lies in the picture itself may be referred to; `data:` may hold pixels.
-        pixels = element.tag == f"{SVG}image" and value.startswith(
-            ("data:image/png", "data:image/jpeg")
-        )
-        inside = pixels or value.startswith("#")
-        outside = not pixels and _OUTSIDE.search(value)
-        if reference and pixels:
-            measure(_data(value))
-        if (
-            (key.startswith("{") and key != XLINK)
-            or local.startswith("on")
-            or (reference and not inside)
-            or outside
-        ):
-            del element.attrib[key]
+    _keep_inside(element)
     for child in list(element):
         tag = child.tag if isinstance(child.tag, str) else ""
-        if not tag.startswith(SVG) or tag[len(SVG) :] not in SVG_KEPT:
-            element.remove(child)
-            continue
-        if tag == f"{SVG}a":  # a link in a picture leads nowhere on paper
-            child.tag = f"{SVG}g"
+        stray = tag in TEXTS[1:] and element.tag not in TEXTS  # which no browser shows
+        if tag == f"{SVG}switch":
+            _choose(child)
+        elif tag == f"{SVG}foreignObject" and words(child):
+            _replace(element, child, _letters(child))
+        elif not tag.startswith(SVG) or tag[len(SVG) :] not in SVG_KEPT or stray:
+            _leave_out(element, child)
+        elif tag == f"{SVG}a":  # a link in a picture leads nowhere on paper
+            child.tag = f"{SVG}tspan" if element.tag in TEXTS else f"{SVG}g"
             child.attrib.pop(XLINK, None)
             child.attrib.pop("href", None)
+    for child in list(element):
         _prune(child, depth + 1)
-        if tag == f"{SVG}image" and not (child.get("href") or child.get(XLINK)):
+        if child.tag == f"{SVG}image" and not (child.get("href") or child.get(XLINK)):
             element.remove(child)
+
+
+def _keep_inside(element: ElementTree.Element) -> None:
+    """Keep of an element's attributes those that run nothing and lead nowhere outside."""
+    for key, value in list(element.attrib.items()):
+        local = key.rpartition("}")[2]
+        if (key.startswith("{") and key != XLINK) or local.startswith("on"):
+            del element.attrib[key]
+        elif local == "href" and not value.strip().startswith("#"):
+            data = _data(value) if element.tag == f"{SVG}image" else None
+            if data is None:
+                raise Incomplete(f"it shows `{value[:60]}`, which is not in it")
+            element.set(key, _inside(data))
+        elif key == "style":
+            element.set(key, _kept_style(value))
+        elif local == "href":
+            if element.tag == f"{SVG}image":  # a picture is no shape of the drawing
+                del element.attrib[key]
+        elif _OUTSIDE.search(value):
+            if local in PAINTS:
+                raise Incomplete(f"it refers to `{value}`, which is not in it")
+            del element.attrib[key]
+        elif (kept := sound(key, value)) is None:
+            del element.attrib[key]
+        elif kept != value.strip():
+            element.set(key, kept)
+
+
+def _inside(data: bytes) -> str:
+    """The `data:` URL of a picture in a picture, such as every medium shows it."""
+    if looks_like_svg(data):
+        raise Incomplete("an SVG is in it as a picture")
+    kind, _, _, shown = plain(data)
+    if kind not in ("png", "jpg"):
+        kind, shown = as_png(shown)
+    return f"data:{MEDIA_TYPES[kind]};base64,{base64.b64encode(shown).decode()}"
+
+
+def _letters(foreign: ElementTree.Element) -> ElementTree.Element:
+    text = lettered(foreign)
+    if text is None:
+        raise Incomplete(f"more than words is in a `<foreignObject>`: {words(foreign)}")
+    return text
+
+
+def _choose(switch: ElementTree.Element) -> None:
+    """Leave in a `switch` the one child that is shown (SVG 2, section 5.8.3), in a form that all can show."""
+    able = [e for e in switch if isinstance(e.tag, str) and not e.get("requiredExtensions")]
+    chosen = next((e for e in able if not e.get("systemLanguage")), None)
+    others = able[able.index(chosen) + 1 :] if chosen is not None else able[:1]
+    for child in list(switch):
+        switch.remove(child)
+    switch.tag = f"{SVG}g"
+    if chosen is not None and chosen.tag == f"{SVG}foreignObject":
+        chosen = _instead(chosen, others)
+    elif chosen is None and others:
+        chosen = others[0]
+    if chosen is not None:
+        switch.append(chosen)
+
+
+def _instead(
+    foreign: ElementTree.Element, others: list[ElementTree.Element]
+) -> ElementTree.Element | None:
+    """What is drawn for the HTML of a `switch`: the program's own letters or picture of it, if that has
+    all of the words; else they are set here.
+    """
+    wanted = words(foreign)
+    for other in others:
+        drawn = "".join("".join(other.itertext()).split())
+        if drawn == "".join(wanted.split()) or other.tag == f"{SVG}image":
+            return other
+    return _letters(foreign) if wanted else None
+
+
+def _replace(
+    parent: ElementTree.Element, old: ElementTree.Element, new: ElementTree.Element
+) -> None:
+    new.tail = old.tail
+    parent[list(parent).index(old)] = new
+
+
+def _leave_out(parent: ElementTree.Element, child: ElementTree.Element) -> None:
+    """Take out what is no drawing. Words in it that would have been seen are a loss."""
+    tag = child.tag if isinstance(child.tag, str) else ""
+    space, _, local = tag.rpartition("}")
+    lost = " ".join("".join(child.itertext()).split()) if tag else ""
+    if lost and local not in UNSEEN and f"{space}}}" in (SVG, HTML) and local != "foreignObject":
+        raise Incomplete(f"words in `<{local}>` are not drawn: {lost}")
+    parent.remove(child)
 
 
 def _weigh(root: ElementTree.Element) -> None:

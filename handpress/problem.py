@@ -133,6 +133,12 @@ KINDS: dict[str, Kind] = {
         "{reason}",
         "save it smaller: 2500 pixels a side are enough for a full page in print",
     ),
+    "incomplete-picture": Kind(
+        "error",
+        "drawing would lose something",
+        "{reason}",
+        "save it with its words as text and its pictures inside it, or save it as PNG",
+    ),
     "missing-alt": Kind(
         "error",
         "picture has no alternative text",

@@ -15,12 +15,23 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import metadata
 
-from .article import Anchor, Article, Reference, find_picture, parse, slug_of
+from .article import (
+    MEMORY,
+    SECONDS,
+    Anchor,
+    Article,
+    Reference,
+    endless,
+    find_picture,
+    parse,
+    slug_of,
+)
 from .cache import Cache
-from .fonts import faces, missing, name_of
+from .fonts import Face, faces, missing, name_of
 from .imports import code
+from .limits import TooSlow, allowance, deadline
 from .medium import TABLE
-from .picture import Picture
+from .picture import Picture, letters
 from .problem import Place, Problem, nearest, problem
 from .settings import (
     ARTICLE,
@@ -202,6 +213,7 @@ class _Assembly:
         self.digests: dict[str, str] = {}
         self.people: dict[str, Author] = {}
         self.practice_source: Source | None = None
+        self.shown: list[tuple[Picture, Place]] = []  # the pictures that settings name
 
     def assemble(self) -> tuple[Series, list[Problem]]:
         keys = SERIES | {"styles": Many(one_of(*styles(self.workspace)))}
@@ -277,10 +289,16 @@ class _Assembly:
         written = settings.get(key)
         if not written:
             return None
-        found = find_picture(self.disk, folder, written, settings.place(key))
+        place = settings.place(key)
+        try:
+            with deadline(SECONDS), allowance(MEMORY):
+                found = find_picture(self.disk, folder, written, place)
+        except (TooSlow, MemoryError) as error:
+            found = endless(place, error)
         if isinstance(found, Problem):
             self.problems.append(found)
             return None
+        self.shown.append((found, place))
         return found
 
     def practice(self) -> Practice | None:
@@ -476,16 +494,28 @@ class _Assembly:
 
     def glyphs(self, series: Series, settings: Settings) -> None:
         """What no font can print would be lost without a word: find it before the press does."""
-        if not any(TABLE[name].paper for name in series.media):
-            return
         having = faces(self.workspace)
+        paper = any(TABLE[name].paper for name in series.media)
         bios = [a.bio for a in self.people.values() if a.bio]
         texts = [(a.source, a.characters) for a in (*series.articles, *bios)]
         texts += [(s, frozenset(s.text)) for s in (settings.source, self.practice_source) if s]
-        for source, characters in texts:
+        for source, characters in texts if paper else ():
             for character in missing(characters, having)[:20]:
                 facts = {"code": f"{ord(character):04X}", "name": name_of(character)}
                 self.problems.append(problem("missing-glyph", source.find(character), **facts))
+        pictures = list(self.shown)
+        for text in (*series.articles, *bios):
+            pictures += [(p, text.places[f"picture:{p.path}"]) for p in text.pictures.values()]
+        for picture, place in pictures:
+            if picture.type == "svg" and (paper or picture is series.cover):
+                self.letters(picture, place, having)
+
+    def letters(self, picture: Picture, place: Place, having: tuple[Face, ...]) -> None:
+        """The letters of a drawing that no font can print."""
+        for character in missing(letters(picture.asset), having)[:20]:
+            name = f"{name_of(character)}, in `{posixpath.basename(picture.path)}`"
+            facts = {"code": f"{ord(character):04X}", "name": name}
+            self.problems.append(problem("missing-glyph", place, **facts))
 
 
 def _dangling(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 
 import pytest
 from conftest import Book
@@ -60,6 +61,42 @@ def test_letters_that_no_face_has_stay(book: Book) -> None:
     name, data = made(book, '<text x="9" y="9">مد</text>')
     assert name.endswith(".svg")
     assert "مد".encode() in data
+
+
+def test_letters_that_no_face_has_are_said_where_the_drawing_is(book: Book) -> None:
+    """In print they would be lost: `check` knows it as well as the press does."""
+    book.write(TIDE, SVG.format('<text x="9" y="9">Ebb مد</text>'))
+    place = book.place("sources/moon/01-neap.md", "images/tide.svg")
+    for command in ("check", "build"):
+        ran = book.run(command)
+        assert ran.code == 1
+        said = [line for line in ran.err.splitlines() if line.startswith("sources")]
+        assert said == [f"{place}: character cannot be printed [missing-glyph]"] * 2
+    assert "no font has U+0645 ARABIC LETTER MEEM, in `tide.svg`" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "key"),
+    [
+        ("series.yaml", "title:", "cover: images/tide.svg\ntitle:"),
+        ("../practice.yaml", "", "name: Harbour\nlogo: moon/images/tide.svg\n"),
+        ("../authors/ada-stone.md", "name:", "photo: ../moon/images/tide.svg\nname:"),
+    ],
+)
+def test_letters_in_a_picture_of_the_settings(file: str, old: str, key: str, book: Book) -> None:
+    book.write("sources/moon/images/mark.svg", SVG.format('<text x="9" y="9">م</text>'))
+    path = posixpath.normpath(f"sources/moon/{file}")
+    key = key.replace("tide", "mark")
+    if old:
+        text = book.read(path)
+        book.write(path, text.replace(old, key, 1))
+    else:
+        book.write(path, key)
+    ran = book.run("check")
+    (said,) = (line for line in ran.err.splitlines() if line.endswith("[missing-glyph]"))
+    assert said.startswith(
+        book.place(path, key.partition(": ")[2].split("\n")[0] if old else "moon/images/mark.svg")
+    )
 
 
 def test_a_drawing_is_drawn_once(book: Book) -> None:

@@ -13,6 +13,7 @@ import io
 import json
 import re
 import subprocess
+from base64 import b64encode
 from collections.abc import Mapping
 from importlib.util import find_spec
 from itertools import groupby
@@ -106,6 +107,8 @@ def tiff() -> bytes:
 
 
 DOT = png(20, 20)
+# A file of this kind is a program: whoever draws it has run it.
+POSTSCRIPT = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n{} loop\n%%EOF\n"
 USES = "".join(f'<g id="l{n}">' + f'<use href="#l{n - 1}"/>' * 10 + "</g>" for n in range(1, 10))
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 PICTURES: Mapping[str, bytes] = {
@@ -120,6 +123,8 @@ PICTURES: Mapping[str, bytes] = {
     "cut.png": png(40, 40)[:50],
     "tiff.tif": tiff(),
     "font.ttf": b"\0\1\0\0",
+    "postscript.png": POSTSCRIPT,
+    "postscript.svg": svg(f'<image href="data:image/png;base64,{b64encode(POSTSCRIPT).decode()}"/>'),
     "huge.png": png(60_000, 60_000, b""),
     "use-bomb.svg": svg(f'<defs><g id="l0"><circle r="1"/></g>{USES}</defs><use href="#l9"/>'),
     "entity-bomb.svg": f'<!DOCTYPE svg [<!ENTITY l0 "x">{LAUGHS}]>'.encode() + svg("<text>&l9;</text>"),

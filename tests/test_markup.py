@@ -31,6 +31,13 @@ TEXT = """
 ![A dot](images/dot.png){: #drawing only="book" }
 --->
 <figure id="a--drawing" only="book"><img alt="A dot" src="picture:images/dot.png" /></figure>
+=== picture-with-sources
+<picture><source srcset="x.avif" type="image/avif"><source srcset="x.webp"><img src="images/dot.png" alt="A dot"></picture>
+
+Text <picture><img src="images/dot.png" alt="A dot"></picture> goes on.
+--->
+<figure><img src="picture:images/dot.png" alt="A dot" /></figure>
+<p>Text <img src="picture:images/dot.png" alt="A dot" /> goes on.</p>
 === picture-in-line
 Press the ![A dot](images/dot.png "not shown") button.
 --->

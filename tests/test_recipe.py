@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +129,12 @@ def test_a_character_without_a_glyph_is_refused() -> None:
     result = press.press(page("<p>水</p>"))
     assert isinstance(result, Failed)
     assert "would have lost something" in result.reason
+
+
+def test_the_first_document_of_a_process_is_heard_too() -> None:
+    """Importing WeasyPrint takes away whoever listens to it already."""
+    text = "import test_recipe as t; t.test_a_character_without_a_glyph_is_refused()"
+    subprocess.run([sys.executable, "-c", text], cwd=Path(__file__).parent, check=True)
 
 
 @pytest.mark.parametrize("path", ["../a", "/etc/hostname", "a/../../b", "link", "folder/b"])
