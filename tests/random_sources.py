@@ -10,11 +10,14 @@ import io
 import json
 import os
 import re
+import zlib
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
+from xml.etree import ElementTree
 
 from PIL import Image, features
 
@@ -286,7 +289,9 @@ class Grower:
             ]
         files: Files = {f"{folder}{n}": self.article() for n in names}
         files[f"{folder}images/a.png"] = pixels(rng)
-        files[f"{folder}images/a.svg"] = drawing(rng)
+        files[f"{folder}images/a.svg"] = (
+            redrawn(rng, drawing(rng)) if self.often(0.3) else drawing(rng)
+        )
         if self.often(0.3):
             files[f"{folder}images/b.bin"] = mutated(
                 rng, drawing(rng) if self.often(0.5) else pixels(rng)
@@ -330,8 +335,10 @@ def pixels(rng: Random) -> bytes:
         size,
         rng.randbytes(((size[0] + 7) // 8 if mode == "1" else size[0] * BYTES[mode]) * size[1]),
     )
-    kinds = ["PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP", "EPS", "PPM", "ICO", "PDF"]
+    kinds = ["PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP", "PPM", "ICO", "PDF"]
     kinds += ["AVIF"] if features.check("avif") else []
+    if rng.random() < 0.03:
+        return POSTSCRIPT
     # The four that are published most of the time.
     kind = rng.choice(kinds[:4] if rng.random() < 0.8 else kinds)
     out = io.BytesIO()
@@ -343,6 +350,10 @@ def pixels(rng: Random) -> bytes:
     return out.getvalue()
 
 
+# A program that draws: whoever shows it would have to run it.
+POSTSCRIPT = (
+    b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n0 0 9 9 rectfill\n%%EOF\n"
+)
 BYTES = {"L": 1, "LA": 2, "P": 1, "RGB": 3, "RGBA": 4, "CMYK": 4, "I;16": 2, "1": 1}
 
 SHAPES = (
@@ -418,6 +429,58 @@ def mutated(rng: Random, data: bytes, other: bytes = b"") -> bytes:
             token = rng.choice(TOKENS).encode("utf-8", "surrogatepass")
             data = data[:start] + token + data[rng.choice((start, end)) :]
     return data
+
+
+def redrawn(rng: Random, data: bytes) -> bytes:
+    """A drawing that is still XML: elements moved, doubled, dropped, their attributes exchanged."""
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError):
+        return data
+    for _ in range(rng.randint(1, 8)):
+        every = list(root.iter())
+        one, other = rng.choice(every), rng.choice(every)
+        kind = rng.randrange(6)
+        if kind == 0 and len(one):
+            del one[rng.randrange(len(one))]
+        elif kind == 1 and len(every) < 500:
+            other.append(deepcopy(one))
+        elif kind == 2 and len(one) and len(every) < 500:
+            one.extend(deepcopy(one[0]) for _ in range(rng.choice((1, 5, 50))))
+        elif kind == 3 and other.attrib:
+            key = rng.choice(sorted(other.attrib))
+            one.set(rng.choice((*ATTRIBUTES, key)), other.attrib[key])
+        elif kind == 4:
+            one.set(rng.choice(ATTRIBUTES), rng.choice(NUMBERS))
+        else:
+            one.tag, other.tag = other.tag, one.tag
+    root.tag = SVG
+    return ElementTree.tostring(root)
+
+
+SVG = "{http://www.w3.org/2000/svg}svg"
+ATTRIBUTES = (
+    "id", "href", "x", "y", "r", "d", "width", "height", "viewBox", "points", "transform", "style", "fill", "stroke",
+    "stroke-dasharray", "stroke-width", "opacity", "clip-path", "mask", "font-size", "offset", "marker-end",
+    "gradientTransform", "preserveAspectRatio", "class", "onload", "{http://www.w3.org/1999/xlink}href",
+)  # fmt: skip
+NUMBERS = (
+    "0", "-1", "1e308", "1e999", "nan", "inf", "50%", "1e-320", "9" * 40, "", " ", "1,2,3", "url(#a)", "url(#g) red",
+    "#a", "#", "M0 0 A1 1 0 0 1 9", "M" * 500, "scale(0)", "matrix(1 2 3)", "rotate(1e9 2)", "fill:url(//e.org/)",
+    "fill:expression(x);;:", "0 0 -1 -1", "0 0 1e9 1e-9", "none", "xMidYMid slice", "currentColor", "rgb(999,-1)",
+    "var(--x)", "calc(1px + 2em)", "\\75rl(http://e.org)", "data:image/svg+xml,<svg/>",
+)  # fmt: skip
+
+
+def resigned(data: bytes) -> bytes:
+    """A PNG whose checksums are right again, so that what lies behind them is read."""
+    at, out = 8, data[:8]
+    while data.startswith(b"\x89PNG") and at + 12 <= len(data):
+        size = int.from_bytes(data[at : at + 4])
+        body = data[at + 4 : at + 8 + size]
+        out += data[at : at + 4] + body + zlib.crc32(body).to_bytes(4)
+        at += 12 + size
+    return out if at > 8 else data
 
 
 # Where a link in a workspace may lead; `outside` lies beside it.
@@ -545,4 +608,7 @@ def picture(rng: Random) -> bytes:
     )
     if rng.random() < 0.3:
         one, other = other, one
-    return one if rng.random() < 0.1 else mutated(rng, one, other)
+    kind = rng.random()
+    if one.lstrip().startswith(b"<") and kind < 0.7:
+        return redrawn(rng, one)
+    return one if kind < 0.1 else resigned(mutated(rng, one, other))
