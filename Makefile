@@ -1,12 +1,13 @@
 # make        sets everything up and publishes the sample series
 # make test   sets everything up and runs lint, types and tests
+# make fuzz   feeds it random and broken sources (CONTRIBUTING.md)
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 TOOLS  := tests/tools/node_modules
 
-.PHONY: all publish setup test bench clean
+.PHONY: all publish setup test fuzz bench clean
 .DEFAULT_GOAL := publish
 all: publish
 
@@ -39,10 +40,23 @@ test: $(VENV)/ready-for-tests $(TOOLS)/ready
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
+# About an hour: 2,000 workspaces, then the reader and the pictures for ten minutes each.
+WORKSPACES ?= 2000
+MINUTES ?= 10
+SEED ?= 1
+KEEP ?= fuzz-findings
+FUZZ = $(BIN)/python tests/fuzz.py
+fuzz: $(VENV)/ready-for-tests
+	failed=0; \
+	$(FUZZ) workspaces --count $(WORKSPACES) --seed $(SEED) --keep $(KEEP) || failed=1; \
+	$(FUZZ) reader --minutes $(MINUTES) --seed $(SEED) --keep $(KEEP) || failed=1; \
+	$(FUZZ) pictures --minutes $(MINUTES) --seed $(SEED) --keep $(KEEP) || failed=1; \
+	exit $$failed
+
 # Some minutes, and only worth its figures on a quiet machine. SIZES="3 30 300" takes the large one along.
 SIZES ?= 3 30
 bench: $(VENV)/ready
 	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --ebooks 30 100 300 --warm --profile
 
 clean:
-	rm -rf $(VENV) $(TOOLS) output .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(TOOLS) output fuzz-findings .pytest_cache .mypy_cache .ruff_cache .hypothesis
