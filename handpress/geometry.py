@@ -56,6 +56,12 @@ def _measures(value: str) -> str | None:
     return value if found and not any(n.startswith("-") for n in found) else None
 
 
+def _size(value: str) -> str | None:
+    """The size of letters: Pango counts it in whole numbers, of which there are two thousand million."""
+    found = NUMBER.match(value)
+    return _measures(value) if found and float(found.group()) < 100_000 else None
+
+
 def _numbers(value: str) -> str | None:
     return value if numbers(value) else None
 
@@ -144,7 +150,7 @@ CHECKED: dict[str, Callable[[str], str | None]] = {
     ),
     **dict.fromkeys(
         (
-            "width", "height", "r", "rx", "ry", "fr", "markerWidth", "markerHeight", "stroke-width", "font-size",
+            "width", "height", "r", "rx", "ry", "fr", "markerWidth", "markerHeight", "stroke-width",
             "textLength",
         ),
         _measures,
@@ -153,6 +159,7 @@ CHECKED: dict[str, Callable[[str], str | None]] = {
         ("opacity", "fill-opacity", "stroke-opacity", "stop-opacity", "stroke-miterlimit"), _number
     ),
     **dict.fromkeys(("transform", "gradientTransform", "patternTransform"), _transform),
+    "font-size": _size,
     "rotate": _numbers,
     "viewBox": _box,
     "stroke-dasharray": _dashes,

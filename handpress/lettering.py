@@ -40,7 +40,7 @@ BLOCK = frozenset(
 
 SIZE = 16.0  # pixels of a letter, as in browsers
 LEADING = 1.2  # of a line, by its letters
-BREADTH = 0.55  # of a letter, by its size: the mean of sans serifs
+BREADTH = 0.5  # of a letter, by its size: the mean of sans serifs
 # What is taken over to the text as it is, under SVG's name for it.
 TAKEN = {
     "color": "fill",

@@ -24,7 +24,7 @@ from finished import wrong_in
 from PIL import Image
 from test_picture import png, svg
 
-from handpress import article, volume
+from handpress import article, series, volume
 from handpress.article import parse
 from handpress.ebook import ebook
 from handpress.layout import Layout, Made
@@ -403,6 +403,27 @@ def test_an_article_that_swells_is_given_up(
     """Kilobytes that would become gigabytes: by the program's own limit of memory, made small here."""
     monkeypatch.setattr(article, "MEMORY", 60_000_000)
     assert reading(tmp_path, data) == ["too-much"]
+
+
+@pytest.mark.parametrize("file", ["article.md", "series.yaml"])
+def test_a_picture_that_takes_too_long_is_named(
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the article that it is in, and not as a damaged one."""
+    for module in (article, series):
+        monkeypatch.setattr(module, "SECONDS", 0.3)
+    rules = "".join(f".a{n} ~ g {{}}" for n in range(500))
+    (tmp_path / "slow.svg").write_bytes(svg(f"<style>{rules}</style>" + "<g/>" * 5_000))
+    (tmp_path / "article.md").write_text("Text.\n\n![a](slow.svg)\n")
+    (tmp_path / "series.yaml").write_text("cover: slow.svg\n" if file == "series.yaml" else "")
+    if file == "series.yaml":
+        (tmp_path / "article.md").write_text("Text.\n")
+    made = find(tmp_path)
+    assert made is not None
+    _, problems = assemble(made, made.folders[0])
+    assert [(p.place.path, p.code, p.why) for p in problems] == [
+        (file, "huge-picture", "it takes more than 0.3 s to read")
+    ]
 
 
 def test_what_nests_too_deeply_is_given_up(tmp_path: Path) -> None:
