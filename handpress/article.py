@@ -24,13 +24,17 @@ from .problem import Place, Problem, has_errors, nearest, problem
 from .raster import Broken, Huge
 from .settings import ARTICLE, LONGEST, Reader, Settings, read_settings, split
 from .source import Asset, Disk, Outside, Source, digest, read_source
-from .tree import FLOW, Element, Node, classes, content, inner, make, refill, trim, words
+from .tree import FLOW, Element, Node, classes, content, inner, make, refill, take_out, trim, words
+from .unclosed import without_unclosed_tags
 
 # A table in the source: the line of its heads, by the line under it, or the tag.
 TABLE = r"^([^|\n]*\|.*)\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|<table\b"
 
 # A first line and a key that can only be front matter.
 UNCLOSED = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[A-Za-z_]+:(?:[ \t]|$)", re.M)
+
+# Where a footnote may begin: at the start of a line, in a quotation, a list or a box too.
+NOTE_LEAD = r"^[ \t>*+\-\d.]*"
 
 MEMORY = 1_000_000_000  # bytes to read one article; two megabytes of text take a fifth
 SECONDS = 20  # to read one article; an honest one of 1,400 words takes 0.05
@@ -211,7 +215,9 @@ class _Parser:
 
     def read(self, settings: Settings) -> Element:
         self.locate = Locator(self.source, self.start)
-        wild = to_tree(self.source.text[self.start :])
+        text, found = without_unclosed_tags(self.locate)
+        self.problems += found
+        wild = to_tree(text)
         body, found = clean(wild, self.locate)
         self.problems += found
         notes = self.take_notes(body)
@@ -253,7 +259,7 @@ class _Parser:
         listed: dict[str, Element] = {}
         for parent in list(body.iter()):
             for block in parent.findall("div[@class='footnote']"):
-                parent.remove(block)
+                take_out(parent, block)
                 for item in block.iter("li"):
                     if item.get("id", "").startswith("fn:"):
                         listed[item.get("id", "")[3:]] = item
@@ -280,14 +286,14 @@ class _Parser:
         inside = [call for item in listed.values() for call in _note_calls(item)]
         for parent, link in inside:
             label = re.escape(link.get("href", "")[4:])
-            place = self.locate.next(rf"^[ ]{{0,3}}\[\^[^\]\n]+\]:.*?(\[\^{label}\])")
+            place = self.locate.next(rf"{NOTE_LEAD}\[\^[^\]\n]+\]:.*?(\[\^{label}\])")
             self.problems.append(problem("nested-footnote", place, label=link.get("href", "")[4:]))
-            _remove(parent, link)
+            take_out(parent, link)
         nested = {link.get("href", "")[4:] for _, link in inside}
         for label, item in listed.items():
             for parent in list(item.iter()):
                 for back in parent.findall("a[@class='footnote-backref']"):
-                    _remove(parent, back)
+                    take_out(parent, back)
             if label in called:
                 for paragraph in item.iter("p"):
                     # The back-link stood after a space that does not break.
@@ -297,7 +303,7 @@ class _Parser:
                         paragraph[-1].tail = paragraph[-1].tail.rstrip("\xa0")
                 self.notes[keys[label]] = make("body", trim(content(item)))
             elif label not in nested:
-                place = self.locate.next(rf"^[ ]{{0,3}}(\[\^{re.escape(label)}\]):")
+                place = self.locate.next(rf"{NOTE_LEAD}(\[\^{re.escape(label)}\]):")
                 self.problems.append(problem("unused-footnote", place, label=label))
         for label in _open_calls(body):
             place = self.locate.next(rf"\[\^{re.escape(label)}\](?!:)")
@@ -307,7 +313,7 @@ class _Parser:
     def repeated_notes(self, listed: Mapping[str, Element]) -> None:
         """Of two notes with one label only the last is there; the other would be lost unseen."""
         seen: set[str] = set()
-        for found in re.finditer(r"^[ ]{0,3}\[\^([^\]\n]*)\]:", self.locate.text, re.M):
+        for found in re.finditer(rf"{NOTE_LEAD}\[\^([^\]\n]*)\]:", self.locate.text, re.M):
             if found[1] in seen and found[1] in listed:
                 place = self.source.place(found.start(1) - 2, len(found[1]) + 3)
                 self.problems.append(problem("duplicate-id", place, id=f"[^{found[1]}]"))
@@ -371,7 +377,7 @@ class _Parser:
                 image.set("alt", "" if decorative else " ".join(image.get("alt", "").split()))
                 picture = self.picture(written, place)
                 if picture is None:
-                    _remove(parent, image)
+                    take_out(parent, image)
                 else:
                     image.set("src", f"picture:{picture.path}")
 
@@ -535,11 +541,6 @@ def _open_calls(body: Element) -> Iterator[str]:
                 yield from re.findall(r"\[\^([^\]\[\n]{1,60})\]", node)
 
     return walk(body)
-
-
-def _remove(parent: Element, child: Element) -> None:
-    """Take `child` out of `parent`; the text after it stays."""
-    refill(parent, [node for node in list(content(parent)) if node is not child])
 
 
 def _unwrap(parent: Element, child: Element) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from .locate import Locator
@@ -242,7 +242,7 @@ class _Cleaner:
             make("li", self.flow(child), self.attributes("li", child))
             if isinstance(child, Element) and child.tag == "li"
             else make("li", inner)
-            for child in content(element)
+            for child in _items(element)
             if (isinstance(child, Element) and child.tag == "li")
             or (inner := trim(list(self.in_flow(child))))
         ]
@@ -417,6 +417,17 @@ BLOCKS: dict[str, Callable[[_Cleaner, str, Element], list[Node]]] = {
     "hr": _Cleaner.rule,
     "table": _Cleaner.table,
 }
+
+
+def _items(element: Element) -> Iterator[Node]:
+    """The content of a list. An inline element round items, which HTML makes of one that was not closed
+    within its item, is passed over.
+    """
+    for child in content(element):
+        if isinstance(child, Element) and child.tag in PHRASING and child.find(".//li") is not None:
+            yield from _items(child)
+        else:
+            yield child
 
 
 def _holds_blocks(element: Element) -> bool:

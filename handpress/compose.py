@@ -27,6 +27,7 @@ from .tree import (
     read,
     refill,
     says,
+    take_out,
     trim,
     words,
 )
@@ -318,7 +319,7 @@ class _Composer:
                         head.remove(th)
                         cells.remove(td)
                 if not len(cells):
-                    parent.remove(table)
+                    take_out(parent, table)
 
     def code(self, tree: Element) -> None:
         """Code runs from left to right, in whatever language it stands."""

@@ -8,7 +8,7 @@ from math import ceil
 
 from .locate import Locator
 from .problem import Place, Problem, nearest, problem
-from .tree import FLOW, Element, Node, classes, content, make, refill, trim, words
+from .tree import FLOW, Element, Node, classes, content, make, refill, take_out, trim, words
 
 DOSE = {
     "sets": "sets",
@@ -86,7 +86,7 @@ def fill_diaries(body: Element) -> None:
         rows = [name for name in names if name]
         for items in box.findall("ul"):
             rows += [words(item) for item in items]
-            box.remove(items)
+            take_out(box, items)
         days = int(box.attrib.pop("data-days"))
         columns = ceil(days / ceil(days / WEEK))
         for first in range(1, days + 1, columns):
@@ -106,7 +106,7 @@ def _taken(box: Element, known: Set[str]) -> Iterator[tuple[str, list[Node]]]:
     """The lines such as ``Sets : 3`` in `box`, which loses them."""
     for child in list(box):
         if found := list(_lines(child, known)):
-            box.remove(child)
+            take_out(box, child)
             yield from found
 
 

@@ -98,6 +98,8 @@ def _in_declaration(declaration: Any, known: Values, page: bool) -> Iterator[Fau
             yield _fault(declaration, f"`{name}` has no value")
         elif _goes_round(name, declaration.value, known):
             yield _fault(declaration, f"`{name}` is made of itself")
+        elif operator := _loose_operator(declaration.value):
+            yield _fault(declaration, f"`{operator}` lacks a value beside it")
     yield from _in_values(declaration.value, known, page)
 
 
@@ -159,6 +161,13 @@ def _is_sum(values: Iterable[Any]) -> bool:
         if number and inside[number - 1] == "/" and getattr(value, "value", None) == 0:
             return False
     return True
+
+
+def _loose_operator(values: Iterable[Any]) -> str:
+    """The operator that a value begins or ends with: within the `calc()` of a sheet it would fail."""
+    inside = [v for v in values if v.type not in ("whitespace", "comment")]
+    ends = (v.value for v in inside[:1] + inside[-1:] if v.type == "literal")
+    return next((str(value) for value in ends if value in tuple("+-*/")), "")
 
 
 def _goes_round(name: str, value: Sequence[Any], known: Values) -> bool:

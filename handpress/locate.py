@@ -14,9 +14,10 @@ from functools import cached_property
 from .problem import Place
 from .source import CONTROL, Source
 
-_CODE = re.compile(
+# Code in fences and in ticks (these within one paragraph), and comments.
+CODE = re.compile(
     r"^(?P<fence>```+|~~~+)[^\n]*\n.*?^(?P=fence)[`~]*[ \t]*$"
-    r"|(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)|<!--.*?-->",
+    r"|(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=tick)(?!`)|<!--.*?-->",
     re.S | re.M,
 )
 
@@ -48,7 +49,7 @@ class Locator:
 
     def __init__(self, source: Source, start: int) -> None:
         self.source, self.start = source, start
-        body = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), source.text[start:])
+        body = CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), source.text[start:])
         self.text = " " * start + body
         self._found: dict[str, Iterator[tuple[int, int]]] = {}
         self._last: dict[str, tuple[int, int] | None] = {}

@@ -26,7 +26,7 @@ from .exercise import diary, exercise, fill_diaries
 from .locate import Locator
 from .problem import Problem, nearest, problem
 from .settings import MEDIA
-from .tree import CODE, Element, Node, classes, content, make, named, refill, trim, words
+from .tree import CODE, Element, Node, classes, content, make, named, refill, take_out, trim, words
 
 CARE = ("emergency", "urgent", "advice")
 TITLED = {"key-points": "key_points", "do": "do", "do-not": "do_not"}
@@ -76,7 +76,7 @@ def _attribute_lines(parent: Element) -> None:
         line = _ATTRIBUTE_LINE.fullmatch((child.text or "").strip())
         if child.tag == "p" and not len(child) and line and before is not None:
             _speak(line[1], before)
-            parent.remove(child)
+            take_out(parent, child)
         else:
             before = child
 
@@ -96,11 +96,11 @@ def _take_title(body: Element, title: str | None) -> tuple[str | None, Element |
     """The title that the first heading gives, and that heading, which is taken out of the body."""
     first = next(iter(body), None)
     if first is not None and first.tag == "h1" and title in (None, named(first)):
-        body.remove(first)
+        take_out(body, first)
         return named(first) or None, first
     if title is None and (heading := body.find("h1")) is not None:
         # Something stands before it: an introduction, a picture. It is the title all the same.
-        body.remove(heading)
+        take_out(body, heading)
         return named(heading) or None, heading
     return None, None
 
@@ -211,7 +211,7 @@ class _Arranger:
         heading: list[Node] = []
         if title is not None:
             heading = list(content(title))
-            box.remove(title)
+            take_out(box, title)
             if words(title) == kind.capitalize():  # Python-Markdown's own, for want of a title
                 heading = []
         if kind == "exercise":

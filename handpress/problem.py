@@ -266,6 +266,12 @@ KINDS: dict[str, Kind] = {
         "{what} not published",
         "write it in Markdown, or delete it",
     ),
+    "unclosed-tag": Kind(
+        "warning",
+        "tag has no end",
+        "`<{tag}>` is {done}, since no `</{tag}>` follows",
+        "put it in backticks if it is text, or write `</{tag}>` where it ends",
+    ),
     "heading-skips": Kind(
         "warning",
         "heading skips a level",

@@ -29,7 +29,9 @@ TEXT_LIMIT = 2_000_000  # bytes of one source file: a novel has half of that
 FILE_LIMIT = 64_000_000  # bytes of any file
 MOST = 20  # problems of one kind that are told of one file: a file of null bytes has no end of them
 # What XML 1.0 (section 2.2) and with it EPUB cannot carry, and what only hides in text.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 # A relative path that every system takes and reads alike; none begins with a dot or two alone.
 PLAIN = re.compile(r"(?!\.\.?(?:/|$))[^/\\\0\ud800-\udfff][^\\\0\ud800-\udfff]*")
 

@@ -69,6 +69,7 @@ FLOW = frozenset(
     ]
 )
 CODE = frozenset(["code", "kbd", "pre", "samp"])
+APART = FLOW | {"br", "caption", "dd", "dt", "li", "td", "th"}  # a new line begins at them
 VOID = frozenset(["br", "hr", "img", "wbr"])
 
 
@@ -86,7 +87,7 @@ def make(tag: str, nodes: Iterable[Node], attributes: dict[str, str] | None = No
     """A new element with `nodes` as its content. An element among them is taken over: its tail is set."""
     element = Element(tag, dict(attributes or {}))
     last: Element | None = None
-    for node in nodes:
+    for node in list(nodes):  # `content` of another element goes by the tails that are set here
         if isinstance(node, Element):
             node.tail = None
             element.append(node)
@@ -103,6 +104,13 @@ def refill(element: Element, nodes: Iterable[Node]) -> None:
     made = make(element.tag, list(nodes))
     element[:] = list(made)
     element.text = made.text
+
+
+def take_out(parent: Element, child: Element) -> None:
+    """Remove `child` from `parent`, but not the text after it, as `parent.remove` would."""
+    if child.tag in FLOW and not (child.tail or "").strip():
+        child.tail = None  # only parted two blocks
+    refill(parent, [node for node in list(content(parent)) if node is not child])
 
 
 def copy(node: Node) -> Node:
@@ -123,7 +131,9 @@ def trim(nodes: Iterable[Node]) -> list[Node]:
 
 
 def words(element: Element) -> str:
-    """The text in `element`, white space folded, without the numbers by which notes are called."""
+    """The text in `element`, white space folded, without the numbers by which notes are called. Blocks
+    and cells in it stand apart.
+    """
     return " ".join("".join(_read_out(element)).split())
 
 
@@ -131,7 +141,10 @@ def _read_out(element: Element) -> Iterator[str]:
     if "call" not in classes(element):
         yield element.text or ""
         for child in element:
+            apart = " " if child.tag in APART else ""
+            yield apart
             yield from _read_out(child)
+            yield apart
             yield child.tail or ""
 
 

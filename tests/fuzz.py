@@ -214,7 +214,7 @@ class Trial:
 
 
 # An article with one of these is not there at all; it is named, and that is enough.
-HELD_BACK = {"draft-article", "unlisted-article", "duplicate-article", "unreadable-file", "too-large", "too-slow", "too-much", "too-deep", "empty-article"}  # fmt: skip
+HELD_BACK = {"draft-article", "unlisted-article", "duplicate-article", "unreadable-file", "too-large", "too-slow", "too-much", "too-deep", "empty-article", "nested-footnote", "duplicate-id"}  # fmt: skip
 
 
 def readable(data: bytes) -> bool:
@@ -237,7 +237,8 @@ def missing(source: str, there: set[str], said: Iterable[dict[str, Any]]) -> Ite
         if number < first or not lost or re.match(r"[ >]*\*\[", line):
             continue
         top = bottom = number
-        while top > first and lines[top - 1].strip(" >"):
+        # A block goes on below a blank line where it is indented.
+        while top > first and (lines[top - 1].strip(" >") or lines[top].startswith(" ")):
             top -= 1
         while bottom + 1 < len(lines) and lines[bottom + 1].strip(" >"):
             bottom += 1

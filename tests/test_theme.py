@@ -57,6 +57,7 @@ def test_a_theme_stands_over_every_medium(book: Book) -> None:
         ("p { margin: 0 }\nh1 { color: var(--tael) }", "2:13", "no token `--tael`"),
         ("p { margin: calc(var(--tael) + 2pt) }", "1:18", "did you mean `--teal`?"),
         ("p { margin: var() }", "1:13", "`var()` wants the name of a token"),
+        (":root { --half: + }", "1:9", "`+` lacks a value beside it"),
         ("p { margin: calc(2pt +) }", "1:13", "`calc(2pt +)` cannot be worked out"),
         ("p { margin: calc(2pt / 0) }", "1:13", "cannot be worked out"),
         (":root { --a: var(--b); --b: var(--a) }", "1:9", "`--a` is made of itself"),
