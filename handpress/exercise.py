@@ -128,7 +128,7 @@ def _lines(element: Element, known: Set[str]) -> Iterator[tuple[str, list[Node]]
     elif element.tag == "p":
         lines = list(_split(element))
         heads = [_head(line) for line in lines]
-        if all(mark for _, mark, _ in heads) and _key(heads[0][0]) in known:
+        if heads and all(mark for _, mark, _ in heads) and _key(heads[0][0]) in known:
             for (term, _, value), line in zip(heads, lines, strict=True):
                 yield term, trim([value.lstrip(), *line[1:]])
 

@@ -434,6 +434,7 @@ def test_a_body(name: str, tmp_path: Path) -> None:
     [
         ("## One\n\n#### Three\n", ["3:6 heading-skips"]),
         ("!!! exercise\n    Sets : 3\n    Wait : 2\n", ["3:5 unknown-dose"]),
+        ("!!! exercise\n    <br>\n\nText.\n", []),
         ("!!! diary\n    Days : many\n", ["2:5 wrong-value"]),
         ("!!! diary\n    Days : 200\n", ["2:5 wrong-value"]),
         ("!!! diary\n    Days\n    :   7\n\n    Nights\n    :   7\n", ["5:5 unknown-dose"]),
