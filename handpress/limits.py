@@ -16,7 +16,10 @@ class TooSlow(Exception):
 
 @contextlib.contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Raise :class:`TooSlow` in what takes longer than `seconds`."""
+    """Raise :class:`TooSlow` in what takes more than `seconds` of this process's own time.
+
+    Time in which others have the processor does not count: a busy machine breaks no limit.
+    """
     # Only POSIX has the timer, and only the main thread may set it; elsewhere reading is not timed.
     if not hasattr(signal, "setitimer") or threading.current_thread() != threading.main_thread():
         yield
@@ -28,15 +31,15 @@ def deadline(seconds: float) -> Iterator[None]:
         if not over:
             raise TooSlow
 
-    before = signal.signal(signal.SIGALRM, ring)
+    before = signal.signal(signal.SIGPROF, ring)
     # It rings again and again: what is raised in a finalizer goes no further.
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
     try:
         yield
     finally:
         over = True
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 @contextlib.contextmanager

@@ -27,7 +27,10 @@ from .proof import Finding, Lost
 from .recipe import Recipe
 from .source import Asset
 
-SECONDS = 300.0  # for one artefact: a book of 600 pages takes 60
+SECONDS = 300.0  # of its own time, for one artefact: a book of 600 pages takes 60
+# A worker that waits, for a disk or the processor, spends no time of its own: it may take so many times longer.
+PATIENCE = 10 if hasattr(signal, "setitimer") else 1
+TIME_UP = getattr(signal, "SIGPROF", 0)  # ends a worker whose time is up
 MEMORY = 4 * 1024**3  # bytes of address space of one worker
 # How workers begin: a forked one is warm from the start; elsewhere than on Linux it is not safe.
 METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
@@ -161,6 +164,7 @@ class Workers:
                 inherited if self.method == "fork" else [],
                 str(self.folder.path),
                 os.getpid(),
+                self.seconds,
             ),
             daemon=True,
         )
@@ -173,7 +177,7 @@ class Workers:
             for worker in self.workers:
                 if worker.recipe is None and waiting:
                     worker.recipe = waiting.pop()
-                    worker.until = time.monotonic() + self.seconds
+                    worker.until = time.monotonic() + self.seconds * PATIENCE
                     with contextlib.suppress(OSError):  # died idle: its end of the pipe tells below
                         worker.pipe.send(worker.recipe)
             busy = [w for w in self.workers if w.recipe]
@@ -183,7 +187,7 @@ class Workers:
                 if worker.pipe in ready:
                     yield self.taken(worker)
                 elif time.monotonic() >= worker.until:
-                    yield self.lost(worker, f"took longer than {self.seconds:g} s")
+                    yield self.lost(worker, f"took longer than {self.seconds * PATIENCE:g} s")
 
     def taken(self, worker: _Worker) -> tuple[Recipe, Pressed | Failed]:
         recipe = worker.recipe
@@ -193,6 +197,8 @@ class Workers:
         except (EOFError, OSError):
             worker.process.join(5)
             code = worker.process.exitcode
+            if code == -TIME_UP:
+                return self.lost(worker, f"took longer than {self.seconds:g} s")
             how = f"was ended by signal {-code}" if code and code < 0 else f"ended with code {code}"
             return self.lost(worker, how)
         worker.recipe = None
@@ -224,7 +230,9 @@ def _die_with(parent: int) -> None:
         os._exit(1)  # it was gone before that
 
 
-def _work(pipe: Connection, inherited: list[Connection], folder: str, parent: int) -> None:
+def _work(
+    pipe: Connection, inherited: list[Connection], folder: str, parent: int, seconds: float
+) -> None:
     """The life of a worker: one recipe after another, until the pipe is closed."""
     _die_with(parent)
     for other in inherited:
@@ -243,7 +251,25 @@ def _work(pipe: Connection, inherited: list[Connection], folder: str, parent: in
         except (EOFError, OSError):
             break
         try:
-            pipe.send(press(recipe))
+            with _timed(seconds):
+                result = press(recipe)
+            pipe.send(result)
         except (BrokenPipeError, OSError):
             break
     os._exit(0)  # nothing of the parent's is to be cleaned up here
+
+
+@contextlib.contextmanager
+def _timed(seconds: float) -> Iterator[None]:
+    """End this process when it has spent more than `seconds` of its own time in the context."""
+    if not TIME_UP:
+        yield
+        return
+    signal.signal(
+        TIME_UP, signal.SIG_DFL
+    )  # nothing of Python's: it also ends what runs in a library
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)

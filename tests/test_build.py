@@ -710,6 +710,20 @@ def _full(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Pressed:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/a-font.ttf")
 
 
+def _idle(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Pressed:
+    near, _ = os.pipe()
+    return Pressed(os.read(near, 1))  # which nobody writes
+
+
+def test_a_worker_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It spends no time of its own: there is a limit by the clock too, a far larger one."""
+    monkeypatch.setitem(press.PRESSES, "idle", _idle)
+    monkeypatch.setattr(press, "PATIENCE", 10)
+    with Workers(1, seconds=0.1) as workers:
+        ((_, result),) = workers.press([Recipe("0", "idle", {})])
+    assert result == Failed("took longer than 1 s")
+
+
 def test_a_full_disk_is_not_the_authors_fault(built: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the machine would not do in a worker ends the build and is named; nothing that was there goes."""
     before = built.files()
