@@ -456,13 +456,12 @@ def whole_address(written: str) -> str | None:
         pieces = urlsplit(written)
         if pieces.scheme.lower() in ("http", "https"):
             host = pieces.hostname or ""
-            host.encode("idna") if host else None
             port = f":{pieces.port}" if pieces.port is not None else ""
             if not re.fullmatch(r"[\w\-]+(\.[\w\-]+)*\.?", host) and not re.fullmatch(
                 r"[0-9a-f:]+", host
             ):
                 return None
-            shown = f"[{host}]" if ":" in host else host.encode("idna").decode()
+            shown = f"[{host}]" if ":" in host else _in_dns(host)
             rest = quote(pieces.path, safe="/%:@!$&'()*+,;=~-._")
             rest += f"?{quote(pieces.query, safe='/%:@!$&()*+,;=~-._?')}" if pieces.query else ""
             if pieces.fragment:
@@ -476,6 +475,15 @@ def whole_address(written: str) -> str | None:
     except (ValueError, UnicodeError):
         return None
     return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", address)
+
+
+def _in_dns(host: str) -> str:
+    """The name of a host as browsers look it up (Unicode Technical Standard 46, not transitional)."""
+    if host.isascii():
+        return host
+    import idna
+
+    return idna.encode(host, uts46=True, transitional=False).decode()
 
 
 def find_picture(disk: Disk, folder: str, written: str, place: Place) -> Picture | Problem:

@@ -1,0 +1,35 @@
+"""Addresses: a link leads to the site that a browser would open for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from handpress.article import whole_address
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        # Hosts as Firefox, Chrome and Safari look them up: UTS 46, not transitional.
+        ("https://straße.de/x", "https://xn--strae-oqa.de/x"),
+        ("https://faß.example/", "https://xn--fa-hia.example/"),
+        ("https://βόλος.com/", "https://xn--nxasmm1c.com/"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+        ("https://BÜCHER.example/", "https://xn--bcher-kva.example/"),
+        ("https://例え.jp", "https://xn--r8jz45g.jp"),
+        ("https://مثال.إختبار/", "https://xn--mgbh0fb.xn--kgbechtv/"),
+        # What is plain stays as it is.
+        ("https://example.org:8080/a?b=c#d", "https://example.org:8080/a?b=c#d"),
+        ("https://my_host.example/", "https://my_host.example/"),
+        ("https://[::1]/", "https://[::1]/"),
+        ("https://xn--strae-oqa.de/x", "https://xn--strae-oqa.de/x"),
+        # No host has such a name.
+        ("https://a\u200db.example/", None),
+        ("https://exa mple.org/", None),
+        ("https://", None),
+    ],
+)
+def test_hosts(written: str, address: str | None) -> None:
+    assert whole_address(written) == address
+    if address:  # what is right already does not change
+        assert whole_address(address) == address
