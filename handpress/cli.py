@@ -99,7 +99,12 @@ def _coloured(text: str, out: object) -> str:
 
 
 def _has_colour(out: object) -> bool:
-    return not os.environ.get("NO_COLOR") and getattr(out, "isatty", lambda: False)()
+    return not os.environ.get("NO_COLOR") and _is_terminal(out)
+
+
+def _is_terminal(out: object) -> bool:
+    """Whether `out` is a terminal that colours text and moves its cursor."""
+    return os.environ.get("TERM") != "dumb" and getattr(out, "isatty", lambda: False)()
 
 
 # --- build -------------------------------------------------------------------------------------
@@ -112,7 +117,7 @@ class _Teller:
 
     def __init__(self, form: str, shown: dict[str, str]) -> None:
         self.form, self.shown = form, shown
-        self.bar = sys.stderr.isatty() and form != "json"
+        self.bar = _is_terminal(sys.stderr) and form != "json"
         self.done = self.total = 0
 
     def expect(self, number: int) -> None:

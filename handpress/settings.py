@@ -22,6 +22,9 @@ PAPERS = ("a4", "letter", "a5")
 LONGEST = 100  # letters of a name in addresses: file systems take 255, endings and all
 
 
+NULLS = ("", "~", "null", "Null", "NULL")
+
+
 class Wrong(ValueError):
     """A value that does not fit its key: the reason, and an example to follow."""
 
@@ -365,7 +368,7 @@ class _Mapping:
             self.problems.append(problem("control-character", self.place(node), code=code))
             return None
         try:
-            return read(str(node.value))
+            return read("" if _is_empty(node) else str(node.value))
         except Wrong as wrong:
             self.wrong(node, wrong)
             return None
@@ -380,4 +383,5 @@ class _Mapping:
 
 
 def _is_empty(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.value == "" and node.style is None
+    """Whether there is no value: nothing is written, or YAML's null (YAML 1.2, section 10.3.2)."""
+    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in NULLS

@@ -23,7 +23,8 @@ A workspace is a folder with `sources/`, one series' folder, or any folder of
 Markdown files. What is made lies in its `output/`; only what changed is made.
 """
 EPILOG = """\
-exit codes: 0 done, 1 problems in the sources, 2 wrong usage, 70 a fault of Handpress
+exit codes: 0 done, 1 problems in the sources, 2 wrong usage, 70 a fault of Handpress,
+            130 interrupted
 """
 COMMANDS = ("build", "check", "why", "list", "new")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import MODEL, ROOT, Book, files, publish
 
-from handpress import __version__, usage
+from handpress import __version__, cli, usage
 from handpress.problem import KINDS
 from handpress.settings import MEDIA, PAPERS
 from handpress.style import styles
@@ -290,3 +291,24 @@ def test_new_writes_over_nothing(book: Book) -> None:
 def test_every_code_is_told_with_its_brackets() -> None:
     """Codes are words with hyphens: they are headings, folders and things to search for."""
     assert [code for code in KINDS if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)] == []
+
+
+@pytest.mark.parametrize(("term", "coloured"), [("xterm", True), ("dumb", False), ("", True)])
+def test_a_dumb_terminal_gets_plain_text(
+    term: str, coloured: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither colours nor a progress bar, which would write over itself there."""
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    near, far = os.openpty()
+    with open(far, "w") as out, open(near, "rb", closefd=True):
+        monkeypatch.setattr(sys, "stderr", out)
+        assert cli._has_colour(out) is coloured
+        assert cli._Teller("human", {}).bar is coloured
+
+
+def test_every_exit_code_is_in_the_help(empty: Book) -> None:
+    codes = (cli.DONE, cli.PROBLEMS, cli.USAGE, cli.FAULT, cli.INTERRUPTED)
+    for command in ((), ("build",), ("check",)):
+        said = empty.run(*command, "--help").out.partition("exit codes:")[2]
+        assert [int(n) for n in re.findall(r"\d+", said)] == list(codes)
