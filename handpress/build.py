@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -56,12 +56,11 @@ class Foreign(Exception):
 
 
 Told = Callable[[Event], None]
+Expected = Callable[[Sequence[str]], None]
 
 
-def build(
-    workspace: Workspace, request: Request, tell: Told, expect: Callable[[int], None]
-) -> Outcome:
-    """Make what is out of date. `tell` hears of each artefact; `expect`, how many more are to come.
+def build(workspace: Workspace, request: Request, tell: Told, expect: Expected) -> Outcome:
+    """Make what is out of date. `tell` hears of each artefact; `expect`, the paths of those that are to come next.
 
     Raises :class:`Foreign` before anything is written when the output folder is not ours.
     """
@@ -136,7 +135,7 @@ def _locked(output: Path) -> Iterator[None]:
 class _Builder:
     job: Job
     tell: Told
-    expect: Callable[[int], None]
+    expect: Expected
     made: int = 0
     fresh: int = 0
     removed: int = 0
@@ -162,7 +161,7 @@ class _Builder:
         stale = [r for r in recipes if r.complete and reasons[r.path] and not self.in_the_way(r)]
         self.fresh += sum(self.is_fresh(r, reasons[r.path]) for r in recipes if r.complete)
         missing = [r for r in wave if r.piece and self.job.store.get(r) is None]
-        self.expect(len(stale) + len(missing))
+        self.expect([recipe.path for recipe in (*missing, *stale)])
         for recipe, result in workers.press([*missing, *stale]):
             if isinstance(result, Failed):
                 self.failed(recipe, result)

@@ -9,6 +9,7 @@ import argparse
 import dataclasses
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -119,13 +120,17 @@ class _Teller:
         self.form, self.shown = form, shown
         self.bar = _is_terminal(sys.stderr) and form != "json"
         self.done = self.total = 0
+        self.awaited: dict[str, None] = {}  # paths, in the order in which they were announced
 
-    def expect(self, number: int) -> None:
-        self.total += number
+    def expect(self, paths: Sequence[str]) -> None:
+        self.total += len(paths)
+        self.awaited |= dict.fromkeys(paths)
         self.draw()
 
     def tell(self, event: Event) -> None:
-        self.done += event.action in ("made", "failed", "pressed")
+        if event.action in ("made", "failed", "pressed"):
+            self.done += 1
+            self.awaited.pop(event.path, None)
         self.clear()
         if event.action == "pressed":  # a piece of a book: the bar moves, the book has its own line
             self.draw()
@@ -144,7 +149,11 @@ class _Teller:
     def draw(self) -> None:
         if self.bar and self.done < self.total:
             full = round(24 * self.done / self.total)
-            sys.stderr.write(f"\r[{'=' * full}{' ' * (24 - full)}] {self.done} of {self.total}")
+            bar = f"[{'=' * full}{' ' * (24 - full)}] {self.done} of {self.total}"
+            # The name of one that is at work, or soon will be: who waits long sees for what.
+            name = shown(next(iter(self.awaited), ""), self.shown)
+            room = shutil.get_terminal_size().columns - len(bar) - 3
+            sys.stderr.write(f"\r\x1b[K{bar}  {name[:room] if room > 0 else ''}")
             sys.stderr.flush()
 
     def clear(self) -> None:

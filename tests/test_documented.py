@@ -8,7 +8,7 @@ import re
 import pytest
 from conftest import ROOT
 
-from handpress import usage
+from handpress import article, press, source, usage
 from handpress.problem import KINDS
 from handpress.settings import ARTICLE, AUTHOR, MEDIA, PAPERS, PRACTICE, SERIES
 from handpress.style import styles
@@ -67,3 +67,16 @@ def test_every_key_is_described(owner: str, key: str) -> None:
 @pytest.mark.parametrize("value", [*MEDIA, *styles(), *PAPERS])
 def test_every_choice_is_described(value: str) -> None:
     assert re.search(rf"(?<![\w-]){value}(?![\w-])", CODE)
+
+
+def test_the_limits_are_those_of_the_program() -> None:
+    """Who waits, or is told that something is too large, finds how long and how large it may be."""
+    said = README.partition("### Limits")[2].partition("## Messages")[0]
+    gigabyte = 1_000_000_000
+    for row in (
+        f"| reading one article or picture | {article.SECONDS} s and {article.MEMORY // gigabyte} GB of memory |",
+        f"| making one artefact | {press.SECONDS:g} s and {press.MEMORY // 1024**3} GB of memory |",
+        f"| one source file | {source.TEXT_LIMIT // 1_000_000} MB of text |",
+        f"| one picture | {source.FILE_LIMIT // 1_000_000} MB |",
+    ):
+        assert row in said

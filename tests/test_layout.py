@@ -1,12 +1,17 @@
-"""Layout: whose mistake a template that fails is."""
+"""Layout: whose mistake a template that fails is, and words that are too long for a line."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from conftest import ROOT, Book, Ran
+from conftest import ROOT, Book, Ran, publish
+from finished import Ebook, pdf_text
+
+from handpress.layout import breakable
 
 BARE = "layouts/parts/footer.html"  # in every handout
 
@@ -104,3 +109,48 @@ def test_words_that_cannot_be_filled_in_are_told(word: str, why: str, book: Book
     assert ran.code == 1
     assert ran.err.startswith("layouts/words/en.yaml:1:1: layout cannot be used"), ran.err
     assert why in ran.err
+
+
+# --- Very long words ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("html", "broken"),
+    [
+        ("<p>short words stay</p>", "<p>short words stay</p>"),
+        (f"<p>{'a' * 100}</p>", f"<p>{'a' * 100}</p>"),
+        (f"<p>{'a' * 101}</p>", "<p>" + "\u200b".join(["a" * 20] * 5 + ["a"]) + "</p>"),
+        # An entity is one character.
+        (f"<p>{'&amp;' * 101}</p>", "<p>" + "\u200b".join(["&amp;" * 20] * 5 + ["&amp;"]) + "</p>"),
+        # Only text is: no address, no title of a window, and nothing twice.
+        (f'<a href="{"a" * 200}">x</a>', f'<a href="{"a" * 200}">x</a>'),
+        (f"<title>{'a' * 200}</title>", f"<title>{'a' * 200}</title>"),
+    ],
+)
+def test_long_words_can_be_broken(html: str, broken: str) -> None:
+    assert breakable(html) == broken
+    assert breakable(broken) == broken
+
+
+def test_a_very_long_word_is_printed_whole(tmp_path: Path) -> None:
+    """In a paragraph, a heading, a cell, code and an address; the layout is done in seconds, and no letter
+    is lost in any medium.
+    """
+    word = {key: key * 5_000 for key in "QXZJV"}
+    (tmp_path / "long.md").write_text(
+        f"# Long\n\nText {word['Q']} end.\n\n## {word['X'][:300]}\n\n| a | b |\n|---|---|\n"
+        f"| {word['Z']} | c |\n\n`{word['J']}`\n\n<https://example.org/{word['V']}>\n"
+    )
+    ran = publish(cwd=tmp_path)
+    assert ran.code == 0, ran.err
+    (folder,) = (p for p in (tmp_path / "output").iterdir() if (p / "index.html").is_file())
+    ebook = Ebook(folder / f"{folder.name}.epub")
+    media = {
+        "handout": "".join(pdf_text(folder / "handouts/long.pdf")),
+        "book": "".join(pdf_text(folder / f"{folder.name}.pdf")),
+        "epub": re.sub("<[^>]*>", "", "".join(ebook.files[name].decode() for name in ebook.spine)),
+        "web": re.sub("<[^>]*>", "", (folder / "articles/long.html").read_text(encoding="utf-8")),
+    }
+    for medium, text in media.items():
+        assert [text.count(key) >= 5_000 for key in "QZJV"] == [True] * 4, medium
+        assert text.count("X") >= 300, medium
