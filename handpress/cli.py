@@ -165,7 +165,7 @@ def _single(workspace: Workspace) -> dict[str, str]:
         return {}
     folder = workspace.folders[0]
     given = None
-    if workspace.disk.is_file(f"{folder}/series.yaml"):
+    if workspace.disk.has(f"{folder}/series.yaml"):
         source, _ = read_source(workspace.disk, f"{folder}/series.yaml")
         given = read_settings(source, SERIES, "a series")[0].get("id")
     return {"series": given or id_of(workspace, folder)}

@@ -258,7 +258,7 @@ class _Assembly:
 
     def settings(self, path: str, keys: Mapping[str, Reader], owner: str) -> Settings:
         path = posixpath.normpath(path)
-        if not self.disk.is_file(path):
+        if not self.disk.has(path):
             return Settings(Source(path, ""))
         source, found = read_source(self.disk, path)
         self.digests[path] = digest(source.text.encode())
@@ -286,7 +286,7 @@ class _Assembly:
     def practice(self) -> Practice | None:
         path = self.workspace.practice
         settings = self.settings(path, PRACTICE, "a practice")
-        if not self.disk.is_file(path):
+        if not self.disk.has(path):
             return None
         self.practice_source = settings.source
         if not settings.get("name") and settings.values:
@@ -455,7 +455,8 @@ class _Assembly:
                 found = problem("article-in-bio", reference.place, target=reference.written)
             self.problems += [found] if found else []
         settings = bio.settings
-        if not settings.get("name"):
+        unread = problems and not bio.source.text
+        if not settings.get("name") and not unread:
             example = "write `name: First Last`"
             self.problems.append(
                 problem("missing-value", settings.place("name"), key="name", example=example)
