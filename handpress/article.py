@@ -22,7 +22,7 @@ from .markup import DEPTH, to_tree
 from .picture import Broken, Huge, Picture, inspect
 from .problem import Place, Problem, has_errors, nearest, problem
 from .settings import ARTICLE, LONGEST, Reader, Settings, read_settings, split
-from .source import Asset, Disk, Outside, Source, digest, read_source
+from .source import CONTROL, Asset, Disk, Outside, Source, digest, read_source
 from .tree import FLOW, Element, Node, classes, content, inner, make, refill, trim, words
 
 # A table in the source: the line of its heads, by the line under it, or the tag.
@@ -91,11 +91,13 @@ def in_ascii(stem: str, most: int = LONGEST) -> str:
     """`stem` as a file's name: small letters and figures of ASCII, and hyphens; `most` letters."""
     ascii_ = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")
-    if len(re.sub(r"[^\w]", "", stem)) > 2 * len(slug.replace("-", "")):
-        # A name in another script: ASCII cannot say it, so a short mark of it stands in.
-        slug = f"{slug}-{digest(stem.encode())[:8]}".strip("-")
+    mark = digest(stem.encode("utf-8", "surrogatepass"))[:8]
+    letters = re.sub(r"[^\w\ud800-\udfff]", "", stem)  # a byte that is no UTF-8 is a surrogate
+    if len(letters) > 2 * len(slug.replace("-", "")) or (stem and not slug):
+        # A name in another script, or of signs: ASCII cannot say it, so a short mark of it stands in.
+        slug = f"{slug}-{mark}".strip("-")
     if len(slug) > most:
-        slug = f"{slug[: most - 9].rstrip('-')}-{digest(stem.encode())[:8]}"
+        slug = f"{slug[: most - 9].rstrip('-')}-{mark}"
     return slug
 
 
@@ -170,7 +172,13 @@ def parse(
 
 def _title_of(path: str) -> str:
     stem = re.sub(r"^\d+[-_. ]+(?=.)", "", posixpath.basename(path).removesuffix(".md"))
-    return " ".join(re.split(r"[-_\s]+", stem)).strip().capitalize() or stem
+    return words_of(stem)
+
+
+def words_of(name: str) -> str:
+    """The words in the `name` of a file or folder, as a title. What cannot be printed becomes a `?`."""
+    whole = CONTROL.sub("?", " ".join(name.split()))
+    return " ".join(re.split(r"[-_\s]+", whole)).strip().capitalize() or whole
 
 
 def _characters(*trees: Element) -> frozenset[str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import metadata
 
-from .article import Anchor, Article, Reference, find_picture, parse, slug_of
+from .article import Anchor, Article, Reference, find_picture, parse, slug_of, words_of
 from .cache import Cache
 from .fonts import faces, missing, name_of
 from .imports import code
@@ -25,6 +25,7 @@ from .problem import Place, Problem, nearest, problem
 from .settings import (
     ARTICLE,
     AUTHOR,
+    LONGEST,
     MEDIA,
     PRACTICE,
     SERIES,
@@ -322,7 +323,7 @@ class _Assembly:
                 facts = {"other": other.file, "slug": article.slug}
                 self.problems.append(problem("duplicate-article", Place(path), **facts))
                 continue
-            if article.slug != slug_of(path, most=len(path)):
+            if article.slug != slug_of(path, most=len(path) + LONGEST):
                 self.problems.append(problem("long-name", Place(path), slug=article.slug))
             found[article.slug] = article
             self.digests[path] = article.digest
@@ -409,7 +410,7 @@ class _Assembly:
         name = posixpath.basename(self.folder)
         if self.folder in (".", "sources"):
             name = self.disk.root.name
-        return " ".join(name.replace("-", " ").replace("_", " ").split()).capitalize() or "Series"
+        return words_of(name) or "Series"
 
     def references(self, articles: tuple[Article, ...], parsed: Mapping[str, Article]) -> None:
         published = {a.slug: a for a in articles}
