@@ -31,6 +31,10 @@ TABLE = r"^([^|\n]*\|.*)\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\
 # A first line and a key that can only be front matter.
 UNCLOSED = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[A-Za-z_]+:(?:[ \t]|$)", re.M)
 
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+# Schemes that browsers run, and read across a tab (WHATWG URL, section 4.4), which Markdown makes spaces of.
+RUN = re.compile(r"(javascript|vbscript|data):", re.I)
+
 MEMORY = 1_000_000_000  # bytes to read one article; two megabytes of text take a fifth
 SECONDS = 20  # to read one article; an honest one of 1,400 words takes 0.05
 
@@ -322,7 +326,7 @@ class _Parser:
     def resolve(self, written: str) -> str | None:
         """The address for a link as it was written: open, outside, or None when it may not stay."""
         place = self.locate.target(written)
-        scheme = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*):", written)
+        scheme = SCHEME.match(written) or RUN.match("".join(written.split()))
         if scheme and scheme[1].lower() in ("http", "https", "mailto", "tel"):
             if address := whole_address(written):
                 return address
