@@ -23,7 +23,7 @@ from .picture import Incomplete, Picture, inspect
 from .problem import Place, Problem, has_errors, nearest, problem
 from .raster import Broken, Huge
 from .settings import ARTICLE, LONGEST, Reader, Settings, read_settings, split
-from .source import Asset, Disk, Outside, Source, digest, read_source
+from .source import CONTROL, Asset, Disk, Outside, Source, digest, read_source
 from .tree import FLOW, Element, Node, classes, content, inner, make, refill, take_out, trim, words
 from .unclosed import without_unclosed_tags
 
@@ -32,6 +32,10 @@ TABLE = r"^([^|\n]*\|.*)\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\
 
 # A first line and a key that can only be front matter.
 UNCLOSED = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[A-Za-z_]+:(?:[ \t]|$)", re.M)
+
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+# Schemes that browsers run, and read across a tab (WHATWG URL, section 4.4), which Markdown makes spaces of.
+RUN = re.compile(r"(javascript|vbscript|data):", re.I)
 
 # Where a footnote may begin: at the start of a line, in a quotation, a list or a box too.
 NOTE_LEAD = r"^[ \t>*+\-\d.]*"
@@ -97,11 +101,13 @@ def in_ascii(stem: str, most: int = LONGEST) -> str:
     """`stem` as a file's name: small letters and figures of ASCII, and hyphens; `most` letters."""
     ascii_ = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")
-    if len(re.sub(r"[^\w]", "", stem)) > 2 * len(slug.replace("-", "")):
-        # A name in another script: ASCII cannot say it, so a short mark of it stands in.
-        slug = f"{slug}-{digest(stem.encode())[:8]}".strip("-")
+    mark = digest(stem.encode("utf-8", "surrogatepass"))[:8]
+    letters = re.sub(r"[^\w\ud800-\udfff]", "", stem)  # a byte that is no UTF-8 is a surrogate
+    if len(letters) > 2 * len(slug.replace("-", "")) or (stem and not slug):
+        # A name in another script, or of signs: ASCII cannot say it, so a short mark of it stands in.
+        slug = f"{slug}-{mark}".strip("-")
     if len(slug) > most:
-        slug = f"{slug[: most - 9].rstrip('-')}-{digest(stem.encode())[:8]}"
+        slug = f"{slug[: most - 9].rstrip('-')}-{mark}"
     return slug
 
 
@@ -189,7 +195,13 @@ def _memory() -> str:
 
 def _title_of(path: str) -> str:
     stem = re.sub(r"^\d+[-_. ]+(?=.)", "", posixpath.basename(path).removesuffix(".md"))
-    return " ".join(re.split(r"[-_\s]+", stem)).strip().capitalize() or stem
+    return words_of(stem)
+
+
+def words_of(name: str) -> str:
+    """The words in the `name` of a file or folder, as a title. What cannot be printed becomes a `?`."""
+    whole = CONTROL.sub("?", " ".join(name.split()))
+    return " ".join(re.split(r"[-_\s]+", whole)).strip().capitalize() or whole
 
 
 def _characters(*trees: Element) -> frozenset[str]:
@@ -336,7 +348,7 @@ class _Parser:
     def resolve(self, written: str) -> str | None:
         """The address for a link as it was written: open, outside, or None when it may not stay."""
         place = self.locate.target(written)
-        scheme = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*):", written)
+        scheme = SCHEME.match(written) or RUN.match("".join(written.split()))
         if scheme and scheme[1].lower() in ("http", "https", "mailto", "tel"):
             if address := whole_address(written):
                 return address

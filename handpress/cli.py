@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
+import io
 import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from .problem import FORMATS, BrokenLayout, Problem, count, has_errors, many
+from .problem import FORMATS, BrokenLayout, Problem, count, escaped, has_errors, json_line, many
 from .usage import COMMANDS, parser
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ DONE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 70, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal of ASCII alone is no reason to stop
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     # `handpress --rebuild` and `handpress FOLDER` mean `handpress build …`.
     if not given or (given[0] not in (*COMMANDS, "-h", "--help", "--version")):
@@ -50,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         reason = error.strerror or str(error)
         what = f"{error.filename}: {reason}" if error.filename else reason
-        print(f"handpress: {what}; nothing that was there is lost", file=sys.stderr)
+        _tell(f"handpress: {what}; nothing that was there is lost", file=sys.stderr)
         return PROBLEMS
     except Exception:
         import traceback
@@ -63,20 +66,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAULT
 
 
+def _tell(*lines: str, file: TextIO | None = None) -> None:
+    """Print each of `lines` as one line, whatever is in the names that it holds."""
+    for line in lines:
+        print(escaped(line), file=file, flush=True)
+
+
 def _found(options: argparse.Namespace) -> Workspace | None:
     from .workspace import find
 
     path = Path(options.workspace)
     output = getattr(options, "output", None)
     if not path.is_dir():
-        print(f"handpress: `{options.workspace}` is not a folder", file=sys.stderr)
+        _tell(f"handpress: `{options.workspace}` is not a folder", file=sys.stderr)
         return None
     found = find(path, Path(output).resolve() if output else None)
     if found is None:
-        print(
-            f"handpress: nothing to publish in `{options.workspace}`: no `sources/`, no `series.yaml`, no"
-            " Markdown file\n  = mend: name a folder with articles, or start with `handpress new FOLDER`",
-            file=sys.stderr,
+        _wrong(
+            f"nothing to publish in `{options.workspace}`: no `sources/`, no `series.yaml`, no Markdown file",
+            "name a folder with articles, or start with `handpress new FOLDER`",
         )
     return found
 
@@ -137,13 +145,11 @@ class _Teller:
             return
         if self.form == "json":
             line = {"type": "artefact", **dataclasses.asdict(event)}
-            print(json.dumps(line, ensure_ascii=False), flush=True)
+            print(json_line(line), flush=True)
         elif not any(part in event.path for part in self.QUIET):
             pages = _pages(event.pages, event.full, event.tight)
             path = shown(event.path, self.shown)
-            print(
-                "  ".join(filter(None, (f"{event.action} {path}", pages, event.reason))), flush=True
-            )
+            _tell("  ".join(filter(None, (f"{event.action} {path}", pages, event.reason))))
         self.draw()
 
     def draw(self) -> None:
@@ -179,7 +185,7 @@ def _single(workspace: Workspace) -> dict[str, str]:
         return {}
     folder = workspace.folders[0]
     given = None
-    if workspace.disk.is_file(f"{folder}/series.yaml"):
+    if workspace.disk.has(f"{folder}/series.yaml"):
         source, _ = read_source(workspace.disk, f"{folder}/series.yaml")
         given = read_settings(source, SERIES, "a series")[0].get("id")
     return {"series": given or id_of(workspace, folder)}
@@ -189,11 +195,10 @@ def _build(options: argparse.Namespace) -> int:
     workspace = _found(options)
     if workspace is None:
         return USAGE
-    from .article import in_ascii
     from .build import Foreign, build
     from .waves import Request
 
-    if options.bundle is not None and not in_ascii(options.bundle):
+    if options.bundle is not None and not any(map(str.isalnum, options.bundle)):
         return _wrong(
             "`--bundle` wants a title", 'write it in quotes, as `--bundle "The whole of it"`'
         )
@@ -216,12 +221,10 @@ def _build(options: argparse.Namespace) -> int:
     try:
         outcome = build(workspace, request, teller.tell, teller.expect)
     except Foreign:
-        print(
-            f"handpress: `{workspace.output}` holds files that Handpress did not make\n"
-            "  = mend: name an empty folder, or a new one, with `--output DIR`",
-            file=sys.stderr,
+        return _wrong(
+            f"`{workspace.output}` holds files that Handpress did not make",
+            "name an empty folder, or a new one, with `--output DIR`",
         )
-        return USAGE
     finally:
         teller.clear()
     if options.validate:
@@ -278,7 +281,7 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 def _wrong(what: str, mend: str) -> int:
     """Say what is wrong with a command, and how to mend it; the exit code."""
-    print(f"handpress: {what}\n  = mend: {mend}", file=sys.stderr)
+    _tell(f"handpress: {what}", f"  = mend: {mend}", file=sys.stderr)
     return USAGE
 
 
@@ -286,9 +289,9 @@ def _ended(outcome: Outcome, form: str, workspace: Workspace, teller: _Teller) -
     _say(outcome.problems, form)
     if outcome.discarded:
         found = many(outcome.discarded, "file")
-        print(f"handpress: threw away {found} of a damaged or older cache", file=sys.stderr)
+        _tell(f"handpress: threw away {found} of a damaged or older cache", file=sys.stderr)
     for fault in outcome.faults:
-        print(f"handpress: fault of ours: {fault}", file=sys.stderr)
+        _tell(*f"handpress: fault of ours: {fault}".split("\n"), file=sys.stderr)
     where = workspace.output / teller.shown.get("series", "")
     try:
         where = where.relative_to(Path.cwd())
@@ -297,9 +300,9 @@ def _ended(outcome: Outcome, form: str, workspace: Workspace, teller: _Teller) -
     numbers = [(outcome.made, "made"), (outcome.fresh, "fresh"), (outcome.removed, "removed")]
     said = ", ".join(f"{n} {word}" for n, word in numbers if n)
     if form == "json":
-        print(json.dumps({"type": "end", **{word: n for n, word in numbers}}))
+        print(json_line({"type": "end", **{word: n for n, word in numbers}}))
     elif said:
-        print(f"{said} in {where}")
+        _tell(f"{said} in {where}")
     if outcome.faults:
         return FAULT
     return PROBLEMS if has_errors(outcome.problems) else DONE
@@ -318,7 +321,7 @@ def _check(options: argparse.Namespace) -> int:
     _say(reading.problems, options.message_format)
     if not reading.problems and options.message_format != "json":
         articles = sum(len(layout.series.articles) for layout in reading.layouts)
-        print(f"no problems in {many(articles, 'article')}")
+        _tell(f"no problems in {many(articles, 'article')}")
     return PROBLEMS if has_errors(reading.problems) else DONE
 
 
@@ -340,20 +343,16 @@ def _why(options: argparse.Namespace) -> int:
     matches = [wanted] if wanted in by_name else ends
     if not matches:
         guess = nearest(wanted, by_name)
-        print(
-            f"handpress: nothing makes `{options.artefact}`\n  = mend: "
-            + (f"did you mean `{guess}`?" if guess else "see `handpress list`"),
-            file=sys.stderr,
-        )
-        return USAGE
+        mend = f"did you mean `{guess}`?" if guess else "see `handpress list`"
+        return _wrong(f"nothing makes `{options.artefact}`", mend)
     state = found[by_name[matches[0]]]
     name = shown(state.path, single)
     if state.reason is None:
-        print(f"{name} is fresh: its recipe has not changed since it was made")
+        _tell(f"{name} is fresh: its recipe has not changed since it was made")
     elif state.reason == "new":
-        print(f"{name} would be made: there is none yet")
+        _tell(f"{name} would be made: there is none yet")
     else:
-        print(f"{name} would be made again: {state.reason}")
+        _tell(f"{name} would be made again: {state.reason}")
     return DONE
 
 
@@ -367,9 +366,9 @@ def _list(options: argparse.Namespace) -> int:
     single = _single(workspace)
     for series in found.series:
         bad = " (has errors: see `handpress check`)" if series.wrong else ""
-        print(f"{series.id}: {series.title}, {many(len(series.articles), 'article')}{bad}")
+        _tell(f"{series.id}: {series.title}, {many(len(series.articles), 'article')}{bad}")
         for number, (title, path) in enumerate(series.articles, 1):
-            print(f"  {number}. {title}  ({path})")
+            _tell(f"  {number}. {title}  ({path})")
         _rows([s for s in found.states if s.series == series.id], single)
     _rows([s for s in found.states if not s.series], single)
     return PROBLEMS if has_errors(found.problems) else DONE
@@ -383,7 +382,7 @@ def _rows(states: Iterable[State], single: dict[str, str]) -> None:
         pages = _pages(entry.pages, entry.full, entry.tight) if entry else ""
         mark = "fresh" if reason is None else "stale"
         why = f"({reason})" if reason else ""
-        print("  " + "  ".join(filter(None, (mark, shown(state.path, single), pages, why))))
+        _tell("  " + "  ".join(filter(None, (mark, shown(state.path, single), pages, why))))
 
 
 def _pages(pages: int | None, full: int | None, tight: str) -> str:
@@ -398,12 +397,8 @@ def _new(options: argparse.Namespace) -> int:
 
     folder = Path(options.folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        print(
-            f"handpress: `{options.folder}` is there already\n  = mend: name a folder that is new or empty",
-            file=sys.stderr,
-        )
-        return USAGE
+        return _wrong(f"`{options.folder}` is there already", "name a folder that is new or empty")
     for path in start(folder):
-        print(f"wrote {path}")
-    print(f"now write, and publish with: handpress {options.folder}")
+        _tell(f"wrote {path}")
+    _tell(f"now write, and publish with: handpress {options.folder}")
     return DONE

@@ -24,7 +24,7 @@ CODE = re.compile(
 
 # Every address of a link or picture, as it is written: in brackets, by reference, in a tag, alone.
 _ADDRESS = re.compile(
-    r"\]\([ \t]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*))"
+    r"\]\([ \t]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\)|[ \t]+(?=[^\s\"'()\[\]]))*))"
     r"|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\n?[ \t]*<?([^\s>]+)"
     r"|\b(?:href|src)[ ]*=[ ]*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
     r"|<([^\s<>]+)>",
@@ -34,7 +34,12 @@ _ADDRESS = re.compile(
 
 def _as_read(written: str) -> str:
     """An address as a parser reads what is `written`: references resolved, escapes taken off."""
-    return plain_address(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(written)))
+    return _squeezed(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(written)))
+
+
+def _squeezed(address: str) -> str:
+    """`address` without white space: Python-Markdown makes spaces of a tab, as many as fit."""
+    return re.sub(r"\s+", "", plain_address(address))
 
 
 def plain_address(written: str) -> str:
@@ -68,9 +73,10 @@ class Locator:
 
     def target(self, read: str) -> Place:
         """The place of the next link or picture whose address a parser reads as `read`."""
-        key = f"to {read}"
+        address = _squeezed(read)
+        key = f"to {address}"
         if key not in self._found:
-            self._found[key] = iter(self._addresses.get(plain_address(read), ()))
+            self._found[key] = iter(self._addresses.get(address, ()))
         return self._next(key) or self.next(re.escape(read))
 
     @cached_property

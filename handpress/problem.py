@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -444,8 +445,11 @@ def problem(code: str, place: Place, /, meant: str | None = None, **facts: objec
     `meant`, when given, is what the author most likely meant, and takes the place of the mend.
     """
     kind = KINDS[code]
-    filled = {key: one_line(str(value)) for key, value in facts.items()}
-    mend = f"did you mean `{meant}`?" if meant else kind.mend.format(**filled)
+    filled = {
+        key: one_line(escaped(str(value)) if key in NAMES else str(value))
+        for key, value in facts.items()
+    }
+    mend = f"did you mean `{escaped(meant)}`?" if meant else kind.mend.format(**filled)
     what, why = kind.what.format(**filled), kind.why.format(**filled)
     return Problem(place, code, kind.severity, what, why, mend)
 
@@ -456,6 +460,32 @@ class BrokenLayout(Exception):
     def __init__(self, found: Problem) -> None:
         super().__init__(found.what)
         self.problem = found
+
+
+# Facts that are names of files: they are shown letter by letter, other facts as one reads them.
+NAMES = frozenset({"file", "folder", "other", "article"})
+# What a terminal would obey, not show: control characters, ends of lines, turns of the writing's direction;
+# and a byte of a file's name that is no UTF-8, which Python has as a surrogate.
+UNSHOWN = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def escaped(text: str) -> str:
+    """`text` with what a terminal would not show written out: ``\\n``, ``\\x1b``, ``\\xff``."""
+
+    def written(found: re.Match[str]) -> str:
+        code = ord(found.group())
+        if 0xDC80 <= code <= 0xDCFF:  # os.fsdecode's stand-in for a byte
+            return f"\\x{code - 0xDC00:02x}"
+        return found.group().encode("unicode_escape").decode()
+
+    return UNSHOWN.sub(written, text)
+
+
+def json_line(value: object) -> str:
+    """`value` as JSON on one line that any terminal can show and any encoding can carry."""
+    # In JSON these stand in strings only, and there `\uXXXX` means the very same.
+    text = json.dumps(value, ensure_ascii=False)
+    return UNSHOWN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def one_line(text: str, most: int = 120) -> str:
@@ -484,7 +514,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def human(p: Problem) -> str:
     """The message of several lines, with the source line and a caret under the place."""
     kind = "warning: " if p.severity == "warning" else ""
-    head = f"{p.place.path}:{p.place.line}:{p.place.column}: {kind}{p.what} [{p.code}]"
+    head = f"{escaped(p.place.path)}:{p.place.line}:{p.place.column}: {kind}{p.what} [{p.code}]"
     if not p.place.text:
         return f"{head}\n  = why: {p.why}\n  = mend: {p.mend}"
     gutter = " " * len(str(p.place.line))
@@ -520,13 +550,13 @@ def width(character: str) -> int:
 def short(p: Problem) -> str:
     """The message on one line, for editors and grep."""
     kind = "warning: " if p.severity == "warning" else ""
-    where = f"{p.place.path}:{p.place.line}:{p.place.column}"
+    where = f"{escaped(p.place.path)}:{p.place.line}:{p.place.column}"
     return f"{where}: {kind}{p.what} [{p.code}]: {p.why}; {p.mend}"
 
 
 def as_json(p: Problem) -> str:
     """The message as one JSON object on one line."""
-    return json.dumps(
+    return json_line(
         {
             "type": "problem",
             "code": p.code,
@@ -538,8 +568,7 @@ def as_json(p: Problem) -> str:
             "what": p.what,
             "why": p.why,
             "mend": p.mend,
-        },
-        ensure_ascii=False,
+        }
     )
 
 

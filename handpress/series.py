@@ -25,6 +25,7 @@ from .article import (
     find_picture,
     parse,
     slug_of,
+    words_of,
 )
 from .cache import Cache
 from .fonts import Face, faces, missing, name_of
@@ -36,6 +37,7 @@ from .problem import Place, Problem, nearest, problem
 from .settings import (
     ARTICLE,
     AUTHOR,
+    LONGEST,
     MEDIA,
     PRACTICE,
     SERIES,
@@ -270,7 +272,7 @@ class _Assembly:
 
     def settings(self, path: str, keys: Mapping[str, Reader], owner: str) -> Settings:
         path = posixpath.normpath(path)
-        if not self.disk.is_file(path):
+        if not self.disk.has(path):
             return Settings(Source(path, ""))
         source, found = read_source(self.disk, path)
         self.digests[path] = digest(source.text.encode())
@@ -304,7 +306,7 @@ class _Assembly:
     def practice(self) -> Practice | None:
         path = self.workspace.practice
         settings = self.settings(path, PRACTICE, "a practice")
-        if not self.disk.is_file(path):
+        if not self.disk.has(path):
             return None
         self.practice_source = settings.source
         if not settings.get("name") and settings.values:
@@ -340,7 +342,7 @@ class _Assembly:
                 facts = {"other": other.file, "slug": article.slug}
                 self.problems.append(problem("duplicate-article", Place(path), **facts))
                 continue
-            if article.slug != slug_of(path, most=len(path)):
+            if article.slug != slug_of(path, most=len(path) + LONGEST):
                 self.problems.append(problem("long-name", Place(path), slug=article.slug))
             found[article.slug] = article
             self.digests[path] = article.digest
@@ -427,7 +429,7 @@ class _Assembly:
         name = posixpath.basename(self.folder)
         if self.folder in (".", "sources"):
             name = self.disk.root.name
-        return " ".join(name.replace("-", " ").replace("_", " ").split()).capitalize() or "Series"
+        return words_of(name) or "Series"
 
     def references(self, articles: tuple[Article, ...], parsed: Mapping[str, Article]) -> None:
         published = {a.slug: a for a in articles}
@@ -473,7 +475,8 @@ class _Assembly:
                 found = problem("article-in-bio", reference.place, target=reference.written)
             self.problems += [found] if found else []
         settings = bio.settings
-        if not settings.get("name"):
+        unread = problems and not bio.source.text
+        if not settings.get("name") and not unread:
             example = "write `name: First Last`"
             self.problems.append(
                 problem("missing-value", settings.place("name"), key="name", example=example)

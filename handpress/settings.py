@@ -73,6 +73,15 @@ def address(written: str) -> str:
     return written
 
 
+def website(written: str) -> str:
+    """A web address as it is printed, which may leave out its `https://`."""
+    host, _, _ = written.partition("/")
+    if re.fullmatch(r"[\w\-]+(\.[\w\-]+)+(:\d+)?", host):
+        address(f"https://{written}")
+        return written
+    return address(written)
+
+
 def language(written: str) -> str:
     # A plain tag of RFC 5646: EPUB readers and PDF viewers choose a voice by it.
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", written):
@@ -202,7 +211,7 @@ PRACTICE: dict[str, Reader] = {
     "address": Many(filled),
     "phone": text,
     "email": text,
-    "web": text,
+    "web": website,
     "hours": Many(filled),
     "practitioner": text,
     "emergency": ByLanguage(text),

@@ -28,6 +28,14 @@ from .problem import Place, Problem, problem
 TEXT_LIMIT = 2_000_000  # bytes of one source file: a novel has half of that
 FILE_LIMIT = 64_000_000  # bytes of any file
 MOST = 20  # problems of one kind that are told of one file: a file of null bytes has no end of them
+# Things on a disk that are no plain files.
+OTHERS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
 # What XML 1.0 (section 2.2) and with it EPUB cannot carry, and what only hides in text.
 CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -171,8 +179,8 @@ class Disk:
             there = real.stat()
         except NotADirectoryError:
             raise FileNotFoundError(path) from None
-        if not stat.S_ISREG(there.st_mode):
-            raise FileNotFoundError(path)
+        if not stat.S_ISREG(there.st_mode):  # opening a pipe would wait for somebody to write
+            raise NoFile(f"it is {_other(there.st_mode)}, not a file")
         if there.st_size > FILE_LIMIT:
             raise OSError(f"larger than {FILE_LIMIT // 1_000_000} MB")
         data = real.read_bytes()
@@ -185,6 +193,15 @@ class Disk:
         except (OSError, ValueError):
             there = False
         self.note("is file", path, str(there))
+        return there
+
+    def has(self, path: str) -> bool:
+        """Whether anything has this name, readable or not: a file, a folder, a broken link, a pipe."""
+        try:
+            there = os.path.lexists(self.root / path)
+        except ValueError:
+            there = False
+        self.note("has", path, str(there))
         return there
 
     def is_dir(self, path: str) -> bool:
@@ -286,7 +303,7 @@ def read_source(disk: Disk, path: str, shown: str | None = None) -> tuple[Source
     try:
         data = disk.read(path)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = _why_unread(disk, path, error)
         return Source(shown, ""), [problem("unreadable-file", Place(shown), reason=reason)]
     if len(data) > TEXT_LIMIT:
         size, limit = f"{len(data) / 1e6:.1f} MB", f"{TEXT_LIMIT / 1e6:.0f} MB"
@@ -307,6 +324,22 @@ def read_source(disk: Disk, path: str, shown: str | None = None) -> tuple[Source
         for found in islice(CONTROL.finditer(text), MOST)
     ]
     return Source(shown, CONTROL.sub("?", text)) if problems else source, problems
+
+
+def _why_unread(disk: Disk, path: str, error: OSError) -> str:
+    """The reason that `error` gives for not reading `path`, in an author's words."""
+    if isinstance(error, Outside):
+        return "it is a link that leads out of the workspace"
+    if isinstance(error, FileNotFoundError) and (disk.root / path).is_symlink():
+        return "it is a link to a file that is not there"
+    if error.errno == errno.ELOOP:
+        return "it is a link that leads back to itself"
+    return error.strerror or str(error)
+
+
+def _other(mode: int) -> str:
+    """The name of a thing on the disk that is no plain file, by its `mode`."""
+    return next((name for is_one, name in OTHERS if is_one(mode)), "something else")
 
 
 def _with_line_feeds(text: str) -> str:

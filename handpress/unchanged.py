@@ -94,6 +94,7 @@ def _look(disk: Disk, noted: str) -> str | None:
     for kind, ask in (
         ("file ", disk.asset),
         ("is file ", disk.is_file),
+        ("has ", disk.has),
         ("is folder ", disk.is_dir),
         ("names ", disk.names),
     ):

@@ -67,7 +67,7 @@ def find(path: Path, output: Path | None = None) -> Workspace | None:
         if _is_series(disk, "sources"):
             folders.insert(0, "sources")
         folders = [f for f in folders if f != "sources/authors"]
-        practice = "practice.yaml" if disk.is_file("practice.yaml") else "sources/practice.yaml"
+        practice = "practice.yaml" if disk.has("practice.yaml") else "sources/practice.yaml"
         if not folders:
             return None
         return Workspace(
@@ -84,15 +84,13 @@ def find(path: Path, output: Path | None = None) -> Workspace | None:
 
 
 def articles_in(disk: Disk, folder: str) -> list[str]:
-    """The paths of a folder's articles, in order of file name, numbers as numbers. A README is for those who look in."""
+    """The paths of a folder's articles, in order of file name, numbers as numbers. A README is for those who look in.
+
+    An article that cannot be read is among them, a broken link, say: left out, nobody would miss it.
+    """
     prefix = "" if folder == "." else f"{folder}/"
-    found = [
-        name
-        for name in disk.names(folder)
-        if name.lower().endswith(".md")
-        and name.lower() != "readme.md"
-        and disk.is_file(f"{prefix}{name}")
-    ]
+    names = (name for name in disk.names(folder) if name.lower().endswith(".md"))
+    found = [name for name in names if name.lower() != "readme.md"]
     return [f"{prefix}{name}" for name in sorted(found, key=_as_counted)]
 
 
@@ -103,7 +101,7 @@ def _as_counted(name: str) -> list[tuple[bool, int, str]]:
 
 
 def _is_series(disk: Disk, folder: str) -> bool:
-    return disk.is_file(f"{folder}/series.yaml") or bool(articles_in(disk, folder))
+    return disk.has(f"{folder}/series.yaml") or bool(articles_in(disk, folder))
 
 
 def start(folder: Path) -> list[str]:

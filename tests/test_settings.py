@@ -124,6 +124,23 @@ def test_a_wrong_value(line: str, place: tuple[int, int, int], reason: str, mend
     assert (found.why, found.mend) == (reason, mend)
 
 
+@pytest.mark.parametrize(
+    "written", ["javascript:alert(1)", '"java\\tscript:x"', "data:text/html,x", "//x", "ask us"]
+)
+def test_a_practice_has_a_web_address(written: str) -> None:
+    found = one(f"name: Quay House\nweb: {written}\n", PRACTICE)
+    assert (found.code, at(found)[:2]) == ("wrong-value", (2, 6))
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["quay.example", "www.quay.example/knees?a=1", "https://quay.example", "größe.example:8080"],
+)
+def test_a_web_address_of_a_practice_is_printed_as_it_is_written(written: str) -> None:
+    settings, problems = read(f"web: {written}\n", PRACTICE)
+    assert (settings.get("web"), problems) == (written, [])
+
+
 def test_a_wrong_draft_and_url_of_an_article() -> None:
     found = read("draft: perhaps\nurl: nowhere\n", ARTICLE)[1]
     assert [f.code for f in found] == ["wrong-value", "wrong-value"]

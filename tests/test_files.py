@@ -1,0 +1,156 @@
+"""Files: whatever lies where a source is looked for is read, or told of; its name hurts nobody."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Book, publish
+
+MOON = "sources/moon"
+
+
+def dangling(path: Path) -> None:
+    path.symlink_to("nowhere.md")
+
+
+def circle(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def outside(path: Path) -> None:
+    path.symlink_to(Path(__file__))
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+OTHERS: dict[str, tuple[Callable[[Path], object], str]] = {
+    "dangling": (dangling, "it is a link to a file that is not there"),
+    "circle": (circle, "it is a link that leads back to itself"),
+    "outside": (outside, "it is a link that leads out of the workspace"),
+    "device": (device, "it is a link that leads out of the workspace"),
+    "pipe": (os.mkfifo, "it is a pipe, not a file"),
+    "folder": (Path.mkdir, "it is a folder, not a file"),
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{MOON}/03-ebb.md",
+        f"{MOON}/series.yaml",
+        "sources/practice.yaml",
+        "practice.yaml",
+        "sources/authors/ada-stone.md",
+    ],
+)
+@pytest.mark.parametrize("kind", OTHERS)
+def test_what_is_no_plain_file_is_told_of_at_its_path(book: Book, path: str, kind: str) -> None:
+    make, reason = OTHERS[kind]
+    (book.root / path).unlink(missing_ok=True)
+    make(book.root / path)
+    ran = book.run("check", "--message-format", "short")
+    assert ran.code == 1
+    assert f"{path}:1:1: file cannot be read [unreadable-file]: {reason};" in ran.err
+    assert ran.err.splitlines()[-1] == "1 error in 1 file"
+
+
+def test_a_series_of_nothing_but_a_broken_link_is_told_of(empty: Book) -> None:
+    (empty.root / "01-knee.md").symlink_to("nowhere.md")
+    ran = empty.run("check", "--message-format", "short")
+    assert ran.code == 1
+    assert ran.err.startswith("01-knee.md:1:1: file cannot be read [unreadable-file]: ")
+
+
+def test_a_link_that_breaks_after_a_build_is_noticed(built: Book) -> None:
+    (built.root / "practice.yaml").symlink_to("nowhere.yaml")
+    assert built.build().code == 1
+    (built.root / "practice.yaml").unlink()
+    assert built.build().code == 0
+
+
+# --- Names -------------------------------------------------------------------------------------
+
+ODD = {
+    "no UTF-8": b"01-\xff\xfe.md",
+    "half UTF-8": b"02-caf\xe9.md",
+    "signs": b"!!!.md",
+    "a blank": b" .md",
+    "line end": b"03-a\nb.md",
+    "escape code": b"04-a\x1b[31mc.md",
+    "turned round": "05-a\u202ed.md".encode(),
+}
+
+
+@pytest.fixture
+def odd(empty: Book) -> Book:
+    """A series of articles with odd names, and without titles of their own."""
+    for name in ODD.values():
+        Path(os.fsdecode(os.fsencode(empty.root) + b"/" + name)).write_text("Words.\n", "utf-8")
+    return empty
+
+
+def test_every_name_gives_an_address_of_its_own(odd: Book) -> None:
+    ran = odd.build("--only", "web")
+    assert (ran.code, ran.err) == (0, "")
+    pages = {Path(path).stem for path in odd.files() if "/articles/" in path}
+    assert len(pages) == len(ODD)
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", page) for page in pages), pages
+    assert odd.build("--only", "web").made == []
+
+
+def test_odd_names_reach_every_medium(odd: Book) -> None:
+    ran = odd.build()
+    assert (ran.code, ran.err) == (0, "")
+    assert odd.build().ended == f"{len(odd.files()) - 1} fresh"
+
+
+@pytest.mark.parametrize("form", ["human", "short", "json"])
+@pytest.mark.parametrize("command", ["check", "build", "list", "why"])
+def test_no_line_that_is_printed_has_more_of_a_name_than_a_terminal_shows(
+    odd: Book, command: str, form: str
+) -> None:
+    for file in odd.root.iterdir():
+        with file.open("a", encoding="utf-8") as article:
+            article.write("[a](nowhere.md) [b](05-a%E2%80%AEe.md) ![c](d%0Ae%1B.svg)\n")
+    given = {"why": ["articles/a-b.html"], "list": []}
+    ran = odd.run(command, *given.get(command, ["--message-format", form]))
+    said = ran.out + ran.err
+    assert not re.search("[\0-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", said)
+    said.encode()
+    if command in ("check", "build"):
+        assert ("\\udcff" if form == "json" else "01-\\xff\\xfe.md:2:") in said
+        if form == "short":
+            assert all(
+                re.match(r"[^\n]+?\.md:\d+:\d+: |\d+ error", x) for x in ran.err.splitlines()
+            )
+    if command == "list":
+        assert "(03-a\\nb.md)" in said
+
+
+def test_a_name_in_json_is_the_name_on_the_disk(odd: Book) -> None:
+    for file in odd.root.iterdir():
+        file.write_text("[a](nowhere.md)\n", "utf-8")
+    ran = odd.run("check", "--message-format", "json")
+    assert {os.fsencode(json.loads(line)["path"]) for line in ran.said} == {*ODD.values()}
+
+
+def test_a_second_article_of_one_name_is_named_with_its_line_end(empty: Book) -> None:
+    for number in (1, 2):
+        empty.write(f"{number}-a\nb.md", "# A\n\nWords.\n")
+    ran = empty.run("check", "--message-format", "short")
+    assert ran.code == 1
+    assert "1-a\\nb.md" in ran.err.splitlines()[0].partition("[duplicate-article]")[2]
+
+
+def test_a_terminal_of_ascii_alone_is_told_all(empty: Book) -> None:
+    empty.write("größe.md", "# Größe\n\nWorte.\n")
+    ran = publish("list", empty.root, env={"PYTHONIOENCODING": "ascii"})
+    assert (ran.code, ran.err) == (0, "")
+    assert "Gr\\xf6\\xdfe" in ran.out
