@@ -479,7 +479,7 @@ def find_picture(disk: Disk, folder: str, written: str, place: Place) -> Picture
         return found
     except Outside:
         return problem("outside-picture", place, file=written)
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         # By the stem: endings are alike, whatever the pictures are.
         there = {posixpath.splitext(n)[0]: n for n in disk.names(posixpath.dirname(path))}
         guess = nearest(posixpath.splitext(posixpath.basename(path))[0], there)

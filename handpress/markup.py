@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .source import CONTROL
+from .source import CONTROL, SEPARATOR
 from .tree import Element
 
 if TYPE_CHECKING:
@@ -70,8 +70,14 @@ _STANDS_FOR = re.compile("\x02\\w+:\\d+\x03")
 
 
 def _sound(text: str | None) -> str | None:
-    """`text` without control characters: ``&#1;`` makes them, and so does what was left behind."""
-    if not text or not CONTROL.search(text):
+    """`text` without control characters: ``&#1;`` makes them, and so does what was left behind.
+
+    Unicode's own ends of lines and paragraphs, which come with pasted text, become plain ones.
+    """
+    if not text:
+        return text
+    text = SEPARATOR.sub("\n", text)
+    if not CONTROL.search(text):
         return text
     text = _ESCAPED.sub(lambda m: chr(int(m[1])), text)
     return CONTROL.sub("", _STANDS_FOR.sub("", text))

@@ -162,7 +162,28 @@ def delicate(asset: Asset) -> str | None:
     root = ElementTree.fromstring(asset.read())
     if {e.tag.removeprefix(SVG) for e in root.iter()} <= SVG_EVERYWHERE:
         return None
+    return _letters(root)
+
+
+@cache
+def letters(asset: Asset) -> str:
+    """The letters in a clean SVG."""
+    return _letters(ElementTree.fromstring(asset.read()))
+
+
+def _letters(root: ElementTree.Element) -> str:
     return "".join(text for e in root.iter(f"{SVG}text") for text in e.itertext())
+
+
+# No font has the separators, and few the hyphen; a line of a drawing is not broken anyway.
+PLAINER = str.maketrans({"\N{NON-BREAKING HYPHEN}": "-", "\u2028": " ", "\u2029": " "})
+
+
+def _plainer(root: ElementTree.Element) -> None:
+    for element in root.iter():
+        if element.tag != f"{SVG}style":
+            element.text = element.text and element.text.translate(PLAINER)
+        element.tail = element.tail and element.tail.translate(PLAINER)
 
 
 def looks_like_svg(data: bytes) -> bool:
@@ -191,6 +212,7 @@ def clean_svg(data: bytes) -> tuple[bytes, int, int]:
         raise Broken("its first tag is not `svg`")
     _style(root)
     _prune(root, 1)
+    _plainer(root)
     try:
         _weigh(root)
     except RecursionError:

@@ -20,8 +20,8 @@ from .cache import Cache
 from .fonts import faces, missing, name_of
 from .imports import code
 from .medium import TABLE
-from .picture import Picture
-from .problem import Place, Problem, nearest, problem
+from .picture import Picture, letters
+from .problem import Place, Problem, escaped, nearest, problem
 from .settings import (
     ARTICLE,
     AUTHOR,
@@ -35,7 +35,7 @@ from .settings import (
     one_of,
     read_settings,
 )  # fmt: skip
-from .source import Asset, Source, digest, read_source
+from .source import MOST, Asset, Source, digest, read_source
 from .style import styles
 from .workspace import Workspace, articles_in
 
@@ -485,9 +485,21 @@ class _Assembly:
         texts = [(a.source, a.characters) for a in (*series.articles, *bios)]
         texts += [(s, frozenset(s.text)) for s in (settings.source, self.practice_source) if s]
         for source, characters in texts:
-            for character in missing(characters, having)[:20]:
+            for character in missing(characters, having)[:MOST]:
                 facts = {"code": f"{ord(character):04X}", "name": name_of(character)}
                 self.problems.append(problem("missing-glyph", source.find(character), **facts))
+        shown = [(a.source, p) for a in (*series.articles, *bios) for p in a.pictures.values()]
+        shown += [(a.bio.source, a.photo) for a in self.people.values() if a.bio and a.photo]
+        shown += [(settings.source, series.cover)] if series.cover else []
+        if self.practice_source and series.practice and series.practice.logo:
+            shown.append((self.practice_source, series.practice.logo))
+        for source, picture in shown:
+            lost = missing(letters(picture.asset), having) if picture.type == "svg" else []
+            file = posixpath.basename(picture.path)
+            for character in lost[:MOST]:
+                name = f"{name_of(character)}, which is in `{escaped(file)}`"
+                facts = {"code": f"{ord(character):04X}", "name": name}
+                self.problems.append(problem("missing-glyph", source.find(file), **facts))
 
 
 def _dangling(
