@@ -512,7 +512,7 @@ def find_picture(disk: Disk, folder: str, written: str, place: Place) -> Picture
         return found
     except Outside:
         return problem("outside-picture", place, file=written)
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         folder, name = posixpath.split(path)
         names = disk.names(folder)
         if name in names and not disk.is_dir(path):

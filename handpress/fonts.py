@@ -25,8 +25,9 @@ FACE = re.compile(r"([A-Za-z0-9]+)-([A-Za-z]*?)(Italic)?\.(ttf|otf)", re.I)
 # Every face that we ship has these, a test sees to it, so that ordinary text is checked for nothing.
 COMMON = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100)]))
 COMMON = (COMMON | frozenset("\n\t–—‘’“”…•€™−×")) - frozenset("µ¸¨¯")
-# What HarfBuzz draws or hides without a glyph: spaces by their width, the hyphen that does not break,
-# and what Unicode calls ignorable (hb-ot-shape-normalize.cc, hb-unicode.hh).
+# What needs no glyph. HarfBuzz draws spaces by their width and hides what Unicode calls ignorable
+# (hb-ot-shape-normalize.cc, hb-unicode.hh); `printed.pages` gives the hyphen that does not break the form
+# of the plain one; `source.SEPARATOR` never gets as far as the press.
 DRAWN_ANYHOW = frozenset("\u00ad\u2011\u202f\u205f\u3000\ufeff\u2060\u034f\u061c") | frozenset(
     map(chr, [*range(0x2000, 0x2010), *range(0x2028, 0x202F), *range(0xFE00, 0xFE10)])
 )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
-from .source import CONTROL
+from .source import CONTROL, SEPARATOR
 from .tree import Element
 
 if TYPE_CHECKING:
@@ -84,10 +84,13 @@ _STANDS_FOR = re.compile("[\x02_]?(?:klzzwxh|wzxhzdk):\\d+[\x03_]?|\x02\\w+:\\d+
 
 
 def _sound(text: str | None) -> str | None:
-    """`text` without control characters: ``&#1;`` makes them, and so does what was left behind."""
+    """`text` without control characters: ``&#1;`` makes them, and so does what was left behind.
+
+    Unicode's own ends of lines and paragraphs, which come with pasted text, become plain ones.
+    """
     if not text:
         return text
-    text = text.replace(LESS_THAN, "<")
+    text = SEPARATOR.sub("\n", text.replace(LESS_THAN, "<"))
     if not (CONTROL.search(text) or _STANDS_FOR.search(text)):
         return text
     text = _ESCAPED.sub(lambda m: chr(int(m[1])), text)

@@ -136,6 +136,17 @@ def letters(asset: Asset) -> str:
     return "".join(text for e in root.iter(f"{SVG}text") for text in e.itertext())
 
 
+# No font has the separators, and few the hyphen; a line of a drawing is not broken anyway.
+PLAINER = str.maketrans({"\N{NON-BREAKING HYPHEN}": "-", "\u2028": " ", "\u2029": " "})
+
+
+def _plainer(root: ElementTree.Element) -> None:
+    for element in root.iter():
+        if element.tag != f"{SVG}style":
+            element.text = element.text and element.text.translate(PLAINER)
+        element.tail = element.tail and element.tail.translate(PLAINER)
+
+
 def looks_like_svg(data: bytes) -> bool:
     head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
     return head.startswith(b"<") and (b"<svg" in data[:4000] or head.startswith(b"<?xml"))
@@ -165,6 +176,7 @@ def clean_svg(data: bytes) -> tuple[bytes, int, int]:
         _prune(root, 1)
     except RecursionError:
         raise Huge("its stylesheet is nested too deeply") from None
+    _plainer(root)
     try:
         _weigh(root)
     except RecursionError:

@@ -229,8 +229,12 @@ def face_name(face: Face) -> str:
 
 def pages(layout: Layout, html: str, sheet: str, assets: Mapping[str, Asset]) -> dict[str, Asset]:
     """The files of a recipe for the PDF press."""
+    head, start, body = html.partition("<body")  # what is in the head is not drawn
+    drawn = body.replace(
+        "\N{NON-BREAKING HYPHEN}", "-\N{WORD JOINER}"
+    )  # few fonts have that hyphen
     return {
-        "index.html": Asset.of(html.encode()),
+        "index.html": Asset.of(f"{head}{start}{drawn}".encode()),
         "style.css": Asset.of(sheet.encode()),
         **{face_name(face): face.asset for face in layout.faces},
         **assets,

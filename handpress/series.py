@@ -33,7 +33,7 @@ from .imports import code
 from .limits import TooSlow, allowance, deadline
 from .medium import TABLE
 from .picture import Picture, letters
-from .problem import Place, Problem, nearest, problem
+from .problem import Place, Problem, escaped, nearest, problem
 from .settings import (
     ARTICLE,
     AUTHOR,
@@ -47,7 +47,7 @@ from .settings import (
     one_of,
     read_settings,
 )  # fmt: skip
-from .source import Asset, Source, digest, read_source
+from .source import MOST, Asset, Source, digest, read_source
 from .style import styles
 from .workspace import Workspace, articles_in
 
@@ -503,7 +503,7 @@ class _Assembly:
         texts = [(a.source, a.characters) for a in (*series.articles, *bios)]
         texts += [(s, frozenset(s.text)) for s in (settings.source, self.practice_source) if s]
         for source, characters in texts if paper else ():
-            for character in missing(characters, having)[:20]:
+            for character in missing(characters, having)[:MOST]:
                 facts = {"code": f"{ord(character):04X}", "name": name_of(character)}
                 self.problems.append(problem("missing-glyph", source.find(character), **facts))
         pictures = list(self.shown)
@@ -515,8 +515,8 @@ class _Assembly:
 
     def letters(self, picture: Picture, place: Place, having: tuple[Face, ...]) -> None:
         """The letters of a drawing that no font can print."""
-        for character in missing(letters(picture.asset), having)[:20]:
-            name = f"{name_of(character)}, in `{posixpath.basename(picture.path)}`"
+        for character in missing(letters(picture.asset), having)[:MOST]:
+            name = f"{name_of(character)}, in `{escaped(posixpath.basename(picture.path))}`"
             facts = {"code": f"{ord(character):04X}", "name": name}
             self.problems.append(problem("missing-glyph", place, **facts))
 

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from .problem import Place, Problem, nearest, problem
-from .source import CONTROL, Source
+from .source import CONTROL, SEPARATOR, Source
 
 MEDIA = ("handout", "book", "epub", "web")
 PAPERS = ("a4", "letter", "a5")
@@ -256,7 +256,7 @@ def read_settings(
     `owner` says in messages what the keys belong to: "an article", "a series".
     """
     start, end = span or (0, len(source.text))
-    written = source.text[start:end]
+    written = SEPARATOR.sub(" ", source.text[start:end])  # YAML would end its line there
     try:
         node = yaml.compose(written, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -377,7 +377,7 @@ class _Mapping:
             self.problems.append(problem("control-character", self.place(node), code=code))
             return None
         try:
-            return read("" if _is_empty(node) else str(node.value))
+            return read("" if _is_empty(node) else SEPARATOR.sub(" ", str(node.value)))
         except Wrong as wrong:
             self.wrong(node, wrong)
             return None

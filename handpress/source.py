@@ -40,6 +40,8 @@ OTHERS = (
 CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+# Unicode's own ends of a line and of a paragraph. No font has them, and no medium breaks a line there.
+SEPARATOR = re.compile("[\u2028\u2029]")
 # A relative path that every system takes and reads alike; none begins with a dot or two alone.
 PLAIN = re.compile(r"(?!\.\.?(?:/|$))[^/\\\0\ud800-\udfff][^\\\0\ud800-\udfff]*")
 
@@ -180,7 +182,8 @@ class Disk:
         except NotADirectoryError:
             raise FileNotFoundError(path) from None
         if not stat.S_ISREG(there.st_mode):  # opening a pipe would wait for somebody to write
-            raise NoFile(f"it is {_other(there.st_mode)}, not a file")
+            kind = IsADirectoryError if stat.S_ISDIR(there.st_mode) else NoFile
+            raise kind(f"it is {_other(there.st_mode)}, not a file")
         if there.st_size > FILE_LIMIT:
             raise OSError(f"larger than {FILE_LIMIT // 1_000_000} MB")
         data = real.read_bytes()

@@ -74,7 +74,8 @@ def subset(data: bytes, characters: str) -> bytes:
     )
     with TTFont(io.BytesIO(data), recalcTimestamp=False) as font:
         cutter = cut.Subsetter(options)
-        cutter.populate(text=characters)
+        # Readers draw the hyphen that does not break as the plain one where a face lacks it.
+        cutter.populate(text=characters.replace("\u2011", "\u2011\u2010-"))
         cutter.subset(font)
         out = io.BytesIO()
         font.save(out)

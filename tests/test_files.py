@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
+import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Book, publish
+from conftest import Book, Ran, publish
+
+from handpress import fonts
 
 MOON = "sources/moon"
 
@@ -73,6 +78,13 @@ def test_a_link_that_breaks_after_a_build_is_noticed(built: Book) -> None:
     assert built.build().code == 1
     (built.root / "practice.yaml").unlink()
     assert built.build().code == 0
+
+
+def test_a_pipe_in_place_of_a_picture_is_told_of(empty: Book) -> None:
+    empty.write("knee.md", "# Knee\n\n![A knee](knee.png)\n")
+    os.mkfifo(empty.root / "knee.png")
+    said = empty.run("check", "--message-format", "short").err
+    assert said.startswith("knee.md:3:11: picture cannot be read [broken-picture]: it is a pipe")
 
 
 # --- Names -------------------------------------------------------------------------------------
@@ -154,3 +166,104 @@ def test_a_terminal_of_ascii_alone_is_told_all(empty: Book) -> None:
     ran = publish("list", empty.root, env={"PYTHONIOENCODING": "ascii"})
     assert (ran.code, ran.err) == (0, "")
     assert "Gr\\xf6\\xdfe" in ran.out
+
+
+# --- Characters --------------------------------------------------------------------------------
+
+HYPHEN, LINE, PARAGRAPH = "\u2011", "\u2028", "\u2029"
+
+
+def drawing(letters: str) -> str:
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60">'
+        f'<text x="10" y="40" font-size="24">{letters}</text></svg>'
+    )
+
+
+# By name: the text of `knee.md` and of `knee.svg`, and the one problem of both `check` and `build`, if any.
+WRITTEN = {
+    "a hyphen that does not break": (f"# Low{HYPHEN}back care\n\nlow{HYPHEN}back\n", "knee", ""),
+    "that hyphen in code and heads": (
+        f"---\ntitle: 'T{HYPHEN}shirt'\n---\n\n## A{HYPHEN}b\n\n`c{HYPHEN}d` **e{HYPHEN}f** *g&#8209;h*\n\n"
+        f"| a{HYPHEN}b |\n| --- |\n| c{HYPHEN}d |\n\nText.[^1]\n\n[^1]: i{HYPHEN}j\n",
+        f"low{HYPHEN}back",
+        "",
+    ),
+    "separators": (
+        f'---\ntitle: "One{LINE}two\\L"\nsubtitle: a{PARAGRAPH}b\n---\n\na{LINE}b{PARAGRAPH}c&#8232;d &#8233; `e{LINE}f`\n\n'
+        f"    code{LINE}more\n",
+        f"knee{LINE}care{PARAGRAPH}",
+        "",
+    ),
+    "spaces and what is not drawn": (
+        "# A\n\n"
+        + "".join(f"x{c}y `z{c}z`\n" for c in sorted(fonts.DRAWN_ANYHOW - {LINE, PARAGRAPH})),
+        "a\u202fb",
+        "",
+    ),
+    "a letter that no font has": ("# Knee\n\nThe 膝.\n", "knee", "knee.md:3:5: missing-glyph"),
+    "a letter in a drawing": ("# Knee\n\nWords.\n", "膝", "knee.md:{last}:11: missing-glyph"),
+    "a scheme with a tab": (
+        "# Knee\n\n[a](java\tscript:x)\n",
+        "knee",
+        "knee.md:3:5: unsafe-link",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_check_finds_is_what_build_finds(empty: Book, name: str) -> None:
+    text, letters, wrong = WRITTEN[name]
+    text += "\n![A knee](knee.svg)\n"
+    empty.write("knee.md", text)
+    empty.write("knee.svg", drawing(letters))
+    said = [
+        [f"{p['path']}:{p['line']}:{p['column']}: {p['code']}" for p in problems(ran)]
+        for ran in (
+            empty.run("check", "--message-format", "json"),
+            empty.build("--message-format", "json"),
+        )
+    ]
+    right = [wrong.format(last=text.count("\n"))] if wrong else []
+    assert said == [right, right]
+
+
+def problems(ran: Ran) -> list[dict[str, object]]:
+    told = [json.loads(line) for line in ran.said if line.startswith("{")]
+    return [line for line in told if line["type"] == "problem"]
+
+
+def test_a_letter_in_a_drawing_is_named_with_its_picture(empty: Book) -> None:
+    empty.write("knee.md", "# Knee\n\nWords.\n\n![A knee](knee.svg)\n")
+    empty.write("knee.svg", drawing("膝"))
+    said = empty.run("check", "--message-format", "short").err
+    assert "no font has U+819D CJK UNIFIED IDEOGRAPH-819D, which is in `knee.svg`" in said
+
+
+def test_a_hyphen_that_does_not_break_is_read_in_every_medium(empty: Book) -> None:
+    empty.write("knee.md", f"# Knee\n\nFor low{HYPHEN}back pain, one{LINE}two.\n")
+    assert empty.build().code == 0
+    made = empty.files()
+    for path in ("workspace/handouts/knee.pdf", "workspace/workspace.pdf"):
+        read = shown(empty.output / path)
+        assert "low-back pain, one two." in " ".join(read.replace("\u2060", "").split())
+    with zipfile.ZipFile(io.BytesIO(made["workspace/workspace.epub"])) as ebook:
+        pages = [ebook.read(n).decode() for n in ebook.namelist() if n.endswith("xhtml")]
+    pages.append(made["workspace/articles/knee.html"].decode())
+    told = [" ".join(page.split()) for page in pages if "back pain" in page]
+    assert len(told) == 2
+    assert all(f"For low{HYPHEN}back pain, one two." in page for page in told)
+
+
+def test_the_hyphen_does_not_break_in_print(empty: Book) -> None:
+    """A line of such hyphens, each a chance to break, goes on without one."""
+    word = HYPHEN.join(["abc"] * 6)
+    empty.write("knee.md", f"# Knee\n\n{' '.join([word] * 12)}\n")
+    assert empty.build("--only", "handout").code == 0
+    read = shown(empty.output / "workspace/handouts/knee.pdf").replace("\u2060", "")
+    assert read.count(word.replace(HYPHEN, "-")) == 12
+
+
+def shown(pdf: Path) -> str:
+    done = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True)
+    return done.stdout.decode()
