@@ -514,11 +514,8 @@ def find_picture(disk: Disk, folder: str, written: str, place: Place) -> Picture
         return problem("outside-picture", place, file=written)
     except (FileNotFoundError, IsADirectoryError):
         folder, name = posixpath.split(path)
-        names = disk.names(folder)
-        if name in names and not disk.is_dir(path):
-            return problem("broken-picture", place, reason=f"`{written}` is no ordinary file")
         # By the stem: endings are alike, whatever the pictures are.
-        there = {posixpath.splitext(n)[0]: n for n in names if n != name}
+        there = {posixpath.splitext(n)[0]: n for n in disk.names(folder) if n != name}
         guess = nearest(posixpath.splitext(name)[0], there)
         meant = posixpath.join(posixpath.dirname(written), there[guess]) if guess else None
         return problem("missing-picture", place, meant=meant, file=written)

@@ -343,7 +343,7 @@ def test_what_is_no_ordinary_file_is_said(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "dot.png")
     result = find_picture(Disk(tmp_path), "", "dot.png", Place("a.md"))
     assert isinstance(result, Problem)
-    assert (result.code, result.why) == ("broken-picture", "`dot.png` is no ordinary file")
+    assert (result.code, result.why) == ("broken-picture", "it is a pipe, not a file")
 
 
 # --- Stylesheets in drawings -------------------------------------------------------------------
