@@ -159,4 +159,4 @@ def _key(term: str) -> str:
 
 
 def _place(term: str, locate: Locator) -> Place:
-    return locate.next(rf"^[ \t]*({re.escape(term.strip())})[ \t]*(?::|$)")
+    return locate.next(rf"(?:^[ \t>]*|<dt>\s*)({re.escape(term.strip())})\s*(?::|$|<)")

@@ -438,6 +438,7 @@ def test_a_body(name: str, tmp_path: Path) -> None:
         ("!!! diary\n    Days : many\n", ["2:5 wrong-value"]),
         ("!!! diary\n    Days : 200\n", ["2:5 wrong-value"]),
         ("!!! diary\n    Days\n    :   7\n\n    Nights\n    :   7\n", ["5:5 unknown-dose"]),
+        ("!!! diary\n    <dl><dt>Nights<dd>7</dl>\n", ["2:13 unknown-dose"]),
         ("Text.\n\n!!! kenote\n    Text.\n", ["3:5 unknown-box"]),
         ('Text.\n{: only="book papyrus" }\n', ["2:15 unknown-medium"]),
         ("Text `<script>`\n\n<script>x</script>\n", ["3:1 html-removed"]),
