@@ -222,7 +222,8 @@ class _Assembly:
         settings = self.settings(f"{self.folder}/series.yaml", keys, "a series")
         parsed = self.parsed()
         articles = self.ordered(settings, parsed)
-        if not articles:
+        broken = self.broken(self.folder, self.workspace.authors)
+        if not articles and not broken:
             place = settings.place("articles") if parsed else Place(self.folder)
             self.problems.append(problem("no-articles", place, folder=self.folder))
         self.references(articles, parsed)
@@ -267,6 +268,14 @@ class _Assembly:
         )
         self.glyphs(series, settings)
         return series, self.problems
+
+    def broken(self, *folders: str) -> bool:
+        """Whether one of the `folders` is a link that cannot be followed, which is a problem."""
+        found = [(folder, reason) for folder in folders if (reason := self.disk.broken(folder))]
+        self.problems += [
+            problem("unreadable-file", Place(f), reason=reason) for f, reason in found
+        ]
+        return bool(found)
 
     # Settings
 

@@ -207,6 +207,17 @@ class Disk:
         self.note("has", path, str(there))
         return there
 
+    def broken(self, path: str) -> str:
+        """The reason why the link at `path` cannot be followed; "" if it can, or if it is no link."""
+        reason = ""
+        if (self.root / path).is_symlink():
+            try:
+                self.at(path).stat()
+            except OSError as error:
+                reason = _why_unread(self, path, error)
+        self.note("broken", path, reason)
+        return reason
+
     def is_dir(self, path: str) -> bool:
         try:
             there = self.at(path).is_dir()

@@ -95,6 +95,7 @@ def _look(disk: Disk, noted: str) -> str | None:
         ("file ", disk.asset),
         ("is file ", disk.is_file),
         ("has ", disk.has),
+        ("broken ", disk.broken),
         ("is folder ", disk.is_dir),
         ("names ", disk.names),
     ):

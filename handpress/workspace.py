@@ -101,7 +101,12 @@ def _as_counted(name: str) -> list[tuple[bool, int, str]]:
 
 
 def _is_series(disk: Disk, folder: str) -> bool:
-    return disk.has(f"{folder}/series.yaml") or bool(articles_in(disk, folder))
+    """Whether `folder` has sources, or is a link that cannot be followed and is named as folders are:
+    it may have been a series, and left out, nobody would miss it.
+    """
+    if disk.is_dir(folder):
+        return disk.has(f"{folder}/series.yaml") or bool(articles_in(disk, folder))
+    return "." not in folder and bool(disk.broken(folder))
 
 
 def start(folder: Path) -> list[str]:

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -64,6 +65,26 @@ def test_what_is_no_plain_file_is_told_of_at_its_path(book: Book, path: str, kin
     assert ran.code == 1
     assert f"{path}:1:1: file cannot be read [unreadable-file]: {reason};" in ran.err
     assert ran.err.splitlines()[-1] == "1 error in 1 file"
+
+
+@pytest.mark.parametrize("kind", ["dangling", "circle", "outside"])
+@pytest.mark.parametrize("path", ["sources/stars", "sources/authors"])
+def test_a_folder_that_cannot_be_followed_is_told_of(book: Book, path: str, kind: str) -> None:
+    """The folder of a series or of the authors: without a word, they would be left out."""
+    if path == "sources/authors":
+        book.edit(f"{MOON}/series.yaml", "[ada-stone]", "[Ada Stone]")
+        shutil.rmtree(book.root / path)
+    make, reason = OTHERS[kind]
+    make(book.root / path)
+    ran = book.run("check", "--message-format", "short")
+    assert ran.code == 1
+    assert f"{path}:1:1: file cannot be read [unreadable-file]: {reason};" in ran.err
+    assert ran.err.splitlines()[-1] == "1 error in 1 file"
+
+
+def test_a_series_whose_link_breaks_after_a_build_is_noticed(built: Book) -> None:
+    (built.root / "sources/stars").symlink_to("nowhere")
+    assert built.build().code == 1
 
 
 def test_a_series_of_nothing_but_a_broken_link_is_told_of(empty: Book) -> None:
