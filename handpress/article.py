@@ -357,7 +357,7 @@ class _Parser:
         if scheme and not re.match(r"[^/?#]*\.md\b", written):
             self.problems.append(problem("unsafe-link", place, scheme=scheme[1].lower()))
             return None
-        path, _, fragment = unquote(written).partition("#")
+        path, _, fragment = unquote(written, errors="surrogateescape").partition("#")
         path = path.removeprefix("./")
         if not path and fragment:
             slug = self.slug

@@ -11,6 +11,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from conftest import Book, Ran, publish
@@ -136,6 +137,17 @@ def test_every_name_gives_an_address_of_its_own(odd: Book) -> None:
     assert len(pages) == len(ODD)
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", page) for page in pages), pages
     assert odd.build("--only", "web").made == []
+
+
+def test_every_name_can_be_linked_to(odd: Book) -> None:
+    """Byte for byte, as browsers and editors escape a name in an address."""
+    names = "".join(f"[to]({quote(name)}) " for name in ODD.values())
+    odd.write("index.md", f"# Index\n\n{names}\n")
+    ran = odd.build("--only", "web")
+    assert (ran.code, ran.err) == (0, "")
+    pages = {Path(path).name for path in odd.files() if "/articles/" in path} - {"index.html"}
+    (page,) = odd.output.glob("*/articles/index.html")
+    assert set(re.findall(r'<a href="([^"]+)">to</a>', page.read_text("utf-8"))) == pages
 
 
 def test_odd_names_reach_every_medium(odd: Book) -> None:
