@@ -321,7 +321,9 @@ class _Mapping:
             if isinstance(node, yaml.MappingNode):
                 pairs = [(self.scalar(key, language, k), v) for k, v in node.value]
             found_by = {
-                tag: self.scalar(key, reader.each, v) for tag, v in pairs if tag is not None
+                tag: self.scalar(key, reader.each, v)
+                for tag, v in pairs
+                if tag is not None and not _is_empty(v)
             }
             self.values[key] = {tag: value for tag, value in found_by.items() if value is not None}
             self.places[key] = (self.place(node),)
@@ -332,7 +334,7 @@ class _Mapping:
             record = {
                 str(k.value): self.scalar(key, reader.each, v)
                 for k, v in node.value
-                if isinstance(k, yaml.ScalarNode)
+                if isinstance(k, yaml.ScalarNode) and not _is_empty(v)
             }
             self.values[key] = {k: v for k, v in record.items() if v is not None}
             self.places[key] = (self.place(node),)

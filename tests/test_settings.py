@@ -290,3 +290,20 @@ def test_null_is_no_value(null: str) -> None:
     assert read(written) == (Settings(Source("series.yaml", written)), [])
     assert one(f"authors: [{null or '~'}, Ada]").why == "it is empty"
     assert read("title: 'null'")[0].get("title") == "null"
+
+
+@pytest.mark.parametrize("null", ["null", "~", ""])
+def test_null_in_a_mapping_is_no_value(null: str) -> None:
+    """A language without a number has that of all others, and an author without a page no link."""
+    written = f'emergency: {{ "en": "999", "de": {null} }}\n'
+    settings, problems = read(written, PRACTICE)
+    assert (settings.get("emergency"), problems) == ({"en": "999"}, [])
+    settings, problems = read(f'links: {{ "Clinic": {null} }}\n', AUTHOR)
+    assert (settings.get("links"), problems) == ({}, [])
+
+
+def test_line_ends_of_other_programs_are_spaces() -> None:
+    """YAML would end the line at them, which no editor shows."""
+    settings, problems = read("title: Low\u2028back\u2029pain\x85here\nsubtitle: Two\n")
+    assert (settings.get("title"), problems) == ("Low back pain here", [])
+    assert settings.place("subtitle").line == 2
