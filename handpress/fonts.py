@@ -28,7 +28,7 @@ COMMON = (COMMON | frozenset("\n\t–—‘’“”…•€™−×")) - froze
 # What needs no glyph. HarfBuzz draws spaces by their width and hides what Unicode calls ignorable
 # (hb-ot-shape-normalize.cc, hb-unicode.hh); `printed.pages` gives the hyphen that does not break the form
 # of the plain one; `source.SEPARATOR` never gets as far as the press.
-DRAWN_ANYHOW = frozenset("\u00ad\u2011\u202f\u205f\u3000\ufeff\u2060\u034f\u061c") | frozenset(
+DRAWN_ANYHOW = frozenset("\x85\u00ad\u2011\u202f\u205f\u3000\ufeff\u2060\u034f\u061c") | frozenset(
     map(chr, [*range(0x2000, 0x2010), *range(0x2028, 0x202F), *range(0xFE00, 0xFE10)])
 )
 

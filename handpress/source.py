@@ -40,8 +40,9 @@ OTHERS = (
 CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-# Unicode's own ends of a line and of a paragraph. No font has them, and no medium breaks a line there.
-SEPARATOR = re.compile("[\u2028\u2029]")
+# Unicode's own ends of a line and of a paragraph, and that of mainframes (Unicode Standard, section 5.8).
+# No font has them, and no medium breaks a line there.
+SEPARATOR = re.compile("[\x85\u2028\u2029]")
 # A relative path that every system takes and reads alike; none begins with a dot or two alone.
 PLAIN = re.compile(r"(?!\.\.?(?:/|$))[^/\\\0\ud800-\udfff][^\\\0\ud800-\udfff]*")
 
