@@ -1,13 +1,14 @@
 # make        sets everything up and publishes the sample series
 # make test   sets everything up and runs lint, types and tests
 # make fuzz   feeds it random and broken sources (CONTRIBUTING.md)
+# make bytes  shows which artefacts differ from those of another revision (CONTRIBUTING.md)
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 TOOLS  := tests/tools/node_modules
 
-.PHONY: all publish setup test fuzz bench clean
+.PHONY: all publish setup test fuzz bench bytes clean
 .DEFAULT_GOAL := publish
 all: publish
 
@@ -57,6 +58,12 @@ fuzz: $(VENV)/ready-for-tests
 SIZES ?= 3 30
 bench: $(VENV)/ready
 	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --ebooks 30 100 300 --warm --profile
+
+# Some minutes. BASE is the revision to compare with, PARTS what to publish: PARTS="sample looks".
+BASE ?= HEAD~1
+PARTS ?=
+bytes: $(VENV)/ready
+	$(BIN)/python benchmarks/bytes.py --against $(BASE) $(addprefix --part ,$(PARTS))
 
 clean:
 	rm -rf $(VENV) $(TOOLS) output fuzz-findings .pytest_cache .mypy_cache .ruff_cache .hypothesis
