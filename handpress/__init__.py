@@ -23,6 +23,7 @@ The modules, in reading order:
 `settings`      YAML by tables of keys, with a place for every value
 `tree`          trees of elements, and the mark-up that HTML and XML parsers read alike
 `markup`        Markdown to a tree
+`unclosed`      tags without an end, which would take what follows along
 `locate`        where a thing in a tree was written
 `clean`         a tree within an allow-list and HTML's content model
 `parts`         the author's conventions (exercise, care box, figure …) as one vocabulary
