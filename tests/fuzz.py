@@ -174,6 +174,7 @@ class Trial:
                 not isinstance(entry, bytes)
                 or not name.endswith((".md", ".MD"))
                 or "authors/" in name
+                or name.rpartition("/")[2].startswith(".")  # a hidden file is no article
             ):
                 continue
             source = entry.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
@@ -279,7 +280,9 @@ def messages(out: str) -> list[dict[str, Any]]:
 
 def made(output: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(output.rglob("*")):
-        if ".handpress" not in path.parts and not path.is_dir():
+        # What was damaged is kept beside it, under another name.
+        ours = ".handpress" in path.parts or ".damaged" in path.name
+        if not ours and not path.is_dir():
             yield path.relative_to(output).as_posix(), path
 
 
