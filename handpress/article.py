@@ -467,13 +467,13 @@ def whole_address(written: str) -> str | None:
     try:
         pieces = urlsplit(written)
         if pieces.scheme.lower() in ("http", "https"):
-            host = pieces.hostname or ""
+            host = _in_dns(unquote(pieces.hostname or ""))
             port = f":{pieces.port}" if pieces.port is not None else ""
             if not re.fullmatch(r"[\w\-]+(\.[\w\-]+)*\.?", host) and not re.fullmatch(
                 r"[0-9a-f:]+", host
             ):
                 return None
-            shown = f"[{host}]" if ":" in host else _in_dns(host)
+            shown = f"[{host}]" if ":" in host else host
             rest = quote(pieces.path, safe="/%:@!$&'()*+,;=~-._")
             rest += f"?{quote(pieces.query, safe='/%:@!$&()*+,;=~-._?')}" if pieces.query else ""
             if pieces.fragment:
@@ -495,7 +495,12 @@ def _in_dns(host: str) -> str:
         return host
     import idna
 
-    return idna.encode(host, uts46=True, transitional=False).decode()
+    try:
+        return idna.encode(host, uts46=True, transitional=False).decode()
+    except (
+        idna.IDNAError
+    ):  # a sign, as in ☃.net: browsers still look it up, by the standard of 2003
+        return host.encode("idna").decode()
 
 
 def find_picture(disk: Disk, folder: str, written: str, place: Place) -> Picture | Problem:

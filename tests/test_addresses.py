@@ -18,6 +18,10 @@ from handpress.article import whole_address
         ("https://BÜCHER.example/", "https://xn--bcher-kva.example/"),
         ("https://例え.jp", "https://xn--r8jz45g.jp"),
         ("https://مثال.إختبار/", "https://xn--mgbh0fb.xn--kgbechtv/"),
+        ("https://☃.net/", "https://xn--n3h.net/"),
+        ("https://a。b.example/", "https://a.b.example/"),
+        ("https://نامه\u200cای.com/", "https://xn--mgba3gch31f060k.com/"),
+        ("https://ex%61mple.org/", "https://example.org/"),
         # What is plain stays as it is.
         ("https://example.org:8080/a?b=c#d", "https://example.org:8080/a?b=c#d"),
         ("https://my_host.example/", "https://my_host.example/"),
