@@ -98,8 +98,8 @@ def _in_declaration(declaration: Any, known: Values, page: bool) -> Iterator[Fau
             yield _fault(declaration, f"`{name}` has no value")
         elif _goes_round(name, declaration.value, known):
             yield _fault(declaration, f"`{name}` is made of itself")
-        elif operator := _loose_operator(declaration.value):
-            yield _fault(declaration, f"`{operator}` lacks a value beside it")
+    if operator := _loose_operator(declaration.value):
+        yield _fault(declaration, f"`{operator}` lacks a value beside it")
     yield from _in_values(declaration.value, known, page)
 
 
@@ -164,7 +164,7 @@ def _is_sum(values: Iterable[Any]) -> bool:
 
 
 def _loose_operator(values: Iterable[Any]) -> str:
-    """The operator that a value begins or ends with: within the `calc()` of a sheet it would fail."""
+    """The operator that a value begins or ends with: the press fails on it."""
     inside = [v for v in values if v.type not in ("whitespace", "comment")]
     ends = (v.value for v in inside[:1] + inside[-1:] if v.type == "literal")
     return next((str(value) for value in ends if value in tuple("+-*/")), "")

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 from conftest import ROOT, Book
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handpress.lint import declared, faults
@@ -148,7 +148,9 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=200, derandomize=True)
+@example(pieces=["var(--half)", "/"], name="font")
+@example(pieces=["+"], name="--half")
 @given(
     pieces=st.lists(PIECES, max_size=8),
     name=st.sampled_from(("margin", "--half", "width", "font")),
