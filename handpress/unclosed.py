@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from .clean import DROPPED
+from .clean import DROPPED, RENAMED
 from .locate import CODE, Locator
 from .markup import LESS_THAN
 from .problem import Problem, in_order, problem
@@ -103,6 +103,7 @@ BLOCKS = SWALLOWS | frozenset(
 )
 PARAGRAPH = "p"  # HTML lets its end tag be omitted
 INLINE = PHRASING - {"a"}  # an `a` with an id and no end marks a place
+KNOWN = BLOCKS | PHRASING | RENAMED.keys() | {"data", "nobr", "picture", "rb", "rp", "rt", "rtc"}
 
 TOKEN = re.compile(
     # Addresses of links, and addresses alone: no tags.
@@ -127,6 +128,13 @@ class Tag:
     start: int
     end: int
     indented: bool
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is printed as it was typed: its element would take words along, or HTML has none of
+        that name, as in ``Option<T>``.
+        """
+        return self.name in SWALLOWS or self.name not in KNOWN
 
 
 def without_unclosed_tags(locate: Locator) -> tuple[str, list[Problem]]:
@@ -199,7 +207,7 @@ class _Reader:
                 return
             if tag.name == name:
                 for inside in self.open[index + 1 :] if name not in SWALLOWS else ():
-                    if inside.name in SWALLOWS:
+                    if inside.is_text:
                         self.show(inside)
                 del self.open[index:]
                 return
@@ -214,20 +222,22 @@ class _Reader:
         for tag in self.open[first:]:
             line = self.source.rfind("\n", 0, tag.start) + 1
             begins_line = not self.source[line : tag.start].strip()
-            if tag.name in SWALLOWS:
+            if tag.is_text:
                 self.show(tag)
             elif tag.name == PARAGRAPH:
                 if begins_line and not tag.indented:
                     self.edits.append((tag.start, tag.end, ""))
-            elif tag.indented:
-                if tag.name in BLOCKS or tag.name in INLINE:
-                    self.make_text(tag.start)
-            elif tag.name in INLINE or (tag.name in BLOCKS and begins_line):
+            elif tag.name not in INLINE | BLOCKS or (tag.name in INLINE and self.marks_place(tag)):
+                continue
+            elif not tag.indented and (tag.name in INLINE or begins_line):
                 self.edits.append((tag.start, tag.end, ""))
                 self.tell(tag, "left out")
-            elif tag.name in BLOCKS:
+            else:
                 self.show(tag)
         del self.open[first:]
+
+    def marks_place(self, tag: Tag) -> bool:
+        return bool(re.search(r"\sid\s*=", self.source[tag.start : tag.end], re.I))
 
     def show(self, tag: Tag) -> None:
         self.make_text(tag.start)
@@ -239,7 +249,8 @@ class _Reader:
 
     def tell(self, tag: Tag, done: str) -> None:
         place = self.locate.source.place(tag.start, tag.end - tag.start)
-        self.problems.append(problem("unclosed-tag", place, tag=tag.name, done=done))
+        written = self.source[tag.start + 1 :][: len(tag.name)]
+        self.problems.append(problem("unclosed-tag", place, tag=written, done=done))
 
     def leave_out(self, start: int, end: int, what: str) -> None:
         self.edits.append((start, end, ""))

@@ -59,6 +59,18 @@ def test_nor_does_one_in_a_list_a_quotation_or_a_box(tmp_path: Path, name: str) 
             "<p>Use a &lt;table&gt; tag.</p>",
             ["unclosed-tag:1"],
         ),
+        # So is one that HTML does not have, in a heading too.
+        (
+            "## Use Box<T> and Result<T, E>",
+            '<h2 id="a--use-boxt-and-resultt-e">Use Box&lt;T&gt; and Result&lt;T, E&gt;</h2>',
+            ["unclosed-tag:1", "unclosed-tag:1"],
+        ),
+        # One that marks a place stays.
+        (
+            'See <span id="here"> and <a id="there"> it.',
+            '<p>See <span id="a--here"> and <a id="a--there"> it.</a></span></p>',
+            [],
+        ),
         # No tag at all, where it opens a block: Markdown goes on below it.
         ("<div>\n*In* it.", "<p><em>In</em> it.</p>", ["unclosed-tag:1"]),
         # HTML lets the end of a paragraph be omitted.
