@@ -229,7 +229,10 @@ def _only(parent: Element, medium: Medium) -> None:
         if isinstance(node, Element):
             only = node.attrib.pop("only", None)
             unwritten = "diary" in classes(node) and not medium.write_in
-            if unwritten or (only is not None and medium.name not in only.split()):
+            if unwritten:
+                _take_form_out(node)
+            blank = unwritten and not says(node)
+            if blank or (only is not None and medium.name not in only.split()):
                 changed = True
                 continue
             full = len(node) > 0 and node.tag not in CELLS  # a row keeps its columns
@@ -244,6 +247,18 @@ def _only(parent: Element, medium: Medium) -> None:
         nodes.append(node)
     if changed:
         refill(parent, nodes)
+
+
+def _take_form_out(diary: Element) -> None:
+    """Leave of a diary what is to be read: a warning in it is for every medium."""
+    for child in list(diary):
+        if not FORM.isdisjoint(classes(child)):
+            take_out(diary, child)
+    diary.tag = "div"
+    del diary.attrib["class"]
+
+
+FORM = frozenset({"title", "days"})  # the parts of a diary that are of use on paper only
 
 
 class _Composer:

@@ -243,8 +243,15 @@ def missing(source: str, there: set[str], said: Iterable[dict[str, Any]]) -> Ite
             top -= 1
         while bottom + 1 < len(lines) and lines[bottom + 1].strip(" >"):
             bottom += 1
+        if DIARY.search(lines[top]) and (number == top or ITEM.match(line)):
+            continue
         if not named & set(range(top + 1, bottom + 2)):
             yield f"line {number + 1}: {' '.join(lost[:5])}"
+
+
+# A diary's title and what to tick are for paper alone; whatever else is in it is not.
+DIARY = re.compile(r"^[ >]*!!! diary\b")
+ITEM = re.compile(r"^[ >]*([-*+]|\d+[.)]) ")
 
 
 class _Shown(HTMLParser):

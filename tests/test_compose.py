@@ -360,6 +360,18 @@ def test_a_diary_is_for_paper_that_is_written_on(book: Book) -> None:
         assert "Two weeks" not in body
 
 
+def test_what_is_to_be_read_in_a_diary_stays_in_every_medium(book: Book) -> None:
+    """Only the form is for paper: its title, its tables."""
+    text = '!!! diary "Two weeks"\n    !!! urgent "Stop"\n        If it *hurts*.\n'
+    for medium in ("book", "epub", "web"):
+        body = neap(book, text, medium).body
+        assert "Two weeks" not in body
+        assert "days" not in body
+        assert '<p class="title">Stop</p>' in body
+        assert "<em>hurts</em>" in body
+    assert '<p class="title">Two weeks</p>' in neap(book, text, "handout").body
+
+
 # --- Blanks ------------------------------------------------------------------------------------
 
 EXERCISE = '!!! exercise "Row"\n\n    1. Row.\n\n    Sets\n    :   3\n'
