@@ -153,9 +153,13 @@ def ebook(size: int) -> None:
 def profile(size: int) -> None:
     """Where the processor's time goes in a cold build of `size` articles, all in this process."""
     sys.path.insert(0, str(ROOT))
-    from handpress import manifest, pdf, press, reading, source, waves, workspace
-    from handpress.cache import Cache
-    from handpress.store import Store
+    from handpress.build import load, manifest, plan, request
+    from handpress.build.piece_store import Store
+    from handpress.core import disk, workspace
+    from handpress.core.cache import Cache
+    from handpress.press import pool
+    from handpress.press import result as press_result
+    from handpress.press.pdf import engine
 
     folder = Path(tempfile.mkdtemp(prefix="handpress-bench-"))
     spent: dict[str, float] = {}
@@ -170,26 +174,26 @@ def profile(size: int) -> None:
         space = workspace.find(folder)
         assert space is not None
         start = time.process_time()
-        read = reading.read(space, cache=Cache(None))
+        read = load.read(space, cache=Cache(None))
         took("parse, assemble, compose", start, size)
         start = time.process_time()
-        pdf.engine()
+        engine.engine()
         took("import WeasyPrint", start)
         entries: manifest.Entries = {}
         store = Store(space.output / "pieces")
-        job = waves.Job(read, waves.Request(), entries, space.output, store)
+        job = plan.Job(read, request.Request(), entries, space.output, store)
         start = time.process_time()
-        for wave in waves.plan(job):
+        for wave in plan.plan(job):
             took("lay out", start, len(wave))
             for recipe in wave:
                 start = time.process_time()
-                result = press.press(recipe)
+                result = pool.press(recipe)
                 took(f"press: {recipe.press}", start)
-                assert isinstance(result, pdf.Pressed), result
+                assert isinstance(result, press_result.Pressed), result
                 if recipe.piece:
                     store.put(recipe, result)
                     continue
-                source.write(space.output, recipe.path, result.data)
+                disk.write(space.output, recipe.path, result.data)
                 entries[recipe.path] = manifest.entry(recipe, result)
             start = time.process_time()
     finally:
@@ -204,26 +208,30 @@ def profile(size: int) -> None:
 def warm(styles: tuple[str, ...] = ("standard", "large-print")) -> None:
     """What a handout costs a worker that has pressed before, and what the same in another style."""
     sys.path.insert(0, str(ROOT))
-    from handpress import pdf, press, reading, workspace
-    from handpress.printed import Variant, handouts
+    from handpress.build import load
+    from handpress.core import workspace
+    from handpress.layout.variant import Variant
+    from handpress.press import pool
+    from handpress.press import result as press_result
+    from handpress.print.handout import handouts
 
     folder = Path(tempfile.mkdtemp(prefix="handpress-bench-"))
     try:
         corpus.write(folder, 3)
         space = workspace.find(folder)
         assert space is not None
-        (layout,) = reading.read(space).layouts
+        (layout,) = load.read(space).layouts
         print("\n| a handout, in a warm worker | pages | lay out ms | press ms | a page |")
         print("| --- | ---: | ---: | ---: | ---: |")
         for style in styles:
             start = time.process_time()
             recipes = list(handouts(layout, Variant(style, "a4"), {}))
             laid_out = (time.process_time() - start) / len(recipes)
-            press.press(recipes[0])  # reads the stylesheet and the faces
+            pool.press(recipes[0])  # reads the stylesheet and the faces
             start = time.process_time()
-            results = [press.press(recipe) for recipe in recipes * 4]
+            results = [pool.press(recipe) for recipe in recipes * 4]
             pressed = (time.process_time() - start) / len(results)
-            assert isinstance(results[0], pdf.Pressed), results[0]
+            assert isinstance(results[0], press_result.Pressed), results[0]
             pages = results[0].pages or 1
             cells = (
                 style,

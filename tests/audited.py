@@ -118,6 +118,6 @@ if __name__ == "__main__":
     sys.path.insert(0, str(PROGRAM))
     sys.dont_write_bytecode = True
     install(log, root)
-    from handpress.cli import main
+    from handpress.cli.main import main
 
     sys.exit(main(rest))

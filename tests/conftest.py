@@ -91,14 +91,15 @@ class Book:
 
     def run(self, *arguments: str) -> Ran:
         """Run the command in this process, standing in the workspace, as a new process would run it."""
-        from handpress import cli, source
+        from handpress.cli import main
+        from handpress.core import disk
 
-        source.file_digest.cache_clear()
+        disk.file_digest.cache_clear()
         self.heard()
         before = Path.cwd()
         os.chdir(self.root)
         try:
-            code = cli.main(list(arguments))
+            code = main.main(list(arguments))
         except SystemExit as end:
             code = int(end.code or 0)
         finally:

@@ -42,9 +42,17 @@ SHRINKING = 150  # runs to make a finding smaller
 
 def warm() -> None:
     """Import what commands import, so that every child has it."""
-    from handpress import build, cli, epub, layout, look, pdf, waves  # noqa: F401
+    from handpress.build import (
+        plan,  # noqa: F401
+        run,  # noqa: F401
+        status,  # noqa: F401
+    )
+    from handpress.cli import main  # noqa: F401
+    from handpress.layout import layout  # noqa: F401
+    from handpress.press.ebook import package  # noqa: F401
+    from handpress.press.pdf import engine
 
-    pdf.engine()
+    engine.engine()
     # WeasyPrint forbids PostScript to the whole process: a command that only reads has not imported it.
     from PIL import EpsImagePlugin
 
@@ -112,12 +120,12 @@ class Trial:
 
     def command(self, *arguments: str) -> Ended:
         """Run a command; what it may never do is found here."""
-        from handpress import cli
+        from handpress.cli import main as cli_main
 
         shutil.rmtree(self.folder / "tmp")
         (self.folder / "tmp").mkdir()
         command, *options = arguments
-        ended = forked(self.folder, lambda: cli.main([command, "workspace", *options]))
+        ended = forked(self.folder, lambda: cli_main.main([command, "workspace", *options]))
         self.found += ended.broken
         if ended.code == 70 or ended.code == 99 or "Traceback (most" in ended.err:
             self.broken(f"traceback: {raised(ended.err)}", ended.err)
@@ -346,8 +354,8 @@ def reader_case(seed: int, files: Files | None = None) -> list[Finding]:
 
 
 def _read(entry: Any) -> int:
-    from handpress.article import parse
-    from handpress.source import Disk
+    from handpress.core.disk import Disk
+    from handpress.series.parse import parse
 
     disk = Disk(Path("workspace").resolve())
     article, problems = parse(disk, "a.md")
@@ -377,7 +385,9 @@ def picture_case(seed: int, files: Files | None = None) -> list[Finding]:
 
 
 def _look(entry: Any) -> int:
-    from handpress.picture import Broken, delicate, inspect, see_through
+    from handpress.assets.formats import Broken
+    from handpress.assets.picture import inspect, see_through
+    from handpress.assets.svg import delicate
 
     try:
         found = inspect("a", entry)

@@ -22,16 +22,18 @@ from test_lettering import DRAW_IO, MERMAID
 from test_picture import DATA, svg, uses
 from test_raster import MADE
 
-from handpress.epub import FORMATS, _fitted, _on_paper
-from handpress.fonts import faces
-from handpress.grey import grey
-from handpress.limits import allowance, deadline
-from handpress.pdf import Refused, press_pixels
-from handpress.picture import inspect, letters
-from handpress.printed import face_name
-from handpress.raster import Broken
-from handpress.source import Asset, Disk
-from handpress.workspace import Workspace
+from handpress.assets.convert import FORMATS, fitted, on_paper
+from handpress.assets.fonts import faces
+from handpress.assets.formats import Broken
+from handpress.assets.greyscale import grey
+from handpress.assets.picture import inspect
+from handpress.assets.svg import letters
+from handpress.core.disk import Asset, Disk
+from handpress.core.limits import allowance, deadline
+from handpress.core.workspace import Workspace
+from handpress.layout.print_page import face_name
+from handpress.press.pdf.raster import press_pixels
+from handpress.press.result import Refused
 
 SECONDS = 20.0  # for one mutant: what an article is given to be read
 MEMORY = 1_000_000_000
@@ -209,10 +211,10 @@ def wrong_with(name: str, data: bytes) -> str | None:
             )
             grey(shown, picture.type)
             if picture.type == "svg":
-                letters(picture.asset), _on_paper(shown)
+                letters(picture.asset), on_paper(shown)
             else:
                 for ending in FORMATS:
-                    _fitted(shown, ending)
+                    fitted(shown, ending)
             _drawn(picture.type, picture.asset)
     except Refused as error:
         return None if "glyph" in str(error) or ".notdef" in str(error) else f"Refused: {error}"

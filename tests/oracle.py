@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from handpress import pdf
-from handpress.art import cover_art
-from handpress.book import CHAPTERS_IN_DETAIL, addressed, numbered, pieces
-from handpress.layout import Layout
-from handpress.medium import TABLE
-from handpress.pdf import Pressed
-from handpress.printed import pages, stylesheet
-from handpress.recipe import Recipe
-from handpress.source import Asset
-from handpress.store import Kept
+from handpress.assets.cover_art import cover_art
+from handpress.core.disk import Asset
+from handpress.core.media import TABLE
+from handpress.layout.layout import Layout
+from handpress.layout.print_page import pages, stylesheet
+from handpress.press.pdf import render
+from handpress.press.recipe import Recipe
+from handpress.press.result import Kept, Pressed
+from handpress.print.book_pieces import CHAPTERS_IN_DETAIL, addressed, pieces
+from handpress.print.page_numbers import numbered
 
 Labels = dict[str, str]
 
@@ -32,7 +32,7 @@ def in_one_piece(layout: Layout, labels: Labels) -> Pressed:
         kind="pdf",
     )
     whole = pages(layout, addressed(html, labels), stylesheet(layout, "book"), assets)
-    return pdf.press(whole, {})
+    return render.press(whole, {})
 
 
 def labels_of(layout: Layout, pressed: dict[str, Pressed]) -> Labels:

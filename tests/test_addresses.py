@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handpress.article import whole_address
+from handpress.series.links import whole_address
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,10 @@ import pypdfium2
 import pytest
 from finished import wrong_in
 
-from handpress import pdf as press
-from handpress.bind import ELSEWHERE, Chapter, Unbindable, bind
-from handpress.source import Asset
-from handpress.subset import one_face
+from handpress.core.disk import Asset
+from handpress.press.bindery.book import ELSEWHERE, Chapter, Unbindable, bind
+from handpress.press.bindery.font_merge import one_face
+from handpress.press.pdf import render
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 FACES = {
@@ -75,7 +75,7 @@ def dot() -> bytes:
 
 @cache
 def piece(body: str) -> bytes:
-    return press.press(files(body), {}).data
+    return render.press(files(body), {}).data
 
 
 @cache
@@ -84,7 +84,7 @@ def stamps(*heads: str) -> bytes:
     parts = [digit.format("left", n) for n in range(10)] + [digit.format("right", 0)]
     parts += ['<section class="left-head"><span>The series</span></section>']
     parts += [f'<section class="right-head"><span>{head}</span></section>' for head in heads]
-    data: bytes = press.lay_out(files("".join(parts))).write_pdf()
+    data: bytes = render.lay_out(files("".join(parts))).write_pdf()
     return data
 
 
@@ -432,7 +432,7 @@ def test_same_pieces_same_bytes(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
     code = (
         "import sys, pathlib\n"
-        "from handpress.bind import Chapter, bind\n"
+        "from handpress.press.bindery.book import Chapter, bind\n"
         "d = {p.name: p.read_bytes() for p in pathlib.Path('.').iterdir()}\n"
         "c = [Chapter(d['one'], ''), Chapter(d['two'], ''), Chapter(d['end'], '', quiet=True)]\n"
         "sys.stdout.buffer.write(bind(d['front'], c, d['stamps'], cover_label='Cover'))\n"

@@ -13,13 +13,17 @@ import pytest
 from conftest import Book
 from oracle import in_one_piece, labels_of, name_of
 
-from handpress import press, series, workspace
-from handpress.bind import ELSEWHERE
-from handpress.book import GUESS, STEADY, Find, Paging, Piece, addressed, bound, numbered, paged
-from handpress.layout import Layout
-from handpress.pdf import Pressed
-from handpress.source import Asset
-from handpress.store import Kept, Store
+from handpress.build.piece_store import Store
+from handpress.core import workspace
+from handpress.core.disk import Asset
+from handpress.layout.layout import Layout
+from handpress.press import pool
+from handpress.press.bindery.book import ELSEWHERE
+from handpress.press.result import Kept, Pressed
+from handpress.print.book import bound
+from handpress.print.book_pieces import GUESS, Find, Piece, addressed
+from handpress.print.page_numbers import STEADY, Paging, numbered, paged
+from handpress.series import assemble
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def laid_out(root: Path) -> Layout:
     space = workspace.find(root)
     assert space is not None
-    found, _ = series.assemble(space, space.folders[0])
+    found, _ = assemble.assemble(space, space.folders[0])
     layout = Layout(space, found)
     layout.compose()
     return layout
@@ -46,7 +50,7 @@ def pressed_here(layout: Layout) -> tuple[Pressed, dict[str, Pressed]]:
     by_recipe: dict[str, Kept] = {}
     for step in whole(layout, lambda recipe: by_recipe.get(recipe.fingerprint)):
         for recipe in step:
-            result = press.press(recipe)
+            result = pool.press(recipe)
             assert isinstance(result, Pressed), result
             made[name_of(recipe)] = result
             kept = Kept(Asset.of(result.data), result.pages or 0, dict(result.anchors))

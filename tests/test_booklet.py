@@ -11,7 +11,7 @@ import pytest
 from conftest import MODEL, Book, publish
 from finished import flat, pdf_text
 
-from handpress.impose import signatures
+from handpress.press.bindery.imposition import signatures
 
 MOON = "sources/moon/series.yaml"
 BOOK, PACK = "booklets/moon.pdf", "booklets/packs/tides.pdf"

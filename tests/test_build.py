@@ -28,14 +28,16 @@ import pytest
 from conftest import MODEL, ROOT, Book, Ran, files, publish
 from PIL import Image
 
-from handpress import build as building
-from handpress import press, record, temporary, workspace
-from handpress.pdf import Pressed
-from handpress.press import Failed, Workers
-from handpress.printed import Variant, handouts
-from handpress.reading import read
-from handpress.recipe import Recipe
-from handpress.source import Asset
+from handpress.build import run
+from handpress.build.load import read
+from handpress.core import record, temporary, workspace
+from handpress.core.disk import Asset
+from handpress.layout.variant import Variant
+from handpress.press import pool
+from handpress.press.pool import Failed, Workers
+from handpress.press.recipe import Recipe
+from handpress.press.result import Pressed
+from handpress.print.handout import handouts
 
 # Pages that show the sizes and dates of other artefacts: they follow when those change in size.
 SHOWING = {"index.html", "../index.html", "../opds.xml", "../opds.json"}
@@ -665,7 +667,7 @@ def _loop(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Pressed:
 
 
 def _hog(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Pressed:
-    return Pressed(bytes(press.MEMORY))
+    return Pressed(bytes(pool.MEMORY))
 
 
 def _sink(files_: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
@@ -694,8 +696,8 @@ def test_a_worker_that_fails_costs_one_artefact(
     fault: Any, reason: str, ours: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One that dies, overruns its time, its memory or its depth is replaced; the others' work is done."""
-    monkeypatch.setitem(press.PRESSES, "fault", fault)
-    monkeypatch.setitem(press.PRESSES, "fine", _fine)
+    monkeypatch.setitem(pool.PRESSES, "fault", fault)
+    monkeypatch.setitem(pool.PRESSES, "fine", _fine)
     recipes = [Recipe(f"{n}", "fault" if n == 2 else "fine", {}) for n in range(5)]
     with Workers(2, seconds=2) as workers:
         results = {recipe.path: result for recipe, result in workers.press(recipes)}
@@ -717,8 +719,8 @@ def _idle(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Pressed:
 
 def test_a_worker_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """It spends no time of its own: there is a limit by the clock too, a far larger one."""
-    monkeypatch.setitem(press.PRESSES, "idle", _idle)
-    monkeypatch.setattr(press, "PATIENCE", 10)
+    monkeypatch.setitem(pool.PRESSES, "idle", _idle)
+    monkeypatch.setattr(pool, "PATIENCE", 10)
     with Workers(1, seconds=0.1) as workers:
         ((_, result),) = workers.press([Recipe("0", "idle", {})])
     assert result == Failed("took longer than 1 s")
@@ -727,7 +729,7 @@ def test_a_worker_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) 
 def test_a_full_disk_is_not_the_authors_fault(built: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the machine would not do in a worker ends the build and is named; nothing that was there goes."""
     before = built.files()
-    monkeypatch.setitem(press.PRESSES, "pdf", _full)
+    monkeypatch.setitem(pool.PRESSES, "pdf", _full)
     built.edit("sources/moon/02-spring.md", "At full and", "At the full and")
     ran = built.build()
     assert ran.code == 1
@@ -747,14 +749,14 @@ def test_workers_die_with_their_parent(method: str, tmp_path: Path) -> None:
     """However it ends, and whatever they are at: none is left to burn a core."""
     (tmp_path / "endless.py").write_text(
         "import os, sys\n"
-        "from handpress import press\n"
-        "from handpress.press import Workers\n"
-        "from handpress.recipe import Recipe\n"
+        "from handpress.press import pool\n"
+        "from handpress.press.pool import Workers\n"
+        "from handpress.press.recipe import Recipe\n"
         "def loop(files, options):\n"
         "    print(os.getpid(), flush=True)\n"
         "    while True:\n"
         "        pass\n"
-        "press.PRESSES['loop'] = loop\n"
+        "pool.PRESSES['loop'] = loop\n"
         "if __name__ == '__main__':\n"
         "    with Workers(2, method=sys.argv[1]) as workers:\n"
         "        list(workers.press([Recipe(str(n), 'loop', {}) for n in range(2)]))\n"
@@ -775,8 +777,8 @@ def test_workers_die_with_their_parent(method: str, tmp_path: Path) -> None:
 
 def test_a_time_limit_names_the_article(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """An artefact that takes too long is told at the article that it was to be made of."""
-    monkeypatch.setitem(press.PRESSES, "pdf", _loop)
-    monkeypatch.setattr(building, "Workers", functools.partial(Workers, seconds=1))
+    monkeypatch.setitem(pool.PRESSES, "pdf", _loop)
+    monkeypatch.setattr(run, "Workers", functools.partial(Workers, seconds=1))
     ran = book.build("--only", "handout", "--jobs", "2")
     assert ran.code == 1
     for article in ("01-neap", "02-spring"):
@@ -812,7 +814,7 @@ def test_workers_that_cannot_fork_make_the_same_bytes(
 ) -> None:
     """macOS and Windows begin each worker from nothing: every file comes out as it does here."""
     spawning = functools.partial(Workers, method="spawn")
-    monkeypatch.setattr(building, "Workers", spawning)
+    monkeypatch.setattr(run, "Workers", spawning)
     assert book.build("--jobs", "2").code == 0
     assert book.files() == files(model_output)
 
@@ -834,7 +836,7 @@ def test_a_worker_uses_nothing_that_was_laid_out_before_it(book: Book) -> None:
     assert there is not None
     (layout,) = read(there).layouts
     for recipe in handouts(layout, Variant("standard", "a4"), {}):
-        assert isinstance(press.press(recipe), Pressed)
+        assert isinstance(pool.press(recipe), Pressed)
     with Workers(1, seconds=60) as workers:
         results = workers.press(handouts(layout, Variant("standard", "a4"), {}))
         assert all(isinstance(result, Pressed) for _, result in results)

@@ -14,11 +14,12 @@ import pytest
 from conftest import Book, files
 from PIL import Image
 
-from handpress import article, cache, series
-from handpress.cache import Cache
-from handpress.record import MAGIC
-from handpress.series import KEPT
-from handpress.source import Disk, digest
+from handpress.core import cache
+from handpress.core.cache import Cache
+from handpress.core.disk import Disk, digest
+from handpress.core.record import MAGIC
+from handpress.series import assemble, parse
+from handpress.series.assemble import KEPT
 
 KEY = digest(b"a key")
 
@@ -134,7 +135,7 @@ def test_an_article_comes_out_as_it_was_parsed(book: Book, tmp_path: Path) -> No
     text = book.read(path).replace("---\n\n", "date: 2026-11-22\ntags: [sea, moon]\n---\n\n")
     table = "\n| Moon | Tide |\n|---|---|\n| full | spring |\n"
     book.write(path, f"{text}\n![The sea](images/sea.png)\n{table}")
-    parsed, problems = article.parse(Disk(book.root), path)
+    parsed, problems = parse.parse(Disk(book.root), path)
     assert not problems
     assert {p.type for p in parsed.pictures.values()} == {"svg", "png"}
     assert all((parsed.notes, parsed.anchors, parsed.references, parsed.places))
@@ -330,13 +331,13 @@ def test_a_folder_that_is_not_there_is_nothing_to_sweep(tmp_path: Path) -> None:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of what is parsed."""
     paths: list[str] = []
-    real = series.parse
+    real = parse.parse
 
     def counted(disk: Disk, path: str, *rest: Any) -> Any:
         paths.append(path)
         return real(disk, path, *rest)
 
-    monkeypatch.setattr(series, "parse", counted)
+    monkeypatch.setattr(assemble, "parse", counted)
     return paths
 
 
@@ -379,7 +380,7 @@ def test_the_program_that_parses_is_part_of_the_key(
 ) -> None:
     """Another parser reads for itself what the one before has kept."""
     book.build("--only", "web")
-    monkeypatch.setattr(series, "parser", lambda: "another")
+    monkeypatch.setattr(assemble, "parser", lambda: "another")
     parsed.clear()
     book.build("--only", "web", "--rebuild")
     assert len(parsed) == 3

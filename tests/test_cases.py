@@ -1,4 +1,4 @@
-"""Problems: every code of `handpress.problem.KINDS` has a folder in `cases/` that shows it.
+"""Problems: every code of `handpress.core.catalogue.KINDS` has a folder in `cases/` that shows it.
 
 A case is what differs from the small, sound workspace `cases/_model`, and `expected.txt` is the whole of
 what `handpress check` says then. ``pytest --rewrite`` writes those files anew: read what changed in them.
@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 from conftest import CASES, Book
 
-from handpress import article
-from handpress.problem import KINDS
-from handpress.source import FILE_LIMIT, TEXT_LIMIT
+from handpress.core.catalogue import KINDS
+from handpress.core.disk import FILE_LIMIT
+from handpress.core.source import TEXT_LIMIT
+from handpress.series import parse
 
 # Codes that `check` cannot give: only the press knows. Each has a test in test_build.py,
 # test_output.py, test_proof.py, test_sheet.py or test_validate.py instead.
@@ -141,9 +142,9 @@ def test_case(
 ) -> None:
     """`check` says exactly what `expected.txt` says, names the code, and ends with 1 only for an error."""
     if code == "too-slow":  # without waiting for twenty seconds
-        monkeypatch.setattr(article, "SECONDS", 1)
+        monkeypatch.setattr(parse, "SECONDS", 1)
     if code == "too-much":
-        monkeypatch.setattr(article, "MEMORY", 1_000_000_000)
+        monkeypatch.setattr(parse, "MEMORY", 1_000_000_000)
     exit_code, said = checked(code, book)
     expected = CASES / code / "expected.txt"
     if pytestconfig.getoption("rewrite"):

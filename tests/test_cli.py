@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from conftest import MODEL, ROOT, Book, files, publish
 
-from handpress import __version__, cli, usage
-from handpress.problem import KINDS
-from handpress.settings import MEDIA, PAPERS
-from handpress.style import styles
+from handpress import __version__
+from handpress.cli import arguments as cli_arguments
+from handpress.cli import exit_codes, report
+from handpress.core.catalogue import KINDS
+from handpress.core.media import MEDIA, PAPERS
+from handpress.core.styles import styles
 
 OPTIONS = ("--series", "--only", "--style", "--paper", "--output", "--jobs", "--rebuild",
            "--keep-going", "--message-format")  # fmt: skip
@@ -26,7 +28,7 @@ def test_help_names_every_command(empty: Book) -> None:
     """`--help` says what there is to type, and what the exit codes mean."""
     ran = empty.run("--help")
     assert ran.code == 0
-    for command in usage.COMMANDS:
+    for command in cli_arguments.COMMANDS:
         assert re.search(rf"^ +{command}\b", ran.out, re.M), command
     assert "exit codes: 0 done, 1 problems in the sources, 2 wrong usage" in ran.out
 
@@ -51,7 +53,7 @@ def test_every_command_has_its_own_help(command: str, empty: Book) -> None:
 def test_the_commands_of_the_contract(empty: Book) -> None:
     """Every command of design section 6 is there."""
     wanted = {"build", "check", "why", "list", "new"}
-    assert wanted <= set(usage.COMMANDS)
+    assert wanted <= set(cli_arguments.COMMANDS)
 
 
 def test_version(empty: Book) -> None:
@@ -303,12 +305,18 @@ def test_a_dumb_terminal_gets_plain_text(
     near, far = os.openpty()
     with open(far, "w") as out, open(near, "rb", closefd=True):
         monkeypatch.setattr(sys, "stderr", out)
-        assert cli._has_colour(out) is coloured
-        assert cli._Teller("human", {}).bar is coloured
+        assert report._has_colour(out) is coloured
+        assert report.Teller("human", {}).bar is coloured
 
 
 def test_every_exit_code_is_in_the_help(empty: Book) -> None:
-    codes = (cli.DONE, cli.PROBLEMS, cli.USAGE, cli.FAULT, cli.INTERRUPTED)
+    codes = (
+        exit_codes.DONE,
+        exit_codes.PROBLEMS,
+        exit_codes.USAGE,
+        exit_codes.FAULT,
+        exit_codes.INTERRUPTED,
+    )
     for command in ((), ("build",), ("check",)):
         said = empty.run(*command, "--help").out.partition("exit codes:")[2]
         assert [int(n) for n in re.findall(r"\d+", said)] == list(codes)

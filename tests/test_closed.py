@@ -109,11 +109,12 @@ def test_postscript_is_not_run_by_the_press_either() -> None:
     """A layout of the workspace's own may hold pictures too, which nobody looked at before."""
     from base64 import b64encode
 
-    from handpress import pdf
-    from handpress.source import Asset
+    from handpress.core.disk import Asset
+    from handpress.press import result
+    from handpress.press.pdf import render
 
     address = f"data:image/png;base64,{b64encode(POSTSCRIPT).decode()}"
     page = f'<html lang="en"><head><title>x</title></head><body><img alt="x" src="{address}"></body></html>'
     files = {"index.html": Asset.of(page.encode()), "style.css": Asset.of(b"")}
-    with pytest.raises(pdf.Refused, match="which is no picture"):
-        pdf.press(files, {})
+    with pytest.raises(result.Refused, match="which is no picture"):
+        render.press(files, {})

@@ -7,13 +7,14 @@ import re
 import pytest
 from conftest import Book
 
-from handpress.compose import Document, matter
-from handpress.layout import Layout
-from handpress.medium import TABLE
-from handpress.series import assemble
-from handpress.speech import speech
-from handpress.tree import read, words
-from handpress.workspace import find
+from handpress.compose.compose import matter
+from handpress.compose.document import Document
+from handpress.core.media import TABLE
+from handpress.core.workspace import find
+from handpress.layout.layout import Layout
+from handpress.layout.words import speech
+from handpress.markup.tree import read, words
+from handpress.series.assemble import assemble
 
 MEDIA = tuple(TABLE)
 

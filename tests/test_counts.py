@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from handpress import series, source, workspace
-from handpress.build import Event, build
-from handpress.waves import Request
+from handpress.build.request import Request
+from handpress.build.run import Event, build
+from handpress.core import disk as core_disk
+from handpress.core import workspace
+from handpress.series import assemble
+from handpress.series import parse as series_parse
 
 TIDES = "sources/tides"
 ARTICLES = {
@@ -171,10 +174,10 @@ def root(cold: tuple[Path, Path, Work]) -> Path:
 
 def built(root: Path, request: Request | None = None) -> Work:
     """Build as a new process would, and count."""
-    source.file_digest.cache_clear()
+    core_disk.file_digest.cache_clear()
     events: list[Event] = []
     parsed: list[str] = []
-    parse = series.parse
+    parse = series_parse.parse
 
     def counted(disk: Any, path: str, *rest: Any) -> Any:
         parsed.append(path)
@@ -183,7 +186,7 @@ def built(root: Path, request: Request | None = None) -> Work:
     space = workspace.find(root)
     assert space is not None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(series, "parse", counted)
+        patch.setattr(assemble, "parse", counted)
         outcome = build(space, request or Request(jobs=2), events.append, lambda _: None)
     assert not outcome.problems
     assert not outcome.faults

@@ -8,17 +8,21 @@ import re
 import pytest
 from conftest import ROOT
 
-from handpress import article, press, source, usage
-from handpress.problem import KINDS
-from handpress.settings import ARTICLE, AUTHOR, MEDIA, PAPERS, PRACTICE, SERIES
-from handpress.style import styles
+from handpress.cli import arguments
+from handpress.core import disk, source
+from handpress.core.catalogue import KINDS
+from handpress.core.media import MEDIA, PAPERS
+from handpress.core.styles import styles
+from handpress.press import pool
+from handpress.series import parse
+from handpress.series.schema import ARTICLE, AUTHOR, PRACTICE, SERIES
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CODE = " ".join(re.findall(r"```.*?```|`[^`\n]+`", README, re.S))
 
 
 def subcommands() -> dict[str, argparse.ArgumentParser]:
-    (found,) = (a for a in usage.parser()._actions if isinstance(a, argparse._SubParsersAction))
+    (found,) = (a for a in arguments.parser()._actions if isinstance(a, argparse._SubParsersAction))
     return found.choices
 
 
@@ -74,9 +78,9 @@ def test_the_limits_are_those_of_the_program() -> None:
     said = README.partition("### Limits")[2].partition("## Messages")[0]
     gigabyte = 1_000_000_000
     for row in (
-        f"| reading one article or picture | {article.SECONDS} s and {article.MEMORY // gigabyte} GB of memory |",
-        f"| making one artefact | {press.SECONDS:g} s and {press.MEMORY // 1024**3} GB of memory |",
+        f"| reading one article or picture | {parse.SECONDS} s and {parse.MEMORY // gigabyte} GB of memory |",
+        f"| making one artefact | {pool.SECONDS:g} s and {pool.MEMORY // 1024**3} GB of memory |",
         f"| one source file | {source.TEXT_LIMIT // 1_000_000} MB of text |",
-        f"| one picture | {source.FILE_LIMIT // 1_000_000} MB |",
+        f"| one picture | {disk.FILE_LIMIT // 1_000_000} MB |",
     ):
         assert row in said

@@ -15,7 +15,7 @@ from conftest import ROOT, Book
 from finished import Ebook, Page, dangling, page_labels, pdf_text
 from PIL import Image
 
-from handpress.pagination import ASIDE, squeezed
+from handpress.press.pdf.page_starts import ASIDE, squeezed
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"

@@ -21,8 +21,8 @@ from conftest import MODEL, ROOT, TOOLS, publish
 from finished import Ebook, dangling, outward
 from PIL import Image
 
-from handpress import workspace
-from handpress.reading import read as read_sources
+from handpress.build.load import read as read_sources
+from handpress.core import workspace
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"

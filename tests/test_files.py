@@ -16,7 +16,7 @@ from urllib.parse import quote
 import pytest
 from conftest import Book, Ran, publish
 
-from handpress import fonts
+from handpress.assets import fonts
 
 MOON = "sources/moon"
 

@@ -15,10 +15,11 @@ from conftest import ROOT, Book
 from finished import pdf_tags, wrong_in
 from PIL import Image, ImageCms
 
-from handpress import bind, pdf
-from handpress.source import Asset
-from handpress.srgb import profile
-from handpress.structure import Tag, close_grid
+from handpress.core.disk import Asset
+from handpress.press.bindery import book as bindery_book
+from handpress.press.pdf import engine, render
+from handpress.press.pdf.icc import profile
+from handpress.press.pdf.structure_tree import Tag, close_grid
 
 SERIES = """\
 title: The Sea
@@ -247,7 +248,7 @@ def test_what_is_seen_through_is_heard() -> None:
     html = '<html lang="en"><title>x</title><h1>On</h1><p style="opacity: 0.5">Under <em>water</em>'
     files = {"index.html": Asset.of(html.encode()), "style.css": Asset.of(FACE.encode())}
     files |= {"fonts/L.ttf": Asset.of(LITERATA.read_bytes())}
-    data = pdf.press(files, {}).data
+    data = render.press(files, {}).data
     assert wrong_in(data) == []
     with pikepdf.open(io.BytesIO(data)) as made:
         (paragraph,) = elements(made, "P")
@@ -377,13 +378,13 @@ def test_a_picture_in_printing_inks_is_turned_into_colours_of_screens(sea: Book)
 
 def test_no_stream_ends_in_what_may_be_taken_for_an_end_of_line() -> None:
     """A form feed, compressed, ends in CR: it is kept apart from the line's end after it."""
-    pdf.engine()
+    engine.engine()
     assert zlib.compress(b"\f").endswith(b"\r")
     assert pydyf.Stream([b"\f"], compress=True).data.endswith(b"\r\r\nendstream")
     with pikepdf.Pdf.new() as file:
         file.add_blank_page()
         file.Root.Kept = file.make_stream(b"\f")
-        data = bind.saved(file)
+        data = bindery_book.saved(file)
     assert b"\r\nendstream" not in data
     with pikepdf.open(io.BytesIO(data)) as file:
         assert file.Root.Kept.read_bytes() == b"\f\n"

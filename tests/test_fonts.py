@@ -10,9 +10,9 @@ import pytest
 from conftest import ROOT
 from fontTools.ttLib import TTFont
 
-from handpress.fonts import COMMON, faces, missing
-from handpress.source import Disk
-from handpress.workspace import Workspace
+from handpress.assets.fonts import COMMON, faces, missing
+from handpress.core.disk import Disk
+from handpress.core.workspace import Workspace
 
 FAMILIES = sorted(folder for folder in (ROOT / "fonts").iterdir() if folder.is_dir())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handpress.geometry import sound
+from handpress.assets.geometry import sound
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from conftest import Book
 from PIL import Image, ImageChops
 
-from handpress.grey import grey
+from handpress.assets.greyscale import grey
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">%s</svg>'
 

@@ -24,20 +24,25 @@ from finished import wrong_in
 from PIL import Image
 from test_picture import png, svg
 
-from handpress import article, series, volume
-from handpress.article import parse
-from handpress.ebook import ebook
-from handpress.layout import Layout, Made
-from handpress.markup import DEPTH
-from handpress.press import Failed, Pressed, Workers, press
-from handpress.printed import Variant, handouts
-from handpress.problem import Problem, in_order
-from handpress.recipe import Recipe
-from handpress.series import Series, assemble
-from handpress.source import MOST, TEXT_LIMIT, Asset, Disk
-from handpress.store import Kept
-from handpress.tree import read
-from handpress.workspace import Workspace, find
+from handpress.core.disk import Asset, Disk
+from handpress.core.problem import Problem, in_order
+from handpress.core.source import MOST, TEXT_LIMIT
+from handpress.core.workspace import Workspace, find
+from handpress.epub import publication
+from handpress.epub.ebook import ebook
+from handpress.layout.layout import Layout
+from handpress.layout.variant import Variant
+from handpress.markup.markdown import DEPTH
+from handpress.markup.tree import read
+from handpress.press.pool import Failed, Workers, press
+from handpress.press.recipe import Recipe
+from handpress.press.result import Kept, Made, Pressed
+from handpress.print.handout import handouts
+from handpress.series import assemble as series_assemble
+from handpress.series import parse as series_parse
+from handpress.series.assemble import assemble
+from handpress.series.model import Series
+from handpress.series.parse import parse
 
 HERE = Path(__file__).parent / "hostile"
 # What the front end says of every article, one problem a line.
@@ -220,7 +225,7 @@ def checked(layout: Layout, file: Path) -> str:
     cover = Asset.of(png(16, 26))
     path = f"{layout.series.id}/cover.png"
     made = {path: Made(cover.digest, 0, None, path, cover)}
-    recipe = ebook(volume.whole(layout), made, drawn)
+    recipe = ebook(publication.whole(layout), made, drawn)
     assert recipe.complete
     result = press(recipe)
     assert isinstance(result, Pressed), result
@@ -385,7 +390,7 @@ def test_an_article_that_takes_too_long_is_given_up(
     data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By the program's own clock, set to a fraction here: inside regular expressions too."""
-    monkeypatch.setattr(article, "SECONDS", 0.3)
+    monkeypatch.setattr(series_parse, "SECONDS", 0.3)
     assert reading(tmp_path, data) == ["too-slow"]
 
 
@@ -401,7 +406,7 @@ def test_an_article_that_swells_is_given_up(
     data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Kilobytes that would become gigabytes: by the program's own limit of memory, made small here."""
-    monkeypatch.setattr(article, "MEMORY", 60_000_000)
+    monkeypatch.setattr(series_parse, "MEMORY", 60_000_000)
     assert reading(tmp_path, data) == ["too-much"]
 
 
@@ -410,7 +415,7 @@ def test_a_picture_that_takes_too_long_is_named(
     file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not the article that it is in, and not as a damaged one."""
-    for module in (article, series):
+    for module in (series_parse, series_assemble):
         monkeypatch.setattr(module, "SECONDS", 0.3)
     rules = "".join(f".a{n} ~ g {{}}" for n in range(500))
     (tmp_path / "slow.svg").write_bytes(svg(f"<style>{rules}</style>" + "<g/>" * 5_000))

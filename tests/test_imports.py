@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from conftest import MODEL, ROOT
 
-from handpress import imports, recipe
+from handpress.core import code_hash
+from handpress.press import presses
 
-PRESSES = sorted({module for module, _ in recipe.PRESSES.values()})
-PARSING = "handpress.article"
+PRESSES = sorted({module for module, _ in presses.PRESSES.values()})
+PARSING = "handpress.series.parse"
 
 
 @pytest.fixture
@@ -25,16 +26,15 @@ def package(tmp_path: Path) -> Path:
 
 
 def code(module: str, package: Path) -> str:
-    imports.code.cache_clear()
-    imports._imported.cache_clear()
-    return imports.code(module, package)
+    code_hash.code.cache_clear()
+    return code_hash.code(module, package)
 
 
-@pytest.mark.parametrize("module", [PARSING, *PRESSES, "handpress.layout"])
+@pytest.mark.parametrize("module", [PARSING, *PRESSES, "handpress.layout.layout"])
 def test_a_change_in_any_module_below_it_changes_the_hash(module: str, package: Path) -> None:
     """By as little as a comment; one in any other module does not."""
     whole = code(module, package)
-    closure = imports.closure(module, package)
+    closure = code_hash.closure(module, package)
     for file in package.rglob("*.py"):
         text = file.read_bytes()
         file.write_bytes(text + b"# a comment\n")
@@ -46,9 +46,9 @@ def test_a_change_in_any_module_below_it_changes_the_hash(module: str, package: 
 @pytest.mark.parametrize(
     ("module", "run"),
     [
-        (PARSING, "from handpress.source import Disk; m.parse(Disk(__import__('pathlib').Path('.')), 'sources/moon/01-neap.md')"),
-        ("handpress.pdf", "m.engine()"),
-        *((module, "") for module in PRESSES if module != "handpress.pdf"),
+        (PARSING, "from handpress.core.disk import Disk; m.parse(Disk(__import__('pathlib').Path('.')), 'sources/moon/01-neap.md')"),
+        ("handpress.press.pdf.render", "from handpress.press.pdf.engine import engine; engine()"),
+        *((module, "") for module in PRESSES if module != "handpress.press.pdf.render"),
     ],
 )  # fmt: skip
 def test_what_is_imported_when_it_runs_is_among_them(module: str, run: str) -> None:
@@ -66,7 +66,7 @@ def test_what_is_imported_when_it_runs_is_among_them(module: str, run: str) -> N
     )
     loaded = {Path(line) for line in done.stdout.splitlines()}
     assert loaded
-    assert loaded <= imports.closure(module)
+    assert loaded <= code_hash.closure(module)
 
 
 def test_imports_of_every_form_are_found(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_imports_of_every_form_are_found(tmp_path: Path) -> None:
         file = package / f"{name}.py"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    found = imports.closure("house.core.deep.start", package)
+    found = code_hash.closure("house.core.deep.start", package)
     names = {file.relative_to(package).with_suffix("").as_posix() for file in found}
     assert modules.keys() - names == {"press/pdf/other", "types"}
 
@@ -121,7 +121,7 @@ def test_another_parser_reads_again_what_the_one_before_has_kept(package: Path) 
     for _ in range(2):
         done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=True)
         pages.append((root / "output/moon/articles/neap.html").read_text())
-        exercise = package / "exercise.py"
+        exercise = package / "markup/blocks/exercise.py"
         text = exercise.read_text()
         columns = "DOSE_COLUMNS = tuple(dict.fromkeys(DOSE.values()))"
         assert columns in text

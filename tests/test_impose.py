@@ -19,8 +19,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
-from handpress.impose import SIGNATURE, SINGLE, THICKNESS, Sheet, impose, signatures
-from handpress.medium import PAPERS
+from handpress.core.media import PAPERS
+from handpress.press.bindery.imposition import (
+    SIGNATURE,
+    SINGLE,
+    THICKNESS,
+    Sheet,
+    impose,
+    signatures,
+)
 
 A4 = (297.0, 210.0)
 MM = 72 / 25.4
@@ -304,7 +311,7 @@ def test_same_pages_same_bytes(tmp_path: Path) -> None:
     (tmp_path / "guide").write_bytes(guide())
     code = (
         "import sys, pathlib\n"
-        "from handpress.impose import impose\n"
+        "from handpress.press.bindery.imposition import impose\n"
         "pages, guide = (pathlib.Path(name).read_bytes() for name in ('pages', 'guide'))\n"
         "sys.stdout.buffer.write(impose(pages, guide, 297, 210).data)\n"
     )

@@ -23,13 +23,14 @@ import pytest
 from conftest import ROOT, files
 from PIL import Image
 
-from handpress import build as building
-from handpress import press, source, workspace
-from handpress.build import Event, Outcome
-from handpress.pdf import Pressed
-from handpress.press import Failed, Workers
-from handpress.recipe import Recipe
-from handpress.waves import Request
+from handpress.build import run
+from handpress.build.request import Request
+from handpress.build.run import Event, Outcome
+from handpress.core import disk, workspace
+from handpress.press import pool
+from handpress.press.pool import Failed, Workers
+from handpress.press.recipe import Recipe
+from handpress.press.result import Pressed
 
 SERIES = 8  # each begins anew, with a seed of its own
 ROUNDS = 25  # edits and builds in each
@@ -61,8 +62,8 @@ class Remembering:
     def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Pressed | Failed]]:
         wanted = list(recipes)
         new = {r.fingerprint: r for r in wanted if r.fingerprint not in self.known}
-        for recipe in [r for r in new.values() if r.press in press.AT_ONCE]:
-            self.known[recipe.fingerprint] = press.PRESSES[recipe.press](
+        for recipe in [r for r in new.values() if r.press in pool.AT_ONCE]:
+            self.known[recipe.fingerprint] = pool.PRESSES[recipe.press](
                 recipe.files, recipe.options
             )
             del new[recipe.fingerprint]
@@ -82,12 +83,12 @@ def _hired() -> Iterator[None]:
 
 
 def remember(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "Workers", Remembering)
+    monkeypatch.setattr(run, "Workers", Remembering)
     monkeypatch.setattr(jinja2.Environment, "compile", compiled)
 
 
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "Workers", Workers)
+    monkeypatch.setattr(run, "Workers", Workers)
     monkeypatch.setattr(jinja2.Environment, "compile", COMPILE)
 
 
@@ -442,10 +443,10 @@ class Desk:
         tell: Callable[[Event], None] = lambda _: None,
     ) -> Outcome:
         """Build as a new process would."""
-        source.file_digest.cache_clear()
+        disk.file_digest.cache_clear()
         space = workspace.find(self.root, output)
         assert space is not None
-        return building.build(space, request or Request(jobs=2), tell, lambda _: None)
+        return run.build(space, request or Request(jobs=2), tell, lambda _: None)
 
 
 # --- The rounds --------------------------------------------------------------------------------

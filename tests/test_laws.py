@@ -36,8 +36,8 @@ from finished import (
     xml_page,
 )
 
-from handpress.settings import PAPERS
-from handpress.style import styles
+from handpress.core.media import PAPERS
+from handpress.core.styles import styles
 
 SERIES = yaml.safe_load((ROOT / "sources/fascia-remedy/series.yaml").read_text(encoding="utf-8"))
 ID = SERIES["id"]

@@ -11,14 +11,14 @@ import pytest
 from conftest import ROOT, Book, Ran, publish
 from finished import Ebook, pdf_text
 
-from handpress.layout import breakable
+from handpress.layout.long_words import breakable
 
 BARE = "layouts/parts/footer.html"  # in every handout
 
 
 def build(book: Book, before: str = "") -> Ran:
     """The command in a process of its own, in which the line `before` is run first."""
-    script = f"import handpress.layout as layout\n{before}\nfrom handpress.cli import main\nsys.exit(main())"
+    script = f"import handpress.layout.layout as layout\n{before}\nfrom handpress.cli.main import main\nsys.exit(main())"
     done = subprocess.run(
         [
             sys.executable,

@@ -9,7 +9,8 @@ from conftest import Book
 from finished import pdf_text
 from test_picture import DATA, XHTML, svg
 
-from handpress.picture import Incomplete, clean_svg
+from handpress.assets.formats import Incomplete
+from handpress.assets.svg import clean_svg
 
 # As Mermaid 11 writes a label, and draw.io 24 one with a fallback that cuts the words off.
 MERMAID = f"""<style>#m{{font-size:16px;fill:#333}} #m .label{{color:#102030}} #m span{{color:#102030}}</style>

@@ -21,8 +21,8 @@ import pytest
 from conftest import publish
 from finished import wrong_in
 
-from handpress.medium import PAPERS
-from handpress.style import styles
+from handpress.core.media import PAPERS
+from handpress.core.styles import styles
 
 MM = 72 / 25.4  # points
 

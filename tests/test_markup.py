@@ -1,4 +1,4 @@
-"""What is written becomes this mark-up, in every medium: the table in `handpress/parts.py`, by example."""
+"""What is written becomes this mark-up, in every medium: the table in `handpress/markup/blocks/arrange.py`, by example."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from test_picture import png
 
-from handpress.article import parse
-from handpress.clean import clean
-from handpress.locate import Locator
-from handpress.markup import to_tree
-from handpress.problem import in_order
-from handpress.source import Disk, Source
-from handpress.tree import inner, make, outer, read, refill, trim
+from handpress.core.disk import Disk
+from handpress.core.problem import in_order
+from handpress.core.source import Source
+from handpress.markup.markdown import to_tree
+from handpress.markup.positions import Locator
+from handpress.markup.sanitize import clean
+from handpress.markup.tree import inner, make, outer, read, refill, trim
+from handpress.series.parse import parse
 
 # By name: what stands in the article `a.md`, and its body, with the notes below it. An empty `td` of a
 # dose is a blank to be filled in; `data-word` names a word that the layout says in its own language.

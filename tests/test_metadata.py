@@ -10,8 +10,8 @@ from conftest import Book
 from finished import Ebook
 from PIL import Image
 
-from handpress.metadata import filed_name, filed_title
-from handpress.series import Author
+from handpress.epub.metadata import filed_name, filed_title
+from handpress.series.model import Author
 
 SERIES = "sources/moon/series.yaml"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handpress.mirror import UPRIGHT, turned
+from handpress.layout.rtl_css import UPRIGHT, turned
 
 
 @pytest.mark.parametrize(

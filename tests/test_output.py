@@ -15,8 +15,9 @@ from conftest import Book, files
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handpress import manifest, record, source
-from handpress.source import below, digest
+from handpress.build import manifest
+from handpress.core import disk, record
+from handpress.core.disk import below, digest
 
 CANARY = b"years of work"
 MOON = "sources/moon/series.yaml"
@@ -29,7 +30,7 @@ def tiny_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book = Book(root, lambda: None)
     book.write("sources/moon/01-neap.md", "# Neap\n\nThe sea hardly moves.\n")
     book.write(MOON, "title: The Moon\nauthors: [Ada Stone]\nmedia: [handout, book, web]\n")
-    from handpress.cli import main
+    from handpress.cli.main import main
 
     assert main(["build", str(root)]) == 0
     return root
@@ -414,7 +415,7 @@ def test_damage_of_any_kind_costs_only_work(
 def test_the_umask_is_honoured(umask: int, mode: int, tmp_path: Path) -> None:
     before = os.umask(umask)
     try:
-        source.write(tmp_path, "moon/neap.pdf", b"%PDF")
+        disk.write(tmp_path, "moon/neap.pdf", b"%PDF")
     finally:
         os.umask(before)
     assert (tmp_path / "moon/neap.pdf").stat().st_mode & 0o777 == mode
@@ -424,7 +425,7 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """By its own name, not by that of the temporary file beside it, of which nothing is left."""
     name = "n" * 300
     with pytest.raises(OSError, match="File name too long") as failed:
-        source.write(tmp_path, name, b"x")
+        disk.write(tmp_path, name, b"x")
     assert failed.value.filename == str(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 

@@ -15,10 +15,10 @@ from conftest import CASES, MODEL, ROOT, Book, publish
 from finished import pdf_links, pdf_names, pdf_text, wrong_in
 from test_bind import elements, piece
 
-from handpress import collate
-from handpress.pack import title_of
-from handpress.source import Asset
-from handpress.style import styles
+from handpress.core.disk import Asset
+from handpress.core.styles import styles
+from handpress.layout.publication import title_of
+from handpress.press.bindery import pack as bindery_pack
 
 MOON = "sources/moon/series.yaml"
 PACKS = "packs:\n  both-tides: [spring, neap]\n  neap-only: [neap]\nmedia: [handout, web]\n"
@@ -129,7 +129,7 @@ def test_a_handout_keeps_its_language() -> None:
         "title": "T", "authors": [], "language": "en",
         "handouts": [{"title": t, "id": t.lower(), "address": ""} for t in ("A", "B")],
     }  # fmt: skip
-    with pikepdf.open(io.BytesIO(collate.press(parts, options).data)) as pdf:
+    with pikepdf.open(io.BytesIO(bindery_pack.press(parts, options).data)) as pdf:
         assert str(pdf.Root.Lang) == "en"
         kids = pdf.Root.StructTreeRoot.K[0].K
         assert [str(kid.get("/Lang", "")) for kid in kids][:1] == [""]

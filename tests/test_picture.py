@@ -14,19 +14,13 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from handpress.article import find_picture
-from handpress.picture import (
-    SVG_BYTES,
-    SVG_DEPTH,
-    SVG_ELEMENTS,
-    Incomplete,
-    Picture,
-    clean_svg,
-    inspect,
-)
-from handpress.problem import Place, Problem
-from handpress.raster import PIXELS, Broken, Huge
-from handpress.source import Disk
+from handpress.assets.formats import Broken, Huge, Incomplete
+from handpress.assets.picture import Picture, inspect
+from handpress.assets.raster import PIXELS
+from handpress.assets.svg import SVG_BYTES, SVG_DEPTH, SVG_ELEMENTS, clean_svg
+from handpress.core.disk import Disk
+from handpress.core.problem import Place, Problem
+from handpress.series.pictures import find_picture
 
 NAMES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 

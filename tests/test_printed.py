@@ -10,8 +10,10 @@ import pytest
 from conftest import Book
 from finished import pdf_text
 
-from handpress import reading, workspace
-from handpress.layout import QR_MODULE, QR_WIDTH, Layout
+from handpress.assets.qr import QR_MODULE, QR_WIDTH
+from handpress.build import load
+from handpress.core import workspace
+from handpress.layout.layout import Layout
 
 NEAP, SPRING = "moon/handouts/neap.pdf", "moon/handouts/spring.pdf"
 
@@ -19,7 +21,7 @@ NEAP, SPRING = "moon/handouts/neap.pdf", "moon/handouts/spring.pdf"
 def layout(book: Book) -> Layout:
     space = workspace.find(book.root)
     assert space is not None
-    return reading.read(space).layouts[0]
+    return load.read(space).layouts[0]
 
 
 def text(book: Book, path: str, *options: str) -> str:

@@ -14,12 +14,15 @@ import pytest
 from conftest import Book
 from finished import pdf_text
 
-from handpress import pdf, workspace
-from handpress.laid import laid
-from handpress.printed import Variant, handouts
-from handpress.problem import KINDS
-from handpress.proof import LOST, contrast, moved_note
-from handpress.reading import read
+from handpress.build.load import read
+from handpress.core import workspace
+from handpress.core.catalogue import KINDS
+from handpress.layout.variant import Variant
+from handpress.press.pdf import engine, render
+from handpress.press.pdf.boxes import laid
+from handpress.press.preflight.checks import LOST, moved_note
+from handpress.press.preflight.contrast import contrast
+from handpress.print.handout import handouts
 
 SPRING = "sources/moon/02-spring.md"
 HANDOUT = "moon/handouts/spring.pdf"
@@ -111,7 +114,7 @@ def spring(book: Book) -> Any:
     assert space is not None
     (layout,) = read(space).layouts
     recipe = list(handouts(layout, Variant("standard", "a4"), {}))[1]
-    return pdf.lay_out(recipe.files)
+    return render.lay_out(recipe.files)
 
 
 def lines(box: Any) -> Iterator[list[str]]:
@@ -158,9 +161,9 @@ def test_a_note_stays_when_a_line_more_would_fit_without_it(book: Book) -> None:
         assert space is not None
         (layout,) = read(space).layouts
         recipe = list(handouts(layout, Variant("standard", "a4"), {}))[1]
-        if moved_note(laid(pdf._laid_out(recipe.files, ""))):
+        if moved_note(laid(engine.laid_out(recipe.files, ""))):
             moved.append(lines)
-        assert not moved_note(laid(pdf.lay_out(recipe.files))), lines
+        assert not moved_note(laid(render.lay_out(recipe.files))), lines
     assert moved, "as it comes, some length moves it: else this shows nothing"
 
 

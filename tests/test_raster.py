@@ -14,8 +14,9 @@ from conftest import Book
 from finished import Ebook
 from PIL import Image, ImageCms, PngImagePlugin, UnidentifiedImageError
 
-from handpress.picture import inspect
-from handpress.raster import LONGEST, OPENED, PIXELS, PRINTED, Broken, opened
+from handpress.assets.formats import Broken
+from handpress.assets.picture import inspect
+from handpress.assets.raster import LONGEST, OPENED, PIXELS, PRINTED, opened
 
 SIZE = (60, 40)
 TONE = 156  # 40,000 of 65,535
@@ -261,7 +262,7 @@ def test_postscript_is_known_by_nobody() -> None:
 
 def test_every_picture_is_opened_in_one_place() -> None:
     """Elsewhere, one could forget to name the formats."""
-    source = Path(inspect.__code__.co_filename).parent
+    source = Path(inspect.__code__.co_filename).parent.parent
     having = {p.name for p in source.rglob("*.py") if "Image.open(" in p.read_text("utf-8")}
     assert having == {"raster.py"}
 

@@ -12,10 +12,10 @@ from conftest import ROOT, Book
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handpress import press
-from handpress.press import Failed
-from handpress.recipe import Recipe
-from handpress.source import Asset, Disk, Outside
+from handpress.core.disk import Asset, Disk, Outside
+from handpress.press import pool
+from handpress.press.pool import Failed
+from handpress.press.recipe import Recipe
 
 FACE = next((ROOT / "fonts").rglob("AtkinsonHyperlegibleNext-Regular.ttf"))
 CSS = b'@font-face { font-family: "A"; src: url("fonts/a.ttf") } body { font-family: "A" }'
@@ -71,7 +71,7 @@ def test_a_file_that_changes_under_the_press_is_refused(tmp_path: Path) -> None:
     asset = Asset.file(file)
     assert asset.read() == b"one"
     file.write_bytes(b"two")
-    result = press.press(Recipe("a.png", "copy", {"file": asset}))
+    result = pool.press(Recipe("a.png", "copy", {"file": asset}))
     assert result == Failed("a.png changed while it was being used")
 
 
@@ -109,7 +109,7 @@ def test_the_press_reads_its_recipe_and_nothing_else(wanted: str, way: str) -> N
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
             f'<image href="{wanted}" width="9" height="9"/></svg>'
         ).encode()
-    result = press.press(page(body, css, **more))
+    result = pool.press(page(body, css, **more))
     assert isinstance(result, Failed), "it was made, as if nothing had been asked for"
     assert "not in the recipe" in result.reason or "would have lost something" in result.reason
     assert not result.ours
@@ -118,7 +118,7 @@ def test_the_press_reads_its_recipe_and_nothing_else(wanted: str, way: str) -> N
 def test_the_press_makes_what_is_in_the_recipe() -> None:
     """The same page without a wish beyond its recipe is made: the refusals above are no accident."""
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
-    result = press.press(page('<img src="p.svg" alt="x">', **{"p.svg": svg}))
+    result = pool.press(page('<img src="p.svg" alt="x">', **{"p.svg": svg}))
     assert not isinstance(result, Failed), result
     assert result.data.startswith(b"%PDF-")
     assert result.pages == 1
@@ -126,7 +126,7 @@ def test_the_press_makes_what_is_in_the_recipe() -> None:
 
 def test_a_character_without_a_glyph_is_refused() -> None:
     """What the press would print as an empty box is an error, not a page."""
-    result = press.press(page("<p>水</p>"))
+    result = pool.press(page("<p>水</p>"))
     assert isinstance(result, Failed)
     assert "would have lost something" in result.reason
 

@@ -8,19 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handpress.problem import Problem
-from handpress.settings import (
-    ARTICLE,
-    AUTHOR,
-    MEDIA,
-    PAPERS,
-    PRACTICE,
-    SERIES,
-    Settings,
-    read_settings,
-    split,
-)
-from handpress.source import Source
+from handpress.core.media import MEDIA, PAPERS
+from handpress.core.problem import Problem
+from handpress.core.source import Source
+from handpress.series.schema import ARTICLE, AUTHOR, PRACTICE, SERIES
+from handpress.series.yaml_reader import Settings, read_settings, split
 
 
 def read(text: str, keys: object = SERIES) -> tuple[Settings, list[Problem]]:

@@ -8,7 +8,7 @@ import re
 import pytest
 from conftest import ROOT, Book
 
-from handpress.style import styles
+from handpress.core.styles import styles
 
 SPRING = "sources/moon/02-spring.md"
 # A handout that has nothing but its article on it, so that these tests count its lines and no others.

@@ -13,10 +13,10 @@ from babel.core import Locale
 from babel.localedata import locale_identifiers
 from conftest import ROOT, Book
 
-from handpress.language import direction
-from handpress.series import Author
-from handpress.source import Disk
-from handpress.speech import (
+from handpress.core.direction import direction
+from handpress.core.disk import Disk
+from handpress.core.workspace import Workspace
+from handpress.layout.words import (
     PLURALS,
     blanks,
     category,
@@ -26,8 +26,8 @@ from handpress.speech import (
     names,
     size,
     speech,
-)  # fmt: skip
-from handpress.workspace import Workspace
+)
+from handpress.series.model import Author
 
 FILES = sorted((ROOT / "layouts/words").glob("*.yaml"))
 NEEDED = {"ar": PLURALS}  # the forms that are not merely `one` and `other`

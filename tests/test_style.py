@@ -9,10 +9,12 @@ import pytest
 import tinycss2
 from conftest import ROOT
 
-from handpress.settings import PAPERS
-from handpress.source import Disk
-from handpress.style import LAYERS, Sheets, flattened, layered, quoted, styles
-from handpress.workspace import Workspace
+from handpress.core.disk import Disk
+from handpress.core.media import PAPERS
+from handpress.core.styles import styles
+from handpress.core.workspace import Workspace
+from handpress.epub.css import flattened
+from handpress.layout.stylesheet import LAYERS, Sheets, layered, quoted
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handpress.tagging import for_epub
-from handpress.tree import inner, read
+from handpress.epub.semantics import for_epub
+from handpress.markup.tree import inner, read
 
 
 def tagged(markup: str) -> str:

@@ -9,10 +9,12 @@ from conftest import ROOT, Book
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handpress.lint import declared, faults
-from handpress.source import Disk
-from handpress.style import LAYERS, Sheets, flattened, styles
-from handpress.workspace import Workspace
+from handpress.core.disk import Disk
+from handpress.core.styles import styles
+from handpress.core.workspace import Workspace
+from handpress.epub.css import flattened
+from handpress.layout.css_check import declared, faults
+from handpress.layout.stylesheet import LAYERS, Sheets
 
 TOKENS, THEME = "layouts/styles/tokens.css", "layouts/theme.css"
 ROSE = "layouts/styles/styles/rose.css"
@@ -159,7 +161,7 @@ def test_no_stylesheet_stops_the_press(
     pieces: list[str], name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """What has no fault is laid out, and leaves the ebook nothing to work out."""
-    from handpress.pdf import engine
+    from handpress.press.pdf.engine import engine
 
     ours = Sheets(Workspace(Disk(tmp_path_factory.getbasetemp()), (), "", "", ROOT)).layers("book")
     css = f"{':root' if name.startswith('--') else 'p'} {{ {name}: {' '.join(pieces)} }}"

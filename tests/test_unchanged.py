@@ -14,7 +14,12 @@ from typing import Any
 import pytest
 from conftest import MODEL, ROOT, Book, publish
 
-from handpress import layout, recipe, record, series, unchanged
+from handpress.build import up_to_date
+from handpress.core import record, workspace
+from handpress.layout import layout
+from handpress.press import presses
+from handpress.series import assemble
+from handpress.series import parse as series_parse
 
 MOON = "sources/moon"
 SEEN = ".handpress/seen.json"
@@ -63,7 +68,7 @@ def still(kept: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> Book:
 def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     """Counts what is parsed and laid out, whoever asks for it."""
     done = Work()
-    parse, render = series.parse, layout.Layout.render
+    parse, render = series_parse.parse, layout.Layout.render
 
     def parse_counted(disk: Any, path: str, *rest: Any) -> Any:
         done.parsed.append(path)
@@ -73,7 +78,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
         done.laid_out.append(template)
         return render(self, template, *rest, **context)
 
-    monkeypatch.setattr(series, "parse", parse_counted)
+    monkeypatch.setattr(assemble, "parse", parse_counted)
     monkeypatch.setattr(layout.Layout, "render", render_counted)
     return done
 
@@ -390,7 +395,7 @@ def test_another_program_is_noticed(
     still: Book, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All is looked into; where its recipes are the same, nothing is made."""
-    monkeypatch.setattr(unchanged, "program", lambda: "another")
+    monkeypatch.setattr(up_to_date, "program", lambda: "another")
     assert still.build().made == []
     assert work
     work.laid_out.clear()
@@ -404,32 +409,32 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, str, Any], None]:
 
     def change(where: Any, name: str, to: Any) -> None:
         monkeypatch.setattr(where, name, to)
-        unchanged.program.cache_clear()
-        recipe.program.cache_clear()
+        up_to_date.program.cache_clear()
+        presses.program.cache_clear()
 
     yield change
     monkeypatch.undo()
-    unchanged.program.cache_clear()
-    recipe.program.cache_clear()
+    up_to_date.program.cache_clear()
+    presses.program.cache_clear()
 
 
 @pytest.mark.parametrize("tool", ["weasyprint", "markdown", "jinja2", "segno", "pyyaml", "pikepdf"])
 def test_another_version_of_a_tool_is_another_program(tool: str, tools: Any) -> None:
-    before = unchanged.program()
-    version = recipe.version
-    tools(recipe, "version", lambda name: "99" if name == tool else version(name))
-    tools(unchanged, "version", recipe.version)
-    assert unchanged.program() != before
+    before = up_to_date.program()
+    version = presses.version
+    tools(presses, "version", lambda name: "99" if name == tool else version(name))
+    tools(up_to_date, "version", presses.version)
+    assert up_to_date.program() != before
 
 
 def test_another_version_of_a_library_is_another_program(
     still: Book, work: Work, tools: Any
 ) -> None:
     """What Pango draws is part of every sheet: an upgrade of the system's is noticed."""
-    before = unchanged.program()
-    version = recipe._library_version
-    tools(recipe, "_library_version", lambda name: version(name) + "9")
-    assert unchanged.program() != before
+    before = up_to_date.program()
+    version = presses._library_version
+    tools(presses, "_library_version", lambda name: version(name) + "9")
+    assert up_to_date.program() != before
     assert "handouts/neap.pdf" in still.build().made
     assert work
 
@@ -444,23 +449,23 @@ def test_what_is_shipped_is_part_of_the_program(
         (tmp_path / name).mkdir()
         (tmp_path / name / "a").write_text("a")
         (tmp_path / name / "b").write_text("b")
-    tools(unchanged, "shipped", lambda name: tmp_path / name)
-    before = unchanged.program()
+    tools(up_to_date, "shipped", lambda name: tmp_path / name)
+    before = up_to_date.program()
     file = tmp_path / kind / ("c" if how == "another" else "a")
     file.unlink() if how == "gone" else file.write_text("longer")
-    unchanged.program.cache_clear()
-    assert unchanged.program() != before
+    up_to_date.program.cache_clear()
+    assert up_to_date.program() != before
 
 
 def test_our_own_code_is_part_of_the_program(tools: Any, tmp_path: Path) -> None:
     """Every module, wherever in the package it lies."""
-    shutil.copytree(unchanged.PACKAGE, tmp_path / "package", ignore=shutil.ignore_patterns("*.pyc"))
-    tools(unchanged, "PACKAGE", tmp_path / "package")
-    before = unchanged.program()
-    with (tmp_path / "package/compose.py").open("a") as module:
+    shutil.copytree(workspace.PACKAGE, tmp_path / "package", ignore=shutil.ignore_patterns("*.pyc"))
+    tools(up_to_date, "PACKAGE", tmp_path / "package")
+    before = up_to_date.program()
+    with (tmp_path / "package/compose/compose.py").open("a") as module:
         module.write("\n")
-    unchanged.program.cache_clear()
-    assert unchanged.program() != before
+    up_to_date.program.cache_clear()
+    assert up_to_date.program() != before
 
 
 # --- What is noted -----------------------------------------------------------------------------

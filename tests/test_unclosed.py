@@ -9,12 +9,12 @@ import pytest
 from conftest import publish
 from finished import Ebook, pdf_text
 
-from handpress.article import parse
-from handpress.clean import DROPPED
-from handpress.source import Disk
-from handpress.tree import read as tree_of
-from handpress.tree import words
-from handpress.unclosed import BLOCKS, INLINE, SWALLOWS, VOID
+from handpress.core.disk import Disk
+from handpress.markup.sanitize import DROPPED
+from handpress.markup.tree import read as tree_of
+from handpress.markup.tree import words
+from handpress.markup.unclosed import BLOCKS, INLINE, SWALLOWS, VOID
+from handpress.series.parse import parse
 
 # Every element that HTML knows or knew.
 ELEMENTS = sorted((BLOCKS | INLINE | SWALLOWS | DROPPED | {"a", "foo-bar"}) - VOID)

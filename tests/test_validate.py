@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Book
 
-from handpress import reading, workspace
-from handpress.validate import Finding, place
+from handpress.build import load
+from handpress.check.epub_validators import Finding, place
+from handpress.core import workspace
 
 # An ebook whose emphasised words are broken in a way that only a validator sees.
 BROKEN = "{{ content }}"
@@ -108,7 +109,7 @@ def test_a_message_belongs_to_the_words_it_is_about(near: str, wanted: str, book
     book.write("sources/moon/01-neap.md", text)
     there = workspace.find(book.root)
     assert there is not None
-    series = reading.read(there).layouts[0].series
+    series = load.read(there).layouts[0].series
     found = place(Finding("Ace", True, "", "EPUB/neap.xhtml", near), series)
     at = f"{found.path}:{found.line}:{found.column}"
     assert at == book.place("sources/moon/01-neap.md", wanted)

@@ -183,12 +183,13 @@ def test_the_name_of_a_bundle(two: Book) -> None:
 
 def test_a_finding_in_a_bundle_is_shown_at_its_source(bound: Book) -> None:
     """`--validate` asks about bundles too, and finds the article of the right series."""
-    from handpress import reading, workspace
-    from handpress.validate import Finding, place
+    from handpress.build import load
+    from handpress.check.epub_validators import Finding, place
+    from handpress.core import workspace
 
     there = workspace.find(bound.root)
     assert there is not None
-    series = [layout.series for layout in reading.read(there).layouts]
+    series = [layout.series for layout in load.read(there).layouts]
     finding = Finding("Ace", True, "", "EPUB/part-2-neap.xhtml", "<p>the sea kaum bewegt</p>")
     assert place(finding, *series).path == "sources/sea/01-neap.md"
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 import yaml
 from conftest import ROOT
 
-from handpress.medium import PAPERS
-from handpress.style import GIVEN, styles
+from handpress.core.media import PAPERS
+from handpress.core.styles import styles
+from handpress.layout.stylesheet import GIVEN
 
 WORDS = yaml.safe_load((ROOT / "layouts/words/en.yaml").read_text(encoding="utf-8"))
 TEMPLATES = [
@@ -20,7 +21,7 @@ TEMPLATES = [
 ]
 CODE = [
     ast.parse(file.read_text(encoding="utf-8"))
-    for file in sorted((ROOT / "handpress").glob("*.py"))
+    for file in sorted((ROOT / "handpress").rglob("*.py"))
 ]
 SHEETS = {
     file.relative_to(ROOT / "layouts/styles").as_posix(): file.read_text(encoding="utf-8")

@@ -1,0 +1,59 @@
+"""Pictures for e-readers: PNG, JPEG and SVG on a white ground, no larger than a screen."""
+
+from __future__ import annotations
+
+import io
+import re
+from xml.etree import ElementTree
+
+from handpress.assets.formats import SVG, XLINK
+from handpress.assets.raster import opened
+
+LONGEST = 2000  # pixels of a picture's longer side: the largest screens of tablets, and no more
+
+
+# By the ending of a name: how the file begins, Pillow's name, the modes that every reader shows.
+FORMATS: dict[str, tuple[bytes, str, tuple[str, ...]]] = {
+    "png": (b"\x89PNG", "PNG", ("RGB", "P", "L", "1")),
+    "jpg": (b"\xff\xd8", "JPEG", ("RGB", "L")),
+}
+
+
+def fitted(data: bytes, ending: str) -> bytes:
+    """`data` as the PNG or JPEG that its name says it is, no larger than a screen, on white: black
+    lines would be lost on a dark page, and Kindles know nothing transparent.
+    """
+    from PIL import Image, ImageOps
+
+    start, format_, modes = FORMATS[ending]
+    with opened(data) as image:
+        clear = image.has_transparency_data
+        if (
+            data.startswith(start)
+            and image.mode in modes
+            and not clear
+            and max(image.size) <= LONGEST
+        ):
+            return data
+        upright = ImageOps.exif_transpose(image)
+        if clear:
+            seen = upright.convert("RGBA")
+            upright = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
+        shown = upright.convert("RGB")
+        shown.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
+        out = io.BytesIO()
+        shown.save(out, format_, quality=88, optimize=True)
+    return out.getvalue()
+
+
+def on_paper(data: bytes) -> bytes:
+    """An SVG with a white ground: its black lines would be lost on a dark page."""
+    root = ElementTree.fromstring(data)
+    box = re.findall(r"-?[\d.]+(?:e-?\d+)?", root.get("viewBox", ""))
+    size = dict(zip(("x", "y", "width", "height"), box, strict=True)) if len(box) == 4 else {}
+    ground = size or {"width": "100%", "height": "100%"}
+    root.insert(0, ElementTree.Element(f"{SVG}rect", {**ground, "fill": "#fff"}))
+    for prefix, uri in (("", SVG[1:-1]), ("xlink", XLINK[1:].partition("}")[0])):
+        ElementTree.register_namespace(prefix, uri)
+    drawn: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return drawn

@@ -1,0 +1,83 @@
+"""Fonts: the faces in `fonts/`, read from their file names, and the characters that they have.
+
+A face is a file ``fonts/<family>/<Family>-<Weight><Italic>.ttf``. A workspace adds faces, for other
+scripts say, by putting files into a `fonts/` of its own.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from handpress.core.disk import Asset
+from handpress.core.workspace import Workspace
+
+WEIGHTS = {
+    "thin": 100, "extralight": 200, "light": 300, "regular": 400, "medium": 500, "semibold": 600,
+    "bold": 700, "extrabold": 800, "black": 900, "": 400,
+}  # fmt: skip
+FACE = re.compile(r"([A-Za-z0-9]+)-([A-Za-z]*?)(Italic)?\.(ttf|otf)", re.I)
+
+# Every face that we ship has these, a test sees to it, so that ordinary text is checked for nothing.
+COMMON = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100)]))
+COMMON = (COMMON | frozenset("\n\t–—‘’“”…•€™−×")) - frozenset("µ¸¨¯")
+# What needs no glyph. HarfBuzz draws spaces by their width and hides what Unicode calls ignorable
+# (hb-ot-shape-normalize.cc, hb-unicode.hh); `printed.pages` gives the hyphen that does not break the form
+# of the plain one; `source.SEPARATOR` never gets as far as the press.
+DRAWN_ANYHOW = frozenset("\x85\u00ad\u2011\u202f\u205f\u3000\ufeff\u2060\u034f\u061c") | frozenset(
+    map(chr, [*range(0x2000, 0x2010), *range(0x2028, 0x202F), *range(0xFE00, 0xFE10)])
+)
+
+
+@dataclass(frozen=True)
+class Face:
+    family: str
+    weight: int
+    italic: bool
+    name: str  # below `fonts/`
+    asset: Asset
+
+    def css(self, url: str) -> str:
+        """The `@font-face` rule that takes this face from `url`."""
+        style = "italic" if self.italic else "normal"
+        return (
+            f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight};'
+            f' font-style: {style}; src: url("{url}"); }}\n'
+        )
+
+
+def faces(workspace: Workspace) -> tuple[Face, ...]:
+    """Every face there is, ours and the workspace's, sorted by name."""
+    found = []
+    for name in workspace.listing("fonts"):
+        match = FACE.fullmatch(name.rpartition("/")[2])
+        asset = workspace.overlay("fonts", name) if match else None
+        if match and asset and match[2].lower() in WEIGHTS:
+            family = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", match[1])
+            found.append(Face(family, WEIGHTS[match[2].lower()], bool(match[3]), name, asset))
+    return tuple(found)
+
+
+def missing(characters: Iterable[str], having: tuple[Face, ...]) -> list[str]:
+    """The `characters` that no upright face among `having` can print, sorted."""
+    rare = {c for c in characters if c not in COMMON and c not in DRAWN_ANYHOW}
+    if not rare:
+        return []
+    there = {chr(n) for face in having if not face.italic for n in _repertoire(face.asset)}
+    return sorted(rare - there)
+
+
+@cache
+def _repertoire(asset: Asset) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(io.BytesIO(asset.read()), lazy=True) as font:
+        return frozenset(font.getBestCmap() or ())
+
+
+def name_of(character: str) -> str:
+    return unicodedata.name(character, "a character without a name")

@@ -1,0 +1,34 @@
+"""Picture formats: media types and signatures, and the errors of pictures that cannot be used."""
+
+from __future__ import annotations
+
+import re
+
+SVG = "{http://www.w3.org/2000/svg}"
+HTML = "{http://www.w3.org/1999/xhtml}"
+SIGNATURE = re.compile(
+    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|RIFF.{4}WEBP|.{4}ftyp(avif|avis|mif1)", re.S
+)
+
+
+class Broken(ValueError):
+    """A picture that cannot be used, with the reason."""
+
+
+class Huge(Broken):
+    """A picture that is larger than the press takes."""
+
+
+XLINK = "{http://www.w3.org/1999/xlink}href"
+MEDIA_TYPES = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "avif": "image/avif",
+}
+
+
+class Incomplete(Broken):
+    """A drawing that cannot be shown whole, with what would be lost."""

@@ -1,0 +1,47 @@
+"""Pictures: the type and size of a picture file, read from its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from handpress.assets.raster import opened, plain
+from handpress.assets.svg import clean_svg, looks_like_svg
+from handpress.core.disk import Asset, digest
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that may be published: its path in the workspace, type (a key of MEDIA_TYPES) and size.
+
+    `width` and `height` are in pixels, or in user units for an SVG; 0 where an SVG does not say.
+    `origin` is the digest of the file as it lies, of which `asset` is what may be shown.
+    """
+
+    path: str
+    type: str
+    width: int
+    height: int
+    asset: Asset
+    origin: str
+
+
+def inspect(path: str, data: bytes) -> Picture:
+    """The picture in `data`. Raises :class:`Broken` or :class:`Huge`."""
+    return _inspected(path, digest(data), data)
+
+
+@lru_cache(maxsize=64)
+def _inspected(path: str, origin: str, data: bytes) -> Picture:
+    if looks_like_svg(data):
+        cleaned, width, height = clean_svg(data)
+        return Picture(path, "svg", width, height, Asset.of(cleaned), origin)
+    kind, width, height, shown = plain(data)
+    return Picture(path, kind, width, height, Asset.of(shown), origin)
+
+
+@cache
+def see_through(asset: Asset) -> bool:
+    """Whether a picture of pixels has places where what lies under it shows."""
+    with opened(asset.read()) as image:
+        return bool(image.has_transparency_data)

@@ -1,0 +1,76 @@
+"""Loading: every series of a workspace, as far as it goes without the press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from handpress.build import manifest
+from handpress.build.up_to_date import Listed
+from handpress.core.cache import Cache
+from handpress.core.problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
+from handpress.core.workspace import Workspace
+from handpress.layout.layout import Layout
+from handpress.series.assemble import KEPT, assemble
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Every series of a workspace, laid out as far as it goes without the press."""
+
+    layouts: tuple[Layout, ...]  # of the series without errors
+    partial: tuple[Layout, ...]  # of those with errors that `keep_going` makes handouts of
+    failed: tuple[str, ...]  # ids of the series with errors
+    shown: tuple[Layout, ...]  # what the shelf shows
+    problems: tuple[Problem, ...]
+
+
+def read(workspace: Workspace, keep_going: bool = False, cache: Cache | None = None) -> Reading:
+    """Assemble and compose every series; gather all problems. What `cache` has is not parsed again."""
+    cache = cache or Cache(None)
+    problems: list[Problem] = []
+    layouts, partial, failed, shown = [], [], [], []
+    ids: dict[str, str] = {}
+    for folder in workspace.folders:
+        series, found = assemble(workspace, folder, cache)
+        layout = None
+        try:
+            layout = Layout(workspace, series, cache)
+            if not has_errors(found):
+                found += layout.compose()
+        except BrokenLayout as broken:
+            found.append(broken.problem)
+        if other := ids.get(series.id):
+            place = Place(f"{folder}/series.yaml")
+            found.append(problem("duplicate-series", place, other=other, id=series.id))
+        ids.setdefault(series.id, folder)
+        problems += found
+        if not has_errors(found) and layout:
+            layouts.append(layout)
+            shown.append(layout)
+        else:
+            failed.append(series.id)
+            if layout and series.articles:
+                shown.append(layout)
+                wrong = {p.place.path for p in found if p.severity == "error"}
+                if keep_going and layout.compose_sound(wrong):
+                    partial.append(layout)
+    unique = tuple(in_order(problems))
+    return Reading(tuple(layouts), tuple(partial), tuple(failed), tuple(shown), unique)
+
+
+def listing(reading: Reading) -> tuple[Listed, ...]:
+    """Every series that is shown, as `list` shows it."""
+    return tuple(
+        Listed(
+            layout.series.id,
+            layout.series.title,
+            tuple((a.title, a.path) for a in layout.series.articles),
+            layout.series.id in reading.failed,
+        )
+        for layout in reading.shown
+    )
+
+
+def kept(output: Path) -> Cache:
+    return Cache(output, KEPT, manifest.CACHE)

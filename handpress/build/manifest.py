@@ -1,0 +1,282 @@
+"""The manifest: what is in the output folder, which recipe made it, and whether it is still right.
+
+An artefact is fresh when its recipe's fingerprint is the one it was made by and its file has the bytes
+that were written. Everything else here only says why it is not.
+"""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from handpress.core import record
+from handpress.core.disk import (
+    Asset,
+    Outside,
+    below,
+    digest,
+    file_digest,
+    plain_file,
+    set_aside,
+    write,
+)
+from handpress.core.record import Damaged, shaped
+from handpress.press.presses import program
+from handpress.press.recipe import Recipe
+from handpress.press.result import Finding, Finished, Made, Pressed
+
+NAME = "manifest.json"
+MARK = ".handpress"  # a folder in the output folder: says that it is ours, and holds the lock
+JOURNAL = f"{MARK}/journal"
+LOCK = f"{MARK}/lock"
+CACHE, PIECES = f"{MARK}/cache/", f"{MARK}/pieces/"
+KINDS: Mapping[str, Callable[[int], bool]] = {
+    MARK: stat.S_ISDIR,
+    CACHE.rstrip("/"): stat.S_ISDIR,
+    PIECES.rstrip("/"): stat.S_ISDIR,
+    JOURNAL: stat.S_ISREG,
+    LOCK: stat.S_ISREG,
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One artefact as it was made. `causes` has a digest for each thing that it was made from.
+
+    `full`, `tight` and `findings` are what the press said (:class:`.press.result.Pressed`): a fresh artefact
+    says it again.
+    """
+
+    sha256: str
+    bytes: int
+    pages: int | None
+    edition: int
+    fingerprint: str
+    medium: str
+    series: str
+    article: str = ""
+    bundle: str = ""
+    members: tuple[str, ...] = ()
+    style: str = ""
+    paper: str = ""
+    grey: bool = False
+    asked: bool = False  # for by option: kept right as long as its file is there
+    full: int | None = None
+    tight: str = ""
+    findings: tuple[Finding, ...] = ()
+    causes: Mapping[str, str] = field(default_factory=dict)
+
+
+Entries = dict[str, Entry]
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One of our own files that is not as we wrote it, and why."""
+
+    file: str
+    reason: str
+
+
+def load(output: Path) -> Entries:
+    """What the manifest has, as far as it is whole."""
+    return looked_at(output)[0]
+
+
+def looked_at(output: Path) -> tuple[Entries, tuple[Damage, ...]]:
+    """What the manifest has, and what is wrong with it. A broken entry costs only itself.
+
+    An entry whose seal is broken only says that the file with its digest is ours: it is made again.
+    """
+    entries: Entries = {}
+    damages = []
+    for file, told in ((NAME, _manifest), (JOURNAL, _journal)):
+        broken = []
+        try:
+            for path, found in told(output):
+                try:
+                    below(output, path)
+                    entries[path], whole = _entry(path, found)
+                    broken += [] if whole else [path]
+                except (Damaged, Outside):
+                    broken.append(path)
+        except Damaged as damaged:
+            damages.append(Damage(file, str(damaged)))
+        if broken:
+            several = f" and {len(broken) - 1} more" if len(broken) > 1 else ""
+            damages.append(Damage(file, f"its entry `{broken[0]}`{several} cannot be trusted"))
+    return entries, tuple(damages)
+
+
+def _manifest(output: Path) -> Iterator[tuple[str, Any]]:
+    data = record.found(output, NAME)
+    if data is not None:
+        whole = record.plain(data)
+        if not isinstance(whole, dict) or not isinstance(whole.get("artefacts"), dict):
+            raise Damaged("it is no manifest")
+        yield from whole["artefacts"].items()
+
+
+def _journal(output: Path) -> Iterator[tuple[str, Any]]:
+    lines = (record.found(output, JOURNAL) or b"").split(b"\n")
+    for line in lines[:-1]:  # the last one is empty, or was being written when the build ended
+        try:
+            path, found = shaped(tuple[str, dict[str, Any]], record.plain(line))
+        except Damaged:
+            continue  # what it announced is adopted if it has the right bytes
+        yield path, found
+
+
+def _entry(path: str, found: Any) -> tuple[Entry, bool]:
+    """The entry of `path`, and whether it is as it was written."""
+    entry: Entry = shaped(Entry, found)
+    seal = found.pop("seal", None)
+    return (entry, True) if seal == _seal(path, found) else (replace(entry, fingerprint=""), False)
+
+
+def _told(path: str, entry: Entry) -> dict[str, Any]:
+    """An entry as JSON, with its seal."""
+    told = asdict(entry)
+    return {**told, "seal": _seal(path, told)}
+
+
+def _seal(path: str, told: Mapping[str, Any]) -> str:
+    return digest(json.dumps([path, told], sort_keys=True).encode())[:16]
+
+
+def settle(output: Path) -> Iterator[Damage]:
+    """Set aside whatever lies where one of our own files or folders belongs and is of another kind.
+
+    Nothing that was there is lost, and no link is followed.
+    """
+    for name, is_right in KINDS.items():
+        try:
+            if is_right(below(output, name).lstat().st_mode):
+                continue
+        except OSError:
+            continue
+        yield Damage(
+            name, f"something else was in its place, which is now `{set_aside(output, name)}`"
+        )
+
+
+def announce(output: Path, path: str, coming: Entry) -> None:
+    """Say in the journal that the file at `path` is about to be ours, before it is written.
+
+    A build that is killed has saved no manifest; by the journal the next one knows its files.
+    """
+    line = json.dumps((path, _told(path, coming)), ensure_ascii=False) + "\n"
+    with (output / JOURNAL).open("a", encoding="utf-8") as journal:
+        journal.write(line)
+
+
+def save(output: Path, entries: Entries) -> None:
+    """Write the manifest, sorted, so that two builds of the same sources write the same one."""
+    artefacts = {path: _told(path, entries[path]) for path in sorted(entries)}
+    whole = {"handpress": 1, "artefacts": artefacts}
+    data = (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    there = plain_file(output, NAME)
+    if there is None or there.read_bytes() != data:
+        write(output, NAME, data)
+    (output / JOURNAL).unlink(missing_ok=True)
+
+
+def entry(recipe: Recipe, pressed: Pressed, asked: bool = False) -> Entry:
+    """The entry of an artefact that was just made."""
+    return Entry(
+        sha256=digest(pressed.data),
+        bytes=len(pressed.data),
+        pages=pressed.pages,
+        edition=recipe.edition,
+        fingerprint=recipe.fingerprint,
+        medium=recipe.medium,
+        series=recipe.series,
+        article=recipe.article,
+        bundle=recipe.bundle,
+        members=recipe.members,
+        style=recipe.style,
+        paper=recipe.paper,
+        grey=recipe.grey,
+        asked=asked,
+        full=pressed.full,
+        tight=pressed.tight,
+        findings=pressed.findings,
+        causes=causes(recipe),
+    )
+
+
+def causes(recipe: Recipe) -> dict[str, str]:
+    """What a recipe was put together from, by the words that `why` uses."""
+    found = dict(recipe.causes)
+    for kind in ("fonts", "pictures"):
+        parts = sorted((n, a.digest) for n, a in recipe.files.items() if n.startswith(f"{kind}/"))
+        if parts:
+            found[kind] = digest(repr(parts).encode())
+    if recipe.press != "copy":
+        found["Handpress or one of its tools"] = program(recipe.press)
+    return {name: value[:16] for name, value in sorted(found.items())}
+
+
+def held(output: Path, path: str) -> str | None:
+    """The digest of the plain file at `path`, None if there is none."""
+    if (file := plain_file(output, path)) is None:
+        return None
+    status = file.stat()
+    return file_digest(file, status.st_mtime_ns, status.st_size)
+
+
+def reason(recipe: Recipe, entries: Entries, output: Path) -> str | None:
+    """Why the artefact has to be made, in a few words; None if it is fresh."""
+    old = entries.get(recipe.path)
+    there = held(output, recipe.path)
+    if old is None:
+        return "new"
+    if there is None:
+        return "file was missing"
+    if there != old.sha256:
+        return "file was changed by hand"
+    if recipe.fingerprint == old.fingerprint:
+        return None
+    if not old.fingerprint:
+        return "its entry in the manifest was damaged"
+    now = causes(recipe)
+    verbs = {
+        "changed": [n for n in now if n in old.causes and old.causes[n] != now[n]],
+        "added": [n for n in now if n not in old.causes],
+        "removed": [n for n in old.causes if n not in now],
+    }
+    return ", ".join(f"{_listed(found)} {verb}" for verb, found in verbs.items() if found) or (
+        "layout changed"
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def made(entries: Entries, output: Path, wanted: Iterable[str] | None = None) -> dict[str, Made]:
+    """The artefacts that are there, as later recipes use them."""
+    found = {}
+    for path in entries if wanted is None else wanted:
+        old = entries.get(path)
+        if old is not None and held(output, path) == old.sha256:
+            asset = Asset(old.sha256, path=output / path)
+            found[path] = Made(old.sha256, old.bytes, old.pages, path, asset)
+    return found
+
+
+def finished(path: str, fingerprint: str, entries: Entries, output: Path) -> Finished:
+    """What is known of the artefact at `path`, whose recipe now has this `fingerprint`.
+
+    Its digest counts even if its file is missing: it would be made again with the same bytes.
+    """
+    old = entries.get(path)
+    if old is None or old.fingerprint != fingerprint:
+        return Finished(fingerprint)
+    asset = Asset(old.sha256, path=output / path)
+    there = held(output, path) == old.sha256
+    return Finished(fingerprint, Made(old.sha256, old.bytes, old.pages, path, asset), there)

@@ -1,0 +1,101 @@
+"""The store of pieces: rendered parts of books and ebooks, kept by their recipe's fingerprint.
+
+It lies in the output folder and may be deleted at any time: a build then presses again. A piece whose
+bytes are not what they were is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from handpress.core import record
+from handpress.core.disk import Asset, digest, discard, plain_file, write
+from handpress.core.record import Damaged
+from handpress.press.recipe import Recipe
+from handpress.press.result import Finding, Kept, Pressed
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A piece as its record has it."""
+
+    sha256: str
+    pages: int
+    anchors: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    begins: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder of pieces: `at` below `root`. `asked` has the fingerprints that this run wanted."""
+
+    root: Path
+    at: str = ""
+    asked: set[str] = field(default_factory=set)
+    known: dict[str, Kept] = field(default_factory=dict)
+
+    def get(self, recipe: Recipe) -> Kept | None:
+        """The piece that `recipe` made, None if it has yet to be pressed."""
+        key = recipe.fingerprint
+        self.asked.add(key)
+        if key not in self.known and (found := self._read(key)):
+            self.known[key] = found
+        return self.known.get(key)
+
+    def put(self, recipe: Recipe, pressed: Pressed) -> None:
+        """Keep what was pressed. The bytes are written first: without its facts a piece is not there."""
+        key = recipe.fingerprint
+        if pressed.data:  # what was only measured has none
+            write(self.root, f"{self.at}{key}.piece", pressed.data)
+        facts = Facts(
+            digest(pressed.data),
+            pressed.pages or 0,
+            dict(pressed.anchors),
+            pressed.findings,
+            pressed.begins,
+        )
+        record.save(self.root, f"{self.at}{key}.json", asdict(facts))
+
+    def labels(self, series: str) -> dict[str, str]:
+        """The page numbers that the series' book had when all of its pieces were last there."""
+        name = f"labels-{series}"
+        self.asked.add(name)
+        try:
+            labels: dict[str, str] | None = record.load(
+                Mapping[str, str], self.root, f"{self.at}{name}.json"
+            )
+        except Damaged:
+            discard(self.root, f"{self.at}{name}.json")
+            return {}
+        return labels or {}
+
+    def put_labels(self, series: str, labels: Mapping[str, str]) -> None:
+        if self.labels(series) != labels:
+            record.save(self.root, f"{self.at}labels-{series}.json", dict(labels))
+
+    def sweep(self) -> None:
+        """Remove the pieces that nobody asked for in this run."""
+        for file in (self.root / self.at).glob("*.*"):
+            if file.name.partition(".")[0] not in self.asked and not file.is_dir():
+                discard(self.root, self.at + file.name)
+
+    def _read(self, key: str) -> Kept | None:
+        try:
+            return self._whole(key)
+        except Damaged:
+            for ending in ("json", "piece"):
+                discard(self.root, f"{self.at}{key}.{ending}")
+            return None
+
+    def _whole(self, key: str) -> Kept | None:
+        facts: Facts | None = record.load(Facts, self.root, f"{self.at}{key}.json")
+        if facts is None:
+            return None
+        file = plain_file(self.root, f"{self.at}{key}.piece")
+        asset = Asset.file(file) if file else Asset.of(b"")
+        if facts.sha256 != asset.digest:
+            raise Damaged("its bytes are other ones")
+        return Kept(asset, facts.pages, dict(facts.anchors), facts.findings, facts.begins)

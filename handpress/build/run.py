@@ -1,0 +1,313 @@
+"""Building: make what differs, write it, remove what nothing makes any more.
+
+load ──▶ plan, stage by stage ──▶ (only what is not fresh) render ──▶ check, write ──▶ sweep
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from handpress.build import manifest, up_to_date
+from handpress.build.load import kept, listing, read
+from handpress.build.manifest import Damage
+from handpress.build.plan import Job, plan, store
+from handpress.build.request import Request
+from handpress.build.source_map import traced
+from handpress.core.disk import Outside, below, digest, remove, set_aside, write
+from handpress.core.problem import BrokenLayout, Place, Problem, in_order, problem
+from handpress.core.workspace import Workspace
+from handpress.press.pool import Failed, Workers
+from handpress.press.recipe import Recipe
+from handpress.press.result import Finding, Pressed
+from handpress.series.article import Article
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to an artefact: it was `made`, `removed`, `kept` or has `failed`."""
+
+    action: str
+    path: str
+    pages: int | None = None
+    reason: str = ""
+    full: int | None = None  # per cent of the last page
+    tight: str = ""  # the step by which the style was tightened
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a build ended."""
+
+    problems: tuple[Problem, ...]
+    made: int = 0
+    fresh: int = 0
+    removed: int = 0
+    faults: tuple[str, ...] = ()
+    discarded: int = 0  # files of the cache that were damaged, foreign or old
+
+
+class Foreign(Exception):
+    """The output folder holds files that are not ours and would be overwritten."""
+
+
+Told = Callable[[Event], None]
+Expected = Callable[[Sequence[str]], None]
+
+
+def build(workspace: Workspace, request: Request, tell: Told, expect: Expected) -> Outcome:
+    """Make what is out of date. `tell` hears of each artefact; `expect`, the paths of those that are to come next.
+
+    Raises :class:`Foreign` before anything is written when the output folder is not ours.
+    """
+    output = workspace.output
+    _not_foreign(output)
+    seen = up_to_date.seen(workspace, request.scope)
+    if seen is not None and not request.rebuild:
+        return Outcome((), fresh=seen.fresh)
+    problems = [_damaged(output, found) for found in manifest.settle(output)]
+    cache = kept(output)
+    reading = read(workspace, request.keep_going, cache)
+    if not (reading.layouts or reading.partial):
+        if output.is_dir():  # what was parsed is kept for the author who mends the rest
+            cache.save()
+        return Outcome((*problems, *reading.problems), discarded=cache.damaged)
+    with _locked(output):
+        entries, damages = manifest.looked_at(output)
+        problems += [_damaged(output, found, kept=True) for found in damages]
+        job = Job(reading, request, entries, output, store(output))
+        builder = _Builder(job, tell, expect, problems=problems)
+        try:
+            builder.run()
+            if request.whole:
+                builder.sweep()
+                job.store.sweep()
+                cache.sweep()
+        except BrokenLayout as broken:
+            builder.problems.append(broken.problem)
+        finally:
+            manifest.save(output, entries)
+            cache.save()
+        if not (reading.problems or builder.problems or builder.faults):
+            up_to_date.save(
+                workspace, request.scope, builder.made + builder.fresh, listing(reading)
+            )
+    return Outcome(
+        tuple(in_order([*reading.problems, *builder.problems])),
+        builder.made,
+        builder.fresh,
+        builder.removed,
+        tuple(builder.faults),
+        cache.damaged,
+    )
+
+
+def _damaged(output: Path, damage: Damage, kept: bool = False) -> Problem:
+    """Say what is wrong with one of our own files, once: it is `kept` aside, for people to look at."""
+    reason = damage.reason
+    if kept:
+        reason += f"; it is kept as `{set_aside(output, damage.file)}`"
+    return problem("damaged-record", Place(str(output / damage.file)), reason=reason)
+
+
+def _not_foreign(output: Path) -> None:
+    ours = any(os.path.lexists(output / name) for name in (manifest.MARK, manifest.NAME))
+    if output.is_dir() and not ours and any(output.iterdir()):
+        raise Foreign(str(output))
+
+
+@contextlib.contextmanager
+def _locked(output: Path) -> Iterator[None]:
+    """One build at a time in one output folder: a second waits for the first to end."""
+    from filelock import FileLock
+
+    (output / manifest.MARK).mkdir(parents=True, exist_ok=True)
+    with FileLock(output / manifest.LOCK):
+        for part in output.rglob(".handpress-*.part"):  # of a build that was killed
+            with contextlib.suppress(OSError):
+                part.unlink()
+        yield
+
+
+@dataclass
+class _Builder:
+    job: Job
+    tell: Told
+    expect: Expected
+    made: int = 0
+    fresh: int = 0
+    removed: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    said: dict[str, list[Problem]] = field(default_factory=dict)  # by the proof, by path
+
+    def run(self) -> None:
+        with Workers(self.job.request.jobs or os.cpu_count() or 1) as workers:
+            for wave in plan(self.job):
+                self.make(wave, workers)
+                self.proofed(wave)
+        for id_, book in self.job.paged.items():
+            if book.complete:
+                self.job.store.put_labels(id_, book.labels)
+        self.problems += [found for problems in self.said.values() for found in problems]
+
+    def make(self, wave: list[Recipe], workers: Workers) -> None:
+        # An incomplete one has told why already, by the piece that it lacks.
+        recipes = [r for r in wave if not r.piece]
+        self.job.planned.update((r.path, r.fingerprint) for r in recipes)
+        reasons = {r.path: self.reason(r) for r in recipes if r.complete}
+        stale = [r for r in recipes if r.complete and reasons[r.path] and not self.in_the_way(r)]
+        self.fresh += sum(self.is_fresh(r, reasons[r.path]) for r in recipes if r.complete)
+        missing = [r for r in wave if r.piece and self.job.store.get(r) is None]
+        self.expect([recipe.path for recipe in (*missing, *stale)])
+        for recipe, result in workers.press([*missing, *stale]):
+            if isinstance(result, Failed):
+                self.failed(recipe, result)
+            elif recipe.piece:
+                self.job.store.put(recipe, result)
+                self.tell(Event("pressed", recipe.path, result.pages))
+            elif not self.foreign(recipe, result):
+                made = manifest.entry(recipe, result, self.asked(recipe))
+                manifest.announce(self.job.output, recipe.path, made)
+                write(self.job.output, recipe.path, result.data)
+                self.job.entries[recipe.path] = made
+                self.made += 1
+                why = reasons[recipe.path] or ""
+                event = Event("made", recipe.path, result.pages, why, result.full, result.tight)
+                self.tell(event)
+
+    def asked(self, recipe: Recipe) -> bool:
+        """Whether the artefact is a variant that only an option asked for, now or before."""
+        old = self.job.entries.get(recipe.path)
+        if recipe.asked:
+            return True
+        if not recipe.style or not self.job.request.variant:  # only what has styles has variants
+            return bool(old and old.asked)
+        series = next(
+            layout.series
+            for layout in (*self.job.reading.layouts, *self.job.reading.partial)
+            if layout.series.id == recipe.series
+        )
+        own = recipe.style in series.styles and recipe.paper == series.paper and not recipe.grey
+        return not own
+
+    def is_fresh(self, recipe: Recipe, reason: str | None) -> bool:
+        """Count a fresh artefact; what it is made from now is noted, so that the next reason is true."""
+        if reason is not None:
+            return False
+        old = self.job.entries[recipe.path]
+        self.job.entries[recipe.path] = replace(
+            manifest.entry(recipe, Pressed(b"", old.pages, {}, old.full, old.tight, old.findings)),
+            sha256=old.sha256,
+            bytes=old.bytes,
+            asked=old.asked,
+        )
+        return True
+
+    def in_the_way(self, recipe: Recipe) -> bool:
+        """Whether there is no place for the artefact: nothing is made then, and why is said.
+
+        A plain file that may be ours is not in the way yet: see :meth:`foreign`.
+        """
+        output = self.job.output
+        try:
+            there = below(output, recipe.path).lstat()
+        except FileNotFoundError:
+            return False
+        except NotADirectoryError:
+            self.blocked("foreign-file", recipe, lambda place: not place.is_dir())
+        except Outside:
+            self.blocked("outside-folder", recipe, Path.is_symlink)
+        else:
+            if recipe.path in self.job.entries or stat.S_ISREG(there.st_mode):
+                return False
+            self.blocked("foreign-file", recipe, lambda place: place == output / recipe.path)
+        return True
+
+    def blocked(self, code: str, recipe: Recipe, is_it: Callable[[Path], bool]) -> None:
+        """Say which file or folder is in the way: the first on the way to the artefact that `is_it`."""
+        names = recipe.path.split("/")
+        ways = ("/".join(names[:n]) for n in range(1, len(names) + 1))
+        name = next(way for way in ways if is_it(self.job.output / way))
+        self.problems.append(problem(code, Place(str(self.job.output / name)), file=name))
+
+    def foreign(self, recipe: Recipe, result: Pressed) -> bool:
+        """Whether the file where the artefact belongs is somebody else's: it is left alone, and said.
+
+        One without an entry is ours all the same if it has the very bytes: the manifest was lost.
+        """
+        there = manifest.held(self.job.output, recipe.path)
+        if recipe.path in self.job.entries or there in (None, digest(result.data)):
+            return False
+        self.blocked("foreign-file", recipe, lambda place: place == self.job.output / recipe.path)
+        return True
+
+    def reason(self, recipe: Recipe) -> str | None:
+        found = manifest.reason(recipe, self.job.entries, self.job.output)
+        return found or ("asked for with --rebuild" if self.job.request.rebuild else None)
+
+    def failed(self, recipe: Recipe, result: Failed) -> None:
+        if result.machine:
+            raise result.machine  # the next artefact would only meet it too
+        if result.ours:
+            self.faults.append(f"{recipe.path}: {result.reason}")
+        else:
+            self.say(recipe, result.findings)
+            if not result.findings:
+                place = Place(recipe.source or recipe.path)
+                self.problems.append(problem("press-limit", place, reason=result.reason))
+        lost = [found.what for found in self.said.get(recipe.path, ()) if found.severity == "error"]
+        reason = lost[0] if lost else result.reason.partition("\n")[0]
+        self.tell(Event("failed", recipe.path, reason=reason))
+
+    def proofed(self, wave: list[Recipe]) -> None:
+        """Say what the proof had to say of everything that is there, made now or before.
+
+        A book's piece may be pressed several times, as its page numbers settle: the last one counts.
+        """
+        for recipe in wave:
+            if recipe.piece:
+                kept = self.job.store.get(recipe)
+                findings = kept.findings if kept else None
+            else:
+                made = self.job.entries.get(recipe.path)
+                fresh = made is not None and made.fingerprint == recipe.fingerprint
+                findings = made.findings if made and fresh else None
+            if findings is not None:
+                self.say(recipe, findings)
+
+    def say(self, recipe: Recipe, findings: Iterable[Finding]) -> None:
+        article = self.article(recipe)
+        source = recipe.source or recipe.path
+        self.said[recipe.path] = [traced(f, recipe.path, source, article) for f in findings]
+
+    def article(self, recipe: Recipe) -> Article | None:
+        """The article that a recipe lays out."""
+        for layout in (*self.job.reading.layouts, *self.job.reading.partial):
+            for article in layout.series.articles:
+                if layout.series.id == recipe.series and article.path == recipe.source:
+                    return article
+        return None
+
+    def sweep(self) -> None:
+        """Remove what nothing makes any more: only files that we made and nobody changed since."""
+        kept_series = set(self.job.reading.failed)
+        for path, old in list(self.job.entries.items()):
+            if path in self.job.planned or kept_series & {old.series, *old.members}:
+                continue
+            there = manifest.held(self.job.output, path)
+            del self.job.entries[path]
+            if there == old.sha256:
+                remove(self.job.output, path)
+                self.removed += 1
+                self.tell(Event("removed", path, reason="nothing makes it any more"))
+            elif there is not None:
+                self.tell(
+                    Event(
+                        "kept", path, reason="nothing makes it any more, but it was changed by hand"
+                    )
+                )

@@ -1,0 +1,105 @@
+"""The source map: from a finding on a page to the line of the source that caused it.
+
+Done when the finding comes back, not before: a line number in a recipe would press everything below a
+new line again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from handpress.core.problem import Place, Problem, problem
+from handpress.core.report import many
+from handpress.core.source import Source
+from handpress.press.pdf.boxes import WORDS
+from handpress.press.result import Finding, Spot
+from handpress.series.article import Article
+
+# What may stand between two words that follow each other on the page: signs, the address of a link,
+# attributes, a tag, an entity.
+GAP = r"(?:[\W_]|\]\([^)\n]{0,300}\)|\{[^}\n]{0,200}\}|<[^>\n]{0,300}>|&#?\w{1,10};){1,80}?"
+# What may stand before the first word of a block in its line.
+LEAD = r"^(?:[\W_]|\d{1,3}\.|\[\^[^\]\n]{1,60}\]:|<[^>\n]{0,300}>){0,40}?"
+END = r"[\W_]*?(?:\{[^}\n]*\})?[ \t]*$"
+BOUND = r"(?!\w)"
+SUPPLIED = 5  # so many words at the beginning of a block may be the layout's own, as a box's level
+TOLD = 10  # paragraphs to shorten: more are a text that is too long
+FEW = 3  # what is left has to be so many
+TRIES = (  # how a block is looked for, strictest first: its beginning, how many of its words, its end
+    (LEAD, WORDS, END),
+    (LEAD, WORDS, BOUND),
+    (LEAD, 4, BOUND),
+    (r"(?<!\w)", WORDS, BOUND),
+    (r"(?<!\w)", FEW, BOUND),
+)
+
+
+def traced(found: Finding, artefact: str, source: str, article: Article | None) -> Problem:
+    """The problem that a finding in `artefact` is, at its place in `article`.
+
+    `source` names the file that is to be looked at where no article is known or has those words.
+    """
+    place = placed(article, found.spot) if article else None
+    place = place or Place(source)
+    facts = {"artefact": artefact, **found.facts}
+    if article and "code" in facts:  # of a character
+        place = _within(article.source, place, chr(int(facts["code"], 16)))
+    if "lines" in facts:
+        facts["advice"] = advice(found, article)
+        facts["lines"] = many(int(facts["lines"]), "line")
+        facts["pages"] = many(int(facts["pages"]), "page")
+    return problem(found.code, place, **facts)
+
+
+def placed(article: Article, spot: Spot) -> Place | None:
+    """Where the block was written; None if the article does not have its words."""
+    if spot.key:
+        return article.settings.place(spot.key)
+    if spot.id in article.places:
+        return article.places[spot.id]
+    for skip in range(SUPPLIED + 1):
+        words = spot.words[skip:]
+        if len(words) < (FEW if skip else 1):
+            break
+        for lead, most, end in TRIES:
+            wanted = GAP.join(map(re.escape, words[:most]))
+            if place := _nth(article.source, f"{lead}({wanted}){end}", spot.count):
+                return place
+    return None
+
+
+def _nth(source: Source, pattern: str, count: int) -> Place | None:
+    """The place of the `count`-th match, or of the last one."""
+    matches = list(islice(re.finditer(pattern, source.text, re.M | re.I), count))
+    return source.place(matches[-1].start(1), len(matches[-1][1])) if matches else None
+
+
+def _within(source: Source, place: Place, character: str) -> Place:
+    """The first `character` from `place` on; `place` itself if there is none."""
+    start = source.starts[place.line - 1] + place.column - 1
+    at = source.text.find(character, start)
+    return source.place(at) if at >= 0 else place
+
+
+def advice(found: Finding, article: Article | None) -> str:
+    """Which paragraphs to shorten, and by how much, until the lines that are too many are won."""
+    lines = int(found.facts["lines"])
+    won: dict[int, list[int]] = {}  # by words: the lines in the source
+    for spot, count in found.shorten:
+        place = placed(article, spot) if article else None
+        if place and sum(map(len, won.values())) < min(lines, TOLD):
+            won.setdefault(count, []).append(place.line)
+    left = lines - sum(map(len, won.values()))
+    if not won:
+        return f"cut {many(lines, 'line')}"
+    parts = [f"at {_lines(at)} by {many(count, 'word')}" for count, at in sorted(won.items())]
+    noun = "paragraph" if lines - left == 1 else "paragraphs"
+    rest = f", and cut {many(left, 'line')} more" if left else ""
+    return f"shorten the {noun} {', '.join(parts)}{rest}"
+
+
+def _lines(numbers: Sequence[int]) -> str:
+    *first, last = map(str, sorted(numbers))
+    return f"lines {', '.join(first)} and {last}" if first else f"line {last}"

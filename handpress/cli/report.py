@@ -1,0 +1,127 @@
+"""Output on the terminal: problems, artefacts as they are made, a progress bar."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from handpress.cli.exit_codes import USAGE
+from handpress.core.escaping import escaped, json_line
+from handpress.core.problem import Problem
+from handpress.core.report import FORMATS, count, many
+
+if TYPE_CHECKING:
+    from handpress.build.run import Event
+
+
+def print_lines(*lines: str, file: TextIO | None = None) -> None:
+    """Print each of `lines` as one line, whatever is in the names that it holds."""
+    for line in lines:
+        print(escaped(line), file=file, flush=True)
+
+
+def say(problems: Iterable[Problem], form: str) -> None:
+    """Show problems, and how many there are, on standard error; as JSON, on standard output."""
+    problems = list(problems)
+    out = sys.stdout if form == "json" else sys.stderr
+    for found in problems:
+        text = FORMATS[form](found)
+        print(_coloured(text, out) if form == "human" else text, file=out)
+    if problems and form != "json":
+        print(count(problems), file=out)
+
+
+def _coloured(text: str, out: object) -> str:
+    head, mark, rest = text.partition("\n")
+    if not _has_colour(out):
+        return text
+    return f"\x1b[1m{head}\x1b[0m{mark}{rest}"
+
+
+def _has_colour(out: object) -> bool:
+    return not os.environ.get("NO_COLOR") and _is_terminal(out)
+
+
+def _is_terminal(out: object) -> bool:
+    """Whether `out` is a terminal that colours text and moves its cursor."""
+    return os.environ.get("TERM") != "dumb" and getattr(out, "isatty", lambda: False)()
+
+
+# --- build -------------------------------------------------------------------------------------
+
+
+class Teller:
+    """Tells of artefacts as they are made: a line each, and a bar below them on a terminal."""
+
+    QUIET = ("pictures/", "fonts/")
+
+    def __init__(self, form: str, shown: dict[str, str]) -> None:
+        self.form, self.shown = form, shown
+        self.bar = _is_terminal(sys.stderr) and form != "json"
+        self.done = self.total = 0
+        self.awaited: dict[str, None] = {}  # paths, in the order in which they were announced
+
+    def expect(self, paths: Sequence[str]) -> None:
+        self.total += len(paths)
+        self.awaited |= dict.fromkeys(paths)
+        self.draw()
+
+    def tell(self, event: Event) -> None:
+        if event.action in ("made", "failed", "pressed"):
+            self.done += 1
+            self.awaited.pop(event.path, None)
+        self.clear()
+        if event.action == "pressed":  # a piece of a book: the bar moves, the book has its own line
+            self.draw()
+            return
+        if self.form == "json":
+            line = {"type": "artefact", **dataclasses.asdict(event)}
+            print(json_line(line), flush=True)
+        elif not any(part in event.path for part in self.QUIET):
+            pages = pages_line(event.pages, event.full, event.tight)
+            path = shown(event.path, self.shown)
+            print_lines("  ".join(filter(None, (f"{event.action} {path}", pages, event.reason))))
+        self.draw()
+
+    def draw(self) -> None:
+        if self.bar and self.done < self.total:
+            full = round(24 * self.done / self.total)
+            bar = f"[{'=' * full}{' ' * (24 - full)}] {self.done} of {self.total}"
+            # The name of one that is at work, or soon will be: who waits long sees for what.
+            name = shown(next(iter(self.awaited), ""), self.shown)
+            room = shutil.get_terminal_size().columns - len(bar) - 3
+            sys.stderr.write(f"\r\x1b[K{bar}  {name[:room] if room > 0 else ''}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self.bar:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def shown(path: str, only: dict[str, str]) -> str:
+    """How a path is named to the user: in a workspace of one series, as seen from its folder."""
+    if only:
+        folder = only["series"]
+        return path.removeprefix(f"{folder}/") if path.startswith(f"{folder}/") else f"../{path}"
+    return path
+
+
+def wrong(what: str, mend: str) -> int:
+    """Say what is wrong with a command, and how to mend it; the exit code."""
+    print_lines(f"handpress: {what}", f"  = mend: {mend}", file=sys.stderr)
+    return USAGE
+
+
+# --- check, why, list, new ---------------------------------------------------------------------
+
+
+def pages_line(pages: int | None, full: int | None, tight: str) -> str:
+    """``2 pages, the last 84 % full, tightened (tight-1)``; nothing for what has no pages."""
+    last = "" if full is None else f"{full} % full" if pages == 1 else f"the last {full} % full"
+    tightened = f"tightened ({tight})" if tight else ""
+    return ", ".join(filter(None, (many(pages, "page") if pages else "", last, tightened)))

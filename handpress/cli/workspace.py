@@ -1,0 +1,46 @@
+"""The workspace that a command was given."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handpress.cli.report import print_lines, wrong
+
+if TYPE_CHECKING:
+    from handpress.core.workspace import Workspace
+
+
+def find_workspace(options: argparse.Namespace) -> Workspace | None:
+    from handpress.core.workspace import find
+
+    path = Path(options.workspace)
+    output = getattr(options, "output", None)
+    if not path.is_dir():
+        print_lines(f"handpress: `{options.workspace}` is not a folder", file=sys.stderr)
+        return None
+    found = find(path, Path(output).resolve() if output else None)
+    if found is None:
+        wrong(
+            f"nothing to publish in `{options.workspace}`: no `sources/`, no `series.yaml`, no Markdown file",
+            "name a folder with articles, or start with `handpress new FOLDER`",
+        )
+    return found
+
+
+def single_series(workspace: Workspace) -> dict[str, str]:
+    from handpress.core.source import read_source
+    from handpress.series.model import id_of
+    from handpress.series.schema import SERIES
+    from handpress.series.yaml_reader import read_settings
+
+    if len(workspace.folders) != 1:
+        return {}
+    folder = workspace.folders[0]
+    given = None
+    if workspace.disk.has(f"{folder}/series.yaml"):
+        source, _ = read_source(workspace.disk, f"{folder}/series.yaml")
+        given = read_settings(source, SERIES, "a series")[0].get("id")
+    return {"series": given or id_of(workspace, folder)}

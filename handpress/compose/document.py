@@ -1,0 +1,93 @@
+"""Documents: an article or other matter as one medium shows it, and the answers to where a link leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from handpress.series.article import Article
+from handpress.series.model import Author, Series
+
+Speak = Callable[[str], Mapping[str, str]]  # the words of a language
+
+
+@dataclass(frozen=True)
+class Here:
+    """In the same document: a jump to an id."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class There:
+    """In another document that a link can open."""
+
+    address: str
+
+
+@dataclass(frozen=True)
+class Away:
+    """In a document that this one cannot open: its title, its number, its web address if any, and
+    the ids by which its page in a book is known, the best first.
+    """
+
+    title: str
+    number: int
+    url: str | None
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Address:
+    """A line of the list at the end of a printed document: what a link led to."""
+
+    number: int
+    title: str
+    note: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The article before or after, and how to get there from here."""
+
+    slug: str
+    title: str
+    number: int
+    way: Here | There | Away
+
+
+@dataclass(frozen=True)
+class Document:
+    """What one medium lays out as a whole. `kind` names its template in `layouts/parts/`."""
+
+    kind: str
+    name: str
+    title: str
+    id: str
+    number: int = 0
+    article: Article | None = None
+    authors: tuple[Author, ...] = ()
+    body: str = ""
+    addresses: tuple[Address, ...] = ()
+    previous: Neighbour | None = None
+    next: Neighbour | None = None
+    headings: tuple[tuple[str, str], ...] = ()  # (id, title) of level 2
+    url: str | None = None
+    bios: Mapping[str, str] = field(default_factory=dict)  # by the author's name
+
+
+def chapter_id(slug: str) -> str:
+    """The id of an article as a whole. No anchor has it: those carry ``--``."""
+    return slug if slug[:1].isalpha() else f"a-{slug}"
+
+
+def language_of(series: Series, article: Article) -> str:
+    return str(article.settings.get("language") or series.language)
+
+
+def web_address(series: Series, article: Article) -> str | None:
+    """Where the article is on the web: its own `url`, or its page below the series' `site`."""
+    if own := article.settings.get("url"):
+        return str(own)
+    return f"{series.site}articles/{article.slug}.html" if series.site else None

@@ -1,0 +1,41 @@
+"""Footnotes within a line: blocks become spans, because a call stands inside a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handpress.markup.tree import Element, Node, classes, content, make, says, trim, words
+
+CELLS = ("td", "th")
+LINES = ("p", "blockquote", "pre", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "figcaption")
+
+
+def as_lines(note: Element) -> list[Node]:
+    """A note as it may stand inside a paragraph: its blocks become spans, one to a line."""
+    nodes = list(_in_lines(note))
+    only = [n for n in nodes if not isinstance(n, str) or n.strip()]
+    if len(only) == 1 and isinstance(only[0], Element) and classes(only[0]) == ["line"]:
+        return list(content(only[0]))
+    return nodes
+
+
+def _in_lines(parent: Element) -> Iterator[Node]:
+    for node in trim(content(parent)):
+        if not isinstance(node, Element):
+            # WeasyPrint keeps a line feed in a footnote as a line break.
+            yield re.sub(r"\s*\n\s*", " ", node)
+        elif node.tag in ("ul", "ol"):
+            for item in node.findall("li"):
+                yield make("span", ["• ", *as_lines(item)], {"class": "line"})
+        elif node.tag == "tr":
+            cells = [cell for cell in node if words(cell)]
+            inside = [n for cell in cells for n in (" · ", *content(cell))][1:]
+            yield make("span", inside, {"class": "line"})
+        elif node.tag in ("div", "table", "thead", "tbody", "dl", "figure", "section"):
+            yield from _in_lines(node)
+        elif node.tag in LINES:
+            if says(node):
+                yield make("span", as_lines(node), {"class": "line"})
+        else:
+            yield node

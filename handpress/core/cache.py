@@ -1,0 +1,120 @@
+"""A cache on disk: values kept between builds by the hash of everything they were made from.
+
+It lies in the output folder and may be deleted at any time. What is in it is data, never code: a value
+is a record with the names of the few classes that it may hold. A damaged, foreign or older file is
+recognised and thrown away.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from handpress.core import record
+from handpress.core.disk import discard, write
+from handpress.core.record import Damaged
+
+
+class Cache:
+    """A folder of values by key: `at` below `root`. Without a `root` it keeps nothing.
+
+    `damaged` counts what had to be thrown away; `sweep` removes what this run did not ask for.
+    """
+
+    def __init__(self, root: Path | None, classes: Iterable[type] = (), at: str = "") -> None:
+        self.root, self.at = root, at
+        self.classes = {c.__name__: c for c in classes}
+        self.asked: set[str] = set()
+        self.new: dict[str, Any] = {}
+        self.damaged = 0
+
+    def get(self, key: str) -> Any:
+        """The value kept under `key` (a hash in hexadecimal), None if there is none that is whole."""
+        self.asked.add(key)
+        if key in self.new:
+            return self.new[key]
+        if self.root is None:
+            return None
+        try:
+            data = record.found(self.root, self.at + key)
+            return None if data is None else self._thawed(record.unsealed(data))
+        except Damaged:
+            self.damaged += 1
+            discard(self.root, self.at + key)
+            return None
+
+    def put(self, key: str, value: Any) -> None:
+        """Keep `value` under `key`, once :meth:`save` is called."""
+        self.asked.add(key)
+        self.new[key] = value
+
+    def save(self) -> None:
+        """Write what is new."""
+        for key, value in self.new.items() if self.root else ():
+            assert self.root is not None
+            write(self.root, self.at + key, record.sealed(_plain(value)))
+        self.new.clear()
+
+    def sweep(self) -> None:
+        """Remove the values that nobody asked for in this run."""
+        if self.root is None or not (self.root / self.at).is_dir():
+            return
+        for file in (self.root / self.at).iterdir():
+            if file.name not in self.asked and not file.is_dir():
+                discard(self.root, self.at + file.name)
+
+    def _thawed(self, value: Any) -> Any:
+        try:
+            return self._made(value)
+        except (ValueError, TypeError, LookupError, RuntimeError, StopIteration):
+            raise Damaged("it holds something that is not kept") from None
+
+    def _made(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        kind, *parts = value
+        if kind == "object":
+            name, *values = parts
+            return self.classes[name](*(self._made(v) for v in values))
+        return THAWED[kind](self._made(p) if isinstance(p, list) else p for p in parts)
+
+
+def _plain(value: Any) -> Any:
+    """`value` as JSON: a list begins with what it is."""
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    if isinstance(value, tuple | list):
+        return ["tuple", *map(_plain, value)]
+    if isinstance(value, frozenset):
+        return ["set", *sorted(map(_plain, value))]
+    if isinstance(value, dict):
+        return ["dict", *(["tuple", _plain(k), _plain(v)] for k, v in value.items())]
+    if isinstance(value, datetime.date):
+        return ["date", value.isoformat()]
+    if isinstance(value, bytes):
+        return ["bytes", base64.b64encode(value).decode()]
+    if isinstance(value, Path):
+        return ["path", str(value)]
+    if is_dataclass(value) and not isinstance(value, type):
+        values = (getattr(value, f.name) for f in fields(value))
+        return ["object", type(value).__name__, *map(_plain, values)]
+    raise TypeError(f"a {type(value).__name__} cannot be kept")
+
+
+def _only(parts: Iterable[Any]) -> Any:
+    (only,) = parts
+    return only
+
+
+THAWED: dict[str, Callable[[Iterable[Any]], Any]] = {
+    "tuple": tuple,
+    "set": frozenset,
+    "dict": dict,
+    "date": lambda parts: datetime.date.fromisoformat(_only(parts)),
+    "bytes": lambda parts: base64.b64decode(_only(parts)),
+    "path": lambda parts: Path(_only(parts)),
+}

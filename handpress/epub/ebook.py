@@ -1,0 +1,171 @@
+"""The ebook: the recipe of an EPUB from its pages and navigation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from handpress.compose.document import Document
+from handpress.core.direction import direction
+from handpress.core.disk import Asset
+from handpress.core.media import TABLE
+from handpress.epub import fonts, metadata, semantics
+from handpress.epub.css import flattened
+from handpress.epub.navigation import file_of, guide, navigation_lists, ncx
+from handpress.epub.page import Page
+from handpress.epub.page_markers import mark
+from handpress.epub.publication import Volume
+from handpress.epub.rasterize import drawings
+from handpress.layout import publication
+from handpress.layout.layout import Layout
+from handpress.layout.rtl_css import turned
+from handpress.markup.tree import Element, classes, inner, read
+from handpress.press.recipe import Recipe
+from handpress.press.result import Made
+from handpress.print.book_pieces import Find
+from handpress.print.page_numbers import Paged
+
+COVER = "cover.png"
+TAG = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)>")
+CLASS = re.compile(r'\bclass="([^"]*)"')
+CSS_WRITES = "•–☐☑0123456789."  # marks of lists
+# Kinds of documents whose page is arranged by another template than that of their name.
+TEMPLATES = {"cover": "cover-picture"}
+SKELETONS = {"contents": "nav.xhtml"}
+SHEETS = {"ltr": "style.css", "rtl": "style-rtl.css"}
+
+
+def ebook(
+    volume: Volume, made: Mapping[str, Made], find: Find, book: Paged | None = None
+) -> Recipe:
+    """The recipe of an ebook. Its cover must have been `made`; `find` must know what was drawn for it.
+    `book` is the series' book, if it has one and the ebook shows its pages. The recipe is incomplete if
+    a drawing is missing or the book is.
+    """
+    medium, layout = TABLE["epub"], volume.layout
+    series = layout.series
+    cover = made[volume.cover]
+    assert cover.asset is not None
+    paged = book if book and book.complete else None
+    assets: dict[str, Asset] = {COVER: cover.asset}
+    faces = fonts.chosen(layout)
+    notice = fonts.notice(layout, faces)
+    pages = list(_pages(volume, assets, paged, notice))
+    drawn = {name: find(recipe) for name, recipe in drawings(layout).items() if name in assets}
+    for name, kept in drawn.items():  # the drawing itself in the place of what it was drawn from
+        del assets[name]
+        assets |= {name: kept.asset} if kept else {}
+    lists = navigation_lists(layout, pages)
+    texts = {page.file: _written(page, lists) for page in pages}
+    present = {name for text in texts.values() for name in _names(text)}
+    sheet = fonts.css(faces) + flattened(layout.sheets.layers(medium.name), present)
+    ways = sorted({direction(page.language) for page in pages})
+    sheets = {SHEETS[way]: turned(sheet, way) for way in ways}
+    whole = {**texts, "toc.ncx": ncx(layout, lists), **sheets}
+    files = {name: Asset.of(text.encode()) for name, text in whole.items()}
+    trees = [page.tree for page in pages]
+    numbered = any(page.labels for page in pages)
+    content = metadata.Content.of(trees, assets, numbered)
+    return Recipe(
+        path=volume.path,
+        press="epub",
+        files=files | assets | fonts.files(layout, faces),
+        options={
+            "metadata": metadata.rows(layout, content),
+            "identifier": publication.identifier(layout),
+            "title": series.title,
+            "language": series.language,
+            "direction": direction(series.language),
+            "modified": publication.modified(series),
+            "spine": [page.file for page in pages],
+            "nav": file_of("contents", pages),
+            "guide": guide(layout, pages),
+            "drawings": _drawings(trees),
+            "characters": _characters(texts.values()) if faces else "",
+        },
+        medium=medium.name,
+        series=series.id,
+        article=volume.article,
+        bundle=series.title if volume.bundled else "",
+        members=volume.bundled,
+        edition=series.edition,
+        title=series.title,
+        source=f"{series.folder}/series.yaml",
+        asked=volume.asked,
+        causes={**volume.causes(sheet), "cover": cover.sha256},
+        complete=book is paged and all(drawn.values()),
+    )
+
+
+def _pages(
+    volume: Volume, assets: dict[str, Asset], book: Paged | None, notice: str
+) -> Iterator[Page]:
+    """The pages in reading order, marked where those of the printed book begin."""
+    printed = book.openings() if book else {}
+    for layout, document in volume.documents:
+        own = document.kind in SKELETONS  # a page of navigation: there is no part to be arranged
+        tree = read("") if own else _tree(layout, document, assets, notice)
+        section, openings = printed.get(document.id, (None, []))
+        place = next((e for e in tree if e.get("id") == document.id), None)
+        if section is not None and place is not None:
+            language = Page(layout, document, tree).language
+            mark(place, section, openings, layout.speak(language)["page_label"])
+        yield Page(layout, document, tree, tuple(opening.label for opening in openings))
+
+
+def _tree(layout: Layout, document: Document, assets: dict[str, Asset], notice: str) -> Element:
+    template = TEMPLATES.get(document.kind, document.kind)
+    part = layout.render(
+        f"parts/{template}.html",
+        assets,
+        document=document,
+        bodies={document.name: layout.body(document, assets, "", "epub")},
+        authors=document.authors,
+        headed=True,
+        identifier=publication.identifier(layout),
+        notice=notice,
+        kind="epub",
+    )
+    # The parts are shared with print; what they are in an ebook is said here, on the whole page.
+    tree = read(part)
+    semantics.for_epub(tree)
+    for element in tree.iter():
+        element.attrib.pop("data-head", None)
+    return tree
+
+
+def _written(page: Page, lists: Mapping[str, Any]) -> str:
+    medium = TABLE["epub"]
+    matter = dict.fromkeys(medium.front, "frontmatter") | dict.fromkeys(medium.back, "backmatter")
+    return page.layout.render(
+        SKELETONS.get(page.document.kind, "epub.xhtml"),
+        {},
+        document=page.document,
+        matter=matter.get(page.document.kind, "bodymatter"),
+        content=Markup(inner(page.tree)),
+        language=page.language,
+        sheet=SHEETS[direction(page.language)],
+        labels=page.labels,
+        **lists,
+    )
+
+
+def _drawings(trees: Iterable[Element]) -> list[str]:
+    """The names of the SVG pictures that say something."""
+    shown = (e for tree in trees for e in tree.iter("img") if "decorative" not in classes(e))
+    return sorted({name for e in shown if (name := e.get("src", "")).endswith(".svg")})
+
+
+def _characters(texts: Iterable[str]) -> str:
+    return "".join(sorted(c for c in set().union(*texts, CSS_WRITES) if c.isprintable()))
+
+
+def _names(text: str) -> Iterator[str]:
+    """The tags on a page, and its classes with a dot before, as stylesheets have them."""
+    for tag, attributes in TAG.findall(text):
+        yield tag
+        if found := CLASS.search(attributes):
+            yield from (f".{name}" for name in found[1].split())

@@ -1,0 +1,195 @@
+"""Metadata of the ebook, computed from its content, as rows of the package document.
+
+Nothing is asserted that is not there: a feature is named when the pages have it (EPUB 3.3, section 5.5;
+EPUB Accessibility 1.1, section 2; schema.org's accessibility vocabulary).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from handpress.assets.raster import opened
+from handpress.core.disk import Asset
+from handpress.layout.layout import Layout
+from handpress.layout.publication import identifier
+from handpress.layout.words import edition_line
+from handpress.markup.tree import Element, classes
+from handpress.press.result import Row
+from handpress.series.model import Author
+
+# What belongs to the name that follows it.
+PARTICLES = frozenset(
+    [
+        "af",
+        "al",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "van",
+        "von",
+        "zu",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is in an ebook, as far as it matters to those who cannot see, hear or hold a book."""
+
+    pictures: bool  # that say something, the cover apart
+    described: bool  # each of them in words
+    moving: bool  # any of them
+    headings: bool
+    roles: bool
+    pages: bool  # the printed book's
+
+    @classmethod
+    def of(cls, trees: Iterable[Element], assets: Mapping[str, Asset], pages: bool) -> Content:
+        """What is in pages with these `trees` and pictures."""
+        every = [e for tree in trees for e in tree.iter()]
+        shown = [e for e in every if e.tag == "img" and not {"decorative"} & {*classes(e)}]
+        inside = [e for e in shown if e.get("src") != "cover.png"]
+        return cls(
+            pictures=bool(inside),
+            described=all(e.get("alt", "").strip() for e in shown),
+            moving=any(_moves(name, asset) for name, asset in assets.items()),
+            headings=any(re.fullmatch("h[1-6]", e.tag) for e in every),
+            roles=any("role" in e.attrib for e in every),
+            pages=pages,
+        )
+
+
+def _moves(name: str, asset: Asset) -> bool:
+    if not name.endswith((".gif", ".png")) or name == "cover.png":
+        return False
+    with opened(asset.read()) as image:
+        return bool(getattr(image, "is_animated", False))
+
+
+def rows(layout: Layout, content: Content) -> list[Row]:
+    """All of the ebook's metadata but the date of its last change, in the order of the package."""
+    return [*_publication(layout), *_access(layout, content)]
+
+
+def _publication(layout: Layout) -> Iterator[Row]:
+    series, say = layout.series, layout.say
+    yield "dc:identifier", identifier(layout), {"id": "pub-id"}
+    if series.isbn:
+        yield "dc:identifier", f"urn:isbn:{series.isbn}", {"id": "isbn"}
+        yield "identifier-type", "15", {"refines": "#isbn", "scheme": "onix:codelist5"}
+    yield "dc:title", series.title, {"id": "title"}
+    yield "title-type", "main", {"refines": "#title"}
+    filed = filed_title(series.title, say["leading_words"])
+    if filed != series.title:
+        yield "file-as", filed, {"refines": "#title"}
+    if series.subtitle:
+        yield "dc:title", series.subtitle, {"id": "subtitle"}
+        yield "title-type", "subtitle", {"refines": "#subtitle"}
+    own = (a.settings.get("language") for a in series.articles)
+    for language in dict.fromkeys((series.language, *series.languages, *filter(None, own))):
+        yield "dc:language", language, {}
+    people = [("dc:creator", author) for author in series.authors]
+    people += [("dc:contributor", author) for author in series.contributors]
+    for number, (element, author) in enumerate(people, 1):
+        yield element, author.name, {"id": f"person-{number}"}
+        yield "role", "aut", {"refines": f"#person-{number}", "scheme": "marc:relators"}
+        yield "file-as", filed_name(author), {"refines": f"#person-{number}"}
+    dates = {"date": str(series.date or "")}
+    for key in ("publisher", "rights", "description", "date"):
+        if value := dates.get(key) or getattr(series, key, ""):
+            yield f"dc:{key}", str(value), {}
+    for subject in sorted({t for a in series.articles for t in a.settings.get("tags", ())}):
+        yield "dc:subject", subject, {}
+    if series.edition:
+        yield "schema:bookEdition", edition_line(series, say), {}
+    yield (
+        "schema:version",
+        "+".join(filter(None, (str(series.edition or ""), series.revision))),
+        {},
+    )
+    if series.site:
+        yield "dc:relation", series.site, {}
+    if series.collection:
+        title, place = series.collection
+        yield "belongs-to-collection", title, {"id": "collection"}
+        yield "collection-type", "series", {"refines": "#collection"}
+        if place:
+            yield "group-position", str(place), {"refines": "#collection"}
+
+
+def filed_name(author: Author) -> str:
+    """The name as a list of authors has it: what the author's file says, else the last name first."""
+    if author.file_as:
+        return author.file_as
+    names = author.name.split()
+    last = len(names) - 1
+    while last > 1 and names[last - 1].casefold() in PARTICLES:
+        last -= 1
+    return f"{' '.join(names[last:])}, {' '.join(names[:last])}" if last > 0 else author.name
+
+
+def filed_title(title: str, leading: Iterable[str]) -> str:
+    """The title as a catalogue files it: ``Fascia Remedy, The``."""
+    first, _, rest = title.partition(" ")
+    known = {word.casefold() for word in leading}
+    return f"{rest}, {first}" if rest and first.casefold() in known else title
+
+
+def _access(layout: Layout, content: Content) -> Iterator[Row]:
+    say = layout.say
+    modes = ["textual", *(["visual"] if content.pictures else [])]
+    for mode in modes:
+        yield "schema:accessMode", mode, {}
+    if content.described:
+        yield "schema:accessModeSufficient", "textual", {}
+    if content.pictures:
+        yield "schema:accessModeSufficient", ",".join(modes), {}
+    features = {
+        "tableOfContents": True,
+        "readingOrder": True,
+        "structuralNavigation": content.headings,
+        "alternativeText": content.pictures and content.described,
+        "displayTransformability": True,  # all text, in sizes that grow with the reader's own
+        "ARIA": content.roles,
+        "pageBreakMarkers": content.pages,
+        "pageNavigation": content.pages,
+        "unlocked": True,
+    }
+    for feature in (name for name, there in features.items() if there):
+        yield "schema:accessibilityFeature", feature, {}
+    yield "schema:accessibilityHazard", "unknown" if content.moving else "none", {}
+    if content.pages:
+        yield "pageBreakSource", source(layout), {}
+    sentences = {
+        "access_text": content.headings,
+        "access_scalable": True,
+        "access_pictures": content.pictures and content.described,
+        "access_no_pictures": not content.pictures,
+        "access_pages": content.pages,
+        "access_moving": content.moving,
+    }
+    summary = " ".join(say[word] for word, true in sentences.items() if true)
+    yield "schema:accessibilitySummary", summary, {}
+
+
+def source(layout: Layout) -> str:
+    """What the page numbers are of, for people: the printed book has no number of its own."""
+    series, say = layout.series, layout.say
+    edition = edition_line(series, say)
+    return str(say["book_source"].format(title=series.title, edition=edition))

@@ -1,0 +1,94 @@
+"""Navigation: the contents, landmarks and page list of the ebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from handpress.core.direction import dir_attribute
+from handpress.epub.page import LANGUAGE, Page
+from handpress.epub.page_markers import mark_id
+from handpress.layout import publication
+from handpress.layout.layout import Layout
+
+UNLISTED = ("cover", "contents")
+
+
+def ncx(layout: Layout, lists: Mapping[str, Any]) -> str:
+    """The NCX of EPUB 2, for readers that know no navigation document."""
+    identifier = publication.identifier(layout)
+    return layout.render("toc.ncx", {}, identifier=identifier, **lists)
+
+
+def navigation_lists(layout: Layout, pages: list[Page]) -> dict[str, Any]:
+    """What the navigation lists: the pages, the places that readers jump to, the printed pages."""
+    printed = [(label, f"{p.file}#{mark_id(label)}") for p in pages for label in p.labels]
+    listed = list(_listed(layout, [p for p in pages if p.document.kind not in UNLISTED]))
+    depths = [bool(part) + 1 + bool(e.headings) for part, below in listed for e in below]
+    return {
+        "listed": listed,
+        "depth": max(depths),
+        "files": {p.document.kind: p.file for p in reversed(pages)},
+        "beginning": _beginning(pages),
+        "printed": printed,
+        "last_page": max((int(label) for label, _ in printed if label.isdigit()), default=0),
+        "mark_id": mark_id,
+    }
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents, and the sections below it. `language` and `way` are attributes, "" where they
+    are as round it: the words of a line run their own way, the lines stand as all do.
+    """
+
+    title: str
+    file: str
+    language: Markup
+    way: Markup
+    headings: tuple[tuple[str, str], ...]
+
+
+def _listed(layout: Layout, pages: list[Page]) -> Iterator[tuple[Entry | None, list[Entry]]]:
+    """The pages by the parts that they belong to, in reading order: None for those of the whole."""
+    whole = layout.series.language
+
+    def entry(page: Page, within: str) -> Entry:
+        other = page.language != within
+        said = LANGUAGE.format(page.language) if other else Markup("")
+        way = dir_attribute(page.language, whole)
+        return Entry(page.document.title, page.file, said, way, page.document.headings)
+
+    part, within = None, whole
+    below: list[Entry] = []
+    for page in pages:
+        kind = page.document.kind
+        if kind == "part" or (part and kind != "chapter"):
+            yield part, below
+            part, below, within = None, [], whole
+        if kind == "part":
+            part, within = entry(page, whole), page.language
+        else:
+            below.append(entry(page, within))
+    yield part, below
+
+
+def _beginning(pages: list[Page]) -> str:
+    return next(page.file for page in pages if page.document.kind in ("part", "chapter"))
+
+
+def file_of(kind: str, pages: list[Page]) -> str:
+    return next(page.file for page in pages if page.document.kind == kind)
+
+
+def guide(layout: Layout, pages: list[Page]) -> list[tuple[str, str, str]]:
+    """What older Kindles open at and go to (OPF 2.0.1, section 2.6)."""
+    say = layout.say
+    return [
+        ("cover", say["cover"], file_of("cover", pages)),
+        ("toc", say["contents"], file_of("contents", pages)),
+        ("text", say["beginning"], _beginning(pages)),
+    ]

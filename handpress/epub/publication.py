@@ -1,0 +1,216 @@
+"""What one EPUB holds: a series, several series as its parts, or a single article.
+
+Several series may have articles, notes and ids of the same name. So in a bundle each has a prefix of its
+own, and every link within it goes with it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from handpress.compose.compose import compose, matter
+from handpress.compose.document import Document, Neighbour, There
+from handpress.core.disk import digest
+from handpress.core.media import ALONE, APART
+from handpress.layout import publication
+from handpress.layout.layout import Layout
+from handpress.markup.tree import inner, read
+from handpress.series.article import in_ascii
+from handpress.series.model import Series
+
+# A document of a bundle: the number of its part, and its name in the series.
+PREFIXED = re.compile(r"part-(\d+)-(.+)")
+ID_LISTS = ("headers", "aria-labelledby", "aria-describedby")
+
+
+@dataclass(frozen=True)
+class Volume:
+    """What one ebook is made of. `layout` speaks for the whole; each document is laid out by that of the
+    series that it comes from.
+    """
+
+    path: str  # below the output folder
+    layout: Layout
+    documents: tuple[tuple[Layout, Document], ...]
+    members: tuple[Layout, ...]  # the series that it is bound from
+    article: str = ""  # the one that it has
+    asked: bool = True  # for by an option
+
+    @property
+    def cover(self) -> str:
+        """Where its cover lies."""
+        if self.asked:
+            return f"{self.path.removesuffix('.epub')}.png"
+        return f"{self.layout.series.id}/cover.png"
+
+    @property
+    def bundled(self) -> tuple[str, ...]:
+        """The ids of the series in a bundle."""
+        return tuple(m.series.id for m in self.members) if len(self.members) > 1 else ()
+
+    def causes(self, sheet: str) -> Mapping[str, str]:
+        """What it is made from, by the words that `why` uses."""
+        if self.bundled:
+            found = ((m.series.id, sorted(m.causes(None, "").items())) for m in self.members)
+            causes = {f"series {id_}": digest(repr(made_of).encode()) for id_, made_of in found}
+            return causes | {"style": digest(sheet.encode())}
+        documents = (d for _, d in self.documents if self.article and d.kind == "chapter")
+        return self.members[0].causes(next(documents, None), sheet)
+
+
+def whole(layout: Layout) -> Volume:
+    """The ebook of a series."""
+    series = layout.series
+    documents = tuple((layout, document) for document in layout.documents(APART))
+    path = f"{series.id}/{series.id}.epub"
+    return Volume(path, layout, documents, (layout,), asked=False)
+
+
+# --- Several series ----------------------------------------------------------------------------
+
+
+def bundle(title: str, members: Sequence[Layout]) -> Volume:
+    """Several series as parts of one ebook, which is in the language of the first."""
+    first = members[0]
+    layout = Layout(first.workspace, _bound(title, [m.series for m in members]), first.cache)
+    chapters = [
+        pair for number, member in enumerate(members, 1) for pair in _part(member, f"part-{number}")
+    ]
+    path = f"bundles/{in_ascii(title)}.epub"
+    return Volume(path, layout, _between_matter(layout, chapters), tuple(members))
+
+
+def _bound(title: str, several: Sequence[Series]) -> Series:
+    """What is said of a bundle as a whole: what is true of all of its series, and all of their authors."""
+    identity = "\n".join([title, *map(publication.name, several)])
+    publishers, rights = {s.publisher for s in several}, {s.rights for s in several}
+    return replace(
+        several[0],
+        id="",
+        identity=identity,
+        title=title,
+        subtitle="",
+        description="",
+        edition=0,
+        date=max(filter(None, (s.date for s in several)), default=None),
+        reviewed=None,
+        review_by=min(filter(None, (s.review_by for s in several)), default=None),
+        publisher=publishers.pop() if len(publishers) == 1 else "",
+        rights=rights.pop() if len(rights) == 1 else "",
+        isbn="",
+        collection=None,
+        site="",
+        cover=None,
+        authors=tuple({a.name: a for s in several for a in s.authors}.values()),
+        languages=tuple(s.language for s in several),
+        articles=tuple(a for s in several for a in s.articles),
+        article_authors={
+            f"{s.id}/{slug}": authors
+            for s in several
+            for slug, authors in s.article_authors.items()
+        },
+        packs={},
+        digests={path: value for s in several for path, value in s.digests.items()},
+    )
+
+
+def _part(layout: Layout, prefix: str) -> Iterator[tuple[Layout, Document]]:
+    """A series as a part: its title page, and its articles by names that no other part has."""
+    series = layout.series
+    yield layout, Document("part", prefix, series.title, prefix, authors=series.authors)
+    for document in layout.documents(APART):
+        if document.kind == "chapter":
+            yield layout, renamed(document, prefix)
+
+
+def renamed(document: Document, prefix: str) -> Document:
+    """A chapter with `prefix` before its file's name and before every id, in its links too."""
+    tree = read(document.body)
+    for element in tree.iter():
+        if id_ := element.get("id"):
+            element.set("id", f"{prefix}--{id_}")
+        if href := element.get("href"):
+            element.set("href", _address(href, prefix))
+        for name in ID_LISTS:
+            if ids := element.get(name):
+                element.set(name, " ".join(f"{prefix}--{id_}" for id_ in ids.split()))
+    return replace(
+        document,
+        name=f"{prefix}-{document.name}",
+        id=f"{prefix}--{document.id}",
+        body=inner(tree),
+        headings=tuple((f"{prefix}--{id_}", title) for id_, title in document.headings),
+        previous=_neighbour(document.previous, prefix),
+        next=_neighbour(document.next, prefix),
+    )
+
+
+def _neighbour(neighbour: Neighbour | None, prefix: str) -> Neighbour | None:
+    if neighbour is None or not isinstance(neighbour.way, There):
+        return None
+    return replace(neighbour, way=There(_address(neighbour.way.address, prefix)))
+
+
+def _address(href: str, prefix: str) -> str:
+    """An address within a series as a bundle has it; one that leads out of it stays."""
+    if urlsplit(href).scheme:
+        return href
+    file, _, id_ = href.partition("#")
+    return (f"{prefix}-{file}" if file else "") + (f"#{prefix}--{id_}" if id_ else "")
+
+
+# --- One article -------------------------------------------------------------------------------
+
+
+def alone(layout: Layout, slug: str) -> Volume:
+    """One article of a series as an ebook by itself."""
+    own = Layout(layout.workspace, _single(layout.series, slug), layout.cache)
+    documents, _ = compose(layout.series, ALONE, own.speak, {slug})
+    chapters = [
+        (own, replace(d, number=0, previous=None, next=None))
+        for d in documents
+        if d.kind == "chapter"
+    ]
+    path = posixpath.join(layout.series.id, "epub", f"{slug}.epub")
+    return Volume(path, own, _between_matter(own, chapters), (layout,), article=slug)
+
+
+def _single(series: Series, slug: str) -> Series:
+    """What is said of an article that is published by itself."""
+    article = series.article(slug)
+    settings = article.settings
+    authors = series.article_authors[slug]
+    return replace(
+        series,
+        identity=f"{publication.name(series)}/{slug}",
+        collection=(series.title, series.number(slug)),
+        title=article.title,
+        subtitle=settings.get("subtitle", ""),
+        description=settings.get("summary", ""),
+        language=settings.get("language") or series.language,
+        date=settings.get("date") or series.date,
+        reviewed=settings.get("reviewed") or series.reviewed,
+        review_by=settings.get("review_by") or series.review_by,
+        isbn="",
+        cover=None,
+        authors=authors,
+        articles=(article,),
+        article_authors={slug: authors},
+        packs={},
+    )
+
+
+def _between_matter(
+    layout: Layout, chapters: Sequence[tuple[Layout, Document]]
+) -> tuple[tuple[Layout, Document], ...]:
+    """The chapters with the pages before and after them, which speak of the whole."""
+    medium = APART
+    front, back = (
+        [(layout, d) for d in matter(layout.series, medium, kinds, layout.say)]
+        for kinds in (medium.front, medium.back)
+    )
+    return (*front, *chapters, *back)

@@ -1,0 +1,51 @@
+"""Rasterizing: recipes that turn drawings into pixels where e-readers would show them differently.
+
+An e-reader has neither our faces nor all of SVG. A drawing of lines and areas stays one, sharp at any
+size; one with letters, masks or patterns in it is drawn here, as the printed page has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handpress.assets.convert import LONGEST
+from handpress.assets.picture import Picture
+from handpress.layout.layout import Layout
+from handpress.layout.print_page import face_name, pages
+from handpress.layout.publication import DENSITY
+from handpress.press.recipe import Recipe
+
+SHEET = "@page { size: %gpt %gpt; margin: 0 }\nimg { display: block; width: 100%% }\n"
+PAGE = '<html lang="%s"><head><title>%s</title></head><body><img src="%s" alt=" "></body></html>'
+
+
+def drawings(layout: Layout) -> dict[str, Recipe]:
+    """What is to be drawn for the ebook of a series, by its name there."""
+    found = {layout.picture_name(p, "epub"): p for p in _pictures(layout) if layout.is_drawn(p)}
+    return {name: _drawing(layout, name, picture) for name, picture in found.items()}
+
+
+def _pictures(layout: Layout) -> Iterator[Picture]:
+    series = layout.series
+    for article in series.articles:
+        yield from article.pictures.values()
+    for author in series.introduced:
+        yield from author.bio.pictures.values() if author.bio else ()
+        yield from [author.photo] if author.photo else ()
+
+
+def _drawing(layout: Layout, name: str, picture: Picture) -> Recipe:
+    sides = picture.width, picture.height
+    width, height = (max(1, round(side * LONGEST / max(sides))) for side in sides)
+    faces = "".join(face.css(face_name(face)) for face in layout.faces)
+    sheet = faces + SHEET % (width / DENSITY, height / DENSITY)
+    html = PAGE % (layout.series.language, name, "drawing.svg")
+    return Recipe(
+        path=f"{layout.series.id}/{layout.series.id}.epub: {name}",
+        press="pixels",
+        files=pages(layout, html, sheet, {"drawing.svg": picture.asset}),
+        options={"width": width, "height": height},
+        series=layout.series.id,
+        source=picture.path,
+        piece=True,
+    )

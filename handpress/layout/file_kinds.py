@@ -1,0 +1,38 @@
+"""Kinds of files: how the tree and the pictures of a page must look in PDF, EPUB and HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handpress.layout import html_for_pdf
+from handpress.markup.tree import Element
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """What a kind of file wants of the pages in it.
+
+    `fit` brings a tree into the shape that it wants; `converted` says which pictures it cannot show:
+    they become JPEG, or PNG where one sees through them. `drawn` says that drawings with letters and the
+    like become PNG, since its readers show each their own. `sizes` says that pictures carry their size,
+    so that a page does not jump.
+    """
+
+    fit: Callable[[Element], None]
+    converted: frozenset[str] = frozenset()
+    drawn: bool = False
+    sizes: bool = False
+
+
+def _plain(tree: Element) -> None:
+    """The tree as it is."""
+
+
+FILE_KINDS = {
+    "pdf": FileKind(html_for_pdf.for_pdf),
+    "pdf-rows": FileKind(html_for_pdf.for_pdf_in_rows),
+    # Older Kindles and e-readers know neither of the two.
+    "epub": FileKind(_plain, converted=frozenset(("webp", "avif")), drawn=True),
+    "web": FileKind(_plain, sizes=True),
+}

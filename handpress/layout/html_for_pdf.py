@@ -1,0 +1,91 @@
+"""HTML for tagged PDF: the shape in which WeasyPrint tags it as ISO 14289-1 (PDF/UA-1) asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handpress.markup.tree import FLOW, Element, Node, classes, content, make, refill, trim
+
+
+def for_pdf(tree: Element) -> None:
+    """Change `tree`, in place, into what WeasyPrint tags rightly."""
+    _links_inside_out(tree)
+    heads = {row for head in tree.iter("thead") for row in head}
+    for element in list(tree.iter()):
+        if element.tag in ("ul", "ol") and "ticks" not in classes(element):
+            for item in element:
+                _list_body(item)
+        for child in element:
+            if child.tag == "img" and "decorative" in classes(child):
+                # An `img` is a figure and wants words; an `embed` is an artifact of the page.
+                child.tag = "embed"
+                child.attrib.pop("alt", None)
+            elif child.tag == "td" and element in heads:
+                # Above a column there must be a heading, even one that says nothing.
+                child.tag = "th"
+                child.set("scope", "col")
+            elif child.tag == "img":
+                child.set("alt", child.get("alt") or " ")
+
+
+def for_pdf_in_rows(tree: Element) -> None:
+    """As :func:`for_pdf`, with a line for each part of a dosage instead of a column."""
+    doses_in_rows(tree)
+    for_pdf(tree)
+
+
+def doses_in_rows(tree: Element) -> None:
+    for table in tree.iter("table"):
+        if "dose" in classes(table):
+            heads, cells = (list(row) for row in table.iter("tr"))
+            for head in heads:
+                head.set("scope", "row")
+            rows: list[Node] = [make("tr", list(pair)) for pair in zip(heads, cells, strict=True)]
+            table.set("class", "dose in-rows")
+            refill(table, [make("tbody", rows)])
+
+
+def _links_inside_out(parent: Element) -> None:
+    """A link may hold text only: ``<a><em>x</em></a>`` becomes ``<em><a>x</a></em>``."""
+    nodes: list[Node] = []
+    for node in list(content(parent)):
+        if isinstance(node, Element):
+            _links_inside_out(node)
+            if node.tag == "a" and len(node) and node.get("href"):
+                nodes += _inside_out(node, node)
+                continue
+        nodes.append(node)
+    refill(parent, nodes)
+
+
+def _inside_out(link: Element, element: Element) -> Iterable[Node]:
+    for node in list(content(element)):
+        if isinstance(node, str):
+            attributes = {k: v for k, v in link.attrib.items() if k != "id" or element is link}
+            yield make("a", [node], attributes) if node.strip() else node
+        elif node.tag == "img":
+            # A picture cannot be a link of a tagged PDF by WeasyPrint: the way stands below it.
+            yield node
+            href = link.get("href", "")
+            shown = node.get("alt", "") if href.startswith("#") else _bare(href)
+            yield make(
+                "span", [make("a", [shown or href], {"href": href})], {"class": "picture-link"}
+            )
+        else:
+            refill(node, list(_inside_out(link, node)))
+            yield node
+
+
+def _bare(url: str) -> str:
+    return url.removeprefix("https://").removeprefix("http://").removeprefix("mailto:").rstrip("/")
+
+
+def _list_body(item: Element) -> None:
+    """A list item of blocks needs a body of its own, which WeasyPrint makes of a `dd`.
+
+    One without bullet or number, as a tick list has them, gets its body anyway.
+    """
+    if any(child.tag in FLOW or child.tag == "dd" for child in item):
+        inside = trim(content(item))
+        if not (len(inside) == 1 and isinstance(inside[0], Element) and inside[0].tag == "dd"):
+            refill(item, [make("dd", inside)])

@@ -1,0 +1,53 @@
+"""Printed pages: the stylesheet of a printed medium, and the files that the PDF press is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handpress.assets.fonts import Face
+from handpress.core.direction import direction
+from handpress.core.disk import Asset
+from handpress.layout.layout import Layout
+from handpress.layout.rtl_css import turned
+from handpress.layout.stylesheet import layered, quoted
+from handpress.layout.variant import Variant
+
+OUR_FAMILIES = frozenset(("Atkinson Hyperlegible Next", "Atkinson Hyperlegible Mono", "Literata"))
+
+
+def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, piece: str = "") -> str:
+    """The whole sheet of a printed medium: the faces, the layout's words for margins, the layers.
+
+    `piece` names a sheet of `media/` that stands over all of them.
+    """
+    say = layout.say
+    others = sorted({face.family for face in layout.faces} - OUR_FAMILIES)
+    given = {
+        "--others": ", ".join([*map(quoted, others), "serif"]),
+        "--say-page": quoted(say["page"]),
+        "--say-of": quoted(say["of"]),
+        "--say-on-page": quoted(say["on_page"]),
+    }
+    parts = layout.sheets.layers(medium, *(variant or Variant("", "")), piece=piece)
+    tokens = "".join(f"  {name}: {value};\n" for name, value in given.items())
+    parts["tokens"] += f"\n:root {{\n{tokens}}}\n"
+    sheet = turned(layered(parts), direction(layout.series.language))
+    return "".join(face.css(face_name(face)) for face in layout.faces) + sheet
+
+
+def face_name(face: Face) -> str:
+    return f"fonts/{face.name.rpartition('/')[2]}"
+
+
+def pages(layout: Layout, html: str, sheet: str, assets: Mapping[str, Asset]) -> dict[str, Asset]:
+    """The files of a recipe for the PDF press."""
+    head, start, body = html.partition("<body")  # what is in the head is not drawn
+    drawn = body.replace(
+        "\N{NON-BREAKING HYPHEN}", "-\N{WORD JOINER}"
+    )  # few fonts have that hyphen
+    return {
+        "index.html": Asset.of(f"{head}{start}{drawn}".encode()),
+        "style.css": Asset.of(sheet.encode()),
+        **{face_name(face): face.asset for face in layout.faces},
+        **assets,
+    }

@@ -1,0 +1,49 @@
+"""The identity of a publication: identifier, date, cover size, titles of packs."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from urllib.parse import quote
+
+from handpress.layout.layout import Layout
+from handpress.series.model import Series
+
+COVER = 1600, 2560  # pixels of a designed cover, as shops ask for it
+DENSITY = 4  # pixels a point of what is drawn as pixels
+
+
+def cover_size(series: Series) -> tuple[int, int]:
+    """The pixels of the raster cover: an author's own keeps its shape, whatever that is."""
+    own = series.cover
+    if own is None or not (own.width and own.height):
+        return COVER
+    scale = max(COVER) / max(own.width, own.height)
+    return round(own.width * scale), round(own.height * scale)
+
+
+def title_of(name: str) -> str:
+    """The name of a pack as people read it: ``First visit``."""
+    words = name.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+# Dates come from the series. One without a date gets the first that a zip file can carry.
+UNDATED = datetime.date(1980, 1, 1)
+
+
+def identifier(layout: Layout) -> str:
+    """A name for this edition that stays the same wherever and whenever it is made (RFC 9562, v5)."""
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name(layout.series))}"
+
+
+def name(series: Series) -> str:
+    """What tells an edition from all others."""
+    # Without a place on the web, another's series may have the same id.
+    whose = [series.title, series.publisher, *(author.name for author in series.authors)]
+    place = series.site or f"https://handpress.invalid/{series.id}/{quote('/'.join(whose))}"
+    return series.identity or f"{place}#edition-{series.edition}"
+
+
+def modified(series: Series) -> str:
+    return f"{series.date or UNDATED}T00:00:00Z"

@@ -1,0 +1,167 @@
+"""Stylesheets: the cascade layers of one medium in one style on one paper.
+
+``layouts/styles/``: `tokens.css` (palette, then role), `base.css` (elements), `parts/`, `media/`,
+`papers/`, `styles/`. The layers' order is declared once and decides, so that no rule has to shout. A
+workspace's `tokens.css` is added to ours, and its `layouts/theme.css` stands over all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from handpress.core.disk import Asset
+from handpress.core.problem import BrokenLayout, Place, problem
+from handpress.core.styles import STYLES, THEME, TOKENS, styles
+from handpress.core.workspace import Workspace
+
+LAYERS = ("tokens", "base", "parts", "medium", "paper", "style", "theme", "grey", "piece")
+# Tokens that are set for each series, from its faces and words.
+GIVEN = ("--others", "--say-page", "--say-of", "--say-on-page")
+
+
+@dataclass(frozen=True)
+class Style:
+    """A style's own tokens for Handpress: the style whose rules stand before its own (`--base`), and the
+    kind of file that its pages are made for (``--dosage: rows``).
+    """
+
+    base: str = ""
+    kind: str = "pdf"
+
+
+class Sheets:
+    """The stylesheets of a workspace, each read once. Raises :class:`BrokenLayout` for a mistake in one of
+    the workspace's own.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.names = [n for n in workspace.listing("layouts") if n.endswith(".css")]
+        self.styles = styles(workspace)
+        self.texts = {
+            TOKENS: "\n".join(
+                _read(a, f"layouts/{TOKENS}") for a in workspace.overlays("layouts", TOKENS)
+            )
+        }
+        self._check()
+
+    def _check(self) -> None:
+        own = [n for n in self.names if self.workspace.disk.is_file(f"layouts/{n}")]
+        if not own:
+            return
+        from handpress.layout.css_check import declared, faults
+
+        known: dict[str, Sequence[Any]] = dict.fromkeys(GIVEN, ())
+        for name in self.names:
+            known |= declared(self.text(name))
+        for name in own:
+            written = _read(self.workspace.disk.asset(f"layouts/{name}"), f"layouts/{name}")
+            for found in faults(written, known):
+                text = written.split("\n")[found.line - 1]
+                place = Place(f"layouts/{name}", found.line, found.column, text=text)
+                raise BrokenLayout(
+                    problem("broken-layout", place, meant=found.meant, reason=found.reason)
+                )
+        for style in self.styles:
+            self.look(style)
+
+    def look(self, style: str) -> Style:
+        """What is different about a style besides its rules."""
+        tokens = _tokens(self.text(f"{STYLES}/{style}.css"))
+        base = tokens.get("--base", "")
+        if base and base not in self.styles:
+            place, reason = Place(f"layouts/{STYLES}/{style}.css"), f"there is no style `{base}`"
+            raise BrokenLayout(problem("broken-layout", place, reason=reason))
+        return Style(base, "pdf-rows" if tokens.get("--dosage") == "rows" else "pdf")
+
+    def layers(
+        self, medium: str, style: str = "", paper: str = "", grey: bool = False, piece: str = ""
+    ) -> dict[str, str]:
+        """The text of each layer. A file that is not there is an empty layer. `piece` names a sheet of
+        `media/` for what is laid out apart from the rest of its medium.
+        """
+        parts = [n for n in self.names if n.startswith("styles/parts/")]
+        return {
+            "tokens": self.text(TOKENS),
+            "base": self.text("styles/base.css"),
+            "parts": "\n".join(map(self.text, parts)),
+            "medium": self.text(f"styles/media/{medium}.css"),
+            "paper": self.text(f"styles/papers/{paper}.css"),
+            "style": "\n".join(self.text(f"{STYLES}/{s}.css") for s in self._based(style)),
+            "theme": self.text(THEME),
+            "grey": self.text(f"{STYLES}/grey.css") if grey else "",
+            "piece": self.text(f"styles/media/{piece}.css"),
+        }
+
+    def _based(self, style: str) -> list[str]:
+        """A style after the styles that it begins as."""
+        found: list[str] = []
+        while style and style not in found:
+            found.insert(0, style)
+            style = self.look(style).base
+        return found
+
+    def text(self, name: str) -> str:
+        if name not in self.texts:
+            asset = self.workspace.overlay("layouts", name) if name in self.names else None
+            self.texts[name] = _read(asset, f"layouts/{name}") if asset else ""
+        return self.texts[name]
+
+
+def _read(asset: Asset, name: str) -> str:
+    try:
+        return asset.read().decode()
+    except UnicodeDecodeError as error:
+        raise BrokenLayout(problem("broken-layout", Place(name), reason=error)) from None
+
+
+@lru_cache(maxsize=64)
+def _tokens(css: str) -> Mapping[str, str]:
+    """The tokens that a stylesheet sets on the root."""
+    return {
+        name: value
+        for selectors, pairs in rules_of(css)
+        if selectors == [":root"]
+        for name, value in pairs
+        if name.startswith("--")
+    }
+
+
+def layered(parts: Mapping[str, str]) -> str:
+    """One stylesheet of cascade layers, for WeasyPrint and browsers."""
+    body = "".join(f"@layer {name} {{\n{text}\n}}\n" for name, text in parts.items() if text)
+    return f"@layer {', '.join(LAYERS)};\n{body}"
+
+
+Pairs = list[tuple[str, str]]  # names and values, in order
+
+
+def rules_of(css: str) -> Iterator[tuple[list[str], Pairs]]:
+    """The rules of a stylesheet but those that begin with an at sign: selectors and declarations."""
+    import tinycss2
+
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type != "qualified-rule":
+            continue
+        inside = tinycss2.parse_blocks_contents(
+            rule.content, skip_comments=True, skip_whitespace=True
+        )
+        pairs = [
+            (
+                d.name if d.name.startswith("--") else d.lower_name,
+                tinycss2.serialize(d.value).strip(),
+            )
+            for d in inside
+            if d.type == "declaration"
+        ]
+        # No selector of ours has a comma inside brackets.
+        yield [" ".join(s.split()) for s in tinycss2.serialize(rule.prelude).split(",")], pairs
+
+
+def quoted(text: str) -> str:
+    """`text` as a CSS string."""
+    return '"' + re.sub(r'[\\"\n]', lambda m: f"\\{ord(m.group()):x} ", text) + '"'

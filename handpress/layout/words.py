@@ -1,0 +1,161 @@
+"""Interface words of a language: its dates, plurals, and lists of names.
+
+The words are in `layouts/words/<language>.yaml`. What differs from language to language is in them:
+the order of a date, the marks between names. Only the rules of plurals are Babel's.
+"""
+
+from __future__ import annotations
+
+import datetime
+import string
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import yaml
+
+from handpress.core.problem import BrokenLayout, Place, problem
+from handpress.core.workspace import Workspace
+from handpress.series.model import Author, Series
+
+Words = Mapping[str, Any]
+
+# The categories of the Unicode CLDR. A word that is said of a number has a form for each of its
+# language's; `other` is the one that every language has.
+PLURALS = ("zero", "one", "two", "few", "many", "other")
+
+
+@cache
+def category(language: str, number: int) -> str:
+    """The CLDR's plural category of a whole number in a language, a tag. Where the CLDR does not know the
+    language, one is `one`.
+    """
+    from babel.core import Locale, UnknownLocaleError
+
+    for tag in (language, language.partition("-")[0]):
+        try:
+            return str(Locale.parse(tag, sep="-").plural_form(number))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return "one" if number == 1 else "other"
+
+
+def speech(workspace: Workspace, language: str) -> dict[str, Any]:
+    """The words of the layouts in `language`; English for what that language lacks.
+
+    A workspace's own words stand over ours, one by one, and must be of the same make: what is a list
+    stays a list, and a sentence has no blanks to fill that ours has not.
+    """
+    words: dict[str, Any] = {}
+    plural: dict[str, str] = {}  # whose rules each word follows: English ones stay English
+    for name in dict.fromkeys(("en", language.split("-")[0].lower(), language)):
+        for asset in workspace.overlays("layouts", f"words/{name}.yaml"):
+            try:
+                found = yaml.safe_load(asset.read()) or {}
+                words |= {key: _checked(key, found[key], words) for key in found}
+                own = language if language.lower().startswith(name.lower()) else name
+                plural |= dict.fromkeys(found, own)
+            except (yaml.YAMLError, TypeError, ValueError) as error:
+                mark = getattr(error, "problem_mark", None)
+                place = Place(f"layouts/words/{name}.yaml", mark.line + 1 if mark else 1)
+                reason = str(getattr(error, "problem", error))
+                raise BrokenLayout(problem("broken-layout", place, reason=reason)) from None
+    return words | {"plural": plural}
+
+
+def _checked(key: str, value: Any, words: Words) -> Any:
+    if not isinstance(key, str):
+        raise ValueError(f"`{key}` is no word")
+    is_list = isinstance(value, list)
+    ours = words.get(key, _model(key, value, words))
+    if type(value) is not type(ours):
+        raise ValueError(f"`{key}` is a {type(value).__name__}, not a {type(ours).__name__}")
+    if key == "months" and len(value) != 12:
+        raise ValueError(f"`{key}` has {len(value)} names, not 12")
+    if isinstance(value, dict):
+        if unknown := value.keys() - set(PLURALS):
+            raise ValueError(f"`{key}` has a form `{min(unknown)}`, which is none of {PLURALS}")
+        if "other" not in value:
+            raise ValueError(f"`{key}` has no form `other`")
+    for text in value.values() if isinstance(value, dict) else value if is_list else (value,):
+        if not isinstance(text, str):
+            raise ValueError(f"`{key}` has a {type(text).__name__} in it, not text")
+        known = text if is_list else ours["other"] if isinstance(ours, dict) else ours
+        if wrong := blanks(text) - blanks(known):
+            raise ValueError(f"`{key}` has a blank {{{min(wrong)}}} that nothing fills")
+    return value
+
+
+def _model(key: str, value: Any, words: Words) -> Any:
+    """What a word that only the workspace has is like: another style's, if it names a style."""
+    kind = next((kind for kind in ("style", "pack") if key.startswith(f"{kind}_")), "")
+    return words.get(f"{kind}_other", value)
+
+
+def blanks(text: str) -> set[str]:
+    """The names of what is to be filled into a sentence, with whatever stands beside a name."""
+    return {
+        name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+        for _, name, form, conversion in string.Formatter().parse(text)
+        if name is not None
+    }
+
+
+def counted(key: str, number: int, say: Words) -> str:
+    """What is said of so many: ``1 page``, ``2 pages``."""
+    forms = say[key]
+    form = forms.get(category(say["plural"][key], number), forms["other"])
+    return str(form.format(number=number))
+
+
+def long_date(date: datetime.date, say: Words) -> str:
+    month = say["months"][date.month - 1]
+    return str(say["date"].format(day=date.day, month=month, year=date.year))
+
+
+def edition_name(series: Series, say: Words) -> str:
+    """``Second edition``; a number where words run out, nothing where there are no editions."""
+    if not series.edition:
+        return ""
+    ordinals = say["edition_ordinals"]
+    if series.edition <= len(ordinals):
+        return str(say["edition_ordinal"].format(ordinal=ordinals[series.edition - 1]))
+    return str(say["edition_number"].format(number=series.edition))
+
+
+def edition_line(series: Series, say: Words) -> str:
+    """``Second edition, March 2027``."""
+    name = edition_name(series, say)
+    if series.date is None:
+        return name
+    month = say["months"][series.date.month - 1]
+    date = str(say["edition_date"].format(month=month, year=series.date.year))
+    return str(say["edition_of"].format(edition=name, date=date)) if name else date
+
+
+def names(authors: Iterable[Author], say: Words) -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    *first, last = [a.name for a in authors] or [""]
+    if not first:
+        return last
+    return str(say["names_last"].format(names=say["names_between"].join(first), last=last))
+
+
+def style_name(style: str, say: Words) -> str:
+    """How a handout in a style is called: by the style's own word, or else by its name."""
+    words = say.get(f"style_{style}", say["style_other"])
+    return str(words.format(style=style.replace("-", " ")))
+
+
+def pack_name(title: str, style: str, say: Words) -> str:
+    """How a pack in a style is called."""
+    words = say.get(f"pack_{style}", say["pack_other"])
+    return str(words.format(title=title, style=style.replace("-", " ")))
+
+
+def size(bytes_: int, say: Words) -> str:
+    """``84 KB``, ``1.2 MB``: decimal, as shops and phones count."""
+    if bytes_ < 950_000:
+        return str(say["kilobytes"].format(number=max(1, round(bytes_ / 1000))))
+    number = f"{bytes_ / 1e6:.1f}".replace(".", say["decimal"])
+    return str(say["megabytes"].format(number=number))

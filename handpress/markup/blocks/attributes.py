@@ -1,0 +1,43 @@
+"""Attribute lines: a paragraph ``{: … }`` sets the class, id or medium of the block before it."""
+
+from __future__ import annotations
+
+import re
+
+from handpress.markup.tree import Element, take_out, words
+
+_ATTRIBUTE_LINE = re.compile(r"\{:?\s*([^{}]*?)\s*\}")
+# Straight quotes have become curly ones by the time that the line is a paragraph.
+_ATTRIBUTE = re.compile(
+    r"([\w-]+)=(?:[\"'“”‘’]([^\"'“”‘’]*)[\"'“”‘’]|[\"'“”‘’]?(\S+))|([.#])([\w-]+)"
+)
+
+
+def attribute_lines(parent: Element) -> None:
+    """A paragraph that holds nothing but ``{: … }`` speaks of the block before it, and so does a last
+    row of a table, which is what Markdown takes such a line for right below one.
+    """
+    before: Element | None = None
+    for child in list(parent):
+        attribute_lines(child)
+        for body in child.findall("tbody[tr]") if child.tag == "table" else ():
+            if line := _ATTRIBUTE_LINE.fullmatch(words(body[-1])):
+                _speak(line[1], child)
+                body.remove(body[-1])
+        line = _ATTRIBUTE_LINE.fullmatch((child.text or "").strip())
+        if child.tag == "p" and not len(child) and line and before is not None:
+            _speak(line[1], before)
+            take_out(parent, child)
+        else:
+            before = child
+
+
+def _speak(line: str, block: Element) -> None:
+    """Set what an attribute `line` says of `block`."""
+    for key, quoted, bare, mark, name in _ATTRIBUTE.findall(line):
+        if mark == ".":
+            block.set("class", f"{block.get('class', '')} {name}".strip())
+        elif mark == "#" or key == "id":
+            block.set("id", name or quoted or bare)
+        elif key == "only":
+            block.set("only", quoted or bare)

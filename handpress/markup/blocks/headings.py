@@ -1,0 +1,42 @@
+"""Headings: the title of an article, and the section that belongs to a heading."""
+
+from __future__ import annotations
+
+from handpress.markup.tree import Element, named, take_out
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def take_title(body: Element, title: str | None) -> tuple[str | None, Element | None]:
+    """The title that the first heading gives, and that heading, which is taken out of the body."""
+    first = next(iter(body), None)
+    if first is not None and first.tag == "h1" and title in (None, named(first)):
+        take_out(body, first)
+        return named(first) or None, first
+    if title is None and (heading := body.find("h1")) is not None:
+        # Something stands before it: an introduction, a picture. It is the title all the same.
+        take_out(body, heading)
+        return named(heading) or None, heading
+    return None, None
+
+
+def gather(parent: Element, heading: Element, tag: str, attributes: dict[str, str]) -> Element:
+    """Put `heading` and what follows it, up to the next heading of its level or above, into a `tag`."""
+    if heading not in list(parent):  # gathered by an outer section already
+        parent = next(e for e in parent.iter() if heading in list(e))
+    children = list(parent)
+    start = children.index(heading)
+    end = next(
+        (
+            n
+            for n, e in enumerate(children)
+            if n > start and e.tag in HEADINGS and e.tag <= heading.tag
+        ),
+        len(children),
+    )
+    section = Element(tag, attributes)
+    for child in children[start:end]:
+        parent.remove(child)
+        section.append(child)
+    parent.insert(start, section)
+    return section

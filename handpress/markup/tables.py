@@ -1,0 +1,91 @@
+"""Table grids: make rows equally long and give each heading cell its scope."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from handpress.markup.tree import Element, Node, make, says
+
+
+class _Placed(NamedTuple):
+    """A cell in the grid of its section: the column where it begins and the first behind it, the first
+    row below it, and the cell.
+    """
+
+    column: int
+    end: int
+    below: int
+    cell: Element
+
+
+def _placed(rows: list[Element]) -> list[list[_Placed]]:
+    """Where each cell of `rows` begins and ends (WHATWG HTML, section 4.9.12.1)."""
+    found: list[list[_Placed]] = []
+    until: dict[int, int] = {}  # by column: the row in which it is free again
+    for number, row in enumerate(rows):
+        found.append([])
+        column = 0
+        for cell in list(row):
+            while until.get(column, 0) > number:
+                column += 1
+            end = column + 1
+            while end < column + int(cell.get("colspan", "1")) and until.get(end, 0) <= number:
+                end += 1
+            below = min(number + int(cell.get("rowspan", "1")), len(rows))
+            until |= dict.fromkeys(range(column, end), below)
+            found[-1].append(_Placed(column, end, below, cell))
+            column = end
+    return found
+
+
+def squared(*sections: list[Element]) -> list[list[Element]]:
+    """The rows of a table's sections with one number of columns: what spans too far is cut off, what
+    is missing is an empty cell, and a row or column in which no cell begins is left out.
+    """
+    grids = [_placed(rows) for rows in sections]
+    columns = sorted({placed.column for grid in grids for row in grid for placed in row})
+    made: list[list[Element]] = []
+    for rows, grid in zip(sections, grids, strict=True):
+        until: dict[int, int] = {}
+        made.append([])
+        for number, row in enumerate(grid):
+            cells: list[Node] = []
+            here = {placed.column: placed for placed in row}
+            for column in columns if here else ():
+                if (placed := here.get(column)) is not None:
+                    width = bisect_left(columns, placed.end) - bisect_left(columns, column)
+                    _span(placed.cell, "colspan", width)
+                    _span(placed.cell, "rowspan", sum(map(bool, grid[number : placed.below])))
+                    until |= dict.fromkeys(range(column, placed.end), placed.below)
+                    cells.append(placed.cell)
+                elif until.get(column, 0) <= number:
+                    cells.append(make("td", []))
+            if here:
+                made[-1].append(make("tr", cells, rows[number].attrib))
+    return made
+
+
+def _span(cell: Element, key: str, number: int) -> None:
+    cell.attrib.pop(key, None)
+    if number > 1:
+        cell.set(key, str(number))
+
+
+def scope(head: list[Element], rest: list[Element]) -> None:
+    """Say of each heading what it heads, so that each cell of a table with headings has one."""
+    for cell in (c for r in head for c in r if c.tag == "th"):
+        cell.set("scope", "col")
+    # Under an empty corner, and beside a heading that begins a row, the first cells are headings.
+    corner = bool(head) and not says(head[0][0])
+    if corner or (not head and any(r[0].tag == "th" for r in rest)):
+        for row in rest:
+            if says(row[0]):
+                row[0].tag = "th"
+    whole = bool(head) or all(any(c.tag == "th" for c in r) for r in rest)
+    for cell in (c for r in rest for c in r):
+        if cell.tag == "th" and not whole:
+            cell.tag = "td"
+        cell.attrib.pop("scope", None)
+        if cell.tag == "th":
+            cell.set("scope", "row")

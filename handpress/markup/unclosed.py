@@ -1,0 +1,277 @@
+"""Unclosed tags: show the `<table>` that an author forgot to quote, and keep what follows it.
+
+Read as HTML, a tag without its end takes in the rest of the article: it is dropped with the tag, or
+published as it was typed. So the source is searched for such tags before Markdown is read. A tag in a
+sentence becomes the text that the author typed; one that opens a block is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from handpress.core.problem import Problem, in_order, problem
+from handpress.core.source import MOST
+from handpress.markup.markdown import LESS_THAN
+from handpress.markup.positions import CODE, Locator
+from handpress.markup.sanitize import DROPPED, RENAMED
+from handpress.markup.tree import PHRASING
+
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "basefont",
+        "bgsound",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+# Elements in which HTML reads no tags (WHATWG HTML, section 13.1.2).
+RAW = frozenset(
+    ["iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp"]
+)
+ENDLESS = frozenset(["plaintext"])  # its end tag is text
+# Elements that drop, keep or move the text in them.
+SWALLOWS = (DROPPED - VOID) | RAW | frozenset(["frameset", "listing", "table"])
+# Elements that end the paragraph in which they stand.
+BLOCKS = SWALLOWS | frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "colgroup",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "group",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+PARAGRAPH = "p"  # HTML lets its end tag be omitted
+INLINE = PHRASING - {"a"}  # an `a` with an id and no end marks a place
+KNOWN = BLOCKS | PHRASING | RENAMED.keys() | {"data", "nobr", "picture", "rb", "rp", "rt", "rtc"}
+
+TOKEN = re.compile(
+    # Addresses of links, and addresses alone: no tags.
+    r"\][ \t]?\([ \t]*<[^<>\n]*>|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*<[^<>\s]*>"
+    r"|<[a-z][a-z0-9+.\-]{1,31}:[^\s<>]*>|<[^\s<>@]+@[^\s<>@]+>"
+    r"|<!doctype[^<>]*>"
+    r"|(?P<machine><\?[^<]*?\?>|<!\[CDATA\[.*?\]\]>)"
+    r"|</(?P<end>[a-z][^\s<>/]*)[^<>]*>"
+    r"|<(?P<start>[a-z][^\s<>/\"'`=]*)"
+    r"(?:[\s/](?:[^\"'<>/]|/(?!>)|\"[^\"]*\"|'[^']*')*+)?(?P<empty>/?)>"
+    r"|(?P<loose><(?=[a-z/!?]))",
+    re.S | re.M | re.I,
+)
+TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A start tag. `indented` is one in a block that is code, or that continues an item of a list."""
+
+    name: str
+    start: int
+    end: int
+    indented: bool
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is printed as it was typed: its element would take words along, or HTML has none of
+        that name, as in ``Option<T>``.
+        """
+        return self.name in SWALLOWS or self.name not in KNOWN
+
+
+def without_unclosed_tags(locate: Locator) -> tuple[str, list[Problem]]:
+    """Return the text of an article in which each unclosed tag is left out or is text, and a problem
+    for each.
+    """
+    reader = _Reader(locate)
+    reader.read()
+    source, at, pieces = locate.source.text, locate.start, []
+    for start, end, text in sorted(reader.edits):
+        pieces += [source[at:start], text]
+        at = end
+    return "".join([*pieces, source[at:]]), in_order(reader.problems)[:MOST]
+
+
+class _Reader:
+    def __init__(self, locate: Locator) -> None:
+        self.locate, self.source = locate, locate.source.text
+        self.open: list[Tag] = []
+        self.edits: list[tuple[int, int, str]] = []
+        self.problems: list[Problem] = []
+
+    def read(self) -> None:
+        # What looks like a tag in code is text, also where Markdown finds no code after all.
+        for code in CODE.finditer(self.source, self.locate.start):
+            if not code[0].startswith("<!--"):
+                for tag in TAG_LIKE.finditer(self.source, *code.span()):
+                    self.make_text(tag.start())
+        at, text = self.locate.start, self.locate.text
+        while found := TOKEN.search(text, at):
+            at = found.end()
+            if found["loose"]:
+                self.make_text(found.start())
+            elif found["machine"]:
+                self.leave_out(found.start(), at, found[0][:2])
+            elif found["end"]:
+                self.close(found["end"].lower(), self.is_indented(found.start()))
+            elif found["start"]:
+                at = self.begin(found, text)
+        self.end(0)
+
+    def begin(self, found: re.Match[str], text: str) -> int:
+        """Take in a start tag; the offset from which to read on."""
+        name, at = found["start"].lower(), found.end()
+        tag = Tag(name, found.start(), at, self.is_indented(found.start()))
+        if not tag.indented:
+            self.end_indented()
+        if name in VOID:
+            return at
+        if found["empty"]:
+            if name in SWALLOWS:  # HTML knows no such tags and would open the element
+                self.leave_out(tag.start, at, f"<{name}>")
+            return at
+        if name in RAW:
+            end = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.I).search(text, at)
+            if end and name not in ENDLESS:
+                return end.end()
+            self.show(tag)
+            return at
+        self.open.append(tag)
+        return at
+
+    def close(self, name: str, indented: bool) -> None:
+        """Take in an end tag: elements within the one that it ends, end too."""
+        if not indented:
+            self.end_indented()
+        for index in range(len(self.open) - 1, -1, -1):
+            tag = self.open[index]
+            if indented and not tag.indented:
+                return
+            if tag.name == name:
+                for inside in self.open[index + 1 :] if name not in SWALLOWS else ():
+                    if inside.is_text:
+                        self.show(inside)
+                del self.open[index:]
+                return
+
+    def end_indented(self) -> None:
+        first = next((n for n, tag in enumerate(self.open) if tag.indented), None)
+        if first is not None:
+            self.end(first)
+
+    def end(self, first: int) -> None:
+        """The end of the text of all open elements from the `first` on."""
+        for tag in self.open[first:]:
+            line = self.source.rfind("\n", 0, tag.start) + 1
+            begins_line = not self.source[line : tag.start].strip()
+            if tag.is_text:
+                self.show(tag)
+            elif tag.name == PARAGRAPH:
+                if begins_line and not tag.indented:
+                    self.edits.append((tag.start, tag.end, ""))
+            elif tag.name not in INLINE | BLOCKS or (tag.name in INLINE and self.marks_place(tag)):
+                continue
+            elif not tag.indented and (tag.name in INLINE or begins_line):
+                self.edits.append((tag.start, tag.end, ""))
+                self.tell(tag, "left out")
+            else:
+                self.show(tag)
+        del self.open[first:]
+
+    def marks_place(self, tag: Tag) -> bool:
+        return bool(re.search(r"\sid\s*=", self.source[tag.start : tag.end], re.I))
+
+    def show(self, tag: Tag) -> None:
+        self.make_text(tag.start)
+        if not tag.indented:
+            self.tell(tag, "printed as it was typed")
+
+    def make_text(self, at: int) -> None:
+        self.edits.append((at, at + 1, LESS_THAN))
+
+    def tell(self, tag: Tag, done: str) -> None:
+        place = self.locate.source.place(tag.start, tag.end - tag.start)
+        written = self.source[tag.start + 1 :][: len(tag.name)]
+        self.problems.append(problem("unclosed-tag", place, tag=written, done=done))
+
+    def leave_out(self, start: int, end: int, what: str) -> None:
+        self.edits.append((start, end, ""))
+        place = self.locate.source.place(start, end - start)
+        self.problems.append(problem("html-removed", place, what=f"`{what}` is"))
+
+    def is_indented(self, at: int) -> bool:
+        """Whether `at` is in an indented block and not in an element that opened before it."""
+        if any(not tag.indented and tag.name in BLOCKS for tag in self.open):
+            return False
+        return self._indented[bisect_right(self.locate.source.starts, at) - 1]
+
+    @cached_property
+    def _indented(self) -> list[bool]:
+        """For each line whether it belongs to a block that is indented as code is."""
+        found: list[bool] = []
+        after_blank, inside = True, False
+        for line in self.source.split("\n"):
+            blank = not line.strip()
+            indented = line.startswith(("    ", "\t"))
+            inside = (inside and (blank or indented)) or (indented and after_blank and not blank)
+            found.append(inside)
+            after_blank = blank
+        return found

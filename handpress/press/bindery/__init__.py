@@ -1,0 +1,6 @@
+"""The bindery: PDFs made of finished PDFs.
+
+In: rendered pieces or handouts. Out: a book, a pack or a booklet as one PDF.
+Here belongs everything that touches pikepdf.
+Not here: laying out. What is bound has its final pages.
+"""

@@ -1,0 +1,419 @@
+"""Binding: the pieces of a book, each rendered alone, as one tagged PDF.
+
+Pages, structure, names and outlines of the pieces are joined, folios and running heads are laid
+over as artifacts, and each face and picture is stored once. Nothing is laid out again. Sections are
+of ISO 32000-1 (PDF 1.7), unless ISO 14289-1 (PDF/UA-1) is named.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import itertools
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, Stream, String
+
+from handpress.core.disk import Asset
+from handpress.press.bindery.font_merge import merge_fonts, mergeable
+from handpress.press.result import Pressed
+
+# A link to an id in another piece is pressed as this and the id. It is not the press's own base
+# address: WeasyPrint takes that for the document itself, misses the id in it, and drops the link.
+ELSEWHERE = "https://handpress.invalid/book#"
+
+# What is joined or said anew. What a piece has besides would be lost in silence.
+CATALOGUE = {"/Type", "/Pages", "/Lang", "/MarkInfo", "/Metadata", "/Names", "/Outlines",
+             "/OutputIntents", "/PageLabels", "/StructTreeRoot", "/ViewerPreferences"}  # fmt: skip
+TREE = {"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/IDTree", "/RoleMap"}
+# What is said of the whole file is the same in every piece, or the first one's.
+SHARED = ("/Lang", "/MarkInfo", "/Metadata", "/OutputIntents", "/ViewerPreferences")
+NAMES = {"/Dests"}
+
+# The pages of `stamps`: ten digits of a left-hand folio, one of a right-hand folio, heads.
+RIGHT_FOLIO, LEFT_HEAD, RIGHT_HEADS = 10, 11, 12
+
+
+class Unbindable(Exception):
+    """The pieces do not make a book, with the reason."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A tagged PDF that was pressed alone, its first page a right-hand one.
+
+    A `quiet` one is back matter: it begins on the next page, whichever that is, and has neither
+    folios nor heads. `title` is for messages.
+    """
+
+    data: bytes
+    title: str
+    quiet: bool = False
+
+
+def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    """The book of a recipe, whose files are its pieces in the order of their names, and the stamps."""
+    front, *names = sorted(name for name in files if name != "stamps.pdf")
+    chapters = [
+        Chapter(files[name].read(), title, quiet=number in options["quiet"])
+        for number, (name, title) in enumerate(zip(names, options["titles"], strict=True))
+    ]
+    stamps = files["stamps.pdf"].read()
+    data = bind(files[front].read(), chapters, stamps, cover_label=options["cover"])
+    with Pdf.open(io.BytesIO(data)) as book:
+        return Pressed(data, len(book.pages))
+
+
+def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_label: str) -> bytes:
+    """The book of `front` (cover to contents, its folios on it) and `chapters`, as PDF/UA-1.
+
+    Chapters begin on right-hand pages and are numbered from 1 at the first. `stamps` is an untagged
+    PDF with one thing a page, each where it stands in the book: the digits 0 to 9 as folios of a
+    left-hand page, the digit 0 as that of a right-hand page, the head of left-hand pages, then for
+    each chapter that is not quiet the head of its right-hand pages. Each digit is a link, because
+    the rectangle of its annotation says where it begins and ends.
+
+    The same arguments give the same bytes. Raises :class:`Unbindable` if anything would be lost.
+    """
+    book = Binding()
+    book.take(front, "the front matter")
+    book.fill_up()
+    start = len(book.pdf.pages)
+    stamper = _Stamper(book, stamps)
+    headed = [chapter for chapter in chapters if not chapter.quiet]
+    if len(headed) != len(stamper.heads):
+        raise Unbindable(f"{len(stamper.heads)} running heads for {len(headed)} chapters")
+    heads = iter(stamper.heads)
+    for chapter in chapters:
+        if chapter.quiet:
+            book.take(chapter.data, chapter.title)
+        else:
+            book.fill_up()
+            number = len(book.pdf.pages) - start + 1
+            stamper.stamp(book.take(chapter.data, chapter.title), number, next(heads))
+    book.join()
+    cover, roman = Dictionary(P=String(cover_label)), Dictionary(S=Name.r, St=2)
+    labels = Array([0, cover, 1, roman, start, Dictionary(S=Name.D)])
+    book.pdf.Root.PageLabels = Dictionary(Nums=labels)  # 12.4.2
+    return book.save()
+
+
+# --- Joining -----------------------------------------------------------------------------------
+
+
+class Binding:
+    """The pieces so far, as one tagged PDF. What can only be said of the whole is gathered, written by
+    `join`, and saved by `save`. What comes of it is wholly decided by what was taken.
+    """
+
+    def __init__(self) -> None:
+        self.pdf = Pdf.new()
+        self.pieces: list[Pdf] = []  # streams are read from them when the book is saved
+        self.catalogues: list[Object] = []
+        self.kids: list[Object] = []  # of the one document element
+        self.parents: list[Any] = []  # key, element, key, element …
+        self.key = 0  # the first of the parent tree that is free
+        self.ids: list[tuple[Object, Object]] = []
+        self.names: dict[str, tuple[Object, Object]] = {}
+        self.links: list[tuple[Object, str, str]] = []  # annotation, id, title of its piece
+        self.fonts: dict[str, list[tuple[Object, str]]] = {}  # by face: the tables that have it
+        self.pictures: dict[bytes, Object] = {}
+
+    def read(self, data: bytes) -> Pdf:
+        self.pieces.append(Pdf.open(io.BytesIO(data)))
+        return self.pieces[-1]
+
+    def take(self, data: bytes, title: str) -> list[Object]:
+        """Append a piece. Its pages in the book."""
+        piece = self.read(data)
+        if "/StructTreeRoot" not in piece.Root:
+            raise Unbindable(f"{title}: is not tagged")
+        strange = {*piece.Root.keys()} - CATALOGUE
+        strange |= {*piece.Root.StructTreeRoot.keys()} - TREE
+        strange |= {*piece.Root.get("/Names", Dictionary()).keys()} - NAMES
+        if strange:
+            raise Unbindable(f"{title}: cannot bind {', '.join(sorted(strange))}")
+        _set_apart(piece, len(self.pieces), self.key)
+        first = len(self.pdf.pages)
+        for page in piece.pages:
+            self.pdf.pages.append(page)
+        # After the pages: what a copied catalogue says of them arrives at the copies of them.
+        root = self.pdf.copy_foreign(piece.Root)
+        self.catalogues.append(root)
+        pages: list[Object] = [page.obj for page in self.pdf.pages[first:]]
+        self.structure(root.StructTreeRoot, pages, title)
+        self.destinations(root, pages, title)
+        for resources in _distinct(page.Resources for page in pages):
+            self.faces(resources)
+            self.once(resources)
+        return pages
+
+    def fill_up(self) -> None:
+        """Make the next page a right-hand one, by a blank page of the last one's size."""
+        if len(self.pdf.pages) % 2:
+            last = self.pdf.pages[-1].obj
+            blank = Dictionary(Type=Name.Page, Resources=Dictionary(), Tabs=Name.S)
+            for box in ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox"):
+                if box in last:
+                    blank[box] = Array(list(last[box]))
+            self.pdf.pages.append(Page(self.pdf.make_indirect(blank)))
+
+    def structure(self, tree: Object, pages: list[Object], title: str) -> None:
+        """Take a piece's elements (14.7.2), and its parent tree, keys shifted (14.7.4.4)."""
+        if _spelt(tree.get("/RoleMap")) != _spelt(
+            self.catalogues[0].StructTreeRoot.get("/RoleMap")
+        ):
+            raise Unbindable(f"{title}: takes other types for standard ones than the front matter")
+        for top in _listed(tree.K):
+            self.kids += _listed(top.K) if top.S == "/Document" else [top]
+        free = 0
+        for key, parent in _pairs(tree.ParentTree, "/Nums"):
+            self.parents += [self.key + key, parent]
+            free = key + 1
+        for page in pages:
+            if "/StructParents" in page:
+                page.StructParents += self.key
+            for annotation in page.get("/Annots", []):
+                if "/StructParent" in annotation:
+                    annotation.StructParent += self.key
+        self.key += free
+        self.ids += _pairs(tree.get("/IDTree", Dictionary()), "/Names")
+
+    def destinations(self, root: Object, pages: list[Object], title: str) -> None:
+        """Gather the names that a piece is entered by (12.3.2.3), and its links to other pieces."""
+        dests = root.get("/Names", Dictionary()).get("/Dests", Dictionary())
+        for name, to in _pairs(dests, "/Names"):
+            if str(name) in self.names:
+                raise Unbindable(f"{title}: another piece has the id `{name}` too")
+            self.names[str(name)] = name, to
+        for page in pages:
+            for annotation in page.get("/Annots", []):
+                uri = str(annotation.get("/A", Dictionary()).get("/URI", ""))
+                if uri.startswith(ELSEWHERE):
+                    self.links.append((annotation, unquote(uri.removeprefix(ELSEWHERE)), title))
+
+    def join(self) -> None:
+        """Write what is of the whole. Its language and metadata are those of the first piece."""
+        root = self.pdf.Root
+        for annotation, id_, title in self.links:
+            if id_ not in self.names:
+                raise Unbindable(f"{title}: a link leads to `{id_}`, which no piece has")
+            del annotation.A
+            # By the name's own bytes: two spellings of one string are two names.
+            annotation.Dest = self.names[id_][0]
+        for key in SHARED:
+            root[key] = self.catalogues[0][key]
+        self.pdf.trailer.Info = self.pdf.copy_foreign(self.pieces[0].trailer.Info)
+        root.Names = Dictionary(Dests=_name_tree(self.names.values()))
+        root.StructTreeRoot = self.tree()
+        root.Outlines = self.outline()
+        try:
+            for places in self.fonts.values():
+                merge_fonts(self.pdf, places)
+        except ValueError as error:
+            raise Unbindable(f"the pieces differ in their fonts: {error}") from None
+
+    def save(self) -> bytes:
+        """The bytes of the joined pieces: the same pieces give the same."""
+        return saved(self.pdf)
+
+    def tree(self) -> Object:
+        """The root of the structure (14.7.2): one document, the pieces one after the other."""
+        document = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
+        for kid in self.kids:
+            kid.P = document
+        document.K = Array(self.kids)
+        parents = self.pdf.make_indirect(Dictionary(Nums=Array(self.parents)))
+        tree = Dictionary(Type=Name.StructTreeRoot, K=Array([document]), ParentTree=parents)
+        tree.ParentTreeNextKey = self.key
+        tree.RoleMap = self.catalogues[0].StructTreeRoot.RoleMap
+        if self.ids:
+            tree.IDTree = _name_tree(self.ids)
+        root = self.pdf.make_indirect(tree)
+        document.P = root
+        return root
+
+    def outline(self) -> Object:
+        """The pieces' outlines one after the other (12.3.3), as open or closed as they were."""
+        outlines = [root.Outlines for root in self.catalogues if "/Outlines" in root]
+        entries = [entry for outline in outlines for entry in _siblings(outline.First)]
+        count = sum(int(outline.Count) for outline in outlines)
+        whole = self.pdf.make_indirect(Dictionary(Type=Name.Outlines, Count=count))
+        for entry in entries:
+            entry.Parent = whole
+        for entry, following in itertools.pairwise(entries):
+            entry.Next, following.Prev = following, entry
+        if entries:
+            whole.First, whole.Last = entries[0], entries[-1]
+        return whole
+
+    # What is stored once
+
+    def faces(self, resources: Object) -> None:
+        """Remember which table of fonts has a subset of which face."""
+        table = resources.get("/Font", Dictionary())
+        for key, font in table.items():
+            if mergeable(font):
+                self.fonts.setdefault(str(font.BaseFont), []).append((table, key))
+
+    def once(self, resources: Object) -> None:
+        """Put the first of equal pictures, forms and patterns in the place of the later ones."""
+        for kind in ("/XObject", "/Pattern"):
+            table = resources.get(kind, Dictionary())
+            for key, thing in list(table.items()):
+                if isinstance(thing, Stream):
+                    table[key] = self.first(thing)
+
+    def first(self, stream: Object) -> Object:
+        if "/SMask" in stream:
+            stream.SMask = self.first(stream.SMask)
+        if "/Resources" in stream:
+            if "/Font" in stream.Resources and b"Tf" not in stream.read_bytes():
+                del stream.Resources.Font  # WeasyPrint names all fonts of the piece in every form
+            self.once(stream.Resources)
+        spelt = _spelt(stream.stream_dict) + stream.read_raw_bytes()
+        return self.pictures.setdefault(hashlib.sha256(spelt).digest(), stream)
+
+
+def saved(pdf: Pdf) -> bytes:
+    """The file. None of its streams ends in CR, which readers would take for a part of the end of line
+    that stands before `endstream` and does not count (ISO 19005-2, 6.1.7.1).
+    """
+    for thing in pdf.objects:
+        if isinstance(thing, Stream) and _last(thing) == b"\r":
+            # It ends in a sum of its bytes. One more is white space in text, and past the end elsewhere.
+            thing.write(thing.read_bytes() + b"\n")
+            if "/Length1" in thing:
+                thing.Length1 += 1
+    for objects in (ObjectStreamMode.generate, ObjectStreamMode.disable):
+        out = io.BytesIO()
+        # The metadata stay as they are: pikepdf would write its own name and the version into them.
+        pdf.save(out, min_version="1.7", object_stream_mode=objects, deterministic_id=True,
+                 fix_metadata_version=False)  # fmt: skip
+        if b"\r\nendstream" not in out.getvalue():
+            break  # what qpdf gathers objects in may end so too: then without
+    return out.getvalue()
+
+
+def _last(stream: Object) -> bytes:
+    """The last byte of a stream as it will be in the file."""
+    if "/Filter" in stream:
+        return stream.read_raw_bytes()[-1:]
+    return zlib.compress(stream.read_bytes(), 1)[-1:]
+
+
+def _set_apart(piece: Pdf, number: int, key: int) -> None:
+    """Make the ids of a piece's elements unique in the book, where table cells name their headers
+    by them (14.8.5.7), and list them (14.7.2). Shift by `key` where its forms find their elements.
+    """
+    ids: list[Object] = []
+    for thing in piece.objects:
+        if isinstance(thing, Stream) and "/StructParents" in thing:
+            thing.StructParents += key
+        if not isinstance(thing, Dictionary) or thing.get("/Type") != Name.StructElem:
+            continue
+        if "/ID" in thing:
+            thing.ID = String(f"{number}-{thing.ID}")
+            ids += [thing.ID, thing]
+        for attributes in _listed(thing.A) if "/A" in thing else []:
+            if "/Headers" in attributes:
+                attributes.Headers = Array([String(f"{number}-{i}") for i in attributes.Headers])
+    if ids:
+        piece.Root.StructTreeRoot.IDTree = Dictionary(Names=Array(ids))
+
+
+def _listed(thing: Object) -> list[Any]:
+    return list(thing) if isinstance(thing, Array) else [thing]
+
+
+def _pairs(tree: Object, kind: str) -> Iterator[tuple[Any, Any]]:
+    """What is in a name tree or a number tree, in order (7.9.6, 7.9.7)."""
+    for kid in tree.get("/Kids", []):
+        yield from _pairs(kid, kind)
+    flat = list(tree.get(kind, []))
+    yield from zip(flat[::2], flat[1::2], strict=True)
+
+
+def _name_tree(pairs: Iterable[tuple[Object, Object]]) -> Dictionary:
+    """A name tree (7.9.6): viewers search it by halves, so it is in the order of the bytes."""
+    ordered = sorted(pairs, key=lambda pair: bytes(pair[0]))
+    return Dictionary(Names=Array([thing for pair in ordered for thing in pair]))
+
+
+def _siblings(entry: Object | None) -> Iterator[Object]:
+    while entry is not None:
+        yield entry
+        entry = entry.get("/Next")
+
+
+def _distinct(things: Iterable[Object]) -> list[Object]:
+    """`things` without those that are the same object once more; merely equal ones stay."""
+    known = {thing.objgen if thing.is_indirect else id(thing): thing for thing in things}
+    return list(known.values())
+
+
+def _spelt(thing: Any) -> bytes:
+    """`thing` written out, equal where it means the same. Streams and fonts are told by number."""
+    if isinstance(thing, Stream) or (isinstance(thing, Dictionary) and "/BaseFont" in thing):
+        return repr(thing.objgen).encode()
+    if isinstance(thing, Dictionary):
+        pairs = (key.encode() + b" " + _spelt(thing[key]) for key in sorted(thing.keys()))
+        return b"<<%b>>" % b" ".join(pairs)
+    if isinstance(thing, Array):
+        return b"[%b]" % b" ".join(map(_spelt, thing))
+    return repr(thing).encode()
+
+
+# --- Folios and heads --------------------------------------------------------------------------
+
+
+# Pagination artifacts (14.8.2.2.2) of the subtypes that ISO 14289-1, 7.8 wants of them.
+FOLIO = b"/Artifact <</Type /Pagination /Subtype /Footer /Attached [/Bottom]>> BDC\n%bEMC\n"
+HEAD = b"/Artifact <</Type /Pagination /Subtype /Header /Attached [/Top]>> BDC\n/%b Do\nEMC\n"
+
+
+class _Stamper:
+    """Lays folios and heads over pages, as forms that are stored once (8.10)."""
+
+    def __init__(self, book: Binding, stamps: bytes) -> None:
+        self.pdf = book.pdf
+        pages = list(book.read(stamps).pages)
+        forms = [self.pdf.copy_foreign(page.as_form_xobject()) for page in pages]
+        for resources in _distinct(form.Resources for form in forms):
+            book.faces(resources)
+        places = [page.obj.Annots[0].Rect for page in pages[:LEFT_HEAD]]
+        self.widths = [float(place[2] - place[0]) for place in places]
+        self.left, self.right = float(places[0][0]), float(places[RIGHT_FOLIO][2])
+        self.forms = {f"/Folio{digit}": forms[digit] for digit in range(10)}
+        self.forms["/HeadLeft"] = forms[LEFT_HEAD]
+        self.heads = forms[RIGHT_HEADS:]
+        self.before = self.pdf.make_stream(b"q\n")
+
+    def stamp(self, pages: list[Object], number: int, head: Object) -> None:
+        """Stamp the pages of a chapter; the first is a right-hand page and has `number`."""
+        for resources in _distinct(page.Resources for page in pages):
+            if "/XObject" not in resources:
+                resources.XObject = Dictionary()
+            for key, form in (*self.forms.items(), ("/HeadRight", head)):
+                resources.XObject[key] = form
+        for count, page in enumerate(pages):
+            right = count % 2 == 0
+            marks = b"Q\n" + self.folio(str(number + count), right)
+            if count:  # a chapter's first page carries its title
+                marks += HEAD % (b"HeadRight" if right else b"HeadLeft")
+            # A page by WeasyPrint ends in other coordinates than it began in, hence q and Q.
+            own = _listed(page.Contents)
+            page.Contents = Array([self.before, *own, self.pdf.make_stream(marks)])
+
+    def folio(self, digits: str, right: bool) -> bytes:
+        widths = [self.widths[int(digit)] for digit in digits]
+        x = self.right - sum(widths) if right else self.left
+        shown = b""
+        for digit, width in zip(digits, widths, strict=True):
+            shown += b"q 1 0 0 1 %.4f 0 cm /Folio%b Do Q\n" % (x - self.left, digit.encode())
+            x += width
+        return FOLIO % shown

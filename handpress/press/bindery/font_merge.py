@@ -1,0 +1,217 @@
+"""Merging fonts: several subsets of one TrueType face to one, each glyph keeping its number.
+
+A subset in a PDF by WeasyPrint keeps the number of each glyph that is shown, because pages name
+glyphs by it. What it has besides, the parts of composed glyphs, may stand anywhere. Sections with a
+dot are of ISO 32000-1, names of tables are of the OpenType specification.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
+
+from pikepdf import Array, Name, Object, Pdf
+
+# What is common to all subsets. The other tables that a PDF wants (9.9) are made anew.
+COMMON = (b"cvt ", b"fpgm", b"prep")
+MAGIC = 0xB1B0AFBA  # of a font file's checksum ("head")
+
+
+# --- Fonts of a PDF ----------------------------------------------------------------------------
+
+
+def mergeable(font: Object) -> bool:
+    """Whether it is TrueType whose codes are the numbers of its glyphs. Others stay one for each
+    piece: OpenType with PostScript outlines, and what has characters that the face lacks.
+    """
+    if font.get("/Encoding") != Name("/Identity-H"):
+        return False
+    inner = font.DescendantFonts[0]
+    return "/FontFile2" in inner.FontDescriptor and inner.get("/CIDToGIDMap") == Name.Identity
+
+
+def merge_fonts(pdf: Pdf, places: Sequence[tuple[Object, str]]) -> None:
+    """Put one font in all `places`, which have subsets of one face (9.7.4, 9.9, 9.10.3).
+
+    Codes are numbers of glyphs, and all keep theirs; so no page needs to be touched. Where a glyph
+    says one thing here and another there, the first holds, as in a document of one piece. Raises
+    :class:`ValueError` if they are not of one face.
+    """
+    fonts = list({font.objgen: font for font in (table[key] for table, key in places)}.values())
+    if len(fonts) == 1:
+        return
+    widths: dict[int, bytes] = {}
+    texts: dict[bytes, bytes] = {}
+    subsets = []
+    for font in fonts:
+        inner = font.DescendantFonts[0]
+        own = _widths(inner.W)
+        widths, texts = own | widths, _texts(font.ToUnicode) | texts
+        subsets.append((inner.FontDescriptor.FontFile2.read_bytes(), own.keys()))
+    data = one_face(subsets)
+    boxes = [list(font.DescendantFonts[0].FontDescriptor.FontBBox) for font in fonts]
+    inner = fonts[0].DescendantFonts[0]
+    about = inner.FontDescriptor
+    about.FontFile2 = pdf.make_stream(data, Length1=len(data))
+    about.FontBBox = Array([*map(min, *(b[:2] for b in boxes)), *map(max, *(b[2:] for b in boxes))])
+    if len({*widths.values()}) > 1:
+        about.Flags = int(about.Flags) & ~1  # not of one width after all
+    runs = (b"%d [%b]" % pair for pair in sorted(widths.items()))
+    inner.W = Object.parse(b"[%b]" % b" ".join(runs))
+    fonts[0].ToUnicode = pdf.make_stream(_to_unicode(fonts[0].ToUnicode.read_bytes(), texts))
+    for table, key in places:
+        table[key] = fonts[0]
+
+
+def _widths(table: Object) -> dict[int, bytes]:
+    """The width of each glyph that is shown, as it is written (9.7.4.3)."""
+    runs = re.findall(rb"(\d+) \[([^]]*)\]", table.unparse())
+    return {int(first) + n: width for first, run in runs for n, width in enumerate(run.split())}
+
+
+def _texts(stream: Object) -> dict[bytes, bytes]:
+    """What each glyph says, glyph and text in hexadecimal (9.10.3)."""
+    blocks = re.findall(rb"beginbfchar(.*?)endbfchar", stream.read_bytes(), re.S)
+    return dict(re.findall(rb"<(\w+)> <(\w*)>", b"".join(blocks)))
+
+
+def _to_unicode(form: bytes, texts: dict[bytes, bytes]) -> bytes:
+    """The mapping `form` with `texts` in it, at most a hundred to a block (9.10.3)."""
+    space = b"endcodespacerange\n"
+    head, tail = form.partition(space)[0], form.rpartition(b"endbfchar\n")[2]
+    lines = [b"<%b> <%b>\n" % pair for pair in sorted(texts.items())]
+    blocks = [lines[n : n + 100] for n in range(0, len(lines), 100)]
+    body = [b"%d beginbfchar\n%bendbfchar\n" % (len(block), b"".join(block)) for block in blocks]
+    return head + space + b"".join(body) + tail
+
+
+# --- Font files --------------------------------------------------------------------------------
+
+
+def one_face(subsets: Sequence[tuple[bytes, Set[int]]]) -> bytes:
+    """A font file with the glyphs that are shown of any of `subsets`: each a font file and the
+    numbers of the glyphs shown. Raises :class:`ValueError` if they are not of one face.
+    """
+    faces = [(_Subset(data), shown | {0}) for data, shown in subsets]
+    glyphs = [b""] * (1 + max(max(shown) for _, shown in faces))
+    metrics = [bytes(4)] * len(glyphs)
+    parts: dict[tuple[bytes, bytes], int] = {}
+
+    def part(face: _Subset, shown: Set[int], number: int) -> int:
+        """The new number of a part of a composed glyph: its own if shown, else one after all."""
+        if number in shown:
+            return number
+        key = composed(face, shown, number), face.metric(number)
+        if key not in parts:
+            parts[key] = len(glyphs)
+            glyphs.append(key[0])
+            metrics.append(key[1])
+        return parts[key]
+
+    def composed(face: _Subset, shown: Set[int], number: int) -> bytes:
+        outline = bytearray(face.outline(number))
+        for at in _parts(outline):
+            old = int.from_bytes(outline[at : at + 2], "big")
+            outline[at : at + 2] = part(face, shown, old).to_bytes(2, "big")
+        return bytes(outline)
+
+    for face, shown in faces:
+        for number in sorted(shown):
+            metric = face.metric(number)
+            if not any(metrics[number]):
+                glyphs[number], metrics[number] = composed(face, shown, number), metric
+            elif metric != metrics[number] or not _alike(face.outline(number), glyphs[number]):
+                raise ValueError(f"glyph {number} is not the same in two subsets")
+    first = faces[0][0]
+    head = first.tables[b"head"]
+    limits = [struct.unpack(">13H", face.tables[b"maxp"][6:32]) for face, _ in faces]
+    return _file(
+        {tag: first.tables[tag] for tag in COMMON if tag in first.tables}
+        | _outlines(glyphs)
+        | {
+            # Without a checksum yet; offsets in "loca" are long.
+            b"head": head[:8] + bytes(4) + head[12:50] + b"\0\1\0\0",
+            b"hhea": first.tables[b"hhea"][:34] + len(glyphs).to_bytes(2, "big"),
+            b"hmtx": b"".join(metrics),
+            b"maxp": struct.pack(">I14H", 0x10000, len(glyphs), *map(max, *limits, limits[0])),
+        }
+    )
+
+
+class _Subset:
+    """A font file, read."""
+
+    def __init__(self, data: bytes) -> None:
+        count = int.from_bytes(data[4:6], "big")
+        records = struct.iter_unpack(">4sIII", data[12 : 12 + 16 * count])
+        self.tables = {tag: data[start : start + length] for tag, _, start, length in records}
+        self.wide = int.from_bytes(self.tables[b"hhea"][34:36], "big")  # glyphs with a width
+
+    @cached_property
+    def ends(self) -> Sequence[int]:
+        """Where outlines begin and end ("loca"): in bytes, or in pairs of bytes."""
+        loca = self.tables[b"loca"]
+        if any(self.tables[b"head"][50:52]):
+            return struct.unpack(f">{len(loca) // 4}I", loca)
+        return [2 * end for end in struct.unpack(f">{len(loca) // 2}H", loca)]
+
+    def outline(self, number: int) -> bytes:
+        return self.tables[b"glyf"][self.ends[number] : self.ends[number + 1]]
+
+    def metric(self, number: int) -> bytes:
+        """Width and left side bearing ("hmtx"): the last glyphs may share a width."""
+        table, shared = self.tables[b"hmtx"], number - self.wide
+        if shared < 0:
+            return table[4 * number : 4 * number + 4]
+        bearing = 4 * self.wide + 2 * shared
+        return table[4 * self.wide - 4 : 4 * self.wide - 2] + table[bearing : bearing + 2]
+
+
+def _parts(outline: bytes | bytearray) -> Iterator[int]:
+    """Where in the outline of a composed glyph the numbers of its parts stand ("glyf")."""
+    more, at = outline[:1] >= b"\x80", 10  # a negative number of contours
+    while more:
+        flags = int.from_bytes(outline[at : at + 2], "big")
+        yield at + 2
+        scale = 2 if flags & 0x8 else 4 if flags & 0x40 else 8 if flags & 0x80 else 0
+        at += 4 + (4 if flags & 0x1 else 2) + scale
+        more = bool(flags & 0x20)
+
+
+def _alike(one: bytes, other: bytes) -> bool:
+    """Whether two outlines may be of one glyph. Composed ones may: their parts have moved."""
+    if one[:1] >= b"\x80" and other[:1] >= b"\x80":
+        return True
+    return one.rstrip(b"\0") == other.rstrip(b"\0")
+
+
+def _outlines(glyphs: Sequence[bytes]) -> dict[bytes, bytes]:
+    padded = [outline + bytes(-len(outline) % 4) for outline in glyphs]
+    ends = [0]
+    for outline in padded:
+        ends.append(ends[-1] + len(outline))
+    return {b"glyf": b"".join(padded), b"loca": struct.pack(f">{len(ends)}I", *ends)}
+
+
+def _file(tables: dict[bytes, bytes]) -> bytes:
+    """A font file of `tables` ("Organization of an OpenType font"), with its checksums."""
+    count, power = len(tables), len(tables).bit_length() - 1
+    search = 16 << power
+    records = struct.pack(">IHHHH", 0x10000, count, search, power, 16 * count - search)
+    body, at = b"", 12 + 16 * count
+    for tag, data in sorted(tables.items()):
+        if tag == b"head":
+            whole = at + len(body) + 8
+        records += struct.pack(">4sIII", tag, _sum(data), at + len(body), len(data))
+        body += data + bytes(-len(data) % 4)
+    made = bytearray(records + body)
+    made[whole : whole + 4] = struct.pack(">I", (MAGIC - _sum(made)) % 2**32)
+    return bytes(made)
+
+
+def _sum(data: bytes | bytearray) -> int:
+    padded = data + bytes(-len(data) % 4)
+    words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
+    return sum(words) % 2**32

@@ -1,0 +1,206 @@
+"""Imposition: the pages of a finished PDF, two a side, on sheets that are folded to a booklet.
+
+A booklet of one section is saddle-stitched: all sheets are laid inside each other and stapled in the fold.
+A longer one is cut into signatures, sections that are folded each by itself. What comes of it is for
+paper alone: pages become pictures of themselves, without tags and links. Sections with a dot are of
+ISO 32000-1 (PDF 1.7).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, String
+
+from handpress.core.disk import Asset
+from handpress.press.pdf import render
+from handpress.press.result import Pressed
+
+SINGLE = 64  # pages of one section: sixteen sheets, the most that a stapler takes and a hand folds
+SIGNATURE = 32  # pages of a section at most, where there are several: eight sheets fold flat
+# Millimetres. A sheet inside another stands out by its thickness, so its pages move to the fold by it.
+THICKNESS = 0.1  # of office paper, 80 g a square metre
+FOLD_MARK = (2, 8)  # from the edge: where a printer may print, and above the text
+STEP, BAR = 6, (1, 5)  # collating marks: from one to the next, and how wide and high each is
+FIRST_BAR = 25  # below the upper edge
+BARS = 20  # then they begin at the top again
+
+POINTS = 72 / 25.4  # in a millimetre
+
+
+# --- What lies where ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a sheet: the pages left and right of the fold, counted from 1; None is blank."""
+
+    left: int | None
+    right: int | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet. Its front is outside when it is folded; `depth` sheets of its signature lie round it."""
+
+    front: Side
+    back: Side
+    depth: int
+
+
+def signatures(pages: int) -> list[list[Sheet]]:
+    """The sheets of a booklet of so many pages, outermost first, signature by signature.
+
+    Blank pages stand at the end. Signatures differ by one sheet at most, so that none is a single one.
+    """
+    sheets = -(-pages // 4)
+    parts = 1 if pages <= SINGLE else -(-sheets // (SIGNATURE // 4))
+    fewest, more = divmod(sheets, parts)
+    found = []
+    first = 1
+    for number in range(parts):
+        count = fewest + (number < more)
+        found.append([_sheet(first, first + 4 * count - 1, depth, pages) for depth in range(count)])
+        first += 4 * count
+    return found
+
+
+def _sheet(first: int, last: int, depth: int, pages: int) -> Sheet:
+    left, right = first + 2 * depth, last - 2 * depth
+    places = (right, left, left + 1, right - 1)
+    outside, first_, second, inside = (place if place <= pages else None for place in places)
+    return Sheet(Side(outside, first_), Side(second, inside), depth)
+
+
+# --- Drawing -----------------------------------------------------------------------------------
+
+
+def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    """The booklet of a recipe: `pages.pdf` is what is imposed, the other files are the guide, a sheet
+    that says how to print and fold it. `width` and `height` are those of the sheet, in millimetres.
+    """
+    guide = {name: asset for name, asset in files.items() if name != "pages.pdf"}
+    sheet = render.press_stamps(guide, {}).data
+    return impose(files["pages.pdf"].read(), sheet, options["width"], options["height"])
+
+
+def impose(pages: bytes, guide: bytes, width: float, height: float) -> Pressed:
+    """The booklet of `pages` behind the sheet `guide`, on sheets of `width` by `height` millimetres,
+    which are wider than high. Pages are made smaller where half a sheet is, never larger.
+
+    The same arguments give the same bytes.
+    """
+    out = _Imposition(width * POINTS, height * POINTS)
+    out.insert(guide)
+    found = signatures(out.take(pages))
+    for number, signature in enumerate(found):
+        for sheet in signature:
+            bar = number if len(found) > 1 and sheet.depth == 0 else None
+            out.side(sheet.front, sheet.depth, bar=bar)
+            out.side(sheet.back, sheet.depth, fold=sheet is signature[-1])
+    return Pressed(out.save(), len(out.pdf.pages))
+
+
+class _Imposition:
+    """The booklet so far; lengths are in points."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.pdf = Pdf.new()
+        self.width, self.height = width, height
+        self.sources: list[Pdf] = []  # streams are read from them when the booklet is saved
+        self.forms: list[Object] = []
+        self.boxes: list[tuple[float, ...]] = []
+
+    def insert(self, guide: bytes) -> None:
+        """Begin with a sheet of its own, whose back is blank."""
+        self.pdf.pages.extend(self.read(guide).pages)
+        if len(self.pdf.pages) % 2:
+            self.page(b"", Dictionary())
+
+    def read(self, data: bytes) -> Pdf:
+        self.sources.append(Pdf.open(io.BytesIO(data)))
+        return self.sources[-1]
+
+    def take(self, pages: bytes) -> int:
+        """Make forms (8.10) of the pages, which share what they shared. How many they are."""
+        for page in self.read(pages).pages:
+            self.forms.append(self.pdf.copy_foreign(page.as_form_xobject()))
+            self.boxes.append(tuple(float(edge) for edge in page.trimbox))
+        return len(self.forms)
+
+    def side(self, side: Side, depth: int, fold: bool = False, bar: int | None = None) -> None:
+        """Lay out one side, with marks for folding, or for the `bar`-th signature's back, if wanted."""
+        shift = depth * THICKNESS * POINTS
+        drawn, forms = b"", Dictionary()
+        if side.left:
+            drawn += self.placed(side.left, "/Left", shift)
+            forms.Left = self.forms[side.left - 1]
+        if side.right:
+            drawn += self.placed(side.right, "/Right", -shift)
+            forms.Right = self.forms[side.right - 1]
+        drawn += self.fold_marks() if fold else b""
+        drawn += self.collating_mark(bar) if bar is not None else b""
+        self.page(drawn, Dictionary(XObject=forms) if forms else Dictionary())
+
+    def placed(self, number: int, form: str, shift: float) -> bytes:
+        """A page at the fold, midway between head and foot, and nothing of it beyond the fold."""
+        left, bottom, right, top = self.boxes[number - 1]
+        half, page, tall = self.width / 2, right - left, top - bottom
+        scale = min(1, half / page, self.height / tall)
+        if scale > 0.999:  # papers are not rounded alike
+            scale = 1
+        on_left = form == "/Left"
+        x = half + shift - (scale * page if on_left else 0) - scale * left
+        y = (self.height - scale * tall) / 2 - scale * bottom
+        clip = (0 if on_left else half, 0, half, self.height)
+        return b"q %.4f %.4f %.4f %.4f re W n %.6f 0 0 %.6f %.4f %.4f cm %b Do Q\n" % (
+            *clip, scale, scale, x, y, form.encode(),
+        )  # fmt: skip
+
+    def fold_marks(self) -> bytes:
+        """Hairlines at head and foot of the side that lies on top when a signature is folded."""
+        near, far = (edge * POINTS for edge in FOLD_MARK)
+        line = b"%.4f %.4f m %.4f %.4f l\n"
+        x = self.width / 2
+        marks = line % (x, near, x, far) + line % (x, self.height - near, x, self.height - far)
+        return b"q 0.25 w %bS Q\n" % marks
+
+    def collating_mark(self, number: int) -> bytes:
+        """A bar on the back of a signature, lower than that of the one before: in the right order they
+        go down like stairs.
+        """
+        wide, high = (length * POINTS for length in BAR)
+        top = self.height - (FIRST_BAR + number % BARS * STEP) * POINTS
+        return b"q %.4f %.4f %.4f %.4f re f Q\n" % (
+            (self.width - wide) / 2, top - high, wide, high,
+        )  # fmt: skip
+
+    def page(self, drawn: bytes, resources: Dictionary) -> None:
+        page = Dictionary(Type=Name.Page, Resources=resources)
+        page.MediaBox = Array([0, 0, round(self.width, 4), round(self.height, 4)])
+        if drawn:
+            page.Contents = self.pdf.make_stream(drawn)
+        self.pdf.pages.append(Page(self.pdf.make_indirect(page)))
+
+    def save(self) -> bytes:
+        """The bytes, with the title and language of the pages, and what a printer is to do (12.2)."""
+        root, source = self.pdf.Root, self.sources[-1]
+        root.Lang = String(str(source.Root.Lang))
+        root.ViewerPreferences = Dictionary(
+            DisplayDocTitle=True,
+            Duplex=Name.DuplexFlipShortEdge,
+            PickTrayByPDFSize=True,
+            PrintScaling=Name("/None"),
+        )
+        self.pdf.trailer.Info = self.pdf.copy_foreign(source.trailer.Info)
+        if "/Edition" in self.pdf.docinfo:  # for which XMP has no word
+            del self.pdf.docinfo["/Edition"]
+        with self.pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+            metadata.load_from_docinfo(self.pdf.docinfo)
+        out = io.BytesIO()
+        self.pdf.save(out, min_version="1.7", object_stream_mode=ObjectStreamMode.generate,
+                      deterministic_id=True, fix_metadata_version=False)  # fmt: skip
+        return out.getvalue()

@@ -1,0 +1,66 @@
+"""Collating: finished handouts as one tagged PDF in which each begins on a fresh sheet.
+
+Nothing is laid out again: the pages are those of the handouts, folios and all, because a sheet of a pack
+may still be given away by itself. Sections are of ISO 32000-1 (PDF 1.7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+from pikepdf import Dictionary, Object, String
+
+from handpress.core.disk import Asset
+from handpress.press.bindery.book import Binding
+from handpress.press.result import Pressed
+
+
+def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    """The pack of a recipe, whose files are its handouts in the order of their names.
+
+    Of the `options`, `title`, `authors` and `language` go into the metadata; `handouts` says of each its
+    title for messages, the id that it is entered by, and its address on the web if it has one.
+    """
+    binding = Binding()
+    pages: list[list[Object]] = []
+    for name, handout in zip(sorted(files), options["handouts"], strict=True):
+        before = len(binding.kids)
+        pages.append(binding.take(files[name].read(), handout["title"]))
+        language = str(binding.catalogues[-1].Lang)
+        if language != options["language"]:
+            for element in binding.kids[before:]:
+                if "/Lang" not in element:
+                    element.Lang = String(language)  # 14.9.2
+        binding.fill_up()  # the last one too: a printer may begin the next copy on its back
+    for own, handout in zip(pages, options["handouts"], strict=True):
+        _link(binding, own, [other for other in options["handouts"] if other is not handout])
+    binding.join()
+    binding.pdf.Root.Lang = String(options["language"])
+    _describe(binding, options["title"], options["authors"])
+    return Pressed(binding.save(), len(binding.pdf.pages))
+
+
+def _link(binding: Binding, pages: list[Object], others: Sequence[Mapping[str, str]]) -> None:
+    """Let links from `pages` to the web page of another handout of the pack lead to it there."""
+    ids = {other["address"]: other["id"] for other in others if other["address"]}
+    for page in pages:
+        for annotation in page.get("/Annots", []):
+            uri = str(annotation.get("/A", Dictionary()).get("/URI", ""))
+            address, _, anchor = unquote(uri).partition("#")
+            if whole := ids.get(address):
+                place = anchor if anchor in binding.names else whole
+                if place in binding.names:  # a layout of one's own may leave out ids
+                    binding.links.append((annotation, place, ""))
+
+
+def _describe(binding: Binding, title: str, authors: Sequence[str]) -> None:
+    """Say what the pack is where the first handout says what that is (14.3)."""
+    with binding.pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata["dc:title"] = title
+        if authors:
+            metadata["dc:creator"] = list(authors)
+        for key in ("dc:description", "dc:subject", "pdf:Keywords"):
+            if key in metadata:
+                del metadata[key]

@@ -1,0 +1,187 @@
+"""Page boxes: what WeasyPrint laid out, as a flat list in reading order.
+
+WeasyPrint's box tree is read here and nowhere else. Lengths are CSS pixels, 96 an inch; pages count from 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from handpress.press.result import Spot
+
+if TYPE_CHECKING:
+    from weasyprint.document import Document
+
+
+PIXELS_A_MM = 96 / 25.4
+PIXELS_A_POINT = 96 / 72
+WORDS = 10  # of a block, by which it is found in the source
+PAPER = (1.0, 1.0, 1.0)
+INFINITY = float("inf")
+
+Rgb = tuple[float, float, float]
+Kind = Literal["block", "table", "picture", "line", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something on a page. A block that goes on overleaf is a piece on each page.
+
+    `right` and `bottom` are how far it may reach: to the end of what holds it, or of its page. `ground`
+    is the colour behind it. Only pieces `in_flow` push each other on: neither margins, notes nor what
+    is positioned.
+    """
+
+    kind: Kind
+    page: int
+    box: Any
+    element: Any  # the element that it was made for
+    block: Any  # the nearest element that is a block
+    in_flow: bool
+    ground: Rgb
+    right: float
+    bottom: float
+
+    @property
+    def ends(self) -> float:
+        """Its lower edge, without its margin."""
+        box = self.box
+        return float(box.position_y + box.margin_top + box.border_height())
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A document as it was laid out. `heights` has the height of each page's area for text."""
+
+    root: Any
+    pieces: Sequence[Piece]
+    tops: Sequence[float]
+    heights: Sequence[float]
+    notes: Sequence[float]  # the height of the footnotes on each page
+
+    def spot(self, element: Any) -> Spot:
+        """What a source may know of `element`; None, for what only a stylesheet says, is an empty spot."""
+        if element is None:
+            return Spot()
+        if element.tag not in self._spots:
+            seen: Counter[tuple[str, ...]] = Counter()
+            spots = self._spots[element.tag] = {}
+            for other in self.root.iter(element.tag):
+                found = words(other)
+                seen[found] += 1
+                spots[id(other)] = Spot(other.get("id") or "", found, seen[found])
+        return self._spots[element.tag][id(element)]
+
+    @cached_property
+    def _spots(self) -> dict[str, dict[int, Spot]]:
+        """Of the elements by tag, as far as they were asked for: most pages have nothing to say."""
+        return {}
+
+
+def words(element: Any, most: int = WORDS) -> tuple[str, ...]:
+    """The first words of an element; those of its alternative text when it is a picture."""
+    text = element.get("alt") or " ".join(element.itertext())
+    return tuple(re.findall(r"\w+", text)[:most])
+
+
+def laid(document: Document) -> Laid:
+    """The pages of a document that WeasyPrint laid out."""
+    sheets = [page._page_box for page in document.pages]
+    pieces: list[Piece] = []
+    notes = []
+    for number, sheet in enumerate(sheets, 1):
+        pieces += _pieces(sheet, number)
+        notes.append(sum(c.margin_height() for c in sheet.children if _is_notes(c)))
+    return Laid(
+        root=sheets[0].children[0].element,
+        pieces=pieces,
+        tops=[sheet.content_box_y() for sheet in sheets],
+        heights=[sheet.height for sheet in sheets],
+        notes=notes,
+    )
+
+
+def _is_notes(box: Any) -> bool:
+    return type(box).__name__ == "FootnoteAreaBox"
+
+
+def _pieces(sheet: Any, page: int) -> Iterator[Piece]:
+    """Everything on one page, in reading order. Not by recursion: lists may be nested a hundred deep."""
+    from weasyprint.formatting_structure import boxes
+
+    kinds: tuple[tuple[Any, Kind], ...] = (
+        (boxes.TextBox, "text"),
+        (boxes.LineBox, "line"),
+        (boxes.ReplacedBox, "picture"),
+        (boxes.TableBox, "table"),
+        (boxes.BlockLevelBox, "block"),
+        (boxes.TableCellBox | boxes.MarginBox, "block"),
+    )
+    edge = sheet.content_box_x() + sheet.width
+    bottom = sheet.content_box_y() + sheet.height
+    ground = over(PAPER, color_of(sheet, "background_color"))
+    around = _Around(None, False, ground, edge, INFINITY, bottom)
+    text = sheet.children[0]
+    waiting = [(c, replace(around, in_flow=c is text)) for c in reversed(sheet.children)]
+    while waiting:
+        box, around = waiting.pop()
+        if not isinstance(box, boxes.Box):  # a place holder of what is positioned
+            box, around = box._box, replace(around, in_flow=False)
+        kind = next((kind for type_, kind in kinds if isinstance(box, type_)), None)
+        if kind == "block" and box.element is not None:
+            around = replace(around, block=box.element)
+        if kind:
+            # What is wider than the page on purpose may be filled; a table is as wide as it got.
+            held = edge if kind == "table" else max(edge, around.held)
+            right = min(held, around.cut)
+            yield Piece(
+                kind, page, box, box.element, around.block, around.in_flow, around.ground,
+                right, around.bottom,
+            )  # fmt: skip
+        if not isinstance(box, boxes.ParentBox):
+            continue
+        ground = over(around.ground, color_of(box, "background_color"))
+        if ground != around.ground:
+            around = replace(around, ground=ground)
+        if isinstance(box, boxes.BlockContainerBox):
+            around = replace(around, held=box.content_box_x() + box.width)
+            if box.style["overflow"] != "visible":
+                cut = box.padding_box_x() + box.padding_width()
+                bottom = box.padding_box_y() + box.padding_height()
+                around = replace(
+                    around, cut=min(around.cut, cut), bottom=min(around.bottom, bottom)
+                )
+        waiting += [(child, around) for child in reversed(box.children)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a box stands in: its block, the colour behind it, and how far it may reach."""
+
+    block: Any
+    in_flow: bool
+    ground: Rgb
+    held: float  # the right edge of the nearest box that holds blocks or lines
+    cut: float  # where the nearest box that cuts off what overflows does so
+    bottom: float
+
+
+def color_of(box: Any, name: str) -> Any:
+    """The value of a colour property; ``currentcolor`` is that of the text."""
+    color = box.style[name]
+    return box.style["color"] if isinstance(color, str) else color
+
+
+def over(ground: Rgb, color: Any) -> Rgb:
+    """The colour that is seen where `color` lies over `ground` (CSS Color 4, section 12)."""
+    if not color.alpha:
+        return ground
+    srgb = color if color.space == "srgb" else color.to("srgb")
+    mixed = (c * color.alpha + g * (1 - color.alpha) for c, g in zip(srgb, ground, strict=False))
+    red, green, blue = (min(1.0, max(0.0, value)) for value in mixed)
+    return red, green, blue

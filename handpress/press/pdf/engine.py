@@ -1,0 +1,172 @@
+"""The engine: WeasyPrint, with no fonts but the recipe's, no network, and no silent losses."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import ctypes.util
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from handpress.assets.formats import SIGNATURE
+from handpress.assets.svg import looks_like_svg
+from handpress.core import temporary
+from handpress.core.disk import Asset
+from handpress.press.pdf.conformance import whole
+from handpress.press.pdf.tags import add_tags
+from handpress.press.result import Refused
+
+if TYPE_CHECKING:
+    from weasyprint.document import Document
+
+
+# A base that leads nowhere: with a real one, the folder's name would get into the PDF's bytes.
+BASE = "https://handpress.invalid/"
+
+
+# By the ending of a name; all else is pictures.
+TYPES = {"svg": "image/svg+xml", "css": "text/css", "ttf": "font/ttf", "otf": "font/otf"}
+
+
+@lru_cache(maxsize=1)
+def engine() -> Any:
+    """WeasyPrint, imported once, without the machine's fonts.
+
+    `find_library` starts a compiler and `ldconfig` for each library; on Linux the names that cffi
+    tries next are right, so it may be told that nothing was found.
+    """
+    made = temporary.folder()
+    atexit.register(made.remove)
+    folder = str(made.path)
+    config = os.path.join(folder, "fonts.conf")
+    with open(config, "w", encoding="utf-8") as file:
+        file.write(
+            '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+            f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>"
+        )
+    os.environ["FONTCONFIG_FILE"] = config
+    find = ctypes.util.find_library
+    if os.name == "posix" and os.uname().sysname == "Linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        import warnings
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that no fonts are configured is what we want
+            import pydyf
+            import weasyprint
+            import weasyprint.pdf
+            import weasyprint.text.fonts
+            import weasyprint.urls
+            from PIL import ImageFile
+    finally:
+        ctypes.util.find_library = find
+    assert hasattr(weasyprint.pdf, "add_tags"), "WeasyPrint tags in another way than 70 does"
+    weasyprint.pdf.add_tags, pydyf.Stream.data = add_tags, whole
+    # WeasyPrint takes what is cut off for whole; our pictures were read to their end before.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    logging.getLogger("weasyprint").handlers.clear()
+    logging.getLogger("weasyprint").setLevel(logging.WARNING)
+    return weasyprint
+
+
+def _fetcher(files: Mapping[str, Asset]) -> Any:
+    """A fetcher that knows the recipe's files and refuses everything else."""
+    engine()
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class RecipeFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            name = url.removeprefix(BASE)
+            if url.startswith("data:image/"):
+                ending, data = "", super().fetch(url, headers).read()
+            elif url.startswith(BASE) and name in files:
+                ending, data = name.rpartition(".")[2], files[name].read()
+            else:
+                raise FatalURLFetchingError(f"wanted {url}, which is not in the recipe")
+            kind = TYPES.get(ending)
+            if not kind:
+                # WeasyPrint has Pillow try all of its readers, and one of them runs PostScript.
+                if not (SIGNATURE.match(data) or looks_like_svg(data)):
+                    raise FatalURLFetchingError(f"wanted {url[:60]}, which is no picture")
+                kind = "image/svg+xml" if looks_like_svg(data) else "image/*"
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
+
+    return RecipeFetcher(allowed_protocols=("https", "data"), fail_on_errors=True)
+
+
+_sheets: dict[tuple[str, ...], tuple[Any, Any]] = {}
+
+
+def _sheet(files: Mapping[str, Asset]) -> tuple[Any, Any]:
+    """The parsed stylesheet and the font configuration it fills, kept for the next document."""
+    weasyprint = engine()
+    fonts = sorted(name for name in files if name.startswith("fonts/"))
+    # None from before a fork: Pango has a thread for each font map, which a fork leaves behind.
+    key = (str(os.getpid()), files["style.css"].digest, *(files[name].digest for name in fonts))
+    if key not in _sheets:
+        from weasyprint.text.fonts import FontConfiguration
+
+        configuration = FontConfiguration()
+        css = weasyprint.CSS(
+            string=files["style.css"].read().decode(),
+            base_url=BASE,
+            url_fetcher=_fetcher(files),
+            font_config=configuration,
+        )
+        _sheets[key] = css, configuration
+    return _sheets[key]
+
+
+class _Listening(logging.Handler):
+    """Hears what WeasyPrint would only mention: a missing glyph, a missing anchor, a missing picture."""
+
+    LOST = (".notdef", "no anchor", "failed to load", "failed to render", "no required alt")
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lost: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = record.getMessage()
+        if any(word in said.lower() for word in self.LOST):
+            self.lost.append(said)
+
+
+def laid_out(files: Mapping[str, Asset], tight: str) -> Document:
+    weasyprint = engine()
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        css, configuration = _sheet(files)
+        html = weasyprint.HTML(
+            string=files["index.html"].read().decode(), base_url=BASE, url_fetcher=_fetcher(files)
+        )
+        if tight:
+            html.etree_element.set(
+                "class", f"{html.etree_element.get('class', '')} {tight}".strip()
+            )
+        return html.render(
+            stylesheets=[css],
+            font_config=configuration,
+            cache=None,
+        )
+    except FatalURLFetchingError as error:
+        raise Refused(str(error)) from None
+
+
+@contextlib.contextmanager
+def heard() -> Iterator[None]:
+    engine()  # which takes all that listen away when it is imported
+    listening = _Listening()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(listening)
+    try:
+        yield
+    finally:
+        logger.removeHandler(listening)
+    if listening.lost:
+        raise Refused("would have lost something: " + listening.lost[0])

@@ -1,0 +1,32 @@
+"""Rendering to pixels: the first page of a recipe as a PNG."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from handpress.core.disk import Asset
+from handpress.press.pdf.engine import heard
+from handpress.press.pdf.render import lay_out
+from handpress.press.result import Pressed
+
+
+def press_pixels(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    """The first page as a PNG of `width` by `height` pixels."""
+    import pypdfium2
+
+    with heard():
+        data = lay_out(files).write_pdf()
+    width, height = options["width"], options["height"]
+    with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
+        page = document[0]
+        image = page.render(scale=height / page.get_height()).to_pil().convert("RGB")
+    if image.size != (width, height):
+        image = image.resize((width, height))
+    # The flat colours of a designed cover fit a palette; a photo keeps all of its own.
+    few = image.quantize(256) if image.getcolors(4096) else image
+    out = io.BytesIO()
+    few.save(out, "PNG", optimize=True)
+    return Pressed(out.getvalue())

@@ -1,0 +1,104 @@
+"""Rendering: the pages of a recipe to a tagged PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from handpress.core.disk import Asset
+from handpress.press.pdf.boxes import Laid, laid
+from handpress.press.pdf.conformance import finish
+from handpress.press.pdf.engine import heard, laid_out
+from handpress.press.pdf.page_starts import begins
+from handpress.press.preflight.checks import LOST, moved_note, proof
+from handpress.press.preflight.copyfit import fullness, runs_over, too_long
+from handpress.press.result import Finding, Lost, Pressed, Spot
+
+if TYPE_CHECKING:
+    from weasyprint.document import Document
+
+
+# Classes of the root that divide paragraphs otherwise.
+OTHER_BREAKS = ("breaks-1", "breaks-2")
+
+
+def lay_out(files: Mapping[str, Asset], tight: str = "") -> Document:
+    """The laid-out pages of a recipe's files, the root of class `tight`. Raises :class:`Refused` if
+    something would be lost.
+    """
+    document = laid_out(files, tight)
+    if NOTE in files["index.html"].read() and moved_note(laid(document)):
+        # WeasyPrint takes the notes of a page to the next one for a line more at its foot, where a
+        # paragraph may just not be divided before that line (its `_linebox_layout`).
+        for breaks in OTHER_BREAKS:
+            other = laid_out(files, f"{tight} {breaks}".strip())
+            if not moved_note(laid(other)):
+                return other
+    return document
+
+
+NOTE = b'class="footnote"'
+
+
+def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    """The PDF of a recipe: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) in one. Raises
+    :class:`Lost` for what the proof will not pass.
+
+    Options: `sheets` asks for advice on a document that runs a little over its sheets; `fit` is the
+    number of pages to tighten the style for, by the classes `steps` in turn, and `must` says that the
+    document may not be longer; `begins` asks where in the text the pages begin.
+    """
+    with heard():
+        document, tight = _fitted(files, options)
+        pages = laid(document)
+        findings = (*proof(pages), *_too_long(pages, options))
+        if any(found.code in LOST for found in findings):
+            raise Lost(findings)
+        data = document.write_pdf(pdf_tags=True, pdf_identifier=True, finisher=finish)
+    anchors = _anchors(document)
+    places = begins(document.pages) if options.get("begins") else ()
+    return Pressed(data, len(document.pages), anchors, fullness(pages), tight, findings, places)
+
+
+def _fitted(files: Mapping[str, Asset], options: Mapping[str, Any]) -> tuple[Document, str]:
+    """The document, and the first step that makes it fit; as loose as it is where none does."""
+    document = lay_out(files)
+    most = options.get("fit", len(document.pages))
+    if len(document.pages) > most:
+        for step in options["steps"]:
+            tighter = lay_out(files, step)
+            if len(tighter.pages) <= most:
+                return tighter, step
+    return document, ""
+
+
+def _too_long(pages: Laid, options: Mapping[str, Any]) -> Iterator[Finding]:
+    """What there is to say of the number of pages."""
+    if options.get("must") and len(pages.heights) > options["fit"]:
+        yield too_long("does-not-fit", Spot(key="fit"), pages, options["fit"])
+    elif options.get("sheets"):
+        yield from runs_over(pages, "" if "fit" in options else ", or write `fit: {pages}`")
+
+
+def measure(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    """The pages of a recipe and what stands on them, without the PDF."""
+    with heard():
+        document = lay_out(files)
+    return Pressed(b"", len(document.pages), _anchors(document))
+
+
+def press_stamps(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    """The PDF of a recipe without tags: what is on it will be laid over tagged pages as artifacts."""
+    with heard():
+        document = lay_out(files)
+        data = document.write_pdf()
+    return Pressed(data, len(document.pages))
+
+
+def _anchors(document: Document) -> dict[str, int]:
+    """The page on which each id begins, from 1. A box is listed on every page that it touches."""
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(document.pages, 1):
+        for anchor in page.anchors:
+            anchors.setdefault(anchor, number)
+    return anchors

@@ -1,0 +1,307 @@
+"""Tagging: a structure element for each element of the article, wherever its boxes are.
+
+WeasyPrint tags boxes: to it, a paragraph over two pages is two paragraphs, and a folio is text. Here
+an element is tagged once, wherever its boxes fell, and what pages repeat (folios, heads, margins, the
+head of a table that goes on) is an artifact. Sections are of ISO 32000-1 (PDF 1.7), unless ISO 14289-1
+(PDF/UA-1) is named.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pydyf
+
+from handpress.markup.tree import FLOW, classes
+from handpress.press.pdf.structure_tree import Annotated, Marked, Tag, close_grid, write
+
+# What elements are (14.8.4), from the outside in where one is several. What is in neither table is
+# seen through: its text belongs to what it stands in.
+TYPES: dict[str, tuple[str, ...]] = {
+    "main": ("Part",), "article": ("Art",), "section": ("Sect",),
+    **dict.fromkeys(("address", "aside", "details", "div", "figure", "footer", "header", "nav"), ("Div",)),
+    **{f"h{level}": (f"H{level}",) for level in range(1, 7)},
+    **dict.fromkeys(("p", "pre", "summary"), ("P",)), "blockquote": ("BlockQuote",),
+    **dict.fromkeys(("dl", "ol", "ul"), ("L",)), "li": ("LI", "LBody"), "dt": ("Lbl",), "dd": ("LBody",),
+    "table": ("Table",), "caption": ("Caption",), "thead": ("THead",), "tbody": ("TBody",),
+    "tfoot": ("TFoot",), "tr": ("TR",), "th": ("TH",), "td": ("TD",), "figcaption": ("Caption",),
+    "img": ("Figure",), "a": ("Link",), "code": ("Code",), "q": ("Quote",), "em": ("Em",),
+    "strong": ("Strong",),
+}  # fmt: skip
+CLASSES = {"toc": ("TOC",), "noteref": ("Reference", "Link")}
+# Some are what they are only in their place; elsewhere they are seen through.
+PLACES = {"li": "L", "dt": "L", "dd": "L", "caption": "Table", "figcaption": "Figure"}
+# What others are in a table of contents: paragraphs are its entries.
+IN_CONTENTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "TOC": {"p": ("TOCI",)},
+    "TOCI": {"a": ("Reference", "Link"), "span": ("Lbl",)},
+}
+
+# What stands in a line wants a paragraph where only blocks may stand.
+IN_LINE = frozenset(("Span", "Quote", "Reference", "Note", "Code", "Link", "Em", "Strong"))
+GROUPING = frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC"))
+
+SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
+# How items are numbered (14.8.5.5), by the style of their markers or the first sign of it.
+NUMBERING = {
+    "decimal": "Decimal", "lower-alpha": "LowerAlpha", "lower-latin": "LowerAlpha",
+    "upper-alpha": "UpperAlpha", "upper-latin": "UpperAlpha", "lower-roman": "LowerRoman",
+    "upper-roman": "UpperRoman", "disc": "Disc", "circle": "Circle", "square": "Square", "•": "Disc",
+}  # fmt: skip
+
+# Pagination artifacts (14.8.2.2.2) by side of the page, with the subtypes of ISO 14289-1, 7.8.
+PAGINATION = {
+    "top": "/Subtype /Header /Attached [/Top]",
+    "bottom": "/Subtype /Footer /Attached [/Bottom]",
+    "left": "/Attached [/Left]",
+    "right": "/Attached [/Right]",
+}
+REPEATED = "repeated"  # on no side: the head of a table on its later pages
+
+POINTS = 72 / 96  # in a CSS pixel
+
+
+def add_tags(pdf: Any, document: Any, pdf_version: object, page_streams: Sequence[Any]) -> None:
+    """Tag a PDF. It takes the place of WeasyPrint's function of this name, and its arguments."""
+    tagger = _Tagger(pdf, document)
+    tagger.contents = {stream: [] for stream in page_streams}
+    for number, stream in enumerate(page_streams):
+        tagger.take(number, stream)
+    tables = (tag for tag in list(tagger.document.every()) if tag.type == "Table")
+    for count, table in enumerate(tables, 1):
+        close_grid(table, f"table-{count}")
+    write(pdf, tagger.document, tagger.contents)
+
+
+class _Tagger:
+    """The tags so far, by the elements that they are for."""
+
+    def __init__(self, pdf: Any, document: Any) -> None:
+        self.pdf, self.pages = pdf, document.pages
+        html = self.pages[0]._page_box.children[0].element
+        self.document = Tag("Document", language=html.get("lang", ""))
+        self.above = {child: parent for parent in html.iter() for child in parent}
+        self.tags: dict[Any, Tag] = {html: self.document}
+        self.parts: dict[tuple[Any, str], Tag] = {}  # what CSS made of elements: markers, calls
+        self.contents: dict[Any, list[Tag]] = {}  # by stream and MCID, first those of the pages
+        self.forms = [thing for thing in pdf.objects if getattr(thing, "_tags", None)]
+        self.repeated: dict[Any, int] = {}  # heads and feet of tables: their first page
+
+    # Boxes
+
+    def take(self, number: int, stream: Any) -> None:
+        """Tag what is on a page. WeasyPrint has marked it in `stream`, and noted the boxes."""
+        page = self.pages[number]
+        self.number, self.height = number, page.height
+        self.page = self.pdf.objects[self.pdf.pages["Kids"][3 * number]]
+        self.stream, self.marks = stream, {box: m["mcid"] for box, m in stream._tags.items()}
+        # A page shows forms too (8.10), of what is half transparent; they have its marks in common.
+        forms = (f for f in self.forms if f._tags is stream._tags)
+        self.places = dict(itertools.chain(*map(_places, forms)))
+        for child in page._page_box.children:
+            self.walk(child, getattr(child, "at_keyword", "").strip("@").partition("-")[0])
+        stream._tags.clear()
+
+    def walk(self, box: Any, side: str, linked: Any = None) -> None:
+        """Tag what is in a box; what stands on a `side` of the page is an artifact. `linked` is the
+        element of the link that the box lies in.
+        """
+        box = getattr(box, "_box", box)  # what is positioned is wrapped
+        if box.link_annotation and box.element is linked:
+            # A link in a link, both of one element.
+            self.page["Annots"].remove(box.link_annotation.reference)
+            box.link_annotation = None
+        if getattr(box, "is_header", False) or getattr(box, "is_footer", False):
+            side = side or REPEATED * (
+                self.repeated.setdefault(box.element, self.number) < self.number
+            )
+        if side:
+            self.hide(box, f"<</Type /Pagination {PAGINATION.get(side, '')}>>")
+        elif box.element is not None:
+            self.show(box)
+        for child in getattr(box, "children", ()):
+            self.walk(child, side, box.element if box.link_annotation else linked)
+
+    def hide(self, box: Any, artifact: str) -> None:
+        if box in self.marks:
+            stream, place = self.places[self.marks[box]]
+            stream.stream[place - 2 : place] = ["/Artifact", artifact]
+
+    def show(self, box: Any) -> None:
+        if box.element_tag in ("td", "th") and hasattr(box, "colspan"):
+            # An empty cell means something too: it keeps its column, or is filled in by hand.
+            self.of(box.element).span = (box.colspan, box.rowspan)
+        if box in self.marks:
+            if not hasattr(box, "replacement"):
+                self.mark(box, self.home(box))
+            elif _words(box.element):
+                self.mark(box, self.home(box))
+                self.place(box)
+            else:
+                self.hide(box, "<</Type /Layout>>")  # it decorates
+        if box.link_annotation:
+            tag = self.home(box)
+            link = tag.under("Link") or self.put(tag, "Link")
+            link.kids.append(Annotated(self.number, box.link_annotation))
+        elif box.element_tag.endswith("::footnote-call") and not hasattr(box, "text"):
+            self.home(box).kids.append(Annotated(self.number, self.jump(box)))
+
+    def mark(self, box: Any, tag: Tag) -> None:
+        """Number the content of a box, in reading order, and give it to a tag."""
+        tag = self.room(tag, "Span")
+        stream, place = self.places[self.marks[box]]
+        contents = self.contents.setdefault(stream, [])
+        stream.stream[place - 1] = pydyf.Dictionary({"MCID": len(contents)})
+        form = stream if stream is not self.stream else None
+        tag.kids.append(Marked(self.number, len(contents), form))
+        contents.append(tag)
+        if link := tag.under("Link"):
+            link.words.append(getattr(box, "text", ""))
+
+    def place(self, box: Any) -> None:
+        """Say where a picture is (14.8.5.4.3)."""
+        figure = self.of(box.element).under("Figure")
+        assert figure is not None
+        left, top = box.content_box_x(), self.height - box.content_box_y()
+        corners = (left, top - box.height, left + box.width, top)
+        figure.set("Layout", BBox=pydyf.Array(POINTS * at for at in corners))
+
+    def jump(self, box: Any) -> Any:
+        """A link from the call of a note to the note."""
+        left, top, width, height = box.hit_area()
+        bottom = self.height - top - height
+        corners = (left, bottom, left + width, bottom + height)
+        annotation = pydyf.Dictionary({
+            "Type": "/Annot",
+            "Subtype": "/Link",
+            "Rect": pydyf.Array(POINTS * at for at in corners),
+            "BS": pydyf.Dictionary({"W": 0}),
+            "Dest": pydyf.String(box.element.get("id")),
+        })  # fmt: skip
+        self.pdf.add_object(annotation)
+        self.page.setdefault("Annots", pydyf.Array()).append(annotation.reference)
+        return annotation
+
+    # Elements
+
+    def home(self, box: Any) -> Tag:
+        """Where the content of a box belongs: to its element, or to what CSS made of that."""
+        element, part = box.element, box.element_tag.partition("::")[2]
+        if (element, part) in self.parts:
+            return self.parts[element, part]
+        if part == "footnote-call":
+            # The note is read where it is called.
+            paragraph = self.of(self.above[element])
+            tag = self.put(self.put(paragraph, "Reference"), "Link")
+            note = self.tags[element] = self.put(paragraph, "Note")
+            note.entries["ID"] = pydyf.String(element.get("id"))
+        elif part == "footnote-marker":
+            tag = self.of(element).put("Lbl", 0)
+        elif part == "marker" and (body := self.of(element)).type == "LBody":
+            assert body.parent is not None
+            tag = body.parent.put("Lbl", 0)
+            _number(body.under("L"), box.style["list_style_type"])
+        else:
+            return self.of(element)
+        self.parts[element, part] = tag
+        return tag
+
+    def of(self, element: Any) -> Tag:
+        """The tag in which the content of an element stands."""
+        tag = self.tags.get(element)
+        if tag is None:
+            tag = self.tags[element] = self.make(element, self.of(self.above[element]))
+        return tag
+
+    def make(self, element: Any, above: Tag) -> Tag:
+        name, tag = element.tag, above
+        for type_ in self.types(element, above):
+            tag = self.put(tag, type_)
+        language = element.get("lang", above.language)
+        expansion = element.get("title", "") if name == "abbr" else ""
+        if tag is above and (language != above.language or expansion):
+            tag = self.put(above, "Div" if name in FLOW else "Span")
+        if language != above.language:
+            tag.language = language
+        if expansion:
+            tag.entries["E"] = pydyf.String(expansion)
+        if tag.type == "TH" and element.get("scope") in SCOPES:
+            tag.set("Table", Scope=SCOPES[element.get("scope")])
+        if tag.type == "L":
+            tag.set("List", ListNumbering="/None")
+        if tag.type == "Figure":
+            tag.entries["Alt"] = pydyf.String(_words(next(filter(_words, element.iter("img")))))
+        return tag
+
+    def types(self, element: Any, above: Tag) -> tuple[str, ...]:
+        """What an element is in its place."""
+        name = element.tag
+        for class_ in classes(element):
+            if class_ in CLASSES:
+                return CLASSES[class_]
+        if name in IN_CONTENTS.get(above.type, {}):
+            return IN_CONTENTS[above.type][name]
+        if name == "figure" and _pictured(element):
+            return ("Figure",)
+        if name == "img" and above.under("Figure"):
+            return ()
+        if name in PLACES and above.under(PLACES[name]) is not above:
+            return ()
+        if name == "a" and not element.get("href"):
+            return ()
+        return TYPES.get(name, ())
+
+    # Tags
+
+    def put(self, parent: Tag, type_: str) -> Tag:
+        if parent.type == "L" and type_ in ("Lbl", "LBody"):
+            # Terms and what is said of them: an item begins with the first term after a body.
+            *_, last = None, *parent.tags()
+            if last is None or (type_ == "Lbl" and any(t.type == "LBody" for t in last.tags())):
+                last = parent.put("LI")
+            return last.put(type_)
+        return self.room(parent, type_).put(type_)
+
+    def room(self, parent: Tag, type_: str) -> Tag:
+        """Where a tag of a type may stand in or below `parent`."""
+        if parent.type == "L" and type_ not in ("LI", "Caption"):
+            return parent.put("LI").put("LBody")
+        if parent.type in GROUPING and type_ in IN_LINE:
+            last = parent.kids[-1] if parent.kids else None
+            if not (isinstance(last, Tag) and last.supplied):
+                last = parent.put("P")
+                last.supplied = True
+            return last
+        return parent
+
+
+def _number(list_: Tag | None, style: str | tuple[str, str]) -> None:
+    """Say how a list is numbered, by its items' style: a name, or a kind of sign with the sign."""
+    sign = style if isinstance(style, str) else style[1][:1]
+    assert list_ is not None
+    list_.set("List", ListNumbering=f"/{NUMBERING.get(sign, 'None')}")
+
+
+def _words(picture: Any) -> str:
+    """What is said in a picture's place: nothing, if it decorates."""
+    if picture.tag == "img" and picture.get("alt") is None:
+        logging.getLogger("weasyprint").error("%s has no required alt", picture.get("src"))
+    return str(picture.get("alt", "")).strip()
+
+
+def _pictured(figure: Any) -> bool:
+    """Whether a figure is one picture, with or without a caption, and nothing else."""
+    rest = [figure.text, *(child.tail for child in figure)]
+    rest += ["".join(child.itertext()) for child in figure if child.tag != "figcaption"]
+    pictures = list(filter(_words, figure.iter("img")))
+    return len(pictures) == 1 and not "".join(text or "" for text in rest).strip()
+
+
+def _places(stream: Any) -> Iterator[tuple[int, tuple[Any, int]]]:
+    """Where each marked content begins: the operator's place, after its tag and properties."""
+    for place, item in enumerate(stream.stream):
+        if item == b"BDC":
+            yield stream.stream[place - 1]["MCID"], (stream, place)

@@ -1,0 +1,274 @@
+"""The worker pool: recipes to artefacts on all cores, each in a process with limits of time and memory.
+
+A worker is a process that is warmed once and then takes recipes until it is sent none. One that dies
+or overruns its limits costs that one artefact; another takes its place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from handpress.core import temporary
+from handpress.core.disk import Asset
+from handpress.press import presses
+from handpress.press.recipe import Recipe
+from handpress.press.result import Finding, Lost, Pressed, Refused
+
+SECONDS = 300.0  # of its own time, for one artefact: a book of 600 pages takes 60
+# A worker that waits, for a disk or the processor, spends no time of its own: it may take so many times longer.
+PATIENCE = 10 if hasattr(signal, "setitimer") else 1
+TIME_UP = getattr(signal, "SIGPROF", 0)  # ends a worker whose time is up
+MEMORY = 4 * 1024**3  # bytes of address space of one worker
+# How workers begin: a forked one is warm from the start; elsewhere than on Linux it is not safe.
+METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
+PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
+RECURSION = 20_000  # frames: WeasyPrint takes some forty for each level of boxes
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Why nothing came of a recipe. `ours` when that is a fault of Handpress, not of the sources.
+
+    `findings` are the problems where the proof found what caused it; `machine` what the machine would
+    not do, such as write to a disk that is full.
+    """
+
+    reason: str
+    ours: bool = False
+    machine: OSError | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+Press = Callable[[Mapping[str, Asset], Mapping[str, Any]], Pressed]
+
+
+def _of(module: str, function: str) -> Press:
+    """A press that is imported when there is work for it."""
+
+    def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+        made: Pressed = getattr(import_module(module), function)(files, options)
+        return made
+
+    return press
+
+
+def _copy(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+    (asset,) = files.values()
+    return Pressed(asset.read())
+
+
+PRESSES = {name: _of(*where) for name, where in presses.PRESSES.items()} | {"copy": _copy}
+AT_ONCE = frozenset({"copy"})  # too little work to send away
+BY_ENGINE = frozenset({"pdf", "measure", "stamps", "pixels", "impose"})
+
+
+def press(recipe: Recipe) -> Pressed | Failed:
+    """Make one artefact, here and now."""
+    import gc
+
+    if recipe.press in BY_ENGINE:  # a document lives briefly and is large: collecting in its midst
+        gc.disable()  # only costs
+    try:
+        return PRESSES[recipe.press](recipe.files, recipe.options)
+    except Refused as error:
+        return Failed(str(error))
+    except Lost as error:
+        return Failed("would have lost something", findings=error.findings)
+    except MemoryError:
+        return Failed(f"needs more than {MEMORY // 1024**3} GB of memory")
+    except RecursionError:
+        return Failed("met mark-up that is nested too deeply")
+    except OSError as error:  # one with a number is the machine's, any other a library's or ours
+        machine = OSError(error.errno, error.strerror, error.filename) if error.errno else None
+        return Failed(str(error), machine=machine)
+    except Exception as error:
+        import traceback
+
+        return Failed(f"{type(error).__name__}: {error}\n{traceback.format_exc()}", ours=True)
+    finally:
+        if not gc.isenabled():
+            gc.enable()
+            gc.collect()
+            gc.freeze()  # what outlives a document is kept for good: it need not be looked at again
+
+
+def _weight(recipe: Recipe) -> int:
+    text = recipe.files.get("index.html")
+    return len(text.data) if text is not None and text.data is not None else 0
+
+
+@dataclass
+class _Worker:
+    process: Any
+    pipe: Connection
+    recipe: Recipe | None = None
+    until: float = 0.0
+
+
+class Workers:
+    """Processes that press, hired when there is work for them and kept for more of it.
+
+    Leaving the context ends them, whatever they are at: so does Ctrl-C. What they left in their folder
+    for temporary files goes with them.
+    """
+
+    def __init__(self, jobs: int, seconds: float = SECONDS, method: str = METHOD) -> None:
+        self.jobs, self.seconds, self.method = jobs, seconds, method
+        self.context: Any = multiprocessing.get_context(method)
+        self.workers: list[_Worker] = []
+        self.folder = temporary.folder()
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self.workers:
+            _end(worker)
+        self.folder.remove()
+
+    def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Pressed | Failed]]:
+        """Make every artefact, largest recipe first; give each as soon as it is there."""
+        waiting = list(recipes)
+        for recipe in [r for r in waiting if r.press in AT_ONCE]:
+            yield recipe, press(recipe)
+        waiting = sorted((r for r in waiting if r.press not in AT_ONCE), key=_weight)
+        if self.method == "fork" and any(r.press in BY_ENGINE for r in waiting):
+            # A forked worker starts warm: the engine is imported once, in the parent.
+            from handpress.press.pdf import engine
+
+            engine.engine()
+        while len(self.workers) < min(self.jobs, len(waiting)):
+            self.workers.append(self.hire())
+        yield from self.run(waiting)
+
+    def hire(self) -> _Worker:
+        ours, theirs = self.context.Pipe()
+        inherited = [*(w.pipe for w in self.workers), ours]
+        process = self.context.Process(
+            target=_work,
+            args=(
+                theirs,
+                inherited if self.method == "fork" else [],
+                str(self.folder.path),
+                os.getpid(),
+                self.seconds,
+            ),
+            daemon=True,
+        )
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def run(self, waiting: list[Recipe]) -> Iterator[tuple[Recipe, Pressed | Failed]]:
+        while waiting or any(w.recipe for w in self.workers):
+            for worker in self.workers:
+                if worker.recipe is None and waiting:
+                    worker.recipe = waiting.pop()
+                    worker.until = time.monotonic() + self.seconds * PATIENCE
+                    with contextlib.suppress(OSError):  # died idle: its end of the pipe tells below
+                        worker.pipe.send(worker.recipe)
+            busy = [w for w in self.workers if w.recipe]
+            soonest = min(w.until for w in busy) - time.monotonic()
+            ready = set(wait([w.pipe for w in busy], timeout=max(0.0, soonest)))
+            for worker in busy:
+                if worker.pipe in ready:
+                    yield self.taken(worker)
+                elif time.monotonic() >= worker.until:
+                    yield self.lost(worker, f"took longer than {self.seconds * PATIENCE:g} s")
+
+    def taken(self, worker: _Worker) -> tuple[Recipe, Pressed | Failed]:
+        recipe = worker.recipe
+        assert recipe is not None
+        try:
+            result = worker.pipe.recv()
+        except (EOFError, OSError):
+            worker.process.join(5)
+            code = worker.process.exitcode
+            if code == -TIME_UP:
+                return self.lost(worker, f"took longer than {self.seconds:g} s")
+            how = f"was ended by signal {-code}" if code and code < 0 else f"ended with code {code}"
+            return self.lost(worker, how)
+        worker.recipe = None
+        return recipe, result
+
+    def lost(self, worker: _Worker, reason: str) -> tuple[Recipe, Pressed | Failed]:
+        recipe = worker.recipe
+        assert recipe is not None
+        _end(worker)
+        self.workers[self.workers.index(worker)] = self.hire()
+        return recipe, Failed(reason)
+
+
+def _end(worker: _Worker) -> None:
+    worker.process.kill()
+    worker.process.join()
+    worker.pipe.close()
+
+
+def _die_with(parent: int) -> None:
+    """Let the kernel kill this process as soon as its parent is gone, however it went.
+
+    Strictly, as soon as the thread is that forked it: the one that waits for what workers press.
+    Elsewhere than on Linux a worker notices at the end of its recipe, when the pipe is closed.
+    """
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)  # it was gone before that
+
+
+def _work(
+    pipe: Connection, inherited: list[Connection], folder: str, parent: int, seconds: float
+) -> None:
+    """The life of a worker: one recipe after another, until the pipe is closed."""
+    _die_with(parent)
+    for other in inherited:
+        other.close()
+    tempfile.tempdir = folder  # where WeasyPrint puts the fonts that it would remove at its end
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    sys.setrecursionlimit(RECURSION)
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    while True:
+        try:
+            recipe = pipe.recv()
+        except (EOFError, OSError):
+            break
+        try:
+            with _timed(seconds):
+                result = press(recipe)
+            pipe.send(result)
+        except (BrokenPipeError, OSError):
+            break
+    os._exit(0)  # nothing of the parent's is to be cleaned up here
+
+
+@contextlib.contextmanager
+def _timed(seconds: float) -> Iterator[None]:
+    """End this process when it has spent more than `seconds` of its own time in the context."""
+    if not TIME_UP:
+        yield
+        return
+    signal.signal(
+        TIME_UP, signal.SIG_DFL
+    )  # nothing of Python's: it also ends what runs in a library
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)

@@ -1,0 +1,102 @@
+"""Copyfitting: how full the last page is, how far a handout runs over, and what to trim.
+
+A sheet has two sides: a handout that runs a little over an even number of pages costs a whole sheet for
+a few lines.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from handpress.press.pdf.boxes import Laid, Piece
+from handpress.press.result import Finding, Spot
+
+SIDES = 2
+LITTLE = 0.15  # of a page, or
+LITTLE_LINES = 10  # so many lines: what runs over by more is another page's worth of text
+GAP_LINES = 2  # an empty foot of so many lines is a gap that something left
+SHORT = 4  # words in a last line: few enough to be found elsewhere in the paragraph
+PARAGRAPHS = frozenset({"p", "li", "dd"})
+MOST = 60  # paragraphs to choose from
+
+
+def fullness(laid: Laid) -> int:
+    """How full the last page is, in whole per cent of the area for text."""
+    return max(1, min(100, round(100 * _taken(laid, len(laid.heights)) / laid.heights[-1])))
+
+
+def runs_over(laid: Laid, offer: str) -> Iterator[Finding]:
+    """The advice for a handout that runs a little over its sheets; `offer` is what else would help."""
+    pages = len(laid.heights)
+    little = max(LITTLE * laid.heights[-1], LITTLE_LINES * _line(laid))
+    if pages > SIDES and pages % SIDES == 1 and _taken(laid, pages) <= little:
+        yield too_long("runs-over", Spot(), laid, pages - 1, offer.format(pages=pages - 1))
+
+
+def too_long(code: str, spot: Spot, laid: Laid, pages: int, offer: str = "") -> Finding:
+    """The finding that a document is longer than `pages`, by how much, and where lines may be won."""
+    beyond = range(pages + 1, len(laid.heights) + 1)
+    over = sum(_taken(laid, page) for page in beyond[-1:]) + sum(
+        laid.heights[pages : beyond[-1] - 1]
+    )
+    free = laid.heights[pages - 1] - _taken(laid, pages)
+    # Half a line for the air between what met a page's edge and will meet each other.
+    lines = max(1, math.ceil((over - free) / _line(laid) + 0.5))
+    facts = {"lines": f"{lines}", "pages": f"{pages}", "offer": offer}
+    return Finding(code, spot, facts, tuple(_short_ends(laid, _first(laid, pages)))[:MOST])
+
+
+def _first(laid: Laid, pages: int) -> int:
+    """The first page on which a line that is won is won for the last: before it, a box or a heading
+    with what it heads was moved overleaf whole, and what is above that gap does not matter.
+    """
+    page = pages
+    while page > 1 and laid.heights[page - 2] - _taken(laid, page - 1) <= GAP_LINES * _line(laid):
+        page -= 1
+    return page
+
+
+def _taken(laid: Laid, page: int) -> float:
+    """The height of what stands on a page, its footnotes with it."""
+    top = laid.tops[page - 1]
+    ends = (piece.ends - top for piece in laid.pieces if piece.page == page and _solid(piece))
+    return max(ends, default=0.0) + laid.notes[page - 1]
+
+
+def _solid(piece: Piece) -> bool:
+    """Whether a piece ends where its content does: a block that goes on overleaf ends with its page."""
+    hollow = piece.kind == "text" or (piece.kind == "block" and piece.box.all_children())
+    return piece.in_flow and not hollow
+
+
+def _line(laid: Laid) -> float:
+    style = laid.pieces[0].box.style
+    height = style["line_height"]
+    # A number of lines or `normal` where the style gives no length.
+    return float(getattr(height, "value", 0) or style["font_size"] * 1.2)
+
+
+def _short_ends(laid: Laid, first: int) -> Iterator[tuple[Spot, int]]:
+    """Paragraphs from page `first` on whose last line is short, with the number of its words, fewest
+    first, then what stands nearest to the end. Lines that are broken by hand are what their author wants.
+    """
+    lines: dict[int, list[Piece]] = {}
+    for piece in laid.pieces:
+        block = piece.block
+        if piece.kind == "line" and piece.in_flow and block is not None and block.tag in PARAGRAPHS:
+            lines.setdefault(id(block), []).append(piece)
+    found = []
+    for pieces in lines.values():
+        count = len(_text(pieces[-1]).split())
+        by_hand = pieces[0].block.find(".//br") is not None
+        late = pieces[-1].page >= first
+        if late and len(pieces) > 1 and 0 < count <= SHORT and not by_hand:
+            found.append((count, pieces[-1].block))
+    found.reverse()
+    for count, block in sorted(found, key=lambda pair: pair[0]):
+        yield laid.spot(block), count
+
+
+def _text(line: Piece) -> str:
+    return "".join(getattr(box, "text", "") for box in line.box.descendants())

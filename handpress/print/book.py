@@ -1,0 +1,45 @@
+"""The book: the recipe that binds its pieces.
+
+Each chapter is pressed alone and kept by its fingerprint; so is the front matter. A page number in a
+chapter ("page 12") is an input of its recipe like any other. Numbers are found in rounds that begin
+anew each time, from the same guess, so that a book does not depend on the books made before it.
+"""
+
+from __future__ import annotations
+
+from handpress.layout.layout import Layout
+from handpress.layout.print_page import stylesheet
+from handpress.press.recipe import Recipe
+from handpress.press.result import Kept
+from handpress.print.book_pieces import Find, stamps
+from handpress.print.page_numbers import Paged
+
+
+def bound(layout: Layout, book: Paged, find: Find) -> Recipe:
+    """The recipe of the book itself. It is incomplete when a piece could not be found."""
+    return _binding(layout, book, find(stamps(layout, book.pieces[1:])))
+
+
+def _binding(layout: Layout, book: Paged, stamps: Kept | None) -> Recipe:
+    series = layout.series
+    chapters = book.pieces[1:]
+    complete = book.complete and stamps is not None
+    files = {f"{n:05}.pdf": kept.asset for n, kept in enumerate(book.kept)} if complete else {}
+    if stamps is not None and complete:
+        files["stamps.pdf"] = stamps.asset
+    return Recipe(
+        path=f"{series.id}/{series.id}.pdf",
+        press="bind",
+        files=files,
+        options={
+            "cover": layout.say["cover"],
+            "titles": [piece.title for piece in chapters],
+            "quiet": [n for n, piece in enumerate(chapters) if piece.quiet],
+        },
+        series=series.id,
+        edition=series.edition,
+        title=series.title,
+        source=f"{series.folder}/series.yaml",
+        causes=layout.causes(None, stylesheet(layout, "book")),
+        complete=complete,
+    )

@@ -1,0 +1,42 @@
+"""The cover: the recipe of the picture that the ebook and the web page show."""
+
+from __future__ import annotations
+
+from handpress.assets.cover_art import cover_art
+from handpress.core.disk import Asset
+from handpress.layout.layout import Layout
+from handpress.layout.print_page import pages, stylesheet
+from handpress.layout.publication import DENSITY, cover_size
+from handpress.press.recipe import Recipe
+
+COVER_PAGE = """
+:root {{ --cover-width: {0:g}pt; --cover-height: {1:g}pt }}
+@page {{ size: {0:g}pt {1:g}pt; margin: 0 }}
+"""
+
+
+def cover(layout: Layout) -> Recipe:
+    """The recipe of the raster cover of the ebook and the web page.
+
+    A line that no face can set is left out: the ebook and the web do not need the faces of print.
+    """
+    series = layout.series
+    width, height = cover_size(series)
+    sides = width / DENSITY, height / DENSITY
+    sheet = stylesheet(layout, "cover") + COVER_PAGE.format(*sides)
+    assets: dict[str, Asset] = {
+        "cover-art.svg": Asset.of(cover_art(series.identity or series.id, 400, 640))
+    }
+    html = layout.render("cover.html", assets, kind="pdf")
+    return Recipe(
+        path=f"{series.id}/cover.png",
+        press="pixels",
+        files=pages(layout, html, sheet, assets),
+        options={"width": width, "height": height},
+        medium="cover",
+        series=series.id,
+        edition=series.edition,
+        title=series.title,
+        source=f"{series.folder}/series.yaml",
+        causes=layout.causes(None, sheet),
+    )

@@ -1,0 +1,73 @@
+"""Further reading: the links that close a handout, with page numbers of the book."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from handpress.compose.document import Away, Document
+from handpress.compose.resolve import lies
+from handpress.core.media import TABLE
+from handpress.layout.layout import Layout
+from handpress.layout.variant import Labels
+
+
+def with_pages(html: str, layout: Layout, labels: Labels) -> str:
+    """`html` in which another handout is told by its page in the book too, where that is known."""
+
+    def page(found: re.Match[str]) -> str:
+        number = page_of(found[1].split(), labels)
+        return f", {layout.say['page_of_book'].format(number=number)}" if number else ""
+
+    return BOOK_PAGE.sub(page, html)
+
+
+BOOK_PAGE = re.compile(r'<span class="book-page" data-of="([^"]*)"></span>')
+
+
+def page_of(ids: Iterable[str], labels: Labels) -> str | None:
+    """The page of the first of `ids` that the book has."""
+    return next((labels[id_] for id_ in ids if id_ in labels), None)
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where a reader of paper may go on: printed with the address and its code, if it has one."""
+
+    title: str
+    url: str = ""
+    notes: tuple[str, ...] = ()
+    mark: str = ""
+
+
+# What a series may be had as, whole: the medium, the ending of its file, and how that is called.
+WHOLE = (("epub", "epub", "whole_ebook"), ("book", "pdf", "whole_book"))
+
+
+def ways(layout: Layout, document: Document, labels: Labels) -> list[Way]:
+    """This handout and its series on the web, the handouts that it speaks of or stands beside, and the
+    addresses that its links lead to, by the numbers that the text has for them.
+    """
+    series, say = layout.series, layout.say
+    found = [Way(say["this_handout"], document.url)] if document.url else []
+    whole = next(((end, word) for medium, end, word in WHOLE if medium in series.media), None)
+    if series.site and whole:
+        found.append(Way(say[whole[1]], f"{series.site}{series.id}.{whole[0]}"))
+    assert document.article is not None
+    numbers = {series.number(r.slug) for r in document.article.references}
+    numbers |= {n.number for n in (document.previous, document.next) if n}
+    for number in sorted(numbers - {document.number}):
+        other = series.articles[number - 1]
+        way = lies(series, TABLE["handout"], document.name, other.slug, None)
+        assert isinstance(way, Away)
+        beside = {document.number - 1: "previous", document.number + 1: "next"}.get(number)
+        note = say["handout_of_series"].format(number=number)
+        page = page_of(way.ids, labels)
+        notes = (
+            f"{say[beside]}: {note}" if beside else note,
+            say["page_of_book"].format(number=page) if page else "",
+        )
+        found.append(Way(other.title, way.url or "", tuple(filter(None, notes))))
+    listed = (Way(a.title, a.url or "", mark=f"[{a.number}]") for a in document.addresses)
+    return [*found, *listed]

@@ -1,0 +1,79 @@
+"""Handouts: a recipe for each article in each variant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from handpress.core.disk import Asset
+from handpress.core.media import TABLE
+from handpress.layout.layout import Layout
+from handpress.layout.print_page import pages, stylesheet
+from handpress.layout.variant import Labels, Variant
+from handpress.press.recipe import Recipe
+from handpress.print.further_reading import ways, with_pages
+from handpress.series.model import Series
+
+# Ruled lines in the practitioner's margin: enough to write on, not so many that they shout.
+LINES = {"first": 12, "later": 10}
+
+
+def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recipe]:
+    """A recipe for each article's handout in one look. `labels` has the pages of the series' book."""
+    medium = TABLE["handout"]
+    series = layout.series
+    sheet = stylesheet(layout, medium.name, variant)
+    folder = f"{series.id}/{variant.folder(series)}"
+    kind = layout.sheets.look(variant.style).kind
+    for document in layout.documents(medium):
+        assert document.article is not None
+        settings = document.article.settings
+        assets: dict[str, Asset] = {}
+        html = layout.render(
+            "handout.html",
+            assets,
+            document=document,
+            settings={k: settings.get(k, "") for k in ("subtitle", "summary")},
+            body=layout.body(document, assets, "", kind),
+            authors=document.authors,
+            description=settings.get("summary", ""),
+            keywords=settings.get("tags", ()),
+            language=settings.get("language") or series.language,
+            ways=ways(layout, document, labels),
+            lines=LINES,
+            kind=kind,
+        )
+        html = with_pages(html, layout, labels)
+        if variant.grey:
+            assets = {name: layout.grey(name, asset) for name, asset in assets.items()}
+        yield Recipe(
+            path=f"{folder}{document.name}.pdf",
+            press="pdf",
+            files=pages(layout, html, sheet, assets),
+            options=fitting(series, settings.get("fit"), sheet, variant),
+            medium=medium.name,
+            series=series.id,
+            article=document.name,
+            style=variant.style,
+            paper=variant.paper,
+            grey=variant.grey,
+            edition=series.edition,
+            title=document.title,
+            source=document.article.path,
+            causes=layout.causes(document, sheet),
+        )
+
+
+def fitting(series: Series, fit: int | None, sheet: str, variant: Variant) -> dict[str, Any]:
+    """The press's options for a handout's number of pages.
+
+    `fit` is kept in the style and on the paper that the series names first, and only for that there is
+    advice. The same words in large print, or on a smaller sheet, are tightened where that is enough and
+    are as long as they are where it is not.
+    """
+    must = (variant.style, variant.paper) == (series.styles[0], series.paper)
+    if fit is None:
+        return {"sheets": True} if must else {}
+    steps = sorted(set(re.findall(r"^:root\.(tight-\d)\b", sheet, re.M)))
+    return {"sheets": must, "fit": fit, "must": must, "steps": steps}

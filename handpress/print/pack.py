@@ -1,0 +1,59 @@
+"""Packs: recipes that bind handouts to be given out together.
+
+A pack is bound from finished handouts: what changed in one of them costs that handout and the binding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from handpress.compose.document import chapter_id, web_address
+from handpress.core.disk import digest
+from handpress.layout.layout import Layout
+from handpress.layout.publication import title_of
+from handpress.layout.variant import Variant
+from handpress.press.recipe import Recipe
+from handpress.press.result import Finished
+
+Find = Callable[[str], Finished]  # by the path of the artefact
+
+
+def packs(layout: Layout, variant: Variant, find: Find) -> Iterator[Recipe]:
+    """A recipe for each pack of a series in one look."""
+    series = layout.series
+    for name, slugs in series.packs.items():
+        folder = f"{series.id}/{variant.folder(series)}"
+        found = {slug: find(f"{folder}{slug}.pdf") for slug in slugs}
+        made = [handout.made for handout in found.values()]
+        articles = [series.article(slug) for slug in slugs]
+        authors = [a.name for slug in slugs for a in series.article_authors[slug]]
+        title = title_of(name)
+        yield Recipe(
+            path=f"{series.id}/{variant.folder(series, 'packs')}{name}.pdf",
+            press="collate",
+            files={f"{n:05}.pdf": m.asset for n, m in enumerate(made) if m and m.asset},
+            options={
+                "title": f"{title} – {series.title}",
+                "authors": list(dict.fromkeys(authors)),
+                "language": series.language,
+                "handouts": [
+                    {
+                        "title": article.title,
+                        "id": chapter_id(article.slug),
+                        "address": web_address(series, article) or "",
+                    }
+                    for article in articles
+                ],
+            },
+            medium="pack",
+            series=series.id,
+            style=variant.style,
+            paper=variant.paper,
+            grey=variant.grey,
+            edition=series.edition,
+            title=title,
+            source=f"{series.folder}/series.yaml",
+            complete=all(made) and all(handout.there for handout in found.values()),
+            causes={f"handout {slug}": handout.fingerprint for slug, handout in found.items()}
+            | {"pack": digest(repr(slugs).encode())},
+        )

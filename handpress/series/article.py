@@ -1,0 +1,96 @@
+"""The article model: an article with its anchors and its references to other articles."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from handpress.assets.picture import Picture
+from handpress.core.disk import digest
+from handpress.core.problem import Place
+from handpress.core.source import CONTROL, Source
+from handpress.series.values import LONGEST
+from handpress.series.yaml_reader import Settings
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A place that can be linked to: its global id, and the words that name it."""
+
+    id: str
+    title: str
+    level: int  # of a heading; 0 for anything else
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An open link to another place in the series, and where it was written."""
+
+    slug: str
+    id: str | None
+    written: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Article:
+    """One parsed source. `body` and `notes` are mark-up; a note's key is its global id."""
+
+    slug: str
+    path: str
+    title: str
+    settings: Settings
+    body: str
+    notes: Mapping[str, str]
+    anchors: tuple[Anchor, ...]
+    references: tuple[Reference, ...]
+    pictures: Mapping[str, Picture]
+    # Of the tables by id, and of the pictures as `picture:path`: what is wrong there may show later.
+    places: Mapping[str, Place]
+    characters: frozenset[str]
+    source: Source
+    digest: str
+
+    @property
+    def draft(self) -> bool:
+        return bool(self.settings.get("draft"))
+
+    @property
+    def file(self) -> str:
+        return posixpath.basename(self.path)
+
+
+def slug_of(file: str, most: int = LONGEST) -> str:
+    """The article's name in addresses: the file's without number and ending, in ASCII."""
+    stem = posixpath.basename(file).removesuffix(".md")
+    return in_ascii(re.sub(r"^\d+[-_. ]+(?=.)", "", stem), most)
+
+
+def in_ascii(stem: str, most: int = LONGEST) -> str:
+    """`stem` as a file's name: small letters and figures of ASCII, and hyphens; `most` letters."""
+    ascii_ = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")
+    mark = digest(stem.encode("utf-8", "surrogatepass"))[:8]
+    letters = re.sub(r"[^\w\ud800-\udfff]", "", stem)  # a byte that is no UTF-8 is a surrogate
+    if len(letters) > 2 * len(slug.replace("-", "")) or (stem and not slug):
+        # A name in another script, or of signs: ASCII cannot say it, so a short mark of it stands in.
+        slug = f"{slug}-{mark}".strip("-")
+    if len(slug) > most:
+        slug = f"{slug[: most - 9].rstrip('-')}-{mark}"
+    return slug
+
+
+def global_id(slug: str, local: str) -> str:
+    """`local` as an id that no other article has, and that is a name in XML (section 2.3, no colon)."""
+    name = re.sub(r"[^\w.\-]+", "-", local).strip("-.") or "x"
+    lead = slug if slug[:1].isalpha() else f"a-{slug}"
+    return f"{lead}--{name}"
+
+
+def words_of(name: str) -> str:
+    """The words in the `name` of a file or folder, as a title. What cannot be printed becomes a `?`."""
+    whole = CONTROL.sub("?", " ".join(name.split()))
+    return " ".join(re.split(r"[-_\s]+", whole)).strip().capitalize() or whole

@@ -1,0 +1,414 @@
+"""Assembling: the articles of one folder to a series, in order, with every link checked.
+
+This is the last stage that knows no medium. All links are checked here, on the articles as a whole;
+what :mod:`.compose.compose` gets has no link that leads nowhere.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import metadata
+
+from handpress.assets.fonts import Face, faces, missing, name_of
+from handpress.assets.picture import Picture
+from handpress.assets.svg import letters
+from handpress.core.cache import Cache
+from handpress.core.code_hash import code
+from handpress.core.disk import Asset, digest
+from handpress.core.escaping import escaped
+from handpress.core.limits import TooSlow, allowance, deadline
+from handpress.core.media import MEDIA, TABLE
+from handpress.core.problem import Place, Problem, nearest, problem
+from handpress.core.source import MOST, Source, read_source
+from handpress.core.styles import styles
+from handpress.core.workspace import Workspace, articles_in
+from handpress.series.article import Anchor, Article, Reference, slug_of, words_of
+from handpress.series.model import Author, Practice, Series, id_of
+from handpress.series.parse import MEMORY, SECONDS, endless, parse
+from handpress.series.pictures import find_picture
+from handpress.series.schema import ARTICLE, AUTHOR, PRACTICE, SERIES
+from handpress.series.values import LONGEST, Many, Reader, one_of
+from handpress.series.yaml_reader import Settings, read_settings
+
+
+@lru_cache(maxsize=1)
+def parser() -> str:
+    """The hash of the code that parses, and of the versions of what it stands on."""
+    tools = [metadata.version(tool) for tool in ("markdown", "tinyhtml5", "pillow", "pyyaml")]
+    return digest(
+        " ".join(
+            (code(f"{__package__}.parse"), code(Cache.__module__), *tools, sys.version)
+        ).encode()
+    )
+
+
+# What an article in the cache is made of.
+KEPT = (Article, Anchor, Reference, Settings, Source, Place, Picture, Asset)
+
+
+def assemble(
+    workspace: Workspace, folder: str, cache: Cache | None = None
+) -> tuple[Series, list[Problem]]:
+    """The series in `folder`, and everything that is wrong with it. Articles come from `cache` where
+    neither they, their pictures nor the program have changed since they were parsed without problems.
+    """
+    return _Assembly(workspace, folder, cache or Cache(None)).assemble()
+
+
+class _Assembly:
+    def __init__(self, workspace: Workspace, folder: str, cache: Cache) -> None:
+        self.cache = cache
+        self.workspace, self.disk, self.folder = workspace, workspace.disk, folder
+        self.problems: list[Problem] = []
+        self.digests: dict[str, str] = {}
+        self.people: dict[str, Author] = {}
+        self.practice_source: Source | None = None
+        self.shown: list[tuple[Picture, Place]] = []  # the pictures that settings name
+
+    def assemble(self) -> tuple[Series, list[Problem]]:
+        keys = SERIES | {"styles": Many(one_of(*styles(self.workspace)))}
+        settings = self.settings(f"{self.folder}/series.yaml", keys, "a series")
+        parsed = self.parsed()
+        articles = self.ordered(settings, parsed)
+        broken = self.broken(self.folder, self.workspace.authors)
+        if not articles and not broken:
+            place = settings.place("articles") if parsed else Place(self.folder)
+            self.problems.append(problem("no-articles", place, folder=self.folder))
+        self.references(articles, parsed)
+        authors = self.authors(settings, "authors")
+        by_article = {
+            a.slug: self.authors(a.settings, "author") + self.authors(a.settings, "authors")
+            or authors
+            for a in articles
+        }
+        if not authors:
+            everybody = {a.name: a for people in by_article.values() for a in people}
+            authors = tuple(everybody.values())
+        title = settings.get("title") or self.title(articles)
+        media = tuple(m for m in MEDIA if m in settings.get("media", MEDIA))
+        series = Series(
+            id=settings.get("id") or id_of(self.workspace, self.folder),
+            folder=self.folder,
+            title=title,
+            subtitle=settings.get("subtitle", ""),
+            description=settings.get("description", ""),
+            language=settings.get("language", "en"),
+            edition=settings.get("edition", 1),
+            date=settings.get("date")
+            or max(filter(None, (a.settings.get("date") for a in articles)), default=None),
+            reviewed=settings.get("reviewed"),
+            review_by=settings.get("review_by"),
+            publisher=settings.get("publisher", ""),
+            rights=settings.get("rights", ""),
+            isbn=settings.get("isbn", ""),
+            collection=self.collection(settings),
+            site=_folder_address(settings.get("site", "")),
+            cover=self.picture(settings, "cover", self.folder),
+            media=media or MEDIA,
+            styles=settings.get("styles") or ("standard",),
+            paper=settings.get("paper", "a4"),
+            authors=authors,
+            articles=articles,
+            article_authors=by_article,
+            packs=self.packs(settings, articles),
+            practice=self.practice(),
+            digests=self.digests,
+        )
+        self.glyphs(series, settings)
+        return series, self.problems
+
+    def broken(self, *folders: str) -> bool:
+        """Whether one of the `folders` is a link that cannot be followed, which is a problem."""
+        found = [(folder, reason) for folder in folders if (reason := self.disk.broken(folder))]
+        self.problems += [
+            problem("unreadable-file", Place(f), reason=reason) for f, reason in found
+        ]
+        return bool(found)
+
+    # Settings
+
+    def settings(self, path: str, keys: Mapping[str, Reader], owner: str) -> Settings:
+        path = posixpath.normpath(path)
+        if not self.disk.has(path):
+            return Settings(Source(path, ""))
+        source, found = read_source(self.disk, path)
+        self.digests[path] = digest(source.text.encode())
+        settings, wrong = read_settings(source, keys, owner)
+        self.problems += [*found, *wrong]
+        return settings
+
+    def collection(self, settings: Settings) -> tuple[str, int] | None:
+        title, number = settings.get("collection"), settings.get("volume", 0)
+        if number and not title:
+            facts = {"key": "collection", "example": "write `collection: The name of the set`"}
+            self.problems.append(problem("missing-value", settings.place("volume"), **facts))
+        return (title, number) if title else None
+
+    def picture(self, settings: Settings, key: str, folder: str) -> Picture | None:
+        written = settings.get(key)
+        if not written:
+            return None
+        place = settings.place(key)
+        try:
+            with deadline(SECONDS), allowance(MEMORY):
+                found = find_picture(self.disk, folder, written, place)
+        except (TooSlow, MemoryError) as error:
+            found = endless(place, error)
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return None
+        self.shown.append((found, place))
+        return found
+
+    def practice(self) -> Practice | None:
+        path = self.workspace.practice
+        settings = self.settings(path, PRACTICE, "a practice")
+        if not self.disk.has(path):
+            return None
+        self.practice_source = settings.source
+        if not settings.get("name") and settings.values:
+            self.problems.append(
+                problem(
+                    "missing-value",
+                    settings.place("name"),
+                    key="name",
+                    example="write `name: Harbour Street Practice`",
+                )
+            )
+        return Practice(
+            name=settings.get("name", ""),
+            logo=self.picture(settings, "logo", posixpath.dirname(path)),
+            address=settings.get("address", ()),
+            hours=settings.get("hours", ()),
+            emergency=settings.get("emergency", {}),
+            advice=settings.get("advice", {}),
+            **{
+                key: settings.get(key, "")
+                for key in ("phone", "email", "web", "practitioner", "note")
+            },
+        )
+
+    # Articles
+
+    def parsed(self) -> dict[str, Article]:
+        found: dict[str, Article] = {}
+        for path in articles_in(self.disk, self.folder):
+            article, problems = self.parse(path)
+            self.problems += problems
+            if other := found.get(article.slug):
+                facts = {"other": other.file, "slug": article.slug}
+                self.problems.append(problem("duplicate-article", Place(path), **facts))
+                continue
+            if article.slug != slug_of(path, most=len(path) + LONGEST):
+                self.problems.append(problem("long-name", Place(path), slug=article.slug))
+            found[article.slug] = article
+            self.digests[path] = article.digest
+        return found
+
+    def parse(
+        self,
+        path: str,
+        slug: str | None = None,
+        keys: Mapping[str, Reader] = ARTICLE,
+        owner: str = "an article",
+    ) -> tuple[Article, list[Problem]]:
+        """The article at `path`: from the cache if it is there and its pictures are as they were."""
+        try:
+            data = self.disk.read(path)
+        except (OSError, ValueError):
+            return parse(self.disk, path, slug, keys, owner)
+        of = "\n".join((parser(), str(self.disk.root), path, owner, digest(data)))
+        key = digest(of.encode("utf-8", "surrogateescape"))
+        kept = self.cache.get(key)
+        if isinstance(kept, Article) and all(map(self.is_same, kept.pictures.values())):
+            return kept, []
+        article, problems = parse(self.disk, path, slug, keys, owner)
+        if not problems:
+            self.cache.put(key, article)
+        return article, problems
+
+    def is_same(self, picture: Picture) -> bool:
+        """Whether a picture out of the cache is the file at its path: that one, and with its bytes."""
+        try:
+            if picture.asset.path not in (None, self.disk.at(picture.path)):
+                return False
+            return digest(self.disk.read(picture.path)) == picture.origin
+        except OSError:
+            return False
+
+    def ordered(self, settings: Settings, parsed: Mapping[str, Article]) -> tuple[Article, ...]:
+        order = list(parsed)
+        if listed := settings.get("articles"):
+            order = []
+            for index, written in enumerate(listed):
+                slug = slug_of(posixpath.basename(written))
+                place = settings.place("articles", index)
+                if slug not in parsed:
+                    meant = nearest(slug, parsed)
+                    self.problems.append(
+                        problem("missing-article", place, meant=meant, article=written)
+                    )
+                elif slug not in order:
+                    order.append(slug)
+            for slug in parsed.keys() - set(order):
+                if not parsed[slug].draft:
+                    file = parsed[slug].file
+                    place = settings.place("articles")
+                    self.problems.append(problem("unlisted-article", place, file=file, slug=slug))
+        return tuple(parsed[slug] for slug in order if not parsed[slug].draft)
+
+    def packs(
+        self, settings: Settings, articles: tuple[Article, ...]
+    ) -> dict[str, tuple[str, ...]]:
+        published = {a.slug for a in articles}
+        packs = {}
+        for name, listed in settings.get("packs", {}).items():
+            slugs: list[str] = []
+            for index, written in enumerate(listed):
+                slug = slug_of(posixpath.basename(written))
+                place = settings.place(f"packs.{name}", index)
+                if slug not in published:
+                    meant = nearest(slug, published)
+                    found = problem("missing-handout", place, meant=meant, article=written)
+                    self.problems.append(found)
+                elif slug in slugs:
+                    reason = f"`{written}` stands in this pack before"
+                    facts = {"reason": reason, "example": "name each article once in a pack"}
+                    self.problems.append(problem("wrong-value", place, **facts))
+                slugs.append(slug)
+            packs[name] = tuple(slugs)
+        return packs
+
+    def title(self, articles: tuple[Article, ...]) -> str:
+        """A series without a title has that of its one article, or its folder's name."""
+        if len(articles) == 1:
+            return articles[0].title
+        name = posixpath.basename(self.folder)
+        if self.folder in (".", "sources"):
+            name = self.disk.root.name
+        return words_of(name) or "Series"
+
+    def references(self, articles: tuple[Article, ...], parsed: Mapping[str, Article]) -> None:
+        published = {a.slug: a for a in articles}
+        for article in articles:
+            for reference in article.references:
+                if found := _dangling(reference, article, published, parsed):
+                    self.problems.append(found)
+
+    # Authors
+
+    def authors(self, settings: Settings, key: str) -> tuple[Author, ...]:
+        names = settings.get(key, ())
+        found = [self.author(n, settings.place(key, i)) for i, n in enumerate(names)]
+        return tuple(a for a in found if a is not None)
+
+    def author(self, written: str, place: Place) -> Author | None:
+        """The author named by file or by name; a plain name where there are no authors' files."""
+        files = [n for n in self.disk.names(self.workspace.authors) if n.endswith(".md")]
+        slug = slug_of(written)
+        if f"{slug}.md" in files:
+            if slug not in self.people:
+                self.people[slug] = self.read_author(slug)
+            return self.people[slug]
+        for file in files:
+            known = self.author(file.removesuffix(".md"), place)
+            if known and known.name == written:
+                return known
+        if files or written == slug:
+            meant = nearest(slug, [f.removesuffix(".md") for f in files])
+            self.problems.append(problem("unknown-author", place, meant=meant, author=slug))
+            return None
+        return Author(None, written)
+
+    def read_author(self, slug: str) -> Author:
+        path = f"{self.workspace.authors}/{slug}.md"
+        bio, problems = self.parse(path, f"author-{slug}", AUTHOR, "an author")
+        self.problems += problems
+        self.digests[path] = bio.digest
+        for reference in bio.references:
+            if reference.slug == bio.slug:
+                found = _dangling(reference, bio, {bio.slug: bio}, {})
+            else:
+                found = problem("article-in-bio", reference.place, target=reference.written)
+            self.problems += [found] if found else []
+        settings = bio.settings
+        unread = problems and not bio.source.text
+        if not settings.get("name") and not unread:
+            example = "write `name: First Last`"
+            self.problems.append(
+                problem("missing-value", settings.place("name"), key="name", example=example)
+            )
+        return Author(
+            slug=slug,
+            name=settings.get("name", slug),
+            credentials=settings.get("credentials", ""),
+            role=settings.get("role", ""),
+            short=settings.get("short", ""),
+            file_as=settings.get("file_as", ""),
+            links=tuple(settings.get("links", {}).items()),
+            photo=self.picture(settings, "photo", self.workspace.authors),
+            bio=bio,
+        )
+
+    # Characters
+
+    def glyphs(self, series: Series, settings: Settings) -> None:
+        """What no font can print would be lost without a word: find it before the press does."""
+        having = faces(self.workspace)
+        paper = any(TABLE[name].paper for name in series.media)
+        bios = [a.bio for a in self.people.values() if a.bio]
+        texts = [(a.source, a.characters) for a in (*series.articles, *bios)]
+        texts += [(s, frozenset(s.text)) for s in (settings.source, self.practice_source) if s]
+        for source, characters in texts if paper else ():
+            for character in missing(characters, having)[:MOST]:
+                facts = {"code": f"{ord(character):04X}", "name": name_of(character)}
+                self.problems.append(problem("missing-glyph", source.find(character), **facts))
+        pictures = list(self.shown)
+        for text in (*series.articles, *bios):
+            pictures += [(p, text.places[f"picture:{p.path}"]) for p in text.pictures.values()]
+        for picture, place in pictures:
+            if picture.type == "svg" and (paper or picture is series.cover):
+                self.letters(picture, place, having)
+
+    def letters(self, picture: Picture, place: Place, having: tuple[Face, ...]) -> None:
+        """The letters of a drawing that no font can print."""
+        for character in missing(letters(picture.asset), having)[:MOST]:
+            name = f"{name_of(character)}, in `{escaped(posixpath.basename(picture.path))}`"
+            facts = {"code": f"{ord(character):04X}", "name": name}
+            self.problems.append(problem("missing-glyph", place, **facts))
+
+
+def _dangling(
+    reference: Reference,
+    article: Article,
+    published: Mapping[str, Article],
+    parsed: Mapping[str, Article],
+) -> Problem | None:
+    """What is wrong with a link, or None when it leads to a published place."""
+    file, _, anchor = reference.written.partition("#")
+    target = published.get(reference.slug)
+    if target is None:
+        hidden = parsed.get(reference.slug)
+        if hidden is not None and hidden.draft:
+            return problem("draft-article", reference.place, file=file)
+        # Also what `articles:` does not name: a renamed file is mended there first.
+        there = {slug: a for slug, a in parsed.items() if not a.draft}
+        guess = nearest(reference.slug, there)
+        mark = f"#{anchor}" if anchor else ""
+        meant = f"{there[guess].file}{mark}" if guess else None
+        return problem("unknown-article", reference.place, meant=meant, file=file)
+    # An article that could not be read has no anchors: that it could not is said already.
+    if reference.id is None or not target.body or any(a.id == reference.id for a in target.anchors):
+        return None
+    locals_ = {a.id.partition("--")[2] for a in target.anchors if a.title or a.level == 0}
+    guess = nearest(anchor, [name for name in locals_ if not name.startswith("fnref-")])
+    meant = f"{file}#{guess}" if guess else None
+    shown = file or article.file
+    return problem("unknown-anchor", reference.place, meant=meant, anchor=anchor, file=shown)
+
+
+def _folder_address(site: str) -> str:
+    return site if not site or site.endswith("/") else f"{site}/"

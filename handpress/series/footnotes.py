@@ -1,0 +1,39 @@
+"""Footnote calls in the tree of an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handpress.markup.tree import Element, content, unwrap
+
+
+def note_calls(tree: Element) -> list[tuple[Element, Element]]:
+    """The calls of footnotes in `tree`, in order, each with what it stands in.
+
+    The `sup` round a call is taken away: a call within a link had to leave it behind.
+    """
+    for parent in list(tree.iter()):
+        for sup in parent.findall("sup"):
+            if re.match(r"fnref\d*:", sup.get("id", "")):
+                unwrap(parent, sup)
+    return [
+        (parent, link)
+        for parent in list(tree.iter())
+        for link in parent.findall("a[@class='footnote-ref']")
+    ]
+
+
+def open_calls(body: Element) -> Iterator[str]:
+    """The labels of footnote calls that nothing answered: they are still text."""
+
+    def walk(element: Element) -> Iterator[str]:
+        if element.tag in ("code", "pre", "kbd", "samp"):
+            return
+        for node in content(element):
+            if isinstance(node, Element):
+                yield from walk(node)
+            else:
+                yield from re.findall(r"\[\^([^\]\[\n]{1,60})\]", node)
+
+    return walk(body)

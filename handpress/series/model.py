@@ -1,0 +1,148 @@
+"""The series model: a series with its authors, its practice and its articles."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from handpress.assets.picture import Picture
+from handpress.core.disk import digest
+from handpress.core.workspace import Workspace
+from handpress.series.article import Article, slug_of
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who wrote an article. `bio` is the parsed body of the author's file, None for a plain name."""
+
+    slug: str | None
+    name: str
+    credentials: str = ""
+    role: str = ""
+    short: str = ""
+    file_as: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    photo: Picture | None = None
+    bio: Article | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is more to say than the name."""
+        written = self.bio is not None and bool(self.bio.body.strip())
+        return written or any((self.short, self.role, self.credentials, self.links, self.photo))
+
+
+@dataclass(frozen=True)
+class Practice:
+    """The clinic whose name goes on the handouts."""
+
+    name: str
+    logo: Picture | None
+    address: tuple[str, ...]
+    phone: str
+    email: str
+    web: str
+    hours: tuple[str, ...]
+    practitioner: str
+    emergency: Mapping[str, str]  # by language; "" for all others
+    advice: Mapping[str, str]
+    note: str
+
+    def numbers(self, language: str) -> tuple[str, str]:
+        """The emergency and the advice number for readers of `language`, "" where there is none."""
+        tags = (language, language.split("-")[0], "")
+        emergency, advice = (
+            next((numbers[tag] for tag in tags if tag in numbers), "")
+            for numbers in (self.emergency, self.advice)
+        )
+        return emergency, advice
+
+
+@dataclass(frozen=True)
+class Series:
+    """Ordered articles and all that was said of them as a whole."""
+
+    id: str
+    folder: str
+    title: str
+    subtitle: str
+    description: str
+    language: str
+    edition: int  # 0 for what has no editions of its own
+    date: datetime.date | None
+    reviewed: datetime.date | None
+    review_by: datetime.date | None
+    publisher: str
+    rights: str
+    isbn: str
+    site: str
+    cover: Picture | None
+    media: tuple[str, ...]
+    styles: tuple[str, ...]
+    paper: str
+    authors: tuple[Author, ...]
+    articles: tuple[Article, ...]
+    article_authors: Mapping[str, tuple[Author, ...]]
+    packs: Mapping[str, tuple[str, ...]]  # by name: the articles whose handouts are bound together
+    practice: Practice | None
+    digests: Mapping[str, str]  # of the files that it was assembled from, for `why`
+    identity: str = ""  # what tells it from all others, where id, site and edition do not
+    languages: tuple[str, ...] = ()  # of its parts
+    # What it is a piece of, and its number there, 0 if it has none.
+    collection: tuple[str, int] | None = None
+
+    def number(self, slug: str) -> int:
+        """The place of an article in the series, from 1."""
+        return self._numbers[slug]
+
+    def article(self, slug: str) -> Article:
+        return self.articles[self.number(slug) - 1]
+
+    def has(self, slug: str) -> bool:
+        """Whether an article of this name is published in it."""
+        return slug in self._numbers
+
+    @cached_property
+    def contributors(self) -> tuple[Author, ...]:
+        """Who wrote an article in it and is not among its authors, in the order of the articles."""
+        named = {author.name for author in self.authors}
+        several = self.article_authors.values()
+        found = {a.name: a for authors in several for a in authors if a.name not in named}
+        return tuple(found.values())
+
+    @cached_property
+    def introduced(self) -> tuple[Author, ...]:
+        """Of its authors and contributors, those of whom there is something to say."""
+        everybody = *self.authors, *self.contributors
+        return tuple(a for a in everybody if a.tells)
+
+    @cached_property
+    def revision(self) -> str:
+        """A name for what is written in it: another as soon as a word, a link or a picture of the authors'
+        is, whatever the edition calls itself, and the same in every layout.
+        """
+        people = (*self.authors, *self.contributors)
+        texts = (*self.articles, *(p.bio for p in people if p.bio))
+        pictures = {p.origin for text in texts for p in text.pictures.values()}
+        pictures |= {p.photo.origin for p in people if p.photo}
+        whole = [
+            [self.title, self.subtitle, self.description],
+            *([t.title, t.settings.get("summary"), t.body, sorted(t.notes.items())] for t in texts),
+            sorted(pictures),
+        ]
+        return digest(json.dumps(whole).encode())[:8]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {article.slug: number for number, article in enumerate(self.articles, 1)}
+
+
+def id_of(workspace: Workspace, folder: str) -> str:
+    """The id that a series' folder gives it: the folder's name, fit for addresses."""
+    if folder in (".", "sources"):
+        return slug_of(workspace.disk.root.name) or "series"
+    return slug_of(posixpath.basename(folder)) or "series"

@@ -1,0 +1,86 @@
+"""The keys of the four settings files: series, article, author, practice."""
+
+from __future__ import annotations
+
+from handpress.core.media import MEDIA, PAPERS
+from handpress.series.values import (
+    ByLanguage,
+    Lists,
+    Many,
+    Reader,
+    Record,
+    address,
+    date,
+    filled,
+    flag,
+    isbn,
+    language,
+    name,
+    one_of,
+    text,
+    website,
+    whole,
+)
+
+SERIES: dict[str, Reader] = {
+    "title": filled,
+    "subtitle": text,
+    "description": text,
+    "id": name,
+    "authors": Many(filled),
+    "language": language,
+    "edition": whole,
+    "date": date,
+    "reviewed": date,
+    "review_by": date,
+    "publisher": text,
+    "rights": text,
+    "isbn": isbn,
+    "collection": text,
+    "volume": whole,
+    "site": address,
+    "cover": text,
+    "media": Many(one_of(*MEDIA)),
+    "styles": Many(name),  # a file each: `series` knows which there are
+    "paper": one_of(*PAPERS),
+    "articles": Many(filled),
+    "packs": Lists(filled),
+}
+ARTICLE: dict[str, Reader] = {
+    "title": filled,
+    "subtitle": text,
+    "summary": text,
+    "author": Many(filled),
+    "authors": Many(filled),
+    "date": date,
+    "reviewed": date,
+    "review_by": date,
+    "image": text,
+    "tags": Many(filled),
+    "language": language,
+    "draft": flag,
+    "url": address,
+    "fit": whole,
+}
+AUTHOR: dict[str, Reader] = {
+    "name": filled,
+    "file_as": text,
+    "credentials": text,
+    "role": text,
+    "photo": text,
+    "links": Record(address),
+    "short": text,
+}
+PRACTICE: dict[str, Reader] = {
+    "name": filled,
+    "logo": text,
+    "address": Many(filled),
+    "phone": text,
+    "email": text,
+    "web": website,
+    "hours": Many(filled),
+    "practitioner": text,
+    "emergency": ByLanguage(text),
+    "advice": ByLanguage(text),
+    "note": text,
+}

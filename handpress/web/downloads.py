@@ -1,0 +1,68 @@
+"""Downloads: the files that a series' page offers, with their sizes and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from handpress.layout.layout import Layout
+from handpress.layout.publication import title_of
+from handpress.layout.variant import Variant
+from handpress.layout.words import counted, pack_name, size, style_name
+from handpress.press.result import Made
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that a page offers. `href` is relative to the series' page."""
+
+    title: str
+    format: str
+    href: str
+    size: str
+    pages: str
+    bytes: int
+    number: int = 0
+
+
+def downloads(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
+    """What there is to download of a series, in the order of the page."""
+    series, say = layout.series, layout.say
+    whole = (
+        (f"{series.id}.pdf", say["book_format"], say["book_hint"]),
+        (f"{series.id}.epub", say["epub_format"], say["epub_hint"]),
+    )
+    found = [
+        _download(title, hint, file, made[f"{series.id}/{file}"], say)
+        for file, title, hint in whole
+        if f"{series.id}/{file}" in made
+    ]
+    for number, article in enumerate(series.articles, 1):
+        for style in series.styles:
+            folder = Variant(style, series.paper).folder(series)
+            file = f"{folder}{article.slug}.pdf"
+            if there := made.get(f"{series.id}/{file}"):
+                title = style_name(style, say)
+                found.append(_download(title, "PDF", file, there, say, number))
+    return found
+
+
+def bound_together(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
+    """The packs that there are to download, in the series' own styles."""
+    series, say = layout.series, layout.say
+    found = []
+    for name in series.packs:
+        for style in series.styles:
+            file = f"{Variant(style, series.paper).folder(series, 'packs')}{name}.pdf"
+            if there := made.get(f"{series.id}/{file}"):
+                title = pack_name(title_of(name), style, say)
+                found.append(_download(title, "PDF", file, there, say))
+    return found
+
+
+def _download(
+    title: str, hint: str, file: str, there: Made, say: Mapping[str, Any], number: int = 0
+) -> Download:
+    pages = counted("pages", there.pages, say) if there.pages else ""
+    return Download(title, hint, file, size(there.bytes, say), pages, there.bytes, number)

@@ -1,0 +1,57 @@
+"""What all web pages share: their stylesheet, their faces, and their recipes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handpress.core.direction import direction
+from handpress.core.disk import Asset
+from handpress.layout.layout import Layout
+from handpress.layout.rtl_css import turned
+from handpress.layout.stylesheet import layered
+from handpress.press.recipe import Recipe
+
+# The faces that a page shows; others stay with print.
+WEB_FACES = ("AtkinsonHyperlegibleNext-Regular", "AtkinsonHyperlegibleNext-Italic",
+             "AtkinsonHyperlegibleNext-Bold", "AtkinsonHyperlegibleMono-Regular")  # fmt: skip
+
+
+def stylesheet(layout: Layout, at: str, language: str = "") -> str:
+    """The sheet of a web page in `language` (the series' if none is said), whose output folder is `at`
+    from here.
+    """
+    rules = "".join(
+        face.css(f"{at}fonts/{face.name.rpartition('/')[2]}").replace(
+            "font-style", "font-display: swap; font-style"
+        )
+        for face in faces(layout)
+    )
+    parts = layout.sheets.layers("web")
+    parts["tokens"] += "\n:root {\n  --others: system-ui, sans-serif;\n}\n"
+    return rules + turned(layered(parts), direction(language or layout.series.language))
+
+
+def faces(layout: Layout) -> list[Any]:
+    return [f for f in layout.faces if f.name.rpartition("/")[2].removesuffix(".ttf") in WEB_FACES]
+
+
+def page(layout: Layout, path: str, html: str, **facts: Any) -> Recipe:
+    files = {"index.html": Asset.of(html.encode())}
+    series = layout.series
+    return Recipe(
+        path, "copy", files, medium="web", series=series.id, edition=series.edition, **facts
+    )
+
+
+def copy(layout: Layout, path: str, asset: Asset) -> Recipe:
+    series = layout.series
+    causes = {"picture": asset.digest}
+    return Recipe(
+        path,
+        "copy",
+        {"file": asset},
+        medium="web",
+        series=series.id,
+        edition=series.edition,
+        causes=causes,
+    )

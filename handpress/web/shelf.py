@@ -1,0 +1,48 @@
+"""The shelf: a page of all series, and the same list for reading apps (OPDS 1.2, Atom)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from handpress.core.disk import Asset
+from handpress.layout.layout import Layout
+from handpress.layout.publication import UNDATED, cover_size, identifier
+from handpress.layout.words import edition_line, names
+from handpress.press.recipe import Recipe
+from handpress.press.result import Made
+from handpress.web.downloads import downloads
+from handpress.web.opds import opds2
+from handpress.web.page import faces, stylesheet
+
+
+def shelf(layouts: Sequence[Layout], made: Mapping[str, Made]) -> Iterator[Recipe]:
+    """The recipes of the shelf: its page, its two catalogues and the faces that all pages share."""
+    first = layouts[0]
+    entries = [
+        {
+            "series": each.series,
+            "edition": edition_line(each.series, each.say),
+            "authors": names(each.series.authors, each.say),
+            "cover": f"{each.series.id}/cover.png" if f"{each.series.id}/cover.png" in made else "",
+            "cover_size": cover_size(each.series),
+            "downloads": downloads(each, made),
+            "page": f"{each.series.id}/index.html"
+            if f"{each.series.id}/index.html" in made
+            else "",
+            "identifier": identifier(each),
+            "updated": f"{each.series.date or UNDATED}T00:00:00Z",
+        }
+        for each in layouts
+    ]
+    html = first.render("shelf.html", {}, entries=entries, sheet=stylesheet(first, ""), kind="web")
+    newest = max(str(e["updated"]) for e in entries)
+    atom = first.render("opds.xml", {}, entries=entries, updated=newest, kind="web")
+    texts = {"index.html": html, "opds.xml": atom, "opds.json": opds2(entries, first)}
+    for path, text in texts.items():
+        asset = Asset.of(text.encode())
+        yield Recipe(path, "copy", {"file": asset}, medium="shelf", causes={"series": asset.digest})
+    for face in faces(first):
+        path = f"fonts/{face.name.rpartition('/')[2]}"
+        yield Recipe(
+            path, "copy", {"file": face.asset}, medium="shelf", causes={"font": face.asset.digest}
+        )

@@ -1,0 +1,78 @@
+"""The website of a series: its own page and a page for each article.
+
+Pages are cheap: the press only copies them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from handpress.compose.compose import matter
+from handpress.core.disk import Asset
+from handpress.core.media import TABLE
+from handpress.layout.layout import Layout
+from handpress.layout.publication import cover_size
+from handpress.press.recipe import Recipe
+from handpress.press.result import Made
+from handpress.web.downloads import Download, bound_together, downloads
+from handpress.web.page import copy, faces, page, stylesheet
+
+
+def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
+    """The recipes of a series' web pages; `made` has the artefacts that they offer."""
+    medium, series = TABLE["web"], layout.series
+    sheet = stylesheet(layout, "../")
+    assets: dict[str, Asset] = {}
+    offers, packs = downloads(layout, made), bound_together(layout, made)
+    handouts: dict[int, list[Download]] = {}
+    for offer in offers:
+        handouts.setdefault(offer.number, []).append(offer)
+    common: dict[str, Any] = {"kind": "web", "faces": faces(layout)}
+    for document in layout.documents(medium):
+        assert document.article is not None
+        settings = document.article.settings
+        language = settings.get("language") or series.language
+        html = layout.render(
+            "article.html",
+            assets,
+            document=document,
+            settings={k: settings.get(k, "") for k in ("subtitle", "summary")},
+            body=layout.body(document, assets, "../", "web"),
+            authors=document.authors,
+            description=settings.get("summary", ""),
+            keywords=settings.get("tags", ()),
+            language=language,
+            sheet=stylesheet(layout, "../../", language),
+            at="../",
+            handout=handouts.get(document.number, [None])[0],
+            minutes=max(1, round(len(document.body.split()) / 200)),
+            **common,
+        )
+        yield page(
+            layout,
+            f"{series.id}/articles/{document.name}.html",
+            html,
+            article=document.name,
+            title=document.title,
+            source=document.article.path,
+            causes=layout.causes(document, sheet),
+        )
+    html = layout.render(
+        "series.html",
+        assets,
+        documents=layout.documents(medium),
+        about=next(iter(matter(series, medium, ["about"], layout.say)), None),
+        sheet=sheet,
+        downloads=handouts.get(0, []),
+        handouts=handouts,
+        packs=packs,
+        cover=made.get(f"{series.id}/cover.png"),
+        cover_size=cover_size(series),
+        **common,
+    )
+    offered = Asset.of(repr((offers, packs)).encode()).digest
+    causes = layout.causes(None, sheet) | {"downloads": offered}
+    yield page(layout, f"{series.id}/index.html", html, title=series.title, causes=causes)
+    for name, asset in sorted(assets.items()):
+        yield copy(layout, f"{series.id}/{name}", asset)
