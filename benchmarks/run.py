@@ -154,7 +154,7 @@ def profile(size: int) -> None:
     """Where the processor's time goes in a cold build of `size` articles, all in this process."""
     sys.path.insert(0, str(ROOT))
     from handpress.build import load, manifest, plan, request
-    from handpress.build.piece_store import Store
+    from handpress.build.piece_store import PieceStore
     from handpress.core import disk, workspace
     from handpress.core.cache import Cache
     from handpress.press import pool
@@ -174,26 +174,26 @@ def profile(size: int) -> None:
         space = workspace.find(folder)
         assert space is not None
         start = time.process_time()
-        read = load.read(space, cache=Cache(None))
+        read = load.load(space, cache=Cache(None))
         took("parse, assemble, compose", start, size)
         start = time.process_time()
         engine.engine()
         took("import WeasyPrint", start)
         entries: manifest.Entries = {}
-        store = Store(space.output / "pieces")
-        job = plan.Job(read, request.Request(), entries, space.output, store)
+        store = PieceStore(space.output / "pieces")
+        job = plan.Plan(read, request.Request(), entries, space.output, store)
         start = time.process_time()
-        for wave in plan.plan(job):
+        for wave in plan.stages(job):
             took("lay out", start, len(wave))
             for recipe in wave:
                 start = time.process_time()
                 result = pool.press(recipe)
                 took(f"press: {recipe.press}", start)
-                assert isinstance(result, press_result.Pressed), result
+                assert isinstance(result, press_result.Rendered), result
                 if recipe.piece:
                     store.put(recipe, result)
                     continue
-                disk.write(space.output, recipe.path, result.data)
+                disk.write_file(space.output, recipe.path, result.data)
                 entries[recipe.path] = manifest.entry(recipe, result)
             start = time.process_time()
     finally:
@@ -220,7 +220,7 @@ def warm(styles: tuple[str, ...] = ("standard", "large-print")) -> None:
         corpus.write(folder, 3)
         space = workspace.find(folder)
         assert space is not None
-        (layout,) = load.read(space).layouts
+        (layout,) = load.load(space).layouts
         print("\n| a handout, in a warm worker | pages | lay out ms | press ms | a page |")
         print("| --- | ---: | ---: | ---: | ---: |")
         for style in styles:
@@ -231,7 +231,7 @@ def warm(styles: tuple[str, ...] = ("standard", "large-print")) -> None:
             start = time.process_time()
             results = [pool.press(recipe) for recipe in recipes * 4]
             pressed = (time.process_time() - start) / len(results)
-            assert isinstance(results[0], press_result.Pressed), results[0]
+            assert isinstance(results[0], press_result.Rendered), results[0]
             pages = results[0].pages or 1
             cells = (
                 style,

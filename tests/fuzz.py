@@ -386,24 +386,24 @@ def picture_case(seed: int, files: Files | None = None) -> list[Finding]:
 
 def _look(entry: Any) -> int:
     from handpress.assets.formats import Broken
-    from handpress.assets.picture import inspect, see_through
-    from handpress.assets.svg import delicate
+    from handpress.assets.picture import inspect_picture, is_transparent
+    from handpress.assets.svg import unportable_letters
 
     try:
-        found = inspect("a", entry)
+        found = inspect_picture("a", entry)
     except Broken:
         return 0
     data = found.asset.read()
     if found.type != "svg":
-        see_through(found.asset)
+        is_transparent(found.asset)
         return 0
-    delicate(found.asset)
+    unportable_letters(found.asset)
     if bad := re.search(
         rb"<script|foreignObject|\son\w+=|javascript:|@import|url\((?!['\"]?#)", data
     ):
         print(json.dumps(["not clean: " + bad.group().decode(), data.decode("utf-8", "replace")]))
     try:
-        twice = inspect("a", data)
+        twice = inspect_picture("a", data)
     except Broken as error:
         print(json.dumps(["clean drawing is broken", f"{error}: {data[:2000]!r}"]))
         return 0

@@ -22,17 +22,17 @@ from test_lettering import DRAW_IO, MERMAID
 from test_picture import DATA, svg, uses
 from test_raster import MADE
 
-from handpress.assets.convert import FORMATS, fitted, on_paper
+from handpress.assets.convert import FORMATS, fit_raster, on_white
 from handpress.assets.fonts import faces
 from handpress.assets.formats import Broken
-from handpress.assets.greyscale import grey
-from handpress.assets.picture import inspect
-from handpress.assets.svg import letters
+from handpress.assets.greyscale import to_greyscale
+from handpress.assets.picture import inspect_picture
+from handpress.assets.svg import letters_of
 from handpress.core.disk import Asset, Disk
-from handpress.core.limits import allowance, deadline
+from handpress.core.limits import memory_limit, time_limit
 from handpress.core.workspace import Workspace
 from handpress.layout.print_page import face_name
-from handpress.press.pdf.raster import press_pixels
+from handpress.press.pdf.raster import render_pixels
 from handpress.press.result import Refused
 
 SECONDS = 20.0  # for one mutant: what an article is given to be read
@@ -201,20 +201,20 @@ def wrong_with(name: str, data: bytes) -> str | None:
     try:
         with _limited():
             try:
-                picture = inspect(name, data)
+                picture = inspect_picture(name, data)
             except Broken:
                 return None
             shown = picture.asset.read()
-            again = inspect(name, shown)
+            again = inspect_picture(name, shown)
             assert (again.type, again.asset.digest) == (picture.type, picture.asset.digest), (
                 "not settled"
             )
-            grey(shown, picture.type)
+            to_greyscale(shown, picture.type)
             if picture.type == "svg":
-                letters(picture.asset), on_paper(shown)
+                letters_of(picture.asset), on_white(shown)
             else:
                 for ending in FORMATS:
-                    fitted(shown, ending)
+                    fit_raster(shown, ending)
             _drawn(picture.type, picture.asset)
     except Refused as error:
         return None if "glyph" in str(error) or ".notdef" in str(error) else f"Refused: {error}"
@@ -227,7 +227,7 @@ def wrong_with(name: str, data: bytes) -> str | None:
 
 @contextlib.contextmanager
 def _limited() -> Iterator[None]:
-    with deadline(SECONDS), allowance(MEMORY):
+    with time_limit(SECONDS), memory_limit(MEMORY):
         yield
 
 
@@ -235,7 +235,7 @@ def _drawn(kind: str, asset: Asset) -> None:
     """As the press draws it, in our faces."""
     page = f'<html lang="en"><head><title>x</title></head><body><img alt="x" src="picture.{kind}"></body></html>'
     html, picture = Asset.of(page.encode()), {f"picture.{kind}": asset}
-    press_pixels({**_looks(), "index.html": html, **picture}, {"width": 90, "height": 90})
+    render_pixels({**_looks(), "index.html": html, **picture}, {"width": 90, "height": 90})
 
 
 @cache

@@ -6,17 +6,17 @@ from handpress.assets.cover_art import cover_art
 from handpress.core.disk import Asset
 from handpress.core.media import TABLE
 from handpress.layout.layout import Layout
-from handpress.layout.print_page import pages, stylesheet
+from handpress.layout.print_page import page_files, stylesheet
 from handpress.press.pdf import render
 from handpress.press.recipe import Recipe
-from handpress.press.result import Kept, Pressed
-from handpress.print.book_pieces import CHAPTERS_IN_DETAIL, addressed, pieces
+from handpress.press.result import Rendered, StoredPiece
+from handpress.print.book_pieces import CHAPTERS_IN_DETAIL, addressed, book_pieces
 from handpress.print.page_numbers import numbered
 
 Labels = dict[str, str]
 
 
-def in_one_piece(layout: Layout, labels: Labels) -> Pressed:
+def in_one_piece(layout: Layout, labels: Labels) -> Rendered:
     """The book as WeasyPrint makes it of one page of HTML, with the page numbers in `labels`."""
     documents = layout.documents(TABLE["book"])
     assets = {"cover-art.svg": Asset.of(cover_art(layout.series.id, 148, 210))}
@@ -31,15 +31,15 @@ def in_one_piece(layout: Layout, labels: Labels) -> Pressed:
         headed=False,
         kind="pdf",
     )
-    whole = pages(layout, addressed(html, labels), stylesheet(layout, "book"), assets)
-    return render.press(whole, {})
+    whole = page_files(layout, addressed(html, labels), stylesheet(layout, "book"), assets)
+    return render.render_pdf(whole, {})
 
 
-def labels_of(layout: Layout, pressed: dict[str, Pressed]) -> Labels:
+def labels_of(layout: Layout, pressed: dict[str, Rendered]) -> Labels:
     """The page numbers of a book whose pieces were `pressed`, by name."""
-    _, chapters = pieces(layout)
+    _, chapters = book_pieces(layout)
     kept = [
-        Kept(Asset.of(b""), found.pages or 0, dict(found.anchors))
+        StoredPiece(Asset.of(b""), found.pages or 0, dict(found.anchors))
         for found in (pressed[piece.name] for piece in chapters)
     ]
     return dict(numbered(chapters, kept))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handpress.series.links import whole_address
+from handpress.series.links import valid_url
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,6 @@ from handpress.series.links import whole_address
     ],
 )
 def test_hosts(written: str, address: str | None) -> None:
-    assert whole_address(written) == address
+    assert valid_url(written) == address
     if address:  # what is right already does not change
-        assert whole_address(address) == address
+        assert valid_url(address) == address

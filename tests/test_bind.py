@@ -75,7 +75,7 @@ def dot() -> bytes:
 
 @cache
 def piece(body: str) -> bytes:
-    return render.press(files(body), {}).data
+    return render.render_pdf(files(body), {}).data
 
 
 @cache
@@ -118,7 +118,7 @@ def book() -> bytes:
     chapters = [
         Chapter(piece(ONE), "one"),
         Chapter(piece(TWO), "two"),
-        Chapter(piece(END), "end", quiet=True),
+        Chapter(piece(END), "end", unnumbered=True),
     ]
     return bind(piece(FRONT), chapters, stamps("Chapter one", "Chapter two"), cover_label="Cover")
 
@@ -312,7 +312,9 @@ def test_what_is_seen_through_finds_its_element() -> None:
     """Text that is half transparent lies in a form, which has a place of its own in the parent tree."""
     chapters = [
         Chapter(
-            piece(f'<h1 id="{name}">x</h1><p style="opacity: 0.5">{name}</p>'), name, quiet=True
+            piece(f'<h1 id="{name}">x</h1><p style="opacity: 0.5">{name}</p>'),
+            name,
+            unnumbered=True,
         )
         for name in ("one", "two")
     ]
@@ -434,7 +436,7 @@ def test_same_pieces_same_bytes(tmp_path: Path) -> None:
         "import sys, pathlib\n"
         "from handpress.press.bindery.book import Chapter, bind\n"
         "d = {p.name: p.read_bytes() for p in pathlib.Path('.').iterdir()}\n"
-        "c = [Chapter(d['one'], ''), Chapter(d['two'], ''), Chapter(d['end'], '', quiet=True)]\n"
+        "c = [Chapter(d['one'], ''), Chapter(d['two'], ''), Chapter(d['end'], '', unnumbered=True)]\n"
         "sys.stdout.buffer.write(bind(d['front'], c, d['stamps'], cover_label='Cover'))\n"
     )
     env = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(FONTS.parent)}

@@ -13,16 +13,16 @@ import pytest
 from conftest import Book
 from oracle import in_one_piece, labels_of, name_of
 
-from handpress.build.piece_store import Store
+from handpress.build.piece_store import PieceStore
 from handpress.core import workspace
 from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
 from handpress.press import pool
 from handpress.press.bindery.book import ELSEWHERE
-from handpress.press.result import Kept, Pressed
-from handpress.print.book import bound
-from handpress.print.book_pieces import GUESS, Find, Piece, addressed
-from handpress.print.page_numbers import STEADY, Paging, numbered, paged
+from handpress.press.result import Rendered, StoredPiece
+from handpress.print.book import book_recipe
+from handpress.print.book_pieces import GUESS, FindPiece, Piece, addressed
+from handpress.print.page_numbers import STEADY, Settling, numbered, settle_page_numbers
 from handpress.series import assemble
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,23 +37,23 @@ def laid_out(root: Path) -> Layout:
     return layout
 
 
-def whole(layout: Layout, find: Find) -> Paging:
+def whole(layout: Layout, find: FindPiece) -> Settling:
     """Every step to the book, the last of which binds it."""
-    book = yield from paged(layout, find, stamped=True)
-    yield [bound(layout, book, find)]
+    book = yield from settle_page_numbers(layout, find, stamped=True)
+    yield [book_recipe(layout, book, find)]
     return book
 
 
-def pressed_here(layout: Layout) -> tuple[Pressed, dict[str, Pressed]]:
+def pressed_here(layout: Layout) -> tuple[Rendered, dict[str, Rendered]]:
     """The bound book of a layout, and its pieces by name, pressed one after the other."""
-    made: dict[str, Pressed] = {}
-    by_recipe: dict[str, Kept] = {}
+    made: dict[str, Rendered] = {}
+    by_recipe: dict[str, StoredPiece] = {}
     for step in whole(layout, lambda recipe: by_recipe.get(recipe.fingerprint)):
         for recipe in step:
             result = pool.press(recipe)
-            assert isinstance(result, Pressed), result
+            assert isinstance(result, Rendered), result
             made[name_of(recipe)] = result
-            kept = Kept(Asset.of(result.data), result.pages or 0, dict(result.anchors))
+            kept = StoredPiece(Asset.of(result.data), result.pages or 0, dict(result.anchors))
             by_recipe[recipe.fingerprint] = kept
     return made.pop(f"{layout.series.id}/{layout.series.id}.pdf"), made
 
@@ -208,8 +208,8 @@ def chapters(*names: str) -> list[Piece]:
     ]
 
 
-def kept(pages: int, *ids: str) -> Kept:
-    return Kept(Asset.of(b""), pages, dict.fromkeys(ids, 1))
+def kept(pages: int, *ids: str) -> StoredPiece:
+    return StoredPiece(Asset.of(b""), pages, dict.fromkeys(ids, 1))
 
 
 def test_a_piece_shows_the_numbers_that_it_is_given() -> None:
@@ -228,7 +228,7 @@ def test_chapters_begin_on_right_hand_pages() -> None:
 
 
 def test_a_quiet_piece_begins_on_the_next_page() -> None:
-    pieces = [*chapters("a"), Piece("colophon", "Colophon", "", {}, quiet=True)]
+    pieces = [*chapters("a"), Piece("colophon", "Colophon", "", {}, unnumbered=True)]
     assert numbered(pieces, [kept(3, "a"), kept(1, "colophon")])["colophon"] == "4"
 
 
@@ -245,7 +245,7 @@ class Fickle:
     def __init__(self) -> None:
         self.rounds = 0
 
-    def find(self, recipe: object) -> Kept:
+    def find(self, recipe: object) -> StoredPiece:
         name = name_of(recipe)  # type: ignore[arg-type]
         html = recipe.files["index.html"].read().decode()  # type: ignore[attr-defined]
         if name in ("front", "stamps"):
@@ -309,6 +309,6 @@ def test_pieces_that_nothing_asks_for_go(built: Book) -> None:
 
 
 def test_a_store_without_a_folder_has_nothing(tmp_path: Path, book: Book) -> None:
-    store = Store(tmp_path / "none")
-    (recipe, *_) = next(paged(laid_out(book.root), store.get))
+    store = PieceStore(tmp_path / "none")
+    (recipe, *_) = next(settle_page_numbers(laid_out(book.root), store.get))
     assert store.get(recipe) is None

@@ -29,14 +29,14 @@ from conftest import MODEL, ROOT, Book, Ran, files, publish
 from PIL import Image
 
 from handpress.build import run
-from handpress.build.load import read
+from handpress.build.load import load
 from handpress.core import record, temporary, workspace
 from handpress.core.disk import Asset
 from handpress.layout.variant import Variant
 from handpress.press import pool
 from handpress.press.pool import Failed, Workers
 from handpress.press.recipe import Recipe
-from handpress.press.result import Pressed
+from handpress.press.result import Rendered
 from handpress.print.handout import handouts
 
 # Pages that show the sizes and dates of other artefacts: they follow when those change in size.
@@ -299,7 +299,7 @@ def test_why_of_something_that_nothing_makes(built: Book) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
         "handpress: nothing makes `handouts/naep.pdf`\n"
-        "  = mend: did you mean `handouts/neap.pdf`?\n"
+        "  = help: did you mean `handouts/neap.pdf`?\n"
     )
 
 
@@ -656,30 +656,30 @@ def test_two_builds_at_once_do_no_harm(book: Book, model_output: Path) -> None:
 # --- Workers -----------------------------------------------------------------------------------
 
 
-def _die(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Pressed:
+def _die(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Rendered:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
 
 
-def _loop(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Pressed:
+def _loop(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Rendered:
     while True:
         pass
 
 
-def _hog(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Pressed:
-    return Pressed(bytes(pool.MEMORY))
+def _hog(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Rendered:
+    return Rendered(bytes(pool.MEMORY))
 
 
-def _sink(files_: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+def _sink(files_: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
     return _sink(files_, options)
 
 
-def _slip(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Pressed:
-    return Pressed(b"", 1 // 0)
+def _slip(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Rendered:
+    return Rendered(b"", 1 // 0)
 
 
-def _fine(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Pressed:
-    return Pressed(b"fine", 1)
+def _fine(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Rendered:
+    return Rendered(b"fine", 1)
 
 
 @pytest.mark.parametrize(
@@ -708,13 +708,13 @@ def test_a_worker_that_fails_costs_one_artefact(
     assert {path: result.data for path, result in results.items()} == dict.fromkeys("0134", b"fine")
 
 
-def _full(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Pressed:
+def _full(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Rendered:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/a-font.ttf")
 
 
-def _idle(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Pressed:
+def _idle(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Rendered:
     near, _ = os.pipe()
-    return Pressed(os.read(near, 1))  # which nobody writes
+    return Rendered(os.read(near, 1))  # which nobody writes
 
 
 def test_a_worker_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -834,12 +834,12 @@ def test_a_worker_uses_nothing_that_was_laid_out_before_it(book: Book) -> None:
     """
     there = workspace.find(book.root)
     assert there is not None
-    (layout,) = read(there).layouts
+    (layout,) = load(there).layouts
     for recipe in handouts(layout, Variant("standard", "a4"), {}):
-        assert isinstance(pool.press(recipe), Pressed)
+        assert isinstance(pool.press(recipe), Rendered)
     with Workers(1, seconds=60) as workers:
         results = workers.press(handouts(layout, Variant("standard", "a4"), {}))
-        assert all(isinstance(result, Pressed) for _, result in results)
+        assert all(isinstance(result, Rendered) for _, result in results)
 
 
 def test_no_worker_outlives_the_build(book: Book) -> None:

@@ -308,7 +308,7 @@ def test_without_a_folder_nothing_is_written(
     """It remembers for this run, no more."""
     monkeypatch.chdir(tmp_path)
     written: list[Path] = []
-    monkeypatch.setattr(cache, "write", lambda root, *_: written.append(root))
+    monkeypatch.setattr(cache, "write_file", lambda root, *_: written.append(root))
     kept = Cache(None, KEPT)
     kept.put(KEY, "moon")
     assert kept.get(KEY) == "moon"

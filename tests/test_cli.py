@@ -116,7 +116,7 @@ def test_wrong_usage_ends_with_2(arguments: tuple[str, ...], book: Book) -> None
 
 def test_a_misspelt_series_is_asked_back(book: Book) -> None:
     assert book.build("--series", "mooon").err == (
-        "handpress: no series `mooon`\n  = mend: did you mean `moon`?\n"
+        "handpress: no series `mooon`\n  = help: did you mean `moon`?\n"
     )
 
 
@@ -162,7 +162,7 @@ def test_json_is_one_object_a_line(book: Book) -> None:
     assert (found["code"], found["severity"]) == ("heading-skips", "warning")
     assert (found["path"], found["line"], found["column"]) == ("sources/moon/02-spring.md", 9, 6)
     assert set(found) == {
-        "type", "code", "severity", "path", "line", "column", "length", "what", "why", "mend",
+        "type", "code", "severity", "path", "line", "column", "length", "what", "why", "help",
     }  # fmt: skip
     assert said[-1] == {"type": "end", "made": 2, "fresh": 0, "removed": 0}
 
@@ -306,7 +306,7 @@ def test_a_dumb_terminal_gets_plain_text(
     with open(far, "w") as out, open(near, "rb", closefd=True):
         monkeypatch.setattr(sys, "stderr", out)
         assert report._has_colour(out) is coloured
-        assert report.Teller("human", {}).bar is coloured
+        assert report.Progress("human", {}).bar is coloured
 
 
 def test_every_exit_code_is_in_the_help(empty: Book) -> None:

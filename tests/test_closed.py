@@ -117,4 +117,4 @@ def test_postscript_is_not_run_by_the_press_either() -> None:
     page = f'<html lang="en"><head><title>x</title></head><body><img alt="x" src="{address}"></body></html>'
     files = {"index.html": Asset.of(page.encode()), "style.css": Asset.of(b"")}
     with pytest.raises(result.Refused, match="which is no picture"):
-        render.press(files, {})
+        render.render_pdf(files, {})

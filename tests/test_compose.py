@@ -12,8 +12,8 @@ from handpress.compose.document import Document
 from handpress.core.media import TABLE
 from handpress.core.workspace import find
 from handpress.layout.layout import Layout
-from handpress.layout.words import speech
-from handpress.markup.tree import read, words
+from handpress.layout.words import load_words
+from handpress.markup.tree import parse_tree, text_of
 from handpress.series.assemble import assemble
 
 MEDIA = tuple(TABLE)
@@ -51,15 +51,17 @@ def test_a_link_to_another_article(medium: str, address: str, book: Book) -> Non
     """Bound, it is a jump; on the web and in the ebook, a file and a place in it; on a sheet, the
     article's page on the site.
     """
-    (link, *_) = read(neap(book, "See [springs](spring.md#when-it-comes).", medium).body).iter("a")
+    (link, *_) = parse_tree(
+        neap(book, "See [springs](spring.md#when-it-comes).", medium).body
+    ).iter("a")
     assert link.get("href", "").startswith(address)
-    assert words(link) == "springs"
+    assert text_of(link) == "springs"
 
 
 @pytest.mark.parametrize("medium", MEDIA)
 def test_a_link_within_an_article_is_a_jump_in_every_medium(medium: str, book: Book) -> None:
     document = neap(book, "See [below](#why).\n\n## Why", medium)
-    tree = read(document.body)
+    tree = parse_tree(document.body)
     (link,) = tree.iter("a")
     assert link.get("href") == "#neap--why"
     assert [e.get("id") for e in tree.iter("h2")] == ["neap--why"]
@@ -68,8 +70,8 @@ def test_a_link_within_an_article_is_a_jump_in_every_medium(medium: str, book: B
 @pytest.mark.parametrize("medium", MEDIA)
 def test_an_empty_link_takes_the_title(medium: str, book: Book) -> None:
     """`[](spring.md)` is set as the article's title, `[](spring.md#place)` as that heading."""
-    text = words(
-        read(neap(book, "A [](spring.md). B [](02-spring.md#when-it-comes).", medium).body)
+    text = text_of(
+        parse_tree(neap(book, "A [](spring.md). B [](02-spring.md#when-it-comes).", medium).body)
     )
     assert "A Spring Tides" in text
     assert "B When it comes" in text
@@ -78,7 +80,7 @@ def test_an_empty_link_takes_the_title(medium: str, book: Book) -> None:
 def test_paper_says_which_handout(book: Book) -> None:
     """On a sheet: the title and its place in the series, in full the first time, in short afterwards."""
     body = "See [](spring.md), [when](spring.md#when-it-comes) and [](spring.md)."
-    text = words(read(neap(book, body, "handout").body))
+    text = text_of(parse_tree(neap(book, body, "handout").body))
     assert text == (
         "See Spring Tides (handout 2 of this series), when (Spring Tides, handout 2)"
         " and Spring Tides (handout 2)."
@@ -88,22 +90,22 @@ def test_paper_says_which_handout(book: Book) -> None:
 def test_without_a_site_paper_has_no_link(book: Book) -> None:
     """What cannot be opened is no link; its words stay."""
     book.edit("sources/moon/series.yaml", "site: https://tides.example/\n", "")
-    tree = read(neap(book, "See [](spring.md).", "handout").body)
+    tree = parse_tree(neap(book, "See [](spring.md).", "handout").body)
     assert list(tree.iter("a")) == []
-    assert words(tree) == "See Spring Tides (handout 2 of this series)."
+    assert text_of(tree) == "See Spring Tides (handout 2 of this series)."
 
 
 def test_an_articles_own_url_goes_before_the_site(book: Book) -> None:
     """An article that was published elsewhere is linked to where it is."""
     book.edit("sources/moon/02-spring.md", "title:", "url: https://blog.example/s\ntitle:")
-    (link,) = read(neap(book, "See [](spring.md).", "handout").body).iter("a")
+    (link,) = parse_tree(neap(book, "See [](spring.md).", "handout").body).iter("a")
     assert link.get("href") == "https://blog.example/s"
 
 
 def test_the_book_gives_the_page(book: Book) -> None:
     """In the book an article elsewhere carries the mark that becomes “page 12”; the same chapter none."""
     links = list(
-        read(neap(book, "See [](spring.md) and [](#why).\n\n## Why", "book").body).iter("a")
+        parse_tree(neap(book, "See [](spring.md) and [](#why).\n\n## Why", "book").body).iter("a")
     )
     assert [(a.get("class"), a.get("href")) for a in links] == [
         ("crossref", "#spring"), ("page", "#spring"), (None, "#neap--why"),
@@ -130,22 +132,22 @@ def test_neighbours(book: Book) -> None:
 @pytest.mark.parametrize("start", ["- one\n    - two", "| a | b |\n    | - | - |\n    | c | d |"])
 def test_a_note_begins_with_its_number(start: str, book: Book) -> None:
     """Whatever it begins with, a list or a table; the way back stands at its end."""
-    tree = read(neap(book, f"A.[^n]\n\n[^n]:\n\n    {start}\n", "epub").body)
+    tree = parse_tree(neap(book, f"A.[^n]\n\n[^n]:\n\n    {start}\n", "epub").body)
     (note,) = (e for e in tree.iter("aside"))
     assert [e.tag for e in note][:: len(note) - 1] == ["p", "p"]
-    assert (words(note[0]), words(note[-1])) == ("1.", "Back to the text")
+    assert (text_of(note[0]), text_of(note[-1])) == ("1.", "Back to the text")
 
 
 def test_a_printed_note_has_its_tables_line_by_line(book: Book) -> None:
     """What is taken to the foot of a page stands in a paragraph until then: no table may be in that."""
-    tree = read(
+    tree = parse_tree(
         neap(
             book, "A.[^n] B.\n\n[^n]:\n\n    | a | b |\n    | - | - |\n    | c | d |\n", "book"
         ).body
     )
     assert list(tree.iter("table")) == []
     (note,) = (e for e in tree.iter("span") if e.get("class") == "footnote")
-    assert [words(line) for line in note] == ["a · b", "c · d"]
+    assert [text_of(line) for line in note] == ["a · b", "c · d"]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +178,7 @@ def about(book: Book, medium: str) -> Document:
     assert workspace
     series, problems = assemble(workspace, "sources/moon")
     assert problems == []
-    (document,) = matter(series, TABLE[medium], ["about"], speech(workspace, series.language))
+    (document,) = matter(series, TABLE[medium], ["about"], load_words(workspace, series.language))
     return document
 
 
@@ -213,17 +215,17 @@ def test_a_bio_is_composed_as_an_article_is(medium: str, book: Book) -> None:
 def test_what_only_emptied_is_gone(book: Book) -> None:
     """No empty list or quotation stands where all of it was for other media."""
     body = '> Screens.\n> {: only="web" }\n\n- Screens\n{: only="web" }\n\nAlways.'
-    assert words(read(neap(book, body, "book").body)) == "Always."
-    assert [e.tag for e in read(neap(book, body, "book").body)] == ["p"]
+    assert text_of(parse_tree(neap(book, body, "book").body)) == "Always."
+    assert [e.tag for e in parse_tree(neap(book, body, "book").body)] == ["p"]
 
 
 def test_a_cell_that_only_emptied_keeps_its_place(book: Book) -> None:
     """What stands beside it must stay below its own head."""
     cells = '<td><p only="web">Screens.</p></td><td>always</td>'
     body = f"<table><tr><th>A</th><th>B</th></tr><tr>{cells}</tr></table>"
-    tree = read(neap(book, body, "book").body)
+    tree = parse_tree(neap(book, body, "book").body)
     assert [len(row) for row in tree.iter("tr")] == [2, 2]
-    assert "Screens" not in words(tree)
+    assert "Screens" not in text_of(tree)
 
 
 def test_a_link_in_a_note_must_arrive_too(book: Book) -> None:
@@ -243,8 +245,8 @@ def test_a_block_for_some_media_stands_in_those_alone(medium: str, book: Book) -
         '![x](images/tide.svg "lost picture")\n{{: only="{rest}" }}\n'
     )
     rest = [m for m in MEDIA if m != medium]
-    text = words(
-        read(neap(book, body.format(m=medium, one=rest[0], rest=" ".join(rest)), medium).body)
+    text = text_of(
+        parse_tree(neap(book, body.format(m=medium, one=rest[0], rest=" ".join(rest)), medium).body)
     )
     assert text == f"Always. For {medium}. Kept kept text Kept too After"
 
@@ -276,19 +278,19 @@ NOTES = "One[^b] two[^a] three[^b].\n\n[^a]: The a.\n\n[^b]: The b."
 def test_notes_are_numbered_in_the_order_of_their_calls(medium: str, book: Book) -> None:
     """Not in that of their definitions; a note that is called twice keeps its number."""
     body = neap(book, NOTES, medium).body
-    calls = [e for e in read(body).iter("a") if e.get("class") == "noteref"]
+    calls = [e for e in parse_tree(body).iter("a") if e.get("class") == "noteref"]
     if TABLE[medium].notes == "foot":
-        assert [words(a) for a in calls] == ["1"], "the press numbers the first call of each"
+        assert [text_of(a) for a in calls] == ["1"], "the press numbers the first call of each"
         assert re.findall(r'data-number="(\d+)"', body) == ["1", "2"]
     else:
-        assert [words(a) for a in calls] == ["1", "2", "1"]
+        assert [text_of(a) for a in calls] == ["1", "2", "1"]
     assert body.index("The b.") < body.index("The a.")
 
 
 def test_a_note_takes_no_text_with_it(book: Book) -> None:
     """What stands before, between and after the calls of notes stays where it was."""
     body = "A[^b] b[^a] *c*[^b] [d](spring.md)[^a]e.\n\n[^a]: The a.\n\n[^b]: The b."
-    assert "".join(read(neap(book, body, "web").body).itertext()).startswith("A1 b2 c1 d2e.")
+    assert "".join(parse_tree(neap(book, body, "web").body).itertext()).startswith("A1 b2 c1 d2e.")
 
 
 @pytest.mark.parametrize("medium", MEDIA)
@@ -297,7 +299,7 @@ def test_each_article_begins_with_note_1(medium: str, book: Book) -> None:
     book.write("sources/moon/02-spring.md", f"# Spring\n\n## When it comes\n\n{NOTES}\n")
     documents = {"neap": neap(book, NOTES, medium)} | {"spring": composed(book, medium)["spring"]}
     for slug, document in documents.items():
-        ids = [e.get("id") for e in read(document.body).iter() if e.get("id")]
+        ids = [e.get("id") for e in parse_tree(document.body).iter() if e.get("id")]
         assert f"{slug}--fn-a" in ids
         assert all(i.startswith(slug) for i in ids if i)
         assert len(ids) == len(set(ids))
@@ -306,7 +308,7 @@ def test_each_article_begins_with_note_1(medium: str, book: Book) -> None:
 @pytest.mark.parametrize("medium", ["epub", "web"])
 def test_notes_at_the_end_lead_back_to_each_call(medium: str, book: Book) -> None:
     """A reader who went to a note gets back, to every place that called it."""
-    tree = read(neap(book, NOTES, medium).body)
+    tree = parse_tree(neap(book, NOTES, medium).body)
     ids = {e.get("id") for e in tree.iter()}
     back = [e.get("href", "") for e in tree.iter("a") if e.get("class") == "backlink"]
     assert back == ["#neap--fnref-b", "#neap--fnref-b-2", "#neap--fnref-a"]
@@ -326,7 +328,7 @@ def test_paper_lists_the_addresses_that_its_links_hide(book: Book) -> None:
     assert [(a.number, a.url) for a in document.addresses] == [
         (1, "https://one.example/"), (2, "https://two.example/a"),
     ]  # fmt: skip
-    text = words(read(document.body))
+    text = text_of(parse_tree(document.body))
     assert "one [1], two [2], one again [1] and https://three.example/." in text
 
 
@@ -334,7 +336,7 @@ def test_paper_lists_the_addresses_that_its_links_hide(book: Book) -> None:
 def test_a_screen_needs_no_list(medium: str, book: Book) -> None:
     document = neap(book, "See [one](https://one.example/).", medium)
     assert document.addresses == ()
-    assert words(read(document.body)) == "See one."
+    assert text_of(parse_tree(document.body)) == "See one."
 
 
 # --- Diaries -----------------------------------------------------------------------------------
@@ -348,8 +350,8 @@ def test_a_diary_has_a_table_for_each_week(days: int, columns: list[int], book: 
     """No table has more than seven days: each is a cell that a pen hits. Days that are left over are
     shared out.
     """
-    tree = read(neap(book, f"!!! diary\n    Days : {days}\n", "handout").body)
-    heads = [[words(th) for th in table.iterfind("thead/tr/th")] for table in tree.iter("table")]
+    tree = parse_tree(neap(book, f"!!! diary\n    Days : {days}\n", "handout").body)
+    heads = [[text_of(th) for th in table.iterfind("thead/tr/th")] for table in tree.iter("table")]
     assert [len(head) - 1 for head in heads] == columns
     assert [day for head in heads for day in head[1:]] == [str(n) for n in range(1, days + 1)]
 
@@ -380,8 +382,8 @@ EXERCISE = '!!! exercise "Row"\n\n    1. Row.\n\n    Sets\n    :   3\n'
 
 def test_a_dose_that_is_not_given_is_a_blank_to_write_in(book: Book) -> None:
     """On a handout every cell of the dose is there; where nobody writes by hand, only what is given."""
-    sheet = list(read(neap(book, EXERCISE, "handout").body).iter("td"))
-    assert [words(e) for e in sheet] == ["3", "", "", "", "", ""]
+    sheet = list(parse_tree(neap(book, EXERCISE, "handout").body).iter("td"))
+    assert [text_of(e) for e in sheet] == ["3", "", "", "", "", ""]
     for medium in ("book", "epub", "web"):
-        cells = [words(e) for e in read(neap(book, EXERCISE, medium).body).iter("td")]
+        cells = [text_of(e) for e in parse_tree(neap(book, EXERCISE, medium).body).iter("td")]
         assert cells == ["3"]

@@ -15,7 +15,7 @@ from conftest import ROOT, Book
 from finished import Ebook, Page, dangling, page_labels, pdf_text
 from PIL import Image
 
-from handpress.press.pdf.page_starts import ASIDE, squeezed
+from handpress.press.pdf.page_starts import ASIDE, without_space
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -92,16 +92,16 @@ def test_each_mark_stands_where_its_page_begins(ebook: Ebook, output: Path) -> N
         file, _, id_ = address.partition("#")
         if label.isdigit() and "colophon" not in file:  # whose wording is the ebook's own
             data = ebook.files[ebook.below(file)]
-            behind = squeezed(text_after(data, id_))
+            behind = without_space(text_after(data, id_))
             # A mark goes before a link, however far into its text the page begins.
             link = re.search(rb'id="%b"[^>]*></span><a [^>]*>([^<]*)' % id_.encode(), data)
             # Without the number over a chapter's title, and what a cross-reference shows in print only.
             first = re.sub(r"^\d\s+| \(page.\d+\)", "", tops[label].strip())
-            line = squeezed(
+            line = without_space(
                 re.split(r"\n| {2,}", first)[0].removesuffix("‐").lstrip("•□1234567890. ")
             )
             assert len(line) > 3
-            far = len(squeezed(link[1].decode())) if link else 0
+            far = len(without_space(link[1].decode())) if link else 0
             assert 0 <= behind.find(line) <= far, (label, behind[:60], line)
 
 
@@ -188,7 +188,7 @@ def astray(book: Book, article: str) -> list[tuple[str, str]]:
     assert ran.code == 0, ran
     made = Ebook(book.output / "moon/moon.epub")
     data = made.files[made.below(f"{article}.xhtml")]
-    whole = squeezed("".join(ElementTree.fromstring(data).itertext()))
+    whole = without_space("".join(ElementTree.fromstring(data).itertext()))
     with pikepdf.open(book.output / "moon/moon.pdf") as pdf:
         labels = page_labels(pdf)
     tops = dict(zip(labels, pdf_text(book.output / "moon/moon.pdf", *TEXT), strict=True))
@@ -197,8 +197,8 @@ def astray(book: Book, article: str) -> list[tuple[str, str]]:
     found = []
     for label, to in listed:
         first = re.split(r"\n| {2,}", re.sub(r"^\d+\s+", "", tops[label].strip()))[0]
-        line = squeezed(first).removesuffix("‐")
-        behind = squeezed(text_after(data, to.partition("#")[2]))
+        line = without_space(first).removesuffix("‐")
+        behind = without_space(text_after(data, to.partition("#")[2]))
         if line in whole and not behind.startswith(line):
             found.append((label, first))
     return found

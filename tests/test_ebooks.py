@@ -21,7 +21,7 @@ from conftest import MODEL, ROOT, TOOLS, publish
 from finished import Ebook, dangling, outward
 from PIL import Image
 
-from handpress.build.load import read as read_sources
+from handpress.build.load import load as read_sources
 from handpress.core import workspace
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -248,7 +248,7 @@ def test_what_is_seen_through_is_heard() -> None:
     html = '<html lang="en"><title>x</title><h1>On</h1><p style="opacity: 0.5">Under <em>water</em>'
     files = {"index.html": Asset.of(html.encode()), "style.css": Asset.of(FACE.encode())}
     files |= {"fonts/L.ttf": Asset.of(LITERATA.read_bytes())}
-    data = render.press(files, {}).data
+    data = render.render_pdf(files, {}).data
     assert wrong_in(data) == []
     with pikepdf.open(io.BytesIO(data)) as made:
         (paragraph,) = elements(made, "P")

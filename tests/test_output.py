@@ -415,7 +415,7 @@ def test_damage_of_any_kind_costs_only_work(
 def test_the_umask_is_honoured(umask: int, mode: int, tmp_path: Path) -> None:
     before = os.umask(umask)
     try:
-        disk.write(tmp_path, "moon/neap.pdf", b"%PDF")
+        disk.write_file(tmp_path, "moon/neap.pdf", b"%PDF")
     finally:
         os.umask(before)
     assert (tmp_path / "moon/neap.pdf").stat().st_mode & 0o777 == mode
@@ -425,7 +425,7 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """By its own name, not by that of the temporary file beside it, of which nothing is left."""
     name = "n" * 300
     with pytest.raises(OSError, match="File name too long") as failed:
-        disk.write(tmp_path, name, b"x")
+        disk.write_file(tmp_path, name, b"x")
     assert failed.value.filename == str(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 

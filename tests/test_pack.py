@@ -129,7 +129,7 @@ def test_a_handout_keeps_its_language() -> None:
         "title": "T", "authors": [], "language": "en",
         "handouts": [{"title": t, "id": t.lower(), "address": ""} for t in ("A", "B")],
     }  # fmt: skip
-    with pikepdf.open(io.BytesIO(bindery_pack.press(parts, options).data)) as pdf:
+    with pikepdf.open(io.BytesIO(bindery_pack.collate_pack(parts, options).data)) as pdf:
         assert str(pdf.Root.Lang) == "en"
         kids = pdf.Root.StructTreeRoot.K[0].K
         assert [str(kid.get("/Lang", "")) for kid in kids][:1] == [""]
@@ -224,7 +224,7 @@ def test_an_article_stands_in_a_pack_once(packed: Book) -> None:
     packed.edit(MOON, "[spring, neap]", "[spring, 02-spring]")
     ran = packed.run("check")
     assert "`02-spring` stands in this pack before" in ran.err
-    assert "mend: name each article once in a pack" in ran.err
+    assert "help: name each article once in a pack" in ran.err
 
 
 def test_a_draft_is_in_no_pack(packed: Book) -> None:

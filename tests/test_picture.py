@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from handpress.assets.formats import Broken, Huge, Incomplete
-from handpress.assets.picture import Picture, inspect
+from handpress.assets.picture import Picture, inspect_picture
 from handpress.assets.raster import PIXELS
 from handpress.assets.svg import SVG_BYTES, SVG_DEPTH, SVG_ELEMENTS, clean_svg
 from handpress.core.disk import Disk
@@ -84,7 +84,7 @@ def cleaned(inside: str) -> str:
 def test_a_picture_is_what_its_bytes_say(
     name: str, data: bytes, type_: str, size: tuple[int, int]
 ) -> None:
-    picture = inspect(name, data)
+    picture = inspect_picture(name, data)
     assert (picture.type, picture.width, picture.height) == (type_, *size)
 
 
@@ -108,7 +108,7 @@ def test_a_picture_is_what_its_bytes_say(
 )
 def test_what_is_no_picture_is_broken(data: bytes, reason: str) -> None:
     with pytest.raises(Broken, match=reason) as error:
-        inspect("a.png", data)
+        inspect_picture("a.png", data)
     assert not isinstance(error.value, Huge)
 
 
@@ -167,7 +167,7 @@ def uses(levels: int) -> str:
 def test_a_bomb_is_too_large(data: bytes) -> None:
     """It is seen in the header or the tree: nothing of it is drawn."""
     with pytest.raises(Huge):
-        inspect("a.png", data)
+        inspect_picture("a.png", data)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_bomb_is_too_large(data: bytes) -> None:
 )
 def test_a_circle_of_references_is_broken(inside: str) -> None:
     with pytest.raises(Broken, match="uses itself"):
-        inspect("a.svg", svg(inside))
+        inspect_picture("a.svg", svg(inside))
 
 
 @pytest.mark.parametrize(
@@ -193,9 +193,11 @@ def test_a_circle_of_references_is_broken(inside: str) -> None:
 )
 def test_an_entity_is_never_declared(declared: str) -> None:
     with pytest.raises(Broken, match="entities"):
-        inspect("a.svg", declared.encode() + svg("<text>&x;</text>"))
+        inspect_picture("a.svg", declared.encode() + svg("<text>&x;</text>"))
     with pytest.raises(Broken):  # nor in an encoding that hides it
-        inspect("a.svg", b'<?xml version="1.0" encoding="cp037"?>' + declared.encode("cp037"))
+        inspect_picture(
+            "a.svg", b'<?xml version="1.0" encoding="cp037"?>' + declared.encode("cp037")
+        )
 
 
 # --- SVG, cleaned ------------------------------------------------------------------------------

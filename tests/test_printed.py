@@ -21,7 +21,7 @@ NEAP, SPRING = "moon/handouts/neap.pdf", "moon/handouts/spring.pdf"
 def layout(book: Book) -> Layout:
     space = workspace.find(book.root)
     assert space is not None
-    return load.read(space).layouts[0]
+    return load.load(space).layouts[0]
 
 
 def text(book: Book, path: str, *options: str) -> str:

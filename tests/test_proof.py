@@ -14,13 +14,13 @@ import pytest
 from conftest import Book
 from finished import pdf_text
 
-from handpress.build.load import read
+from handpress.build.load import load
 from handpress.core import workspace
 from handpress.core.catalogue import KINDS
 from handpress.layout.variant import Variant
 from handpress.press.pdf import engine, render
-from handpress.press.pdf.boxes import laid
-from handpress.press.preflight.checks import LOST, moved_note
+from handpress.press.pdf.boxes import page_boxes
+from handpress.press.preflight.checks import FATAL, moved_note
 from handpress.press.preflight.contrast import contrast
 from handpress.print.handout import handouts
 
@@ -44,8 +44,8 @@ def said(book: Book) -> str:
 
 def test_what_is_lost_stops_the_press_and_nothing_else_does() -> None:
     """The codes for which the press stops are the errors among those that it can find."""
-    found = LOST | {"heading-at-foot", "split-card", "runs-over"}
-    assert {code for code in found if KINDS[code].severity == "error"} == LOST
+    found = FATAL | {"heading-at-foot", "split-card", "runs-over"}
+    assert {code for code in found if KINDS[code].severity == "error"} == FATAL
 
 
 # --- What is lost ------------------------------------------------------------------------------
@@ -59,7 +59,7 @@ def test_a_character_that_only_the_layout_shows(book: Book) -> None:
         "  |\n"
         "5 | > The moon pulls at the sea.\n"
         "  |   ^^^^^^^^^^^^^^^^^^^^^^^^^ no font has U+1F312 WAXING CRESCENT MOON SYMBOL\n"
-        "  = mend: use another character, or put a font that has it in the workspace's `fonts/` folder"
+        "  = help: use another character, or put a font that has it in the workspace's `fonts/` folder"
     )
 
 
@@ -72,7 +72,7 @@ def test_clipped_picture(book: Book) -> None:
         "  |\n"
         "5 | ![The **tide** comes in](images/tide.svg)\n"
         f"  |   ^^^^^^^^^^^^^^^^^^^^^ on {HANDOUT} it reaches 75 mm too far\n"
-        "  = mend: make it smaller where the layout sets its size, as `max-width: 100%`"
+        "  = help: make it smaller where the layout sets its size, as `max-width: 100%`"
     )
 
 
@@ -112,7 +112,7 @@ def spring(book: Book) -> Any:
     """The second article's handout as WeasyPrint lays it out."""
     space = workspace.find(book.root)
     assert space is not None
-    (layout,) = read(space).layouts
+    (layout,) = load(space).layouts
     recipe = list(handouts(layout, Variant("standard", "a4"), {}))[1]
     return render.lay_out(recipe.files)
 
@@ -159,11 +159,11 @@ def test_a_note_stays_when_a_line_more_would_fit_without_it(book: Book) -> None:
         styled(book, "", text)
         space = workspace.find(book.root)
         assert space is not None
-        (layout,) = read(space).layouts
+        (layout,) = load(space).layouts
         recipe = list(handouts(layout, Variant("standard", "a4"), {}))[1]
-        if moved_note(laid(engine.laid_out(recipe.files, ""))):
+        if moved_note(page_boxes(engine.laid_out(recipe.files, ""))):
             moved.append(lines)
-        assert not moved_note(laid(render.lay_out(recipe.files))), lines
+        assert not moved_note(page_boxes(render.lay_out(recipe.files))), lines
     assert moved, "as it comes, some length moves it: else this shows nothing"
 
 
@@ -179,7 +179,7 @@ def test_small_text(book: Book) -> None:
         "7 | Water covers 10^9^ m<sup>2</sup> of sand.\n"
         "  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ in moon/handouts/spring.pdf it is 6.0 pt, and"
         " the style's `--smallest` is 9 pt\n"
-        "  = mend: set it larger in the workspace's own layout"
+        "  = help: set it larger in the workspace's own layout"
     )
 
 
@@ -198,7 +198,7 @@ def test_low_contrast(book: Book) -> None:
         "  |\n"
         "5 | > The *moon* pulls\n"
         f"  |   ^^^^^^^^^^^^^^^^ in {HANDOUT} its contrast is 2.1:1 where 4.5:1 can be read\n"
-        "  = mend: set it darker, or what lies behind it lighter, in the workspace's own layout"
+        "  = help: set it darker, or what lies behind it lighter, in the workspace's own layout"
     )
 
 
@@ -229,7 +229,7 @@ def test_heading_at_foot(book: Book) -> None:
         "   |\n"
         "21 | ## Part 4\n"
         f"   |    ^^^^^^ page 1 of {HANDOUT} ends with it\n"
-        "   = mend: shorten or lengthen the text before it by a line or two\n"
+        "   = help: shorten or lengthen the text before it by a line or two\n"
     ) in ran.err
 
 

@@ -15,7 +15,7 @@ from finished import Ebook
 from PIL import Image, ImageCms, PngImagePlugin, UnidentifiedImageError
 
 from handpress.assets.formats import Broken
-from handpress.assets.picture import inspect
+from handpress.assets.picture import inspect_picture
 from handpress.assets.raster import LONGEST, OPENED, PIXELS, PRINTED, opened
 
 SIZE = (60, 40)
@@ -251,7 +251,7 @@ EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 20 20\n%%EndComments\n{} loo
 )
 def test_only_formats_that_are_published_are_read(data: bytes, reason: str) -> None:
     with pytest.raises(Broken, match=reason):
-        inspect("p.png", data)
+        inspect_picture("p.png", data)
 
 
 def test_postscript_is_known_by_nobody() -> None:
@@ -262,7 +262,7 @@ def test_postscript_is_known_by_nobody() -> None:
 
 def test_every_picture_is_opened_in_one_place() -> None:
     """Elsewhere, one could forget to name the formats."""
-    source = Path(inspect.__code__.co_filename).parent.parent
+    source = Path(inspect_picture.__code__.co_filename).parent.parent
     having = {p.name for p in source.rglob("*.py") if "Image.open(" in p.read_text("utf-8")}
     assert having == {"raster.py"}
 
@@ -273,14 +273,14 @@ def test_every_picture_is_opened_in_one_place() -> None:
 @pytest.mark.parametrize("name", ["grey", "palette", "colour-alpha", "jpeg", "gif", "gif-moving", "png-moving", "webp", "avif"])  # fmt: skip
 def test_a_picture_that_all_show_alike_is_kept_as_it_lies(name: str) -> None:
     data = MADE[name]()
-    assert inspect("a", data).asset.read() == data
+    assert inspect_picture("a", data).asset.read() == data
 
 
 def test_the_profile_of_screens_changes_nothing() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     for mode in ("RGB", "P"):
         data = saved(upright("L").convert(mode), "PNG", icc_profile=profile)
-        assert inspect("a", data).asset.read() == data
+        assert inspect_picture("a", data).asset.read() == data
 
 
 def test_a_photo_with_more_pixels_than_a_page_shows_is_scaled(book: Book) -> None:
@@ -288,11 +288,11 @@ def test_a_photo_with_more_pixels_than_a_page_shows_is_scaled(book: Book) -> Non
     assert PIXELS > 8064 * 6048
     out = io.BytesIO()
     Image.new("L", (8064, 6048), TONE).save(out, "PNG")
-    found = inspect("photo.png", out.getvalue())
+    found = inspect_picture("photo.png", out.getvalue())
     assert (found.width, found.height) == (LONGEST, LONGEST * 3 // 4)
     assert found.width * found.height < PRINTED
 
 
 def test_an_upright_picture_has_its_upright_size() -> None:
-    found = inspect("a.jpg", lying(6, "JPEG"))
+    found = inspect_picture("a.jpg", lying(6, "JPEG"))
     assert (found.width, found.height) == SIZE

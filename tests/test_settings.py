@@ -113,7 +113,7 @@ def test_a_wrong_value(line: str, place: tuple[int, int, int], reason: str, mend
     """The value is marked, said what it is not, and how it is written, or which was meant."""
     found = one(line + "\n")
     assert (found.code, at(found)) == ("wrong-value", place)
-    assert (found.why, found.mend) == (reason, mend)
+    assert (found.why, found.help) == (reason, mend)
 
 
 @pytest.mark.parametrize(
@@ -167,12 +167,12 @@ def test_a_misspelt_key_is_asked_back(keys: object, key: str, meant: str) -> Non
     """“Did you mean”, with the whole key marked."""
     found = one(f"{key}: x\n", keys)
     assert (found.code, at(found)) == ("unknown-key", (1, 1, len(key)))
-    assert found.mend == f"did you mean `{meant}`?"
+    assert found.help == f"did you mean `{meant}`?"
 
 
 def test_a_key_like_none_is_told_all_of_them() -> None:
     found = one("zzz: x\n", PRACTICE)
-    assert found.mend == f"use one of: {', '.join(PRACTICE)}"[:120]
+    assert found.help == f"use one of: {', '.join(PRACTICE)}"[:120]
 
 
 def test_a_key_that_stands_twice() -> None:
@@ -272,7 +272,7 @@ def test_an_isbn_is_its_thirteen_digits(written: str) -> None:
 def test_an_isbn_is_checked_by_its_last_digit(written: str, why: str) -> None:
     found = one(f"isbn: {written}\n")
     assert (found.code, found.why) == ("wrong-value", why)
-    assert found.mend == "copy it from your ISBN agency, as 978-1-86197-876-9"
+    assert found.help == "copy it from your ISBN agency, as 978-1-86197-876-9"
 
 
 @pytest.mark.parametrize("null", ["null", "Null", "NULL", "~", ""])

@@ -79,7 +79,7 @@ def test_a_little_over_a_sheet(book: Book) -> None:
     assert ran.err == (
         f"{SPRING}:1:1: warning: handout runs a little over its sheets [runs-over]\n"
         "  = why: moon/handouts/spring.pdf is 7 lines too long for 2 pages\n"
-        "  = mend: shorten the paragraphs at lines 47, 49, 51, 53, 55, 57 and 59 by 4 words, or"
+        "  = help: shorten the paragraphs at lines 47, 49, 51, 53, 55, 57 and 59 by 4 words, or"
         " write `fit: 2`\n"
         "1 warning in 1 file\n"
     )
@@ -111,7 +111,7 @@ def test_more_than_a_little_is_no_accident(book: Book) -> None:
 def test_where_no_paragraph_ends_in_a_few_words(book: Book) -> None:
     """Then there is nothing to name: so many lines have to go."""
     article(book, 0, 91)
-    assert "mend: cut 4 lines, or write `fit: 2`\n" in book.build("--only", "handout").err
+    assert "help: cut 4 lines, or write `fit: 2`\n" in book.build("--only", "handout").err
 
 
 # --- fit ---------------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ def test_does_not_fit(book: Book) -> None:
         "  |\n"
         "3 | fit: 2\n"
         "  |      ^ moon/handouts/spring.pdf is 17 lines too long for 2 pages\n"
-        "  = mend: shorten the paragraphs at lines 48, 50, 52, 54, 56, 58, 60, 62, 64 and 66 by 4"
+        "  = help: shorten the paragraphs at lines 48, 50, 52, 54, 56, 58, 60, 62, 64 and 66 by 4"
         " words, and cut 7 lines more, or raise `fit`\n"
         "1 error in 1 file\n"
     )

@@ -22,10 +22,10 @@ from handpress.layout.words import (
     category,
     counted,
     edition_line,
+    load_words,
     long_date,
     names,
     size,
-    speech,
 )
 from handpress.series.model import Author
 
@@ -36,7 +36,7 @@ NEEDED = {"ar": PLURALS}  # the forms that are not merely `one` and `other`
 def words(language: str) -> dict[str, Any]:
     """The words of a language as a layout has them."""
     there = Workspace(Disk(ROOT / "tests/cases"), (), "", "", Path())
-    return speech(there, language)
+    return load_words(there, language)
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -154,10 +154,10 @@ pages: { one: "{number} strona", few: "{number} strony", many: "{number} stron",
 """,
     )
     there = Workspace(Disk(book.root), (), "", "", Path())
-    say = speech(there, "pl")
+    say = load_words(there, "pl")
     shown = [counted("pages", number, say) for number in (1, 2, 5, 12, 22, 25)]
     assert shown == ["1 strona", "2 strony", "5 stron", "12 stron", "22 strony", "25 stron"]
-    assert counted("pages", 21, speech(there, "lv")) == "21 pages"
+    assert counted("pages", 21, load_words(there, "lv")) == "21 pages"
 
 
 @pytest.mark.parametrize(

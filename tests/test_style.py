@@ -13,7 +13,7 @@ from handpress.core.disk import Disk
 from handpress.core.media import PAPERS
 from handpress.core.styles import styles
 from handpress.core.workspace import Workspace
-from handpress.epub.css import flattened
+from handpress.epub.css import flatten
 from handpress.layout.stylesheet import LAYERS, Sheets, layered, quoted
 
 
@@ -23,7 +23,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def flat(**parts: str) -> str:
-    return flattened(dict.fromkeys(LAYERS, "") | parts)
+    return flatten(dict.fromkeys(LAYERS, "") | parts)
 
 
 # --- Layers ------------------------------------------------------------------------------------
@@ -88,7 +88,7 @@ def test_a_workspaces_own_sheet_takes_the_place_of_ours(workspace: Workspace) ->
 
 def test_the_ebooks_sheet_is_plain(workspace: Workspace) -> None:
     """No variable, no sum, no layer, no colour, no address is left: what e-readers stumble over."""
-    sheet = flattened(Sheets(workspace).layers("epub"))
+    sheet = flatten(Sheets(workspace).layers("epub"))
     assert sheet.strip()
     for word in (
         "var(",
@@ -115,7 +115,7 @@ def test_the_ebooks_sheet_is_plain(workspace: Workspace) -> None:
 def test_every_declaration_of_the_ebooks_sheet_has_a_value(workspace: Workspace) -> None:
     """A variable that the ebook does not know leaves no `width: ;` behind (EPUBCheck, CSS-008)."""
     for rule in tinycss2.parse_stylesheet(
-        flattened(Sheets(workspace).layers("epub")), skip_whitespace=True
+        flatten(Sheets(workspace).layers("epub")), skip_whitespace=True
     ):
         assert rule.type == "qualified-rule", rule
         for found in tinycss2.parse_blocks_contents(rule.content, skip_whitespace=True):
@@ -203,7 +203,7 @@ def test_what_is_overruled_is_left_out(earlier: str, later: str, expected: str) 
     ],
 )
 def test_what_no_page_has_needs_no_rule(rule: str, kept: bool) -> None:
-    sheet = flattened(dict.fromkeys(LAYERS, "") | {"base": rule}, {"p", "section", ".care"})
+    sheet = flatten(dict.fromkeys(LAYERS, "") | {"base": rule}, {"p", "section", ".care"})
     assert bool(sheet) == kept
 
 

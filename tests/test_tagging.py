@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from handpress.epub.semantics import for_epub
-from handpress.markup.tree import inner, read
+from handpress.markup.tree import parse_tree, serialize
 
 
 def tagged(markup: str) -> str:
-    tree = read(markup)
+    tree = parse_tree(markup)
     for_epub(tree)
-    return inner(tree)
+    return serialize(tree)
 
 
 def table(head: str, *rows: str) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from handpress.core.disk import Disk
 from handpress.core.styles import styles
 from handpress.core.workspace import Workspace
-from handpress.epub.css import flattened
+from handpress.epub.css import flatten
 from handpress.layout.css_check import declared, faults
 from handpress.layout.stylesheet import LAYERS, Sheets
 
@@ -172,7 +172,7 @@ def test_no_stylesheet_stops_the_press(
     weasyprint = engine()
     page = weasyprint.HTML(string="<p>word")
     page.render(stylesheets=[weasyprint.CSS(string=base + css)])
-    flat = flattened(dict.fromkeys(LAYERS, "") | {"base": base, "theme": css})
+    flat = flatten(dict.fromkeys(LAYERS, "") | {"base": base, "theme": css})
     assert "var(" not in flat.lower()
     assert "calc(" not in flat.lower()
 

@@ -11,8 +11,8 @@ from finished import Ebook, pdf_text
 
 from handpress.core.disk import Disk
 from handpress.markup.sanitize import DROPPED
-from handpress.markup.tree import read as tree_of
-from handpress.markup.tree import words
+from handpress.markup.tree import parse_tree as tree_of
+from handpress.markup.tree import text_of
 from handpress.markup.unclosed import BLOCKS, INLINE, SWALLOWS, VOID
 from handpress.series.parse import parse
 
@@ -30,7 +30,7 @@ def body_of(tmp_path: Path, text: str) -> tuple[str, list[str]]:
 @pytest.mark.parametrize("name", ELEMENTS)
 def test_a_tag_in_a_sentence_takes_no_word_along(tmp_path: Path, name: str) -> None:
     body, _ = body_of(tmp_path, f"# T\n\nWrite a <{name}> tag *here*.\n\nAfter.\n\n- last\n")
-    there = words(tree_of(body))
+    there = text_of(tree_of(body))
     assert re.fullmatch(rf"Write a (<{name}> )?tag here\. After\. last", there)
     assert "<em>here</em>" in body
 
@@ -38,7 +38,7 @@ def test_a_tag_in_a_sentence_takes_no_word_along(tmp_path: Path, name: str) -> N
 @pytest.mark.parametrize("name", ELEMENTS)
 def test_a_tag_that_opens_a_block_takes_no_word_along(tmp_path: Path, name: str) -> None:
     body, _ = body_of(tmp_path, f"# T\n\nBefore.\n\n<{name}>\nIn *it*.\n\nAfter **it**.\n")
-    assert re.fullmatch(rf"Before\. (<{name}> )?In it\. After it\.", words(tree_of(body)))
+    assert re.fullmatch(rf"Before\. (<{name}> )?In it\. After it\.", text_of(tree_of(body)))
     assert "<strong>it</strong>" in body
 
 
@@ -46,7 +46,7 @@ def test_a_tag_that_opens_a_block_takes_no_word_along(tmp_path: Path, name: str)
 def test_nor_does_one_in_a_list_a_quotation_or_a_box(tmp_path: Path, name: str) -> None:
     text = f"# T\n\n- one <{name}> two\n- three\n\n> four <{name}> five\n\n!!! note\n    six <{name}> seven\n\nEight.\n"
     body, _ = body_of(tmp_path, text)
-    there = words(tree_of(body)).replace(f"<{name}>", "").split()
+    there = text_of(tree_of(body)).replace(f"<{name}>", "").split()
     assert there == ["one", "two", "three", "four", "five", "six", "seven", "Eight."]
 
 
@@ -125,20 +125,20 @@ def test_the_text_after_an_element_that_is_taken_out_stays(tmp_path: Path) -> No
     body, _ = body_of(
         tmp_path, "!!! urgent\n    </p>\n    One **two**.\n\n<dl><dd><b>x</b> three</dl>\n"
     )
-    assert words(tree_of(body)) == "One two. x three"
+    assert text_of(tree_of(body)) == "One two. x three"
 
 
 def test_a_tag_that_one_footnote_leaves_open_loses_no_other(tmp_path: Path) -> None:
     text = "A[^1] b[^2].\n\n[^1]: <small>One.\n\n[^2]: Two.\n"
     (tmp_path / "a.md").write_text(text)
     article, problems = parse(Disk(tmp_path), "a.md")
-    assert [words(tree_of(note)) for note in article.notes.values()] == ["One.", "Two."]
+    assert [text_of(tree_of(note)) for note in article.notes.values()] == ["One.", "Two."]
     assert [p.code for p in problems] == ["unclosed-tag"]
 
 
 def test_a_cell_without_a_heading_stays(tmp_path: Path) -> None:
     body, codes = body_of(tmp_path, "| Day | Sets |\n|---|---|\n| Monday | 3 | with a towel |\n")
-    assert words(tree_of(body)) == "Day Sets Monday 3 with a towel"
+    assert text_of(tree_of(body)) == "Day Sets Monday 3 with a towel"
     assert not codes
 
 

@@ -79,7 +79,7 @@ def test_missing_validator(book: Book) -> None:
     assert ran.err == (
         "moon/moon.epub:1:1: warning: ebook was not validated [missing-validator]\n"
         "  = why: Ace is not installed\n"
-        "  = mend: install it with `npm install @daisy/ace-cli`\n"
+        "  = help: install it with `npm install @daisy/ace-cli`\n"
         "1 warning in 1 file\n"
     )
 
@@ -109,7 +109,7 @@ def test_a_message_belongs_to_the_words_it_is_about(near: str, wanted: str, book
     book.write("sources/moon/01-neap.md", text)
     there = workspace.find(book.root)
     assert there is not None
-    series = load.read(there).layouts[0].series
+    series = load.load(there).layouts[0].series
     found = place(Finding("Ace", True, "", "EPUB/neap.xhtml", near), series)
     at = f"{found.path}:{found.line}:{found.column}"
     assert at == book.place("sources/moon/01-neap.md", wanted)

@@ -189,7 +189,7 @@ def test_a_finding_in_a_bundle_is_shown_at_its_source(bound: Book) -> None:
 
     there = workspace.find(bound.root)
     assert there is not None
-    series = [layout.series for layout in load.read(there).layouts]
+    series = [layout.series for layout in load.load(there).layouts]
     finding = Finding("Ace", True, "", "EPUB/part-2-neap.xhtml", "<p>the sea kaum bewegt</p>")
     assert place(finding, *series).path == "sources/sea/01-neap.md"
 
@@ -293,5 +293,5 @@ def test_a_series_without_an_ebook_cannot_be_bound(two: Book) -> None:
     assert ran.code == 2
     assert ran.err == (
         "handpress: the series `sea` makes no ebook\n"
-        "  = mend: add `epub` to the `media` in its `series.yaml`\n"
+        "  = help: add `epub` to the `media` in its `series.yaml`\n"
     )

@@ -19,7 +19,7 @@ FORMATS: dict[str, tuple[bytes, str, tuple[str, ...]]] = {
 }
 
 
-def fitted(data: bytes, ending: str) -> bytes:
+def fit_raster(data: bytes, ending: str) -> bytes:
     """`data` as the PNG or JPEG that its name says it is, no larger than a screen, on white: black
     lines would be lost on a dark page, and Kindles know nothing transparent.
     """
@@ -46,7 +46,7 @@ def fitted(data: bytes, ending: str) -> bytes:
     return out.getvalue()
 
 
-def on_paper(data: bytes) -> bytes:
+def on_white(data: bytes) -> bytes:
     """An SVG with a white ground: its black lines would be lost on a dark page."""
     root = ElementTree.fromstring(data)
     box = re.findall(r"-?[\d.]+(?:e-?\d+)?", root.get("viewBox", ""))

@@ -16,7 +16,7 @@ PAINTS = ("fill", "stroke", "color", "stop-color", "flood-color", "lighting-colo
 EMBEDDED = re.compile(r"data:image/(png|jpeg|webp|gif);base64,([A-Za-z0-9+/=\s]+)")
 
 
-def grey(data: bytes, type_: str) -> bytes:
+def to_greyscale(data: bytes, type_: str) -> bytes:
     """`data`, a picture of `type_` ("svg", "png", "jpeg" …), in grey and of the same type."""
     return _drawing(data) if type_ == "svg" else _raster(data)
 

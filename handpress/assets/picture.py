@@ -26,7 +26,7 @@ class Picture:
     origin: str
 
 
-def inspect(path: str, data: bytes) -> Picture:
+def inspect_picture(path: str, data: bytes) -> Picture:
     """The picture in `data`. Raises :class:`Broken` or :class:`Huge`."""
     return _inspected(path, digest(data), data)
 
@@ -41,7 +41,7 @@ def _inspected(path: str, origin: str, data: bytes) -> Picture:
 
 
 @cache
-def see_through(asset: Asset) -> bool:
+def is_transparent(asset: Asset) -> bool:
     """Whether a picture of pixels has places where what lies under it shows."""
     with opened(asset.read()) as image:
         return bool(image.has_transparency_data)

@@ -70,16 +70,16 @@ SVG_EVERYWHERE = SVG_KEPT - {
 
 
 @cache
-def delicate(asset: Asset) -> str | None:
+def unportable_letters(asset: Asset) -> str | None:
     """The letters in a clean SVG that holds more than every e-reader draws alike; else None."""
     root = ElementTree.fromstring(asset.read())
     if {e.tag.removeprefix(SVG) for e in root.iter()} <= SVG_EVERYWHERE:
         return None
-    return letters(asset)
+    return letters_of(asset)
 
 
 @cache
-def letters(asset: Asset) -> str:
+def letters_of(asset: Asset) -> str:
     """The letters that a clean SVG is drawn with."""
     root = ElementTree.fromstring(asset.read())
     return "".join(text for e in root.iter(f"{SVG}text") for text in e.itertext())
@@ -121,16 +121,16 @@ def clean_svg(data: bytes) -> tuple[bytes, int, int]:
     if root.tag != f"{SVG}svg":
         raise Broken("its first tag is not `svg`")
     try:
-        _style(root)
-        _prune(root, 1)
+        _inline_stylesheets(root)
+        _remove_unknown(root, 1)
     except RecursionError:
         raise Huge("its stylesheet is nested too deeply") from None
     _plainer(root)
     try:
-        _weigh(root)
+        _count_elements(root)
     except RecursionError:
         raise Huge("its shapes use each other in too long a chain") from None
-    width, height = _size(root)
+    width, height = _size_of(root)
     ElementTree.register_namespace("", SVG.strip("{}"))
     ElementTree.register_namespace("xlink", XLINK.partition("}")[0].strip("{"))
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True), width, height
@@ -149,7 +149,7 @@ TEXTS = (f"{SVG}text", f"{SVG}tspan", f"{SVG}textPath")
 UNSEEN = frozenset(["script", "style", "metadata", "title", "desc", "filter"])
 
 
-def _data(url: str) -> bytes | None:
+def _data_url(url: str) -> bytes | None:
     """The bytes that a `data:` URL of a picture holds (RFC 2397); None for any other address."""
     head, comma, body = url.strip().partition(",")
     if not comma or not head.lower().startswith("data:image/"):
@@ -161,7 +161,7 @@ def _data(url: str) -> bytes | None:
         raise Broken("a picture in it is damaged") from None
 
 
-def _style(root: ElementTree.Element) -> None:
+def _inline_stylesheets(root: ElementTree.Element) -> None:
     """Say on each element what the picture's own stylesheets say of it: those are not kept, since in an
     ebook or a page they would not be the picture's alone. What an element says itself goes before.
     """
@@ -213,7 +213,7 @@ def _kept_style(written: str) -> str:
     return "; ".join(kept)
 
 
-def _prune(element: ElementTree.Element, depth: int) -> None:
+def _remove_unknown(element: ElementTree.Element, depth: int) -> None:
     """Leave nothing but drawing in `element`. Raises :class:`Incomplete` where that would be a loss."""
     if depth > SVG_DEPTH:
         raise Huge(f"its shapes are nested more than {SVG_DEPTH} deep")
@@ -232,7 +232,7 @@ def _prune(element: ElementTree.Element, depth: int) -> None:
             child.attrib.pop(XLINK, None)
             child.attrib.pop("href", None)
     for child in list(element):
-        _prune(child, depth + 1)
+        _remove_unknown(child, depth + 1)
         if child.tag == f"{SVG}image" and not (child.get("href") or child.get(XLINK)):
             element.remove(child)
 
@@ -244,7 +244,7 @@ def _keep_inside(element: ElementTree.Element) -> None:
         if (key.startswith("{") and key != XLINK) or local.startswith("on"):
             del element.attrib[key]
         elif local == "href" and not value.strip().startswith("#"):
-            data = _data(value) if element.tag == f"{SVG}image" else None
+            data = _data_url(value) if element.tag == f"{SVG}image" else None
             if data is None:
                 raise Incomplete(f"it shows `{value[:60]}`, which is not in it")
             element.set(key, _inside(data))
@@ -327,7 +327,7 @@ def _leave_out(parent: ElementTree.Element, child: ElementTree.Element) -> None:
     parent.remove(child)
 
 
-def _weigh(root: ElementTree.Element) -> None:
+def _count_elements(root: ElementTree.Element) -> None:
     """Count what is drawn when every reference is followed; refuse a bomb and a circle."""
     by_id = {e.get("id"): e for e in root.iter() if e.get("id")}
     weights: dict[int, int] = {}
@@ -368,7 +368,7 @@ def _references(element: ElementTree.Element) -> Iterator[tuple[str, str]]:
             yield (value if key == "style" else key), id_
 
 
-def _size(root: ElementTree.Element) -> tuple[int, int]:
+def _size_of(root: ElementTree.Element) -> tuple[int, int]:
     box = [float(n) for n in re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", root.get("viewBox", ""))]
     if len(box) == 4 and box[2] > 0 and box[3] > 0:
         return round(min(box[2], 1e6)), round(min(box[3], 1e6))

@@ -15,7 +15,7 @@ from handpress.series.assemble import KEPT, assemble
 
 
 @dataclass(frozen=True)
-class Reading:
+class Loaded:
     """Every series of a workspace, laid out as far as it goes without the press."""
 
     layouts: tuple[Layout, ...]  # of the series without errors
@@ -25,7 +25,7 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read(workspace: Workspace, keep_going: bool = False, cache: Cache | None = None) -> Reading:
+def load(workspace: Workspace, keep_going: bool = False, cache: Cache | None = None) -> Loaded:
     """Assemble and compose every series; gather all problems. What `cache` has is not parsed again."""
     cache = cache or Cache(None)
     problems: list[Problem] = []
@@ -53,24 +53,24 @@ def read(workspace: Workspace, keep_going: bool = False, cache: Cache | None = N
             if layout and series.articles:
                 shown.append(layout)
                 wrong = {p.place.path for p in found if p.severity == "error"}
-                if keep_going and layout.compose_sound(wrong):
+                if keep_going and layout.compose_error_free(wrong):
                     partial.append(layout)
     unique = tuple(in_order(problems))
-    return Reading(tuple(layouts), tuple(partial), tuple(failed), tuple(shown), unique)
+    return Loaded(tuple(layouts), tuple(partial), tuple(failed), tuple(shown), unique)
 
 
-def listing(reading: Reading) -> tuple[Listed, ...]:
+def listing(loaded: Loaded) -> tuple[Listed, ...]:
     """Every series that is shown, as `list` shows it."""
     return tuple(
         Listed(
             layout.series.id,
             layout.series.title,
             tuple((a.title, a.path) for a in layout.series.articles),
-            layout.series.id in reading.failed,
+            layout.series.id in loaded.failed,
         )
-        for layout in reading.shown
+        for layout in loaded.shown
     )
 
 
-def kept(output: Path) -> Cache:
+def open_cache(output: Path) -> Cache:
     return Cache(output, KEPT, manifest.CACHE)

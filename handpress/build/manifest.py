@@ -22,12 +22,12 @@ from handpress.core.disk import (
     file_digest,
     plain_file,
     set_aside,
-    write,
+    write_file,
 )
 from handpress.core.record import Damaged, shaped
 from handpress.press.presses import program
 from handpress.press.recipe import Recipe
-from handpress.press.result import Finding, Finished, Made, Pressed
+from handpress.press.result import Finding, Finished, Made, Rendered
 
 NAME = "manifest.json"
 MARK = ".handpress"  # a folder in the output folder: says that it is ours, and holds the lock
@@ -47,7 +47,7 @@ KINDS: Mapping[str, Callable[[int], bool]] = {
 class Entry:
     """One artefact as it was made. `causes` has a digest for each thing that it was made from.
 
-    `full`, `tight` and `findings` are what the press said (:class:`.press.result.Pressed`): a fresh artefact
+    `full`, `tight` and `findings` are what the press said (:class:`.press.result.Rendered`): a fresh artefact
     says it again.
     """
 
@@ -84,10 +84,10 @@ class Damage:
 
 def load(output: Path) -> Entries:
     """What the manifest has, as far as it is whole."""
-    return looked_at(output)[0]
+    return load_checked(output)[0]
 
 
-def looked_at(output: Path) -> tuple[Entries, tuple[Damage, ...]]:
+def load_checked(output: Path) -> tuple[Entries, tuple[Damage, ...]]:
     """What the manifest has, and what is wrong with it. A broken entry costs only itself.
 
     An entry whose seal is broken only says that the file with its digest is ours: it is made again.
@@ -181,11 +181,11 @@ def save(output: Path, entries: Entries) -> None:
     data = (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
     there = plain_file(output, NAME)
     if there is None or there.read_bytes() != data:
-        write(output, NAME, data)
+        write_file(output, NAME, data)
     (output / JOURNAL).unlink(missing_ok=True)
 
 
-def entry(recipe: Recipe, pressed: Pressed, asked: bool = False) -> Entry:
+def entry(recipe: Recipe, pressed: Rendered, asked: bool = False) -> Entry:
     """The entry of an artefact that was just made."""
     return Entry(
         sha256=digest(pressed.data),
@@ -221,7 +221,7 @@ def causes(recipe: Recipe) -> dict[str, str]:
     return {name: value[:16] for name, value in sorted(found.items())}
 
 
-def held(output: Path, path: str) -> str | None:
+def digest_at(output: Path, path: str) -> str | None:
     """The digest of the plain file at `path`, None if there is none."""
     if (file := plain_file(output, path)) is None:
         return None
@@ -232,7 +232,7 @@ def held(output: Path, path: str) -> str | None:
 def reason(recipe: Recipe, entries: Entries, output: Path) -> str | None:
     """Why the artefact has to be made, in a few words; None if it is fresh."""
     old = entries.get(recipe.path)
-    there = held(output, recipe.path)
+    there = digest_at(output, recipe.path)
     if old is None:
         return "new"
     if there is None:
@@ -263,7 +263,7 @@ def made(entries: Entries, output: Path, wanted: Iterable[str] | None = None) ->
     found = {}
     for path in entries if wanted is None else wanted:
         old = entries.get(path)
-        if old is not None and held(output, path) == old.sha256:
+        if old is not None and digest_at(output, path) == old.sha256:
             asset = Asset(old.sha256, path=output / path)
             found[path] = Made(old.sha256, old.bytes, old.pages, path, asset)
     return found
@@ -278,5 +278,5 @@ def finished(path: str, fingerprint: str, entries: Entries, output: Path) -> Fin
     if old is None or old.fingerprint != fingerprint:
         return Finished(fingerprint)
     asset = Asset(old.sha256, path=output / path)
-    there = held(output, path) == old.sha256
+    there = digest_at(output, path) == old.sha256
     return Finished(fingerprint, Made(old.sha256, old.bytes, old.pages, path, asset), there)

@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from handpress.core import record
-from handpress.core.disk import Asset, digest, discard, plain_file, write
+from handpress.core.disk import Asset, digest, discard, plain_file, write_file
 from handpress.core.record import Damaged
 from handpress.press.recipe import Recipe
-from handpress.press.result import Finding, Kept, Pressed
+from handpress.press.result import Finding, Rendered, StoredPiece
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,15 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Store:
+class PieceStore:
     """A folder of pieces: `at` below `root`. `asked` has the fingerprints that this run wanted."""
 
     root: Path
     at: str = ""
     asked: set[str] = field(default_factory=set)
-    known: dict[str, Kept] = field(default_factory=dict)
+    known: dict[str, StoredPiece] = field(default_factory=dict)
 
-    def get(self, recipe: Recipe) -> Kept | None:
+    def get(self, recipe: Recipe) -> StoredPiece | None:
         """The piece that `recipe` made, None if it has yet to be pressed."""
         key = recipe.fingerprint
         self.asked.add(key)
@@ -45,11 +45,11 @@ class Store:
             self.known[key] = found
         return self.known.get(key)
 
-    def put(self, recipe: Recipe, pressed: Pressed) -> None:
+    def put(self, recipe: Recipe, pressed: Rendered) -> None:
         """Keep what was pressed. The bytes are written first: without its facts a piece is not there."""
         key = recipe.fingerprint
         if pressed.data:  # what was only measured has none
-            write(self.root, f"{self.at}{key}.piece", pressed.data)
+            write_file(self.root, f"{self.at}{key}.piece", pressed.data)
         facts = Facts(
             digest(pressed.data),
             pressed.pages or 0,
@@ -82,7 +82,7 @@ class Store:
             if file.name.partition(".")[0] not in self.asked and not file.is_dir():
                 discard(self.root, self.at + file.name)
 
-    def _read(self, key: str) -> Kept | None:
+    def _read(self, key: str) -> StoredPiece | None:
         try:
             return self._whole(key)
         except Damaged:
@@ -90,7 +90,7 @@ class Store:
                 discard(self.root, f"{self.at}{key}.{ending}")
             return None
 
-    def _whole(self, key: str) -> Kept | None:
+    def _whole(self, key: str) -> StoredPiece | None:
         facts: Facts | None = record.load(Facts, self.root, f"{self.at}{key}.json")
         if facts is None:
             return None
@@ -98,4 +98,4 @@ class Store:
         asset = Asset.file(file) if file else Asset.of(b"")
         if facts.sha256 != asset.digest:
             raise Damaged("its bytes are other ones")
-        return Kept(asset, facts.pages, dict(facts.anchors), facts.findings, facts.begins)
+        return StoredPiece(asset, facts.pages, dict(facts.anchors), facts.findings, facts.begins)

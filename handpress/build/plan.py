@@ -1,7 +1,7 @@
 """The plan: the recipes of everything that was asked for, stage by stage.
 
 A later artefact may show an earlier one: the ebook its cover, a page the sizes of its downloads, the
-shelf its series. So a wave is laid out when the one before it is made.
+shelf its series. So a stage is laid out when the one before it is made.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handpress.build import manifest
-from handpress.build.load import Reading
+from handpress.build.load import Loaded
 from handpress.build.manifest import Entries
-from handpress.build.piece_store import Store
+from handpress.build.piece_store import PieceStore
 from handpress.build.request import Request
 from handpress.core.disk import plain_file
-from handpress.core.media import APART, TABLE
+from handpress.core.media import STANDALONE, TABLE
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels, Variant
 from handpress.press.recipe import Recipe
@@ -26,29 +26,31 @@ from handpress.press.result import Finished, Made
 from handpress.series.model import Series
 
 if TYPE_CHECKING:
-    from handpress.epub.publication import Volume
-    from handpress.print.page_numbers import Paged
+    from handpress.epub.publication import Publication
+    from handpress.print.page_numbers import PageNumbers
 
 
 @dataclass(frozen=True)
-class Job:
-    """What the waves are given: what was read, what was asked, what is there."""
+class Plan:
+    """What the stages are given: what was read, what was asked, what is there."""
 
-    reading: Reading
+    loaded: Loaded
     request: Request
     entries: Entries
     output: Path
-    store: Store
+    store: PieceStore
     planned: dict[str, str] = field(
         default_factory=dict
-    )  # path to fingerprint, of the waves so far
-    paged: dict[str, Paged] = field(default_factory=dict)  # books by series, once pages are known
+    )  # path to fingerprint, of the stages so far
+    paged: dict[str, PageNumbers] = field(
+        default_factory=dict
+    )  # books by series, once pages are known
 
     def layouts(self, medium: str) -> Iterator[Layout]:
         """The series whose `medium` is wanted."""
         if self.request.apart or (self.request.only and medium not in self.request.only):
             return
-        for layout in self.reading.layouts:
+        for layout in self.loaded.layouts:
             if medium in layout.series.media and self.wanted(layout.series.id):
                 yield layout
 
@@ -81,10 +83,10 @@ class Job:
             and plain_file(self.output, path)
         }
 
-    def sound(self, medium: str) -> Iterator[Layout]:
+    def error_free(self, medium: str) -> Iterator[Layout]:
         """The series whose `medium` is wanted, and what is sound of those with errors."""
         yield from self.layouts(medium)
-        for layout in () if self.request.apart else self.reading.partial:
+        for layout in () if self.request.apart else self.loaded.partial:
             if medium in layout.composed and self.wanted(layout.series.id):
                 yield layout
 
@@ -96,14 +98,14 @@ class Job:
         return book.labels if book and book.complete else self.store.labels(series.id)
 
     @cached_property
-    def volumes(self) -> tuple[Volume, ...]:
+    def volumes(self) -> tuple[Publication, ...]:
         """The ebooks that only an option asks for. A build that is asked for none keeps those right that
         were asked for before, as long as their files are there.
         """
-        from handpress.epub.publication import alone, bundle
+        from handpress.epub.publication import bundle, single_article
 
-        medium, wanted = APART.name, self.request
-        layouts = {x.series.id: x for x in self.reading.layouts if medium in x.series.media}
+        medium, wanted = STANDALONE.name, self.request
+        layouts = {x.series.id: x for x in self.loaded.layouts if medium in x.series.media}
         bundles = {wanted.bundle: wanted.series} if wanted.bundle else {}
         articles = {(id_, slug) for id_ in wanted.series or layouts for slug in wanted.articles}
         if not wanted.apart and (not wanted.only or medium in wanted.only):
@@ -120,73 +122,73 @@ class Job:
             if layouts.keys() >= set(ids) and (wanted.apart or self.wanted(*ids))
         ]
         found += [
-            alone(layouts[id_], slug)
+            single_article(layouts[id_], slug)
             for id_, slug in sorted(articles)
             if id_ in layouts and self.wanted(id_) and layouts[id_].series.has(slug)
         ]
         return tuple(found)
 
     def find(self, path: str) -> Finished:
-        """What is known of an artefact of an earlier wave that a later one is made of."""
+        """What is known of an artefact of an earlier stage that a later one is made of."""
         return manifest.finished(path, self.planned.get(path, ""), self.entries, self.output)
 
     def made(self) -> dict[str, Made]:
         """What pages may offer: in a whole build, nothing that will be swept away at its end."""
         if not self.request.whole:
             return manifest.made(self.entries, self.output)
-        failed = set(self.reading.failed)
+        failed = set(self.loaded.failed)
         kept = {p for p, e in self.entries.items() if failed & {e.series, *e.members}}
         return manifest.made(self.entries, self.output, sorted(self.planned.keys() | kept))
 
 
-def _handouts(job: Job) -> Iterator[Recipe]:
+def _handouts(plan: Plan) -> Iterator[Recipe]:
     from handpress.print.handout import handouts
 
-    for layout in job.sound("handout"):
-        labels = job.labels(layout.series)
-        for variant in job.variants(layout):
+    for layout in plan.error_free("handout"):
+        labels = plan.labels(layout.series)
+        for variant in plan.variants(layout):
             yield from handouts(layout, variant, labels)
 
 
-def _books(job: Job) -> Iterator[Recipe]:
-    from handpress.print.book import bound
+def _books(plan: Plan) -> Iterator[Recipe]:
+    from handpress.print.book import book_recipe
 
-    for layout in job.layouts("book"):
-        yield bound(layout, job.paged[layout.series.id], job.store.get)
+    for layout in plan.layouts("book"):
+        yield book_recipe(layout, plan.paged[layout.series.id], plan.store.get)
 
 
-def _packs(job: Job) -> Iterator[Recipe]:
+def _packs(plan: Plan) -> Iterator[Recipe]:
     from handpress.print.pack import packs
 
-    for layout in job.sound("handout"):
-        for variant in job.variants(layout):
-            yield from packs(layout, variant, job.find)
+    for layout in plan.error_free("handout"):
+        for variant in plan.variants(layout):
+            yield from packs(layout, variant, plan.find)
 
 
-def _booklets(job: Job) -> Iterator[Recipe]:
+def _booklets(plan: Plan) -> Iterator[Recipe]:
     from handpress.print.booklet import book_booklet, pack_booklets
 
-    for layout in job.layouts("book"):
+    for layout in plan.layouts("book"):
         series = layout.series
-        papers = {look.paper for look in job.asked_before(layout, "booklet") if not look.style}
-        if job.request.booklets:
-            papers |= set(job.request.papers or (series.paper,))
+        papers = {look.paper for look in plan.asked_before(layout, "booklet") if not look.style}
+        if plan.request.booklets:
+            papers |= set(plan.request.papers or (series.paper,))
         for paper in sorted(papers):
-            yield book_booklet(layout, paper, job.find)
-    for layout in job.sound("handout"):
-        before = job.asked_before(layout, "booklet")
-        for variant in job.variants(layout):
-            if job.request.booklets or variant in before:
-                yield from pack_booklets(layout, variant, job.find)
+            yield book_booklet(layout, paper, plan.find)
+    for layout in plan.error_free("handout"):
+        before = plan.asked_before(layout, "booklet")
+        for variant in plan.variants(layout):
+            if plan.request.booklets or variant in before:
+                yield from pack_booklets(layout, variant, plan.find)
 
 
-def _covers(job: Job) -> Iterator[Recipe]:
+def _covers(plan: Plan) -> Iterator[Recipe]:
     from handpress.print.cover import cover
 
-    covered = {layout.series.id: layout for m in ("epub", "web") for layout in job.layouts(m)}
+    covered = {layout.series.id: layout for m in ("epub", "web") for layout in plan.layouts(m)}
     for layout in covered.values():
         yield cover(layout)
-    for volume in job.volumes:
+    for volume in plan.volumes:
         yield replace(
             cover(volume.layout),
             path=volume.cover,
@@ -196,72 +198,72 @@ def _covers(job: Job) -> Iterator[Recipe]:
         )
 
 
-def _drawings(job: Job) -> Iterator[Recipe]:
-    from handpress.epub.rasterize import drawings
+def _drawings(plan: Plan) -> Iterator[Recipe]:
+    from handpress.epub.rasterize import rasterized_drawings
 
-    for layout in (*job.layouts(APART.name), *(volume.layout for volume in job.volumes)):
-        yield from drawings(layout).values()
+    for layout in (*plan.layouts(STANDALONE.name), *(volume.layout for volume in plan.volumes)):
+        yield from rasterized_drawings(layout).values()
 
 
-def _ebooks(job: Job) -> Iterator[Recipe]:
+def _ebooks(plan: Plan) -> Iterator[Recipe]:
     from handpress.epub.ebook import ebook
-    from handpress.epub.publication import whole
+    from handpress.epub.publication import whole_series
 
-    made = job.made()
-    for layout in job.layouts(APART.name):
-        if (volume := whole(layout)).cover in made:
-            yield ebook(volume, made, job.store.get, job.paged.get(layout.series.id))
-    for volume in job.volumes:
+    made = plan.made()
+    for layout in plan.layouts(STANDALONE.name):
+        if (volume := whole_series(layout)).cover in made:
+            yield ebook(volume, made, plan.store.get, plan.paged.get(layout.series.id))
+    for volume in plan.volumes:
         if volume.cover in made:
-            yield ebook(volume, made, job.store.get)
+            yield ebook(volume, made, plan.store.get)
 
 
-def _sites(job: Job) -> Iterator[Recipe]:
+def _sites(plan: Plan) -> Iterator[Recipe]:
     from handpress.web.site import site
 
-    made = job.made()
-    for layout in job.layouts("web"):
+    made = plan.made()
+    for layout in plan.layouts("web"):
         yield from site(layout, made)
 
 
-def _shelf(job: Job) -> Iterator[Recipe]:
+def _shelf(plan: Plan) -> Iterator[Recipe]:
     from handpress.web.shelf import shelf
 
-    if job.reading.shown and (not job.request.only or "web" in job.request.only):
-        yield from shelf(job.reading.shown, job.made())
+    if plan.loaded.shown and (not plan.request.only or "web" in plan.request.only):
+        yield from shelf(plan.loaded.shown, plan.made())
 
 
-WAVES = ((_handouts, _books), (_ebooks, _packs), (_booklets,), (_sites,), (_shelf,))
+STAGES = ((_handouts, _books), (_ebooks, _packs), (_booklets,), (_sites,), (_shelf,))
 
 
-def plan(job: Job) -> Iterator[list[Recipe]]:
-    """The recipes of each wave. A wave is laid out when it is asked for: the one before is made then.
+def stages(plan: Plan) -> Iterator[list[Recipe]]:
+    """The recipes of each stage. A stage is laid out when it is asked for: the one before is made then.
 
-    The pages of a book take several waves, since a chapter may show page numbers of another. Whatever
+    The pages of a book take several stages, since a chapter may show page numbers of another. Whatever
     shows them waits for them, also where the book itself is not asked for: it is the same then.
     """
-    from handpress.print.page_numbers import paged
+    from handpress.print.page_numbers import settle_page_numbers
 
-    bound = {layout.series.id for layout in job.layouts("book")}
+    bound = {layout.series.id for layout in plan.layouts("book")}
     books = {
-        layout.series.id: paged(layout, job.store.get, layout.series.id in bound)
+        layout.series.id: settle_page_numbers(layout, plan.store.get, layout.series.id in bound)
         for medium in TABLE.values()
-        for layout in job.layouts(medium.name)
+        for layout in plan.layouts(medium.name)
         if medium.pages in layout.series.media
     }
-    wave = [*_covers(job), *_drawings(job)]
-    while wave or books:
+    stage = [*_covers(plan), *_drawings(plan)]
+    while stage or books:
         for id_, book in list(books.items()):
             try:
-                wave += next(book)
+                stage += next(book)
             except StopIteration as end:
-                job.paged[id_] = end.value
+                plan.paged[id_] = end.value
                 del books[id_]
-        yield wave
-        wave = []
-    for lay_outs in WAVES:
-        yield [recipe for lay_out in lay_outs for recipe in lay_out(job)]
+        yield stage
+        stage = []
+    for lay_outs in STAGES:
+        yield [recipe for lay_out in lay_outs for recipe in lay_out(plan)]
 
 
-def store(output: Path) -> Store:
-    return Store(output, manifest.PIECES)
+def open_store(output: Path) -> PieceStore:
+    return PieceStore(output, manifest.PIECES)

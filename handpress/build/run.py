@@ -13,17 +13,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from handpress.build import manifest, up_to_date
-from handpress.build.load import kept, listing, read
+from handpress.build.load import listing, load, open_cache
 from handpress.build.manifest import Damage
-from handpress.build.plan import Job, plan, store
+from handpress.build.plan import Plan, open_store, stages
 from handpress.build.request import Request
-from handpress.build.source_map import traced
-from handpress.core.disk import Outside, below, digest, remove, set_aside, write
+from handpress.build.source_map import locate_finding
+from handpress.core.disk import Outside, below, digest, remove_file, set_aside, write_file
 from handpress.core.problem import BrokenLayout, Place, Problem, in_order, problem
 from handpress.core.workspace import Workspace
 from handpress.press.pool import Failed, Workers
 from handpress.press.recipe import Recipe
-from handpress.press.result import Finding, Pressed
+from handpress.press.result import Finding, Rendered
 from handpress.series.article import Article
 
 
@@ -66,38 +66,38 @@ def build(workspace: Workspace, request: Request, tell: Told, expect: Expected) 
     """
     output = workspace.output
     _not_foreign(output)
-    seen = up_to_date.seen(workspace, request.scope)
+    seen = up_to_date.last_build(workspace, request.scope)
     if seen is not None and not request.rebuild:
         return Outcome((), fresh=seen.fresh)
     problems = [_damaged(output, found) for found in manifest.settle(output)]
-    cache = kept(output)
-    reading = read(workspace, request.keep_going, cache)
-    if not (reading.layouts or reading.partial):
+    cache = open_cache(output)
+    loaded = load(workspace, request.keep_going, cache)
+    if not (loaded.layouts or loaded.partial):
         if output.is_dir():  # what was parsed is kept for the author who mends the rest
             cache.save()
-        return Outcome((*problems, *reading.problems), discarded=cache.damaged)
+        return Outcome((*problems, *loaded.problems), discarded=cache.damaged)
     with _locked(output):
-        entries, damages = manifest.looked_at(output)
+        entries, damages = manifest.load_checked(output)
         problems += [_damaged(output, found, kept=True) for found in damages]
-        job = Job(reading, request, entries, output, store(output))
-        builder = _Builder(job, tell, expect, problems=problems)
+        plan = Plan(loaded, request, entries, output, open_store(output))
+        builder = _Builder(plan, tell, expect, problems=problems)
         try:
             builder.run()
             if request.whole:
                 builder.sweep()
-                job.store.sweep()
+                plan.store.sweep()
                 cache.sweep()
         except BrokenLayout as broken:
             builder.problems.append(broken.problem)
         finally:
             manifest.save(output, entries)
             cache.save()
-        if not (reading.problems or builder.problems or builder.faults):
-            up_to_date.save(
-                workspace, request.scope, builder.made + builder.fresh, listing(reading)
+        if not (loaded.problems or builder.problems or builder.faults):
+            up_to_date.record_build(
+                workspace, request.scope, builder.made + builder.fresh, listing(loaded)
             )
     return Outcome(
-        tuple(in_order([*reading.problems, *builder.problems])),
+        tuple(in_order([*loaded.problems, *builder.problems])),
         builder.made,
         builder.fresh,
         builder.removed,
@@ -135,7 +135,7 @@ def _locked(output: Path) -> Iterator[None]:
 
 @dataclass
 class _Builder:
-    job: Job
+    plan: Plan
     tell: Told
     expect: Expected
     made: int = 0
@@ -143,38 +143,38 @@ class _Builder:
     removed: int = 0
     problems: list[Problem] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    said: dict[str, list[Problem]] = field(default_factory=dict)  # by the proof, by path
+    said: dict[str, list[Problem]] = field(default_factory=dict)  # by the preflight, by path
 
     def run(self) -> None:
-        with Workers(self.job.request.jobs or os.cpu_count() or 1) as workers:
-            for wave in plan(self.job):
-                self.make(wave, workers)
-                self.proofed(wave)
-        for id_, book in self.job.paged.items():
+        with Workers(self.plan.request.jobs or os.cpu_count() or 1) as workers:
+            for stage in stages(self.plan):
+                self.make(stage, workers)
+                self.report_findings(stage)
+        for id_, book in self.plan.paged.items():
             if book.complete:
-                self.job.store.put_labels(id_, book.labels)
+                self.plan.store.put_labels(id_, book.labels)
         self.problems += [found for problems in self.said.values() for found in problems]
 
-    def make(self, wave: list[Recipe], workers: Workers) -> None:
+    def make(self, stage: list[Recipe], workers: Workers) -> None:
         # An incomplete one has told why already, by the piece that it lacks.
-        recipes = [r for r in wave if not r.piece]
-        self.job.planned.update((r.path, r.fingerprint) for r in recipes)
+        recipes = [r for r in stage if not r.piece]
+        self.plan.planned.update((r.path, r.fingerprint) for r in recipes)
         reasons = {r.path: self.reason(r) for r in recipes if r.complete}
         stale = [r for r in recipes if r.complete and reasons[r.path] and not self.in_the_way(r)]
         self.fresh += sum(self.is_fresh(r, reasons[r.path]) for r in recipes if r.complete)
-        missing = [r for r in wave if r.piece and self.job.store.get(r) is None]
+        missing = [r for r in stage if r.piece and self.plan.store.get(r) is None]
         self.expect([recipe.path for recipe in (*missing, *stale)])
         for recipe, result in workers.press([*missing, *stale]):
             if isinstance(result, Failed):
                 self.failed(recipe, result)
             elif recipe.piece:
-                self.job.store.put(recipe, result)
+                self.plan.store.put(recipe, result)
                 self.tell(Event("pressed", recipe.path, result.pages))
             elif not self.foreign(recipe, result):
                 made = manifest.entry(recipe, result, self.asked(recipe))
-                manifest.announce(self.job.output, recipe.path, made)
-                write(self.job.output, recipe.path, result.data)
-                self.job.entries[recipe.path] = made
+                manifest.announce(self.plan.output, recipe.path, made)
+                write_file(self.plan.output, recipe.path, result.data)
+                self.plan.entries[recipe.path] = made
                 self.made += 1
                 why = reasons[recipe.path] or ""
                 event = Event("made", recipe.path, result.pages, why, result.full, result.tight)
@@ -182,14 +182,14 @@ class _Builder:
 
     def asked(self, recipe: Recipe) -> bool:
         """Whether the artefact is a variant that only an option asked for, now or before."""
-        old = self.job.entries.get(recipe.path)
+        old = self.plan.entries.get(recipe.path)
         if recipe.asked:
             return True
-        if not recipe.style or not self.job.request.variant:  # only what has styles has variants
+        if not recipe.style or not self.plan.request.variant:  # only what has styles has variants
             return bool(old and old.asked)
         series = next(
             layout.series
-            for layout in (*self.job.reading.layouts, *self.job.reading.partial)
+            for layout in (*self.plan.loaded.layouts, *self.plan.loaded.partial)
             if layout.series.id == recipe.series
         )
         own = recipe.style in series.styles and recipe.paper == series.paper and not recipe.grey
@@ -199,9 +199,9 @@ class _Builder:
         """Count a fresh artefact; what it is made from now is noted, so that the next reason is true."""
         if reason is not None:
             return False
-        old = self.job.entries[recipe.path]
-        self.job.entries[recipe.path] = replace(
-            manifest.entry(recipe, Pressed(b"", old.pages, {}, old.full, old.tight, old.findings)),
+        old = self.plan.entries[recipe.path]
+        self.plan.entries[recipe.path] = replace(
+            manifest.entry(recipe, Rendered(b"", old.pages, {}, old.full, old.tight, old.findings)),
             sha256=old.sha256,
             bytes=old.bytes,
             asked=old.asked,
@@ -213,7 +213,7 @@ class _Builder:
 
         A plain file that may be ours is not in the way yet: see :meth:`foreign`.
         """
-        output = self.job.output
+        output = self.plan.output
         try:
             there = below(output, recipe.path).lstat()
         except FileNotFoundError:
@@ -223,7 +223,7 @@ class _Builder:
         except Outside:
             self.blocked("outside-folder", recipe, Path.is_symlink)
         else:
-            if recipe.path in self.job.entries or stat.S_ISREG(there.st_mode):
+            if recipe.path in self.plan.entries or stat.S_ISREG(there.st_mode):
                 return False
             self.blocked("foreign-file", recipe, lambda place: place == output / recipe.path)
         return True
@@ -232,23 +232,23 @@ class _Builder:
         """Say which file or folder is in the way: the first on the way to the artefact that `is_it`."""
         names = recipe.path.split("/")
         ways = ("/".join(names[:n]) for n in range(1, len(names) + 1))
-        name = next(way for way in ways if is_it(self.job.output / way))
-        self.problems.append(problem(code, Place(str(self.job.output / name)), file=name))
+        name = next(way for way in ways if is_it(self.plan.output / way))
+        self.problems.append(problem(code, Place(str(self.plan.output / name)), file=name))
 
-    def foreign(self, recipe: Recipe, result: Pressed) -> bool:
+    def foreign(self, recipe: Recipe, result: Rendered) -> bool:
         """Whether the file where the artefact belongs is somebody else's: it is left alone, and said.
 
         One without an entry is ours all the same if it has the very bytes: the manifest was lost.
         """
-        there = manifest.held(self.job.output, recipe.path)
-        if recipe.path in self.job.entries or there in (None, digest(result.data)):
+        there = manifest.digest_at(self.plan.output, recipe.path)
+        if recipe.path in self.plan.entries or there in (None, digest(result.data)):
             return False
-        self.blocked("foreign-file", recipe, lambda place: place == self.job.output / recipe.path)
+        self.blocked("foreign-file", recipe, lambda place: place == self.plan.output / recipe.path)
         return True
 
     def reason(self, recipe: Recipe) -> str | None:
-        found = manifest.reason(recipe, self.job.entries, self.job.output)
-        return found or ("asked for with --rebuild" if self.job.request.rebuild else None)
+        found = manifest.reason(recipe, self.plan.entries, self.plan.output)
+        return found or ("asked for with --rebuild" if self.plan.request.rebuild else None)
 
     def failed(self, recipe: Recipe, result: Failed) -> None:
         if result.machine:
@@ -264,17 +264,17 @@ class _Builder:
         reason = lost[0] if lost else result.reason.partition("\n")[0]
         self.tell(Event("failed", recipe.path, reason=reason))
 
-    def proofed(self, wave: list[Recipe]) -> None:
-        """Say what the proof had to say of everything that is there, made now or before.
+    def report_findings(self, stage: list[Recipe]) -> None:
+        """Say what the preflight had to say of everything that is there, made now or before.
 
         A book's piece may be pressed several times, as its page numbers settle: the last one counts.
         """
-        for recipe in wave:
+        for recipe in stage:
             if recipe.piece:
-                kept = self.job.store.get(recipe)
+                kept = self.plan.store.get(recipe)
                 findings = kept.findings if kept else None
             else:
-                made = self.job.entries.get(recipe.path)
+                made = self.plan.entries.get(recipe.path)
                 fresh = made is not None and made.fingerprint == recipe.fingerprint
                 findings = made.findings if made and fresh else None
             if findings is not None:
@@ -283,11 +283,11 @@ class _Builder:
     def say(self, recipe: Recipe, findings: Iterable[Finding]) -> None:
         article = self.article(recipe)
         source = recipe.source or recipe.path
-        self.said[recipe.path] = [traced(f, recipe.path, source, article) for f in findings]
+        self.said[recipe.path] = [locate_finding(f, recipe.path, source, article) for f in findings]
 
     def article(self, recipe: Recipe) -> Article | None:
         """The article that a recipe lays out."""
-        for layout in (*self.job.reading.layouts, *self.job.reading.partial):
+        for layout in (*self.plan.loaded.layouts, *self.plan.loaded.partial):
             for article in layout.series.articles:
                 if layout.series.id == recipe.series and article.path == recipe.source:
                     return article
@@ -295,14 +295,14 @@ class _Builder:
 
     def sweep(self) -> None:
         """Remove what nothing makes any more: only files that we made and nobody changed since."""
-        kept_series = set(self.job.reading.failed)
-        for path, old in list(self.job.entries.items()):
-            if path in self.job.planned or kept_series & {old.series, *old.members}:
+        kept_series = set(self.plan.loaded.failed)
+        for path, old in list(self.plan.entries.items()):
+            if path in self.plan.planned or kept_series & {old.series, *old.members}:
                 continue
-            there = manifest.held(self.job.output, path)
-            del self.job.entries[path]
+            there = manifest.digest_at(self.plan.output, path)
+            del self.plan.entries[path]
             if there == old.sha256:
-                remove(self.job.output, path)
+                remove_file(self.plan.output, path)
                 self.removed += 1
                 self.tell(Event("removed", path, reason="nothing makes it any more"))
             elif there is not None:

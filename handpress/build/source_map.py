@@ -36,12 +36,12 @@ TRIES = (  # how a block is looked for, strictest first: its beginning, how many
 )
 
 
-def traced(found: Finding, artefact: str, source: str, article: Article | None) -> Problem:
+def locate_finding(found: Finding, artefact: str, source: str, article: Article | None) -> Problem:
     """The problem that a finding in `artefact` is, at its place in `article`.
 
     `source` names the file that is to be looked at where no article is known or has those words.
     """
-    place = placed(article, found.spot) if article else None
+    place = locate_spot(article, found.spot) if article else None
     place = place or Place(source)
     facts = {"artefact": artefact, **found.facts}
     if article and "code" in facts:  # of a character
@@ -53,7 +53,7 @@ def traced(found: Finding, artefact: str, source: str, article: Article | None) 
     return problem(found.code, place, **facts)
 
 
-def placed(article: Article, spot: Spot) -> Place | None:
+def locate_spot(article: Article, spot: Spot) -> Place | None:
     """Where the block was written; None if the article does not have its words."""
     if spot.key:
         return article.settings.place(spot.key)
@@ -88,7 +88,7 @@ def advice(found: Finding, article: Article | None) -> str:
     lines = int(found.facts["lines"])
     won: dict[int, list[int]] = {}  # by words: the lines in the source
     for spot, count in found.shorten:
-        place = placed(article, spot) if article else None
+        place = locate_spot(article, spot) if article else None
         if place and sum(map(len, won.values())) < min(lines, TOLD):
             won.setdefault(count, []).append(place.line)
     left = lines - sum(map(len, won.values()))

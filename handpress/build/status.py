@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handpress.build import manifest, up_to_date
-from handpress.build.load import Reading, kept, listing, read
+from handpress.build.load import Loaded, listing, load, open_cache
 from handpress.build.manifest import Entry
-from handpress.build.plan import Job, plan, store
+from handpress.build.plan import Plan, open_store, stages
 from handpress.build.request import Request
 from handpress.build.up_to_date import Listed
 from handpress.core.problem import Problem
@@ -37,30 +37,30 @@ class Contents:
 
 def contents(workspace: Workspace) -> Contents:
     """What a workspace holds; at once when nothing has changed since it was last built."""
-    if seen := up_to_date.seen(workspace, Request().scope):
+    if seen := up_to_date.last_build(workspace, Request().scope):
         entries = manifest.load(workspace.output)
         states_ = [State(path, entry.series, entry) for path, entry in entries.items()]
         return Contents(seen.series, _sorted(states_))
-    reading = read(workspace, cache=kept(workspace.output))
-    return Contents(listing(reading), _sorted(states(workspace, reading)), reading.problems)
+    loaded = load(workspace, cache=open_cache(workspace.output))
+    return Contents(listing(loaded), _sorted(states(workspace, loaded)), loaded.problems)
 
 
 def _sorted(found: list[State]) -> tuple[State, ...]:
     return tuple(sorted(found, key=lambda state: state.path))
 
 
-def states(workspace: Workspace, reading: Reading) -> list[State]:
+def states(workspace: Workspace, loaded: Loaded) -> list[State]:
     """Every artefact that a plain build would look at, in the order in which it would.
 
     A page that shows an artefact which is itself out of date is out of date with it.
     """
     entries = manifest.load(workspace.output)
-    job = Job(reading, Request(), entries, workspace.output, store(workspace.output))
+    plan = Plan(loaded, Request(), entries, workspace.output, open_store(workspace.output))
     found = []
     stale: dict[str, list[str]] = {}
-    for wave in plan(job):
-        recipes = [recipe for recipe in wave if not recipe.piece]
-        job.planned.update((recipe.path, recipe.fingerprint) for recipe in recipes)
+    for stage in stages(plan):
+        recipes = [recipe for recipe in stage if not recipe.piece]
+        plan.planned.update((recipe.path, recipe.fingerprint) for recipe in recipes)
         for recipe in recipes:
             why = manifest.reason(recipe, entries, workspace.output)
             if why is None and recipe.path.endswith(SHOWS) and not recipe.article:

@@ -34,7 +34,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Seen:
+class LastBuild:
     """What the last build left: so many fresh artefacts, of these series."""
 
     fresh: int
@@ -42,7 +42,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Snapshot:
     """What a build took down: for what it was, what the manifest was then, and all that it looked at."""
 
     of: str
@@ -52,45 +52,45 @@ class _Told:
     seen: Mapping[str, str]
 
 
-def seen(workspace: Workspace, request: str) -> Seen | None:
+def last_build(workspace: Workspace, request: str) -> LastBuild | None:
     """What is there when nothing has changed since the last build for this `request`; None when
     something may have.
     """
     output = workspace.output
     try:
-        told: _Told | None = record.load(_Told, output, NAME)
+        told: _Snapshot | None = record.load(_Snapshot, output, NAME)
         whole = record.found(output, manifest.NAME)
     except Damaged:
         discard(output, NAME)
         return None
-    if told is None or whole is None or told.of != _of(workspace, request):
+    if told is None or whole is None or told.of != _identity(workspace, request):
         return None
     if told.manifest != digest(whole):
         return None
     disk = Disk(workspace.disk.root, {})
-    if any(_look(disk, found) != was for found, was in told.seen.items()):
+    if any(_observe(disk, found) != was for found, was in told.seen.items()):
         return None
     entries = manifest.load(output)
-    if any(manifest.held(output, path) != entry.sha256 for path, entry in entries.items()):
+    if any(manifest.digest_at(output, path) != entry.sha256 for path, entry in entries.items()):
         return None
-    return Seen(told.fresh, told.series)
+    return LastBuild(told.fresh, told.series)
 
 
-def save(workspace: Workspace, request: str, fresh: int, series: Iterable[Listed]) -> None:
+def record_build(workspace: Workspace, request: str, fresh: int, series: Iterable[Listed]) -> None:
     """Take down what a build without problems found, and what it left."""
     output = workspace.output
     seen = workspace.disk.seen or {}
     left = digest(record.found(output, manifest.NAME) or b"")
-    told = _Told(_of(workspace, request), left, fresh, tuple(series), seen)
+    told = _Snapshot(_identity(workspace, request), left, fresh, tuple(series), seen)
     record.save(output, NAME, asdict(told))
 
 
-def _of(workspace: Workspace, request: str) -> str:
+def _identity(workspace: Workspace, request: str) -> str:
     of = (str(workspace.disk.root), workspace.folders, request, program())
     return digest(repr(of).encode("utf-8", "backslashreplace"))
 
 
-def _look(disk: Disk, noted: str) -> str | None:
+def _observe(disk: Disk, noted: str) -> str | None:
     """What is found now where the door noted something."""
     assert disk.seen is not None
     for kind, ask in (

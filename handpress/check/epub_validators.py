@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handpress.build import manifest
-from handpress.build.load import kept, read
+from handpress.build.load import load, open_cache
 from handpress.core.problem import Place, Problem, in_order, problem
 from handpress.core.workspace import Workspace
 from handpress.epub.publication import PREFIXED
@@ -58,8 +58,8 @@ def validate(workspace: Workspace, series: Sequence[str] = (), jobs: int = 0) ->
     """What the validators say of the finished ebooks of `series`, all if none is named. As many ebooks at
     once as `jobs` says, or as there are cores.
     """
-    reading = read(workspace, cache=kept(workspace.output))
-    sound = {layout.series.id: layout.series for layout in reading.layouts}
+    loaded = load(workspace, cache=open_cache(workspace.output))
+    sound = {layout.series.id: layout.series for layout in loaded.layouts}
     bound: dict[str, list[Series]] = {}  # what each ebook is bound from, by its path
     for path, entry in sorted(manifest.load(workspace.output).items()):
         ids = entry.members or (entry.series,)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handpress.cli.exit_codes import DONE, FAULT, PROBLEMS, USAGE
-from handpress.cli.report import Teller, print_lines, say, wrong
+from handpress.cli.report import Progress, print_lines, show_problems, wrong
 from handpress.cli.workspace import find_workspace, single_series
 from handpress.core.escaping import json_line
 from handpress.core.problem import has_errors
@@ -48,7 +48,7 @@ def run_build(options: argparse.Namespace) -> int:
     )
     if not _askable(workspace, request):
         return USAGE
-    teller = Teller(options.message_format, single_series(workspace))
+    teller = Progress(options.message_format, single_series(workspace))
     try:
         outcome = build(workspace, request, teller.tell, teller.expect)
     except Foreign:
@@ -68,37 +68,37 @@ def run_build(options: argparse.Namespace) -> int:
 
 def _askable(workspace: Workspace, request: Request) -> bool:
     """Whether all that was asked for by name is there; if not, what is not has been said."""
-    from handpress.core.media import APART
+    from handpress.core.media import STANDALONE
     from handpress.core.styles import styles
 
     for style in request.styles:
         if style not in (known := styles(workspace)):
             return not wrong(f"no style `{style}`", _nearest(style, known))
-    if request.apart and request.only != (APART.name,):
+    if request.apart and request.only != (STANDALONE.name,):
         option = "--bundle" if request.bundle else "--article"
-        return not wrong(f"`{option}` makes ebooks only", f"add `--only {APART.name}`")
+        return not wrong(f"`{option}` makes ebooks only", f"add `--only {STANDALONE.name}`")
     if request.bundle and request.articles:
         return not wrong("`--bundle` binds whole series", "leave out `--article`")
     if request.bundle and len(request.series) < 2:
         return not wrong("`--bundle` binds two series or more", "name each with `--series ID`")
     if not (request.series or request.articles):
         return True
-    from handpress.build.load import read
+    from handpress.build.load import load
 
-    reading = read(workspace)
-    there = {layout.series.id: layout.series for layout in reading.shown}
+    loaded = load(workspace)
+    there = {layout.series.id: layout.series for layout in loaded.shown}
     for id_ in request.series:
-        if id_ not in there and id_ not in reading.failed:
-            return not wrong(f"no series `{id_}`", _nearest(id_, {*there, *reading.failed}))
+        if id_ not in there and id_ not in loaded.failed:
+            return not wrong(f"no series `{id_}`", _nearest(id_, {*there, *loaded.failed}))
     wanted = [s for s in there.values() if not request.series or s.id in request.series]
     for series in wanted:
-        if request.apart and request.series and APART.name not in series.media:
+        if request.apart and request.series and STANDALONE.name not in series.media:
             what = f"the series `{series.id}` makes no ebook"
-            mend = f"add `{APART.name}` to the `media` in its `series.yaml`"
-            return not wrong(what, mend)
+            fix = f"add `{STANDALONE.name}` to the `media` in its `series.yaml`"
+            return not wrong(what, fix)
     slugs = {article.slug for series in wanted for article in series.articles}
     for slug in request.articles:
-        if slug not in slugs and not reading.failed:
+        if slug not in slugs and not loaded.failed:
             return not wrong(f"no article `{slug}`", _nearest(slug, slugs))
     return True
 
@@ -110,8 +110,8 @@ def _nearest(name: str, known: Iterable[str]) -> str:
     return f"did you mean `{guess}`?" if guess else f"use one of: {', '.join(sorted(known))}"
 
 
-def _ended(outcome: Outcome, form: str, workspace: Workspace, teller: Teller) -> int:
-    say(outcome.problems, form)
+def _ended(outcome: Outcome, form: str, workspace: Workspace, teller: Progress) -> int:
+    show_problems(outcome.problems, form)
     if outcome.discarded:
         found = many(outcome.discarded, "file")
         print_lines(f"handpress: threw away {found} of a damaged or older cache", file=sys.stderr)

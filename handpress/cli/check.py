@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from handpress.cli.exit_codes import DONE, PROBLEMS, USAGE
-from handpress.cli.report import print_lines, say
+from handpress.cli.report import print_lines, show_problems
 from handpress.cli.workspace import find_workspace
 from handpress.core.problem import has_errors
 from handpress.core.report import many
@@ -15,11 +15,11 @@ def run_check(options: argparse.Namespace) -> int:
     workspace = find_workspace(options)
     if workspace is None:
         return USAGE
-    from handpress.build.load import read
+    from handpress.build.load import load
 
-    reading = read(workspace)
-    say(reading.problems, options.message_format)
-    if not reading.problems and options.message_format != "json":
-        articles = sum(len(layout.series.articles) for layout in reading.layouts)
+    loaded = load(workspace)
+    show_problems(loaded.problems, options.message_format)
+    if not loaded.problems and options.message_format != "json":
+        articles = sum(len(layout.series.articles) for layout in loaded.layouts)
         print_lines(f"no problems in {many(articles, 'article')}")
-    return PROBLEMS if has_errors(reading.problems) else DONE
+    return PROBLEMS if has_errors(loaded.problems) else DONE

@@ -15,7 +15,7 @@ from handpress.cli.build import run_build
 from handpress.cli.check import run_check
 from handpress.cli.exit_codes import DONE, FAULT, INTERRUPTED, PROBLEMS
 from handpress.cli.new import run_new
-from handpress.cli.report import print_lines, say
+from handpress.cli.report import print_lines, show_problems
 from handpress.cli.status import run_list, run_why
 from handpress.core.problem import BrokenLayout
 
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "new": run_new,
         }[options.command](options)
     except BrokenLayout as broken:
-        say([broken.problem], getattr(options, "message_format", "human"))
+        show_problems([broken.problem], getattr(options, "message_format", "human"))
         return PROBLEMS
     except KeyboardInterrupt:
         print("handpress: interrupted; what was finished is kept", file=sys.stderr)

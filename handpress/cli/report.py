@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from handpress.cli.exit_codes import USAGE
 from handpress.core.escaping import escaped, json_line
 from handpress.core.problem import Problem
-from handpress.core.report import FORMATS, count, many
+from handpress.core.report import FORMATS, many, summary
 
 if TYPE_CHECKING:
     from handpress.build.run import Event
@@ -24,7 +24,7 @@ def print_lines(*lines: str, file: TextIO | None = None) -> None:
         print(escaped(line), file=file, flush=True)
 
 
-def say(problems: Iterable[Problem], form: str) -> None:
+def show_problems(problems: Iterable[Problem], form: str) -> None:
     """Show problems, and how many there are, on standard error; as JSON, on standard output."""
     problems = list(problems)
     out = sys.stdout if form == "json" else sys.stderr
@@ -32,7 +32,7 @@ def say(problems: Iterable[Problem], form: str) -> None:
         text = FORMATS[form](found)
         print(_coloured(text, out) if form == "human" else text, file=out)
     if problems and form != "json":
-        print(count(problems), file=out)
+        print(summary(problems), file=out)
 
 
 def _coloured(text: str, out: object) -> str:
@@ -54,7 +54,7 @@ def _is_terminal(out: object) -> bool:
 # --- build -------------------------------------------------------------------------------------
 
 
-class Teller:
+class Progress:
     """Tells of artefacts as they are made: a line each, and a bar below them on a terminal."""
 
     QUIET = ("pictures/", "fonts/")
@@ -83,7 +83,7 @@ class Teller:
             print(json_line(line), flush=True)
         elif not any(part in event.path for part in self.QUIET):
             pages = pages_line(event.pages, event.full, event.tight)
-            path = shown(event.path, self.shown)
+            path = shown_path(event.path, self.shown)
             print_lines("  ".join(filter(None, (f"{event.action} {path}", pages, event.reason))))
         self.draw()
 
@@ -92,7 +92,7 @@ class Teller:
             full = round(24 * self.done / self.total)
             bar = f"[{'=' * full}{' ' * (24 - full)}] {self.done} of {self.total}"
             # The name of one that is at work, or soon will be: who waits long sees for what.
-            name = shown(next(iter(self.awaited), ""), self.shown)
+            name = shown_path(next(iter(self.awaited), ""), self.shown)
             room = shutil.get_terminal_size().columns - len(bar) - 3
             sys.stderr.write(f"\r\x1b[K{bar}  {name[:room] if room > 0 else ''}")
             sys.stderr.flush()
@@ -103,7 +103,7 @@ class Teller:
             sys.stderr.flush()
 
 
-def shown(path: str, only: dict[str, str]) -> str:
+def shown_path(path: str, only: dict[str, str]) -> str:
     """How a path is named to the user: in a workspace of one series, as seen from its folder."""
     if only:
         folder = only["series"]
@@ -111,9 +111,9 @@ def shown(path: str, only: dict[str, str]) -> str:
     return path
 
 
-def wrong(what: str, mend: str) -> int:
+def wrong(what: str, fix: str) -> int:
     """Say what is wrong with a command, and how to mend it; the exit code."""
-    print_lines(f"handpress: {what}", f"  = mend: {mend}", file=sys.stderr)
+    print_lines(f"handpress: {what}", f"  = help: {fix}", file=sys.stderr)
     return USAGE
 
 

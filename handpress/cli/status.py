@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handpress.cli.exit_codes import DONE, PROBLEMS, USAGE
-from handpress.cli.report import Teller, pages_line, print_lines, shown, wrong
+from handpress.cli.report import Progress, pages_line, print_lines, shown_path, wrong
 from handpress.cli.workspace import find_workspace, single_series
 from handpress.core.problem import has_errors
 from handpress.core.report import many
@@ -30,15 +30,15 @@ def run_why(options: argparse.Namespace) -> int:
     if path.resolve().is_relative_to(workspace.output) and path.exists():
         wanted = path.resolve().relative_to(workspace.output).as_posix()
     single = single_series(workspace)
-    by_name = {shown(p, single): p for p in found} | {p: p for p in found}
+    by_name = {shown_path(p, single): p for p in found} | {p: p for p in found}
     ends = sorted((n for n in by_name if n.endswith(f"/{wanted}")), key=lambda n: (len(n), n))
     matches = [wanted] if wanted in by_name else ends
     if not matches:
         guess = nearest(wanted, by_name)
-        mend = f"did you mean `{guess}`?" if guess else "see `handpress list`"
-        return wrong(f"nothing makes `{options.artefact}`", mend)
+        fix = f"did you mean `{guess}`?" if guess else "see `handpress list`"
+        return wrong(f"nothing makes `{options.artefact}`", fix)
     state = found[by_name[matches[0]]]
-    name = shown(state.path, single)
+    name = shown_path(state.path, single)
     if state.reason is None:
         print_lines(f"{name} is fresh: its recipe has not changed since it was made")
     elif state.reason == "new":
@@ -69,9 +69,11 @@ def run_list(options: argparse.Namespace) -> int:
 def _rows(states: Iterable[State], single: dict[str, str]) -> None:
     for state in states:
         reason, entry = state.reason, state.entry
-        if any(part in state.path for part in Teller.QUIET) and reason is None:
+        if any(part in state.path for part in Progress.QUIET) and reason is None:
             continue
         pages = pages_line(entry.pages, entry.full, entry.tight) if entry else ""
         mark = "fresh" if reason is None else "stale"
         why = f"({reason})" if reason else ""
-        print_lines("  " + "  ".join(filter(None, (mark, shown(state.path, single), pages, why))))
+        print_lines(
+            "  " + "  ".join(filter(None, (mark, shown_path(state.path, single), pages, why)))
+        )

@@ -1,7 +1,7 @@
 """Composing: a series for one medium, as documents in which every address is resolved.
 
 For each link one question is asked, *in which document does the target lie?*, and there are three
-answers: :class:`Here`, :class:`There` and :class:`Away`. Nothing open is left for the templates.
+answers: :class:`SamePage`, :class:`OtherFile` and :class:`Unreachable`. Nothing open is left for the templates.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterable, Mapping, Set
 
 from handpress.compose.document import (
     Address,
-    Away,
     Document,
-    Here,
     Neighbour,
-    Speak,
-    There,
+    OtherFile,
+    SamePage,
+    Unreachable,
+    WordsOf,
     chapter_id,
     language_of,
     web_address,
 )
 from handpress.compose.notes import CELLS, as_lines
-from handpress.compose.resolve import lies
+from handpress.compose.resolve import resolve
 from handpress.core.direction import direction
 from handpress.core.media import Medium
 from handpress.core.problem import Problem, problem
@@ -29,24 +29,24 @@ from handpress.markup.tree import (
     CODE,
     Element,
     Node,
+    child_nodes,
     classes,
-    content,
-    inner,
-    make,
-    named,
-    read,
-    refill,
-    says,
+    has_content,
+    label_of,
+    new_element,
+    parse_tree,
+    serialize,
+    set_children,
     take_out,
-    trim,
-    words,
+    text_of,
+    trimmed,
 )
 from handpress.series.article import Article
 from handpress.series.model import Series
 
 
 def compose(
-    series: Series, medium: Medium, speak: Speak, sound: Set[str] | None = None
+    series: Series, medium: Medium, speak: WordsOf, sound: Set[str] | None = None
 ) -> tuple[tuple[Document, ...], list[Problem]]:
     """Every document of `series` in `medium`, in order, and the links that only this medium breaks.
 
@@ -105,7 +105,7 @@ def _matter(series: Series, medium: Medium, kind: str, say: Mapping[str, str]) -
             composer = _Composer(series, medium, say, author.bio, *_kept(author.bio, medium))
             composer.addresses = addresses
             composer.arrange()
-            bios[author.name] = inner(composer.body)
+            bios[author.name] = serialize(composer.body)
     return Document(
         kind,
         name,
@@ -119,8 +119,8 @@ def _matter(series: Series, medium: Medium, kind: str, say: Mapping[str, str]) -
 
 def _kept(article: Article, medium: Medium) -> tuple[Element, dict[str, Element]]:
     """The article's tree and notes without the blocks that are for other media only."""
-    body = read(article.body)
-    notes = {key: read(note) for key, note in article.notes.items()}
+    body = parse_tree(article.body)
+    notes = {key: parse_tree(note) for key, note in article.notes.items()}
     for tree in (body, *notes.values()):
         _only(tree, medium)
     return body, notes
@@ -130,28 +130,28 @@ def _only(parent: Element, medium: Medium) -> None:
     """Leave out what is for other media: by its `only`, or since nobody writes here by hand."""
     nodes: list[Node] = []
     changed = False
-    for node in list(content(parent)):
+    for node in list(child_nodes(parent)):
         if isinstance(node, Element):
             only = node.attrib.pop("only", None)
             unwritten = "diary" in classes(node) and not medium.write_in
             if unwritten:
                 _take_form_out(node)
-            blank = unwritten and not says(node)
+            blank = unwritten and not has_content(node)
             if blank or (only is not None and medium.name not in only.split()):
                 changed = True
                 continue
             full = len(node) > 0 and node.tag not in CELLS  # a row keeps its columns
             _only(node, medium)
-            if full and not list(trim(content(node))):  # all of it was for others
+            if full and not list(trimmed(child_nodes(node))):  # all of it was for others
                 changed = True
                 continue
             if only is not None and node.tag == "div" and not node.attrib:
                 changed = True
-                nodes += list(content(node))
+                nodes += list(child_nodes(node))
                 continue
         nodes.append(node)
     if changed:
-        refill(parent, nodes)
+        set_children(parent, nodes)
 
 
 def _take_form_out(diary: Element) -> None:
@@ -192,7 +192,9 @@ class _Composer:
             self.doses(tree)
             self.links(tree)
             self.code(tree)
-        headings = tuple((e.get("id", ""), named(e)) for e in self.body.iter("h2") if e.get("id"))
+        headings = tuple(
+            (e.get("id", ""), label_of(e)) for e in self.body.iter("h2") if e.get("id")
+        )
         NOTES[self.medium.notes](self)
         return headings
 
@@ -207,7 +209,7 @@ class _Composer:
             number=number,
             article=article,
             authors=self.series.article_authors[article.slug],
-            body=inner(self.body),
+            body=serialize(self.body),
             addresses=tuple(self.addresses),
             previous=self.neighbour(number - 1),
             next=self.neighbour(number + 1),
@@ -219,13 +221,13 @@ class _Composer:
         if not 1 <= number <= len(self.series.articles):
             return None
         there = self.series.articles[number - 1]
-        way = lies(self.series, self.medium, self.article.slug, there.slug, None)
+        way = resolve(self.series, self.medium, self.article.slug, there.slug, None)
         return Neighbour(there.slug, there.title, number, way)
 
     def words(self, tree: Element) -> None:
         for element in tree.iter():
             if word := element.attrib.pop("data-word", None):
-                refill(element, [self.say[word]])
+                set_children(element, [self.say[word]])
 
     def doses(self, tree: Element) -> None:
         """Blanks are for a pen: where nobody writes by hand, only what is given is shown."""
@@ -255,43 +257,43 @@ class _Composer:
             if not any(child.tag == "a" for child in parent):
                 continue
             nodes: list[Node] = []
-            for node in list(content(parent)):
+            for node in list(child_nodes(parent)):
                 if isinstance(node, Element) and node.tag == "a" and node.get("href"):
                     nodes += self.link(node)
                 else:
                     nodes.append(node)
-            refill(parent, nodes)
+            set_children(parent, nodes)
 
     def link(self, link: Element) -> list[Node]:
         href = link.get("href", "")
         if href.startswith("article:"):
             slug, _, anchor = href.removeprefix("article:").partition("#")
             target = self.series.article(slug)
-            if not words(link) and link.find(".//img") is None:
+            if not text_of(link) and link.find(".//img") is None:
                 heading = next((a.title for a in target.anchors if a.id == anchor), "")
-                refill(link, [heading or target.title])
-            way = lies(self.series, self.medium, self.article.slug, slug, anchor or None)
+                set_children(link, [heading or target.title])
+            way = resolve(self.series, self.medium, self.article.slug, slug, anchor or None)
             return WAYS[type(way)](self, link, way, slug)
         if href.startswith("#"):
             return [link]
-        return [link, *self.listed(href, words(link))] if self.medium.paper else [link]
+        return [link, *self.listed(href, text_of(link))] if self.medium.paper else [link]
 
-    def here(self, link: Element, way: Here, slug: str) -> list[Node]:
+    def here(self, link: Element, way: SamePage, slug: str) -> list[Node]:
         link.set("href", f"#{way.id}")
         if self.medium.elsewhere == "page" and slug != self.article.slug:
             title = self.series.article(slug).title
-            page = make("a", [], {"class": "page", "href": f"#{way.id}"})
+            page = new_element("a", [], {"class": "page", "href": f"#{way.id}"})
             link.set("class", "crossref")
-            if words(link) == title:
-                return [make("cite", [link]), page]
+            if text_of(link) == title:
+                return [new_element("cite", [link]), page]
             return [link, page]
         return [link]
 
-    def there(self, link: Element, way: There, slug: str) -> list[Node]:
+    def there(self, link: Element, way: OtherFile, slug: str) -> list[Node]:
         link.set("href", way.address)
         return [link]
 
-    def away(self, link: Element, way: Away, slug: str) -> list[Node]:
+    def away(self, link: Element, way: Unreachable, slug: str) -> list[Node]:
         """A link where the web has it. On paper also the title, and which handout it is; on a screen the
         title only where there is no link.
         """
@@ -299,22 +301,24 @@ class _Composer:
         if way.url:
             link.set("href", way.url)
         else:
-            shown = make("span", list(content(link)))
+            shown = new_element("span", list(child_nodes(link)))
         if not self.medium.paper:
             if way.url:
                 return [link]
-            cited = make("cite", [shown if words(link) == way.title else way.title])
-            return [cited] if words(link) == way.title else [shown, " (", cited, ")"]
+            cited = new_element("cite", [shown if text_of(link) == way.title else way.title])
+            return [cited] if text_of(link) == way.title else [shown, " (", cited, ")"]
         known = slug in self.mentioned
         self.mentioned.add(slug)
         word = "handout_short" if known else "handout_of_series"
         end: list[Node] = [self.say[word].format(number=way.number)]
         if not known:
-            end.append(make("span", [], {"class": "book-page", "data-of": " ".join(way.ids)}))
+            end.append(
+                new_element("span", [], {"class": "book-page", "data-of": " ".join(way.ids)})
+            )
         end.append(")")
-        if words(link) == way.title:
-            return [make("cite", [shown]), " (", *end]
-        return [shown, " (", make("cite", [way.title]), ", ", *end]
+        if text_of(link) == way.title:
+            return [new_element("cite", [shown]), " (", *end]
+        return [shown, " (", new_element("cite", [way.title]), ", ", *end]
 
     def listed(self, url: str, text: str) -> list[Node]:
         """The mark of an outside address in the list at the end; none where the text is the address."""
@@ -325,7 +329,9 @@ class _Composer:
         if known is None:
             known = Address(len(self.addresses) + 1, text, "", url)
             self.addresses.append(known)
-        return [make("span", [f"\N{NO-BREAK SPACE}[{known.number}]"], {"class": "address-mark"})]
+        return [
+            new_element("span", [f"\N{NO-BREAK SPACE}[{known.number}]"], {"class": "address-mark"})
+        ]
 
     # Footnotes
 
@@ -337,7 +343,7 @@ class _Composer:
                 found.setdefault(element.get("href", "")[1:], []).append(element)
         for number, links in enumerate(found.values(), 1):
             for link in links:
-                refill(link, [str(number)])
+                set_children(link, [str(number)])
         return found
 
     def notes_at_foot(self) -> None:
@@ -345,7 +351,7 @@ class _Composer:
         calls = self.calls()
         for parent in list(self.body.iter()):
             nodes: list[Node] = []
-            for node in list(content(parent)):
+            for node in list(child_nodes(parent)):
                 link = node.find("a[@class='noteref']") if isinstance(node, Element) else None
                 if link is None or not isinstance(node, Element) or node.tag != "sup":
                     nodes.append(node)
@@ -355,30 +361,34 @@ class _Composer:
                     lines = as_lines(self.notes[key])
                     if lines and isinstance(lines[0], Element) and classes(lines[0]) == ["line"]:
                         lines[0].set("class", "line first")
-                    attributes = {"class": "footnote", "id": key, "data-number": words(link)}
-                    nodes.append(make("span", lines, attributes))
+                    attributes = {"class": "footnote", "id": key, "data-number": text_of(link)}
+                    nodes.append(new_element("span", lines, attributes))
                 else:
                     nodes.append(node)
-            refill(parent, nodes)
+            set_children(parent, nodes)
 
     def notes_at_end(self) -> None:
         calls = self.calls()
         if not calls:
             return
         notes: list[Node] = [
-            make("h2", [self.say["notes"]], {"id": f"{chapter_id(self.article.slug)}---notes"})
+            new_element(
+                "h2", [self.say["notes"]], {"id": f"{chapter_id(self.article.slug)}---notes"}
+            )
         ]
         for number, (key, links) in enumerate(calls.items(), 1):
-            note = make("aside", list(content(self.notes[key])), {"class": "footnote", "id": key})
+            note = new_element(
+                "aside", list(child_nodes(self.notes[key])), {"class": "footnote", "id": key}
+            )
             if not len(note) or note[0].tag != "p":  # its number stands before a list or a table
-                note.insert(0, make("p", []))
+                note.insert(0, new_element("p", []))
             first, last = note[0], note.findall("p")[-1]
             if last is not note[-1]:
-                note.append(last := make("p", []))
-            mark = make("span", [f"{number}."], {"class": "number"})
-            refill(first, [mark, " ", *list(content(first))])
+                note.append(last := new_element("p", []))
+            mark = new_element("span", [f"{number}."], {"class": "number"})
+            set_children(first, [mark, " ", *list(child_nodes(first))])
             back = [
-                make(
+                new_element(
                     "a",
                     [self.say["back"]],
                     {
@@ -392,15 +402,17 @@ class _Composer:
                 )
                 for place, link in enumerate(links, 1)
             ]
-            refill(last, [*list(content(last)), *(n for link in back for n in (" ", link))])
+            set_children(
+                last, [*list(child_nodes(last)), *(n for link in back for n in (" ", link))]
+            )
             notes.append(note)
-        self.body.append(make("section", notes, {"class": "notes"}))
+        self.body.append(new_element("section", notes, {"class": "notes"}))
 
 
 WAYS: dict[type, Callable[..., list[Node]]] = {
-    Here: _Composer.here,
-    There: _Composer.there,
-    Away: _Composer.away,
+    SamePage: _Composer.here,
+    OtherFile: _Composer.there,
+    Unreachable: _Composer.away,
 }
 NOTES: dict[str, Callable[[_Composer], None]] = {
     "foot": _Composer.notes_at_foot,

@@ -8,25 +8,25 @@ from dataclasses import dataclass, field
 from handpress.series.article import Article
 from handpress.series.model import Author, Series
 
-Speak = Callable[[str], Mapping[str, str]]  # the words of a language
+WordsOf = Callable[[str], Mapping[str, str]]  # the words of a language
 
 
 @dataclass(frozen=True)
-class Here:
+class SamePage:
     """In the same document: a jump to an id."""
 
     id: str
 
 
 @dataclass(frozen=True)
-class There:
+class OtherFile:
     """In another document that a link can open."""
 
     address: str
 
 
 @dataclass(frozen=True)
-class Away:
+class Unreachable:
     """In a document that this one cannot open: its title, its number, its web address if any, and
     the ids by which its page in a book is known, the best first.
     """
@@ -54,7 +54,7 @@ class Neighbour:
     slug: str
     title: str
     number: int
-    way: Here | There | Away
+    way: SamePage | OtherFile | Unreachable
 
 
 @dataclass(frozen=True)

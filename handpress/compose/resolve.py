@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from handpress.compose.document import Away, Here, There, chapter_id, web_address
+from handpress.compose.document import OtherFile, SamePage, Unreachable, chapter_id, web_address
 from handpress.core.media import Medium
 from handpress.series.model import Series
 
 
-def lies(
+def resolve(
     series: Series, medium: Medium, reader: str, slug: str, anchor: str | None
-) -> Here | There | Away:
+) -> SamePage | OtherFile | Unreachable:
     """The answer for a link in the document of `reader` (an article) to `slug` and `anchor`."""
     if slug == reader or (medium.reach == "artefact" and not medium.address):
-        return Here(anchor or chapter_id(slug))
+        return SamePage(anchor or chapter_id(slug))
     article = series.article(slug)
     if medium.reach == "artefact":
         file = medium.address.format(slug=slug)
-        return There(f"{file}#{anchor}" if anchor else file)
+        return OtherFile(f"{file}#{anchor}" if anchor else file)
     url = web_address(series, article)
     if url and anchor and not article.settings.get("url"):  # a page of ours has our anchors
         url += f"#{anchor}"
     ids = tuple(filter(None, (anchor, chapter_id(slug))))
-    return Away(article.title, series.number(slug), url, ids)
+    return Unreachable(article.title, series.number(slug), url, ids)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from handpress.core import record
-from handpress.core.disk import discard, write
+from handpress.core.disk import discard, write_file
 from handpress.core.record import Damaged
 
 
@@ -56,7 +56,7 @@ class Cache:
         """Write what is new."""
         for key, value in self.new.items() if self.root else ():
             assert self.root is not None
-            write(self.root, self.at + key, record.sealed(_plain(value)))
+            write_file(self.root, self.at + key, record.sealed(_plain(value)))
         self.new.clear()
 
     def sweep(self) -> None:

@@ -12,13 +12,13 @@ Severity = Literal["error", "warning"]
 class Kind:
     """What is common to all problems of one code: its severity and its wording.
 
-    `why` stands beside the caret, `mend` in the last line; both take the problem's facts in braces.
+    `why` stands beside the caret, `help` in the last line; both take the problem's facts in braces.
     """
 
     severity: Severity
     what: str
     why: str
-    mend: str
+    help: str
 
 
 KINDS: dict[str, Kind] = {

@@ -91,7 +91,7 @@ def plain_file(root: Path, name: str) -> Path | None:
         return None
 
 
-def write(root: Path, name: str, data: bytes) -> None:
+def write_file(root: Path, name: str, data: bytes) -> None:
     """Put `data` at `name` below `root` whole or not at all: a temporary file beside it, flushed, renamed.
 
     It may be read by whom the umask lets.
@@ -114,7 +114,7 @@ def write(root: Path, name: str, data: bytes) -> None:
         raise
 
 
-def remove(root: Path, name: str) -> None:
+def remove_file(root: Path, name: str) -> None:
     """Remove the file `name` below `root`, and the folders that are empty without it."""
     place = below(root, name)
     with contextlib.suppress(OSError):

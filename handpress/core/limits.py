@@ -15,7 +15,7 @@ class TooSlow(Exception):
 
 
 @contextlib.contextmanager
-def deadline(seconds: float) -> Iterator[None]:
+def time_limit(seconds: float) -> Iterator[None]:
     """Raise :class:`TooSlow` in what takes more than `seconds` of this process's own time.
 
     Time in which others have the processor does not count: a busy machine breaks no limit.
@@ -43,7 +43,7 @@ def deadline(seconds: float) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def allowance(memory: int) -> Iterator[None]:
+def memory_limit(memory: int) -> Iterator[None]:
     """Raise MemoryError in what takes more than `memory` bytes besides those in use."""
     # A table of three thousand columns, or a long address that is used often, swells a few kilobytes to
     # all the memory there is. Only Linux tells how much is in use, and holds a process to a limit.

@@ -52,9 +52,9 @@ TABLE = {
     )
 }  # fmt: skip
 
-(APART,) = (m for m in TABLE.values() if m.apart)
+(STANDALONE,) = (m for m in TABLE.values() if m.apart)
 # An article by itself: the others lie outside.
-ALONE = replace(APART, reach="document")
+SINGLE_ARTICLE = replace(STANDALONE, reach="document")
 
 
 @dataclass(frozen=True)

@@ -31,29 +31,29 @@ class Place:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend. Made by :func:`problem`; `what`, `why` and `mend` are finished sentences."""
+    """One thing to fix. Made by :func:`problem`; `what`, `why` and `help` are whole sentences."""
 
     place: Place
     code: str
     severity: Severity
     what: str
     why: str
-    mend: str
+    help: str
 
 
 def problem(code: str, place: Place, /, meant: str | None = None, **facts: object) -> Problem:
     """Make the problem `code` at `place`; `facts` fill the braces of its wording.
 
-    `meant`, when given, is what the author most likely meant, and takes the place of the mend.
+    `meant`, when given, is what the author most likely meant, and takes the place of the help.
     """
     kind = KINDS[code]
     filled = {
         key: one_line(escaped(str(value)) if key in NAMES else str(value))
         for key, value in facts.items()
     }
-    mend = f"did you mean `{escaped(meant)}`?" if meant else kind.mend.format(**filled)
+    fix = f"did you mean `{escaped(meant)}`?" if meant else kind.help.format(**filled)
     what, why = kind.what.format(**filled), kind.why.format(**filled)
-    return Problem(place, code, kind.severity, what, why, mend)
+    return Problem(place, code, kind.severity, what, why, fix)
 
 
 class BrokenLayout(Exception):

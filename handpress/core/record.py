@@ -14,7 +14,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from handpress.core.disk import NoFile, Outside, digest, read, write
+from handpress.core.disk import NoFile, Outside, digest, read, write_file
 
 PLAIN = (str, int, bool)
 MAGIC = b"handpress 2\n"
@@ -32,7 +32,7 @@ def load(kind: Any, output: Path, name: str) -> Any:
 
 def save(output: Path, name: str, value: Any) -> None:
     """Write `value`, which is JSON already, as the record `name`."""
-    write(output, name, sealed(value))
+    write_file(output, name, sealed(value))
 
 
 def found(output: Path, name: str) -> bytes | None:

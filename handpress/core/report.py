@@ -13,7 +13,7 @@ def human(p: Problem) -> str:
     kind = "warning: " if p.severity == "warning" else ""
     head = f"{escaped(p.place.path)}:{p.place.line}:{p.place.column}: {kind}{p.what} [{p.code}]"
     if not p.place.text:
-        return f"{head}\n  = why: {p.why}\n  = mend: {p.mend}"
+        return f"{head}\n  = why: {p.why}\n  = help: {p.help}"
     gutter = " " * len(str(p.place.line))
     text, start = excerpt(p.place.text, p.place.column - 1)
     # A tab stays a tab in the caret line, so that both lines are spaced alike.
@@ -22,7 +22,7 @@ def human(p: Problem) -> str:
     carets = "^" * max(1, sum(width(c) for c in span))
     return (
         f"{head}\n{gutter} |\n{p.place.line} | {text}\n{gutter} | {indent}{carets} {p.why}\n"
-        f"{gutter} = mend: {p.mend}"
+        f"{gutter} = help: {p.help}"
     )
 
 
@@ -48,7 +48,7 @@ def short(p: Problem) -> str:
     """The message on one line, for editors and grep."""
     kind = "warning: " if p.severity == "warning" else ""
     where = f"{escaped(p.place.path)}:{p.place.line}:{p.place.column}"
-    return f"{where}: {kind}{p.what} [{p.code}]: {p.why}; {p.mend}"
+    return f"{where}: {kind}{p.what} [{p.code}]: {p.why}; {p.help}"
 
 
 def as_json(p: Problem) -> str:
@@ -64,7 +64,7 @@ def as_json(p: Problem) -> str:
             "length": p.place.length,
             "what": p.what,
             "why": p.why,
-            "mend": p.mend,
+            "help": p.help,
         }
     )
 
@@ -72,7 +72,7 @@ def as_json(p: Problem) -> str:
 FORMATS = {"human": human, "short": short, "json": as_json}
 
 
-def count(problems: Iterable[Problem]) -> str:
+def summary(problems: Iterable[Problem]) -> str:
     """The line that closes a list of problems: ``2 errors, 1 warning in 2 files``."""
     problems = list(problems)
     errors = sum(p.severity == "error" for p in problems)

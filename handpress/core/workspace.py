@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from handpress.core.disk import Asset, Disk, write
+from handpress.core.disk import Asset, Disk, write_file
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -115,6 +115,6 @@ def start(folder: Path) -> list[str]:
     template = Disk(shipped("layouts"))
     for name in _files(template, "new"):
         data = template.read(f"new/{name}")
-        write(folder, name, data)
+        write_file(folder, name, data)
         written.append(str(folder / name))
     return written

@@ -41,7 +41,7 @@ LENGTH = re.compile(rf"(?<![\w.#-])(-?[\d.]+)({'|'.join(POINTS)})\b", re.I)
 EM = 12  # points of the text that our sheets' absolute lengths are meant for
 
 
-def flattened(parts: Mapping[str, str], present: Set[str] | None = None) -> str:
+def flatten(parts: Mapping[str, str], present: Set[str] | None = None) -> str:
     """One plain stylesheet for e-readers: layers unwound in order, `var()` and `calc()` resolved, lengths
     in em, and only declarations that are safe there, in the spelling of old readers too.
 

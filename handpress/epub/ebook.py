@@ -13,20 +13,20 @@ from handpress.core.direction import direction
 from handpress.core.disk import Asset
 from handpress.core.media import TABLE
 from handpress.epub import fonts, metadata, semantics
-from handpress.epub.css import flattened
+from handpress.epub.css import flatten
 from handpress.epub.navigation import file_of, guide, navigation_lists, ncx
 from handpress.epub.page import Page
 from handpress.epub.page_markers import mark
-from handpress.epub.publication import Volume
-from handpress.epub.rasterize import drawings
+from handpress.epub.publication import Publication
+from handpress.epub.rasterize import rasterized_drawings
 from handpress.layout import publication
 from handpress.layout.layout import Layout
-from handpress.layout.rtl_css import turned
-from handpress.markup.tree import Element, classes, inner, read
+from handpress.layout.rtl_css import flip
+from handpress.markup.tree import Element, classes, parse_tree, serialize
 from handpress.press.recipe import Recipe
 from handpress.press.result import Made
-from handpress.print.book_pieces import Find
-from handpress.print.page_numbers import Paged
+from handpress.print.book_pieces import FindPiece
+from handpress.print.page_numbers import PageNumbers
 
 COVER = "cover.png"
 TAG = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)>")
@@ -39,7 +39,7 @@ SHEETS = {"ltr": "style.css", "rtl": "style-rtl.css"}
 
 
 def ebook(
-    volume: Volume, made: Mapping[str, Made], find: Find, book: Paged | None = None
+    volume: Publication, made: Mapping[str, Made], find: FindPiece, book: PageNumbers | None = None
 ) -> Recipe:
     """The recipe of an ebook. Its cover must have been `made`; `find` must know what was drawn for it.
     `book` is the series' book, if it has one and the ebook shows its pages. The recipe is incomplete if
@@ -54,16 +54,18 @@ def ebook(
     faces = fonts.chosen(layout)
     notice = fonts.notice(layout, faces)
     pages = list(_pages(volume, assets, paged, notice))
-    drawn = {name: find(recipe) for name, recipe in drawings(layout).items() if name in assets}
+    drawn = {
+        name: find(recipe) for name, recipe in rasterized_drawings(layout).items() if name in assets
+    }
     for name, kept in drawn.items():  # the drawing itself in the place of what it was drawn from
         del assets[name]
         assets |= {name: kept.asset} if kept else {}
     lists = navigation_lists(layout, pages)
     texts = {page.file: _written(page, lists) for page in pages}
     present = {name for text in texts.values() for name in _names(text)}
-    sheet = fonts.css(faces) + flattened(layout.sheets.layers(medium.name), present)
+    sheet = fonts.css(faces) + flatten(layout.sheets.layers(medium.name), present)
     ways = sorted({direction(page.language) for page in pages})
-    sheets = {SHEETS[way]: turned(sheet, way) for way in ways}
+    sheets = {SHEETS[way]: flip(sheet, way) for way in ways}
     whole = {**texts, "toc.ncx": ncx(layout, lists), **sheets}
     files = {name: Asset.of(text.encode()) for name, text in whole.items()}
     trees = [page.tree for page in pages]
@@ -101,18 +103,18 @@ def ebook(
 
 
 def _pages(
-    volume: Volume, assets: dict[str, Asset], book: Paged | None, notice: str
+    volume: Publication, assets: dict[str, Asset], book: PageNumbers | None, notice: str
 ) -> Iterator[Page]:
     """The pages in reading order, marked where those of the printed book begin."""
     printed = book.openings() if book else {}
     for layout, document in volume.documents:
         own = document.kind in SKELETONS  # a page of navigation: there is no part to be arranged
-        tree = read("") if own else _tree(layout, document, assets, notice)
+        tree = parse_tree("") if own else _tree(layout, document, assets, notice)
         section, openings = printed.get(document.id, (None, []))
         place = next((e for e in tree if e.get("id") == document.id), None)
         if section is not None and place is not None:
             language = Page(layout, document, tree).language
-            mark(place, section, openings, layout.speak(language)["page_label"])
+            mark(place, section, openings, layout.words_of(language)["page_label"])
         yield Page(layout, document, tree, tuple(opening.label for opening in openings))
 
 
@@ -130,7 +132,7 @@ def _tree(layout: Layout, document: Document, assets: dict[str, Asset], notice: 
         kind="epub",
     )
     # The parts are shared with print; what they are in an ebook is said here, on the whole page.
-    tree = read(part)
+    tree = parse_tree(part)
     semantics.for_epub(tree)
     for element in tree.iter():
         element.attrib.pop("data-head", None)
@@ -145,7 +147,7 @@ def _written(page: Page, lists: Mapping[str, Any]) -> str:
         {},
         document=page.document,
         matter=matter.get(page.document.kind, "bodymatter"),
-        content=Markup(inner(page.tree)),
+        content=Markup(serialize(page.tree)),
         language=page.language,
         sheet=SHEETS[direction(page.language)],
         labels=page.labels,

@@ -12,8 +12,8 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handpress.markup.tree import PHRASING, Element, classes, make
-from handpress.press.pdf.page_starts import ASIDE, PICTURES, Block, blocks, squeezed
+from handpress.markup.tree import PHRASING, Element, classes, new_element
+from handpress.press.pdf.page_starts import ASIDE, PICTURES, Block, blocks, without_space
 from handpress.print.page_numbers import Opening
 
 # What a mark may not stand in beside the blocks: there it goes into the block.
@@ -138,7 +138,7 @@ def _is_first(element: Element, parent: Element) -> bool:
             return True
         if not ASIDE.isdisjoint(classes(child)) and not (child.tail or "").strip():
             continue  # the number over a chapter's title
-        if squeezed("".join(child.itertext()) + (child.tail or "")) or _has_picture(child):
+        if without_space("".join(child.itertext()) + (child.tail or "")) or _has_picture(child):
             return False
     return False
 
@@ -150,7 +150,7 @@ def _has_picture(element: Element) -> bool:
 def _in_text(block: Element, at: int) -> _Place | None:
     """The beginning of the word that has the character `at` of the block's own text."""
     for element, text, behind in _runs(block, True):
-        length = 1 if text is None else len(squeezed(text))
+        length = 1 if text is None else len(without_space(text))
         if at >= length:
             at -= length
         elif text is None:
@@ -181,7 +181,7 @@ def _word(text: str, at: int) -> int:
     index = -1
     while at >= 0:
         index += 1
-        at -= bool(squeezed(text[index]))
+        at -= bool(without_space(text[index]))
     # A longer one is no word: not all scripts have spaces between words.
     start = max(0, index - LONGEST)
     begins = [n + 1 for n in range(start, index) if text[n].isspace()]
@@ -201,7 +201,7 @@ def _out_of_link(place: _Place, block: Element, parents: dict[Element, Element])
 
 def _marker(label: str, say: str) -> Element:
     """A mark (Digital Publishing WAI-ARIA 1.1, `doc-pagebreak`)."""
-    return make(
+    return new_element(
         "span",
         [],
         {

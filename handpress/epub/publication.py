@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from handpress.compose.compose import compose, matter
-from handpress.compose.document import Document, Neighbour, There
+from handpress.compose.document import Document, Neighbour, OtherFile
 from handpress.core.disk import digest
-from handpress.core.media import ALONE, APART
+from handpress.core.media import SINGLE_ARTICLE, STANDALONE
 from handpress.layout import publication
 from handpress.layout.layout import Layout
-from handpress.markup.tree import inner, read
+from handpress.markup.tree import parse_tree, serialize
 from handpress.series.article import in_ascii
 from handpress.series.model import Series
 
@@ -28,7 +28,7 @@ ID_LISTS = ("headers", "aria-labelledby", "aria-describedby")
 
 
 @dataclass(frozen=True)
-class Volume:
+class Publication:
     """What one ebook is made of. `layout` speaks for the whole; each document is laid out by that of the
     series that it comes from.
     """
@@ -62,18 +62,18 @@ class Volume:
         return self.members[0].causes(next(documents, None), sheet)
 
 
-def whole(layout: Layout) -> Volume:
+def whole_series(layout: Layout) -> Publication:
     """The ebook of a series."""
     series = layout.series
-    documents = tuple((layout, document) for document in layout.documents(APART))
+    documents = tuple((layout, document) for document in layout.documents(STANDALONE))
     path = f"{series.id}/{series.id}.epub"
-    return Volume(path, layout, documents, (layout,), asked=False)
+    return Publication(path, layout, documents, (layout,), asked=False)
 
 
 # --- Several series ----------------------------------------------------------------------------
 
 
-def bundle(title: str, members: Sequence[Layout]) -> Volume:
+def bundle(title: str, members: Sequence[Layout]) -> Publication:
     """Several series as parts of one ebook, which is in the language of the first."""
     first = members[0]
     layout = Layout(first.workspace, _bound(title, [m.series for m in members]), first.cache)
@@ -81,12 +81,12 @@ def bundle(title: str, members: Sequence[Layout]) -> Volume:
         pair for number, member in enumerate(members, 1) for pair in _part(member, f"part-{number}")
     ]
     path = f"bundles/{in_ascii(title)}.epub"
-    return Volume(path, layout, _between_matter(layout, chapters), tuple(members))
+    return Publication(path, layout, _between_matter(layout, chapters), tuple(members))
 
 
 def _bound(title: str, several: Sequence[Series]) -> Series:
     """What is said of a bundle as a whole: what is true of all of its series, and all of their authors."""
-    identity = "\n".join([title, *map(publication.name, several)])
+    identity = "\n".join([title, *map(publication.edition_identity, several)])
     publishers, rights = {s.publisher for s in several}, {s.rights for s in several}
     return replace(
         several[0],
@@ -122,14 +122,14 @@ def _part(layout: Layout, prefix: str) -> Iterator[tuple[Layout, Document]]:
     """A series as a part: its title page, and its articles by names that no other part has."""
     series = layout.series
     yield layout, Document("part", prefix, series.title, prefix, authors=series.authors)
-    for document in layout.documents(APART):
+    for document in layout.documents(STANDALONE):
         if document.kind == "chapter":
             yield layout, renamed(document, prefix)
 
 
 def renamed(document: Document, prefix: str) -> Document:
     """A chapter with `prefix` before its file's name and before every id, in its links too."""
-    tree = read(document.body)
+    tree = parse_tree(document.body)
     for element in tree.iter():
         if id_ := element.get("id"):
             element.set("id", f"{prefix}--{id_}")
@@ -142,7 +142,7 @@ def renamed(document: Document, prefix: str) -> Document:
         document,
         name=f"{prefix}-{document.name}",
         id=f"{prefix}--{document.id}",
-        body=inner(tree),
+        body=serialize(tree),
         headings=tuple((f"{prefix}--{id_}", title) for id_, title in document.headings),
         previous=_neighbour(document.previous, prefix),
         next=_neighbour(document.next, prefix),
@@ -150,9 +150,9 @@ def renamed(document: Document, prefix: str) -> Document:
 
 
 def _neighbour(neighbour: Neighbour | None, prefix: str) -> Neighbour | None:
-    if neighbour is None or not isinstance(neighbour.way, There):
+    if neighbour is None or not isinstance(neighbour.way, OtherFile):
         return None
-    return replace(neighbour, way=There(_address(neighbour.way.address, prefix)))
+    return replace(neighbour, way=OtherFile(_address(neighbour.way.address, prefix)))
 
 
 def _address(href: str, prefix: str) -> str:
@@ -166,17 +166,17 @@ def _address(href: str, prefix: str) -> str:
 # --- One article -------------------------------------------------------------------------------
 
 
-def alone(layout: Layout, slug: str) -> Volume:
+def single_article(layout: Layout, slug: str) -> Publication:
     """One article of a series as an ebook by itself."""
     own = Layout(layout.workspace, _single(layout.series, slug), layout.cache)
-    documents, _ = compose(layout.series, ALONE, own.speak, {slug})
+    documents, _ = compose(layout.series, SINGLE_ARTICLE, own.words_of, {slug})
     chapters = [
         (own, replace(d, number=0, previous=None, next=None))
         for d in documents
         if d.kind == "chapter"
     ]
     path = posixpath.join(layout.series.id, "epub", f"{slug}.epub")
-    return Volume(path, own, _between_matter(own, chapters), (layout,), article=slug)
+    return Publication(path, own, _between_matter(own, chapters), (layout,), article=slug)
 
 
 def _single(series: Series, slug: str) -> Series:
@@ -186,7 +186,7 @@ def _single(series: Series, slug: str) -> Series:
     authors = series.article_authors[slug]
     return replace(
         series,
-        identity=f"{publication.name(series)}/{slug}",
+        identity=f"{publication.edition_identity(series)}/{slug}",
         collection=(series.title, series.number(slug)),
         title=article.title,
         subtitle=settings.get("subtitle", ""),
@@ -208,7 +208,7 @@ def _between_matter(
     layout: Layout, chapters: Sequence[tuple[Layout, Document]]
 ) -> tuple[tuple[Layout, Document], ...]:
     """The chapters with the pages before and after them, which speak of the whole."""
-    medium = APART
+    medium = STANDALONE
     front, back = (
         [(layout, d) for d in matter(layout.series, medium, kinds, layout.say)]
         for kinds in (medium.front, medium.back)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from handpress.assets.convert import LONGEST
 from handpress.assets.picture import Picture
 from handpress.layout.layout import Layout
-from handpress.layout.print_page import face_name, pages
+from handpress.layout.print_page import face_name, page_files
 from handpress.layout.publication import DENSITY
 from handpress.press.recipe import Recipe
 
@@ -19,9 +19,9 @@ SHEET = "@page { size: %gpt %gpt; margin: 0 }\nimg { display: block; width: 100%
 PAGE = '<html lang="%s"><head><title>%s</title></head><body><img src="%s" alt=" "></body></html>'
 
 
-def drawings(layout: Layout) -> dict[str, Recipe]:
+def rasterized_drawings(layout: Layout) -> dict[str, Recipe]:
     """What is to be drawn for the ebook of a series, by its name there."""
-    found = {layout.picture_name(p, "epub"): p for p in _pictures(layout) if layout.is_drawn(p)}
+    found = {layout.picture_name(p, "epub"): p for p in _pictures(layout) if layout.needs_raster(p)}
     return {name: _drawing(layout, name, picture) for name, picture in found.items()}
 
 
@@ -43,7 +43,7 @@ def _drawing(layout: Layout, name: str, picture: Picture) -> Recipe:
     return Recipe(
         path=f"{layout.series.id}/{layout.series.id}.epub: {name}",
         press="pixels",
-        files=pages(layout, html, sheet, {"drawing.svg": picture.asset}),
+        files=page_files(layout, html, sheet, {"drawing.svg": picture.asset}),
         options={"width": width, "height": height},
         series=layout.series.id,
         source=picture.path,

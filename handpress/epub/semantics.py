@@ -9,7 +9,17 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from handpress.layout.html_for_pdf import doses_in_rows
-from handpress.markup.tree import Element, Node, classes, content, copy, make, refill, says, words
+from handpress.markup.tree import (
+    Element,
+    Node,
+    child_nodes,
+    classes,
+    copy,
+    has_content,
+    new_element,
+    set_children,
+    text_of,
+)
 from handpress.press.pdf.page_starts import AGAIN
 
 # EPUB: selector (tag, class), then what it is. `role` only where HTML does not say it already.
@@ -55,9 +65,9 @@ def for_epub(tree: Element) -> None:
             _stack(table)
     for element in tree.iter():
         if "notes" in classes(element) and element[0].tag == "h2":
-            element.set("aria-label", words(element[0]))
+            element.set("aria-label", text_of(element[0]))
             element.remove(element[0])
-        lines = [words(child) for child in element if not TITLES.isdisjoint(classes(child))]
+        lines = [text_of(child) for child in element if not TITLES.isdisjoint(classes(child))]
         if lines and not NAMED.isdisjoint(classes(element)):
             element.set("aria-label", ": ".join(lines).removesuffix(":"))
         for tag, name, kind, role in SEMANTICS:
@@ -89,7 +99,7 @@ def _narrowest(table: Element) -> int:
 
 
 def _longest_word(cell: Element | None) -> int:
-    return max(map(len, words(cell).split()), default=0) if cell is not None else 0
+    return max(map(len, text_of(cell).split()), default=0) if cell is not None else 0
 
 
 KEPT = ("id", "lang", "dir")  # of a cell that gets another place
@@ -100,11 +110,11 @@ def _stack(table: Element) -> None:
     each with a head and a cell. One whose cells span others, or hold a table, stays.
     """
     head, *rows = _rows(table)
-    rows = [row for row in rows if any(says(cell) for cell in row)]
+    rows = [row for row in rows if any(has_content(cell) for cell in row)]
     cells = [cell for row in (head, *rows) for cell in row]
     if (
         not rows
-        or any(cell.tag != "th" for cell in head if says(cell) or cell is not head[0])
+        or any(cell.tag != "th" for cell in head if has_content(cell) or cell is not head[0])
         or any(len(row) != len(head) for row in rows)
         or any("colspan" in cell.attrib or "rowspan" in cell.attrib for cell in cells)
         or table.find(".//table") is not None
@@ -115,22 +125,24 @@ def _stack(table: Element) -> None:
         lines: list[Node] = []
         for name, cell in zip(head, row, strict=True):
             cell.attrib = {key: cell.attrib[key] for key in KEPT if key in cell.attrib}
-            if says(name):
+            if has_content(name):
                 cell.tag = "td"
-                lines.append(make("tr", [_label(name, first=row is rows[0]), cell]))
-            elif says(cell):  # below an empty corner: it names the whole row
+                lines.append(new_element("tr", [_label(name, first=row is rows[0]), cell]))
+            elif has_content(cell):  # below an empty corner: it names the whole row
                 cell.tag = "th"
                 cell.attrib |= {"scope": "rowgroup", "colspan": "2"}
-                lines.append(make("tr", [cell]))
-        groups.append(make("tbody", lines))
+                lines.append(new_element("tr", [cell]))
+        groups.append(new_element("tbody", lines))
     table.set("class", " ".join(["stacked" if c == "wide" else c for c in classes(table)]))
-    refill(table, [*table.findall("caption"), *groups])
+    set_children(table, [*table.findall("caption"), *groups])
 
 
 def _label(name: Element, first: bool) -> Element:
     """The head of a column as that of a line. The `first` one has the ids in it: links lead there."""
     attributes = {key: name.attrib[key] for key in KEPT if key in name.attrib}
-    label = make("th", [copy(node) for node in content(name)], {"scope": "row", **attributes})
+    label = new_element(
+        "th", [copy(node) for node in child_nodes(name)], {"scope": "row", **attributes}
+    )
     if not first:
         label.set("class", AGAIN)
         for element in label.iter():

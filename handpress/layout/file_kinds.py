@@ -21,7 +21,7 @@ class FileKind:
 
     fit: Callable[[Element], None]
     converted: frozenset[str] = frozenset()
-    drawn: bool = False
+    rasterizes: bool = False
     sizes: bool = False
 
 
@@ -33,6 +33,6 @@ FILE_KINDS = {
     "pdf": FileKind(html_for_pdf.for_pdf),
     "pdf-rows": FileKind(html_for_pdf.for_pdf_in_rows),
     # Older Kindles and e-readers know neither of the two.
-    "epub": FileKind(_plain, converted=frozenset(("webp", "avif")), drawn=True),
+    "epub": FileKind(_plain, converted=frozenset(("webp", "avif")), rasterizes=True),
     "web": FileKind(_plain, sizes=True),
 }

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handpress.markup.tree import FLOW, Element, Node, classes, content, make, refill, trim
+from handpress.markup.tree import (
+    FLOW,
+    Element,
+    Node,
+    child_nodes,
+    classes,
+    new_element,
+    set_children,
+    trimmed,
+)
 
 
 def for_pdf(tree: Element) -> None:
@@ -40,39 +49,43 @@ def doses_in_rows(tree: Element) -> None:
             heads, cells = (list(row) for row in table.iter("tr"))
             for head in heads:
                 head.set("scope", "row")
-            rows: list[Node] = [make("tr", list(pair)) for pair in zip(heads, cells, strict=True)]
+            rows: list[Node] = [
+                new_element("tr", list(pair)) for pair in zip(heads, cells, strict=True)
+            ]
             table.set("class", "dose in-rows")
-            refill(table, [make("tbody", rows)])
+            set_children(table, [new_element("tbody", rows)])
 
 
 def _links_inside_out(parent: Element) -> None:
     """A link may hold text only: ``<a><em>x</em></a>`` becomes ``<em><a>x</a></em>``."""
     nodes: list[Node] = []
-    for node in list(content(parent)):
+    for node in list(child_nodes(parent)):
         if isinstance(node, Element):
             _links_inside_out(node)
             if node.tag == "a" and len(node) and node.get("href"):
                 nodes += _inside_out(node, node)
                 continue
         nodes.append(node)
-    refill(parent, nodes)
+    set_children(parent, nodes)
 
 
 def _inside_out(link: Element, element: Element) -> Iterable[Node]:
-    for node in list(content(element)):
+    for node in list(child_nodes(element)):
         if isinstance(node, str):
             attributes = {k: v for k, v in link.attrib.items() if k != "id" or element is link}
-            yield make("a", [node], attributes) if node.strip() else node
+            yield new_element("a", [node], attributes) if node.strip() else node
         elif node.tag == "img":
             # A picture cannot be a link of a tagged PDF by WeasyPrint: the way stands below it.
             yield node
             href = link.get("href", "")
             shown = node.get("alt", "") if href.startswith("#") else _bare(href)
-            yield make(
-                "span", [make("a", [shown or href], {"href": href})], {"class": "picture-link"}
+            yield new_element(
+                "span",
+                [new_element("a", [shown or href], {"href": href})],
+                {"class": "picture-link"},
             )
         else:
-            refill(node, list(_inside_out(link, node)))
+            set_children(node, list(_inside_out(link, node)))
             yield node
 
 
@@ -86,6 +99,6 @@ def _list_body(item: Element) -> None:
     One without bullet or number, as a tick list has them, gets its body anyway.
     """
     if any(child.tag in FLOW or child.tag == "dd" for child in item):
-        inside = trim(content(item))
+        inside = trimmed(child_nodes(item))
         if not (len(inside) == 1 and isinstance(inside[0], Element) and inside[0].tag == "dd"):
-            refill(item, [make("dd", inside)])
+            set_children(item, [new_element("dd", inside)])

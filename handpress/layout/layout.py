@@ -18,9 +18,9 @@ import jinja2.sandbox
 from markupsafe import Markup
 
 from handpress.assets.fonts import Face, faces, missing
-from handpress.assets.picture import Picture, see_through
+from handpress.assets.picture import Picture, is_transparent
 from handpress.assets.qr import QR_LONGEST, QR_MODULE, QR_WIDTH, qr
-from handpress.assets.svg import delicate
+from handpress.assets.svg import unportable_letters
 from handpress.compose.compose import compose
 from handpress.compose.document import Document
 from handpress.core.cache import Cache
@@ -31,7 +31,7 @@ from handpress.core.media import TABLE, Medium
 from handpress.core.problem import BrokenLayout, Place, Problem, problem
 from handpress.core.workspace import Workspace, shipped
 from handpress.layout.file_kinds import FILE_KINDS
-from handpress.layout.filters import bare, head
+from handpress.layout.filters import bare_address, running_head
 from handpress.layout.long_words import breakable
 from handpress.layout.stylesheet import Sheets
 from handpress.layout.templates import OWN, mistake, of_defined
@@ -40,11 +40,11 @@ from handpress.layout.words import (
     counted,
     edition_line,
     edition_name,
+    load_words,
     long_date,
     names,
-    speech,
 )
-from handpress.markup.tree import inner, read
+from handpress.markup.tree import parse_tree, serialize
 from handpress.press.presses import version
 from handpress.series.model import Author, Series
 from handpress.series.values import LONGEST
@@ -56,7 +56,7 @@ class Layout:
     def __init__(self, workspace: Workspace, series: Series, cache: Cache | None = None) -> None:
         self.workspace, self.series, self.cache = workspace, series, cache or Cache(None)
         self.words: dict[str, Words] = {}
-        self.say = self.speak(series.language)
+        self.say = self.words_of(series.language)
         self.sheets = Sheets(workspace)
         self.composed: dict[str, tuple[Document, ...]] = {}
         self.templates: dict[str, str] = {}
@@ -71,9 +71,9 @@ class Layout:
         filters: dict[str, Callable[..., Any]] = {
             "long_date": lambda date: long_date(date, self.say),
             "names": lambda authors: names(authors, self.say),
-            "head": head,
+            "head": running_head,
             "settable": lambda text: "" if missing(text, self.faces) else text,
-            "bare": bare,
+            "bare": bare_address,
             "counted": lambda number, key: counted(key, number, self.say),
             "dir": dir_attribute,
             "picture": self._add_picture,
@@ -83,10 +83,10 @@ class Layout:
         }
         self.env.filters |= {name: of_defined(filter_) for name, filter_ in filters.items()}
 
-    def speak(self, language: str) -> Words:
+    def words_of(self, language: str) -> Words:
         """The words of the layouts in `language`."""
         if language not in self.words:
-            self.words[language] = speech(self.workspace, language)
+            self.words[language] = load_words(self.workspace, language)
         return self.words[language]
 
     @cached_property
@@ -113,11 +113,11 @@ class Layout:
         """Compose every medium of the series; the problems that only a medium shows."""
         problems = []
         for name in self.series.media:
-            self.composed[name], found = compose(self.series, TABLE[name], self.speak)
+            self.composed[name], found = compose(self.series, TABLE[name], self.words_of)
             problems += found
         return problems
 
-    def compose_sound(self, wrong: set[str]) -> bool:
+    def compose_error_free(self, wrong: set[str]) -> bool:
         """Compose the handouts of the articles whose files are not among the `wrong` ones.
 
         Whether there are any. False when the series' settings themselves are wrong.
@@ -128,7 +128,7 @@ class Layout:
         }:
             return False
         sound = {a.slug for a in series.articles if a.path not in wrong}
-        self.composed["handout"], _ = compose(series, TABLE["handout"], self.speak, sound)
+        self.composed["handout"], _ = compose(series, TABLE["handout"], self.words_of, sound)
         return bool(self.composed["handout"])
 
     def render(self, template: str, assets: MutableMapping[str, Asset], **context: Any) -> str:
@@ -174,7 +174,7 @@ class Layout:
         at: str,
         kind: str,
     ) -> Markup:
-        tree = read(body)
+        tree = parse_tree(body)
         FILE_KINDS[kind].fit(tree)
         for image in tree.iter():
             if image.get("src", "").startswith("picture:"):
@@ -185,7 +185,7 @@ class Layout:
                 if FILE_KINDS[kind].sizes and picture.width and picture.height:
                     image.attrib.setdefault("width", str(picture.width))
                     image.attrib.setdefault("height", str(picture.height))
-        return Markup(inner(tree))
+        return Markup(serialize(tree))
 
     def picture_name(self, picture: Picture, kind: str) -> str:
         """The name of a picture in a finished artefact: ASCII, and its ending says what is in it."""
@@ -193,18 +193,18 @@ class Layout:
         stem = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:LONGEST] or "picture"
         ending = picture.type
         if ending in FILE_KINDS[kind].converted:
-            ending = "png" if see_through(picture.asset) else "jpg"
-        elif FILE_KINDS[kind].drawn and self.is_drawn(picture):
+            ending = "png" if is_transparent(picture.asset) else "jpg"
+        elif FILE_KINDS[kind].rasterizes and self.needs_raster(picture):
             ending = "png"
         return f"pictures/{stem}-{picture.asset.digest[:8]}.{ending}"
 
-    def is_drawn(self, picture: Picture) -> bool:
+    def needs_raster(self, picture: Picture) -> bool:
         """Whether a picture is a drawing that readers would show each in their own way, and that we can
         draw: with faces for its letters, and a size.
         """
         if picture.type != "svg" or not (picture.width and picture.height):
             return False
-        letters = delicate(picture.asset)
+        letters = unportable_letters(picture.asset)
         return letters is not None and not missing(letters, self.faces)
 
     @jinja2.pass_context
@@ -241,13 +241,13 @@ class Layout:
 
     def grey(self, name: str, asset: Asset) -> Asset:
         """A picture without its colours, kept."""
-        from handpress.assets.greyscale import grey
+        from handpress.assets.greyscale import to_greyscale
 
-        tools = f"{version('pillow')} {code(grey.__module__)}"
+        tools = f"{version('pillow')} {code(to_greyscale.__module__)}"
         key = digest(f"grey {tools} {name} {asset.digest}".encode())
         kept = self.cache.get(key)
         if not isinstance(kept, bytes):
-            kept = grey(asset.read(), name.rpartition(".")[2])
+            kept = to_greyscale(asset.read(), name.rpartition(".")[2])
             self.cache.put(key, kept)
         return Asset.of(kept)
 

@@ -8,7 +8,7 @@ from handpress.assets.fonts import Face
 from handpress.core.direction import direction
 from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
-from handpress.layout.rtl_css import turned
+from handpress.layout.rtl_css import flip
 from handpress.layout.stylesheet import layered, quoted
 from handpress.layout.variant import Variant
 
@@ -31,7 +31,7 @@ def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, piec
     parts = layout.sheets.layers(medium, *(variant or Variant("", "")), piece=piece)
     tokens = "".join(f"  {name}: {value};\n" for name, value in given.items())
     parts["tokens"] += f"\n:root {{\n{tokens}}}\n"
-    sheet = turned(layered(parts), direction(layout.series.language))
+    sheet = flip(layered(parts), direction(layout.series.language))
     return "".join(face.css(face_name(face)) for face in layout.faces) + sheet
 
 
@@ -39,7 +39,9 @@ def face_name(face: Face) -> str:
     return f"fonts/{face.name.rpartition('/')[2]}"
 
 
-def pages(layout: Layout, html: str, sheet: str, assets: Mapping[str, Asset]) -> dict[str, Asset]:
+def page_files(
+    layout: Layout, html: str, sheet: str, assets: Mapping[str, Asset]
+) -> dict[str, Asset]:
     """The files of a recipe for the PDF press."""
     head, start, body = html.partition("<body")  # what is in the head is not drawn
     drawn = body.replace(

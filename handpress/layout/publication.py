@@ -34,10 +34,10 @@ UNDATED = datetime.date(1980, 1, 1)
 
 def identifier(layout: Layout) -> str:
     """A name for this edition that stays the same wherever and whenever it is made (RFC 9562, v5)."""
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name(layout.series))}"
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, edition_identity(layout.series))}"
 
 
-def name(series: Series) -> str:
+def edition_identity(series: Series) -> str:
     """What tells an edition from all others."""
     # Without a place on the web, another's series may have the same id.
     whose = [series.title, series.publisher, *(author.name for author in series.authors)]

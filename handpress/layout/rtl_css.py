@@ -30,21 +30,21 @@ h1, .title { letter-spacing: 0 }
 
 
 @lru_cache(maxsize=64)
-def turned(css: str, way: Direction) -> str:
+def flip(css: str, way: Direction) -> str:
     """`css` for text that runs `way`: as it is, or mirrored."""
     if way == "ltr":
         return css
     import tinycss2
 
-    return str(tinycss2.serialize(_mirrored(tinycss2.parse_component_value_list(css)))) + UPRIGHT
+    return str(tinycss2.serialize(_flipped(tinycss2.parse_component_value_list(css)))) + UPRIGHT
 
 
-def _mirrored(tokens: Sequence[Any]) -> list[Any]:
+def _flipped(tokens: Sequence[Any]) -> list[Any]:
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type in NAMES and not (before is not None and before == "."):
             token.value = SIDE.sub(lambda found: OTHER[found[0]], token.value)
         elif inside := _inside(token):
-            inside[:] = _mirrored(inside)
+            inside[:] = _flipped(inside)
             if token.type == "{} block":
                 _sides(inside)
     return list(tokens)

@@ -67,9 +67,9 @@ class Sheets:
                     problem("broken-layout", place, meant=found.meant, reason=found.reason)
                 )
         for style in self.styles:
-            self.look(style)
+            self.style_options(style)
 
-    def look(self, style: str) -> Style:
+    def style_options(self, style: str) -> Style:
         """What is different about a style besides its rules."""
         tokens = _tokens(self.text(f"{STYLES}/{style}.css"))
         base = tokens.get("--base", "")
@@ -102,7 +102,7 @@ class Sheets:
         found: list[str] = []
         while style and style not in found:
             found.insert(0, style)
-            style = self.look(style).base
+            style = self.style_options(style).base
         return found
 
     def text(self, name: str) -> str:

@@ -40,7 +40,7 @@ def category(language: str, number: int) -> str:
     return "one" if number == 1 else "other"
 
 
-def speech(workspace: Workspace, language: str) -> dict[str, Any]:
+def load_words(workspace: Workspace, language: str) -> dict[str, Any]:
     """The words of the layouts in `language`; English for what that language lacks.
 
     A workspace's own words stand over ours, one by one, and must be of the same make: what is a list

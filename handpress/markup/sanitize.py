@@ -19,11 +19,11 @@ from handpress.markup.tree import (
     VOID,
     Element,
     Node,
-    content,
+    child_nodes,
     copy,
-    make,
-    says,
-    trim,
+    has_content,
+    new_element,
+    trimmed,
 )
 
 # Set as another element that says the same.
@@ -127,10 +127,10 @@ VALUES: dict[str, str] = {
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 
 
-def clean(body: Element, locate: Locator) -> tuple[Element, list[Problem]]:
+def sanitize(body: Element, locate: Locator) -> tuple[Element, list[Problem]]:
     """`body` within the allow-list and HTML's content model, and what was taken out, with its line."""
     cleaner = _Cleaner(locate)
-    root = make("body", cleaner.flow(body))
+    root = new_element("body", cleaner.flow(body))
     return root, cleaner.problems
 
 
@@ -150,10 +150,10 @@ class _Cleaner:
     # Each method takes an element of the wild tree and gives the nodes that may stand in its place.
 
     def flow(self, parent: Element) -> list[Node]:
-        return [node for child in content(parent) for node in self.in_flow(child)]
+        return [node for child in child_nodes(parent) for node in self.in_flow(child)]
 
     def phrasing(self, parent: Element, in_link: bool = False) -> list[Node]:
-        return [node for child in content(parent) for node in self.in_phrasing(child, in_link)]
+        return [node for child in child_nodes(parent) for node in self.in_phrasing(child, in_link)]
 
     def in_flow(self, node: Node) -> Iterable[Node]:
         if isinstance(node, str):
@@ -183,14 +183,14 @@ class _Cleaner:
         if name == "ruby":
             inside = [
                 n
-                for child in content(node)
+                for child in child_nodes(node)
                 for n in (
-                    [make(child.tag, self.phrasing(child, in_link))]
+                    [new_element(child.tag, self.phrasing(child, in_link))]
                     if isinstance(child, Element) and child.tag in ("rt", "rp")
                     else self.in_phrasing(child, in_link)
                 )
             ]
-        return [make(name, inside, self.attributes(name, node))]
+        return [new_element(name, inside, self.attributes(name, node))]
 
     def name(self, element: Element) -> str | None:
         """The allowed name for `element`; "" where only its content may stay, None where nothing."""
@@ -233,7 +233,7 @@ class _Cleaner:
     # Blocks
 
     def block(self, name: str, element: Element) -> list[Node]:
-        return [make(name, self.flow(element), self.attributes(name, element))]
+        return [new_element(name, self.flow(element), self.attributes(name, element))]
 
     def line(self, name: str, element: Element) -> list[Node]:
         inside = self.phrasing(element)
@@ -241,43 +241,43 @@ class _Cleaner:
             # The HTML parser drops a line feed at the start of `pre`, the XML parser keeps it.
             inside[0] = inside[0].lstrip("\n")
         elif name != "pre":
-            inside = trim(inside)
-        return [make(name, inside, self.attributes(name, element))] if inside else []
+            inside = trimmed(inside)
+        return [new_element(name, inside, self.attributes(name, element))] if inside else []
 
     def rule(self, name: str, element: Element) -> list[Node]:
-        return [make("hr", [])]
+        return [new_element("hr", [])]
 
     def listing(self, name: str, element: Element) -> list[Node]:
         items = [
-            make("li", self.flow(child), self.attributes("li", child))
+            new_element("li", self.flow(child), self.attributes("li", child))
             if isinstance(child, Element) and child.tag == "li"
-            else make("li", inner)
+            else new_element("li", inner)
             for child in _items(element)
             if (isinstance(child, Element) and child.tag == "li")
-            or (inner := trim(list(self.in_flow(child))))
+            or (inner := trimmed(list(self.in_flow(child))))
         ]
-        return [make(name, items, self.attributes(name, element))] if items else []
+        return [new_element(name, items, self.attributes(name, element))] if items else []
 
     def definitions(self, name: str, element: Element) -> list[Node]:
         items: list[Element] = []
-        for child in content(element):
+        for child in child_nodes(element):
             if isinstance(child, Element) and child.tag == "dt":
-                items.append(make("dt", self.phrasing(child), self.attributes("dt", child)))
+                items.append(new_element("dt", self.phrasing(child), self.attributes("dt", child)))
             elif isinstance(child, Element) and child.tag == "dd":
-                items.append(make("dd", self.flow(child), self.attributes("dd", child)))
-            elif inner := trim(list(self.in_flow(child))):
-                items.append(make("dd", inner))
+                items.append(new_element("dd", self.flow(child), self.attributes("dd", child)))
+            elif inner := trimmed(list(self.in_flow(child))):
+                items.append(new_element("dd", inner))
         if items and items[0].tag == "dt" and items[-1].tag == "dd":
-            return [make("dl", items, self.attributes("dl", element))]
-        return [make("div", content(item)) for item in items]
+            return [new_element("dl", items, self.attributes("dl", element))]
+        return [new_element("div", child_nodes(item)) for item in items]
 
     def figure(self, name: str, element: Element) -> list[Node]:
         captions = [child for child in element if child.tag == "figcaption"]
         if len(captions) != 1:
             return self.block("div", element)
-        rest = [n for c in content(element) if c is not captions[0] for n in self.in_flow(c)]
-        caption = make("figcaption", trim(self.phrasing(captions[0])))
-        return [make("figure", [*trim(rest), caption], self.attributes(name, element))]
+        rest = [n for c in child_nodes(element) if c is not captions[0] for n in self.in_flow(c)]
+        caption = new_element("figcaption", trimmed(self.phrasing(captions[0])))
+        return [new_element("figure", [*trimmed(rest), caption], self.attributes(name, element))]
 
     def table(self, name: str, element: Element) -> list[Node]:
         caption = element.find("caption")
@@ -286,15 +286,15 @@ class _Cleaner:
         if not head and rest and {cell.tag for cell in rest[0]} == {"th"}:
             head = [rest.pop(0)]
         head, rest = squared([self.row(r) for r in head], [self.row(r) for r in rest])
-        if not any(any(says(cell) for cell in r) for r in head):
+        if not any(any(has_content(cell) for cell in r) for r in head):
             head = []
         scope(head, rest)
         nodes: list[Node] = []
-        if caption is not None and (words := trim(self.phrasing(caption))):
-            nodes.append(make("caption", words))
-        nodes += [make("thead", head)] if head else []
-        nodes += [make("tbody", rest)] if rest else []
-        return [make("table", nodes, self.attributes(name, element))] if rest or head else []
+        if caption is not None and (words := trimmed(self.phrasing(caption))):
+            nodes.append(new_element("caption", words))
+        nodes += [new_element("thead", head)] if head else []
+        nodes += [new_element("tbody", rest)] if rest else []
+        return [new_element("table", nodes, self.attributes(name, element))] if rest or head else []
 
     def row(self, row: Element) -> Element:
         cells = []
@@ -303,7 +303,7 @@ class _Cleaner:
                 continue
             attributes, inside = self.attributes(cell.tag, cell), self.flow(cell)
             # An empty heading heads nothing, and screen readers stumble over it.
-            tag = cell.tag if trim(inside) else "td"
+            tag = cell.tag if trimmed(inside) else "td"
             span = int(attributes.pop("colspan", "1"))
             if tag == "td":
                 attributes.pop("scope", None)
@@ -312,9 +312,10 @@ class _Cleaner:
                 span = 1
             # PDF/UA wants a heading over each column: one over several is said over each of them.
             cells += [
-                make(tag, inside if n == 0 else map(copy, inside), attributes) for n in range(span)
+                new_element(tag, inside if n == 0 else map(copy, inside), attributes)
+                for n in range(span)
             ]
-        return make("tr", cells)
+        return new_element("tr", cells)
 
 
 RUBY = ("rt", "rp")
@@ -350,7 +351,7 @@ def _items(element: Element) -> Iterator[Node]:
     """The content of a list. An inline element round items, which HTML makes of one that was not closed
     within its item, is passed over.
     """
-    for child in content(element):
+    for child in child_nodes(element):
         if isinstance(child, Element) and child.tag in PHRASING and child.find(".//li") is not None:
             yield from _items(child)
         else:
@@ -368,7 +369,7 @@ def _holds_blocks(element: Element) -> bool:
 def _is_ruby(element: Element) -> bool:
     """Whether each `rt` in a ruby has a base before it (WHATWG HTML, section 4.5.10)."""
     base = False
-    for child in content(element):
+    for child in child_nodes(element):
         if isinstance(child, Element) and child.tag in ("rt", "rp"):
             if child.tag == "rt" and not base:
                 return False

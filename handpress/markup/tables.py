@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from handpress.markup.tree import Element, Node, make, says
+from handpress.markup.tree import Element, Node, has_content, new_element
 
 
 class _Placed(NamedTuple):
@@ -60,9 +60,9 @@ def squared(*sections: list[Element]) -> list[list[Element]]:
                     until |= dict.fromkeys(range(column, placed.end), placed.below)
                     cells.append(placed.cell)
                 elif until.get(column, 0) <= number:
-                    cells.append(make("td", []))
+                    cells.append(new_element("td", []))
             if here:
-                made[-1].append(make("tr", cells, rows[number].attrib))
+                made[-1].append(new_element("tr", cells, rows[number].attrib))
     return made
 
 
@@ -77,10 +77,10 @@ def scope(head: list[Element], rest: list[Element]) -> None:
     for cell in (c for r in head for c in r if c.tag == "th"):
         cell.set("scope", "col")
     # Under an empty corner, and beside a heading that begins a row, the first cells are headings.
-    corner = bool(head) and not says(head[0][0])
+    corner = bool(head) and not has_content(head[0][0])
     if corner or (not head and any(r[0].tag == "th" for r in rest)):
         for row in rest:
-            if says(row[0]):
+            if has_content(row[0]):
                 row[0].tag = "th"
     whole = bool(head) or all(any(c.tag == "th" for c in r) for r in rest)
     for cell in (c for r in rest for c in r):

@@ -73,7 +73,7 @@ APART = FLOW | {"br", "caption", "dd", "dt", "li", "td", "th"}  # a new line beg
 VOID = frozenset(["br", "hr", "img", "wbr"])
 
 
-def content(element: Element) -> Iterator[Node]:
+def child_nodes(element: Element) -> Iterator[Node]:
     """The children of `element` as nodes: text where there is text, and elements without tails."""
     if element.text:
         yield element.text
@@ -83,7 +83,9 @@ def content(element: Element) -> Iterator[Node]:
             yield child.tail
 
 
-def make(tag: str, nodes: Iterable[Node], attributes: dict[str, str] | None = None) -> Element:
+def new_element(
+    tag: str, nodes: Iterable[Node], attributes: dict[str, str] | None = None
+) -> Element:
     """A new element with `nodes` as its content. An element among them is taken over: its tail is set."""
     element = Element(tag, dict(attributes or {}))
     last: Element | None = None
@@ -99,9 +101,9 @@ def make(tag: str, nodes: Iterable[Node], attributes: dict[str, str] | None = No
     return element
 
 
-def refill(element: Element, nodes: Iterable[Node]) -> None:
+def set_children(element: Element, nodes: Iterable[Node]) -> None:
     """Put `nodes` in place of the content of `element`, which keeps its name and attributes."""
-    made = make(element.tag, list(nodes))
+    made = new_element(element.tag, list(nodes))
     element[:] = list(made)
     element.text = made.text
 
@@ -110,17 +112,17 @@ def take_out(parent: Element, child: Element) -> None:
     """Remove `child` from `parent`, but not the text after it, as `parent.remove` would."""
     if child.tag in FLOW and not (child.tail or "").strip():
         child.tail = None  # only parted two blocks
-    refill(parent, [node for node in list(content(parent)) if node is not child])
+    set_children(parent, [node for node in list(child_nodes(parent)) if node is not child])
 
 
 def copy(node: Node) -> Node:
     """A copy of `node` that shares nothing with it, without its tail."""
     if isinstance(node, str):
         return node
-    return make(node.tag, [copy(n) for n in content(node)], node.attrib)
+    return new_element(node.tag, [copy(n) for n in child_nodes(node)], node.attrib)
 
 
-def trim(nodes: Iterable[Node]) -> list[Node]:
+def trimmed(nodes: Iterable[Node]) -> list[Node]:
     """`nodes` without white space at either end."""
     found = list(nodes)
     while found and isinstance(found[0], str) and not found[0].strip():
@@ -130,7 +132,7 @@ def trim(nodes: Iterable[Node]) -> list[Node]:
     return found
 
 
-def words(element: Element) -> str:
+def text_of(element: Element) -> str:
     """The text in `element`, white space folded, without the numbers by which notes are called. Blocks
     and cells in it stand apart.
     """
@@ -148,30 +150,30 @@ def _read_out(element: Element) -> Iterator[str]:
             yield child.tail or ""
 
 
-def says(element: Element) -> bool:
+def has_content(element: Element) -> bool:
     """Whether there are words or a picture in `element`."""
     return bool("".join(element.itertext()).strip()) or element.find(".//img") is not None
 
 
-def named(element: Element) -> str:
+def label_of(element: Element) -> str:
     """What a heading is called: its words, or those of its first picture if it has no others."""
     images = (image.get("alt", "") for image in element.iter("img"))
-    return words(element) or next(filter(None, images), "")
+    return text_of(element) or next(filter(None, images), "")
 
 
 def classes(element: Element) -> list[str]:
     return element.get("class", "").split()
 
 
-def inner(element: Element) -> str:
+def serialize(element: Element) -> str:
     """The content of `element` in the mark-up that HTML and XML parsers read alike.
 
     An empty element that is not void keeps its end tag: ``<td/>`` read as HTML swallows what follows.
     """
-    return "".join(_written(node) for node in content(element))
+    return "".join(_written(node) for node in child_nodes(element))
 
 
-def outer(element: Element) -> str:
+def serialize_element(element: Element) -> str:
     """`element` itself in that mark-up, without its tail."""
     return _written(element)
 
@@ -182,7 +184,7 @@ def _written(node: Node) -> str:
     attributes = "".join(f' {k}="{escape(v, quote=True)}"' for k, v in node.attrib.items())
     if node.tag in VOID:
         return f"<{node.tag}{attributes} />"
-    return f"<{node.tag}{attributes}>{inner(node)}</{node.tag}>"
+    return f"<{node.tag}{attributes}>{serialize(node)}</{node.tag}>"
 
 
 def escape(text: str, quote: bool = False) -> str:
@@ -190,13 +192,13 @@ def escape(text: str, quote: bool = False) -> str:
     return text.replace('"', "&quot;").replace("\n", "&#10;") if quote else text
 
 
-def read(markup: str) -> Element:
-    """The tree of what :func:`inner` wrote: a `body` with that content."""
+def parse_tree(markup: str) -> Element:
+    """The tree of what :func:`serialize` wrote: a `body` with that content."""
     return ElementTree.fromstring(f"<body>{markup}</body>")
 
 
 def unwrap(parent: Element, child: Element) -> None:
     """Put the content of `child` in its place."""
-    nodes = list(content(parent))
+    nodes = list(child_nodes(parent))
     at = next(n for n, node in enumerate(nodes) if node is child)
-    refill(parent, [*nodes[:at], *list(content(child)), *nodes[at + 1 :]])
+    set_children(parent, [*nodes[:at], *list(child_nodes(child)), *nodes[at + 1 :]])

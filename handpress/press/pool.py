@@ -24,7 +24,7 @@ from handpress.core import temporary
 from handpress.core.disk import Asset
 from handpress.press import presses
 from handpress.press.recipe import Recipe
-from handpress.press.result import Finding, Lost, Pressed, Refused
+from handpress.press.result import Finding, PreflightFailed, Refused, Rendered
 
 SECONDS = 300.0  # of its own time, for one artefact: a book of 600 pages takes 60
 # A worker that waits, for a disk or the processor, spends no time of its own: it may take so many times longer.
@@ -41,7 +41,7 @@ RECURSION = 20_000  # frames: WeasyPrint takes some forty for each level of boxe
 class Failed:
     """Why nothing came of a recipe. `ours` when that is a fault of Handpress, not of the sources.
 
-    `findings` are the problems where the proof found what caused it; `machine` what the machine would
+    `findings` are the problems where the preflight found what caused it; `machine` what the machine would
     not do, such as write to a disk that is full.
     """
 
@@ -51,22 +51,22 @@ class Failed:
     findings: tuple[Finding, ...] = ()
 
 
-Press = Callable[[Mapping[str, Asset], Mapping[str, Any]], Pressed]
+Press = Callable[[Mapping[str, Asset], Mapping[str, Any]], Rendered]
 
 
 def _of(module: str, function: str) -> Press:
     """A press that is imported when there is work for it."""
 
-    def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
-        made: Pressed = getattr(import_module(module), function)(files, options)
+    def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
+        made: Rendered = getattr(import_module(module), function)(files, options)
         return made
 
     return press
 
 
-def _copy(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+def _copy(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
     (asset,) = files.values()
-    return Pressed(asset.read())
+    return Rendered(asset.read())
 
 
 PRESSES = {name: _of(*where) for name, where in presses.PRESSES.items()} | {"copy": _copy}
@@ -74,7 +74,7 @@ AT_ONCE = frozenset({"copy"})  # too little work to send away
 BY_ENGINE = frozenset({"pdf", "measure", "stamps", "pixels", "impose"})
 
 
-def press(recipe: Recipe) -> Pressed | Failed:
+def press(recipe: Recipe) -> Rendered | Failed:
     """Make one artefact, here and now."""
     import gc
 
@@ -84,7 +84,7 @@ def press(recipe: Recipe) -> Pressed | Failed:
         return PRESSES[recipe.press](recipe.files, recipe.options)
     except Refused as error:
         return Failed(str(error))
-    except Lost as error:
+    except PreflightFailed as error:
         return Failed("would have lost something", findings=error.findings)
     except MemoryError:
         return Failed(f"needs more than {MEMORY // 1024**3} GB of memory")
@@ -138,7 +138,7 @@ class Workers:
             _end(worker)
         self.folder.remove()
 
-    def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Pressed | Failed]]:
+    def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Rendered | Failed]]:
         """Make every artefact, largest recipe first; give each as soon as it is there."""
         waiting = list(recipes)
         for recipe in [r for r in waiting if r.press in AT_ONCE]:
@@ -171,7 +171,7 @@ class Workers:
         theirs.close()
         return _Worker(process, ours)
 
-    def run(self, waiting: list[Recipe]) -> Iterator[tuple[Recipe, Pressed | Failed]]:
+    def run(self, waiting: list[Recipe]) -> Iterator[tuple[Recipe, Rendered | Failed]]:
         while waiting or any(w.recipe for w in self.workers):
             for worker in self.workers:
                 if worker.recipe is None and waiting:
@@ -188,7 +188,7 @@ class Workers:
                 elif time.monotonic() >= worker.until:
                     yield self.lost(worker, f"took longer than {self.seconds * PATIENCE:g} s")
 
-    def taken(self, worker: _Worker) -> tuple[Recipe, Pressed | Failed]:
+    def taken(self, worker: _Worker) -> tuple[Recipe, Rendered | Failed]:
         recipe = worker.recipe
         assert recipe is not None
         try:
@@ -203,7 +203,7 @@ class Workers:
         worker.recipe = None
         return recipe, result
 
-    def lost(self, worker: _Worker, reason: str) -> tuple[Recipe, Pressed | Failed]:
+    def lost(self, worker: _Worker, reason: str) -> tuple[Recipe, Rendered | Failed]:
         recipe = worker.recipe
         assert recipe is not None
         _end(worker)

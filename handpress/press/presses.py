@@ -30,14 +30,14 @@ TOOLS["impose"] += TOOLS["pdf"]
 LIBRARIES["impose"] = LIBRARIES["pdf"]
 # The function of each press, and the module that it is in. To copy a file takes none.
 PRESSES = {
-    "pdf": ("handpress.press.pdf.render", "press"),
-    "measure": ("handpress.press.pdf.render", "measure"),
-    "stamps": ("handpress.press.pdf.render", "press_stamps"),
-    "pixels": ("handpress.press.pdf.raster", "press_pixels"),
-    "bind": ("handpress.press.bindery.book", "press"),
-    "collate": ("handpress.press.bindery.pack", "press"),
-    "impose": ("handpress.press.bindery.imposition", "press"),
-    "epub": ("handpress.press.ebook.package", "press"),
+    "pdf": ("handpress.press.pdf.render", "render_pdf"),
+    "measure": ("handpress.press.pdf.render", "measure_pages"),
+    "stamps": ("handpress.press.pdf.render", "render_furniture"),
+    "pixels": ("handpress.press.pdf.raster", "render_pixels"),
+    "bind": ("handpress.press.bindery.book", "bind_book"),
+    "collate": ("handpress.press.bindery.pack", "collate_pack"),
+    "impose": ("handpress.press.bindery.imposition", "impose_booklet"),
+    "epub": ("handpress.press.ebook.package", "pack_epub"),
 }
 
 

@@ -34,7 +34,7 @@ class Finding:
     shorten: tuple[tuple[Spot, int], ...] = ()
 
 
-class Lost(Exception):
+class PreflightFailed(Exception):
     """Something on the pages would be lost to the reader: what was found, warnings with it."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
@@ -47,11 +47,11 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Pressed:
+class Rendered:
     """What came of a recipe: the artefact's bytes, its pages, and on which page each id stands.
 
     `full` is how full the last page is, in per cent; `tight` the step by which the style was tightened,
-    "" if it was not; `findings` what the proof had to say; `begins` has for each page how many
+    "" if it was not; `findings` what the preflight had to say; `begins` has for each page how many
     characters of the text stand before it, if that was asked for (see :mod:`.press.pdf.page_starts`).
     """
 
@@ -76,9 +76,9 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredPiece:
     """A pressed piece: its bytes, its number of pages (0 for a drawing), on which of them each id stands, from 1, and
-    what the proof had to say, and how many characters of its text stand before each page.
+    what the preflight had to say, and how many characters of its text stand before each page.
     """
 
     asset: Asset

@@ -10,17 +10,17 @@ from __future__ import annotations
 from handpress.layout.layout import Layout
 from handpress.layout.print_page import stylesheet
 from handpress.press.recipe import Recipe
-from handpress.press.result import Kept
-from handpress.print.book_pieces import Find, stamps
-from handpress.print.page_numbers import Paged
+from handpress.press.result import StoredPiece
+from handpress.print.book_pieces import FindPiece, stamps
+from handpress.print.page_numbers import PageNumbers
 
 
-def bound(layout: Layout, book: Paged, find: Find) -> Recipe:
+def book_recipe(layout: Layout, book: PageNumbers, find: FindPiece) -> Recipe:
     """The recipe of the book itself. It is incomplete when a piece could not be found."""
     return _binding(layout, book, find(stamps(layout, book.pieces[1:])))
 
 
-def _binding(layout: Layout, book: Paged, stamps: Kept | None) -> Recipe:
+def _binding(layout: Layout, book: PageNumbers, stamps: StoredPiece | None) -> Recipe:
     series = layout.series
     chapters = book.pieces[1:]
     complete = book.complete and stamps is not None
@@ -34,7 +34,7 @@ def _binding(layout: Layout, book: Paged, stamps: Kept | None) -> Recipe:
         options={
             "cover": layout.say["cover"],
             "titles": [piece.title for piece in chapters],
-            "quiet": [n for n, piece in enumerate(chapters) if piece.quiet],
+            "quiet": [n for n, piece in enumerate(chapters) if piece.unnumbered],
         },
         series=series.id,
         edition=series.edition,

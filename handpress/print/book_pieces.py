@@ -10,17 +10,17 @@ from handpress.assets.cover_art import cover_art
 from handpress.compose.document import Document
 from handpress.core.disk import Asset
 from handpress.core.media import TABLE
-from handpress.layout.filters import head
+from handpress.layout.filters import running_head
 from handpress.layout.layout import Layout
-from handpress.layout.print_page import pages, stylesheet
+from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.variant import Labels
 from handpress.press.bindery.book import ELSEWHERE
 from handpress.press.recipe import Recipe
-from handpress.press.result import Kept
+from handpress.press.result import StoredPiece
 
 CHAPTERS_IN_DETAIL = 12  # above this, the contents of a book name chapters only
 GUESS = "00"  # figures are of one width: a guess of two digits is right for pages 10 to 99
-Find = Callable[[Recipe], Kept | None]
+FindPiece = Callable[[Recipe], StoredPiece | None]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Piece:
     html: str
     assets: Mapping[str, Asset]
     bare: bool = True  # its folios and heads are laid over when it is bound
-    quiet: bool = False
+    unnumbered: bool = False
     source: str = ""
 
     @property
@@ -62,7 +62,7 @@ def addressed(html: str, labels: Labels) -> str:
     return LINK.sub(link, html)
 
 
-def pieces(layout: Layout) -> tuple[Piece, list[Piece]]:
+def book_pieces(layout: Layout) -> tuple[Piece, list[Piece]]:
     """The front matter, and the pieces after it, in order."""
     documents = layout.documents(TABLE["book"])
     art = {"cover-art.svg": Asset.of(cover_art(layout.series.id, 148, 210))}
@@ -94,7 +94,7 @@ def _piece(
         title=document.title,
         html=html,
         assets=assets,
-        quiet=document.kind == "colophon",
+        unnumbered=document.kind == "colophon",
         source=document.article.path if document.article else "",
     )
 
@@ -104,7 +104,7 @@ def pressed_piece(layout: Layout, piece: Piece, labels: Labels, measured: bool =
     return Recipe(
         path=f"{layout.series.id}/{layout.series.id}.pdf: {piece.name}",
         press="measure" if measured else "pdf",
-        files=pages(layout, addressed(piece.html, labels), sheet, piece.assets),
+        files=page_files(layout, addressed(piece.html, labels), sheet, piece.assets),
         options={} if measured else {"begins": True},
         series=layout.series.id,
         source=piece.source or f"{layout.series.folder}/series.yaml",
@@ -114,12 +114,12 @@ def pressed_piece(layout: Layout, piece: Piece, labels: Labels, measured: bool =
 
 def stamps(layout: Layout, chapters: Sequence[Piece]) -> Recipe:
     """What is laid over the pages: each digit, and each running head, where it stands on its page."""
-    heads = [head(piece.title) for piece in chapters if not piece.quiet]
+    heads = [running_head(piece.title) for piece in chapters if not piece.unnumbered]
     html = layout.render("stamps.html", {}, heads=heads, kind="pdf")
     return Recipe(
         path=f"{layout.series.id}/{layout.series.id}.pdf: stamps",
         press="stamps",
-        files=pages(layout, html, stylesheet(layout, "book", piece="book-stamps"), {}),
+        files=page_files(layout, html, stylesheet(layout, "book", piece="book-stamps"), {}),
         series=layout.series.id,
         source=f"{layout.series.folder}/series.yaml",
         piece=True,

@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 from handpress.core.disk import digest
 from handpress.core.media import PAPERS
 from handpress.layout.layout import Layout
-from handpress.layout.print_page import pages, stylesheet
+from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.publication import title_of
 from handpress.layout.variant import Variant
 from handpress.press.bindery.imposition import Sheet, signatures
 from handpress.press.recipe import Recipe
-from handpress.print.pack import Find
+from handpress.print.pack import FindFinished
 
 
-def book_booklet(layout: Layout, paper: str, find: Find) -> Recipe:
+def book_booklet(layout: Layout, paper: str, find: FindFinished) -> Recipe:
     """The recipe of the book, folded from `paper`."""
     series = layout.series
     look = Variant("", paper)
@@ -27,7 +27,7 @@ def book_booklet(layout: Layout, paper: str, find: Find) -> Recipe:
     return _folded(layout, path, f"{series.id}/{series.id}.pdf", find, series.title, look)
 
 
-def pack_booklets(layout: Layout, look: Variant, find: Find) -> Iterator[Recipe]:
+def pack_booklets(layout: Layout, look: Variant, find: FindFinished) -> Iterator[Recipe]:
     """A recipe for each pack in one look, folded from its paper."""
     series = layout.series
     for name in series.packs:
@@ -36,7 +36,9 @@ def pack_booklets(layout: Layout, look: Variant, find: Find) -> Iterator[Recipe]
         yield _folded(layout, path, of, find, title_of(name), look)
 
 
-def _folded(layout: Layout, path: str, of: str, find: Find, title: str, look: Variant) -> Recipe:
+def _folded(
+    layout: Layout, path: str, of: str, find: FindFinished, title: str, look: Variant
+) -> Recipe:
     series, what = layout.series, find(of)
     sheet = PAPERS[PAPERS[look.paper].sheet]
     width, height = sheet.height, sheet.width
@@ -54,7 +56,7 @@ def _folded(layout: Layout, path: str, of: str, find: Find, title: str, look: Va
         sections=_ranges(sections, layout.say["booklet_range"]),
         kind="pdf",
     )
-    files = pages(layout, html, css, {})
+    files = page_files(layout, html, css, {})
     if what.made and what.made.asset:
         files["pages.pdf"] = what.made.asset
     return Recipe(

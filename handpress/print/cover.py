@@ -5,7 +5,7 @@ from __future__ import annotations
 from handpress.assets.cover_art import cover_art
 from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
-from handpress.layout.print_page import pages, stylesheet
+from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.publication import DENSITY, cover_size
 from handpress.press.recipe import Recipe
 
@@ -31,7 +31,7 @@ def cover(layout: Layout) -> Recipe:
     return Recipe(
         path=f"{series.id}/cover.png",
         press="pixels",
-        files=pages(layout, html, sheet, assets),
+        files=page_files(layout, html, sheet, assets),
         options={"width": width, "height": height},
         medium="cover",
         series=series.id,

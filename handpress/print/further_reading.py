@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handpress.compose.document import Away, Document
-from handpress.compose.resolve import lies
+from handpress.compose.document import Document, Unreachable
+from handpress.compose.resolve import resolve
 from handpress.core.media import TABLE
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels
@@ -32,7 +32,7 @@ def page_of(ids: Iterable[str], labels: Labels) -> str | None:
 
 
 @dataclass(frozen=True)
-class Way:
+class FurtherReading:
     """Where a reader of paper may go on: printed with the address and its code, if it has one."""
 
     title: str
@@ -45,22 +45,22 @@ class Way:
 WHOLE = (("epub", "epub", "whole_ebook"), ("book", "pdf", "whole_book"))
 
 
-def ways(layout: Layout, document: Document, labels: Labels) -> list[Way]:
+def further_reading(layout: Layout, document: Document, labels: Labels) -> list[FurtherReading]:
     """This handout and its series on the web, the handouts that it speaks of or stands beside, and the
     addresses that its links lead to, by the numbers that the text has for them.
     """
     series, say = layout.series, layout.say
-    found = [Way(say["this_handout"], document.url)] if document.url else []
+    found = [FurtherReading(say["this_handout"], document.url)] if document.url else []
     whole = next(((end, word) for medium, end, word in WHOLE if medium in series.media), None)
     if series.site and whole:
-        found.append(Way(say[whole[1]], f"{series.site}{series.id}.{whole[0]}"))
+        found.append(FurtherReading(say[whole[1]], f"{series.site}{series.id}.{whole[0]}"))
     assert document.article is not None
     numbers = {series.number(r.slug) for r in document.article.references}
     numbers |= {n.number for n in (document.previous, document.next) if n}
     for number in sorted(numbers - {document.number}):
         other = series.articles[number - 1]
-        way = lies(series, TABLE["handout"], document.name, other.slug, None)
-        assert isinstance(way, Away)
+        way = resolve(series, TABLE["handout"], document.name, other.slug, None)
+        assert isinstance(way, Unreachable)
         beside = {document.number - 1: "previous", document.number + 1: "next"}.get(number)
         note = say["handout_of_series"].format(number=number)
         page = page_of(way.ids, labels)
@@ -68,6 +68,8 @@ def ways(layout: Layout, document: Document, labels: Labels) -> list[Way]:
             f"{say[beside]}: {note}" if beside else note,
             say["page_of_book"].format(number=page) if page else "",
         )
-        found.append(Way(other.title, way.url or "", tuple(filter(None, notes))))
-    listed = (Way(a.title, a.url or "", mark=f"[{a.number}]") for a in document.addresses)
+        found.append(FurtherReading(other.title, way.url or "", tuple(filter(None, notes))))
+    listed = (
+        FurtherReading(a.title, a.url or "", mark=f"[{a.number}]") for a in document.addresses
+    )
     return [*found, *listed]

@@ -9,10 +9,10 @@ from typing import Any
 from handpress.core.disk import Asset
 from handpress.core.media import TABLE
 from handpress.layout.layout import Layout
-from handpress.layout.print_page import pages, stylesheet
+from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.variant import Labels, Variant
 from handpress.press.recipe import Recipe
-from handpress.print.further_reading import ways, with_pages
+from handpress.print.further_reading import further_reading, with_pages
 from handpress.series.model import Series
 
 # Ruled lines in the practitioner's margin: enough to write on, not so many that they shout.
@@ -25,7 +25,7 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
     series = layout.series
     sheet = stylesheet(layout, medium.name, variant)
     folder = f"{series.id}/{variant.folder(series)}"
-    kind = layout.sheets.look(variant.style).kind
+    kind = layout.sheets.style_options(variant.style).kind
     for document in layout.documents(medium):
         assert document.article is not None
         settings = document.article.settings
@@ -40,7 +40,7 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
             description=settings.get("summary", ""),
             keywords=settings.get("tags", ()),
             language=settings.get("language") or series.language,
-            ways=ways(layout, document, labels),
+            ways=further_reading(layout, document, labels),
             lines=LINES,
             kind=kind,
         )
@@ -50,7 +50,7 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
         yield Recipe(
             path=f"{folder}{document.name}.pdf",
             press="pdf",
-            files=pages(layout, html, sheet, assets),
+            files=page_files(layout, html, sheet, assets),
             options=fitting(series, settings.get("fit"), sheet, variant),
             medium=medium.name,
             series=series.id,

@@ -15,10 +15,10 @@ from handpress.layout.variant import Variant
 from handpress.press.recipe import Recipe
 from handpress.press.result import Finished
 
-Find = Callable[[str], Finished]  # by the path of the artefact
+FindFinished = Callable[[str], Finished]  # by the path of the artefact
 
 
-def packs(layout: Layout, variant: Variant, find: Find) -> Iterator[Recipe]:
+def packs(layout: Layout, variant: Variant, find: FindFinished) -> Iterator[Recipe]:
     """A recipe for each pack of a series in one look."""
     series = layout.series
     for name, slugs in series.packs.items():

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels
-from handpress.markup.tree import Element, read
+from handpress.markup.tree import Element, parse_tree
 from handpress.press.pdf.page_starts import blocks
 from handpress.press.recipe import Recipe
-from handpress.press.result import Kept
-from handpress.print.book_pieces import Find, Piece, pieces, pressed_piece, stamps
+from handpress.press.result import StoredPiece
+from handpress.print.book_pieces import FindPiece, Piece, book_pieces, pressed_piece, stamps
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,14 @@ FIGURE_SPACE = "\N{FIGURE SPACE}"  # as wide as a digit
 
 
 @dataclass(frozen=True)
-class Paged:
+class PageNumbers:
     """A book whose pages are known: its pieces, each as it was pressed, and the page of every id.
 
     It is incomplete, and its numbers are wrong, when a piece could not be found.
     """
 
     pieces: tuple[Piece, ...]  # the front matter first
-    kept: tuple[Kept, ...]  # of each piece, if complete
+    kept: tuple[StoredPiece, ...]  # of each piece, if complete
     labels: Labels  # without those of the front matter
 
     @property
@@ -58,9 +58,9 @@ class Paged:
 
 
 def _openings(
-    piece: Piece, kept: Kept, labels: Sequence[str]
+    piece: Piece, kept: StoredPiece, labels: Sequence[str]
 ) -> dict[str, tuple[Element, list[Opening]]]:
-    tree = read(piece.html.partition("<body>")[2].rpartition("</body>")[0])
+    tree = parse_tree(piece.html.partition("<body>")[2].rpartition("</body>")[0])
     every, _ = blocks(tree)
     found = {}
     for section in tree:
@@ -92,18 +92,18 @@ def roman(number: int) -> str:
     return written
 
 
-Paging = Generator[list[Recipe], None, Paged]
+Settling = Generator[list[Recipe], None, PageNumbers]
 
 
-def paged(layout: Layout, find: Find, stamped: bool = False) -> Paging:
+def settle_page_numbers(layout: Layout, find: FindPiece, stamped: bool = False) -> Settling:
     """The recipes of the book's pieces, step by step: `find` must know the pieces of one step before the
     next is asked for. Returns the pages, once they are known. With `stamped`, what is laid over them
     is pressed along.
     """
-    front, chapters = pieces(layout)
+    front, chapters = book_pieces(layout)
     labels: Labels = {}
     made: list[Recipe] = []
-    found: list[Kept | None] = []
+    found: list[StoredPiece | None] = []
     for count in range(ROUNDS):
         # Where numbers are only guessed, it is enough to know where everything stands.
         made = [pressed_piece(layout, p, labels, count == 0 and p.refers) for p in chapters]
@@ -121,19 +121,21 @@ def paged(layout: Layout, find: Find, stamped: bool = False) -> Paging:
     if all(found):
         yield [opening, *([stamps(layout, chapters)] if stamped else ())]
     known = tuple(k for k in (find(opening), *found) if k is not None)
-    return Paged((front, *chapters), known, labels)
+    return PageNumbers((front, *chapters), known, labels)
 
 
-def starts(chapters: Sequence[Piece], kept: Sequence[Kept]) -> Iterator[int]:
+def starts(chapters: Sequence[Piece], kept: Sequence[StoredPiece]) -> Iterator[int]:
     """How many numbered pages stand before each of the chapters, which begin on the right."""
     before = 0
     for piece, pressed in zip(chapters, kept, strict=True):
-        before += before % 2 if not piece.quiet else 0
+        before += before % 2 if not piece.unnumbered else 0
         yield before
         before += pressed.pages
 
 
-def numbered(chapters: Sequence[Piece], kept: Sequence[Kept], steady: bool = False) -> Labels:
+def numbered(
+    chapters: Sequence[Piece], kept: Sequence[StoredPiece], steady: bool = False
+) -> Labels:
     """The page number of every id in the book. `steady` ones are all as wide as the widest, so that
     nothing moves any more when they change: chapters that push each other to and fro come to rest.
     """

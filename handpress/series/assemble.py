@@ -14,12 +14,12 @@ from importlib import metadata
 
 from handpress.assets.fonts import Face, faces, missing, name_of
 from handpress.assets.picture import Picture
-from handpress.assets.svg import letters
+from handpress.assets.svg import letters_of
 from handpress.core.cache import Cache
 from handpress.core.code_hash import code
 from handpress.core.disk import Asset, digest
 from handpress.core.escaping import escaped
-from handpress.core.limits import TooSlow, allowance, deadline
+from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.core.media import MEDIA, TABLE
 from handpress.core.problem import Place, Problem, nearest, problem
 from handpress.core.source import MOST, Source, read_source
@@ -27,7 +27,7 @@ from handpress.core.styles import styles
 from handpress.core.workspace import Workspace, articles_in
 from handpress.series.article import Anchor, Article, Reference, slug_of, words_of
 from handpress.series.model import Author, Practice, Series, id_of
-from handpress.series.parse import MEMORY, SECONDS, endless, parse
+from handpress.series.parse import MEMORY, SECONDS, parse, too_slow
 from handpress.series.pictures import find_picture
 from handpress.series.schema import ARTICLE, AUTHOR, PRACTICE, SERIES
 from handpress.series.values import LONGEST, Many, Reader, one_of
@@ -153,10 +153,10 @@ class _Assembly:
             return None
         place = settings.place(key)
         try:
-            with deadline(SECONDS), allowance(MEMORY):
+            with time_limit(SECONDS), memory_limit(MEMORY):
                 found = find_picture(self.disk, folder, written, place)
         except (TooSlow, MemoryError) as error:
-            found = endless(place, error)
+            found = too_slow(place, error)
         if isinstance(found, Problem):
             self.problems.append(found)
             return None
@@ -375,7 +375,7 @@ class _Assembly:
 
     def letters(self, picture: Picture, place: Place, having: tuple[Face, ...]) -> None:
         """The letters of a drawing that no font can print."""
-        for character in missing(letters(picture.asset), having)[:MOST]:
+        for character in missing(letters_of(picture.asset), having)[:MOST]:
             name = f"{name_of(character)}, in `{escaped(posixpath.basename(picture.path))}`"
             facts = {"code": f"{ord(character):04X}", "name": name}
             self.problems.append(problem("missing-glyph", place, **facts))

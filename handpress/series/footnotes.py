@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handpress.markup.tree import Element, content, unwrap
+from handpress.markup.tree import Element, child_nodes, unwrap
 
 
 def note_calls(tree: Element) -> list[tuple[Element, Element]]:
@@ -30,7 +30,7 @@ def open_calls(body: Element) -> Iterator[str]:
     def walk(element: Element) -> Iterator[str]:
         if element.tag in ("code", "pre", "kbd", "samp"):
             return
-        for node in content(element):
+        for node in child_nodes(element):
             if isinstance(node, Element):
                 yield from walk(node)
             else:

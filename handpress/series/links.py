@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote, unquote, urlsplit
 
 
-def whole_address(written: str) -> str | None:
+def valid_url(written: str) -> str | None:
     """`written` as a valid URL (WHATWG URL, section 4.3), or None if it cannot be one."""
     try:
         pieces = urlsplit(written)

@@ -14,31 +14,31 @@ from urllib.parse import unquote
 
 from handpress.assets.picture import Picture
 from handpress.core.disk import Disk, digest
-from handpress.core.limits import TooSlow, allowance, deadline
+from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.core.problem import Place, Problem, has_errors, problem
 from handpress.core.source import Source, read_source
 from handpress.markup.blocks import arrange, headings
 from handpress.markup.markdown import DEPTH, to_tree
 from handpress.markup.positions import Locator, deepest, plain_address
-from handpress.markup.sanitize import clean
+from handpress.markup.sanitize import sanitize
 from handpress.markup.tree import (
     FLOW,
     Element,
     Node,
+    child_nodes,
     classes,
-    content,
-    inner,
-    make,
-    refill,
+    new_element,
+    serialize,
+    set_children,
     take_out,
-    trim,
+    text_of,
+    trimmed,
     unwrap,
-    words,
 )
 from handpress.markup.unclosed import without_unclosed_tags
 from handpress.series.article import Anchor, Article, Reference, global_id, slug_of, words_of
 from handpress.series.footnotes import note_calls, open_calls
-from handpress.series.links import whole_address
+from handpress.series.links import valid_url
 from handpress.series.pictures import find_picture
 from handpress.series.schema import ARTICLE
 from handpress.series.values import Reader
@@ -80,7 +80,7 @@ def parse(
     settings = Settings(source)
     parser = _Parser(disk, source, start, slug)
     try:
-        with deadline(SECONDS), allowance(MEMORY):
+        with time_limit(SECONDS), memory_limit(MEMORY):
             settings, found = read_settings(source, keys, owner, span)
             problems += found
             body = parser.read(settings)
@@ -89,14 +89,16 @@ def parse(
         problems.append(problem("too-deep", place, limit=DEPTH))
         body = None
     except (TooSlow, MemoryError) as error:
-        problems.append(endless(parser.at, error) if parser.at else _endless(source, start, error))
+        problems.append(
+            too_slow(parser.at, error) if parser.at else _too_slow(source, start, error)
+        )
         body = None
     problems += parser.problems
     if body is None:
         parser.clear()
         body = Element("body")
     elif keys is ARTICLE and not (
-        words(body) or parser.pictures or has_errors(problems) or settings.get("draft")
+        text_of(body) or parser.pictures or has_errors(problems) or settings.get("draft")
     ):
         problems.append(problem("empty-article", source.place(start)))
     title = settings.get("title") or parser.title or _title_of(path)
@@ -105,8 +107,8 @@ def parse(
         path=path,
         title=title,
         settings=settings,
-        body=inner(body),
-        notes={key: inner(note) for key, note in parser.notes.items()},
+        body=serialize(body),
+        notes={key: serialize(note) for key, note in parser.notes.items()},
         anchors=tuple(parser.anchors),
         references=tuple(parser.references),
         pictures=parser.pictures,
@@ -119,14 +121,14 @@ def parse(
     return article, problems
 
 
-def _endless(source: Source, start: int, error: TooSlow | MemoryError) -> Problem:
+def _too_slow(source: Source, start: int, error: TooSlow | MemoryError) -> Problem:
     """That the text from `start` on takes more time or memory than an article is given."""
     if isinstance(error, TooSlow):
         return problem("too-slow", source.place(start), seconds=SECONDS)
     return problem("too-much", source.place(start), limit=_memory())
 
 
-def endless(place: Place, error: TooSlow | MemoryError) -> Problem:
+def too_slow(place: Place, error: TooSlow | MemoryError) -> Problem:
     """That a picture takes more time or memory than the article that it is in is given."""
     limit = f"{SECONDS} s" if isinstance(error, TooSlow) else _memory()
     return problem("huge-picture", place, reason=f"it takes more than {limit} to read")
@@ -167,10 +169,10 @@ class _Parser:
         text, found = without_unclosed_tags(self.locate)
         self.problems += found
         wild = to_tree(text)
-        body, found = clean(wild, self.locate)
+        body, found = sanitize(wild, self.locate)
         self.problems += found
         notes = self.take_notes(body)
-        self.title, found = arrange.arrange(body, self.locate, settings.get("title"))
+        self.title, found = arrange.arrange_blocks(body, self.locate, settings.get("title"))
         self.problems += found
         self.paragraphs(body)
         for tree in (body, *notes):
@@ -188,18 +190,18 @@ class _Parser:
         run: list[Node] = []
 
         def close() -> None:
-            if inside := trim(run):
-                nodes.append(make("p", inside))
+            if inside := trimmed(run):
+                nodes.append(new_element("p", inside))
             run.clear()
 
-        for node in list(content(body)):
+        for node in list(child_nodes(body)):
             if isinstance(node, Element) and node.tag in FLOW:
                 close()
                 nodes += [node, "\n"]
             else:
                 run.append(node)
         close()
-        refill(body, nodes)
+        set_children(body, nodes)
 
     # Footnotes
 
@@ -229,9 +231,9 @@ class _Parser:
                     "href": f"#{keys[label]}",
                 }
             )
-            nodes = list(content(parent))  # before the call is taken from the text behind it
-            call = make("sup", [link], {"class": "call"})
-            refill(parent, [call if node is link else node for node in nodes])
+            nodes = list(child_nodes(parent))  # before the call is taken from the text behind it
+            call = new_element("sup", [link], {"class": "call"})
+            set_children(parent, [call if node is link else node for node in nodes])
         inside = [call for item in listed.values() for call in note_calls(item)]
         for parent, link in inside:
             label = re.escape(link.get("href", "")[4:])
@@ -250,7 +252,7 @@ class _Parser:
                         paragraph.text = (paragraph.text or "").rstrip("\xa0")
                     elif paragraph[-1].tail:
                         paragraph[-1].tail = paragraph[-1].tail.rstrip("\xa0")
-                self.notes[keys[label]] = make("body", trim(content(item)))
+                self.notes[keys[label]] = new_element("body", trimmed(child_nodes(item)))
             elif label not in nested:
                 place = self.locate.next(rf"{NOTE_LEAD}(\[\^{re.escape(label)}\]):")
                 self.problems.append(problem("unused-footnote", place, label=label))
@@ -287,7 +289,7 @@ class _Parser:
         place = self.locate.target(written)
         scheme = SCHEME.match(written) or RUN.match("".join(written.split()))
         if scheme and scheme[1].lower() in ("http", "https", "mailto", "tel"):
-            if address := whole_address(written):
+            if address := valid_url(written):
                 return address
             self.problems.append(problem("foreign-link", place, target=written))
             return None
@@ -359,7 +361,7 @@ class _Parser:
         for element in trees:
             heading = element.tag in headings.HEADINGS
             if heading and not element.get("id"):
-                element.set("id", slugify_unicode(words(element), "-") or "section")
+                element.set("id", slugify_unicode(text_of(element), "-") or "section")
         set_by_hand: dict[str, int] = {}
         for element in trees:
             local = element.get("id")
@@ -381,7 +383,7 @@ class _Parser:
             taken.add(made)
             element.set("id", made)
             level = int(element.tag[1]) if element.tag in headings.HEADINGS else 0
-            self.anchors.append(Anchor(made, words(element) if level else "", level))
+            self.anchors.append(Anchor(made, text_of(element) if level else "", level))
 
 
 def _free(wanted: str, taken: set[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from handpress.assets.formats import Broken, Huge, Incomplete
-from handpress.assets.picture import Picture, inspect
+from handpress.assets.picture import Picture, inspect_picture
 from handpress.core.disk import Asset, Disk, Outside
 from handpress.core.problem import Place, Problem, nearest, problem
 
@@ -21,7 +21,7 @@ def find_picture(disk: Disk, folder: str, written: str, place: Place) -> Picture
     try:
         if not written.strip() or "\0" in path:
             raise FileNotFoundError
-        found = inspect(path, disk.read(path))
+        found = inspect_picture(path, disk.read(path))
         if found.asset.digest == found.origin:  # shown as it lies: read again when it is wanted
             found = replace(found, asset=Asset(found.origin, path=disk.at(path)))
         return found

@@ -7,7 +7,7 @@ from typing import Any
 from handpress.core.direction import direction
 from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
-from handpress.layout.rtl_css import turned
+from handpress.layout.rtl_css import flip
 from handpress.layout.stylesheet import layered
 from handpress.press.recipe import Recipe
 
@@ -28,7 +28,7 @@ def stylesheet(layout: Layout, at: str, language: str = "") -> str:
     )
     parts = layout.sheets.layers("web")
     parts["tokens"] += "\n:root {\n  --others: system-ui, sans-serif;\n}\n"
-    return rules + turned(layered(parts), direction(language or layout.series.language))
+    return rules + flip(layered(parts), direction(language or layout.series.language))
 
 
 def faces(layout: Layout) -> list[Any]:

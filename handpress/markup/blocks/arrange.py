@@ -33,13 +33,13 @@ from handpress.markup.tree import (
     CODE,
     Element,
     Node,
+    child_nodes,
     classes,
-    content,
-    make,
-    refill,
+    new_element,
+    set_children,
     take_out,
-    trim,
-    words,
+    text_of,
+    trimmed,
 )
 
 CARE = ("emergency", "urgent", "advice")
@@ -49,7 +49,9 @@ _STRAY = re.compile(r"\{:\s*(?:[.#][\w-]|[\w-]+=)[^{}]*\}")
 _TICK = re.compile(r"\s*\[([ xX])\]\s+")
 
 
-def arrange(body: Element, locate: Locator, title: str | None) -> tuple[str | None, list[Problem]]:
+def arrange_blocks(
+    body: Element, locate: Locator, title: str | None
+) -> tuple[str | None, list[Problem]]:
     """Turn what is written by convention in `body` into parts, in place.
 
     `title` is the article's, if its front matter has one. Returns the title that the first heading
@@ -87,7 +89,7 @@ class _Arranger:
             if level > now and level <= 6:
                 facts: dict[str, object] = {"level": level - shift, "before": before - shift}
                 facts["now"] = now - shift
-                place = self.locate.text_of(words(heading))
+                place = self.locate.text_of(text_of(heading))
                 marks = "#" * (now - shift)
                 self.problems.append(problem("heading-skips", place, None, marks=marks, **facts))
             heading.tag = f"h{now}"
@@ -114,10 +116,10 @@ class _Arranger:
         return level
 
     def picture(self, parent: Element, paragraph: Element) -> None:
-        nodes = trim(content(paragraph))
+        nodes = trimmed(child_nodes(paragraph))
         link = nodes[0] if len(nodes) == 1 and isinstance(nodes[0], Element) else None
         if link is not None and link.tag == "a":
-            inside = trim(content(link))
+            inside = trimmed(child_nodes(link))
             image = inside[0] if len(inside) == 1 else None
         else:
             image, link = link, None
@@ -128,13 +130,13 @@ class _Arranger:
         if "decorative" in classes(image):
             paragraph.tag = "div"
             paragraph.set("class", "ornament")
-            refill(paragraph, [image])
+            set_children(paragraph, [image])
         else:
             paragraph.tag = "figure"
             nodes = [link if link is not None else image]
             if caption:
-                nodes.append(make("figcaption", [caption]))
-            refill(paragraph, nodes)
+                nodes.append(new_element("figcaption", [caption]))
+            set_children(paragraph, nodes)
             for key in ("id", "only"):
                 if key in image.attrib:
                     paragraph.set(key, image.attrib.pop(key))
@@ -174,9 +176,9 @@ class _Arranger:
         title = box.find("p[@class='admonition-title']")
         heading: list[Node] = []
         if title is not None:
-            heading = list(content(title))
+            heading = list(child_nodes(title))
             take_out(box, title)
-            if words(title) == kind.capitalize():  # Python-Markdown's own, for want of a title
+            if text_of(title) == kind.capitalize():  # Python-Markdown's own, for want of a title
                 heading = []
         if kind == "exercise":
             self.problems += exercise(box, heading, level, self.locate)
@@ -185,14 +187,14 @@ class _Arranger:
         elif kind in CARE:
             box.tag = "section"
             box.set("class", f"care {kind}")
-            lines = [make("p", [], {"class": "level", "data-word": kind})]
-            lines += [make("p", heading, {"class": "title"})] if heading else []
-            refill(box, [*lines, *content(box)])
+            lines = [new_element("p", [], {"class": "level", "data-word": kind})]
+            lines += [new_element("p", heading, {"class": "title"})] if heading else []
+            set_children(box, [*lines, *child_nodes(box)])
         elif kind in TITLED:
             box.tag = "section"
             box.set("class", kind)
             attributes = {"class": "title"} | ({} if heading else {"data-word": TITLED[kind]})
-            refill(box, [make("p", heading, attributes), *content(box)])
+            set_children(box, [new_element("p", heading, attributes), *child_nodes(box)])
         else:
             known = (*CARE, *TITLED, "exercise", "diary", *NOTES)
             if kind not in known:
@@ -202,8 +204,8 @@ class _Arranger:
                 self.problems.append(problem("unknown-box", place, meant=meant, **facts))
             box.tag = "aside"
             box.set("class", "note")
-            lines = [make("p", heading, {"class": "title"})] if heading else []
-            refill(box, [*lines, *content(box)])
+            lines = [new_element("p", heading, {"class": "title"})] if heading else []
+            set_children(box, [*lines, *child_nodes(box)])
 
     # Sections
 
@@ -234,7 +236,7 @@ class _Arranger:
 
     def strays(self, parent: Element) -> None:
         """An attribute line within other text says nothing of any block, and would be published with it."""
-        for node in content(parent):
+        for node in child_nodes(parent):
             if isinstance(node, Element):
                 if node.tag not in CODE:
                     self.strays(node)

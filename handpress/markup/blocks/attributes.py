@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handpress.markup.tree import Element, take_out, words
+from handpress.markup.tree import Element, take_out, text_of
 
 _ATTRIBUTE_LINE = re.compile(r"\{:?\s*([^{}]*?)\s*\}")
 # Straight quotes have become curly ones by the time that the line is a paragraph.
@@ -21,18 +21,18 @@ def attribute_lines(parent: Element) -> None:
     for child in list(parent):
         attribute_lines(child)
         for body in child.findall("tbody[tr]") if child.tag == "table" else ():
-            if line := _ATTRIBUTE_LINE.fullmatch(words(body[-1])):
-                _speak(line[1], child)
+            if line := _ATTRIBUTE_LINE.fullmatch(text_of(body[-1])):
+                _set_attributes(line[1], child)
                 body.remove(body[-1])
         line = _ATTRIBUTE_LINE.fullmatch((child.text or "").strip())
         if child.tag == "p" and not len(child) and line and before is not None:
-            _speak(line[1], before)
+            _set_attributes(line[1], before)
             take_out(parent, child)
         else:
             before = child
 
 
-def _speak(line: str, block: Element) -> None:
+def _set_attributes(line: str, block: Element) -> None:
     """Set what an attribute `line` says of `block`."""
     for key, quoted, bare, mark, name in _ATTRIBUTE.findall(line):
         if mark == ".":

@@ -7,7 +7,16 @@ from math import ceil
 from handpress.core.problem import Problem, problem
 from handpress.markup.blocks.term_lines import key_of, place_of, take_lines
 from handpress.markup.positions import Locator
-from handpress.markup.tree import Element, Node, classes, content, make, refill, take_out, words
+from handpress.markup.tree import (
+    Element,
+    Node,
+    child_nodes,
+    classes,
+    new_element,
+    set_children,
+    take_out,
+    text_of,
+)
 
 DAYS = {"days": "days"}
 FORTNIGHT, LONGEST, WEEK = 14, 92, 7  # days of a diary: as a rule, at most, and in one table
@@ -22,7 +31,7 @@ def diary(box: Element, heading: list[Node], locate: Locator) -> list[Problem]:
     box.set("class", "diary")
     days, problems = FORTNIGHT, []
     for term, value in take_lines(box, DAYS.keys()):
-        written = "".join(n if isinstance(n, str) else words(n) for n in value)
+        written = "".join(n if isinstance(n, str) else text_of(n) for n in value)
         if key_of(term) not in DAYS:
             facts = {"term": term, "known": "Days"}
             problems.append(problem("unknown-dose", place_of(term, locate), None, **facts))
@@ -32,19 +41,21 @@ def diary(box: Element, heading: list[Node], locate: Locator) -> list[Problem]:
             reason = f"`{written}` is not a whole number from 1 to {LONGEST}"
             facts = {"reason": reason, "example": "write `Days : 14`"}
             problems.append(problem("wrong-value", place_of(term, locate), None, **facts))
-    title = make("p", heading, {"class": "title"} | ({} if heading else {"data-word": "diary"}))
-    refill(box, [title, *content(box)])
+    title = new_element(
+        "p", heading, {"class": "title"} | ({} if heading else {"data-word": "diary"})
+    )
+    set_children(box, [title, *child_nodes(box)])
     box.set("data-days", str(days))
     return problems
 
 
 def fill_diaries(body: Element) -> None:
     """Give each diary its tables: a row for each exercise of the article, and one for the pain."""
-    names = [words(card[0]) for card in body.iter("section") if "exercise" in classes(card)]
+    names = [text_of(card[0]) for card in body.iter("section") if "exercise" in classes(card)]
     for box in [e for e in body.iter("section") if "data-days" in e.attrib]:
         rows = [name for name in names if name]
         for items in box.findall("ul"):
-            rows += [words(item) for item in items]
+            rows += [text_of(item) for item in items]
             take_out(box, items)
         days = int(box.attrib.pop("data-days"))
         columns = ceil(days / ceil(days / WEEK))
@@ -53,9 +64,15 @@ def fill_diaries(body: Element) -> None:
 
 
 def _week(rows: list[str], days: range) -> Element:
-    numbers = [make("th", [str(day)], {"scope": "col"}) for day in days]
-    head = make("tr", [make("th", [], {"scope": "col", "data-word": "day"}), *numbers])
-    labels = [make("th", [row], {"scope": "row"}) for row in rows]
-    labels.append(make("th", [], {"scope": "row", "data-word": "pain"}))
-    lines: list[Node] = [make("tr", [label, *(make("td", []) for _ in days)]) for label in labels]
-    return make("table", [make("thead", [head]), make("tbody", lines)], {"class": "days"})
+    numbers = [new_element("th", [str(day)], {"scope": "col"}) for day in days]
+    head = new_element(
+        "tr", [new_element("th", [], {"scope": "col", "data-word": "day"}), *numbers]
+    )
+    labels = [new_element("th", [row], {"scope": "row"}) for row in rows]
+    labels.append(new_element("th", [], {"scope": "row", "data-word": "pain"}))
+    lines: list[Node] = [
+        new_element("tr", [label, *(new_element("td", []) for _ in days)]) for label in labels
+    ]
+    return new_element(
+        "table", [new_element("thead", [head]), new_element("tbody", lines)], {"class": "days"}
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handpress.markup.tree import Element, named, take_out
+from handpress.markup.tree import Element, label_of, take_out
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -10,13 +10,13 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 def take_title(body: Element, title: str | None) -> tuple[str | None, Element | None]:
     """The title that the first heading gives, and that heading, which is taken out of the body."""
     first = next(iter(body), None)
-    if first is not None and first.tag == "h1" and title in (None, named(first)):
+    if first is not None and first.tag == "h1" and title in (None, label_of(first)):
         take_out(body, first)
-        return named(first) or None, first
+        return label_of(first) or None, first
     if title is None and (heading := body.find("h1")) is not None:
         # Something stands before it: an introduction, a picture. It is the title all the same.
         take_out(body, heading)
-        return named(heading) or None, heading
+        return label_of(heading) or None, heading
     return None, None
 
 

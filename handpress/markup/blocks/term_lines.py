@@ -7,7 +7,15 @@ from collections.abc import Iterator, Set
 
 from handpress.core.problem import Place
 from handpress.markup.positions import Locator
-from handpress.markup.tree import Element, Node, content, make, take_out, trim, words
+from handpress.markup.tree import (
+    Element,
+    Node,
+    child_nodes,
+    new_element,
+    take_out,
+    text_of,
+    trimmed,
+)
 
 
 def take_lines(box: Element, known: Set[str]) -> Iterator[tuple[str, list[Node]]]:
@@ -25,26 +33,26 @@ def _lines(element: Element, known: Set[str]) -> Iterator[tuple[str, list[Node]]
         term = ""
         for child in element:
             if child.tag == "dt":
-                term = words(child)
+                term = text_of(child)
                 values.setdefault(term, [])
             elif child.tag == "dd":
                 before = values.get(term, [])
                 only = child[0] if len(child) == 1 and child[0].tag == "p" else child
-                inside = trim(content(only))
-                values[term] = [*before, make("br", []), *inside] if before else inside
+                inside = trimmed(child_nodes(only))
+                values[term] = [*before, new_element("br", []), *inside] if before else inside
         yield from values.items()
     elif element.tag == "p":
         lines = list(_split(element))
         heads = [_head(line) for line in lines]
         if heads and all(mark for _, mark, _ in heads) and key_of(heads[0][0]) in known:
             for (term, _, value), line in zip(heads, lines, strict=True):
-                yield term, trim([value.lstrip(), *line[1:]])
+                yield term, trimmed([value.lstrip(), *line[1:]])
 
 
 def _split(paragraph: Element) -> Iterator[list[Node]]:
     """The lines of a paragraph as it was written, each as its nodes, of which the first is text."""
     line: list[Node] = [""]
-    for node in content(paragraph):
+    for node in child_nodes(paragraph):
         if isinstance(node, str):
             first, *rest = (node if line != [""] else node.lstrip()).split("\n")
             line = [*line, first] if line != [""] else [first]

@@ -20,7 +20,7 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf
 
 from handpress.core.disk import Asset
 from handpress.press.bindery.font_merge import merge_fonts, mergeable
-from handpress.press.result import Pressed
+from handpress.press.result import Rendered
 
 # A link to an id in another piece is pressed as this and the id. It is not the press's own base
 # address: WeasyPrint takes that for the document itself, misses the id in it, and drops the link.
@@ -52,20 +52,20 @@ class Chapter:
 
     data: bytes
     title: str
-    quiet: bool = False
+    unnumbered: bool = False
 
 
-def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+def bind_book(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
     """The book of a recipe, whose files are its pieces in the order of their names, and the stamps."""
     front, *names = sorted(name for name in files if name != "stamps.pdf")
     chapters = [
-        Chapter(files[name].read(), title, quiet=number in options["quiet"])
+        Chapter(files[name].read(), title, unnumbered=number in options["quiet"])
         for number, (name, title) in enumerate(zip(names, options["titles"], strict=True))
     ]
     stamps = files["stamps.pdf"].read()
     data = bind(files[front].read(), chapters, stamps, cover_label=options["cover"])
     with Pdf.open(io.BytesIO(data)) as book:
-        return Pressed(data, len(book.pages))
+        return Rendered(data, len(book.pages))
 
 
 def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_label: str) -> bytes:
@@ -84,12 +84,12 @@ def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_labe
     book.fill_up()
     start = len(book.pdf.pages)
     stamper = _Stamper(book, stamps)
-    headed = [chapter for chapter in chapters if not chapter.quiet]
+    headed = [chapter for chapter in chapters if not chapter.unnumbered]
     if len(headed) != len(stamper.heads):
         raise Unbindable(f"{len(stamper.heads)} running heads for {len(headed)} chapters")
     heads = iter(stamper.heads)
     for chapter in chapters:
-        if chapter.quiet:
+        if chapter.unnumbered:
             book.take(chapter.data, chapter.title)
         else:
             book.fill_up()

@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf
 
 from handpress.core.disk import Asset
 from handpress.press.pdf import render
-from handpress.press.result import Pressed
+from handpress.press.result import Rendered
 
 SINGLE = 64  # pages of one section: sixteen sheets, the most that a stapler takes and a hand folds
 SIGNATURE = 32  # pages of a section at most, where there are several: eight sheets fold flat
@@ -78,16 +78,16 @@ def _sheet(first: int, last: int, depth: int, pages: int) -> Sheet:
 # --- Drawing -----------------------------------------------------------------------------------
 
 
-def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+def impose_booklet(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
     """The booklet of a recipe: `pages.pdf` is what is imposed, the other files are the guide, a sheet
     that says how to print and fold it. `width` and `height` are those of the sheet, in millimetres.
     """
     guide = {name: asset for name, asset in files.items() if name != "pages.pdf"}
-    sheet = render.press_stamps(guide, {}).data
+    sheet = render.render_furniture(guide, {}).data
     return impose(files["pages.pdf"].read(), sheet, options["width"], options["height"])
 
 
-def impose(pages: bytes, guide: bytes, width: float, height: float) -> Pressed:
+def impose(pages: bytes, guide: bytes, width: float, height: float) -> Rendered:
     """The booklet of `pages` behind the sheet `guide`, on sheets of `width` by `height` millimetres,
     which are wider than high. Pages are made smaller where half a sheet is, never larger.
 
@@ -101,7 +101,7 @@ def impose(pages: bytes, guide: bytes, width: float, height: float) -> Pressed:
             bar = number if len(found) > 1 and sheet.depth == 0 else None
             out.side(sheet.front, sheet.depth, bar=bar)
             out.side(sheet.back, sheet.depth, fold=sheet is signature[-1])
-    return Pressed(out.save(), len(out.pdf.pages))
+    return Rendered(out.save(), len(out.pdf.pages))
 
 
 class _Imposition:

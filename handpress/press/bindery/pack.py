@@ -14,10 +14,10 @@ from pikepdf import Dictionary, Object, String
 
 from handpress.core.disk import Asset
 from handpress.press.bindery.book import Binding
-from handpress.press.result import Pressed
+from handpress.press.result import Rendered
 
 
-def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+def collate_pack(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
     """The pack of a recipe, whose files are its handouts in the order of their names.
 
     Of the `options`, `title`, `authors` and `language` go into the metadata; `handouts` says of each its
@@ -39,7 +39,7 @@ def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     binding.join()
     binding.pdf.Root.Lang = String(options["language"])
     _describe(binding, options["title"], options["authors"])
-    return Pressed(binding.save(), len(binding.pdf.pages))
+    return Rendered(binding.save(), len(binding.pdf.pages))
 
 
 def _link(binding: Binding, pages: list[Object], others: Sequence[Mapping[str, str]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 
-def subset(data: bytes, characters: str) -> bytes:
+def subset_font(data: bytes, characters: str) -> bytes:
     """The font file `data` with the glyphs of `characters` only; its licence stays in its names."""
     from fontTools import subset as cut
     from fontTools.ttLib import TTFont

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
-from handpress.assets.convert import FORMATS, fitted, on_paper
+from handpress.assets.convert import FORMATS, fit_raster, on_white
 from handpress.assets.formats import MEDIA_TYPES
 from handpress.core.disk import Asset
-from handpress.press.ebook.font_subset import subset
-from handpress.press.result import Pressed, Row
+from handpress.press.ebook.font_subset import subset_font
+from handpress.press.result import Rendered, Row
 
 OPF = "{http://www.idpf.org/2007/opf}"
 TYPES = {
@@ -32,7 +32,7 @@ TYPES = {
 COVER = "cover.png"
 
 
-def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+def pack_epub(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
     """The EPUB of a recipe. Pictures whose name and content differ are converted, large ones scaled,
     `drawings` get a white ground, and fonts are cut down to the `characters` that are shown.
     """
@@ -47,11 +47,11 @@ def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     for name in sorted(files):
         data, ending = files[name].read(), name.rpartition(".")[2]
         if ending in FORMATS and name != COVER:
-            data = fitted(data, ending)
+            data = fit_raster(data, ending)
         elif name in options["drawings"]:
-            data = on_paper(data)
+            data = on_white(data)
         elif ending in ("ttf", "otf"):
-            data = subset(data, options["characters"])
+            data = subset_font(data, options["characters"])
         items[name] = epub.EpubItem(
             uid=_id(name),
             file_name=name,
@@ -69,7 +69,7 @@ def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     out = io.BytesIO()
     wanted = {"mtime": stamp, "raise_exceptions": True, "epub3_pages": False}
     epub.write_epub(out, book, wanted)
-    return Pressed(_repacked(out.getvalue(), options, stamp))
+    return Rendered(_repacked(out.getvalue(), options, stamp))
 
 
 def _id(name: str) -> str:

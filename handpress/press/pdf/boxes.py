@@ -29,7 +29,7 @@ Kind = Literal["block", "table", "picture", "line", "text"]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PlacedBox:
     """Something on a page. A block that goes on overleaf is a piece on each page.
 
     `right` and `bottom` are how far it may reach: to the end of what holds it, or of its page. `ground`
@@ -55,11 +55,11 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Laid:
+class PageBoxes:
     """A document as it was laid out. `heights` has the height of each page's area for text."""
 
     root: Any
-    pieces: Sequence[Piece]
+    pieces: Sequence[PlacedBox]
     tops: Sequence[float]
     heights: Sequence[float]
     notes: Sequence[float]  # the height of the footnotes on each page
@@ -72,7 +72,7 @@ class Laid:
             seen: Counter[tuple[str, ...]] = Counter()
             spots = self._spots[element.tag] = {}
             for other in self.root.iter(element.tag):
-                found = words(other)
+                found = first_words(other)
                 seen[found] += 1
                 spots[id(other)] = Spot(other.get("id") or "", found, seen[found])
         return self._spots[element.tag][id(element)]
@@ -83,21 +83,21 @@ class Laid:
         return {}
 
 
-def words(element: Any, most: int = WORDS) -> tuple[str, ...]:
+def first_words(element: Any, most: int = WORDS) -> tuple[str, ...]:
     """The first words of an element; those of its alternative text when it is a picture."""
     text = element.get("alt") or " ".join(element.itertext())
     return tuple(re.findall(r"\w+", text)[:most])
 
 
-def laid(document: Document) -> Laid:
+def page_boxes(document: Document) -> PageBoxes:
     """The pages of a document that WeasyPrint laid out."""
     sheets = [page._page_box for page in document.pages]
-    pieces: list[Piece] = []
+    pieces: list[PlacedBox] = []
     notes = []
     for number, sheet in enumerate(sheets, 1):
         pieces += _pieces(sheet, number)
         notes.append(sum(c.margin_height() for c in sheet.children if _is_notes(c)))
-    return Laid(
+    return PageBoxes(
         root=sheets[0].children[0].element,
         pieces=pieces,
         tops=[sheet.content_box_y() for sheet in sheets],
@@ -110,7 +110,7 @@ def _is_notes(box: Any) -> bool:
     return type(box).__name__ == "FootnoteAreaBox"
 
 
-def _pieces(sheet: Any, page: int) -> Iterator[Piece]:
+def _pieces(sheet: Any, page: int) -> Iterator[PlacedBox]:
     """Everything on one page, in reading order. Not by recursion: lists may be nested a hundred deep."""
     from weasyprint.formatting_structure import boxes
 
@@ -139,7 +139,7 @@ def _pieces(sheet: Any, page: int) -> Iterator[Piece]:
             # What is wider than the page on purpose may be filled; a table is as wide as it got.
             held = edge if kind == "table" else max(edge, around.held)
             right = min(held, around.cut)
-            yield Piece(
+            yield PlacedBox(
                 kind, page, box, box.element, around.block, around.in_flow, around.ground,
                 right, around.bottom,
             )  # fmt: skip

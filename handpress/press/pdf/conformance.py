@@ -38,7 +38,7 @@ DESCRIBED = (
 )
 
 
-def finish(document: Any, pdf: Any) -> None:
+def make_conformant(document: Any, pdf: Any) -> None:
     """Finish a PDF that was tagged. WeasyPrint calls it before the file is written."""
     for thing in pdf.objects:
         if isinstance(thing, pydyf.Dictionary) and thing.get("Type") == "/Annot":
@@ -64,17 +64,17 @@ def finish(document: Any, pdf: Any) -> None:
     pdf.catalog["OutputIntents"] = pydyf.Array([pydyf.Dictionary(intent)])
 
 
-def _whole(stream: Any) -> bytes:
-    data: bytes = _written(stream)
+def _catalogue(stream: Any) -> bytes:
+    data: bytes = _stream_data(stream)
     return data.replace(CLOSED[0], CLOSED[1]) if data.endswith(CLOSED[0]) else data
 
 
 # How pydyf writes a stream, but once, and so that no reader takes its last byte for an end of line,
 # which stands before `endstream` and does not count (ISO 19005-2, 6.1.7.1).
-_written = pydyf.Stream.data.fget
+_stream_data = pydyf.Stream.data.fget
 CLOSED = (b"\r\nendstream", b"\r\r\nendstream")
-whole = cached_property(_whole)
-whole.__set_name__(pydyf.Stream, "data")
+whole_stream = cached_property(_catalogue)
+whole_stream.__set_name__(pydyf.Stream, "data")
 
 
 def xmp(metadata: Any, producer: str) -> bytes:

@@ -15,7 +15,7 @@ from handpress.assets.formats import SIGNATURE
 from handpress.assets.svg import looks_like_svg
 from handpress.core import temporary
 from handpress.core.disk import Asset
-from handpress.press.pdf.conformance import whole
+from handpress.press.pdf.conformance import whole_stream
 from handpress.press.pdf.tags import add_tags
 from handpress.press.result import Refused
 
@@ -65,7 +65,7 @@ def engine() -> Any:
     finally:
         ctypes.util.find_library = find
     assert hasattr(weasyprint.pdf, "add_tags"), "WeasyPrint tags in another way than 70 does"
-    weasyprint.pdf.add_tags, pydyf.Stream.data = add_tags, whole
+    weasyprint.pdf.add_tags, pydyf.Stream.data = add_tags, whole_stream
     # WeasyPrint takes what is cut off for whole; our pictures were read to their end before.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     logging.getLogger("weasyprint").handlers.clear()
@@ -98,16 +98,16 @@ def _fetcher(files: Mapping[str, Asset]) -> Any:
     return RecipeFetcher(allowed_protocols=("https", "data"), fail_on_errors=True)
 
 
-_sheets: dict[tuple[str, ...], tuple[Any, Any]] = {}
+_stylesheets: dict[tuple[str, ...], tuple[Any, Any]] = {}
 
 
-def _sheet(files: Mapping[str, Asset]) -> tuple[Any, Any]:
+def _stylesheet(files: Mapping[str, Asset]) -> tuple[Any, Any]:
     """The parsed stylesheet and the font configuration it fills, kept for the next document."""
     weasyprint = engine()
     fonts = sorted(name for name in files if name.startswith("fonts/"))
     # None from before a fork: Pango has a thread for each font map, which a fork leaves behind.
     key = (str(os.getpid()), files["style.css"].digest, *(files[name].digest for name in fonts))
-    if key not in _sheets:
+    if key not in _stylesheets:
         from weasyprint.text.fonts import FontConfiguration
 
         configuration = FontConfiguration()
@@ -117,8 +117,8 @@ def _sheet(files: Mapping[str, Asset]) -> tuple[Any, Any]:
             url_fetcher=_fetcher(files),
             font_config=configuration,
         )
-        _sheets[key] = css, configuration
-    return _sheets[key]
+        _stylesheets[key] = css, configuration
+    return _stylesheets[key]
 
 
 class _Listening(logging.Handler):
@@ -141,7 +141,7 @@ def laid_out(files: Mapping[str, Asset], tight: str) -> Document:
     from weasyprint.urls import FatalURLFetchingError
 
     try:
-        css, configuration = _sheet(files)
+        css, configuration = _stylesheet(files)
         html = weasyprint.HTML(
             string=files["index.html"].read().decode(), base_url=BASE, url_fetcher=_fetcher(files)
         )

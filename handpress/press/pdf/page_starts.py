@@ -32,7 +32,7 @@ class Block:
     start: int = 0
 
 
-def squeezed(text: str) -> str:
+def without_space(text: str) -> str:
     """The characters of `text` that are seen: no white space, nothing of no width."""
     return "".join(text.split()).translate(UNSEEN)
 
@@ -51,7 +51,7 @@ def blocks(tree: Element) -> tuple[list[Block], dict[Element, Block]]:
         node, block = rest.pop()
         if isinstance(node, str):
             assert block is not None
-            block.text += squeezed(node)
+            block.text += without_space(node)
             continue
         if not isinstance(node.tag, str) or not ASIDE.isdisjoint(classes(node)):
             continue
@@ -59,7 +59,7 @@ def blocks(tree: Element) -> tuple[list[Block], dict[Element, Block]]:
             block = Block(node)
             found.append(block)
         owner[node] = block
-        block.text += PICTURE if node.tag in PICTURES else squeezed(node.text or "")
+        block.text += PICTURE if node.tag in PICTURES else without_space(node.text or "")
         for child in reversed(node):
             rest += [(child.tail or "", block), (child, block)]
     before = 0
@@ -69,7 +69,7 @@ def blocks(tree: Element) -> tuple[list[Block], dict[Element, Block]]:
     return [block for block in found if block.text], owner
 
 
-def begins(pages: Iterable[Any], body: str = "body") -> tuple[int | None, ...]:
+def page_starts(pages: Iterable[Any], body: str = "body") -> tuple[int | None, ...]:
     """How many characters of the document's text stand before each of WeasyPrint's `pages`.
 
     None for a page without text or picture. Notes, margins and what CSS writes do not count.
@@ -123,7 +123,7 @@ def _shown(box: Any, heads: set[Element], seen: set[Element]) -> Iterator[tuple[
                 continue
             seen.add(child.element)
         if isinstance(child, boxes.TextBox):
-            if text := squeezed(child.text):
+            if text := without_space(child.text):
                 yield child.element, text
         elif isinstance(child, boxes.ReplacedBox):
             if child.element.tag in PICTURES:

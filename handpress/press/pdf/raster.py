@@ -10,10 +10,10 @@ from typing import Any
 from handpress.core.disk import Asset
 from handpress.press.pdf.engine import heard
 from handpress.press.pdf.render import lay_out
-from handpress.press.result import Pressed
+from handpress.press.result import Rendered
 
 
-def press_pixels(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+def render_pixels(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
     """The first page as a PNG of `width` by `height` pixels."""
     import pypdfium2
 
@@ -29,4 +29,4 @@ def press_pixels(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pres
     few = image.quantize(256) if image.getcolors(4096) else image
     out = io.BytesIO()
     few.save(out, "PNG", optimize=True)
-    return Pressed(out.getvalue())
+    return Rendered(out.getvalue())

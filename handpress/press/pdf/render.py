@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from handpress.core.disk import Asset
-from handpress.press.pdf.boxes import Laid, laid
-from handpress.press.pdf.conformance import finish
+from handpress.press.pdf.boxes import PageBoxes, page_boxes
+from handpress.press.pdf.conformance import make_conformant
 from handpress.press.pdf.engine import heard, laid_out
-from handpress.press.pdf.page_starts import begins
-from handpress.press.preflight.checks import LOST, moved_note, proof
+from handpress.press.pdf.page_starts import page_starts
+from handpress.press.preflight.checks import FATAL, moved_note, preflight
 from handpress.press.preflight.copyfit import fullness, runs_over, too_long
-from handpress.press.result import Finding, Lost, Pressed, Spot
+from handpress.press.result import Finding, PreflightFailed, Rendered, Spot
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -27,12 +27,12 @@ def lay_out(files: Mapping[str, Asset], tight: str = "") -> Document:
     something would be lost.
     """
     document = laid_out(files, tight)
-    if NOTE in files["index.html"].read() and moved_note(laid(document)):
+    if NOTE in files["index.html"].read() and moved_note(page_boxes(document)):
         # WeasyPrint takes the notes of a page to the next one for a line more at its foot, where a
         # paragraph may just not be divided before that line (its `_linebox_layout`).
         for breaks in OTHER_BREAKS:
             other = laid_out(files, f"{tight} {breaks}".strip())
-            if not moved_note(laid(other)):
+            if not moved_note(page_boxes(other)):
                 return other
     return document
 
@@ -40,9 +40,9 @@ def lay_out(files: Mapping[str, Asset], tight: str = "") -> Document:
 NOTE = b'class="footnote"'
 
 
-def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+def render_pdf(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
     """The PDF of a recipe: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) in one. Raises
-    :class:`Lost` for what the proof will not pass.
+    :class:`PreflightFailed` for what the preflight will not pass.
 
     Options: `sheets` asks for advice on a document that runs a little over its sheets; `fit` is the
     number of pages to tighten the style for, by the classes `steps` in turn, and `must` says that the
@@ -50,14 +50,14 @@ def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
     """
     with heard():
         document, tight = _fitted(files, options)
-        pages = laid(document)
-        findings = (*proof(pages), *_too_long(pages, options))
-        if any(found.code in LOST for found in findings):
-            raise Lost(findings)
-        data = document.write_pdf(pdf_tags=True, pdf_identifier=True, finisher=finish)
+        pages = page_boxes(document)
+        findings = (*preflight(pages), *_too_long(pages, options))
+        if any(found.code in FATAL for found in findings):
+            raise PreflightFailed(findings)
+        data = document.write_pdf(pdf_tags=True, pdf_identifier=True, finisher=make_conformant)
     anchors = _anchors(document)
-    places = begins(document.pages) if options.get("begins") else ()
-    return Pressed(data, len(document.pages), anchors, fullness(pages), tight, findings, places)
+    places = page_starts(document.pages) if options.get("begins") else ()
+    return Rendered(data, len(document.pages), anchors, fullness(pages), tight, findings, places)
 
 
 def _fitted(files: Mapping[str, Asset], options: Mapping[str, Any]) -> tuple[Document, str]:
@@ -72,7 +72,7 @@ def _fitted(files: Mapping[str, Asset], options: Mapping[str, Any]) -> tuple[Doc
     return document, ""
 
 
-def _too_long(pages: Laid, options: Mapping[str, Any]) -> Iterator[Finding]:
+def _too_long(pages: PageBoxes, options: Mapping[str, Any]) -> Iterator[Finding]:
     """What there is to say of the number of pages."""
     if options.get("must") and len(pages.heights) > options["fit"]:
         yield too_long("does-not-fit", Spot(key="fit"), pages, options["fit"])
@@ -80,19 +80,19 @@ def _too_long(pages: Laid, options: Mapping[str, Any]) -> Iterator[Finding]:
         yield from runs_over(pages, "" if "fit" in options else ", or write `fit: {pages}`")
 
 
-def measure(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+def measure_pages(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
     """The pages of a recipe and what stands on them, without the PDF."""
     with heard():
         document = lay_out(files)
-    return Pressed(b"", len(document.pages), _anchors(document))
+    return Rendered(b"", len(document.pages), _anchors(document))
 
 
-def press_stamps(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Pressed:
+def render_furniture(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
     """The PDF of a recipe without tags: what is on it will be laid over tagged pages as artifacts."""
     with heard():
         document = lay_out(files)
         data = document.write_pdf()
-    return Pressed(data, len(document.pages))
+    return Rendered(data, len(document.pages))
 
 
 def _anchors(document: Document) -> dict[str, int]:

@@ -69,7 +69,7 @@ def add_tags(pdf: Any, document: Any, pdf_version: object, page_streams: Sequenc
     tagger = _Tagger(pdf, document)
     tagger.contents = {stream: [] for stream in page_streams}
     for number, stream in enumerate(page_streams):
-        tagger.take(number, stream)
+        tagger.tag_page(number, stream)
     tables = (tag for tag in list(tagger.document.every()) if tag.type == "Table")
     for count, table in enumerate(tables, 1):
         close_grid(table, f"table-{count}")
@@ -92,7 +92,7 @@ class _Tagger:
 
     # Boxes
 
-    def take(self, number: int, stream: Any) -> None:
+    def tag_page(self, number: int, stream: Any) -> None:
         """Tag what is on a page. WeasyPrint has marked it in `stream`, and noted the boxes."""
         page = self.pages[number]
         self.number, self.height = number, page.height
@@ -119,39 +119,39 @@ class _Tagger:
                 self.repeated.setdefault(box.element, self.number) < self.number
             )
         if side:
-            self.hide(box, f"<</Type /Pagination {PAGINATION.get(side, '')}>>")
+            self.mark_artifact(box, f"<</Type /Pagination {PAGINATION.get(side, '')}>>")
         elif box.element is not None:
-            self.show(box)
+            self.tag_box(box)
         for child in getattr(box, "children", ()):
             self.walk(child, side, box.element if box.link_annotation else linked)
 
-    def hide(self, box: Any, artifact: str) -> None:
+    def mark_artifact(self, box: Any, artifact: str) -> None:
         if box in self.marks:
             stream, place = self.places[self.marks[box]]
             stream.stream[place - 2 : place] = ["/Artifact", artifact]
 
-    def show(self, box: Any) -> None:
+    def tag_box(self, box: Any) -> None:
         if box.element_tag in ("td", "th") and hasattr(box, "colspan"):
             # An empty cell means something too: it keeps its column, or is filled in by hand.
-            self.of(box.element).span = (box.colspan, box.rowspan)
+            self.tag_of(box.element).span = (box.colspan, box.rowspan)
         if box in self.marks:
             if not hasattr(box, "replacement"):
-                self.mark(box, self.home(box))
+                self.number_content(box, self.owner_of(box))
             elif _words(box.element):
-                self.mark(box, self.home(box))
-                self.place(box)
+                self.number_content(box, self.owner_of(box))
+                self.set_bbox(box)
             else:
-                self.hide(box, "<</Type /Layout>>")  # it decorates
+                self.mark_artifact(box, "<</Type /Layout>>")  # it decorates
         if box.link_annotation:
-            tag = self.home(box)
-            link = tag.under("Link") or self.put(tag, "Link")
+            tag = self.owner_of(box)
+            link = tag.under("Link") or self.add_child(tag, "Link")
             link.kids.append(Annotated(self.number, box.link_annotation))
         elif box.element_tag.endswith("::footnote-call") and not hasattr(box, "text"):
-            self.home(box).kids.append(Annotated(self.number, self.jump(box)))
+            self.owner_of(box).kids.append(Annotated(self.number, self.add_note_link(box)))
 
-    def mark(self, box: Any, tag: Tag) -> None:
+    def number_content(self, box: Any, tag: Tag) -> None:
         """Number the content of a box, in reading order, and give it to a tag."""
-        tag = self.room(tag, "Span")
+        tag = self.allowed_parent(tag, "Span")
         stream, place = self.places[self.marks[box]]
         contents = self.contents.setdefault(stream, [])
         stream.stream[place - 1] = pydyf.Dictionary({"MCID": len(contents)})
@@ -161,15 +161,15 @@ class _Tagger:
         if link := tag.under("Link"):
             link.words.append(getattr(box, "text", ""))
 
-    def place(self, box: Any) -> None:
+    def set_bbox(self, box: Any) -> None:
         """Say where a picture is (14.8.5.4.3)."""
-        figure = self.of(box.element).under("Figure")
+        figure = self.tag_of(box.element).under("Figure")
         assert figure is not None
         left, top = box.content_box_x(), self.height - box.content_box_y()
         corners = (left, top - box.height, left + box.width, top)
         figure.set("Layout", BBox=pydyf.Array(POINTS * at for at in corners))
 
-    def jump(self, box: Any) -> Any:
+    def add_note_link(self, box: Any) -> Any:
         """A link from the call of a note to the note."""
         left, top, width, height = box.hit_area()
         bottom = self.height - top - height
@@ -187,43 +187,43 @@ class _Tagger:
 
     # Elements
 
-    def home(self, box: Any) -> Tag:
+    def owner_of(self, box: Any) -> Tag:
         """Where the content of a box belongs: to its element, or to what CSS made of that."""
         element, part = box.element, box.element_tag.partition("::")[2]
         if (element, part) in self.parts:
             return self.parts[element, part]
         if part == "footnote-call":
             # The note is read where it is called.
-            paragraph = self.of(self.above[element])
-            tag = self.put(self.put(paragraph, "Reference"), "Link")
-            note = self.tags[element] = self.put(paragraph, "Note")
+            paragraph = self.tag_of(self.above[element])
+            tag = self.add_child(self.add_child(paragraph, "Reference"), "Link")
+            note = self.tags[element] = self.add_child(paragraph, "Note")
             note.entries["ID"] = pydyf.String(element.get("id"))
         elif part == "footnote-marker":
-            tag = self.of(element).put("Lbl", 0)
-        elif part == "marker" and (body := self.of(element)).type == "LBody":
+            tag = self.tag_of(element).put("Lbl", 0)
+        elif part == "marker" and (body := self.tag_of(element)).type == "LBody":
             assert body.parent is not None
             tag = body.parent.put("Lbl", 0)
             _number(body.under("L"), box.style["list_style_type"])
         else:
-            return self.of(element)
+            return self.tag_of(element)
         self.parts[element, part] = tag
         return tag
 
-    def of(self, element: Any) -> Tag:
+    def tag_of(self, element: Any) -> Tag:
         """The tag in which the content of an element stands."""
         tag = self.tags.get(element)
         if tag is None:
-            tag = self.tags[element] = self.make(element, self.of(self.above[element]))
+            tag = self.tags[element] = self.make_tag(element, self.tag_of(self.above[element]))
         return tag
 
-    def make(self, element: Any, above: Tag) -> Tag:
+    def make_tag(self, element: Any, above: Tag) -> Tag:
         name, tag = element.tag, above
         for type_ in self.types(element, above):
-            tag = self.put(tag, type_)
+            tag = self.add_child(tag, type_)
         language = element.get("lang", above.language)
         expansion = element.get("title", "") if name == "abbr" else ""
         if tag is above and (language != above.language or expansion):
-            tag = self.put(above, "Div" if name in FLOW else "Span")
+            tag = self.add_child(above, "Div" if name in FLOW else "Span")
         if language != above.language:
             tag.language = language
         if expansion:
@@ -256,16 +256,16 @@ class _Tagger:
 
     # Tags
 
-    def put(self, parent: Tag, type_: str) -> Tag:
+    def add_child(self, parent: Tag, type_: str) -> Tag:
         if parent.type == "L" and type_ in ("Lbl", "LBody"):
             # Terms and what is said of them: an item begins with the first term after a body.
             *_, last = None, *parent.tags()
             if last is None or (type_ == "Lbl" and any(t.type == "LBody" for t in last.tags())):
                 last = parent.put("LI")
             return last.put(type_)
-        return self.room(parent, type_).put(type_)
+        return self.allowed_parent(parent, type_).put(type_)
 
-    def room(self, parent: Tag, type_: str) -> Tag:
+    def allowed_parent(self, parent: Tag, type_: str) -> Tag:
         """Where a tag of a type may stand in or below `parent`."""
         if parent.type == "L" and type_ not in ("LI", "Caption"):
             return parent.put("LI").put("LBody")

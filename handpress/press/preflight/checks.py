@@ -11,12 +11,20 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from handpress.assets.fonts import COMMON, name_of
-from handpress.press.pdf.boxes import PIXELS_A_MM, PIXELS_A_POINT, Laid, Piece, Rgb, color_of, over
+from handpress.press.pdf.boxes import (
+    PIXELS_A_MM,
+    PIXELS_A_POINT,
+    PageBoxes,
+    PlacedBox,
+    Rgb,
+    color_of,
+    over,
+)
 from handpress.press.preflight.contrast import contrast
 from handpress.press.result import Finding
 
 # Codes of what a reader would lose: with one of them, the artefact is not made.
-LOST = frozenset(
+FATAL = frozenset(
     {"missing-glyph", "clipped", "clipped-picture", "clipped-line", "moved-footnote", "small-text",
      "low-contrast", "does-not-fit"}
 )  # fmt: skip
@@ -33,12 +41,12 @@ CLIPPED = {
 ALIKE = 3  # of one kind, so many are told: the cause is one
 
 
-def proof(laid: Laid) -> tuple[Finding, ...]:
+def preflight(laid: PageBoxes) -> tuple[Finding, ...]:
     """Everything that is wrong with the pages, check by check, in reading order."""
     return tuple(found for check in CHECKS for found in check(laid))
 
 
-def moved_note(laid: Laid) -> bool:
+def moved_note(laid: PageBoxes) -> bool:
     """Whether a footnote stands on another page than its call."""
     return next(_notes(laid), None) is not None
 
@@ -46,7 +54,7 @@ def moved_note(laid: Laid) -> bool:
 # --- What is lost ------------------------------------------------------------------------------
 
 
-def _glyphs(laid: Laid) -> Iterator[Finding]:
+def _glyphs(laid: PageBoxes) -> Iterator[Finding]:
     """Characters that no font has, as the shaper gave up on them."""
     seen: set[str] = set()
     for piece in _texts(laid):
@@ -75,7 +83,7 @@ def _unknown(box: Any) -> Iterator[str]:
     box.pango_layout.deactivate()
 
 
-def _clipped(laid: Laid) -> Iterator[Finding]:
+def _clipped(laid: PageBoxes) -> Iterator[Finding]:
     """Tables, pictures and lines that reach beyond their page, or beyond what cuts them off."""
     told: set[int] = set()
     for piece in laid.pieces:
@@ -92,7 +100,7 @@ def _clipped(laid: Laid) -> Iterator[Finding]:
             yield Finding(code, laid.spot(piece.element), facts)
 
 
-def _parts(piece: Piece) -> list[Any]:
+def _parts(piece: PlacedBox) -> list[Any]:
     """What is as wide as a piece: of a line its words, since pictures and boxes in it are pieces too."""
     from weasyprint.formatting_structure import boxes
 
@@ -101,7 +109,7 @@ def _parts(piece: Piece) -> list[Any]:
     return [c for c in piece.box.children if isinstance(c, boxes.TextBox | boxes.InlineBox)]
 
 
-def _notes(laid: Laid) -> Iterator[Finding]:
+def _notes(laid: PageBoxes) -> Iterator[Finding]:
     """Footnotes that do not begin on the page of their call."""
     called: dict[int, int] = {}
     for piece in laid.pieces:
@@ -121,7 +129,7 @@ def _notes(laid: Laid) -> Iterator[Finding]:
 # --- What cannot be read -----------------------------------------------------------------------
 
 
-def _sizes(laid: Laid) -> Iterator[Finding]:
+def _sizes(laid: PageBoxes) -> Iterator[Finding]:
     """Text under the style's smallest, which is its token `--smallest`."""
     least = smallest(laid)
     told: dict[object, int] = {}
@@ -132,7 +140,7 @@ def _sizes(laid: Laid) -> Iterator[Finding]:
             yield Finding("small-text", laid.spot(piece.block), facts)
 
 
-def smallest(laid: Laid) -> float:
+def smallest(laid: PageBoxes) -> float:
     """The style's smallest text in points; 0 if it does not say."""
     tokens = laid.pieces[0].box.style["__smallest"] or ()
     for token in tokens:
@@ -144,7 +152,7 @@ def smallest(laid: Laid) -> float:
 POINTS = {"pt": 1.0, "px": 0.75, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pc": 12.0}
 
 
-def _contrasts(laid: Laid) -> Iterator[Finding]:
+def _contrasts(laid: PageBoxes) -> Iterator[Finding]:
     """Text that is too pale on the colour behind it."""
     told: dict[object, int] = {}
     known: dict[tuple[object, Rgb], float] = {}
@@ -162,9 +170,9 @@ def _contrasts(laid: Laid) -> Iterator[Finding]:
 # --- What is only ugly -------------------------------------------------------------------------
 
 
-def _headings(laid: Laid) -> Iterator[Finding]:
+def _headings(laid: PageBoxes) -> Iterator[Finding]:
     """Headings that are left at the foot of a page while what they head begins on the next."""
-    before: Piece | None = None
+    before: PlacedBox | None = None
     for piece in laid.pieces:
         if piece.kind not in ("line", "picture") or not piece.in_flow:
             continue
@@ -177,9 +185,9 @@ def _headings(laid: Laid) -> Iterator[Finding]:
         before = piece
 
 
-def _cards(laid: Laid) -> Iterator[Finding]:
+def _cards(laid: PageBoxes) -> Iterator[Finding]:
     """Cards on two pages that one would have held. One that none would hold has to be split."""
-    parts: dict[int, list[Piece]] = {}
+    parts: dict[int, list[PlacedBox]] = {}
     for piece in laid.pieces:
         own = piece.kind == "block" and piece.in_flow and piece.box.element_tag == piece.element.tag
         if own and not CARDS.isdisjoint(piece.element.get("class", "").split()):
@@ -192,7 +200,7 @@ def _cards(laid: Laid) -> Iterator[Finding]:
             yield Finding("split-card", laid.spot(first.element), facts)
 
 
-def _texts(laid: Laid) -> Iterator[Piece]:
+def _texts(laid: PageBoxes) -> Iterator[PlacedBox]:
     """Every text that is seen."""
     for piece in laid.pieces:
         if piece.kind == "text" and piece.box.text.strip():
@@ -207,7 +215,7 @@ def _first(key: object, told: dict[object, int]) -> bool:
     return told[key] <= ALIKE
 
 
-CHECKS: tuple[Callable[[Laid], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[PageBoxes], Iterator[Finding]], ...] = (
     _glyphs,
     _clipped,
     _notes,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from handpress.press.pdf.boxes import Laid, Piece
+from handpress.press.pdf.boxes import PageBoxes, PlacedBox
 from handpress.press.result import Finding, Spot
 
 SIDES = 2
@@ -21,12 +21,12 @@ PARAGRAPHS = frozenset({"p", "li", "dd"})
 MOST = 60  # paragraphs to choose from
 
 
-def fullness(laid: Laid) -> int:
+def fullness(laid: PageBoxes) -> int:
     """How full the last page is, in whole per cent of the area for text."""
     return max(1, min(100, round(100 * _taken(laid, len(laid.heights)) / laid.heights[-1])))
 
 
-def runs_over(laid: Laid, offer: str) -> Iterator[Finding]:
+def runs_over(laid: PageBoxes, offer: str) -> Iterator[Finding]:
     """The advice for a handout that runs a little over its sheets; `offer` is what else would help."""
     pages = len(laid.heights)
     little = max(LITTLE * laid.heights[-1], LITTLE_LINES * _line(laid))
@@ -34,7 +34,7 @@ def runs_over(laid: Laid, offer: str) -> Iterator[Finding]:
         yield too_long("runs-over", Spot(), laid, pages - 1, offer.format(pages=pages - 1))
 
 
-def too_long(code: str, spot: Spot, laid: Laid, pages: int, offer: str = "") -> Finding:
+def too_long(code: str, spot: Spot, laid: PageBoxes, pages: int, offer: str = "") -> Finding:
     """The finding that a document is longer than `pages`, by how much, and where lines may be won."""
     beyond = range(pages + 1, len(laid.heights) + 1)
     over = sum(_taken(laid, page) for page in beyond[-1:]) + sum(
@@ -47,7 +47,7 @@ def too_long(code: str, spot: Spot, laid: Laid, pages: int, offer: str = "") -> 
     return Finding(code, spot, facts, tuple(_short_ends(laid, _first(laid, pages)))[:MOST])
 
 
-def _first(laid: Laid, pages: int) -> int:
+def _first(laid: PageBoxes, pages: int) -> int:
     """The first page on which a line that is won is won for the last: before it, a box or a heading
     with what it heads was moved overleaf whole, and what is above that gap does not matter.
     """
@@ -57,31 +57,31 @@ def _first(laid: Laid, pages: int) -> int:
     return page
 
 
-def _taken(laid: Laid, page: int) -> float:
+def _taken(laid: PageBoxes, page: int) -> float:
     """The height of what stands on a page, its footnotes with it."""
     top = laid.tops[page - 1]
     ends = (piece.ends - top for piece in laid.pieces if piece.page == page and _solid(piece))
     return max(ends, default=0.0) + laid.notes[page - 1]
 
 
-def _solid(piece: Piece) -> bool:
+def _solid(piece: PlacedBox) -> bool:
     """Whether a piece ends where its content does: a block that goes on overleaf ends with its page."""
     hollow = piece.kind == "text" or (piece.kind == "block" and piece.box.all_children())
     return piece.in_flow and not hollow
 
 
-def _line(laid: Laid) -> float:
+def _line(laid: PageBoxes) -> float:
     style = laid.pieces[0].box.style
     height = style["line_height"]
     # A number of lines or `normal` where the style gives no length.
     return float(getattr(height, "value", 0) or style["font_size"] * 1.2)
 
 
-def _short_ends(laid: Laid, first: int) -> Iterator[tuple[Spot, int]]:
+def _short_ends(laid: PageBoxes, first: int) -> Iterator[tuple[Spot, int]]:
     """Paragraphs from page `first` on whose last line is short, with the number of its words, fewest
     first, then what stands nearest to the end. Lines that are broken by hand are what their author wants.
     """
-    lines: dict[int, list[Piece]] = {}
+    lines: dict[int, list[PlacedBox]] = {}
     for piece in laid.pieces:
         block = piece.block
         if piece.kind == "line" and piece.in_flow and block is not None and block.tag in PARAGRAPHS:
@@ -98,5 +98,5 @@ def _short_ends(laid: Laid, first: int) -> Iterator[tuple[Spot, int]]:
         yield laid.spot(block), count
 
 
-def _text(line: Piece) -> str:
+def _text(line: PlacedBox) -> str:
     return "".join(getattr(box, "text", "") for box in line.box.descendants())
