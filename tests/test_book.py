@@ -13,10 +13,12 @@ import pytest
 from conftest import Book
 from oracle import in_one_piece, labels_of, name_of
 
+from handpress.build.load import lay_out
 from handpress.build.piece_store import PieceStore
 from handpress.core import workspace
 from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
+from handpress.layout.theme import Theme
 from handpress.press import pool
 from handpress.press.bindery.book import ELSEWHERE
 from handpress.press.result import Rendered, StoredPiece
@@ -32,8 +34,7 @@ def laid_out(root: Path) -> Layout:
     space = workspace.find(root)
     assert space is not None
     found, _ = assemble.assemble(space, space.folders[0])
-    layout = Layout(space, found)
-    layout.compose()
+    layout, _ = lay_out(Theme(space), found)
     return layout
 
 

@@ -7,11 +7,12 @@ import re
 import pytest
 from conftest import Book
 
+from handpress.build.load import lay_out
 from handpress.compose.compose import matter
 from handpress.compose.document import Document
 from handpress.core.media import TABLE
 from handpress.core.workspace import find
-from handpress.layout.layout import Layout
+from handpress.layout.theme import Theme
 from handpress.layout.words import load_words
 from handpress.markup.tree import parse_tree, text_of
 from handpress.series.assemble import assemble
@@ -24,8 +25,8 @@ def composed(book: Book, medium: str) -> dict[str, Document]:
     workspace = find(book.root)
     assert workspace
     series, problems = assemble(workspace, "sources/moon")
-    layout = Layout(workspace, series)
-    assert [p for p in problems + layout.compose() if p.severity == "error"] == []
+    layout, more = lay_out(Theme(workspace), series)
+    assert [p for p in problems + more if p.severity == "error"] == []
     return {d.name: d for d in layout.documents(TABLE[medium])}
 
 

@@ -24,6 +24,7 @@ from finished import wrong_in
 from PIL import Image
 from test_picture import png, svg
 
+from handpress.build.load import lay_out
 from handpress.core.disk import Asset, Disk
 from handpress.core.problem import Problem, in_order
 from handpress.core.source import MOST, TEXT_LIMIT
@@ -31,6 +32,7 @@ from handpress.core.workspace import Workspace, find
 from handpress.epub import publication
 from handpress.epub.ebook import ebook
 from handpress.layout.layout import Layout
+from handpress.layout.theme import Theme
 from handpress.layout.variant import Variant
 from handpress.markup.markdown import DEPTH
 from handpress.markup.tree import parse_tree
@@ -215,8 +217,9 @@ def composed(made: Workspace, series: Series, problems: list[Problem]) -> Layout
         else a
         for a in series.articles
     )
-    layout = Layout(made, dataclasses.replace(series, media=("epub",), articles=articles))
-    assert layout.compose() == []
+    own = dataclasses.replace(series, media=("epub",), articles=articles)
+    layout, problems = lay_out(Theme(made), own)
+    assert problems == []
     return layout
 
 
@@ -345,8 +348,9 @@ def test_hostile_articles_make_accessible_handouts(whole: Whole) -> None:
     made, series, problems = whole
     wrong = {p.place.path for p in problems if p.severity == "error"}
     sound = tuple(a for a in series.articles if a.path not in wrong)
-    layout = Layout(made, dataclasses.replace(series, media=("handout",), articles=sound))
-    assert layout.compose() == []
+    own = dataclasses.replace(series, media=("handout",), articles=sound)
+    layout, problems = lay_out(Theme(made), own)
+    assert problems == []
     recipes = [r for r in handouts(layout, Variant("standard", "a4"), {}) if r.article in PRINTED]
     assert len(recipes) >= 20
     with Workers(1) as workers:
@@ -360,8 +364,8 @@ def test_hostile_articles_make_accessible_handouts(whole: Whole) -> None:
 def test_a_table_that_no_page_can_hold_is_refused(whole: Whole) -> None:
     made, series, _ = whole
     only = (series.article("table-wide"),)
-    layout = Layout(made, dataclasses.replace(series, media=("handout",), articles=only))
-    layout.compose()
+    own = dataclasses.replace(series, media=("handout",), articles=only)
+    layout, _ = lay_out(Theme(made), own)
     with Workers(1) as workers:
         ((_, result),) = workers.press(handouts(layout, Variant("standard", "a4"), {}))
     assert isinstance(result, Failed)

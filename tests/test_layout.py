@@ -18,7 +18,7 @@ BARE = "layouts/parts/footer.html"  # in every handout
 
 def build(book: Book, before: str = "") -> Ran:
     """The command in a process of its own, in which the line `before` is run first."""
-    script = f"import handpress.layout.layout as layout\n{before}\nfrom handpress.cli.main import main\nsys.exit(main())"
+    script = f"from handpress.layout.filters import FILTERS\n{before}\nfrom handpress.cli.main import main\nsys.exit(main())"
     done = subprocess.run(
         [
             sys.executable,
@@ -74,7 +74,7 @@ def test_a_template_that_is_no_text_is_told(book: Book) -> None:
 
 
 # A real bug of ours, planted where a template asks for it.
-PLANTED = "layout.running_head = layout.bare_address = lambda *_: {}['planted']"
+PLANTED = "FILTERS['head'] = FILTERS['bare'] = lambda *_: {}['planted']"
 
 
 def test_a_fault_of_ours_is_ours(book: Book) -> None:

@@ -14,6 +14,7 @@ from handpress.assets.qr import QR_MODULE, QR_WIDTH
 from handpress.build import load
 from handpress.core import workspace
 from handpress.layout.layout import Layout
+from handpress.layout.pictures import qr_code, qr_width
 
 NEAP, SPRING = "moon/handouts/neap.pdf", "moon/handouts/spring.pdf"
 
@@ -78,8 +79,8 @@ def test_a_code_is_as_wide_as_a_worn_printer_wants(length: int, book: Book) -> N
     """25 mm or more, and no module under 0.4 mm, however long the address."""
     found = layout(book)
     url = "https://a.example/" + "x" * (length - 18)
-    width = found.qr_width(url)
-    modules = int(re.search(rb'viewBox="0 0 (\d+)', found.qr(url))[1])  # type: ignore[index]
+    width = qr_width(url, found.cache)
+    modules = int(re.search(rb'viewBox="0 0 (\d+)', qr_code(url, found.cache))[1])  # type: ignore[index]
     assert width >= QR_WIDTH
     assert width / modules >= QR_MODULE
     assert width <= 40
@@ -89,7 +90,7 @@ def test_a_code_is_as_wide_as_a_worn_printer_wants(length: int, book: Book) -> N
     "url", [None, "", "mailto:a@b.example", "tel:+441632960123", "https://a.example/" + "x" * 400]
 )
 def test_what_no_phone_opens_from_paper_has_no_code(url: str | None, book: Book) -> None:
-    assert layout(book).qr_width(url) == 0
+    assert qr_width(url, layout(book).cache) == 0
 
 
 # --- The clinic's own --------------------------------------------------------------------------

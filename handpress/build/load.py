@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handpress.build import manifest
 from handpress.build.up_to_date import Listed
+from handpress.compose.composition import compose_error_free, compose_series
 from handpress.core.cache import Cache
 from handpress.core.problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
 from handpress.core.workspace import Workspace
 from handpress.layout.layout import Layout
+from handpress.layout.theme import Theme
 from handpress.series.assemble import KEPT, assemble
+from handpress.series.model import Series
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Loaded:
 def load(workspace: Workspace, keep_going: bool = False, cache: Cache | None = None) -> Loaded:
     """Assemble and compose every series; gather all problems. What `cache` has is not parsed again."""
     cache = cache or Cache(None)
+    theme = Theme(workspace, cache)
     problems: list[Problem] = []
     layouts, partial, failed, shown = [], [], [], []
     ids: dict[str, str] = {}
@@ -35,9 +39,11 @@ def load(workspace: Workspace, keep_going: bool = False, cache: Cache | None = N
         series, found = assemble(workspace, folder, cache)
         layout = None
         try:
-            layout = Layout(workspace, series, cache)
+            theme.read(series.language)
+            layout = Layout(theme, series)
             if not has_errors(found):
-                found += layout.compose()
+                layout, more = lay_out(theme, series)
+                found += more
         except BrokenLayout as broken:
             found.append(broken.problem)
         if other := ids.get(series.id):
@@ -53,10 +59,17 @@ def load(workspace: Workspace, keep_going: bool = False, cache: Cache | None = N
             if layout and series.articles:
                 shown.append(layout)
                 wrong = {p.place.path for p in found if p.severity == "error"}
-                if keep_going and layout.compose_error_free(wrong):
-                    partial.append(layout)
+                rest = compose_error_free(series, wrong, theme.words) if keep_going else None
+                if rest and rest.by_medium:
+                    partial.append(replace(layout, composition=rest))
     unique = tuple(in_order(problems))
     return Loaded(tuple(layouts), tuple(partial), tuple(failed), tuple(shown), unique)
+
+
+def lay_out(theme: Theme, series: Series) -> tuple[Layout, list[Problem]]:
+    """Compose a series without errors; the problems are those that only a medium shows."""
+    composition, problems = compose_series(series, theme.words)
+    return Layout(theme, series, composition), problems
 
 
 def listing(loaded: Loaded) -> tuple[Listed, ...]:

@@ -87,7 +87,7 @@ class Plan:
         """The series whose `medium` is wanted, and what is sound of those with errors."""
         yield from self.layouts(medium)
         for layout in () if self.request.apart else self.loaded.partial:
-            if medium in layout.composed and self.wanted(layout.series.id):
+            if layout.documents(TABLE[medium]) and self.wanted(layout.series.id):
                 yield layout
 
     def labels(self, series: Series) -> Labels:

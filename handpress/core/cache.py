@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from handpress.core import record
-from handpress.core.disk import discard, write_file
+from handpress.core.disk import digest, discard, write_file
 from handpress.core.record import Damaged
 
 
@@ -51,6 +51,15 @@ class Cache:
         """Keep `value` under `key`, once :meth:`save` is called."""
         self.asked.add(key)
         self.new[key] = value
+
+    def made(self, recipe: str, make: Callable[[], bytes]) -> bytes:
+        """Return the bytes kept for `recipe`, a text that decides them; `make` them if there are none."""
+        key = digest(recipe.encode())
+        kept = self.get(key)
+        if not isinstance(kept, bytes):
+            kept = make()
+            self.put(key, kept)
+        return kept
 
     def save(self) -> None:
         """Write what is new."""

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -77,3 +78,9 @@ def _names(node: ast.stmt, here: tuple[str, ...], top: str) -> Iterator[tuple[st
     else:
         return
     yield from (name[1:] for name in whole if name[0] == top)
+
+
+@cache
+def version(package: str) -> str:
+    """Return the version of an installed package."""
+    return metadata.version(package)

@@ -10,49 +10,82 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Medium:
     """One row.
 
-    `bound` says that all documents make one artefact. `reach` is how far a link gets, and `address`
-    the file in which an article's document lies, as seen from another one ("" is the same file).
-    `elsewhere` is how an article is shown that a link cannot reach, or that paper cannot open.
+    `elsewhere` is how an article is shown that a link cannot reach, or that paper cannot open: by its title, by
+    its page, or as a link. `front` and `back` are the kinds of documents before and after the articles.
     """
 
     name: str
-    bound: bool
-    reach: Literal["document", "artefact"]
-    address: str
+    bound: bool  # all documents make one artefact
+    reach: Literal["document", "artefact"]  # how far a link gets
+    address: str = ""  # the file of an article's document, seen from another; "" is the same file
     elsewhere: Literal["title", "page", "link"]
     notes: Literal["foot", "end"]
-    paper: bool  # printed: no link can be followed, blanks can be filled in, addresses are listed
-    write_in: bool  # somebody writes on it by hand
-    tagged: bool  # a PDF, whose tags want some mark-up in another shape
+    paper: bool = False  # printed: no link can be followed, addresses are listed
+    write_in: bool = False  # a pen can fill in its blanks
     front: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
     pages: str = ""  # the medium whose page numbers it shows, where the series has that one
-    apart: bool = False  # may be asked for of several series together, or of an article alone
+    standalone: bool = False  # can be made of one article, or of several series as a bundle
+
+    @property
+    def partial(self) -> bool:
+        """Whether each article is published alone, so that an error in one leaves the others whole."""
+        return not self.bound and self.reach == "document"
 
 
 TABLE = {
-    m.name: m
-    for m in (
-        Medium("handout", False, "document", "", "title", "foot", True, True, True, pages="book"),
+    medium.name: medium
+    for medium in (
         Medium(
-            "book", True, "artefact", "", "page", "foot", True, False, True,
-            ("cover", "title-page", "imprint", "contents"), ("about", "colophon"),
-            "book",
+            name="handout",
+            bound=False,
+            reach="document",
+            elsewhere="title",
+            notes="foot",
+            paper=True,
+            write_in=True,
+            pages="book",
         ),
         Medium(
-            "epub", True, "artefact", "{slug}.xhtml", "link", "end", False, False, False,
-            ("cover", "title-page", "imprint", "contents"), ("about", "colophon", "copyright"),
-            "book", True,
+            name="book",
+            bound=True,
+            reach="artefact",
+            elsewhere="page",
+            notes="foot",
+            paper=True,
+            front=("cover", "title-page", "imprint", "contents"),
+            back=("about", "colophon"),
+            pages="book",
         ),
-        Medium("web", False, "artefact", "{slug}.html", "link", "end", False, False, False),
+        Medium(
+            name="epub",
+            bound=True,
+            reach="artefact",
+            address="{slug}.xhtml",
+            elsewhere="link",
+            notes="end",
+            front=("cover", "title-page", "imprint", "contents"),
+            back=("about", "colophon", "copyright"),
+            pages="book",
+            standalone=True,
+        ),
+        Medium(
+            name="web",
+            bound=False,
+            reach="artefact",
+            address="{slug}.html",
+            elsewhere="link",
+            notes="end",
+        ),
     )
-}  # fmt: skip
+}
+MEDIA = tuple(TABLE)
 
-(STANDALONE,) = (m for m in TABLE.values() if m.apart)
+(STANDALONE,) = (m for m in TABLE.values() if m.standalone)
 # An article by itself: the others lie outside.
 SINGLE_ARTICLE = replace(STANDALONE, reach="document")
 
@@ -76,5 +109,3 @@ PAPERS = {
         Paper("a5", 148, 210, "A5", "a4"),
     )
 }
-
-MEDIA = ("handout", "book", "epub", "web")

@@ -33,7 +33,7 @@ def chosen(layout: Layout) -> tuple[Face, ...]:
 def licence(layout: Layout, face: Face) -> Asset | None:
     """The licence that lies beside a face."""
     folder = face.name.rpartition("/")[0]
-    return layout.workspace.overlay("fonts", f"{folder}/{LICENCE}")
+    return layout.theme.workspace.overlay("fonts", f"{folder}/{LICENCE}")
 
 
 def files(layout: Layout, faces: Iterable[Face]) -> dict[str, Asset]:

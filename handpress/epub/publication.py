@@ -55,11 +55,11 @@ class Publication:
     def causes(self, sheet: str) -> Mapping[str, str]:
         """What it is made from, by the words that `why` uses."""
         if self.bundled:
-            found = ((m.series.id, sorted(m.causes(None, "").items())) for m in self.members)
+            found = ((m.series.id, sorted(m.causes.of(None, "").items())) for m in self.members)
             causes = {f"series {id_}": digest(repr(made_of).encode()) for id_, made_of in found}
             return causes | {"style": digest(sheet.encode())}
         documents = (d for _, d in self.documents if self.article and d.kind == "chapter")
-        return self.members[0].causes(next(documents, None), sheet)
+        return self.members[0].causes.of(next(documents, None), sheet)
 
 
 def whole_series(layout: Layout) -> Publication:
@@ -76,7 +76,7 @@ def whole_series(layout: Layout) -> Publication:
 def bundle(title: str, members: Sequence[Layout]) -> Publication:
     """Several series as parts of one ebook, which is in the language of the first."""
     first = members[0]
-    layout = Layout(first.workspace, _bound(title, [m.series for m in members]), first.cache)
+    layout = Layout(first.theme, _bound(title, [m.series for m in members]))
     chapters = [
         pair for number, member in enumerate(members, 1) for pair in _part(member, f"part-{number}")
     ]
@@ -168,8 +168,8 @@ def _address(href: str, prefix: str) -> str:
 
 def single_article(layout: Layout, slug: str) -> Publication:
     """One article of a series as an ebook by itself."""
-    own = Layout(layout.workspace, _single(layout.series, slug), layout.cache)
-    documents, _ = compose(layout.series, SINGLE_ARTICLE, own.words_of, {slug})
+    own = Layout(layout.theme, _single(layout.series, slug))
+    documents, _ = compose(layout.series, SINGLE_ARTICLE, own.theme.words, {slug})
     chapters = [
         (own, replace(d, number=0, previous=None, next=None))
         for d in documents

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from handpress.assets.convert import LONGEST
 from handpress.assets.picture import Picture
 from handpress.layout.layout import Layout
+from handpress.layout.pictures import needs_raster, picture_name
 from handpress.layout.print_page import face_name, page_files
 from handpress.layout.publication import DENSITY
 from handpress.press.recipe import Recipe
@@ -21,7 +22,9 @@ PAGE = '<html lang="%s"><head><title>%s</title></head><body><img src="%s" alt=" 
 
 def rasterized_drawings(layout: Layout) -> dict[str, Recipe]:
     """What is to be drawn for the ebook of a series, by its name there."""
-    found = {layout.picture_name(p, "epub"): p for p in _pictures(layout) if layout.needs_raster(p)}
+    faces = layout.faces
+    drawings = [p for p in _pictures(layout) if needs_raster(p, faces)]
+    found = {picture_name(p, "epub", faces): p for p in drawings}
     return {name: _drawing(layout, name, picture) for name, picture in found.items()}
 
 

@@ -1,17 +1,115 @@
-"""Text for templates: running heads and addresses."""
+"""Filters of templates: text, dates and names in the series' words, pictures and QR codes."""
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from handpress.assets.fonts import missing
+from handpress.assets.picture import Picture
+from handpress.compose.document import Document
+from handpress.core.direction import dir_attribute
+from handpress.core.disk import Asset
+from handpress.layout import pictures, words
+from handpress.series.model import Author
+
+if TYPE_CHECKING:
+    from handpress.layout.layout import Layout
+
+# The layout that renders, by a name no template can write: through it, a template would reach the disk.
+LAYOUT = "(layout)"
+
+
+def layout_of(context: Context) -> Layout:
+    layout: Layout = context[LAYOUT]
+    return layout
 
 
 def running_head(text: str, most: int = 56) -> str:
-    """`text` short enough for a running head, cut after a word."""
+    """Return `text` short enough for a running head, cut after a word."""
     if len(text) <= most:
         return text
     return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
 
 
 def bare_address(url: str) -> str:
-    """An address as people write it down."""
+    """Return an address as people write it down."""
     return re.sub(r"^(https?://|mailto:|tel:)", "", url).rstrip("/")
+
+
+@pass_context
+def long_date(context: Context, date: datetime.date) -> str:
+    return words.long_date(date, layout_of(context).say)
+
+
+@pass_context
+def names(context: Context, authors: Iterable[Author]) -> str:
+    return words.names(authors, layout_of(context).say)
+
+
+@pass_context
+def counted(context: Context, number: int, key: str) -> str:
+    return words.counted(key, number, layout_of(context).say)
+
+
+@pass_context
+def settable(context: Context, text: str) -> str:
+    """Return `text` if the faces have all of its characters, else nothing."""
+    return "" if missing(text, layout_of(context).faces) else text
+
+
+@pass_context
+def picture(context: Context, shown: Picture) -> str:
+    """Return the address of a picture, which is added to the page's assets."""
+    name = pictures.picture_name(shown, context["kind"], layout_of(context).faces)
+    context["assets"][name] = shown.asset
+    return str(context["at"]) + name
+
+
+@pass_context
+def qr(context: Context, url: str) -> str:
+    """Return the address of the QR code of `url`, which is added to the page's assets."""
+    name = pictures.qr_name(url)
+    if name not in context["assets"]:
+        context["assets"][name] = Asset.of(pictures.qr_code(url, layout_of(context).cache))
+    return str(context["at"]) + name
+
+
+@pass_context
+def qr_width(context: Context, url: str | None) -> float:
+    return pictures.qr_width(url, layout_of(context).cache)
+
+
+@pass_context
+def biography(context: Context, document: Document, author: Author) -> Markup:
+    """Return an author's bio as `document` has it."""
+    if author.bio is None:
+        return Markup("")
+    return layout_of(context).fitted(
+        document.bios[author.name],
+        author.bio.pictures,
+        context["assets"],
+        context["at"],
+        context["kind"],
+    )
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "bare": bare_address,
+    "biography": biography,
+    "counted": counted,
+    "dir": dir_attribute,
+    "head": running_head,
+    "long_date": long_date,
+    "names": names,
+    "picture": picture,
+    "qr": qr,
+    "qr_width": qr_width,
+    "settable": settable,
+}

@@ -6,10 +6,9 @@ import ctypes.util
 import hashlib
 import sys
 from functools import cache
-from importlib import metadata
 
 from handpress import __version__
-from handpress.core.code_hash import code
+from handpress.core.code_hash import code, version
 
 # What decides the bytes of an artefact besides our own code, by press.
 TOOLS = {
@@ -52,12 +51,6 @@ def program(press: str) -> str:
     if press in PRESSES:
         whole.update(code(PRESSES[press][0]).encode())
     return whole.hexdigest()
-
-
-@cache
-def version(tool: str) -> str:
-    """The version of a package."""
-    return metadata.version(tool)
 
 
 def _library_version(name: str) -> str:

@@ -40,6 +40,6 @@ def _binding(layout: Layout, book: PageNumbers, stamps: StoredPiece | None) -> R
         edition=series.edition,
         title=series.title,
         source=f"{series.folder}/series.yaml",
-        causes=layout.causes(None, stylesheet(layout, "book")),
+        causes=layout.causes.of(None, stylesheet(layout, "book")),
         complete=complete,
     )

@@ -38,5 +38,5 @@ def cover(layout: Layout) -> Recipe:
         edition=series.edition,
         title=series.title,
         source=f"{series.folder}/series.yaml",
-        causes=layout.causes(None, sheet),
+        causes=layout.causes.of(None, sheet),
     )

@@ -9,6 +9,7 @@ from typing import Any
 from handpress.core.disk import Asset
 from handpress.core.media import TABLE
 from handpress.layout.layout import Layout
+from handpress.layout.pictures import in_grey
 from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.variant import Labels, Variant
 from handpress.press.recipe import Recipe
@@ -46,7 +47,7 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
         )
         html = with_pages(html, layout, labels)
         if variant.grey:
-            assets = {name: layout.grey(name, asset) for name, asset in assets.items()}
+            assets = {name: in_grey(name, asset, layout.cache) for name, asset in assets.items()}
         yield Recipe(
             path=f"{folder}{document.name}.pdf",
             press="pdf",
@@ -61,7 +62,7 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
             edition=series.edition,
             title=document.title,
             source=document.article.path,
-            causes=layout.causes(document, sheet),
+            causes=layout.causes.of(document, sheet),
         )
 
 

@@ -56,7 +56,7 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
             article=document.name,
             title=document.title,
             source=document.article.path,
-            causes=layout.causes(document, sheet),
+            causes=layout.causes.of(document, sheet),
         )
     html = layout.render(
         "series.html",
@@ -72,7 +72,7 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
         **common,
     )
     offered = Asset.of(repr((offers, packs)).encode()).digest
-    causes = layout.causes(None, sheet) | {"downloads": offered}
+    causes = layout.causes.of(None, sheet) | {"downloads": offered}
     yield page(layout, f"{series.id}/index.html", html, title=series.title, causes=causes)
     for name, asset in sorted(assets.items()):
         yield copy(layout, f"{series.id}/{name}", asset)

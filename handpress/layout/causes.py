@@ -1,0 +1,46 @@
+"""Causes: the digests of all that an artefact is made from, by the words that `why` uses.
+
+They explain why an artefact is made again, and never decide it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from handpress.compose.document import Document
+from handpress.core.disk import digest
+from handpress.series.model import Series
+
+
+@dataclass(frozen=True)
+class Causes:
+    """The causes of one series: its articles by path, and what every artefact is made from."""
+
+    articles: Mapping[str, tuple[str, str]]  # slug and digest
+    common: dict[str, str]
+
+    @classmethod
+    def of_series(cls, series: Series, authors: str) -> Causes:
+        """Return the causes of a series whose authors' folder is `authors`."""
+        articles = {a.path: (a.slug, a.digest) for a in series.articles}
+        common: dict[str, str] = {}
+        for path, value in series.digests.items():
+            if path in articles:
+                continue
+            folder, _, name = path.rpartition("/")
+            label = "author" if folder == authors else name.removesuffix(".yaml")
+            label = {"series": "series settings", "practice": "practice"}.get(label, label)
+            common[label] = digest((common.get(label, "") + value).encode())
+        return cls(articles, common)
+
+    def of(self, document: Document | None, css: str) -> dict[str, str]:
+        """Return the causes of an artefact that shows one document, or the whole series, styled by `css`."""
+        own = document.article.path if document and document.article else ""
+        found = {"article": self.articles[own][1]} if own else {}
+        if document is None:
+            found |= {f"article {slug}": value for slug, value in self.articles.values()}
+        else:
+            others = sorted((p, value) for p, (_, value) in self.articles.items() if p != own)
+            found["another article"] = digest(repr(others).encode())
+        return found | self.common | {"style": digest(css.encode())}

@@ -1,0 +1,71 @@
+"""Themes: the templates, stylesheets, words and fonts of a workspace, each read once for all its series.
+
+A mistake in a file of the workspace is a :class:`BrokenLayout` at its line.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import jinja2
+import jinja2.sandbox
+
+from handpress.assets.fonts import Face, faces
+from handpress.core.cache import Cache
+from handpress.core.problem import BrokenLayout, Place, problem
+from handpress.core.workspace import Workspace, shipped
+from handpress.layout.filters import FILTERS
+from handpress.layout.stylesheet import Sheets
+from handpress.layout.templates import OWN, of_defined
+from handpress.layout.words import Words, load_words
+
+
+class Theme:
+    """The look of a workspace's publications. `cache` keeps what is slow to draw, such as QR codes."""
+
+    def __init__(self, workspace: Workspace, cache: Cache | None = None) -> None:
+        self.workspace, self.cache = workspace, cache or Cache(None)
+        self._words: dict[str, Words] = {}
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        return Sheets(self.workspace)
+
+    @cached_property
+    def faces(self) -> tuple[Face, ...]:
+        return faces(self.workspace)
+
+    def words(self, language: str) -> Words:
+        """Return the words of the layouts in `language`."""
+        if language not in self._words:
+            self._words[language] = load_words(self.workspace, language)
+        return self._words[language]
+
+    def read(self, language: str) -> tuple[Sheets, Words]:
+        """Return what a series in `language` needs of the workspace's own files: a mistake comes up here."""
+        return self.sheets, self.words(language)
+
+    @cached_property
+    def templates(self) -> jinja2.Environment:
+        environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
+            loader=jinja2.FunctionLoader(self._template),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        environment.filters |= {name: of_defined(filter_) for name, filter_ in FILTERS.items()}
+        return environment
+
+    def _template(self, name: str) -> tuple[str, str, None] | None:
+        """Return the text of a template and its file: the workspace's own, or ours by its absolute path."""
+        asset = self.workspace.overlay("layouts", name)
+        if asset is None:
+            return None
+        own = self.workspace.disk.is_file(f"layouts/{name}")
+        file = f"{OWN}{name}" if own else str(shipped("layouts") / name)
+        try:
+            return asset.read().decode(), file, None
+        except UnicodeDecodeError as error:
+            raise BrokenLayout(problem("broken-layout", Place(file), reason=error)) from None
