@@ -32,6 +32,7 @@ from handpress.core.disk import Asset, Disk
 from handpress.core.limits import memory_limit, time_limit
 from handpress.core.workspace import Workspace
 from handpress.layout.print_page import face_name
+from handpress.press.options import PixelOptions
 from handpress.press.pdf.raster import render_pixels
 from handpress.press.result import Refused
 
@@ -235,7 +236,7 @@ def _drawn(kind: str, asset: Asset) -> None:
     """As the press draws it, in our faces."""
     page = f'<html lang="en"><head><title>x</title></head><body><img alt="x" src="picture.{kind}"></body></html>'
     html, picture = Asset.of(page.encode()), {f"picture.{kind}": asset}
-    render_pixels({**_looks(), "index.html": html, **picture}, {"width": 90, "height": 90})
+    render_pixels({**_looks(), "index.html": html, **picture}, PixelOptions(90, 90))
 
 
 @cache

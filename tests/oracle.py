@@ -7,6 +7,7 @@ from handpress.core.disk import Asset
 from handpress.core.media import TABLE
 from handpress.layout.layout import Layout
 from handpress.layout.print_page import page_files, stylesheet
+from handpress.press.options import RenderOptions
 from handpress.press.pdf import render
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered, StoredPiece
@@ -32,7 +33,7 @@ def in_one_piece(layout: Layout, labels: Labels) -> Rendered:
         kind="pdf",
     )
     whole = page_files(layout, addressed(html, labels), stylesheet(layout, "book"), assets)
-    return render.render_pdf(whole, {})
+    return render.render_pdf(whole, RenderOptions())
 
 
 def labels_of(layout: Layout, pressed: dict[str, Rendered]) -> Labels:

@@ -298,11 +298,17 @@ class Grower:
             )
         if self.often(0.7):
             odd = self.settings(KEYS, 4) if self.often(0.3) else ""
-            files[f"{folder}series.yaml"] = f"title: {self.words(1, 3)}\n{odd}".encode("utf-8", "replace")
+            files[f"{folder}series.yaml"] = f"title: {self.words(1, 3)}\n{odd}".encode(
+                "utf-8", "replace"
+            )
         if folder and self.often(0.5):
-            files["sources/authors/ada.md"] = f"---\nname: Ada\n---\n{self.line()}\n".encode("utf-8", "replace")
+            files["sources/authors/ada.md"] = f"---\nname: Ada\n---\n{self.line()}\n".encode(
+                "utf-8", "replace"
+            )
         if folder and self.often(0.3):
-            files["sources/practice.yaml"] = f"name: P\n{self.settings(KEYS, 3)}".encode("utf-8", "replace")
+            files["sources/practice.yaml"] = f"name: P\n{self.settings(KEYS, 3)}".encode(
+                "utf-8", "replace"
+            )
         if folder and self.often(0.2):
             files["sources/two/x.md"] = self.article()
         return disturbed(rng, files) if self.often(0.15) else files

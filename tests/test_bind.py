@@ -21,6 +21,7 @@ from finished import wrong_in
 from handpress.core.disk import Asset
 from handpress.press.bindery.book import ELSEWHERE, Chapter, Unbindable, bind
 from handpress.press.bindery.font_merge import one_face
+from handpress.press.options import RenderOptions
 from handpress.press.pdf import render
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
@@ -75,7 +76,7 @@ def dot() -> bytes:
 
 @cache
 def piece(body: str) -> bytes:
-    return render.render_pdf(files(body), {}).data
+    return render.render_pdf(files(body), RenderOptions()).data
 
 
 @cache

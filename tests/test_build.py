@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -34,7 +34,9 @@ from handpress.core import record, temporary, workspace
 from handpress.core.disk import Asset
 from handpress.layout.variant import Variant
 from handpress.press import pool
+from handpress.press.options import Options
 from handpress.press.pool import Failed, Workers
+from handpress.press.presses import Press
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered
 from handpress.print.handout import handouts
@@ -656,29 +658,34 @@ def test_two_builds_at_once_do_no_harm(book: Book, model_output: Path) -> None:
 # --- Workers -----------------------------------------------------------------------------------
 
 
-def _die(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Rendered:
+def press_by(function: Callable[..., Rendered]) -> Press:
+    """A row of the table of presses for a function of this module."""
+    return Press(function=f"{__name__}:{function.__name__}")
+
+
+def _die(_files: Mapping[str, Asset], _options: Options) -> Rendered:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
 
 
-def _loop(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Rendered:
+def _loop(_files: Mapping[str, Asset], _options: Options) -> Rendered:
     while True:
         pass
 
 
-def _hog(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Rendered:
+def _hog(_files: Mapping[str, Asset], _options: Options) -> Rendered:
     return Rendered(bytes(pool.MEMORY))
 
 
-def _sink(files_: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
+def _sink(files_: Mapping[str, Asset], options: Options) -> Rendered:
     return _sink(files_, options)
 
 
-def _slip(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Rendered:
+def _slip(_files: Mapping[str, Asset], _options: Options) -> Rendered:
     return Rendered(b"", 1 // 0)
 
 
-def _fine(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Rendered:
+def _fine(_files: Mapping[str, Asset], _options: Options) -> Rendered:
     return Rendered(b"fine", 1)
 
 
@@ -696,8 +703,8 @@ def test_a_worker_that_fails_costs_one_artefact(
     fault: Any, reason: str, ours: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One that dies, overruns its time, its memory or its depth is replaced; the others' work is done."""
-    monkeypatch.setitem(pool.PRESSES, "fault", fault)
-    monkeypatch.setitem(pool.PRESSES, "fine", _fine)
+    monkeypatch.setitem(pool.PRESSES, "fault", press_by(fault))
+    monkeypatch.setitem(pool.PRESSES, "fine", press_by(_fine))
     recipes = [Recipe(f"{n}", "fault" if n == 2 else "fine", {}) for n in range(5)]
     with Workers(2, seconds=2) as workers:
         results = {recipe.path: result for recipe, result in workers.press(recipes)}
@@ -708,18 +715,18 @@ def test_a_worker_that_fails_costs_one_artefact(
     assert {path: result.data for path, result in results.items()} == dict.fromkeys("0134", b"fine")
 
 
-def _full(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Rendered:
+def _full(_files: Mapping[str, Asset], _options: Options) -> Rendered:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/a-font.ttf")
 
 
-def _idle(_files: Mapping[str, Asset], _options: Mapping[str, Any]) -> Rendered:
+def _idle(_files: Mapping[str, Asset], _options: Options) -> Rendered:
     near, _ = os.pipe()
     return Rendered(os.read(near, 1))  # which nobody writes
 
 
 def test_a_worker_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """It spends no time of its own: there is a limit by the clock too, a far larger one."""
-    monkeypatch.setitem(pool.PRESSES, "idle", _idle)
+    monkeypatch.setitem(pool.PRESSES, "idle", press_by(_idle))
     monkeypatch.setattr(pool, "PATIENCE", 10)
     with Workers(1, seconds=0.1) as workers:
         ((_, result),) = workers.press([Recipe("0", "idle", {})])
@@ -729,7 +736,7 @@ def test_a_worker_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) 
 def test_a_full_disk_is_not_the_authors_fault(built: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the machine would not do in a worker ends the build and is named; nothing that was there goes."""
     before = built.files()
-    monkeypatch.setitem(pool.PRESSES, "pdf", _full)
+    monkeypatch.setitem(pool.PRESSES, "pdf", press_by(_full))
     built.edit("sources/moon/02-spring.md", "At full and", "At the full and")
     ran = built.build()
     assert ran.code == 1
@@ -751,12 +758,13 @@ def test_workers_die_with_their_parent(method: str, tmp_path: Path) -> None:
         "import os, sys\n"
         "from handpress.press import pool\n"
         "from handpress.press.pool import Workers\n"
+        "from handpress.press.presses import Press\n"
         "from handpress.press.recipe import Recipe\n"
         "def loop(files, options):\n"
         "    print(os.getpid(), flush=True)\n"
         "    while True:\n"
         "        pass\n"
-        "pool.PRESSES['loop'] = loop\n"
+        "pool.PRESSES['loop'] = Press(function='endless:loop')\n"
         "if __name__ == '__main__':\n"
         "    with Workers(2, method=sys.argv[1]) as workers:\n"
         "        list(workers.press([Recipe(str(n), 'loop', {}) for n in range(2)]))\n"
@@ -777,7 +785,7 @@ def test_workers_die_with_their_parent(method: str, tmp_path: Path) -> None:
 
 def test_a_time_limit_names_the_article(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """An artefact that takes too long is told at the article that it was to be made of."""
-    monkeypatch.setitem(pool.PRESSES, "pdf", _loop)
+    monkeypatch.setitem(pool.PRESSES, "pdf", press_by(_loop))
     monkeypatch.setattr(run, "Workers", functools.partial(Workers, seconds=1))
     ran = book.build("--only", "handout", "--jobs", "2")
     assert ran.code == 1

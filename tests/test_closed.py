@@ -18,6 +18,8 @@ from test_lettering import DRAW_IO, MERMAID
 from test_picture import svg
 from test_raster import MADE
 
+from handpress.press.options import RenderOptions
+
 SCRIPT = Path(__file__).with_name("audited.py")
 
 
@@ -117,4 +119,4 @@ def test_postscript_is_not_run_by_the_press_either() -> None:
     page = f'<html lang="en"><head><title>x</title></head><body><img alt="x" src="{address}"></body></html>'
     files = {"index.html": Asset.of(page.encode()), "style.css": Asset.of(b"")}
     with pytest.raises(result.Refused, match="which is no picture"):
-        render.render_pdf(files, {})
+        render.render_pdf(files, RenderOptions())

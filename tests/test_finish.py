@@ -17,6 +17,7 @@ from PIL import Image, ImageCms
 
 from handpress.core.disk import Asset
 from handpress.press.bindery import book as bindery_book
+from handpress.press.options import RenderOptions
 from handpress.press.pdf import engine, render
 from handpress.press.pdf.icc import profile
 from handpress.press.pdf.structure_tree import Tag, close_grid
@@ -248,7 +249,7 @@ def test_what_is_seen_through_is_heard() -> None:
     html = '<html lang="en"><title>x</title><h1>On</h1><p style="opacity: 0.5">Under <em>water</em>'
     files = {"index.html": Asset.of(html.encode()), "style.css": Asset.of(FACE.encode())}
     files |= {"fonts/L.ttf": Asset.of(LITERATA.read_bytes())}
-    data = render.render_pdf(files, {}).data
+    data = render.render_pdf(files, RenderOptions()).data
     assert wrong_in(data) == []
     with pikepdf.open(io.BytesIO(data)) as made:
         (paragraph,) = elements(made, "P")

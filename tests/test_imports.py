@@ -13,7 +13,7 @@ from conftest import MODEL, ROOT
 from handpress.core import code_hash
 from handpress.press import presses
 
-PRESSES = sorted({module for module, _ in presses.PRESSES.values()})
+PRESSES = sorted({press.module for press in presses.PRESSES.values()})
 PARSING = "handpress.series.parse"
 
 

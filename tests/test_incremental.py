@@ -62,8 +62,8 @@ class Remembering:
     def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Rendered | Failed]]:
         wanted = list(recipes)
         new = {r.fingerprint: r for r in wanted if r.fingerprint not in self.known}
-        for recipe in [r for r in new.values() if r.press in pool.AT_ONCE]:
-            self.known[recipe.fingerprint] = pool.PRESSES[recipe.press](
+        for recipe in [r for r in new.values() if pool.PRESSES[r.press].at_once]:
+            self.known[recipe.fingerprint] = pool.PRESSES[recipe.press].run(
                 recipe.files, recipe.options
             )
             del new[recipe.fingerprint]

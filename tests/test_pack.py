@@ -6,7 +6,6 @@ import io
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pytest
@@ -19,6 +18,7 @@ from handpress.core.disk import Asset
 from handpress.core.styles import styles
 from handpress.layout.publication import title_of
 from handpress.press.bindery import pack as bindery_pack
+from handpress.press.options import PackedHandout, PackOptions
 
 MOON = "sources/moon/series.yaml"
 PACKS = "packs:\n  both-tides: [spring, neap]\n  neap-only: [neap]\nmedia: [handout, web]\n"
@@ -125,10 +125,8 @@ def test_a_handout_keeps_its_language() -> None:
         "0.pdf": Asset.of(piece('<h1 id="a">A</h1>')),
         "1.pdf": Asset.of(foreign(piece('<h1 id="b">B</h1><p>C</p>'))),
     }
-    options: dict[str, Any] = {
-        "title": "T", "authors": [], "language": "en",
-        "handouts": [{"title": t, "id": t.lower(), "address": ""} for t in ("A", "B")],
-    }  # fmt: skip
+    handouts = tuple(PackedHandout(title, title.lower(), "") for title in ("A", "B"))
+    options = PackOptions(title="T", authors=(), language="en", handouts=handouts)
     with pikepdf.open(io.BytesIO(bindery_pack.collate_pack(parts, options).data)) as pdf:
         assert str(pdf.Root.Lang) == "en"
         kids = pdf.Root.StructTreeRoot.K[0].K

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from handpress.core.disk import Asset, Disk, Outside
 from handpress.press import pool
+from handpress.press.options import Options, PixelOptions, RenderOptions
 from handpress.press.pool import Failed
 from handpress.press.recipe import Recipe
 
@@ -27,23 +28,25 @@ HTML = (
 def page(body: str = "", css: bytes = CSS, **more: bytes) -> Recipe:
     files = {name: Asset.of(data) for name, data in more.items()}
     files |= {"index.html": Asset.of((HTML % body).encode()), "style.css": Asset.of(css)}
-    return Recipe("t.pdf", "pdf", {**files, "fonts/a.ttf": Asset.file(FACE)})
+    whole = {**files, "fonts/a.ttf": Asset.file(FACE)}
+    return Recipe("t.pdf", "pdf", whole, RenderOptions())
 
 
 FILES = st.dictionaries(st.text("abc", min_size=1, max_size=2), st.binary(max_size=3), max_size=3)
-OPTIONS = st.dictionaries(st.text("xy", min_size=1, max_size=1), st.integers(0, 2), max_size=2)
+OPTIONS = st.builds(PixelOptions, st.integers(0, 2), st.integers(0, 2))
+NONE = Options()
 
 
-def recipe(files: dict[str, bytes], options: dict[str, int], **facts: Any) -> Recipe:
+def recipe(files: dict[str, bytes], options: Options, **facts: Any) -> Recipe:
     return Recipe("p", "copy", {k: Asset.of(v) for k, v in files.items()}, options, **facts)
 
 
 @given(FILES, OPTIONS, FILES, OPTIONS)
 def test_a_fingerprint_differs_exactly_when_the_bytes_do(
     files: dict[str, bytes],
-    options: dict[str, int],
+    options: Options,
     other_files: dict[str, bytes],
-    other_options: dict[str, int],
+    other_options: Options,
 ) -> None:
     """Two recipes have one fingerprint if and only if the press would read the same."""
     same = (files, options) == (other_files, other_options)
@@ -53,8 +56,8 @@ def test_a_fingerprint_differs_exactly_when_the_bytes_do(
 
 def test_what_is_only_said_of_a_recipe_does_not_count() -> None:
     """Title, source and causes explain; they never decide. Nor does the order of the files."""
-    plain = recipe({"a": b"1", "b": b"2"}, {})
-    told = recipe({"b": b"2", "a": b"1"}, {}, title="T", source="s.md", causes={"article": "x"})
+    plain = recipe({"a": b"1", "b": b"2"}, NONE)
+    told = recipe({"b": b"2", "a": b"1"}, NONE, title="T", source="s.md", causes={"article": "x"})
     assert plain.fingerprint == told.fingerprint
 
 

@@ -113,7 +113,7 @@ def _observe(disk: Disk, noted: str) -> str | None:
 def program() -> str:
     """The hash of all of Handpress, its layouts and fonts, and of the versions of what it stands on."""
     parts = [f"{tool} {version(tool)}" for tool in ("markdown", "jinja2", "segno", "pyyaml")]
-    parts += [presses.program(press) for press in presses.TOOLS]
+    parts += [presses.program(press) for press in presses.PRESSES]
     parts += _files(PACKAGE, "*.py")
     for kind in ("layouts", "fonts"):
         parts += _files(shipped(kind), "*")

@@ -23,6 +23,7 @@ from handpress.layout import publication
 from handpress.layout.layout import Layout
 from handpress.layout.rtl_css import flip
 from handpress.markup.tree import Element, classes, parse_tree, serialize
+from handpress.press.options import EpubOptions
 from handpress.press.recipe import Recipe
 from handpress.press.result import Made
 from handpress.print.book_pieces import FindPiece
@@ -75,19 +76,19 @@ def ebook(
         path=volume.path,
         press="epub",
         files=files | assets | fonts.files(layout, faces),
-        options={
-            "metadata": metadata.rows(layout, content),
-            "identifier": publication.identifier(layout),
-            "title": series.title,
-            "language": series.language,
-            "direction": direction(series.language),
-            "modified": publication.modified(series),
-            "spine": [page.file for page in pages],
-            "nav": file_of("contents", pages),
-            "guide": guide(layout, pages),
-            "drawings": _drawings(trees),
-            "characters": _characters(texts.values()) if faces else "",
-        },
+        options=EpubOptions(
+            metadata=tuple(metadata.rows(layout, content)),
+            identifier=publication.identifier(layout),
+            title=series.title,
+            language=series.language,
+            direction=direction(series.language),
+            modified=publication.modified(series),
+            spine=tuple(page.file for page in pages),
+            nav=file_of("contents", pages),
+            guide=tuple(guide(layout, pages)),
+            drawings=_drawings(trees),
+            characters=_characters(texts.values()) if faces else "",
+        ),
         medium=medium.name,
         series=series.id,
         article=volume.article,
@@ -155,10 +156,10 @@ def _written(page: Page, lists: Mapping[str, Any]) -> str:
     )
 
 
-def _drawings(trees: Iterable[Element]) -> list[str]:
+def _drawings(trees: Iterable[Element]) -> tuple[str, ...]:
     """The names of the SVG pictures that say something."""
     shown = (e for tree in trees for e in tree.iter("img") if "decorative" not in classes(e))
-    return sorted({name for e in shown if (name := e.get("src", "")).endswith(".svg")})
+    return tuple(sorted({name for e in shown if (name := e.get("src", "")).endswith(".svg")}))
 
 
 def _characters(texts: Iterable[str]) -> str:

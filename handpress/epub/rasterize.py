@@ -14,6 +14,7 @@ from handpress.layout.layout import Layout
 from handpress.layout.pictures import needs_raster, picture_name
 from handpress.layout.print_page import face_name, page_files
 from handpress.layout.publication import DENSITY
+from handpress.press.options import PixelOptions
 from handpress.press.recipe import Recipe
 
 SHEET = "@page { size: %gpt %gpt; margin: 0 }\nimg { display: block; width: 100%% }\n"
@@ -47,7 +48,7 @@ def _drawing(layout: Layout, name: str, picture: Picture) -> Recipe:
         path=f"{layout.series.id}/{layout.series.id}.epub: {name}",
         press="pixels",
         files=page_files(layout, html, sheet, {"drawing.svg": picture.asset}),
-        options={"width": width, "height": height},
+        options=PixelOptions(width, height),
         series=layout.series.id,
         source=picture.path,
         piece=True,

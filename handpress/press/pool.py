@@ -14,15 +14,13 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from handpress.core import temporary
-from handpress.core.disk import Asset
-from handpress.press import presses
+from handpress.press.presses import PRESSES
 from handpress.press.recipe import Recipe
 from handpress.press.result import Finding, PreflightFailed, Refused, Rendered
 
@@ -51,37 +49,15 @@ class Failed:
     findings: tuple[Finding, ...] = ()
 
 
-Press = Callable[[Mapping[str, Asset], Mapping[str, Any]], Rendered]
-
-
-def _of(module: str, function: str) -> Press:
-    """A press that is imported when there is work for it."""
-
-    def press(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
-        made: Rendered = getattr(import_module(module), function)(files, options)
-        return made
-
-    return press
-
-
-def _copy(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
-    (asset,) = files.values()
-    return Rendered(asset.read())
-
-
-PRESSES = {name: _of(*where) for name, where in presses.PRESSES.items()} | {"copy": _copy}
-AT_ONCE = frozenset({"copy"})  # too little work to send away
-BY_ENGINE = frozenset({"pdf", "measure", "stamps", "pixels", "impose"})
-
-
 def press(recipe: Recipe) -> Rendered | Failed:
     """Make one artefact, here and now."""
     import gc
 
-    if recipe.press in BY_ENGINE:  # a document lives briefly and is large: collecting in its midst
+    row = PRESSES[recipe.press]
+    if row.engine:  # a document lives briefly and is large: collecting in its midst
         gc.disable()  # only costs
     try:
-        return PRESSES[recipe.press](recipe.files, recipe.options)
+        return row.run(recipe.files, recipe.options)
     except Refused as error:
         return Failed(str(error))
     except PreflightFailed as error:
@@ -141,10 +117,10 @@ class Workers:
     def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Rendered | Failed]]:
         """Make every artefact, largest recipe first; give each as soon as it is there."""
         waiting = list(recipes)
-        for recipe in [r for r in waiting if r.press in AT_ONCE]:
+        for recipe in [r for r in waiting if PRESSES[r.press].at_once]:
             yield recipe, press(recipe)
-        waiting = sorted((r for r in waiting if r.press not in AT_ONCE), key=_weight)
-        if self.method == "fork" and any(r.press in BY_ENGINE for r in waiting):
+        waiting = sorted((r for r in waiting if not PRESSES[r.press].at_once), key=_weight)
+        if self.method == "fork" and any(PRESSES[r.press].engine for r in waiting):
             # A forked worker starts warm: the engine is imported once, in the parent.
             from handpress.press.pdf import engine
 

@@ -1,60 +1,88 @@
-"""The table of presses: their functions, and the tools and libraries that decide their bytes."""
+"""The table of presses: a row for each, with its function and all that decides the bytes it makes."""
 
 from __future__ import annotations
 
 import ctypes.util
 import hashlib
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from typing import Any
 
 from handpress import __version__
 from handpress.core.code_hash import code, version
+from handpress.core.disk import Asset
+from handpress.press.options import Options
+from handpress.press.result import Rendered
 
-# What decides the bytes of an artefact besides our own code, by press.
-TOOLS = {
-    "pdf": ("weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools", "pillow", "tinyhtml5"),
-    "pixels": ("weasyprint", "pydyf", "pypdfium2", "pillow", "fonttools"),
-    "bind": ("pikepdf",),
-    "collate": ("pikepdf", "lxml"),
-    "impose": ("pikepdf", "lxml"),
-    "epub": ("ebooklib", "pillow", "lxml", "fonttools"),
-    "copy": (),
-}  # fmt: skip
-LIBRARIES = {"pdf": ("pango-1.0-0", "harfbuzz-0", "harfbuzz-subset-0"), "pixels": ("pango-1.0-0",)}
-# Presses that are another use of the same.
-for _press in ("measure", "stamps"):
-    TOOLS[_press], LIBRARIES[_press] = TOOLS["pdf"], LIBRARIES["pdf"]
-# One that begins with a page by another.
-TOOLS["impose"] += TOOLS["pdf"]
-LIBRARIES["impose"] = LIBRARIES["pdf"]
-# The function of each press, and the module that it is in. To copy a file takes none.
+ENGINE = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools", "pillow", "tinyhtml5")  # fmt: skip
+DRAWING = ("pango-1.0-0", "harfbuzz-0", "harfbuzz-subset-0")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press:
+    """One row: a function, and the module it is in, which is imported when there is work for it."""
+
+    function: str  # module:name
+    tools: tuple[str, ...] = ()  # packages whose versions decide the bytes
+    libraries: tuple[str, ...] = ()  # C libraries, likewise
+    engine: bool = False  # lays out with WeasyPrint, which takes long to import and much memory
+    at_once: bool = False  # too little work to send to a worker
+
+    @property
+    def module(self) -> str:
+        return self.function.partition(":")[0]
+
+    def run(self, files: Mapping[str, Asset], options: Options) -> Rendered:
+        """Make an artefact."""
+        module, _, name = self.function.partition(":")
+        function: Any = getattr(import_module(module), name)
+        rendered: Rendered = function(files, options)
+        return rendered
+
+
+def _engine(function: str, tools: tuple[str, ...] = ENGINE) -> Press:
+    return Press(function=function, tools=tools, libraries=DRAWING, engine=True)
+
+
 PRESSES = {
-    "pdf": ("handpress.press.pdf.render", "render_pdf"),
-    "measure": ("handpress.press.pdf.render", "measure_pages"),
-    "stamps": ("handpress.press.pdf.render", "render_furniture"),
-    "pixels": ("handpress.press.pdf.raster", "render_pixels"),
-    "bind": ("handpress.press.bindery.book", "bind_book"),
-    "collate": ("handpress.press.bindery.pack", "collate_pack"),
-    "impose": ("handpress.press.bindery.imposition", "impose_booklet"),
-    "epub": ("handpress.press.ebook.package", "pack_epub"),
+    "pdf": _engine("handpress.press.pdf.render:render_pdf"),
+    "measure": _engine("handpress.press.pdf.render:measure_pages"),
+    "furniture": _engine("handpress.press.pdf.render:render_furniture"),
+    "pixels": _engine("handpress.press.pdf.raster:render_pixels", (*ENGINE, "pypdfium2")),
+    "bind": Press(function="handpress.press.bindery.book:bind_book", tools=("pikepdf",)),
+    "collate": Press(
+        function="handpress.press.bindery.pack:collate_pack", tools=("pikepdf", "lxml")
+    ),
+    # Begins with a page that is laid out.
+    "impose": _engine(
+        "handpress.press.bindery.imposition:impose_booklet", (*ENGINE, "pikepdf", "lxml")
+    ),
+    "epub": Press(
+        function="handpress.press.ebook.package:pack_epub",
+        tools=("ebooklib", "pillow", "lxml", "fonttools"),
+    ),
+    "copy": Press(function="handpress.press.copy:copy_file", at_once=True),
 }
 
 
 @cache
-def program(press: str) -> str:
-    """The hash of the tools' versions and of the code of a press."""
+def program(name: str) -> str:
+    """Return the hash of a press's code and of the versions of its tools."""
+    press = PRESSES[name]
     whole = hashlib.sha256(__version__.encode())
-    for tool in TOOLS[press]:
+    for tool in press.tools:
         whole.update(f"{tool} {version(tool)}\n".encode())
-    for library in LIBRARIES.get(press, ()):
+    for library in press.libraries:
         whole.update(f"{library} {_library_version(library)}\n".encode())
-    if press in PRESSES:
-        whole.update(code(PRESSES[press][0]).encode())
+    whole.update(code(press.module).encode())
     return whole.hexdigest()
 
 
 def _library_version(name: str) -> str:
-    """The version of a C library that the press draws with, "" where it does not tell."""
+    """Return the version of a C library; "" if it has no function for that."""
     stem, _, number = name.rpartition("-")
     file = f"lib{stem}.so.{number}" if sys.platform.startswith("linux") else None
     try:

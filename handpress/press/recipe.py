@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import Any
 
 from handpress.core.disk import Asset, digest
+from handpress.press.options import Options
 from handpress.press.presses import program
 
 
@@ -25,7 +25,7 @@ class Recipe:
     path: str
     press: str
     files: Mapping[str, Asset]
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Options = field(default_factory=Options)
     medium: str = ""
     series: str = ""
     article: str = ""
@@ -48,7 +48,7 @@ class Recipe:
         whole = [
             self.press,
             program(self.press),
-            sorted(self.options.items()),
+            asdict(self.options),
             sorted((name, asset.digest) for name, asset in self.files.items()),
         ]
         return digest(json.dumps(whole, sort_keys=True).encode())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from handpress.layout.layout import Layout
 from handpress.layout.print_page import stylesheet
+from handpress.press.options import BindOptions
 from handpress.press.recipe import Recipe
 from handpress.press.result import StoredPiece
 from handpress.print.book_pieces import FindPiece, stamps
@@ -31,11 +32,11 @@ def _binding(layout: Layout, book: PageNumbers, stamps: StoredPiece | None) -> R
         path=f"{series.id}/{series.id}.pdf",
         press="bind",
         files=files,
-        options={
-            "cover": layout.say["cover"],
-            "titles": [piece.title for piece in chapters],
-            "quiet": [n for n, piece in enumerate(chapters) if piece.unnumbered],
-        },
+        options=BindOptions(
+            cover=layout.say["cover"],
+            titles=tuple(piece.title for piece in chapters),
+            unnumbered=tuple(n for n, piece in enumerate(chapters) if piece.unnumbered),
+        ),
         series=series.id,
         edition=series.edition,
         title=series.title,

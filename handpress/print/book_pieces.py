@@ -15,6 +15,7 @@ from handpress.layout.layout import Layout
 from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.variant import Labels
 from handpress.press.bindery.book import ELSEWHERE
+from handpress.press.options import Options, RenderOptions
 from handpress.press.recipe import Recipe
 from handpress.press.result import StoredPiece
 
@@ -105,7 +106,7 @@ def pressed_piece(layout: Layout, piece: Piece, labels: Labels, measured: bool =
         path=f"{layout.series.id}/{layout.series.id}.pdf: {piece.name}",
         press="measure" if measured else "pdf",
         files=page_files(layout, addressed(piece.html, labels), sheet, piece.assets),
-        options={} if measured else {"begins": True},
+        options=Options() if measured else RenderOptions(page_starts=True),
         series=layout.series.id,
         source=piece.source or f"{layout.series.folder}/series.yaml",
         piece=True,
@@ -118,7 +119,7 @@ def stamps(layout: Layout, chapters: Sequence[Piece]) -> Recipe:
     html = layout.render("stamps.html", {}, heads=heads, kind="pdf")
     return Recipe(
         path=f"{layout.series.id}/{layout.series.id}.pdf: stamps",
-        press="stamps",
+        press="furniture",
         files=page_files(layout, html, stylesheet(layout, "book", piece="book-stamps"), {}),
         series=layout.series.id,
         source=f"{layout.series.folder}/series.yaml",

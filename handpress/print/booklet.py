@@ -15,6 +15,7 @@ from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.publication import title_of
 from handpress.layout.variant import Variant
 from handpress.press.bindery.imposition import Sheet, signatures
+from handpress.press.options import BookletOptions
 from handpress.press.recipe import Recipe
 from handpress.print.pack import FindFinished
 
@@ -63,7 +64,7 @@ def _folded(
         path=path,
         press="impose",
         files=files,
-        options={"width": width, "height": height},
+        options=BookletOptions(width, height),
         medium="booklet",
         series=series.id,
         style=look.style,

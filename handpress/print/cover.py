@@ -7,6 +7,7 @@ from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
 from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.publication import DENSITY, cover_size
+from handpress.press.options import PixelOptions
 from handpress.press.recipe import Recipe
 
 COVER_PAGE = """
@@ -32,7 +33,7 @@ def cover(layout: Layout) -> Recipe:
         path=f"{series.id}/cover.png",
         press="pixels",
         files=page_files(layout, html, sheet, assets),
-        options={"width": width, "height": height},
+        options=PixelOptions(width, height),
         medium="cover",
         series=series.id,
         edition=series.edition,

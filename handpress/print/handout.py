@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from handpress.core.disk import Asset
 from handpress.core.media import TABLE
@@ -12,6 +11,7 @@ from handpress.layout.layout import Layout
 from handpress.layout.pictures import in_grey
 from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.variant import Labels, Variant
+from handpress.press.options import RenderOptions
 from handpress.press.recipe import Recipe
 from handpress.print.further_reading import further_reading, with_pages
 from handpress.series.model import Series
@@ -66,7 +66,7 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
         )
 
 
-def fitting(series: Series, fit: int | None, sheet: str, variant: Variant) -> dict[str, Any]:
+def fitting(series: Series, fit: int | None, sheet: str, variant: Variant) -> RenderOptions:
     """The press's options for a handout's number of pages.
 
     `fit` is kept in the style and on the paper that the series names first, and only for that there is
@@ -75,6 +75,6 @@ def fitting(series: Series, fit: int | None, sheet: str, variant: Variant) -> di
     """
     must = (variant.style, variant.paper) == (series.styles[0], series.paper)
     if fit is None:
-        return {"sheets": True} if must else {}
-    steps = sorted(set(re.findall(r"^:root\.(tight-\d)\b", sheet, re.M)))
-    return {"sheets": must, "fit": fit, "must": must, "steps": steps}
+        return RenderOptions(advise=must)
+    steps = tuple(sorted(set(re.findall(r"^:root\.(tight-\d)\b", sheet, re.M))))
+    return RenderOptions(advise=must, fit=fit, must=must, steps=steps)

@@ -12,6 +12,7 @@ from handpress.core.disk import digest
 from handpress.layout.layout import Layout
 from handpress.layout.publication import title_of
 from handpress.layout.variant import Variant
+from handpress.press.options import PackedHandout, PackOptions
 from handpress.press.recipe import Recipe
 from handpress.press.result import Finished
 
@@ -32,19 +33,19 @@ def packs(layout: Layout, variant: Variant, find: FindFinished) -> Iterator[Reci
             path=f"{series.id}/{variant.folder(series, 'packs')}{name}.pdf",
             press="collate",
             files={f"{n:05}.pdf": m.asset for n, m in enumerate(made) if m and m.asset},
-            options={
-                "title": f"{title} – {series.title}",
-                "authors": list(dict.fromkeys(authors)),
-                "language": series.language,
-                "handouts": [
-                    {
-                        "title": article.title,
-                        "id": chapter_id(article.slug),
-                        "address": web_address(series, article) or "",
-                    }
+            options=PackOptions(
+                title=f"{title} – {series.title}",
+                authors=tuple(dict.fromkeys(authors)),
+                language=series.language,
+                handouts=tuple(
+                    PackedHandout(
+                        title=article.title,
+                        id=chapter_id(article.slug),
+                        address=web_address(series, article) or "",
+                    )
                     for article in articles
-                ],
-            },
+                ),
+            ),
             medium="pack",
             series=series.id,
             style=variant.style,

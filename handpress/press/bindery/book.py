@@ -20,6 +20,7 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf
 
 from handpress.core.disk import Asset
 from handpress.press.bindery.font_merge import merge_fonts, mergeable
+from handpress.press.options import BindOptions
 from handpress.press.result import Rendered
 
 # A link to an id in another piece is pressed as this and the id. It is not the press's own base
@@ -55,15 +56,15 @@ class Chapter:
     unnumbered: bool = False
 
 
-def bind_book(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
+def bind_book(files: Mapping[str, Asset], options: BindOptions) -> Rendered:
     """The book of a recipe, whose files are its pieces in the order of their names, and the stamps."""
     front, *names = sorted(name for name in files if name != "stamps.pdf")
     chapters = [
-        Chapter(files[name].read(), title, unnumbered=number in options["quiet"])
-        for number, (name, title) in enumerate(zip(names, options["titles"], strict=True))
+        Chapter(files[name].read(), title, unnumbered=number in options.unnumbered)
+        for number, (name, title) in enumerate(zip(names, options.titles, strict=True))
     ]
     stamps = files["stamps.pdf"].read()
-    data = bind(files[front].read(), chapters, stamps, cover_label=options["cover"])
+    data = bind(files[front].read(), chapters, stamps, cover_label=options.cover)
     with Pdf.open(io.BytesIO(data)) as book:
         return Rendered(data, len(book.pages))
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, String
 
 from handpress.core.disk import Asset
+from handpress.press.options import BookletOptions, Options
 from handpress.press.pdf import render
 from handpress.press.result import Rendered
 
@@ -78,13 +78,13 @@ def _sheet(first: int, last: int, depth: int, pages: int) -> Sheet:
 # --- Drawing -----------------------------------------------------------------------------------
 
 
-def impose_booklet(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
+def impose_booklet(files: Mapping[str, Asset], options: BookletOptions) -> Rendered:
     """The booklet of a recipe: `pages.pdf` is what is imposed, the other files are the guide, a sheet
     that says how to print and fold it. `width` and `height` are those of the sheet, in millimetres.
     """
     guide = {name: asset for name, asset in files.items() if name != "pages.pdf"}
-    sheet = render.render_furniture(guide, {}).data
-    return impose(files["pages.pdf"].read(), sheet, options["width"], options["height"])
+    sheet = render.render_furniture(guide, Options()).data
+    return impose(files["pages.pdf"].read(), sheet, options.width, options.height)
 
 
 def impose(pages: bytes, guide: bytes, width: float, height: float) -> Rendered:

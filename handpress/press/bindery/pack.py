@@ -7,17 +7,17 @@ may still be given away by itself. Sections are of ISO 32000-1 (PDF 1.7).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from urllib.parse import unquote
 
 from pikepdf import Dictionary, Object, String
 
 from handpress.core.disk import Asset
 from handpress.press.bindery.book import Binding
+from handpress.press.options import PackedHandout, PackOptions
 from handpress.press.result import Rendered
 
 
-def collate_pack(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
+def collate_pack(files: Mapping[str, Asset], options: PackOptions) -> Rendered:
     """The pack of a recipe, whose files are its handouts in the order of their names.
 
     Of the `options`, `title`, `authors` and `language` go into the metadata; `handouts` says of each its
@@ -25,26 +25,26 @@ def collate_pack(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rend
     """
     binding = Binding()
     pages: list[list[Object]] = []
-    for name, handout in zip(sorted(files), options["handouts"], strict=True):
+    for name, handout in zip(sorted(files), options.handouts, strict=True):
         before = len(binding.kids)
-        pages.append(binding.take(files[name].read(), handout["title"]))
+        pages.append(binding.take(files[name].read(), handout.title))
         language = str(binding.catalogues[-1].Lang)
-        if language != options["language"]:
+        if language != options.language:
             for element in binding.kids[before:]:
                 if "/Lang" not in element:
                     element.Lang = String(language)  # 14.9.2
         binding.fill_up()  # the last one too: a printer may begin the next copy on its back
-    for own, handout in zip(pages, options["handouts"], strict=True):
-        _link(binding, own, [other for other in options["handouts"] if other is not handout])
+    for own, handout in zip(pages, options.handouts, strict=True):
+        _link(binding, own, [other for other in options.handouts if other is not handout])
     binding.join()
-    binding.pdf.Root.Lang = String(options["language"])
-    _describe(binding, options["title"], options["authors"])
+    binding.pdf.Root.Lang = String(options.language)
+    _describe(binding, options.title, options.authors)
     return Rendered(binding.save(), len(binding.pdf.pages))
 
 
-def _link(binding: Binding, pages: list[Object], others: Sequence[Mapping[str, str]]) -> None:
+def _link(binding: Binding, pages: list[Object], others: Sequence[PackedHandout]) -> None:
     """Let links from `pages` to the web page of another handout of the pack lead to it there."""
-    ids = {other["address"]: other["id"] for other in others if other["address"]}
+    ids = {other.address: other.id for other in others if other.address}
     for page in pages:
         for annotation in page.get("/Annots", []):
             uri = str(annotation.get("/A", Dictionary()).get("/URI", ""))

@@ -18,6 +18,7 @@ from handpress.assets.convert import FORMATS, fit_raster, on_white
 from handpress.assets.formats import MEDIA_TYPES
 from handpress.core.disk import Asset
 from handpress.press.ebook.font_subset import subset_font
+from handpress.press.options import EpubOptions
 from handpress.press.result import Rendered, Row
 
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -32,7 +33,7 @@ TYPES = {
 COVER = "cover.png"
 
 
-def pack_epub(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
+def pack_epub(files: Mapping[str, Asset], options: EpubOptions) -> Rendered:
     """The EPUB of a recipe. Pictures whose name and content differ are converted, large ones scaled,
     `drawings` get a white ground, and fonts are cut down to the `characters` that are shown.
     """
@@ -40,18 +41,18 @@ def pack_epub(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendere
 
     book = epub.EpubBook()
     book.metadata.clear()
-    book.IDENTIFIER_ID, book.uid = "pub-id", options["identifier"]
-    _describe(book, options["metadata"])
-    properties = {options["nav"]: ["nav"], COVER: ["cover-image"]}
+    book.IDENTIFIER_ID, book.uid = "pub-id", options.identifier
+    _describe(book, options.metadata)
+    properties = {options.nav: ["nav"], COVER: ["cover-image"]}
     items = {}
     for name in sorted(files):
         data, ending = files[name].read(), name.rpartition(".")[2]
         if ending in FORMATS and name != COVER:
             data = fit_raster(data, ending)
-        elif name in options["drawings"]:
+        elif name in options.drawings:
             data = on_white(data)
         elif ending in ("ttf", "otf"):
-            data = subset_font(data, options["characters"])
+            data = subset_font(data, options.characters)
         items[name] = epub.EpubItem(
             uid=_id(name),
             file_name=name,
@@ -60,12 +61,10 @@ def pack_epub(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendere
         )
         items[name].properties = properties.get(name, [])
         book.add_item(items[name])
-    book.spine = [(items[name].id, "yes") for name in options["spine"]]
-    book.direction = options["direction"]
-    book.guide = [
-        dict(zip(("type", "title", "href"), row, strict=True)) for row in options["guide"]
-    ]
-    stamp = datetime.datetime.fromisoformat(options["modified"].replace("Z", "+00:00"))
+    book.spine = [(items[name].id, "yes") for name in options.spine]
+    book.direction = options.direction
+    book.guide = [dict(zip(("type", "title", "href"), row, strict=True)) for row in options.guide]
+    stamp = datetime.datetime.fromisoformat(options.modified.replace("Z", "+00:00"))
     out = io.BytesIO()
     wanted = {"mtime": stamp, "raise_exceptions": True, "epub3_pages": False}
     epub.write_epub(out, book, wanted)
@@ -86,7 +85,7 @@ def _describe(book: Any, rows: Iterable[Row]) -> None:
     book.add_metadata(None, "meta", "", {"name": "cover", "content": _id(COVER)})
 
 
-def _repacked(data: bytes, options: Mapping[str, Any], stamp: datetime.datetime) -> bytes:
+def _repacked(data: bytes, options: EpubOptions, stamp: datetime.datetime) -> bytes:
     """The same book with `mimetype` first and stored, names sorted, one date, and the package mended."""
     when = max(stamp.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
     out = io.BytesIO()
@@ -103,7 +102,7 @@ def _repacked(data: bytes, options: Mapping[str, Any], stamp: datetime.datetime)
     return out.getvalue()
 
 
-def _package(content: bytes, options: Mapping[str, Any]) -> bytes:
+def _package(content: bytes, options: EpubOptions) -> bytes:
     """The package document with the language that EbookLib cannot write, and the series' date."""
     for prefix, uri in (
         ("", "http://www.idpf.org/2007/opf"),
@@ -111,11 +110,11 @@ def _package(content: bytes, options: Mapping[str, Any]) -> bytes:
     ):
         ElementTree.register_namespace(prefix, uri)
     root = ElementTree.fromstring(content)
-    root.set("{http://www.w3.org/XML/1998/namespace}lang", options["language"])
-    if options["direction"] != "ltr":
-        root.set("dir", options["direction"])
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", options.language)
+    if options.direction != "ltr":
+        root.set("dir", options.direction)
     for meta in root.iter(f"{OPF}meta"):
         if meta.get("property") == "dcterms:modified":
-            meta.text = options["modified"]
+            meta.text = options.modified
     mended: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return mended

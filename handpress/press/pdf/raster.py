@@ -5,21 +5,21 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Mapping
-from typing import Any
 
 from handpress.core.disk import Asset
+from handpress.press.options import PixelOptions
 from handpress.press.pdf.engine import heard
 from handpress.press.pdf.render import lay_out
 from handpress.press.result import Rendered
 
 
-def render_pixels(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
+def render_pixels(files: Mapping[str, Asset], options: PixelOptions) -> Rendered:
     """The first page as a PNG of `width` by `height` pixels."""
     import pypdfium2
 
     with heard():
         data = lay_out(files).write_pdf()
-    width, height = options["width"], options["height"]
+    width, height = options.width, options.height
     with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
         page = document[0]
         image = page.render(scale=height / page.get_height()).to_pil().convert("RGB")

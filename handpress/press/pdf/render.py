@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handpress.core.disk import Asset
+from handpress.press.options import Options, RenderOptions
 from handpress.press.pdf.boxes import PageBoxes, page_boxes
 from handpress.press.pdf.conformance import make_conformant
 from handpress.press.pdf.engine import heard, laid_out
@@ -40,13 +41,9 @@ def lay_out(files: Mapping[str, Asset], tight: str = "") -> Document:
 NOTE = b'class="footnote"'
 
 
-def render_pdf(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
+def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
     """The PDF of a recipe: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) in one. Raises
     :class:`PreflightFailed` for what the preflight will not pass.
-
-    Options: `sheets` asks for advice on a document that runs a little over its sheets; `fit` is the
-    number of pages to tighten the style for, by the classes `steps` in turn, and `must` says that the
-    document may not be longer; `begins` asks where in the text the pages begin.
     """
     with heard():
         document, tight = _fitted(files, options)
@@ -56,38 +53,38 @@ def render_pdf(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Render
             raise PreflightFailed(findings)
         data = document.write_pdf(pdf_tags=True, pdf_identifier=True, finisher=make_conformant)
     anchors = _anchors(document)
-    places = page_starts(document.pages) if options.get("begins") else ()
+    places = page_starts(document.pages) if options.page_starts else ()
     return Rendered(data, len(document.pages), anchors, fullness(pages), tight, findings, places)
 
 
-def _fitted(files: Mapping[str, Asset], options: Mapping[str, Any]) -> tuple[Document, str]:
+def _fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Document, str]:
     """The document, and the first step that makes it fit; as loose as it is where none does."""
     document = lay_out(files)
-    most = options.get("fit", len(document.pages))
+    most = len(document.pages) if options.fit is None else options.fit
     if len(document.pages) > most:
-        for step in options["steps"]:
+        for step in options.steps:
             tighter = lay_out(files, step)
             if len(tighter.pages) <= most:
                 return tighter, step
     return document, ""
 
 
-def _too_long(pages: PageBoxes, options: Mapping[str, Any]) -> Iterator[Finding]:
+def _too_long(pages: PageBoxes, options: RenderOptions) -> Iterator[Finding]:
     """What there is to say of the number of pages."""
-    if options.get("must") and len(pages.heights) > options["fit"]:
-        yield too_long("does-not-fit", Spot(key="fit"), pages, options["fit"])
-    elif options.get("sheets"):
-        yield from runs_over(pages, "" if "fit" in options else ", or write `fit: {pages}`")
+    if options.must and options.fit is not None and len(pages.heights) > options.fit:
+        yield too_long("does-not-fit", Spot(key="fit"), pages, options.fit)
+    elif options.advise:
+        yield from runs_over(pages, "" if options.fit is not None else ", or write `fit: {pages}`")
 
 
-def measure_pages(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
+def measure_pages(files: Mapping[str, Asset], options: Options) -> Rendered:
     """The pages of a recipe and what stands on them, without the PDF."""
     with heard():
         document = lay_out(files)
     return Rendered(b"", len(document.pages), _anchors(document))
 
 
-def render_furniture(files: Mapping[str, Asset], options: Mapping[str, Any]) -> Rendered:
+def render_furniture(files: Mapping[str, Asset], options: Options) -> Rendered:
     """The PDF of a recipe without tags: what is on it will be laid over tagged pages as artifacts."""
     with heard():
         document = lay_out(files)

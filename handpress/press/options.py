@@ -1,0 +1,88 @@
+"""Options of the presses: what each is told besides the files of a recipe. They are part of its fingerprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handpress.press.result import Row
+
+
+@dataclass(frozen=True)
+class Options:
+    """No options."""
+
+
+@dataclass(frozen=True)
+class RenderOptions(Options):
+    """Options of a tagged PDF.
+
+    `fit` is the number of pages to tighten the style for, by the classes `steps` in turn. `must` makes a longer
+    document an error.
+    """
+
+    advise: bool = False  # on a document that runs a little over its sheets of paper
+    fit: int | None = None
+    must: bool = False
+    steps: tuple[str, ...] = ()
+    page_starts: bool = False  # find where in the text the pages begin
+
+
+@dataclass(frozen=True)
+class PixelOptions(Options):
+    """The size of a picture in pixels."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class BindOptions(Options):
+    """Options of a book: the label of its cover, the titles of its chapters, and which of them have no number."""
+
+    cover: str
+    titles: tuple[str, ...]
+    unnumbered: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PackedHandout:
+    """A handout of a pack: its title, the id that opens it, and its address on the web, if any."""
+
+    title: str
+    id: str
+    address: str
+
+
+@dataclass(frozen=True)
+class PackOptions(Options):
+    """The metadata of a pack, and its handouts in order."""
+
+    title: str
+    authors: tuple[str, ...]
+    language: str
+    handouts: tuple[PackedHandout, ...]
+
+
+@dataclass(frozen=True)
+class BookletOptions(Options):
+    """The size of a booklet's sheets in millimetres, before they are folded."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class EpubOptions(Options):
+    """The package of an EPUB. `guide` has a type, a title and an address for each row."""
+
+    metadata: tuple[Row, ...]
+    identifier: str
+    title: str
+    language: str
+    direction: str
+    modified: str  # ISO 8601, UTC
+    spine: tuple[str, ...]
+    nav: str
+    guide: tuple[tuple[str, str, str], ...]
+    drawings: tuple[str, ...]  # SVG pictures that get a white ground
+    characters: str  # the fonts are reduced to these; "" without fonts
