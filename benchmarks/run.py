@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -157,7 +157,7 @@ def profile(size: int) -> None:
     from handpress.build.piece_store import PieceStore
     from handpress.core import disk, workspace
     from handpress.core.cache import Cache
-    from handpress.press import pool
+    from handpress.press import pool, recipe
     from handpress.press import result as press_result
     from handpress.press.pdf import engine
 
@@ -183,19 +183,23 @@ def profile(size: int) -> None:
         store = PieceStore(space.output / "pieces")
         job = plan.Plan(read, request.Request(), entries, space.output, store)
         start = time.process_time()
-        for wave in plan.stages(job):
-            took("lay out", start, len(wave))
-            for recipe in wave:
+
+        def make(recipes: Sequence[recipe.Recipe]) -> None:
+            nonlocal start
+            took("lay out", start, len(recipes))
+            for wanted in recipes:
                 start = time.process_time()
-                result = pool.press(recipe)
-                took(f"press: {recipe.press}", start)
+                result = pool.press(wanted)
+                took(f"press: {wanted.press}", start)
                 assert isinstance(result, press_result.Rendered), result
-                if recipe.piece:
-                    store.put(recipe, result)
+                if wanted.piece:
+                    store.put(wanted, result)
                     continue
-                disk.write_file(space.output, recipe.path, result.data)
-                entries[recipe.path] = manifest.entry(recipe, result)
+                disk.write_file(space.output, wanted.path, result.data)
+                entries[wanted.path] = manifest.entry(wanted, result)
             start = time.process_time()
+
+        plan.carry_out(job, make)
     finally:
         shutil.rmtree(folder)
     whole = sum(spent.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handpress.assets.cover_art import cover_art
 from handpress.core.disk import Asset
 from handpress.core.media import TABLE
 from handpress.layout.layout import Layout
@@ -11,7 +10,7 @@ from handpress.press.options import RenderOptions
 from handpress.press.pdf import render
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered, StoredPiece
-from handpress.print.book_pieces import CHAPTERS_IN_DETAIL, addressed, book_pieces
+from handpress.print.book_pieces import book_pieces, render_documents
 from handpress.print.page_numbers import numbered
 
 Labels = dict[str, str]
@@ -19,20 +18,8 @@ Labels = dict[str, str]
 
 def in_one_piece(layout: Layout, labels: Labels) -> Rendered:
     """The book as WeasyPrint makes it of one page of HTML, with the page numbers in `labels`."""
-    documents = layout.documents(TABLE["book"])
-    assets = {"cover-art.svg": Asset.of(cover_art(layout.series.id, 148, 210))}
-    chapters = [d for d in documents if d.kind == "chapter"]
-    html = layout.render(
-        "book.html",
-        assets,
-        parts=documents,
-        documents=documents,
-        bodies={d.name: layout.body(d, assets, "", "pdf") for d in chapters},
-        detailed=len(chapters) <= CHAPTERS_IN_DETAIL,
-        headed=False,
-        kind="pdf",
-    )
-    whole = page_files(layout, addressed(html, labels), stylesheet(layout, "book"), assets)
+    html, assets = render_documents(layout, layout.documents(TABLE["book"]), labels)
+    whole = page_files(layout, html, stylesheet(layout, "book"), assets)
     return render.render_pdf(whole, RenderOptions())
 
 

@@ -19,10 +19,11 @@ import pytest
 from finished import wrong_in
 
 from handpress.core.disk import Asset
-from handpress.press.bindery.book import ELSEWHERE, Chapter, Unbindable, bind
+from handpress.press.bindery.book import Chapter, Unbindable, bind
 from handpress.press.bindery.font_merge import one_face
 from handpress.press.options import RenderOptions
 from handpress.press.pdf import render
+from handpress.press.result import ELSEWHERE
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 FACES = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 import pikepdf
 import pytest
@@ -15,16 +16,26 @@ from oracle import in_one_piece, labels_of, name_of
 
 from handpress.build.load import lay_out
 from handpress.build.piece_store import PieceStore
+from handpress.compose.document import Document
 from handpress.core import workspace
 from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
+from handpress.layout.page_references import GUESS
 from handpress.layout.theme import Theme
 from handpress.press import pool
-from handpress.press.bindery.book import ELSEWHERE
-from handpress.press.result import Rendered, StoredPiece
+from handpress.press.options import RenderOptions
+from handpress.press.pdf.render import render_pdf
+from handpress.press.recipe import Recipe
+from handpress.press.result import ELSEWHERE, Rendered, StoredPiece
 from handpress.print.book import book_recipe
-from handpress.print.book_pieces import GUESS, FindPiece, Piece, addressed
-from handpress.print.page_numbers import STEADY, Settling, numbered, settle_page_numbers
+from handpress.print.book_pieces import FindPiece, Piece, book_pieces
+from handpress.print.page_numbers import (
+    STEADY,
+    PageNumbers,
+    Settling,
+    numbered,
+    settle_page_numbers,
+)
 from handpress.series import assemble
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,11 +49,13 @@ def laid_out(root: Path) -> Layout:
     return layout
 
 
-def whole(layout: Layout, find: FindPiece) -> Settling:
+def whole(layout: Layout, find: FindPiece) -> Iterator[Sequence[Recipe]]:
     """Every step to the book, the last of which binds it."""
-    book = yield from settle_page_numbers(layout, find, stamped=True)
+    book: Settling | PageNumbers = settle_page_numbers(layout, laid_over=True)
+    while isinstance(book, Settling):
+        yield book.wanted
+        book = book.next(find)
     yield [book_recipe(layout, book, find)]
-    return book
 
 
 def pressed_here(layout: Layout) -> tuple[Rendered, dict[str, Rendered]]:
@@ -197,14 +210,15 @@ def test_the_bytes_are_at_most_twice_the_oracles(both: tuple[bytes, bytes]) -> N
 
 # --- Page numbers ------------------------------------------------------------------------------
 
-CHAPTER = '<section id="{0}"><a class="page" href="#{1}"></a></section>'
+COLOPHON = Document("colophon", "colophon", "Colophon", "colophon")
+NO_LAYOUT = cast(Layout, None)  # these pieces are not rendered
 
 
 def chapters(*names: str) -> list[Piece]:
     """Pieces that each show the page number of the next."""
     after = [*names[1:], names[0]]
     return [
-        Piece(name, name, CHAPTER.format(name, other), {})
+        Piece(NO_LAYOUT, name, (Document("chapter", name, name, name, pages=(other,)),))
         for name, other in zip(names, after, strict=True)
     ]
 
@@ -213,13 +227,28 @@ def kept(pages: int, *ids: str) -> StoredPiece:
     return StoredPiece(Asset.of(b""), pages, dict.fromkeys(ids, 1))
 
 
-def test_a_piece_shows_the_numbers_that_it_is_given() -> None:
-    """A number is text of the page; a link out of the piece is one that binding will recognise."""
-    page = '<p id="here"><a class="page" href="#there"></a> <a href="#here">up</a></p>'
-    shown = addressed(page, {"there": "12"})
-    assert f'<a class="page" href="{ELSEWHERE}there" data-page="12"></a>' in shown
-    assert '<a href="#here">up</a>' in shown
-    assert f'data-page="{GUESS}"' in addressed(page, {})
+def test_a_piece_shows_the_numbers_that_it_is_given(book: Book) -> None:
+    """It is another piece only if the number of a page that it shows is another."""
+    layout = laid_out(book.root)
+    _, (neap, *_) = book_pieces(layout)
+    assert neap.refers
+    assert f'data-page="{GUESS}"' in neap.page[0]
+    there = neap.documents[0].pages[0]
+    known = neap.numbered({there: "12", "elsewhere": "7"})
+    assert 'data-page="12"' in known.page[0]
+    assert known.numbered({there: "12"}) is known
+
+
+def test_a_link_out_of_a_piece_is_one_that_binding_recognises() -> None:
+    page = (
+        '<!DOCTYPE html><html lang="en"><head><title>T</title></head><body><h1 id="here">T</h1>'
+        '<p><a href="#there">to another piece</a> <a href="#here">up</a></p></body></html>'
+    )
+    files = {"index.html": Asset.of(page.encode()), "style.css": Asset.of(b"")}
+    data = render_pdf(files, RenderOptions(piece=True)).data
+    (_, out), (_, inside) = links(data)
+    assert out == f"{ELSEWHERE}there"
+    assert inside == "here"
 
 
 def test_chapters_begin_on_right_hand_pages() -> None:
@@ -229,7 +258,7 @@ def test_chapters_begin_on_right_hand_pages() -> None:
 
 
 def test_a_quiet_piece_begins_on_the_next_page() -> None:
-    pieces = [*chapters("a"), Piece("colophon", "Colophon", "", {}, unnumbered=True)]
+    pieces = [*chapters("a"), Piece(NO_LAYOUT, "colophon", (COLOPHON,))]
     assert numbered(pieces, [kept(3, "a"), kept(1, "colophon")])["colophon"] == "4"
 
 
@@ -249,7 +278,7 @@ class Fickle:
     def find(self, recipe: object) -> StoredPiece:
         name = name_of(recipe)  # type: ignore[arg-type]
         html = recipe.files["index.html"].read().decode()  # type: ignore[attr-defined]
-        if name in ("front", "stamps"):
+        if name in ("front", "furniture"):
             return kept(1, name)
         if name == "neap":
             self.rounds += 1
@@ -311,5 +340,5 @@ def test_pieces_that_nothing_asks_for_go(built: Book) -> None:
 
 def test_a_store_without_a_folder_has_nothing(tmp_path: Path, book: Book) -> None:
     store = PieceStore(tmp_path / "none")
-    (recipe, *_) = next(settle_page_numbers(laid_out(book.root), store.get))
+    (recipe, *_) = settle_page_numbers(laid_out(book.root)).wanted
     assert store.get(recipe) is None

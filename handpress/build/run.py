@@ -15,7 +15,7 @@ from pathlib import Path
 from handpress.build import manifest, up_to_date
 from handpress.build.load import listing, load, open_cache
 from handpress.build.manifest import Damage
-from handpress.build.plan import Plan, open_store, stages
+from handpress.build.plan import Plan, carry_out, open_store
 from handpress.build.request import Request
 from handpress.build.source_map import locate_finding
 from handpress.core.disk import Outside, below, digest, remove_file, set_aside, write_file
@@ -59,8 +59,16 @@ Told = Callable[[Event], None]
 Expected = Callable[[Sequence[str]], None]
 
 
-def build(workspace: Workspace, request: Request, tell: Told, expect: Expected) -> Outcome:
-    """Make what is out of date. `tell` hears of each artefact; `expect`, the paths of those that are to come next.
+def build(
+    workspace: Workspace,
+    request: Request,
+    tell: Told,
+    expect: Expected,
+    workers: Workers | None = None,
+) -> Outcome:
+    """Make what is out of date. `tell` hears of each artefact; `expect`, the paths of those that come next.
+
+    A program that builds many times hands in its `workers`, which stay warm; else a build has its own.
 
     Raises :class:`Foreign` before anything is written when the output folder is not ours.
     """
@@ -82,7 +90,11 @@ def build(workspace: Workspace, request: Request, tell: Told, expect: Expected) 
         plan = Plan(loaded, request, entries, output, open_store(output))
         builder = _Builder(plan, tell, expect, problems=problems)
         try:
-            builder.run()
+            if workers:
+                builder.run(workers)
+            else:
+                with Workers(request.jobs or os.cpu_count() or 1) as own:
+                    builder.run(own)
             if request.whole:
                 builder.sweep()
                 plan.store.sweep()
@@ -145,20 +157,22 @@ class _Builder:
     faults: list[str] = field(default_factory=list)
     said: dict[str, list[Problem]] = field(default_factory=dict)  # by the preflight, by path
 
-    def run(self) -> None:
-        with Workers(self.plan.request.jobs or os.cpu_count() or 1) as workers:
-            for stage in stages(self.plan):
-                self.make(stage, workers)
-                self.report_findings(stage)
-        for id_, book in self.plan.paged.items():
+    def run(self, workers: Workers) -> None:
+        """Make all that is wanted and is not fresh."""
+
+        def make(recipes: Sequence[Recipe]) -> None:
+            self.make(recipes, workers)
+            self.report_findings(recipes)
+
+        self.plan = carry_out(self.plan, make)
+        for id_, book in self.plan.books.items():
             if book.complete:
                 self.plan.store.put_labels(id_, book.labels)
         self.problems += [found for problems in self.said.values() for found in problems]
 
-    def make(self, stage: list[Recipe], workers: Workers) -> None:
+    def make(self, stage: Sequence[Recipe], workers: Workers) -> None:
         # An incomplete one has told why already, by the piece that it lacks.
         recipes = [r for r in stage if not r.piece]
-        self.plan.planned.update((r.path, r.fingerprint) for r in recipes)
         reasons = {r.path: self.reason(r) for r in recipes if r.complete}
         stale = [r for r in recipes if r.complete and reasons[r.path] and not self.in_the_way(r)]
         self.fresh += sum(self.is_fresh(r, reasons[r.path]) for r in recipes if r.complete)
@@ -264,7 +278,7 @@ class _Builder:
         reason = lost[0] if lost else result.reason.partition("\n")[0]
         self.tell(Event("failed", recipe.path, reason=reason))
 
-    def report_findings(self, stage: list[Recipe]) -> None:
+    def report_findings(self, stage: Sequence[Recipe]) -> None:
         """Say what the preflight had to say of everything that is there, made now or before.
 
         A book's piece may be pressed several times, as its page numbers settle: the last one counts.

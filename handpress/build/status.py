@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handpress.build import manifest, up_to_date
 from handpress.build.load import Loaded, listing, load, open_cache
 from handpress.build.manifest import Entry
-from handpress.build.plan import Plan, open_store, stages
+from handpress.build.plan import Plan, carry_out, open_store
 from handpress.build.request import Request
 from handpress.build.up_to_date import Listed
 from handpress.core.problem import Problem
 from handpress.core.workspace import Workspace
+from handpress.press.recipe import Recipe
 
 SHOWS = (".html", ".xml", ".json")  # pages and catalogues: they show other artefacts
 
@@ -56,12 +58,11 @@ def states(workspace: Workspace, loaded: Loaded) -> list[State]:
     """
     entries = manifest.load(workspace.output)
     plan = Plan(loaded, Request(), entries, workspace.output, open_store(workspace.output))
-    found = []
+    found: list[State] = []
     stale: dict[str, list[str]] = {}
-    for stage in stages(plan):
-        recipes = [recipe for recipe in stage if not recipe.piece]
-        plan.planned.update((recipe.path, recipe.fingerprint) for recipe in recipes)
-        for recipe in recipes:
+
+    def look(recipes: Sequence[Recipe]) -> None:
+        for recipe in (r for r in recipes if not r.piece):
             why = manifest.reason(recipe, entries, workspace.output)
             if why is None and recipe.path.endswith(SHOWS) and not recipe.article:
                 shown = [p for s, paths in stale.items() for p in paths if recipe.series in ("", s)]
@@ -70,4 +71,6 @@ def states(workspace: Workspace, loaded: Loaded) -> list[State]:
         for state in found:
             if state.reason and not state.path.endswith(SHOWS):
                 stale.setdefault(state.series, []).append(state.path)
+
+    carry_out(plan, look)
     return found

@@ -99,6 +99,7 @@ def _matter(series: Series, medium: Medium, kind: str, say: Mapping[str, str]) -
     if not authors:
         return None
     addresses: list[Address] = []
+    pages: list[str] = []
     bios = {}
     for author in authors:
         if author.bio:
@@ -106,6 +107,7 @@ def _matter(series: Series, medium: Medium, kind: str, say: Mapping[str, str]) -
             composer.addresses = addresses
             composer.arrange()
             bios[author.name] = serialize(composer.body)
+            pages += composer.pages
     return Document(
         kind,
         name,
@@ -113,6 +115,7 @@ def _matter(series: Series, medium: Medium, kind: str, say: Mapping[str, str]) -
         name,
         authors=authors,
         addresses=tuple(addresses),
+        pages=tuple(dict.fromkeys(pages)),
         bios=bios,
     )
 
@@ -182,6 +185,7 @@ class _Composer:
         self.body, self.notes = body, notes
         self.addresses: list[Address] = []
         self.mentioned: set[str] = set()
+        self.pages: list[str] = []
 
     def arrange(self) -> tuple[tuple[str, str], ...]:
         """Bring the body, in place, into the shape that it has in this medium. Returns the author's
@@ -215,6 +219,7 @@ class _Composer:
             next=self.neighbour(number + 1),
             headings=headings,
             url=web_address(self.series, article),
+            pages=tuple(dict.fromkeys(self.pages)),
         )
 
     def neighbour(self, number: int) -> Neighbour | None:
@@ -284,6 +289,7 @@ class _Composer:
             title = self.series.article(slug).title
             page = new_element("a", [], {"class": "page", "href": f"#{way.id}"})
             link.set("class", "crossref")
+            self.pages.append(way.id)
             if text_of(link) == title:
                 return [new_element("cite", [link]), page]
             return [link, page]

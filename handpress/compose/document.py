@@ -74,6 +74,7 @@ class Document:
     next: Neighbour | None = None
     headings: tuple[tuple[str, str], ...] = ()  # (id, title) of level 2
     url: str | None = None
+    pages: tuple[str, ...] = ()  # ids whose page numbers in the book it shows
     bios: Mapping[str, str] = field(default_factory=dict)  # by the author's name
 
 

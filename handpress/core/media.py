@@ -19,6 +19,8 @@ class Medium:
     """
 
     name: str
+    planner: str  # the module whose `recipes(job)` plans it
+    stage: int  # planned when all of the stages before are made: it may show them
     bound: bool  # all documents make one artefact
     reach: Literal["document", "artefact"]  # how far a link gets
     address: str = ""  # the file of an article's document, seen from another; "" is the same file
@@ -42,6 +44,8 @@ TABLE = {
     for medium in (
         Medium(
             name="handout",
+            planner="handpress.print.handout",
+            stage=1,
             bound=False,
             reach="document",
             elsewhere="title",
@@ -52,6 +56,8 @@ TABLE = {
         ),
         Medium(
             name="book",
+            planner="handpress.print.book",
+            stage=1,
             bound=True,
             reach="artefact",
             elsewhere="page",
@@ -63,6 +69,8 @@ TABLE = {
         ),
         Medium(
             name="epub",
+            planner="handpress.epub.ebook",
+            stage=2,
             bound=True,
             reach="artefact",
             address="{slug}.xhtml",
@@ -75,6 +83,8 @@ TABLE = {
         ),
         Medium(
             name="web",
+            planner="handpress.web.site",
+            stage=4,
             bound=False,
             reach="artefact",
             address="{slug}.html",
@@ -84,6 +94,17 @@ TABLE = {
     )
 }
 MEDIA = tuple(TABLE)
+
+# Who plans what, stage by stage: the media, and what is made for them or of them.
+PLANNERS = (
+    (0, "handpress.print.cover"),
+    (0, "handpress.epub.covers"),
+    (0, "handpress.epub.rasterize"),
+    *((medium.stage, medium.planner) for medium in TABLE.values()),
+    (2, "handpress.print.pack"),
+    (3, "handpress.print.booklet"),
+    (5, "handpress.web.shelf"),
+)
 
 (STANDALONE,) = (m for m in TABLE.values() if m.standalone)
 # An article by itself: the others lie outside.

@@ -11,13 +11,13 @@ from markupsafe import Markup
 from handpress.compose.document import Document
 from handpress.core.direction import direction
 from handpress.core.disk import Asset
-from handpress.core.media import TABLE
+from handpress.core.media import STANDALONE, TABLE
 from handpress.epub import fonts, metadata, semantics
 from handpress.epub.css import flatten
 from handpress.epub.navigation import file_of, guide, navigation_lists, ncx
 from handpress.epub.page import Page
 from handpress.epub.page_markers import mark
-from handpress.epub.publication import Publication
+from handpress.epub.publication import EbookJob, Publication, whole_series
 from handpress.epub.rasterize import rasterized_drawings
 from handpress.layout import publication
 from handpress.layout.layout import Layout
@@ -37,6 +37,17 @@ CSS_WRITES = "•–☐☑0123456789."  # marks of lists
 TEMPLATES = {"cover": "cover-picture"}
 SKELETONS = {"contents": "nav.xhtml"}
 SHEETS = {"ltr": "style.css", "rtl": "style-rtl.css"}
+
+
+def recipes(job: EbookJob) -> Iterator[Recipe]:
+    """Yield the ebook of every series, and those that an option asks for."""
+    made = job.made()
+    for layout in job.layouts(STANDALONE.name):
+        if (whole := whole_series(layout)).cover in made:
+            yield ebook(whole, made, job.piece, job.books.get(layout.series.id))
+    for publication_ in job.publications:
+        if publication_.cover in made:
+            yield ebook(publication_, made, job.piece)
 
 
 def ebook(

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from handpress.compose.compose import compose, matter
@@ -19,12 +20,21 @@ from handpress.core.media import SINGLE_ARTICLE, STANDALONE
 from handpress.layout import publication
 from handpress.layout.layout import Layout
 from handpress.markup.tree import parse_tree, serialize
+from handpress.print.page_numbers import BookJob
 from handpress.series.article import in_ascii
 from handpress.series.model import Series
 
 # A document of a bundle: the number of its part, and its name in the series.
 PREFIXED = re.compile(r"part-(\d+)-(.+)")
 ID_LISTS = ("headers", "aria-labelledby", "aria-describedby")
+
+
+class EbookJob(BookJob, Protocol):
+    """A job that may ask for more ebooks than those of the series."""
+
+    @property
+    def publications(self) -> tuple[Publication, ...]:
+        """Bundles and single articles."""
 
 
 @dataclass(frozen=True)

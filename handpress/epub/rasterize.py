@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from handpress.assets.convert import LONGEST
 from handpress.assets.picture import Picture
+from handpress.core.media import STANDALONE
+from handpress.epub.publication import EbookJob
 from handpress.layout.layout import Layout
 from handpress.layout.pictures import needs_raster, picture_name
 from handpress.layout.print_page import face_name, page_files
@@ -19,6 +21,13 @@ from handpress.press.recipe import Recipe
 
 SHEET = "@page { size: %gpt %gpt; margin: 0 }\nimg { display: block; width: 100%% }\n"
 PAGE = '<html lang="%s"><head><title>%s</title></head><body><img src="%s" alt=" "></body></html>'
+
+
+def recipes(job: EbookJob) -> Iterator[Recipe]:
+    """Yield the drawings of every ebook."""
+    layouts = (*job.layouts(STANDALONE.name), *(p.layout for p in job.publications))
+    for layout in layouts:
+        yield from rasterized_drawings(layout).values()
 
 
 def rasterized_drawings(layout: Layout) -> dict[str, Recipe]:

@@ -97,6 +97,7 @@ def biography(context: Context, document: Document, author: Author) -> Markup:
         context["assets"],
         context["at"],
         context["kind"],
+        context.get("fill"),
     )
 
 

@@ -25,6 +25,7 @@ from handpress.layout.causes import Causes
 from handpress.layout.file_kinds import FILE_KINDS
 from handpress.layout.filters import LAYOUT
 from handpress.layout.long_words import breakable
+from handpress.layout.page_references import Fill
 from handpress.layout.pictures import picture_name
 from handpress.layout.stylesheet import Sheets
 from handpress.layout.templates import mistake
@@ -96,11 +97,19 @@ class Layout:
             raise BrokenLayout(problem("broken-layout", place, reason=reason)) from error
 
     def body(
-        self, document: Document, assets: MutableMapping[str, Asset], at: str, kind: str
+        self,
+        document: Document,
+        assets: MutableMapping[str, Asset],
+        at: str,
+        kind: str,
+        fill: Fill | None = None,
     ) -> Markup:
-        """Return a document's body for one `kind` of file, with its pictures below `at`."""
+        """Return a document's body for one `kind` of file, with its pictures below `at`.
+
+        `fill` writes page numbers into it.
+        """
         pictures = document.article.pictures if document.article else {}
-        return self.fitted(document.body, pictures, assets, at, kind)
+        return self.fitted(document.body, pictures, assets, at, kind, fill)
 
     def fitted(
         self,
@@ -109,9 +118,12 @@ class Layout:
         assets: MutableMapping[str, Asset],
         at: str,
         kind: str,
+        fill: Fill | None,
     ) -> Markup:
         tree = parse_tree(body)
         FILE_KINDS[kind].fit(tree)
+        if fill:
+            fill(tree)
         for image in tree.iter():
             if image.get("src", "").startswith("picture:"):
                 picture = pictures[image.get("src", "").removeprefix("picture:")]

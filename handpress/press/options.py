@@ -25,6 +25,7 @@ class RenderOptions(Options):
     must: bool = False
     steps: tuple[str, ...] = ()
     page_starts: bool = False  # find where in the text the pages begin
+    piece: bool = False  # of a book: links to ids that are not in it lead to another piece
 
 
 @dataclass(frozen=True)

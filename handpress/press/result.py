@@ -99,4 +99,8 @@ class Finished:
     there: bool = False
 
 
+# In a piece of a book, an id in another piece has this address and the id. It is not WeasyPrint's base
+# address, which means the document itself: there it would miss the id, and drop the link.
+ELSEWHERE = "https://handpress.invalid/book#"
+
 Row = tuple[str, str, dict[str, str]]  # name, value, attributes

@@ -7,27 +7,35 @@ anew each time, from the same guess, so that a book does not depend on the books
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from handpress.layout.layout import Layout
 from handpress.layout.print_page import stylesheet
 from handpress.press.options import BindOptions
 from handpress.press.recipe import Recipe
 from handpress.press.result import StoredPiece
-from handpress.print.book_pieces import FindPiece, stamps
-from handpress.print.page_numbers import PageNumbers
+from handpress.print.book_pieces import FindPiece, furniture
+from handpress.print.page_numbers import BookJob, PageNumbers
+
+
+def recipes(job: BookJob) -> Iterator[Recipe]:
+    """Yield the book of every series."""
+    for layout in job.layouts("book"):
+        yield book_recipe(layout, job.books[layout.series.id], job.piece)
 
 
 def book_recipe(layout: Layout, book: PageNumbers, find: FindPiece) -> Recipe:
     """The recipe of the book itself. It is incomplete when a piece could not be found."""
-    return _binding(layout, book, find(stamps(layout, book.pieces[1:])))
+    return _binding(layout, book, find(furniture(layout, book.pieces[1:])))
 
 
-def _binding(layout: Layout, book: PageNumbers, stamps: StoredPiece | None) -> Recipe:
+def _binding(layout: Layout, book: PageNumbers, over: StoredPiece | None) -> Recipe:
     series = layout.series
     chapters = book.pieces[1:]
-    complete = book.complete and stamps is not None
+    complete = book.complete and over is not None
     files = {f"{n:05}.pdf": kept.asset for n, kept in enumerate(book.kept)} if complete else {}
-    if stamps is not None and complete:
-        files["stamps.pdf"] = stamps.asset
+    if over is not None and complete:
+        files["stamps.pdf"] = over.asset
     return Recipe(
         path=f"{series.id}/{series.id}.pdf",
         press="bind",

@@ -2,125 +2,132 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 
 from handpress.assets.cover_art import cover_art
 from handpress.compose.document import Document
 from handpress.core.disk import Asset
-from handpress.core.media import TABLE
+from handpress.core.media import PAPERS, TABLE
 from handpress.layout.filters import running_head
 from handpress.layout.layout import Layout
+from handpress.layout.page_references import GUESS, number_links
 from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.variant import Labels
-from handpress.press.bindery.book import ELSEWHERE
 from handpress.press.options import Options, RenderOptions
 from handpress.press.recipe import Recipe
 from handpress.press.result import StoredPiece
 
 CHAPTERS_IN_DETAIL = 12  # above this, the contents of a book name chapters only
-GUESS = "00"  # figures are of one width: a guess of two digits is right for pages 10 to 99
 FindPiece = Callable[[Recipe], StoredPiece | None]
 
 
 @dataclass(frozen=True)
 class Piece:
-    """What is pressed alone: the front matter, a chapter, the authors, the colophon.
+    """One or more documents that are rendered alone, with the page numbers in `labels`.
 
-    A `quiet` piece has neither folios nor heads, and begins on the next page, whichever it is.
+    The page numbers and running heads of a `bare` piece are laid over it when the book is bound.
     """
 
+    layout: Layout
     name: str
-    title: str
-    html: str
-    assets: Mapping[str, Asset]
-    bare: bool = True  # its folios and heads are laid over when it is bound
-    unnumbered: bool = False
-    source: str = ""
+    documents: tuple[Document, ...]
+    bare: bool = True
+    labels: Labels = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return self.documents[0].title
+
+    @property
+    def unnumbered(self) -> bool:
+        """Whether it has neither page numbers nor heads, and begins on the next page, left or right."""
+        return self.documents[0].kind == "colophon"
+
+    @property
+    def source(self) -> str:
+        article = self.documents[0].article
+        return article.path if article else f"{self.layout.series.folder}/series.yaml"
 
     @property
     def refers(self) -> bool:
-        """Whether it shows page numbers."""
-        return bool(REFERS.search(self.html))
+        """Whether it shows page numbers of the book."""
+        return any(document.pages for document in self.documents)
+
+    def numbered(self, labels: Labels) -> Piece:
+        """Return the piece with the numbers that it shows; itself if they are what it has."""
+        shown = {id_: labels[id_] for d in self.documents for id_ in d.pages if id_ in labels}
+        return self if shown == self.labels else replace(self, labels=shown)
+
+    @cached_property
+    def page(self) -> tuple[str, Mapping[str, Asset]]:
+        """The HTML of the piece, and the pictures in it."""
+        return render_documents(self.layout, self.documents, self.labels)
 
 
-LINK = re.compile(r'<a\b[^>]*\bhref="#([^"]*)"[^>]*>')
-REFERS = re.compile(r'<a\b[^>]*\bclass="(?:page|folio)"')
-ID = re.compile(r'\bid="([^"]+)"')
-
-
-def addressed(html: str, labels: Labels) -> str:
-    """A piece's page with the page numbers of `labels` in it, and links to other pieces as such."""
-    own = set(ID.findall(html))
-
-    def link(found: re.Match[str]) -> str:
-        tag, id_ = found[0], found[1]
-        if REFERS.match(tag):
-            tag = f'{tag[:-1]} data-page="{labels.get(id_, GUESS)}">'
-        return tag if id_ in own else tag.replace('href="#', f'href="{ELSEWHERE}', 1)
-
-    return LINK.sub(link, html)
-
-
-def book_pieces(layout: Layout) -> tuple[Piece, list[Piece]]:
-    """The front matter, and the pieces after it, in order."""
-    documents = layout.documents(TABLE["book"])
-    art = {"cover-art.svg": Asset.of(cover_art(layout.series.id, 148, 210))}
-    first = next(n for n, d in enumerate(documents) if d.kind == "chapter")
-    front = _piece(layout, "front", documents[:first], art)
-    rest = [_piece(layout, d.name, [d], {}) for d in documents[first:]]
-    return replace(front, bare=False), rest
-
-
-def _piece(
-    layout: Layout, name: str, documents: Sequence[Document], art: Mapping[str, Asset]
-) -> Piece:
-    assets = dict(art)
+def render_documents(
+    layout: Layout, documents: Sequence[Document], labels: Labels
+) -> tuple[str, Mapping[str, Asset]]:
+    """Return the HTML of some documents of the book, and the pictures in it."""
+    assets = {}
+    if any(document.kind == "cover" for document in documents):
+        page = PAPERS["a5"]
+        art = cover_art(layout.series.id, page.width, page.height)
+        assets["cover-art.svg"] = Asset.of(art)
     every = layout.documents(TABLE["book"])
     chapters = [d for d in every if d.kind == "chapter"]
+    fill = partial(number_links, labels=labels)
     html = layout.render(
         "book.html",
         assets,
         parts=documents,
         documents=every,
-        bodies={d.name: layout.body(d, assets, "", "pdf") for d in documents if d in chapters},
+        bodies={
+            d.name: layout.body(d, assets, "", "pdf", fill) for d in documents if d in chapters
+        },
         detailed=len(chapters) <= CHAPTERS_IN_DETAIL,
         headed=False,
         kind="pdf",
+        fill=fill,
+        page=lambda id_: labels.get(id_, GUESS),
     )
-    document = documents[0]
-    return Piece(
-        name=name,
-        title=document.title,
-        html=html,
-        assets=assets,
-        unnumbered=document.kind == "colophon",
-        source=document.article.path if document.article else "",
-    )
+    return html, assets
 
 
-def pressed_piece(layout: Layout, piece: Piece, labels: Labels, measured: bool = False) -> Recipe:
+def book_pieces(layout: Layout) -> tuple[Piece, tuple[Piece, ...]]:
+    """Return the front matter, and the pieces after it in order, without page numbers yet."""
+    documents = layout.documents(TABLE["book"])
+    first = next(n for n, d in enumerate(documents) if d.kind == "chapter")
+    front = Piece(layout, "front", documents[:first], bare=False)
+    return front, tuple(Piece(layout, d.name, (d,)) for d in documents[first:])
+
+
+def piece_recipe(piece: Piece, measured: bool = False) -> Recipe:
+    """Return the recipe of a piece, or of its measure: where in it everything is."""
+    layout = piece.layout
+    html, assets = piece.page
     sheet = stylesheet(layout, "book", piece="book-piece" if piece.bare else "")
     return Recipe(
         path=f"{layout.series.id}/{layout.series.id}.pdf: {piece.name}",
         press="measure" if measured else "pdf",
-        files=page_files(layout, addressed(piece.html, labels), sheet, piece.assets),
-        options=Options() if measured else RenderOptions(page_starts=True),
+        files=page_files(layout, html, sheet, assets),
+        options=RenderOptions(piece=True, page_starts=not measured),
         series=layout.series.id,
-        source=piece.source or f"{layout.series.folder}/series.yaml",
+        source=piece.source,
         piece=True,
     )
 
 
-def stamps(layout: Layout, chapters: Sequence[Piece]) -> Recipe:
-    """What is laid over the pages: each digit, and each running head, where it stands on its page."""
+def furniture(layout: Layout, chapters: Sequence[Piece]) -> Recipe:
+    """Return the recipe of what is laid over the pages: each digit, and each running head, in its place."""
     heads = [running_head(piece.title) for piece in chapters if not piece.unnumbered]
-    html = layout.render("stamps.html", {}, heads=heads, kind="pdf")
+    html = layout.render("furniture.html", {}, heads=heads, kind="pdf")
     return Recipe(
-        path=f"{layout.series.id}/{layout.series.id}.pdf: stamps",
+        path=f"{layout.series.id}/{layout.series.id}.pdf: furniture",
         press="furniture",
-        files=page_files(layout, html, stylesheet(layout, "book", piece="book-stamps"), {}),
+        files=page_files(layout, html, stylesheet(layout, "book", piece="book-furniture"), {}),
+        options=Options(),
         series=layout.series.id,
         source=f"{layout.series.folder}/series.yaml",
         piece=True,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from handpress.core.disk import digest
 from handpress.core.media import PAPERS
+from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.publication import title_of
@@ -18,6 +19,16 @@ from handpress.press.bindery.imposition import Sheet, signatures
 from handpress.press.options import BookletOptions
 from handpress.press.recipe import Recipe
 from handpress.print.pack import FindFinished
+
+
+def recipes(job: Job) -> Iterator[Recipe]:
+    """Yield the booklets of the books and of the packs."""
+    for layout in job.layouts("book"):
+        for paper in job.booklet_papers(layout):
+            yield book_booklet(layout, paper, job.finished)
+    for layout in job.error_free("handout"):
+        for variant in job.booklet_variants(layout):
+            yield from pack_booklets(layout, variant, job.finished)
 
 
 def book_booklet(layout: Layout, paper: str, find: FindFinished) -> Recipe:

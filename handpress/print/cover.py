@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from handpress.assets.cover_art import cover_art
 from handpress.core.disk import Asset
+from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.publication import DENSITY, cover_size
@@ -14,6 +17,13 @@ COVER_PAGE = """
 :root {{ --cover-width: {0:g}pt; --cover-height: {1:g}pt }}
 @page {{ size: {0:g}pt {1:g}pt; margin: 0 }}
 """
+
+
+def recipes(job: Job) -> Iterator[Recipe]:
+    """Yield the covers that ebooks and web pages show."""
+    covered = {layout.series.id: layout for m in ("epub", "web") for layout in job.layouts(m)}
+    for layout in covered.values():
+        yield cover(layout)
 
 
 def cover(layout: Layout) -> Recipe:

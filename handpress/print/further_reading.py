@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handpress.compose.document import Document, Unreachable
 from handpress.compose.resolve import resolve
 from handpress.core.media import TABLE
 from handpress.layout.layout import Layout
+from handpress.layout.page_references import page_of
 from handpress.layout.variant import Labels
-
-
-def with_pages(html: str, layout: Layout, labels: Labels) -> str:
-    """`html` in which another handout is told by its page in the book too, where that is known."""
-
-    def page(found: re.Match[str]) -> str:
-        number = page_of(found[1].split(), labels)
-        return f", {layout.say['page_of_book'].format(number=number)}" if number else ""
-
-    return BOOK_PAGE.sub(page, html)
-
-
-BOOK_PAGE = re.compile(r'<span class="book-page" data-of="([^"]*)"></span>')
-
-
-def page_of(ids: Iterable[str], labels: Labels) -> str | None:
-    """The page of the first of `ids` that the book has."""
-    return next((labels[id_] for id_ in ids if id_ in labels), None)
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from handpress.core.disk import Asset
 from handpress.core.media import TABLE
+from handpress.layout.job import Job
 from handpress.layout.layout import Layout
+from handpress.layout.page_references import name_pages
 from handpress.layout.pictures import in_grey
 from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.variant import Labels, Variant
 from handpress.press.options import RenderOptions
 from handpress.press.recipe import Recipe
-from handpress.print.further_reading import further_reading, with_pages
+from handpress.print.further_reading import further_reading
 from handpress.series.model import Series
 
 # Ruled lines in the practitioner's margin: enough to write on, not so many that they shout.
 LINES = {"first": 12, "later": 10}
+
+
+def recipes(job: Job) -> Iterator[Recipe]:
+    """Yield the handouts of every series, in each variant."""
+    for layout in job.error_free("handout"):
+        labels = job.labels(layout.series)
+        for variant in job.variants(layout):
+            yield from handouts(layout, variant, labels)
 
 
 def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recipe]:
@@ -27,6 +38,7 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
     sheet = stylesheet(layout, medium.name, variant)
     folder = f"{series.id}/{variant.folder(series)}"
     kind = layout.sheets.style_options(variant.style).kind
+    fill = partial(name_pages, labels=labels, say=layout.say)
     for document in layout.documents(medium):
         assert document.article is not None
         settings = document.article.settings
@@ -36,7 +48,7 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
             assets,
             document=document,
             settings={k: settings.get(k, "") for k in ("subtitle", "summary")},
-            body=layout.body(document, assets, "", kind),
+            body=layout.body(document, assets, "", kind, fill),
             authors=document.authors,
             description=settings.get("summary", ""),
             keywords=settings.get("tags", ()),
@@ -45,7 +57,6 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
             lines=LINES,
             kind=kind,
         )
-        html = with_pages(html, layout, labels)
         if variant.grey:
             assets = {name: in_grey(name, asset, layout.cache) for name, asset in assets.items()}
         yield Recipe(

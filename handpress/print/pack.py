@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from handpress.compose.document import chapter_id, web_address
 from handpress.core.disk import digest
+from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.layout.publication import title_of
 from handpress.layout.variant import Variant
@@ -17,6 +18,13 @@ from handpress.press.recipe import Recipe
 from handpress.press.result import Finished
 
 FindFinished = Callable[[str], Finished]  # by the path of the artefact
+
+
+def recipes(job: Job) -> Iterator[Recipe]:
+    """Yield the packs of every series, in each variant."""
+    for layout in job.error_free("handout"):
+        for variant in job.variants(layout):
+            yield from packs(layout, variant, job.finished)
 
 
 def packs(layout: Layout, variant: Variant, find: FindFinished) -> Iterator[Recipe]:

@@ -1,27 +1,30 @@
-"""Page numbers of the book: render its pieces until every reference has the right number."""
+"""Page numbers of the book: its pieces are rendered until every reference has the right number.
+
+Each book begins anew from the same guess, so its bytes do not depend on the books made before it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
+from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels
 from handpress.markup.tree import Element, parse_tree
 from handpress.press.pdf.page_starts import blocks
 from handpress.press.recipe import Recipe
 from handpress.press.result import StoredPiece
-from handpress.print.book_pieces import FindPiece, Piece, book_pieces, pressed_piece, stamps
+from handpress.print.book_pieces import FindPiece, Piece, book_pieces, furniture, piece_recipe
 
 
-@dataclass(frozen=True)
-class Opening:
-    """The beginning of a printed page: its number as printed, and the characters of the text that
-    stand before it.
-    """
+class BookJob(Job, Protocol):
+    """A job that knows the pages of books."""
 
-    label: str
-    at: int
+    @property
+    def books(self) -> Mapping[str, PageNumbers]:
+        """The books whose pages are known, by series."""
 
 
 ROUNDS = 8
@@ -30,10 +33,18 @@ FIGURE_SPACE = "\N{FIGURE SPACE}"  # as wide as a digit
 
 
 @dataclass(frozen=True)
-class PageNumbers:
-    """A book whose pages are known: its pieces, each as it was pressed, and the page of every id.
+class Opening:
+    """The beginning of a printed page: its number as printed, and the characters of the text before it."""
 
-    It is incomplete, and its numbers are wrong, when a piece could not be found.
+    label: str
+    at: int
+
+
+@dataclass(frozen=True)
+class PageNumbers:
+    """A book whose pages are known: its pieces, each as it was rendered, and the page of every id.
+
+    It is incomplete, and its numbers are wrong, when a piece could not be rendered.
     """
 
     pieces: tuple[Piece, ...]  # the front matter first
@@ -45,7 +56,7 @@ class PageNumbers:
         return len(self.kept) == len(self.pieces)
 
     def openings(self) -> dict[str, tuple[Element, list[Opening]]]:
-        """Each section of the book by its id, and the pages that begin in it.
+        """Return each section of the book by its id, and the pages that begin in it.
 
         Their numbers are those of the PDF's pages. The cover has none, nor have blank pages.
         """
@@ -60,7 +71,8 @@ class PageNumbers:
 def _openings(
     piece: Piece, kept: StoredPiece, labels: Sequence[str]
 ) -> dict[str, tuple[Element, list[Opening]]]:
-    tree = parse_tree(piece.html.partition("<body>")[2].rpartition("</body>")[0])
+    html, _ = piece.page
+    tree = parse_tree(html.partition("<body>")[2].rpartition("</body>")[0])
     every, _ = blocks(tree)
     found = {}
     for section in tree:
@@ -79,7 +91,7 @@ def _openings(
 
 
 def roman(number: int) -> str:
-    """`number` as front matter is numbered: ``iv``."""
+    """Return `number` as front matter is numbered: ``iv``."""
     numerals = zip(
         (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
         ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
@@ -92,40 +104,65 @@ def roman(number: int) -> str:
     return written
 
 
-Settling = Generator[list[Recipe], None, PageNumbers]
+@dataclass(frozen=True)
+class Settling:
+    """A book whose page numbers are not known yet. Render what is `wanted`, then ask for the `next` step.
+
+    Chapters are rendered round by round, each with the numbers that the round before gave, until these
+    no longer change. The front matter, which lists them, is rendered last.
+    """
+
+    front: Piece
+    chapters: tuple[Piece, ...]
+    recipes: tuple[Recipe, ...]  # of the chapters
+    labels: Labels
+    round: int
+    laid_over: bool  # whether the furniture is rendered too: the book is to be bound
+    kept: tuple[StoredPiece, ...] = ()  # the chapters, once the numbers are known
+    last: tuple[Recipe, ...] = ()  # the front matter and the furniture, then
+
+    @property
+    def wanted(self) -> tuple[Recipe, ...]:
+        return self.last or self.recipes
+
+    def next(self, find: FindPiece) -> Settling | PageNumbers:
+        """Return the next step; the page numbers, if they are known or a piece could not be rendered."""
+        if self.last:
+            opening = find(self.last[0])
+            return self._end((opening, *self.kept) if opening else self.kept, self.labels)
+        found = [find(recipe) for recipe in self.recipes]
+        kept = tuple(k for k in found if k is not None)
+        if len(kept) < len(found):
+            return self._end(kept, self.labels)
+        labels = numbered(self.chapters, kept, steady=self.round >= STEADY)
+        refers = any(piece.refers for piece in self.chapters)
+        if refers and labels != self.labels and self.round + 1 < ROUNDS:
+            chapters = tuple(piece.numbered(labels) for piece in self.chapters)
+            recipes = tuple(piece_recipe(piece) for piece in chapters)
+            return replace(
+                self, chapters=chapters, recipes=recipes, labels=labels, round=self.round + 1
+            )
+        front = replace(self.front, labels=labels)
+        over = (furniture(front.layout, self.chapters),) if self.laid_over else ()
+        last = (piece_recipe(front), *over)
+        return replace(self, front=front, labels=labels, kept=kept, last=last)
+
+    def _end(self, kept: tuple[StoredPiece, ...], labels: Labels) -> PageNumbers:
+        return PageNumbers((self.front, *self.chapters), kept, labels)
 
 
-def settle_page_numbers(layout: Layout, find: FindPiece, stamped: bool = False) -> Settling:
-    """The recipes of the book's pieces, step by step: `find` must know the pieces of one step before the
-    next is asked for. Returns the pages, once they are known. With `stamped`, what is laid over them
-    is pressed along.
+def settle_page_numbers(layout: Layout, laid_over: bool = False) -> Settling:
+    """Return the first step to the page numbers of a book, in which they are only guessed.
+
+    For a chapter that shows some, it is enough to measure where everything in it is.
     """
     front, chapters = book_pieces(layout)
-    labels: Labels = {}
-    made: list[Recipe] = []
-    found: list[StoredPiece | None] = []
-    for count in range(ROUNDS):
-        # Where numbers are only guessed, it is enough to know where everything stands.
-        made = [pressed_piece(layout, p, labels, count == 0 and p.refers) for p in chapters]
-        yield made
-        found = [find(recipe) for recipe in made]
-        kept = [k for k in found if k is not None]
-        if len(kept) < len(found):
-            break
-        now = numbered(chapters, kept, steady=count >= STEADY)
-        if now == labels or not any(p.refers for p in chapters):
-            labels = now
-            break
-        labels = now
-    opening = pressed_piece(layout, front, labels)
-    if all(found):
-        yield [opening, *([stamps(layout, chapters)] if stamped else ())]
-    known = tuple(k for k in (find(opening), *found) if k is not None)
-    return PageNumbers((front, *chapters), known, labels)
+    recipes = tuple(piece_recipe(piece, measured=piece.refers) for piece in chapters)
+    return Settling(front, chapters, recipes, {}, 0, laid_over)
 
 
 def starts(chapters: Sequence[Piece], kept: Sequence[StoredPiece]) -> Iterator[int]:
-    """How many numbered pages stand before each of the chapters, which begin on the right."""
+    """Yield how many numbered pages are before each of the chapters, which begin on the right."""
     before = 0
     for piece, pressed in zip(chapters, kept, strict=True):
         before += before % 2 if not piece.unnumbered else 0
@@ -136,8 +173,10 @@ def starts(chapters: Sequence[Piece], kept: Sequence[StoredPiece]) -> Iterator[i
 def numbered(
     chapters: Sequence[Piece], kept: Sequence[StoredPiece], steady: bool = False
 ) -> Labels:
-    """The page number of every id in the book. `steady` ones are all as wide as the widest, so that
-    nothing moves any more when they change: chapters that push each other to and fro come to rest.
+    """Return the page number of every id in the book.
+
+    `steady` ones are all as wide as the widest, so that nothing moves any more when they change: chapters that
+    push each other to and fro come to rest.
     """
     labels: dict[str, str] = {}
     for pressed, before in zip(kept, starts(chapters, kept), strict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from handpress.core.disk import Asset
+from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.layout.publication import UNDATED, cover_size, identifier
 from handpress.layout.words import edition_line, names
@@ -13,6 +14,12 @@ from handpress.press.result import Made
 from handpress.web.downloads import downloads
 from handpress.web.opds import opds2
 from handpress.web.page import faces, stylesheet
+
+
+def recipes(job: Job) -> Iterator[Recipe]:
+    """Yield the shelf, if it is wanted and not empty."""
+    if job.shelf:
+        yield from shelf(job.shelf, job.made())
 
 
 def shelf(layouts: Sequence[Layout], made: Mapping[str, Made]) -> Iterator[Recipe]:

@@ -11,12 +11,20 @@ from typing import Any
 from handpress.compose.compose import matter
 from handpress.core.disk import Asset
 from handpress.core.media import TABLE
+from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.layout.publication import cover_size
 from handpress.press.recipe import Recipe
 from handpress.press.result import Made
 from handpress.web.downloads import Download, bound_together, downloads
 from handpress.web.page import copy, faces, page, stylesheet
+
+
+def recipes(job: Job) -> Iterator[Recipe]:
+    """Yield the web pages of every series."""
+    made = job.made()
+    for layout in job.layouts("web"):
+        yield from site(layout, made)
 
 
 def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:

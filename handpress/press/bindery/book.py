@@ -21,11 +21,7 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf
 from handpress.core.disk import Asset
 from handpress.press.bindery.font_merge import merge_fonts, mergeable
 from handpress.press.options import BindOptions
-from handpress.press.result import Rendered
-
-# A link to an id in another piece is pressed as this and the id. It is not the press's own base
-# address: WeasyPrint takes that for the document itself, misses the id in it, and drops the link.
-ELSEWHERE = "https://handpress.invalid/book#"
+from handpress.press.result import ELSEWHERE, Rendered
 
 # What is joined or said anew. What a piece has besides would be lost in silence.
 CATALOGUE = {"/Type", "/Pages", "/Lang", "/MarkInfo", "/Metadata", "/Names", "/Outlines",

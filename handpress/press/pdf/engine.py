@@ -17,7 +17,7 @@ from handpress.core import temporary
 from handpress.core.disk import Asset
 from handpress.press.pdf.conformance import whole_stream
 from handpress.press.pdf.tags import add_tags
-from handpress.press.result import Refused
+from handpress.press.result import ELSEWHERE, Refused
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -136,7 +136,7 @@ class _Listening(logging.Handler):
             self.lost.append(said)
 
 
-def laid_out(files: Mapping[str, Asset], tight: str) -> Document:
+def laid_out(files: Mapping[str, Asset], tight: str, piece: bool = False) -> Document:
     weasyprint = engine()
     from weasyprint.urls import FatalURLFetchingError
 
@@ -149,6 +149,8 @@ def laid_out(files: Mapping[str, Asset], tight: str) -> Document:
             html.etree_element.set(
                 "class", f"{html.etree_element.get('class', '')} {tight}".strip()
             )
+        if piece:
+            _lead_elsewhere(html.etree_element)
         return html.render(
             stylesheets=[css],
             font_config=configuration,
@@ -156,6 +158,15 @@ def laid_out(files: Mapping[str, Asset], tight: str) -> Document:
         )
     except FatalURLFetchingError as error:
         raise Refused(str(error)) from None
+
+
+def _lead_elsewhere(root: Any) -> None:
+    """Give links to ids that are not in this piece of a book an address that the binder knows."""
+    own = {element.get("id") for element in root.iter()}
+    for link in root.iter("a"):
+        href = link.get("href", "")
+        if href.startswith("#") and href[1:] not in own:
+            link.set("href", ELSEWHERE + href[1:])
 
 
 @contextlib.contextmanager

@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 OTHER_BREAKS = ("breaks-1", "breaks-2")
 
 
-def lay_out(files: Mapping[str, Asset], tight: str = "") -> Document:
+def lay_out(files: Mapping[str, Asset], tight: str = "", piece: bool = False) -> Document:
     """The laid-out pages of a recipe's files, the root of class `tight`. Raises :class:`Refused` if
     something would be lost.
     """
-    document = laid_out(files, tight)
+    document = laid_out(files, tight, piece)
     if NOTE in files["index.html"].read() and moved_note(page_boxes(document)):
         # WeasyPrint takes the notes of a page to the next one for a line more at its foot, where a
         # paragraph may just not be divided before that line (its `_linebox_layout`).
         for breaks in OTHER_BREAKS:
-            other = laid_out(files, f"{tight} {breaks}".strip())
+            other = laid_out(files, f"{tight} {breaks}".strip(), piece)
             if not moved_note(page_boxes(other)):
                 return other
     return document
@@ -59,11 +59,11 @@ def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
 
 def _fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Document, str]:
     """The document, and the first step that makes it fit; as loose as it is where none does."""
-    document = lay_out(files)
+    document = lay_out(files, piece=options.piece)
     most = len(document.pages) if options.fit is None else options.fit
     if len(document.pages) > most:
         for step in options.steps:
-            tighter = lay_out(files, step)
+            tighter = lay_out(files, step, options.piece)
             if len(tighter.pages) <= most:
                 return tighter, step
     return document, ""
@@ -77,10 +77,10 @@ def _too_long(pages: PageBoxes, options: RenderOptions) -> Iterator[Finding]:
         yield from runs_over(pages, "" if options.fit is not None else ", or write `fit: {pages}`")
 
 
-def measure_pages(files: Mapping[str, Asset], options: Options) -> Rendered:
+def measure_pages(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
     """The pages of a recipe and what stands on them, without the PDF."""
     with heard():
-        document = lay_out(files)
+        document = lay_out(files, piece=options.piece)
     return Rendered(b"", len(document.pages), _anchors(document))
 
 
