@@ -125,6 +125,15 @@ def book() -> bytes:
     return bind(piece(FRONT), chapters, stamps("Chapter one", "Chapter two"), cover_label="Cover")
 
 
+def test_a_link_out_of_a_piece_is_one_that_binding_recognises() -> None:
+    body = '<h1 id="here">T</h1><p><a href="#there">to another</a> <a href="#here">up</a></p>'
+    data = render.render_pdf(files(body), RenderOptions(piece=True)).data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        out, inside = pdf.pages[0].Annots
+        assert str(out.A.URI) == f"{ELSEWHERE}there"
+        assert str(inside.Dest) == "here"
+
+
 @pytest.fixture
 def bound() -> Iterator[pikepdf.Pdf]:
     with pikepdf.open(io.BytesIO(book())) as pdf:

@@ -23,10 +23,8 @@ from handpress.layout.layout import Layout
 from handpress.layout.page_references import GUESS
 from handpress.layout.theme import Theme
 from handpress.press import pool
-from handpress.press.options import RenderOptions
-from handpress.press.pdf.render import render_pdf
 from handpress.press.recipe import Recipe
-from handpress.press.result import ELSEWHERE, Rendered, StoredPiece
+from handpress.press.result import Rendered, StoredPiece
 from handpress.print.book import book_recipe
 from handpress.print.book_pieces import FindPiece, Piece, book_pieces
 from handpress.print.page_numbers import (
@@ -237,18 +235,6 @@ def test_a_piece_shows_the_numbers_that_it_is_given(book: Book) -> None:
     known = neap.numbered({there: "12", "elsewhere": "7"})
     assert 'data-page="12"' in known.page[0]
     assert known.numbered({there: "12"}) is known
-
-
-def test_a_link_out_of_a_piece_is_one_that_binding_recognises() -> None:
-    page = (
-        '<!DOCTYPE html><html lang="en"><head><title>T</title></head><body><h1 id="here">T</h1>'
-        '<p><a href="#there">to another piece</a> <a href="#here">up</a></p></body></html>'
-    )
-    files = {"index.html": Asset.of(page.encode()), "style.css": Asset.of(b"")}
-    data = render_pdf(files, RenderOptions(piece=True)).data
-    (_, out), (_, inside) = links(data)
-    assert out == f"{ELSEWHERE}there"
-    assert inside == "here"
 
 
 def test_chapters_begin_on_right_hand_pages() -> None:
