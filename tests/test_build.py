@@ -455,6 +455,8 @@ def test_keep_going_does_not_get_past_the_series_itself(book: Book) -> None:
         ("styles/media/handout.css", b"\xff\xfe"),
         ("words/en.yaml", "months: [January]"),
         ("words/en.yaml", "- a list"),
+        ("blocks/do/words.yaml", "en: [do]"),
+        ("blocks/do/words.yaml", "- a list"),
     ],
 )
 def test_a_broken_layout_of_ones_own_is_told(name: str, text: str | bytes, book: Book) -> None:

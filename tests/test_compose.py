@@ -388,3 +388,13 @@ def test_a_dose_that_is_not_given_is_a_blank_to_write_in(book: Book) -> None:
     for medium in ("book", "epub", "web"):
         cells = [text_of(e) for e in parse_tree(neap(book, EXERCISE, medium).body).iter("td")]
         assert cells == ["3"]
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_a_class_of_a_block_on_anything_else_is_only_a_class(medium: str, book: Book) -> None:
+    """A table of raw HTML keeps its rows, a heading stays a heading, whatever they are called."""
+    table = '<table class="dose"><tr><th>A</th></tr><tr><td>1</td></tr><tr><td>2</td></tr></table>'
+    for text in (table, f'<section class="exercise">{table}</section>'):
+        tree = parse_tree(neap(book, f"## Weeks {{: .diary }}\n\n{text}\n", medium).body)
+        assert [e.get("class") for e in tree.iter("h2")] == ["diary"]
+        assert [text_of(row) for row in tree.iter("tr")] == ["A", "1", "2"]

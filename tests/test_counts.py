@@ -94,8 +94,8 @@ def edit(path: str, old: str, new: str) -> Callable[[Path], object]:
 
 def own_note(root: Path) -> None:
     """A stylesheet of one's own for notes: whoever prints or shows, has it."""
-    there = (ROOT / "layouts/styles/parts/note.css").read_text(encoding="utf-8")
-    file = root / "layouts/styles/parts/note.css"
+    there = (ROOT / "layouts/blocks/note/style.css").read_text(encoding="utf-8")
+    file = root / "layouts/blocks/note/style.css"
     file.parent.mkdir(parents=True)
     file.write_text(there + "aside.note { margin-left: 3pt }\n", encoding="utf-8")
 

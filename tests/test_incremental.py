@@ -316,7 +316,7 @@ class Desk:
     def restyle(self) -> None:
         """A style sheet, a template, words of one's own, or none any more."""
         name = self.dice.choice(
-            ["styles/parts/note.css", "styles/media/web.css", "handout.html", "words/en.yaml"]
+            ["blocks/note/style.css", "styles/media/web.css", "handout.html", "words/en.yaml"]
         )
         ours = (ROOT / "layouts" / name).read_text(encoding="utf-8")
         mark = self.words(3)

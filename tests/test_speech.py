@@ -30,6 +30,7 @@ from handpress.layout.words import (
 from handpress.series.model import Author
 
 FILES = sorted((ROOT / "layouts/words").glob("*.yaml"))
+BLOCKS = sorted((ROOT / "layouts/blocks").glob("*/words.yaml"))
 NEEDED = {"ar": PLURALS}  # the forms that are not merely `one` and `other`
 
 
@@ -63,6 +64,26 @@ def test_every_language_says_all_that_english_says(file: Path) -> None:
             assert all(blanks(form) <= blanks(ours["other"]) for form in theirs.values()), key
         elif key != "leading_words":  # a language may have none
             assert len(theirs) == len(ours), key
+
+
+@pytest.mark.parametrize("file", BLOCKS, ids=lambda f: f.parent.name)
+def test_every_language_has_the_words_of_a_block(file: Path) -> None:
+    """The same keys in the same order, each with something to read, and none that other files have."""
+    languages = read(file)
+    assert set(languages) == {f.stem for f in FILES}
+    for words_ in languages.values():
+        assert list(words_) == list(languages["en"])
+        assert all(word.strip() for word in words_.values())
+    others = [read(f)["en"] for f in BLOCKS if f != file] + [read(ROOT / "layouts/words/en.yaml")]
+    assert not any(languages["en"].keys() & other.keys() for other in others)
+
+
+def test_a_workspace_says_the_words_of_a_block_its_own_way(book: Book) -> None:
+    """One by one, in the block's own file or among all others, which come last."""
+    book.write("layouts/blocks/do/words.yaml", "en:\n  do: Go on\n  do_not: Stop\n")
+    book.write("layouts/words/en.yaml", "do_not: Leave it\n")
+    say = load_words(Workspace(Disk(book.root), (), "", "", Path()), "en-GB")
+    assert (say["do"], say["do_not"], say["day"]) == ("Go on", "Leave it", "Day")
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)

@@ -29,9 +29,10 @@ def test_a_dosage_is_heard_part_by_part() -> None:
         '<table class="dose"><thead><tr><th scope="col">Sets</th><th scope="col">Hold</th></tr></thead>'
         "<tbody><tr><td>3</td><td>5 s</td></tr></tbody></table>"
     )
-    assert tagged(dose) == (
-        '<table class="dose in-rows"><tbody><tr><th scope="row">Sets</th><td>3</td></tr>'
-        '<tr><th scope="row">Hold</th><td>5 s</td></tr></tbody></table>'
+    assert tagged(f'<section class="exercise">{dose}</section>') == (
+        '<section class="exercise"><table class="dose in-rows"><tbody>'
+        '<tr><th scope="row">Sets</th><td>3</td></tr>'
+        '<tr><th scope="row">Hold</th><td>5 s</td></tr></tbody></table></section>'
     )
 
 
@@ -96,8 +97,9 @@ def test_an_empty_row_is_no_group_of_lines() -> None:
 
 def test_a_dosage_is_never_made_smaller() -> None:
     dose = table("Repetitionsandmore Timesadayandmore Daysaweekandmore", "1 2 3")
-    made = tagged(dose.replace("<table>", '<table class="dose">'))
-    assert made.startswith('<table class="dose in-rows">')
+    dose = dose.replace("<table>", '<table class="dose">')
+    made = tagged(f'<section class="exercise">{dose}</section>')
+    assert made.startswith('<section class="exercise"><table class="dose in-rows">')
 
 
 def test_a_table_in_a_cell_is_left_where_it_is() -> None:

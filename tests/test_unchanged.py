@@ -139,7 +139,7 @@ def test_list_answers_without_work(still: Book, work: Work) -> None:
 # --- What is noticed ---------------------------------------------------------------------------
 
 Change = Callable[[Book], object]
-own_style = (ROOT / "layouts/styles/parts/note.css").read_text(encoding="utf-8")
+own_style = (ROOT / "layouts/blocks/note/style.css").read_text(encoding="utf-8")
 own_page = (ROOT / "layouts/article.html").read_text(encoding="utf-8")
 FACE = "AtkinsonHyperlegibleNext-Regular.ttf"
 
@@ -201,7 +201,7 @@ SOURCES: dict[str, tuple[Change, set[str]]] = {
         set(),
     ),
     "a style of one's own": (
-        lambda b: b.write("layouts/styles/parts/note.css", own_style + "p { color: #222 }\n"),
+        lambda b: b.write("layouts/blocks/note/style.css", own_style + "p { color: #222 }\n"),
         {"handouts/neap.pdf"},
     ),
     "a layout of one's own": (
@@ -257,7 +257,7 @@ def test_a_practice_where_there_was_none(still: Book, work: Work) -> None:
 def test_an_own_file_that_goes_again(still: Book, work: Work) -> None:
     """So do the layouts, fonts and words of one's own: without them it is as it was before."""
     before = still.files()
-    still.write("layouts/styles/parts/note.css", own_style + "p { color: #222 }\n")
+    still.write("layouts/blocks/note/style.css", own_style + "p { color: #222 }\n")
     still.write("layouts/words/en.yaml", "contents: Inside\n")
     font(still)
     assert still.build().code == 0
@@ -271,10 +271,10 @@ def test_an_own_file_that_goes_again(still: Book, work: Work) -> None:
 
 
 def test_an_own_file_that_changes(still: Book, work: Work) -> None:
-    still.write("layouts/styles/parts/note.css", own_style + "p { color: #222 }\n")
+    still.write("layouts/blocks/note/style.css", own_style + "p { color: #222 }\n")
     still.build()
     work.laid_out.clear()
-    still.edit("layouts/styles/parts/note.css", "#222", "#223")
+    still.edit("layouts/blocks/note/style.css", "#222", "#223")
     assert "handouts/neap.pdf" in still.build().made
     assert work
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-import yaml
 from conftest import ROOT
 
+from handpress.core.disk import Disk
 from handpress.core.media import PAPERS
 from handpress.core.styles import styles
+from handpress.core.workspace import Workspace
 from handpress.layout.stylesheet import GIVEN
+from handpress.layout.words import load_words
 
-WORDS = yaml.safe_load((ROOT / "layouts/words/en.yaml").read_text(encoding="utf-8"))
+WORDS = load_words(Workspace(Disk(ROOT / "tests/cases"), (), "", "", Path()), "en").keys() - {
+    "plural"
+}
 TEMPLATES = [
     file.read_text(encoding="utf-8")
     for file in sorted((ROOT / "layouts").rglob("*"))
@@ -24,8 +29,8 @@ CODE = [
     for file in sorted((ROOT / "handpress").rglob("*.py"))
 ]
 SHEETS = {
-    file.relative_to(ROOT / "layouts/styles").as_posix(): file.read_text(encoding="utf-8")
-    for file in sorted((ROOT / "layouts/styles").rglob("*.css"))
+    file.relative_to(ROOT / "layouts").as_posix(): file.read_text(encoding="utf-8")
+    for file in sorted((ROOT / "layouts").rglob("*.css"))
 }
 # Words whose names are put together: what comes before, and what may follow.
 COMPOSED = {
@@ -78,7 +83,7 @@ def test_every_word_that_is_asked_for_is_there() -> None:
 
 def test_every_token_is_used() -> None:
     """By a rule, a template or the code."""
-    declared = set(re.findall(r"^\s*(--[\w-]+):", SHEETS["tokens.css"], re.M))
+    declared = set(re.findall(r"^\s*(--[\w-]+):", SHEETS["styles/tokens.css"], re.M))
     used = set(re.findall(r"var\(\s*(--[\w-]+)", "\n".join((*SHEETS.values(), *TEMPLATES))))
     assert len(declared) > 30
     assert declared - used - set(literals()) - READ_BY_THE_PROOF == set()

@@ -25,19 +25,18 @@ from handpress.compose.resolve import resolve
 from handpress.core.direction import direction
 from handpress.core.media import Medium
 from handpress.core.problem import Problem, problem
+from handpress.markup.blocks.registry import kind_of
 from handpress.markup.tree import (
     CODE,
     Element,
     Node,
     child_nodes,
     classes,
-    has_content,
     label_of,
     new_element,
     parse_tree,
     serialize,
     set_children,
-    take_out,
     text_of,
     trimmed,
 )
@@ -136,14 +135,13 @@ def _only(parent: Element, medium: Medium) -> None:
     for node in list(child_nodes(parent)):
         if isinstance(node, Element):
             only = node.attrib.pop("only", None)
-            unwritten = "diary" in classes(node) and not medium.write_in
-            if unwritten:
-                _take_form_out(node)
-            blank = unwritten and not has_content(node)
-            if blank or (only is not None and medium.name not in only.split()):
+            full = len(node) > 0 and node.tag not in CELLS  # a row keeps its columns
+            block = None if medium.write_in else kind_of(node)
+            if block and block.read_only:
+                block.read_only(node)
+            if only is not None and medium.name not in only.split():
                 changed = True
                 continue
-            full = len(node) > 0 and node.tag not in CELLS  # a row keeps its columns
             _only(node, medium)
             if full and not list(trimmed(child_nodes(node))):  # all of it was for others
                 changed = True
@@ -155,18 +153,6 @@ def _only(parent: Element, medium: Medium) -> None:
         nodes.append(node)
     if changed:
         set_children(parent, nodes)
-
-
-def _take_form_out(diary: Element) -> None:
-    """Leave of a diary what is to be read: a warning in it is for every medium."""
-    for child in list(diary):
-        if not FORM.isdisjoint(classes(child)):
-            take_out(diary, child)
-    diary.tag = "div"
-    del diary.attrib["class"]
-
-
-FORM = frozenset({"title", "days"})  # the parts of a diary that are of use on paper only
 
 
 class _Composer:
@@ -193,7 +179,6 @@ class _Composer:
         """
         for tree in (self.body, *self.notes.values()):
             self.words(tree)
-            self.doses(tree)
             self.links(tree)
             self.code(tree)
         headings = tuple(
@@ -233,20 +218,6 @@ class _Composer:
         for element in tree.iter():
             if word := element.attrib.pop("data-word", None):
                 set_children(element, [self.say[word]])
-
-    def doses(self, tree: Element) -> None:
-        """Blanks are for a pen: where nobody writes by hand, only what is given is shown."""
-        if self.medium.write_in:
-            return
-        for parent in list(tree.iter()):
-            for table in parent.findall("table[@class='dose']"):
-                head, cells = list(table.iter("tr"))
-                for th, td in list(zip(head, cells, strict=True)):
-                    if "blank" in classes(td):
-                        head.remove(th)
-                        cells.remove(td)
-                if not len(cells):
-                    take_out(parent, table)
 
     def code(self, tree: Element) -> None:
         """Code runs from left to right, in whatever language it stands."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from handpress.layout.html_for_pdf import doses_in_rows
+from handpress.layout.html_for_pdf import in_rows
+from handpress.markup.blocks.registry import BLOCKS, is_supplied, kind_of
 from handpress.markup.tree import (
     Element,
     Node,
@@ -22,7 +23,7 @@ from handpress.markup.tree import (
 )
 from handpress.press.pdf.page_starts import AGAIN
 
-# EPUB: selector (tag, class), then what it is. `role` only where HTML does not say it already.
+# A tag and class, then the `epub:type` and the `role`, which HTML does not give it already.
 SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
     ("section", "chapter", "chapter", "doc-chapter"),
     ("section", "cover", "cover", ""),
@@ -32,23 +33,16 @@ SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
     ("section", "colophon", "colophon", "doc-colophon"),
     ("section", "copyright", "copyright-page", ""),
     ("section", "notes", "footnotes", ""),
-    ("section", "faq", "qna", "doc-qna"),
-    ("section", "care", "notice", "doc-notice"),
-    ("section", "key-points", "", ""),
     ("aside", "footnote", "footnote", "doc-footnote"),
-    ("aside", "note", "", "note"),
     ("a", "noteref", "noteref", "doc-noteref"),
     ("a", "backlink", "backlink", "doc-backlink"),
     ("p", "subtitle", "subtitle", "doc-subtitle"),
     ("header", "opening", "", "presentation"),  # else the banner of a whole page
+    *((block.tag, block.name, block.epub_type, block.role) for block in BLOCKS),
 )
-
-
-NAMED = frozenset(("care", "note"))
 TITLES = frozenset(("level", "title"))
 LINE = 40  # characters that a phone has room for
-# What leaves less of them to a table in it, by tag or class.
-INSIDE = {"li": 4, "dd": 4, "blockquote": 4, "aside": 3, "care": 4}
+INSET = {"li": 4, "dd": 4, "blockquote": 4, "aside": 3}  # how many of them an element takes
 
 
 def for_epub(tree: Element) -> None:
@@ -58,7 +52,7 @@ def for_epub(tree: Element) -> None:
     have names instead of headings: a reader that shows notes where they are called hides them here, and
     would leave their heading behind.
     """
-    doses_in_rows(tree)
+    in_rows(tree)
     for table, room in list(_tables(tree, LINE)):
         if _narrowest(table) > room:
             table.set("class", " ".join([*classes(table), "wide"]))
@@ -68,7 +62,7 @@ def for_epub(tree: Element) -> None:
             element.set("aria-label", text_of(element[0]))
             element.remove(element[0])
         lines = [text_of(child) for child in element if not TITLES.isdisjoint(classes(child))]
-        if lines and not NAMED.isdisjoint(classes(element)):
+        if lines and (block := kind_of(element)) and block.labelled:
             element.set("aria-label", ": ".join(lines).removesuffix(":"))
         for tag, name, kind, role in SEMANTICS:
             if element.tag == tag and name in classes(element):
@@ -81,10 +75,11 @@ def for_epub(tree: Element) -> None:
 def _tables(parent: Element, room: int) -> Iterator[tuple[Element, int]]:
     """The tables below `parent`, which has `room` for so many characters, and the room that each has."""
     for child in parent:
-        if child.tag == "table" and "dose" not in classes(child):
+        if child.tag == "table" and not is_supplied(child):
             yield child, room
-        taken = (INSIDE.get(name, 0) for name in (child.tag, *classes(child)))
-        yield from _tables(child, room - max(taken))
+        block = kind_of(child)
+        taken = block.inset if block else INSET.get(child.tag, 0)
+        yield from _tables(child, room - taken)
 
 
 def _rows(table: Element) -> list[Element]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from handpress.markup.blocks.registry import kind_of
 from handpress.markup.tree import (
     FLOW,
     Element,
@@ -21,7 +22,10 @@ def for_pdf(tree: Element) -> None:
     _links_inside_out(tree)
     heads = {row for head in tree.iter("thead") for row in head}
     for element in list(tree.iter()):
-        if element.tag in ("ul", "ol") and "ticks" not in classes(element):
+        block = kind_of(element)
+        if block and block.whole:
+            element.set("data-whole", "")  # for preflight
+        if element.tag in ("ul", "ol") and (block is None or block.bullets):
             for item in element:
                 _list_body(item)
         for child in element:
@@ -39,21 +43,15 @@ def for_pdf(tree: Element) -> None:
 
 def for_pdf_in_rows(tree: Element) -> None:
     """As :func:`for_pdf`, with a line for each part of a dosage instead of a column."""
-    doses_in_rows(tree)
+    in_rows(tree)
     for_pdf(tree)
 
 
-def doses_in_rows(tree: Element) -> None:
-    for table in tree.iter("table"):
-        if "dose" in classes(table):
-            heads, cells = (list(row) for row in table.iter("tr"))
-            for head in heads:
-                head.set("scope", "row")
-            rows: list[Node] = [
-                new_element("tr", list(pair)) for pair in zip(heads, cells, strict=True)
-            ]
-            table.set("class", "dose in-rows")
-            set_children(table, [new_element("tbody", rows)])
+def in_rows(tree: Element) -> None:
+    """Give the tables that blocks make a line for each part instead of a column."""
+    for element in list(tree.iter()):
+        if (block := kind_of(element)) and block.in_rows:
+            block.in_rows(element)
 
 
 def _links_inside_out(parent: Element) -> None:

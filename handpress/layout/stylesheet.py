@@ -1,7 +1,7 @@
 """Stylesheets: the cascade layers of one medium in one style on one paper.
 
 ``layouts/styles/``: `tokens.css` (palette, then role), `base.css` (elements), `parts/`, `media/`,
-`papers/`, `styles/`. The layers' order is declared once and decides, so that no rule has to shout. A
+`papers/`, `styles/`. A block's own sheet is ``layouts/blocks/KIND/style.css``. The layers' order is declared once and decides, so that no rule has to shout. A
 workspace's `tokens.css` is added to ours, and its `layouts/theme.css` stands over all of them.
 """
 
@@ -84,7 +84,7 @@ class Sheets:
         """The text of each layer. A file that is not there is an empty layer. `piece` names a sheet of
         `media/` for what is laid out apart from the rest of its medium.
         """
-        parts = [n for n in self.names if n.startswith("styles/parts/")]
+        parts = sorted(filter(_part, self.names), key=_part)
         return {
             "tokens": self.text(TOKENS),
             "base": self.text("styles/base.css"),
@@ -110,6 +110,12 @@ class Sheets:
             asset = self.workspace.overlay("layouts", name) if name in self.names else None
             self.texts[name] = _read(asset, f"layouts/{name}") if asset else ""
         return self.texts[name]
+
+
+def _part(name: str) -> str:
+    """The block or other part of a page that the stylesheet `name` is for; "" if it is for none."""
+    found = re.fullmatch(r"styles/parts/(.+)\.css|blocks/([^/]+)/style\.css", name)
+    return found[1] or found[2] if found else ""
 
 
 def _read(asset: Asset, name: str) -> str:

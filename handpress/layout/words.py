@@ -1,14 +1,16 @@
 """Interface words of a language: its dates, plurals, and lists of names.
 
-The words are in `layouts/words/<language>.yaml`. What differs from language to language is in them:
+The words are in `layouts/words/<language>.yaml`, and those of a block, in all languages, in
+`layouts/blocks/<kind>/words.yaml`. What differs from language to language is in them:
 the order of a date, the marks between names. Only the rules of plurals are Babel's.
 """
 
 from __future__ import annotations
 
 import datetime
+import re
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -23,6 +25,7 @@ Words = Mapping[str, Any]
 # The categories of the Unicode CLDR. A word that is said of a number has a form for each of its
 # language's; `other` is the one that every language has.
 PLURALS = ("zero", "one", "two", "few", "many", "other")
+BLOCK_WORDS = re.compile(r"blocks/[^/]+/words\.yaml")
 
 
 @cache
@@ -48,19 +51,45 @@ def load_words(workspace: Workspace, language: str) -> dict[str, Any]:
     """
     words: dict[str, Any] = {}
     plural: dict[str, str] = {}  # whose rules each word follows: English ones stay English
-    for name in dict.fromkeys(("en", language.split("-")[0].lower(), language)):
-        for asset in workspace.overlays("layouts", f"words/{name}.yaml"):
-            try:
-                found = yaml.safe_load(asset.read()) or {}
-                words |= {key: _checked(key, found[key], words) for key in found}
-                own = language if language.lower().startswith(name.lower()) else name
-                plural |= dict.fromkeys(found, own)
-            except (yaml.YAMLError, TypeError, ValueError) as error:
-                mark = getattr(error, "problem_mark", None)
-                place = Place(f"layouts/words/{name}.yaml", mark.line + 1 if mark else 1)
-                reason = str(getattr(error, "problem", error))
-                raise BrokenLayout(problem("broken-layout", place, reason=reason)) from None
+    for name, file, found in _files(workspace, language):
+        try:
+            words |= {key: _checked(key, found[key], words) for key in found}
+        except (TypeError, ValueError) as error:
+            raise _broken(file, error) from None
+        own = language if language.lower().startswith(name.lower()) else name
+        plural |= dict.fromkeys(found, own)
     return words | {"plural": plural}
+
+
+def _files(workspace: Workspace, language: str) -> Iterator[tuple[str, str, Any]]:
+    """A language, a file, and the words that it has in that language; the later ones overrule."""
+    names = [n for n in workspace.listing("layouts") if BLOCK_WORDS.fullmatch(n)]
+    blocks = [(file, found) for file in names for found in _read(workspace, file)]
+    for name in dict.fromkeys(("en", language.split("-")[0].lower(), language)):
+        for file, found in blocks:
+            yield name, file, found.get(name) or {}
+        for found in _read(workspace, f"words/{name}.yaml"):
+            yield name, f"words/{name}.yaml", found
+
+
+def _read(workspace: Workspace, file: str) -> Iterator[dict[str, Any]]:
+    """What is in our `file` of words and in the workspace's, whichever there are."""
+    for asset in workspace.overlays("layouts", file):
+        try:
+            found = yaml.safe_load(asset.read()) or {}
+        except (yaml.YAMLError, ValueError) as error:
+            raise _broken(file, error) from None
+        if not isinstance(found, dict):
+            raise _broken(file, f"it is a {type(found).__name__}, not keys and words")
+        yield found
+
+
+def _broken(file: str, error: object) -> BrokenLayout:
+    mark = getattr(error, "problem_mark", None)
+    place = Place(f"layouts/{file}", mark.line + 1 if mark else 1)
+    return BrokenLayout(
+        problem("broken-layout", place, reason=getattr(error, "problem", None) or error)
+    )
 
 
 def _checked(key: str, value: Any, words: Words) -> Any:

@@ -18,6 +18,7 @@ from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.core.problem import Place, Problem, has_errors, problem
 from handpress.core.source import Source, read_source
 from handpress.markup.blocks import arrange, headings
+from handpress.markup.blocks.registry import is_supplied
 from handpress.markup.markdown import DEPTH, to_tree
 from handpress.markup.positions import Locator, deepest, plain_address
 from handpress.markup.sanitize import sanitize
@@ -346,7 +347,7 @@ class _Parser:
     def tables(self, tree: Element) -> None:
         """Give each table an id and note its place: how wide it is only the press will know."""
         for table in tree.iter("table"):
-            if "dose" not in classes(table):
+            if not is_supplied(table):
                 local = table.get("id") or f"table-{len(self.places) + 1}"
                 table.set("id", local)
                 self.places[global_id(self.slug, local)] = self.locate.next(TABLE)

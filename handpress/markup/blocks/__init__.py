@@ -1,6 +1,6 @@
 """Blocks: the conventions by which authors write exercises, callouts, diaries and figures.
 
 In: the sanitized tree of an article. Out: the same tree with each block in the vocabulary of all media.
-Here belongs one module for each kind of block.
-Not here: how a block looks, which is for stylesheets, and its words, which are in `layouts/words/`.
+Here belongs a row of `registry` for each kind, and a module for each that needs code of its own.
+Not here: how a block looks and its words, which are in `layouts/blocks/`.
 """

@@ -25,28 +25,13 @@ import re
 from handpress.core.media import MEDIA
 from handpress.core.problem import Problem, nearest, problem
 from handpress.markup.blocks.attributes import attribute_lines
-from handpress.markup.blocks.diary import diary, fill_diaries
-from handpress.markup.blocks.exercise import exercise
+from handpress.markup.blocks.block import Written
 from handpress.markup.blocks.headings import HEADINGS, gather, take_title
+from handpress.markup.blocks.registry import BOXES, NOTE, is_supplied, kind_of, written_as
 from handpress.markup.positions import Locator
-from handpress.markup.tree import (
-    CODE,
-    Element,
-    Node,
-    child_nodes,
-    classes,
-    new_element,
-    set_children,
-    take_out,
-    text_of,
-    trimmed,
-)
+from handpress.markup.tree import CODE, Element, Node, child_nodes, classes, take_out, text_of
 
-CARE = ("emergency", "urgent", "advice")
-TITLED = {"key-points": "key_points", "do": "do", "do-not": "do_not"}
-NOTES = ("note", "tip", "hint", "important", "warning", "caution", "danger", "attention", "error")
 _STRAY = re.compile(r"\{:\s*(?:[.#][\w-]|[\w-]+=)[^{}]*\}")
-_TICK = re.compile(r"\s*\[([ xX])\]\s+")
 
 
 def arrange_blocks(
@@ -67,7 +52,9 @@ def arrange_blocks(
     arranger.sections(body)
     arranger.only(body)
     arranger.strays(body)
-    fill_diaries(body)
+    for element in list(body.iter()):
+        if (block := kind_of(element)) and block.finish:
+            block.finish(element, body)
     return found, arranger.problems
 
 
@@ -102,125 +89,47 @@ class _Arranger:
         for child in list(parent):
             if child.tag in HEADINGS:
                 level = int(child.tag[1])
-            elif child.tag == "p":
-                self.picture(parent, child)
-            elif child.tag in ("ul", "ol"):
-                self.ticks(child)
+            block = written_as("element", child.tag)
+            if block and not is_supplied(child):
+                self.arrange(child, Written(block, child.tag, parent, level, self.locate))
             if child.tag == "div" and "admonition" in classes(child):
-                self.box(child, level)
+                self.box(parent, child, level)
                 self.blocks(child, level)
             elif len(child):
                 level = self.blocks(child, level)
-            if child.tag == "table" and "dose" not in classes(child):
-                self.frame(parent, child)
         return level
 
-    def picture(self, parent: Element, paragraph: Element) -> None:
-        nodes = trimmed(child_nodes(paragraph))
-        link = nodes[0] if len(nodes) == 1 and isinstance(nodes[0], Element) else None
-        if link is not None and link.tag == "a":
-            inside = trimmed(child_nodes(link))
-            image = inside[0] if len(inside) == 1 else None
-        else:
-            image, link = link, None
-        if not isinstance(image, Element) or image.tag != "img":
-            return
-        caption = image.attrib.pop("title", "")
-        tail = paragraph.tail
-        if "decorative" in classes(image):
-            paragraph.tag = "div"
-            paragraph.set("class", "ornament")
-            set_children(paragraph, [image])
-        else:
-            paragraph.tag = "figure"
-            nodes = [link if link is not None else image]
-            if caption:
-                nodes.append(new_element("figcaption", [caption]))
-            set_children(paragraph, nodes)
-            for key in ("id", "only"):
-                if key in image.attrib:
-                    paragraph.set(key, image.attrib.pop(key))
-        paragraph.tail = tail
-
-    def ticks(self, items: Element) -> None:
-        for item in items.findall("li"):
-            first = (
-                item[0]
-                if len(item) and item[0].tag == "p" and not (item.text or "").strip()
-                else item
-            )
-            if found := _TICK.match(first.text or ""):
-                first.text = (first.text or "")[found.end() :]
-                item.set("class", "tick done" if found[1] in "xX" else "tick")
-                # A box to tick takes the place of a number.
-                items.tag = "ul"
-                items.attrib.pop("start", None)
-                items.attrib.pop("reversed", None)
-                items.set("class", "ticks")
-
-    def frame(self, parent: Element, table: Element) -> None:
-        if "table" in classes(parent):
-            return
-        frame = Element("div", {"class": "table"})
-        for key in ("id", "only"):
-            if key in table.attrib:
-                frame.set(key, table.attrib.pop(key))
-        frame.tail, table.tail = table.tail, None
-        parent[list(parent).index(table)] = frame
-        frame.append(table)
-
-    # Boxes
-
-    def box(self, box: Element, level: int) -> None:
-        kind = next((c for c in classes(box) if c != "admonition"), "note")
+    def box(self, parent: Element, box: Element, level: int) -> None:
+        name = next((c for c in classes(box) if c != "admonition"), NOTE.name)
         title = box.find("p[@class='admonition-title']")
         heading: list[Node] = []
         if title is not None:
             heading = list(child_nodes(title))
             take_out(box, title)
-            if text_of(title) == kind.capitalize():  # Python-Markdown's own, for want of a title
+            if text_of(title) == name.capitalize():  # Python-Markdown's own, for want of a title
                 heading = []
-        if kind == "exercise":
-            self.problems += exercise(box, heading, level, self.locate)
-        elif kind == "diary":
-            self.problems += diary(box, heading, self.locate)
-        elif kind in CARE:
-            box.tag = "section"
-            box.set("class", f"care {kind}")
-            lines = [new_element("p", [], {"class": "level", "data-word": kind})]
-            lines += [new_element("p", heading, {"class": "title"})] if heading else []
-            set_children(box, [*lines, *child_nodes(box)])
-        elif kind in TITLED:
-            box.tag = "section"
-            box.set("class", kind)
-            attributes = {"class": "title"} | ({} if heading else {"data-word": TITLED[kind]})
-            set_children(box, [new_element("p", heading, attributes), *child_nodes(box)])
-        else:
-            known = (*CARE, *TITLED, "exercise", "diary", *NOTES)
-            if kind not in known:
-                place = self.locate.next(rf"^ {{0,3}}!!! +({re.escape(kind)})")
-                meant = nearest(kind, known)
-                facts = {"kind": kind, "known": ", ".join(known)}
-                self.problems.append(problem("unknown-box", place, meant=meant, **facts))
-            box.tag = "aside"
-            box.set("class", "note")
-            lines = [new_element("p", heading, {"class": "title"})] if heading else []
-            set_children(box, [*lines, *child_nodes(box)])
+        block = written_as("box", name)
+        if block is None:
+            place = self.locate.next(rf"^ {{0,3}}!!! +({re.escape(name)})")
+            facts = {"kind": name, "known": ", ".join(BOXES)}
+            meant = nearest(name, BOXES)
+            self.problems.append(problem("unknown-box", place, meant=meant, **facts))
+            block = NOTE
+        self.arrange(box, Written(block, name, parent, level, self.locate, heading))
+
+    def arrange(self, element: Element, written: Written) -> None:
+        self.problems += written.block.arrange(element, written)
 
     # Sections
 
     def sections(self, body: Element) -> None:
-        """Gather what follows a heading with ``.faq`` or ``only`` up to the next of its level."""
+        """Gather what follows a heading with a kind's class, or `only`, up to the next of its level."""
         for parent in list(body.iter()):
             for heading in [e for e in parent if e.tag in HEADINGS]:
-                if "faq" in classes(heading):
-                    section = gather(parent, heading, "section", {"class": "faq"})
-                    heading.set("class", " ".join(c for c in classes(heading) if c != "faq"))
-                    if not heading.get("class"):
-                        del heading.attrib["class"]
-                    below = f"h{int(heading.tag[1]) + 1}"
-                    for question in section.findall(below):
-                        gather(section, question, "div", {"class": "question"})
+                for name in classes(heading):
+                    if block := written_as("heading", name):
+                        level = int(heading.tag[1])
+                        self.arrange(heading, Written(block, name, parent, level, self.locate))
                 if "only" in heading.attrib:
                     gather(parent, heading, "div", {"only": heading.attrib.pop("only")})
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import ceil
 
 from handpress.core.problem import Problem, problem
+from handpress.markup.blocks import exercise
+from handpress.markup.blocks.block import Written, titled_box
 from handpress.markup.blocks.term_lines import key_of, place_of, take_lines
-from handpress.markup.positions import Locator
 from handpress.markup.tree import (
     Element,
     Node,
-    child_nodes,
     classes,
+    has_content,
     new_element,
     set_children,
     take_out,
@@ -20,47 +22,54 @@ from handpress.markup.tree import (
 
 DAYS = {"days": "days"}
 FORTNIGHT, LONGEST, WEEK = 14, 92, 7  # days of a diary: as a rule, at most, and in one table
+FORM = frozenset({"title", "days"})  # the parts that are of use on paper only
 
 
-def diary(box: Element, heading: list[Node], locate: Locator) -> list[Problem]:
-    """Turn `box`, in place, into a diary of two weeks, or of as many days as it says.
+def diary(box: Element, written: Written) -> Iterable[Problem]:
+    """Turn `box` into a diary of two weeks, or of as many days as it says.
 
-    A list in it names what is ticked besides the article's exercises; see :func:`fill_diaries`.
+    A list in it names what is ticked as well as the article's exercises; see :func:`fill`.
     """
-    box.tag = "section"
-    box.set("class", "diary")
     days, problems = FORTNIGHT, []
     for term, value in take_lines(box, DAYS.keys()):
-        written = "".join(n if isinstance(n, str) else text_of(n) for n in value)
+        number = "".join(n if isinstance(n, str) else text_of(n) for n in value)
         if key_of(term) not in DAYS:
             facts = {"term": term, "known": "Days"}
-            problems.append(problem("unknown-dose", place_of(term, locate), None, **facts))
-        elif written.isdecimal() and 1 <= int(written) <= LONGEST:
-            days = int(written)
+            problems.append(problem("unknown-dose", place_of(term, written.locate), None, **facts))
+        elif number.isdecimal() and 1 <= int(number) <= LONGEST:
+            days = int(number)
         else:
-            reason = f"`{written}` is not a whole number from 1 to {LONGEST}"
+            reason = f"`{number}` is not a whole number from 1 to {LONGEST}"
             facts = {"reason": reason, "example": "write `Days : 14`"}
-            problems.append(problem("wrong-value", place_of(term, locate), None, **facts))
-    title = new_element(
-        "p", heading, {"class": "title"} | ({} if heading else {"data-word": "diary"})
-    )
-    set_children(box, [title, *child_nodes(box)])
+            problems.append(problem("wrong-value", place_of(term, written.locate), None, **facts))
+    titled_box(box, written)
     box.set("data-days", str(days))
     return problems
 
 
-def fill_diaries(body: Element) -> None:
-    """Give each diary its tables: a row for each exercise of the article, and one for the pain."""
-    names = [text_of(card[0]) for card in body.iter("section") if "exercise" in classes(card)]
-    for box in [e for e in body.iter("section") if "data-days" in e.attrib]:
-        rows = [name for name in names if name]
-        for items in box.findall("ul"):
-            rows += [text_of(item) for item in items]
-            take_out(box, items)
-        days = int(box.attrib.pop("data-days"))
-        columns = ceil(days / ceil(days / WEEK))
-        for first in range(1, days + 1, columns):
-            box.append(_week(rows, range(first, min(first + columns, days + 1))))
+def fill(box: Element, body: Element) -> None:
+    """Give a diary its tables: a row for each exercise in `body`, and one for the pain."""
+    if "data-days" not in box.attrib:  # a section of raw HTML with the same class
+        return
+    rows = exercise.names(body)
+    for items in box.findall("ul"):
+        rows += [text_of(item) for item in items]
+        take_out(box, items)
+    days = int(box.attrib.pop("data-days"))
+    columns = ceil(days / ceil(days / WEEK))
+    for first in range(1, days + 1, columns):
+        box.append(_week(rows, range(first, min(first + columns, days + 1))))
+
+
+def without_form(box: Element) -> None:
+    """Leave of a diary what is read, in a plain `div`: a warning in it is for every medium."""
+    for child in list(box):
+        if not FORM.isdisjoint(classes(child)):
+            take_out(box, child)
+    if not has_content(box):
+        set_children(box, [])
+    box.tag = "div"
+    del box.attrib["class"]
 
 
 def _week(rows: list[str], days: range) -> Element:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from handpress.core.problem import Problem, nearest, problem
+from handpress.markup.blocks.block import Written
 from handpress.markup.blocks.term_lines import key_of, place_of, take_lines
-from handpress.markup.positions import Locator
-from handpress.markup.tree import FLOW, Element, Node, child_nodes, new_element, set_children
+from handpress.markup.tree import (
+    FLOW,
+    Element,
+    Node,
+    child_nodes,
+    classes,
+    new_element,
+    set_children,
+    take_out,
+    text_of,
+)
 
 DOSE = {
     "sets": "sets",
@@ -20,10 +32,10 @@ DOSE_COLUMNS = tuple(dict.fromkeys(DOSE.values()))
 DOSE_LINES = {"progress when": "progress_when", "stop when": "stop_when"}
 
 
-def exercise(box: Element, heading: list[Node], level: int, locate: Locator) -> list[Problem]:
-    """Turn `box`, in place, into a card below a heading of `level`: what is in it, then its dosage."""
-    box.tag = "section"
-    box.set("class", "exercise")
+def exercise(box: Element, written: Written) -> Iterable[Problem]:
+    """Turn `box` into a card with a heading: what is in it, then its dosage."""
+    box.tag = written.block.tag
+    box.set("class", written.block.name)
     dose: dict[str, Element] = {}
     lines: list[Node] = []
     problems = []
@@ -40,17 +52,54 @@ def exercise(box: Element, heading: list[Node], level: int, locate: Locator) -> 
             known = [k.capitalize() for k in (*DOSE, *DOSE_LINES) if k != "reps"]
             facts = {"term": term, "known": ", ".join(known)}
             meant = nearest(term, known)
-            problems.append(problem("unknown-dose", place_of(term, locate), meant=meant, **facts))
+            problems.append(
+                problem("unknown-dose", place_of(term, written.locate), meant=meant, **facts)
+            )
     head = [new_element("th", [], {"scope": "col", "data-word": key}) for key in DOSE_COLUMNS]
     cells = [dose.get(key, new_element("td", [], {"class": "blank"})) for key in DOSE_COLUMNS]
     table = [
         new_element("thead", [new_element("tr", head)]),
         new_element("tbody", [new_element("tr", cells)]),
     ]
-    title = new_element(
-        f"h{min(level + 1, 6)}", heading, {} if heading else {"data-word": "exercise"}
-    )
+    supplied = {} if written.title else {"data-word": written.block.word}
+    title = new_element(f"h{min(written.level + 1, 6)}", written.title, supplied)
     set_children(
         box, [title, *child_nodes(box), new_element("table", table, {"class": "dose"}), *lines]
     )
     return problems
+
+
+def names(body: Element) -> list[str]:
+    """The names of the exercises in `body`."""
+    found = [text_of(card[0]) for card in body.iter("section") if "exercise" in classes(card)]
+    return [name for name in found if name]
+
+
+def without_blanks(card: Element) -> None:
+    """Leave of a dosage what is given: blanks are for a pen."""
+    for table, head, cells in list(_doses(card)):
+        for th, td in list(zip(head, cells, strict=True)):
+            if "blank" in classes(td):
+                head.remove(th)
+                cells.remove(td)
+        if not len(cells):
+            take_out(card, table)
+
+
+def dose_in_rows(card: Element) -> None:
+    """Give each part of a dosage a row instead of a column."""
+    for table, heads, cells in list(_doses(card)):
+        rows: list[Node] = []
+        for head, cell in zip(list(heads), list(cells), strict=True):
+            head.set("scope", "row")
+            rows.append(new_element("tr", [head, cell]))
+        table.set("class", "dose in-rows")
+        set_children(table, [new_element("tbody", rows)])
+
+
+def _doses(card: Element) -> Iterator[tuple[Element, Element, Element]]:
+    """The dosage of `card` and its two rows. A table of raw HTML may have the class and another shape."""
+    for table in card.findall("table[@class='dose']"):
+        rows = list(table.iter("tr"))
+        if len(rows) == 2 and len(rows[0]) == len(rows[1]):
+            yield table, rows[0], rows[1]

@@ -28,7 +28,7 @@ FATAL = frozenset(
     {"missing-glyph", "clipped", "clipped-picture", "clipped-line", "moved-footnote", "small-text",
      "low-contrast", "does-not-fit"}
 )  # fmt: skip
-CARDS = frozenset({"exercise", "care", "key-points"})  # parts that are read, or torn off, as one
+WHOLE = "data-whole"  # of a card: a block that is read, or torn off, as one
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 # How far pieces may reach, in millimetres: nobody misses the edge of a table or picture, and a word
@@ -190,7 +190,7 @@ def _cards(laid: PageBoxes) -> Iterator[Finding]:
     parts: dict[int, list[PlacedBox]] = {}
     for piece in laid.pieces:
         own = piece.kind == "block" and piece.in_flow and piece.box.element_tag == piece.element.tag
-        if own and not CARDS.isdisjoint(piece.element.get("class", "").split()):
+        if own and WHOLE in piece.element.attrib:
             parts.setdefault(id(piece.element), []).append(piece)
     for pieces in parts.values():
         first = pieces[0]

@@ -1,0 +1,68 @@
+"""Block: the facts about one kind of block, which are a row of the table in :mod:`.registry`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from handpress.core.problem import Problem
+from handpress.markup.positions import Locator
+from handpress.markup.tree import Element, Node, child_nodes, new_element, set_children
+
+Mark = Literal["box", "heading", "element"]
+
+
+@dataclass(frozen=True)
+class Written:
+    """How an author wrote one block. `level` is that of the heading above it."""
+
+    block: Block
+    name: str  # one of those that the kind may be written by
+    parent: Element
+    level: int
+    locate: Locator
+    title: list[Node] = field(default_factory=list)
+
+
+def titled_box(box: Element, written: Written) -> Iterable[Problem]:
+    """Turn `box` into its title, as written or else the kind's own, and what is in it."""
+    block = written.block
+    box.tag = block.tag
+    box.set("class", block.name)
+    if written.title or block.word:
+        supplied = {} if written.title else {"data-word": block.word}
+        title = new_element("p", written.title, {"class": "title"} | supplied)
+        set_children(box, [title, *child_nodes(box)])
+    return ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A kind of block.
+
+    An author marks it in one of three ways: with a box (``!!! name``), a class on a heading
+    (``{: .name }``), or an element that Markdown makes anyway. `arrange` turns what is written, in
+    place, into ``<tag class="name">``, by which every later stage finds it again. The default needs no
+    code of the kind's own: a title and what is in the box.
+    """
+
+    name: str
+    names: tuple[str, ...] = ()  # that it may be written by; as a rule its own
+    mark: Mark = "box"
+    arrange: Callable[[Element, Written], Iterable[Problem]] = titled_box
+    tag: str = "section"
+    word: str = ""  # the title that it has if the author gives none: a key of its words
+    # Changes one block once all of its article are arranged; it gets the block and the article's body.
+    finish: Callable[[Element, Element], None] | None = None
+    # Takes out what is for a pen, in media that nobody writes on.
+    read_only: Callable[[Element], None] | None = None
+    # Turns the columns of its table to rows, for large print and ebooks.
+    in_rows: Callable[[Element], None] | None = None
+    tables: tuple[str, ...] = ()  # classes of tables that it makes itself
+    bullets: bool = True  # whether the items of a list have bullets or numbers
+    whole: bool = False  # whether preflight warns of one that is split over two pages
+    epub_type: str = ""
+    role: str = ""  # of ARIA
+    labelled: bool = False  # whether an ebook calls it by its title, which is no heading
+    inset: int = 0  # characters that its frame takes from a line on a phone

@@ -1,0 +1,77 @@
+"""The kinds of blocks, a row each. A new kind is a row here; ``docs/add-a-block.md`` shows how.
+
+Every stage that treats kinds differently asks this table: :mod:`.arrange`, :mod:`.compose.compose`,
+:mod:`.layout.html_for_pdf` and :mod:`.epub.semantics`.
+"""
+
+from __future__ import annotations
+
+from handpress.markup.blocks import care, diary, exercise, faq, figure, table, ticks
+from handpress.markup.blocks.block import Block, Mark
+from handpress.markup.tree import Element, classes
+
+NOTE = Block(
+    "note",
+    ("note", "tip", "hint", "important", "warning", "caution", "danger", "attention", "error"),
+    tag="aside",
+    role="note",
+    labelled=True,
+    inset=3,
+)
+BLOCKS = (
+    Block(
+        "care",
+        care.LEVELS,
+        arrange=care.care,
+        epub_type="notice",
+        role="doc-notice",
+        labelled=True,
+        whole=True,
+        inset=4,
+    ),
+    Block("key-points", word="key_points", whole=True),
+    Block("do", word="do"),
+    Block("do-not", word="do_not"),
+    Block(
+        "exercise",
+        word="exercise",
+        arrange=exercise.exercise,
+        read_only=exercise.without_blanks,
+        in_rows=exercise.dose_in_rows,
+        tables=("dose",),
+        whole=True,
+    ),
+    Block(
+        "diary",
+        word="diary",
+        arrange=diary.diary,
+        finish=diary.fill,
+        read_only=diary.without_form,
+    ),
+    NOTE,
+    Block("faq", mark="heading", arrange=faq.faq, epub_type="qna", role="doc-qna"),
+    Block("figure", ("p",), mark="element", arrange=figure.figure, tag="figure"),
+    Block("ticks", ("ul", "ol"), "element", arrange=ticks.tick_list, tag="ul", bullets=False),
+    Block("table", ("table",), mark="element", arrange=table.frame, tag="div"),
+)
+
+_WRITTEN = {(b.mark, name): b for b in BLOCKS for name in b.names or (b.name,)}
+_ARRANGED = {(b.tag, b.name): b for b in BLOCKS}
+_TABLES = frozenset(name for block in BLOCKS for name in block.tables)
+BOXES = tuple(name for mark, name in _WRITTEN if mark == "box")
+
+
+def written_as(mark: Mark, name: str) -> Block | None:
+    """The kind that an author marks in this way, by this name."""
+    return _WRITTEN.get((mark, name))
+
+
+def kind_of(element: Element) -> Block | None:
+    """The kind that an arranged `element` is of."""
+    found = (_ARRANGED.get((element.tag, name)) for name in classes(element))
+    return next((block for block in found if block), None)
+
+
+def is_supplied(table: Element) -> bool:
+    """Whether a block made `table`, and no author."""
+    return not _TABLES.isdisjoint(classes(table))
