@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import string
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -25,7 +25,7 @@ Words = Mapping[str, Any]
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
-@cache
+@lru_cache(maxsize=1024)
 def category(language: str, number: int) -> str:
     """The CLDR's plural category of a whole number in a language, a tag. Where the CLDR does not know the
     language, one is `one`.
