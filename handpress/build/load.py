@@ -11,7 +11,8 @@ from handpress.core.cache import Cache
 from handpress.core.problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
 from handpress.core.workspace import Workspace
 from handpress.layout.layout import Layout
-from handpress.series.assemble import KEPT, assemble
+from handpress.series.article_cache import KEPT
+from handpress.series.assemble import assemble
 
 
 @dataclass(frozen=True)
