@@ -18,8 +18,8 @@ from handpress.core import cache
 from handpress.core.cache import Cache
 from handpress.core.disk import Disk, digest
 from handpress.core.record import MAGIC
-from handpress.series import assemble, parse
-from handpress.series.assemble import KEPT
+from handpress.series import article_cache, parse
+from handpress.series.article_cache import KEPT
 
 KEY = digest(b"a key")
 
@@ -337,7 +337,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         paths.append(path)
         return real(disk, path, *rest)
 
-    monkeypatch.setattr(assemble, "parse", counted)
+    monkeypatch.setattr(article_cache, "parse", counted)
     return paths
 
 
@@ -380,7 +380,7 @@ def test_the_program_that_parses_is_part_of_the_key(
 ) -> None:
     """Another parser reads for itself what the one before has kept."""
     book.build("--only", "web")
-    monkeypatch.setattr(assemble, "parser", lambda: "another")
+    monkeypatch.setattr(article_cache, "parser", lambda: "another")
     parsed.clear()
     book.build("--only", "web", "--rebuild")
     assert len(parsed) == 3

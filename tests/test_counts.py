@@ -17,7 +17,7 @@ from handpress.build.request import Request
 from handpress.build.run import Event, build
 from handpress.core import disk as core_disk
 from handpress.core import workspace
-from handpress.series import assemble
+from handpress.series import article_cache
 from handpress.series import parse as series_parse
 
 TIDES = "sources/tides"
@@ -186,7 +186,7 @@ def built(root: Path, request: Request | None = None) -> Work:
     space = workspace.find(root)
     assert space is not None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(assemble, "parse", counted)
+        patch.setattr(article_cache, "parse", counted)
         outcome = build(space, request or Request(jobs=2), events.append, lambda _: None)
     assert not outcome.problems
     assert not outcome.faults

@@ -18,7 +18,7 @@ from handpress.build import up_to_date
 from handpress.core import code_hash, record, workspace
 from handpress.layout import layout
 from handpress.press import presses
-from handpress.series import assemble
+from handpress.series import article_cache
 from handpress.series import parse as series_parse
 
 MOON = "sources/moon"
@@ -78,7 +78,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
         done.laid_out.append(template)
         return render(self, template, *rest, **context)
 
-    monkeypatch.setattr(assemble, "parse", parse_counted)
+    monkeypatch.setattr(article_cache, "parse", parse_counted)
     monkeypatch.setattr(layout.Layout, "render", render_counted)
     return done
 

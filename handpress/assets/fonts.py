@@ -11,9 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from handpress.core.disk import Asset
+from handpress.core.recent import by_digest
 from handpress.core.workspace import Workspace
 
 WEIGHTS = {
@@ -71,7 +71,7 @@ def missing(characters: Iterable[str], having: tuple[Face, ...]) -> list[str]:
     return sorted(rare - there)
 
 
-@cache
+@by_digest(most=64)
 def _repertoire(asset: Asset) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from handpress.assets.raster import opened, plain
 from handpress.assets.svg import clean_svg, looks_like_svg
 from handpress.core.disk import Asset, digest
+from handpress.core.recent import by_digest
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def _inspected(path: str, origin: str, data: bytes) -> Picture:
     return Picture(path, kind, width, height, Asset.of(shown), origin)
 
 
-@cache
+@by_digest(most=1024)
 def is_transparent(asset: Asset) -> bool:
     """Whether a picture of pixels has places where what lies under it shows."""
     with opened(asset.read()) as image:

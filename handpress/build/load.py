@@ -13,7 +13,8 @@ from handpress.core.problem import BrokenLayout, Place, Problem, has_errors, in_
 from handpress.core.workspace import Workspace
 from handpress.layout.layout import Layout
 from handpress.layout.theme import Theme
-from handpress.series.assemble import KEPT, assemble
+from handpress.series.article_cache import KEPT
+from handpress.series.assemble import assemble
 from handpress.series.model import Series
 
 

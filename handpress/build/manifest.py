@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from handpress.core import record
 from handpress.core.disk import (
@@ -133,14 +135,14 @@ def _journal(output: Path) -> Iterator[tuple[str, Any]]:
 
 def _entry(path: str, found: Any) -> tuple[Entry, bool]:
     """The entry of `path`, and whether it is as it was written."""
-    entry: Entry = shaped(Entry, found)
+    entry = shaped(Entry, found)
     seal = found.pop("seal", None)
     return (entry, True) if seal == _seal(path, found) else (replace(entry, fingerprint=""), False)
 
 
 def _told(path: str, entry: Entry) -> dict[str, Any]:
     """An entry as JSON, with its seal."""
-    told = asdict(entry)
+    told = msgspec.to_builtins(entry)
     return {**told, "seal": _seal(path, told)}
 
 

@@ -7,7 +7,7 @@ bytes are not what they were is not there.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from handpress.core import record
@@ -57,24 +57,21 @@ class PieceStore:
             pressed.findings,
             pressed.begins,
         )
-        record.save(self.root, f"{self.at}{key}.json", asdict(facts))
+        record.save(self.root, f"{self.at}{key}.json", facts)
 
     def labels(self, series: str) -> dict[str, str]:
         """The page numbers that the series' book had when all of its pieces were last there."""
         name = f"labels-{series}"
         self.asked.add(name)
         try:
-            labels: dict[str, str] | None = record.load(
-                Mapping[str, str], self.root, f"{self.at}{name}.json"
-            )
+            return record.load(dict[str, str], self.root, f"{self.at}{name}.json") or {}
         except Damaged:
             discard(self.root, f"{self.at}{name}.json")
             return {}
-        return labels or {}
 
     def put_labels(self, series: str, labels: Mapping[str, str]) -> None:
         if self.labels(series) != labels:
-            record.save(self.root, f"{self.at}labels-{series}.json", dict(labels))
+            record.save(self.root, f"{self.at}labels-{series}.json", labels)
 
     def sweep(self) -> None:
         """Remove the pieces that nobody asked for in this run."""
@@ -91,7 +88,7 @@ class PieceStore:
             return None
 
     def _whole(self, key: str) -> StoredPiece | None:
-        facts: Facts | None = record.load(Facts, self.root, f"{self.at}{key}.json")
+        facts = record.load(Facts, self.root, f"{self.at}{key}.json")
         if facts is None:
             return None
         file = plain_file(self.root, f"{self.at}{key}.piece")

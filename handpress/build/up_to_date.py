@@ -8,7 +8,7 @@ next build would only report that everything is fresh.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def last_build(workspace: Workspace, request: str) -> LastBuild | None:
     """
     output = workspace.output
     try:
-        told: _Snapshot | None = record.load(_Snapshot, output, NAME)
+        told = record.load(_Snapshot, output, NAME)
         whole = record.found(output, manifest.NAME)
     except Damaged:
         discard(output, NAME)
@@ -82,7 +82,7 @@ def record_build(workspace: Workspace, request: str, fresh: int, series: Iterabl
     seen = workspace.disk.seen or {}
     left = digest(record.found(output, manifest.NAME) or b"")
     told = _Snapshot(_identity(workspace, request), left, fresh, tuple(series), seen)
-    record.save(output, NAME, asdict(told))
+    record.save(output, NAME, told)
 
 
 def _identity(workspace: Workspace, request: str) -> str:

@@ -1,8 +1,10 @@
 """A cache on disk: values kept between builds by the hash of everything they were made from.
 
-It lies in the output folder and may be deleted at any time. What is in it is data, never code: a value
+It is in the output folder and may be deleted at any time. Its files are data, never code: a value
 is a record with the names of the few classes that it may hold. A damaged, foreign or older file is
 recognised and thrown away.
+
+diskcache would pickle its values, and a pickle that somebody left in the folder runs code.
 """
 
 from __future__ import annotations
@@ -93,7 +95,10 @@ class Cache:
 
 
 def _plain(value: Any) -> Any:
-    """`value` as JSON: a list begins with what it is."""
+    """`value` as JSON: a list begins with what it is.
+
+    The values of settings may be of any of these types, so msgspec has no one type to read them by.
+    """
     if value is None or isinstance(value, str | int | float | bool):
         return value
     if isinstance(value, tuple | list):

@@ -17,7 +17,7 @@ import secrets
 import shutil
 import stat
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate, count, islice
 from pathlib import Path
 
@@ -286,7 +286,7 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def file_digest(path: Path, _modified: int, _size: int) -> str:
     # Time and size only keep one run from hashing one file twice; freshness never depends on them.
     with path.open("rb") as file:

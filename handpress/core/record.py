@@ -7,16 +7,14 @@ Anybody may have cut, changed or replaced such a file. Whatever is wrong with on
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
-from functools import cache
 from pathlib import Path
-from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar
+
+import msgspec
 
 from handpress.core.disk import NoFile, Outside, digest, read, write_file
 
-PLAIN = (str, int, bool)
+Shape = TypeVar("Shape")
 MAGIC = b"handpress 2\n"
 
 
@@ -24,15 +22,15 @@ class Damaged(ValueError):
     """Something that is not as Handpress wrote it, and why."""
 
 
-def load(kind: Any, output: Path, name: str) -> Any:
+def load(kind: type[Shape], output: Path, name: str) -> Shape | None:
     """The record `name`, which is a `kind`; None if there is none."""
     data = found(output, name)
     return None if data is None else shaped(kind, unsealed(data))
 
 
-def save(output: Path, name: str, value: Any) -> None:
-    """Write `value`, which is JSON already, as the record `name`."""
-    write_file(output, name, sealed(value))
+def save(output: Path, name: str, value: object) -> None:
+    """Write `value`, a dataclass or what JSON has, as the record `name`."""
+    write_file(output, name, sealed(msgspec.to_builtins(value)))
 
 
 def found(output: Path, name: str) -> bytes | None:
@@ -63,45 +61,19 @@ def unsealed(data: bytes) -> Any:
 
 
 def plain(text: bytes) -> Any:
-    """JSON that anybody may have written."""
+    """JSON that anybody may have written.
+
+    msgspec's own reader refuses a lone surrogate, which is a byte of a file's name that is no UTF-8.
+    """
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
         raise Damaged("it is no JSON") from None
 
 
-def shaped(kind: Any, value: Any) -> Any:
-    """`value`, as JSON has it, as a `kind`: a dataclass, mapping or tuple of such, or a plain value."""
-    if kind is Any or (kind in PLAIN and type(value) is kind):
-        return value
-    if isinstance(kind, UnionType):
-        return value if value is None else shaped(get_args(kind)[0], value)
-    if is_dataclass(kind):
-        return _object(kind, value)
-    origin, inner = get_origin(kind), get_args(kind)
-    if origin in (Mapping, dict) and isinstance(value, dict):
-        return {str(key): shaped(inner[1], one) for key, one in value.items()}
-    if origin is tuple and isinstance(value, list):
-        kinds = [inner[0]] * len(value) if inner[1:] == (...,) else inner
-        if len(kinds) == len(value):
-            return tuple(map(shaped, kinds, value))
-    if type(value) is not kind:
-        raise Damaged("it does not have what it should")
-    return value
-
-
-def _object(kind: Any, value: Any) -> Any:
-    kinds = _fields(kind)
-    if not isinstance(value, dict) or not {n for n, (_, must) in kinds.items() if must} <= {*value}:
-        raise Damaged("it does not have what it should")
-    return kind(**{n: shaped(one, value[n]) for n, (one, _) in kinds.items() if n in value})
-
-
-@cache
-def _fields(kind: Any) -> dict[str, tuple[Any, bool]]:
-    """The fields of a dataclass: what each is, and whether it must be there."""
-    hints = get_type_hints(kind)
-    return {
-        f.name: (hints[f.name], f.default is MISSING and f.default_factory is MISSING)
-        for f in fields(kind)
-    }
+def shaped(kind: type[Shape], value: object) -> Shape:
+    """`value`, as JSON has it, as a `kind`: a dataclass, dict or tuple of such, or a plain value."""
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        raise Damaged("it does not have what it should") from None

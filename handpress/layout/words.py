@@ -11,7 +11,7 @@ import datetime
 import re
 import string
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -28,7 +28,7 @@ PLURALS = ("zero", "one", "two", "few", "many", "other")
 BLOCK_WORDS = re.compile(r"blocks/[^/]+/words\.yaml")
 
 
-@cache
+@lru_cache(maxsize=1024)
 def category(language: str, number: int) -> str:
     """The CLDR's plural category of a whole number in a language, a tag. Where the CLDR does not know the
     language, one is `one`.

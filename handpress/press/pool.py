@@ -1,7 +1,8 @@
 """The worker pool: recipes to artefacts on all cores, each in a process with limits of time and memory.
 
 A worker is a process that is warmed once and then takes recipes until it is sent none. One that dies
-or overruns its limits costs that one artefact; another takes its place.
+or overruns its limits costs that one artefact; another takes its place. Pebble kills what runs too
+long as well, but limits no memory and counts no processor time.
 """
 
 from __future__ import annotations

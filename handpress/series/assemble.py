@@ -7,46 +7,32 @@ what :mod:`.compose.compose` gets has no link that leads nowhere.
 from __future__ import annotations
 
 import posixpath
-import sys
 from collections.abc import Mapping
-from functools import lru_cache
-from importlib import metadata
+from typing import TypeVar
 
-from handpress.assets.fonts import Face, faces, missing, name_of
+from handpress.assets.fonts import faces
 from handpress.assets.picture import Picture
-from handpress.assets.svg import letters_of
 from handpress.core.cache import Cache
-from handpress.core.code_hash import code
-from handpress.core.disk import Asset, digest
-from handpress.core.escaping import escaped
+from handpress.core.disk import digest
 from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.core.media import MEDIA, TABLE
 from handpress.core.problem import Place, Problem, nearest, problem
-from handpress.core.source import MOST, Source, read_source
+from handpress.core.source import Source, read_source
 from handpress.core.styles import styles
 from handpress.core.workspace import Workspace, articles_in
-from handpress.series.article import Anchor, Article, Reference, slug_of, words_of
+from handpress.series.article import Article, slug_of, words_of
+from handpress.series.article_cache import parse_cached
+from handpress.series.contents import ordered, packs_of
+from handpress.series.glyphs import missing_in_drawings, missing_in_text
 from handpress.series.model import Author, Practice, Series, id_of
-from handpress.series.parse import MEMORY, SECONDS, parse, too_slow
+from handpress.series.parse import MEMORY, SECONDS, too_slow
 from handpress.series.pictures import find_picture
-from handpress.series.schema import ARTICLE, AUTHOR, PRACTICE, SERIES
+from handpress.series.references import dangling, why_dangling
+from handpress.series.schema import AUTHOR, PRACTICE, SERIES
 from handpress.series.values import LONGEST, Many, Reader, one_of
 from handpress.series.yaml_reader import Settings, read_settings
 
-
-@lru_cache(maxsize=1)
-def parser() -> str:
-    """The hash of the code that parses, and of the versions of what it stands on."""
-    tools = [metadata.version(tool) for tool in ("markdown", "tinyhtml5", "pillow", "pyyaml")]
-    return digest(
-        " ".join(
-            (code(f"{__package__}.parse"), code(Cache.__module__), *tools, sys.version)
-        ).encode()
-    )
-
-
-# What an article in the cache is made of.
-KEPT = (Article, Anchor, Reference, Settings, Source, Place, Picture, Asset)
+Found = TypeVar("Found")
 
 
 def assemble(
@@ -72,12 +58,12 @@ class _Assembly:
         keys = SERIES | {"styles": Many(one_of(*styles(self.workspace)))}
         settings = self.settings(f"{self.folder}/series.yaml", keys, "a series")
         parsed = self.parsed()
-        articles = self.ordered(settings, parsed)
+        articles = self.gather(ordered(settings, parsed))
         broken = self.broken(self.folder, self.workspace.authors)
         if not articles and not broken:
             place = settings.place("articles") if parsed else Place(self.folder)
             self.problems.append(problem("no-articles", place, folder=self.folder))
-        self.references(articles, parsed)
+        self.problems += dangling(articles, parsed)
         authors = self.authors(settings, "authors")
         by_article = {
             a.slug: self.authors(a.settings, "author") + self.authors(a.settings, "authors")
@@ -113,12 +99,17 @@ class _Assembly:
             authors=authors,
             articles=articles,
             article_authors=by_article,
-            packs=self.packs(settings, articles),
+            packs=self.gather(packs_of(settings, articles)),
             practice=self.practice(),
             digests=self.digests,
         )
-        self.glyphs(series, settings)
+        self.glyphs(series, settings.source)
         return series, self.problems
+
+    def gather(self, found: tuple[Found, list[Problem]]) -> Found:
+        """Keep the problems that a step returns with its result, and return the result."""
+        self.problems += found[1]
+        return found[0]
 
     def broken(self, *folders: str) -> bool:
         """Whether one of the `folders` is a link that cannot be followed, which is a problem."""
@@ -196,8 +187,7 @@ class _Assembly:
     def parsed(self) -> dict[str, Article]:
         found: dict[str, Article] = {}
         for path in articles_in(self.disk, self.folder):
-            article, problems = self.parse(path)
-            self.problems += problems
+            article = self.gather(parse_cached(self.cache, self.disk, path))
             if other := found.get(article.slug):
                 facts = {"other": other.file, "slug": article.slug}
                 self.problems.append(problem("duplicate-article", Place(path), **facts))
@@ -208,80 +198,6 @@ class _Assembly:
             self.digests[path] = article.digest
         return found
 
-    def parse(
-        self,
-        path: str,
-        slug: str | None = None,
-        keys: Mapping[str, Reader] = ARTICLE,
-        owner: str = "an article",
-    ) -> tuple[Article, list[Problem]]:
-        """The article at `path`: from the cache if it is there and its pictures are as they were."""
-        try:
-            data = self.disk.read(path)
-        except (OSError, ValueError):
-            return parse(self.disk, path, slug, keys, owner)
-        of = "\n".join((parser(), str(self.disk.root), path, owner, digest(data)))
-        key = digest(of.encode("utf-8", "surrogateescape"))
-        kept = self.cache.get(key)
-        if isinstance(kept, Article) and all(map(self.is_same, kept.pictures.values())):
-            return kept, []
-        article, problems = parse(self.disk, path, slug, keys, owner)
-        if not problems:
-            self.cache.put(key, article)
-        return article, problems
-
-    def is_same(self, picture: Picture) -> bool:
-        """Whether a picture out of the cache is the file at its path: that one, and with its bytes."""
-        try:
-            if picture.asset.path not in (None, self.disk.at(picture.path)):
-                return False
-            return digest(self.disk.read(picture.path)) == picture.origin
-        except OSError:
-            return False
-
-    def ordered(self, settings: Settings, parsed: Mapping[str, Article]) -> tuple[Article, ...]:
-        order = list(parsed)
-        if listed := settings.get("articles"):
-            order = []
-            for index, written in enumerate(listed):
-                slug = slug_of(posixpath.basename(written))
-                place = settings.place("articles", index)
-                if slug not in parsed:
-                    meant = nearest(slug, parsed)
-                    self.problems.append(
-                        problem("missing-article", place, meant=meant, article=written)
-                    )
-                elif slug not in order:
-                    order.append(slug)
-            for slug in parsed.keys() - set(order):
-                if not parsed[slug].draft:
-                    file = parsed[slug].file
-                    place = settings.place("articles")
-                    self.problems.append(problem("unlisted-article", place, file=file, slug=slug))
-        return tuple(parsed[slug] for slug in order if not parsed[slug].draft)
-
-    def packs(
-        self, settings: Settings, articles: tuple[Article, ...]
-    ) -> dict[str, tuple[str, ...]]:
-        published = {a.slug for a in articles}
-        packs = {}
-        for name, listed in settings.get("packs", {}).items():
-            slugs: list[str] = []
-            for index, written in enumerate(listed):
-                slug = slug_of(posixpath.basename(written))
-                place = settings.place(f"packs.{name}", index)
-                if slug not in published:
-                    meant = nearest(slug, published)
-                    found = problem("missing-handout", place, meant=meant, article=written)
-                    self.problems.append(found)
-                elif slug in slugs:
-                    reason = f"`{written}` stands in this pack before"
-                    facts = {"reason": reason, "example": "name each article once in a pack"}
-                    self.problems.append(problem("wrong-value", place, **facts))
-                slugs.append(slug)
-            packs[name] = tuple(slugs)
-        return packs
-
     def title(self, articles: tuple[Article, ...]) -> str:
         """A series without a title has that of its one article, or its folder's name."""
         if len(articles) == 1:
@@ -290,13 +206,6 @@ class _Assembly:
         if self.folder in (".", "sources"):
             name = self.disk.root.name
         return words_of(name) or "Series"
-
-    def references(self, articles: tuple[Article, ...], parsed: Mapping[str, Article]) -> None:
-        published = {a.slug: a for a in articles}
-        for article in articles:
-            for reference in article.references:
-                if found := _dangling(reference, article, published, parsed):
-                    self.problems.append(found)
 
     # Authors
 
@@ -325,12 +234,14 @@ class _Assembly:
 
     def read_author(self, slug: str) -> Author:
         path = f"{self.workspace.authors}/{slug}.md"
-        bio, problems = self.parse(path, f"author-{slug}", AUTHOR, "an author")
+        bio, problems = parse_cached(
+            self.cache, self.disk, path, f"author-{slug}", AUTHOR, "an author"
+        )
         self.problems += problems
         self.digests[path] = bio.digest
         for reference in bio.references:
             if reference.slug == bio.slug:
-                found = _dangling(reference, bio, {bio.slug: bio}, {})
+                found = why_dangling(reference, bio, {bio.slug: bio}, {})
             else:
                 found = problem("article-in-bio", reference.place, target=reference.written)
             self.problems += [found] if found else []
@@ -355,59 +266,26 @@ class _Assembly:
 
     # Characters
 
-    def glyphs(self, series: Series, settings: Settings) -> None:
-        """What no font can print would be lost without a word: find it before the press does."""
+    def glyphs(self, series: Series, source: Source) -> None:
+        """Find what no font can print, on paper and on the ebook's cover, which the press draws as well."""
         having = faces(self.workspace)
         paper = any(TABLE[name].paper for name in series.media)
-        bios = [a.bio for a in self.people.values() if a.bio]
-        texts = [(a.source, a.characters) for a in (*series.articles, *bios)]
-        texts += [(s, frozenset(s.text)) for s in (settings.source, self.practice_source) if s]
-        for source, characters in texts if paper else ():
-            for character in missing(characters, having)[:MOST]:
-                facts = {"code": f"{ord(character):04X}", "name": name_of(character)}
-                self.problems.append(problem("missing-glyph", source.find(character), **facts))
+        articles = [*series.articles, *(a.bio for a in self.people.values() if a.bio)]
+        if paper:
+            texts = [(a.source, a.characters) for a in articles]
+            texts += [(s, frozenset(s.text)) for s in (source, self.practice_source) if s]
+            self.problems += missing_in_text(texts, having)
         pictures = list(self.shown)
-        for text in (*series.articles, *bios):
-            pictures += [(p, text.places[f"picture:{p.path}"]) for p in text.pictures.values()]
-        for picture, place in pictures:
-            if picture.type == "svg" and (paper or picture is series.cover):
-                self.letters(picture, place, having)
-
-    def letters(self, picture: Picture, place: Place, having: tuple[Face, ...]) -> None:
-        """The letters of a drawing that no font can print."""
-        for character in missing(letters_of(picture.asset), having)[:MOST]:
-            name = f"{name_of(character)}, in `{escaped(posixpath.basename(picture.path))}`"
-            facts = {"code": f"{ord(character):04X}", "name": name}
-            self.problems.append(problem("missing-glyph", place, **facts))
-
-
-def _dangling(
-    reference: Reference,
-    article: Article,
-    published: Mapping[str, Article],
-    parsed: Mapping[str, Article],
-) -> Problem | None:
-    """What is wrong with a link, or None when it leads to a published place."""
-    file, _, anchor = reference.written.partition("#")
-    target = published.get(reference.slug)
-    if target is None:
-        hidden = parsed.get(reference.slug)
-        if hidden is not None and hidden.draft:
-            return problem("draft-article", reference.place, file=file)
-        # Also what `articles:` does not name: a renamed file is mended there first.
-        there = {slug: a for slug, a in parsed.items() if not a.draft}
-        guess = nearest(reference.slug, there)
-        mark = f"#{anchor}" if anchor else ""
-        meant = f"{there[guess].file}{mark}" if guess else None
-        return problem("unknown-article", reference.place, meant=meant, file=file)
-    # An article that could not be read has no anchors: that it could not is said already.
-    if reference.id is None or not target.body or any(a.id == reference.id for a in target.anchors):
-        return None
-    locals_ = {a.id.partition("--")[2] for a in target.anchors if a.title or a.level == 0}
-    guess = nearest(anchor, [name for name in locals_ if not name.startswith("fnref-")])
-    meant = f"{file}#{guess}" if guess else None
-    shown = file or article.file
-    return problem("unknown-anchor", reference.place, meant=meant, anchor=anchor, file=shown)
+        for article in articles:
+            pictures += [
+                (p, article.places[f"picture:{p.path}"]) for p in article.pictures.values()
+            ]
+        drawings = [
+            (picture, place)
+            for picture, place in pictures
+            if picture.type == "svg" and (paper or picture is series.cover)
+        ]
+        self.problems += missing_in_drawings(drawings, having)
 
 
 def _folder_address(site: str) -> str:

@@ -1,15 +1,122 @@
-"""Footnote calls in the tree of an article."""
+"""Footnotes: take them out of the tree of an article, and keep the calls in it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from handpress.markup.tree import Element, child_nodes, unwrap
+from handpress.core.problem import Problem, problem
+from handpress.markup.positions import Locator
+from handpress.markup.tree import (
+    Element,
+    child_nodes,
+    new_element,
+    set_children,
+    take_out,
+    trimmed,
+    unwrap,
+)
+from handpress.series.article import global_id
+from handpress.series.ids import free_id
+
+# Where a footnote may begin: at the start of a line, in a quotation, a list or a box too.
+LEAD = r"^[ \t>*+\-\d.]*"
 
 
-def note_calls(tree: Element) -> list[tuple[Element, Element]]:
-    """The calls of footnotes in `tree`, in order, each with what it stands in.
+def take_notes(
+    body: Element, locate: Locator, slug: str
+) -> tuple[dict[str, Element], list[Problem]]:
+    """Take the footnotes out of `body`; each call stays there as ``a.noteref``, without a number.
+
+    Return the notes by their global ids, and the problems with notes and calls.
+    """
+    listed = _listed(body)
+    problems = list(_repeated(listed, locate))
+    ids = _mark_calls(body, listed, slug)
+    nested = _take_nested_calls(listed)
+    for label in nested:
+        place = locate.next(rf"{LEAD}\[\^[^\]\n]+\]:.*?(\[\^{re.escape(label)}\])")
+        problems.append(problem("nested-footnote", place, label=label))
+    for label in listed:
+        if label not in ids and label not in nested:
+            place = locate.next(rf"{LEAD}(\[\^{re.escape(label)}\]):")
+            problems.append(problem("unused-footnote", place, label=label))
+    for label in _unanswered(body):
+        place = locate.next(rf"\[\^{re.escape(label)}\](?!:)")
+        problems.append(problem("unknown-footnote", place, label=label))
+    return {ids[label]: _content(listed[label]) for label in listed if label in ids}, problems
+
+
+def _listed(body: Element) -> dict[str, Element]:
+    """Take the lists of footnotes out of `body`, and return their items by label."""
+    listed = {}
+    for parent in list(body.iter()):
+        for block in parent.findall("div[@class='footnote']"):
+            take_out(parent, block)
+            for item in block.iter("li"):
+                if item.get("id", "").startswith("fn:"):
+                    listed[item.get("id", "")[3:]] = item
+    return listed
+
+
+def _repeated(listed: Mapping[str, Element], locate: Locator) -> Iterator[Problem]:
+    """Find labels that two notes have: only the last note is there, and the other would be lost unseen."""
+    seen: set[str] = set()
+    for found in re.finditer(rf"{LEAD}\[\^([^\]\n]*)\]:", locate.text, re.M):
+        if found[1] in seen and found[1] in listed:
+            place = locate.source.place(found.start(1) - 2, len(found[1]) + 3)
+            yield problem("duplicate-id", place, id=f"[^{found[1]}]")
+        seen.add(found[1])
+
+
+def _mark_calls(body: Element, listed: Mapping[str, Element], slug: str) -> dict[str, str]:
+    """Link each call in `body` to its note, and return the global ids of the called notes by label."""
+    ids: dict[str, str] = {}
+    called: dict[str, int] = {}
+    for parent, link in _calls(body):
+        label = _label(link)
+        if label not in listed:
+            continue
+        number = called[label] = called.get(label, 0) + 1
+        if label not in ids:
+            ids[label] = free_id(global_id(slug, f"fn-{label}"), set(ids.values()))
+        link.attrib.update(
+            {
+                "class": "noteref",
+                "id": f"fnref-{label}{f'-{number}' if number > 1 else ''}",
+                "href": f"#{ids[label]}",
+            }
+        )
+        nodes = list(child_nodes(parent))  # before the call is taken from the text behind it
+        call = new_element("sup", [link], {"class": "call"})
+        set_children(parent, [call if node is link else node for node in nodes])
+    return ids
+
+
+def _take_nested_calls(listed: Mapping[str, Element]) -> list[str]:
+    """Take the calls out of the notes themselves, and return their labels."""
+    calls = [call for item in listed.values() for call in _calls(item)]
+    for parent, link in calls:
+        take_out(parent, link)
+    return [_label(link) for _, link in calls]
+
+
+def _content(item: Element) -> Element:
+    """The content of a note, without the links back to its calls."""
+    for parent in list(item.iter()):
+        for back in parent.findall("a[@class='footnote-backref']"):
+            take_out(parent, back)
+    for paragraph in item.iter("p"):
+        # A space that does not break was before the link back.
+        if not len(paragraph):
+            paragraph.text = (paragraph.text or "").rstrip("\xa0")
+        elif paragraph[-1].tail:
+            paragraph[-1].tail = paragraph[-1].tail.rstrip("\xa0")
+    return new_element("body", trimmed(child_nodes(item)))
+
+
+def _calls(tree: Element) -> list[tuple[Element, Element]]:
+    """The calls of footnotes in `tree`, in order, each with its parent.
 
     The `sup` round a call is taken away: a call within a link had to leave it behind.
     """
@@ -24,8 +131,12 @@ def note_calls(tree: Element) -> list[tuple[Element, Element]]:
     ]
 
 
-def open_calls(body: Element) -> Iterator[str]:
-    """The labels of footnote calls that nothing answered: they are still text."""
+def _label(call: Element) -> str:
+    return call.get("href", "")[4:]
+
+
+def _unanswered(body: Element) -> Iterator[str]:
+    """The labels of footnote calls without a note: they are still text."""
 
     def walk(element: Element) -> Iterator[str]:
         if element.tag in ("code", "pre", "kbd", "samp"):

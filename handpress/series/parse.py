@@ -10,17 +10,16 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from urllib.parse import unquote
 
 from handpress.assets.picture import Picture
 from handpress.core.disk import Disk, digest
 from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.core.problem import Place, Problem, has_errors, problem
 from handpress.core.source import Source, read_source
-from handpress.markup.blocks import arrange, headings
+from handpress.markup.blocks import arrange
 from handpress.markup.blocks.registry import is_supplied
 from handpress.markup.markdown import DEPTH, to_tree
-from handpress.markup.positions import Locator, deepest, plain_address
+from handpress.markup.positions import Locator, deepest
 from handpress.markup.sanitize import sanitize
 from handpress.markup.tree import (
     FLOW,
@@ -34,12 +33,12 @@ from handpress.markup.tree import (
     take_out,
     text_of,
     trimmed,
-    unwrap,
 )
 from handpress.markup.unclosed import without_unclosed_tags
 from handpress.series.article import Anchor, Article, Reference, global_id, slug_of, words_of
-from handpress.series.footnotes import note_calls, open_calls
-from handpress.series.links import valid_url
+from handpress.series.footnotes import take_notes
+from handpress.series.ids import set_ids
+from handpress.series.links import resolve_links
 from handpress.series.pictures import find_picture
 from handpress.series.schema import ARTICLE
 from handpress.series.values import Reader
@@ -50,13 +49,6 @@ TABLE = r"^([^|\n]*\|.*)\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\
 
 # A first line and a key that can only be front matter.
 UNCLOSED = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[A-Za-z_]+:(?:[ \t]|$)", re.M)
-
-SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
-# Schemes that browsers run, and read across a tab (WHATWG URL, section 4.4), which Markdown makes spaces of.
-RUN = re.compile(r"(javascript|vbscript|data):", re.I)
-
-# Where a footnote may begin: at the start of a line, in a quotation, a list or a box too.
-NOTE_LEAD = r"^[ \t>*+\-\d.]*"
 
 MEMORY = 1_000_000_000  # bytes to read one article; two megabytes of text take a fifth
 SECONDS = 20  # to read one article; an honest one of 1,400 words takes 0.05
@@ -172,15 +164,20 @@ class _Parser:
         wild = to_tree(text)
         body, found = sanitize(wild, self.locate)
         self.problems += found
-        notes = self.take_notes(body)
+        self.notes, found = take_notes(body, self.locate, self.slug)
+        self.problems += found
         self.title, found = arrange.arrange_blocks(body, self.locate, settings.get("title"))
         self.problems += found
         self.paragraphs(body)
-        for tree in (body, *notes):
-            self.links(tree)
+        trees = (body, *self.notes.values())
+        for tree in trees:
+            references, found = resolve_links(tree, self.locate, self.slug)
+            self.references += references
+            self.problems += found
             self.images(tree)
             self.tables(tree)
-        self.ids(body, notes)
+        self.anchors, found = set_ids(trees, set(self.notes), self.locate, self.slug)
+        self.problems += found
         if image := settings.get("image"):
             self.picture(image, settings.place("image"))
         return body
@@ -203,117 +200,6 @@ class _Parser:
                 run.append(node)
         close()
         set_children(body, nodes)
-
-    # Footnotes
-
-    def take_notes(self, body: Element) -> list[Element]:
-        """Take the footnotes out of `body`, number-free; what calls them stays as ``a.noteref``."""
-        listed: dict[str, Element] = {}
-        for parent in list(body.iter()):
-            for block in parent.findall("div[@class='footnote']"):
-                take_out(parent, block)
-                for item in block.iter("li"):
-                    if item.get("id", "").startswith("fn:"):
-                        listed[item.get("id", "")[3:]] = item
-        self.repeated_notes(listed)
-        keys: dict[str, str] = {}
-        called: dict[str, int] = {}
-        for parent, link in note_calls(body):
-            label = link.get("href", "")[4:]
-            if label not in listed:
-                continue
-            number = called[label] = called.get(label, 0) + 1
-            if label not in keys:
-                keys[label] = _free(global_id(self.slug, f"fn-{label}"), set(keys.values()))
-            link.attrib.update(
-                {
-                    "class": "noteref",
-                    "id": f"fnref-{label}{f'-{number}' if number > 1 else ''}",
-                    "href": f"#{keys[label]}",
-                }
-            )
-            nodes = list(child_nodes(parent))  # before the call is taken from the text behind it
-            call = new_element("sup", [link], {"class": "call"})
-            set_children(parent, [call if node is link else node for node in nodes])
-        inside = [call for item in listed.values() for call in note_calls(item)]
-        for parent, link in inside:
-            label = re.escape(link.get("href", "")[4:])
-            place = self.locate.next(rf"{NOTE_LEAD}\[\^[^\]\n]+\]:.*?(\[\^{label}\])")
-            self.problems.append(problem("nested-footnote", place, label=link.get("href", "")[4:]))
-            take_out(parent, link)
-        nested = {link.get("href", "")[4:] for _, link in inside}
-        for label, item in listed.items():
-            for parent in list(item.iter()):
-                for back in parent.findall("a[@class='footnote-backref']"):
-                    take_out(parent, back)
-            if label in called:
-                for paragraph in item.iter("p"):
-                    # The back-link stood after a space that does not break.
-                    if not len(paragraph):
-                        paragraph.text = (paragraph.text or "").rstrip("\xa0")
-                    elif paragraph[-1].tail:
-                        paragraph[-1].tail = paragraph[-1].tail.rstrip("\xa0")
-                self.notes[keys[label]] = new_element("body", trimmed(child_nodes(item)))
-            elif label not in nested:
-                place = self.locate.next(rf"{NOTE_LEAD}(\[\^{re.escape(label)}\]):")
-                self.problems.append(problem("unused-footnote", place, label=label))
-        for label in open_calls(body):
-            place = self.locate.next(rf"\[\^{re.escape(label)}\](?!:)")
-            self.problems.append(problem("unknown-footnote", place, label=label))
-        return list(self.notes.values())
-
-    def repeated_notes(self, listed: Mapping[str, Element]) -> None:
-        """Of two notes with one label only the last is there; the other would be lost unseen."""
-        seen: set[str] = set()
-        for found in re.finditer(rf"{NOTE_LEAD}\[\^([^\]\n]*)\]:", self.locate.text, re.M):
-            if found[1] in seen and found[1] in listed:
-                place = self.source.place(found.start(1) - 2, len(found[1]) + 3)
-                self.problems.append(problem("duplicate-id", place, id=f"[^{found[1]}]"))
-            seen.add(found[1])
-
-    # Links
-
-    def links(self, tree: Element) -> None:
-        for parent in list(tree.iter()):
-            for link in [e for e in parent if e.tag == "a"]:
-                written = link.get("href")
-                if "noteref" in classes(link) or (written is None and link.get("id")):
-                    continue
-                resolved = None if written is None else self.resolve(plain_address(written))
-                if resolved is None:
-                    unwrap(parent, link)
-                else:
-                    link.set("href", resolved)
-
-    def resolve(self, written: str) -> str | None:
-        """The address for a link as it was written: open, outside, or None when it may not stay."""
-        place = self.locate.target(written)
-        scheme = SCHEME.match(written) or RUN.match("".join(written.split()))
-        if scheme and scheme[1].lower() in ("http", "https", "mailto", "tel"):
-            if address := valid_url(written):
-                return address
-            self.problems.append(problem("foreign-link", place, target=written))
-            return None
-        if scheme and not re.match(r"[^/?#]*\.md\b", written):
-            self.problems.append(problem("unsafe-link", place, scheme=scheme[1].lower()))
-            return None
-        path, _, fragment = unquote(written, errors="surrogateescape").partition("#")
-        path = path.removeprefix("./")
-        if not path and fragment:
-            slug = self.slug
-        elif path.endswith(".md") and "/" not in path:
-            slug = slug_of(path)
-        elif path.endswith(".md"):
-            self.problems.append(problem("unknown-article", place, file=path))
-            return None
-        else:
-            bare = re.fullmatch(r"(www\.)?[\w\-]+(\.[\w\-]+)*\.[a-z]{2,}(/\S*)?", written)
-            meant = f"https://{written}" if bare else None
-            self.problems.append(problem("foreign-link", place, meant=meant, target=written))
-            return None
-        target = global_id(slug, fragment) if fragment else None
-        self.references.append(Reference(slug, target, written, place))
-        return f"article:{slug}#{target}" if target else f"article:{slug}"
 
     # Pictures
 
@@ -351,52 +237,3 @@ class _Parser:
                 local = table.get("id") or f"table-{len(self.places) + 1}"
                 table.set("id", local)
                 self.places[global_id(self.slug, local)] = self.locate.next(TABLE)
-
-    # Ids
-
-    def ids(self, body: Element, notes: list[Element]) -> None:
-        from markdown.extensions.toc import slugify_unicode
-
-        taken = set(self.notes)
-        trees = [e for tree in (body, *notes) for e in tree.iter()]
-        for element in trees:
-            heading = element.tag in headings.HEADINGS
-            if heading and not element.get("id"):
-                element.set("id", slugify_unicode(text_of(element), "-") or "section")
-        set_by_hand: dict[str, int] = {}
-        for element in trees:
-            local = element.get("id")
-            if local is None:
-                continue
-            if not local.strip():
-                del element.attrib["id"]
-                continue
-            made = global_id(self.slug, local)
-            if made in taken:
-                by_hand = rf"(?:\bid=[\"']?|\{{[^}}\n]*#){re.escape(local)}(?![\w-])"
-                if local not in set_by_hand:
-                    set_by_hand[local] = len(re.findall(by_hand, self.locate.text))
-                    self.locate.next(by_hand)  # the first may have the name
-                if set_by_hand[local] > 1:
-                    place = self.locate.next(by_hand)
-                    self.problems.append(problem("duplicate-id", place, id=local))
-                made = _free(made, taken)
-            taken.add(made)
-            element.set("id", made)
-            level = int(element.tag[1]) if element.tag in headings.HEADINGS else 0
-            self.anchors.append(Anchor(made, text_of(element) if level else "", level))
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    """`wanted`, or with the first number behind it that makes a name which is not `taken`."""
-    if wanted not in taken:
-        return wanted
-    # Doubling, then halving: a page of one name must not be searched from 1 for each of them.
-    high = 1
-    while f"{wanted}_{high}" in taken:
-        high *= 2
-    low = high // 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if f"{wanted}_{middle}" in taken else (low, middle)
-    return f"{wanted}_{high}"

@@ -2,6 +2,8 @@
 
 Values are read from the text that the author wrote, not from what YAML makes of it: a title may be
 ``2026`` or ``no``, and a date is a date only where one is expected (YAML 1.1 would guess).
+
+strictyaml checks types as well, but names only the line of a mistake, and not the key that was meant.
 """
 
 from __future__ import annotations

@@ -328,7 +328,10 @@ def _listed(thing: Object) -> list[Any]:
 
 
 def _pairs(tree: Object, kind: str) -> Iterator[tuple[Any, Any]]:
-    """What is in a name tree or a number tree, in order (7.9.6, 7.9.7)."""
+    """Yield the keys and values of a name tree or a number tree, in order (7.9.6, 7.9.7).
+
+    Names keep their bytes. `pikepdf.NameTree` decodes them, and takes two spellings of a name for one.
+    """
     for kid in tree.get("/Kids", []):
         yield from _pairs(kid, kind)
     flat = list(tree.get(kind, []))
@@ -342,6 +345,7 @@ def _name_tree(pairs: Iterable[tuple[Object, Object]]) -> Dictionary:
 
 
 def _siblings(entry: Object | None) -> Iterator[Object]:
+    """Yield the entries of an outline from `entry` on. `pikepdf.Outline` reads only that of a whole file."""
     while entry is not None:
         yield entry
         entry = entry.get("/Next")

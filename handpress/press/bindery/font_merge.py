@@ -3,6 +3,8 @@
 A subset in a PDF by WeasyPrint keeps the number of each glyph that is shown, because pages name
 glyphs by it. What it has besides, the parts of composed glyphs, may stand anywhere. Sections with a
 dot are of ISO 32000-1, names of tables are of the OpenType specification.
+
+fontTools could cut the same font from the whole face, but takes half a second a face; this takes milliseconds.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ A booklet of one section is saddle-stitched: all sheets are laid inside each oth
 A longer one is cut into signatures, sections that are folded each by itself. What comes of it is for
 paper alone: pages become pictures of themselves, without tags and links. Sections with a dot are of
 ISO 32000-1 (PDF 1.7).
+
+pdfimpose folds sheets too, but draws no collating marks and needs PyMuPDF, a second PDF library.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from handpress.assets.formats import SIGNATURE
 from handpress.assets.svg import looks_like_svg
 from handpress.core import temporary
 from handpress.core.disk import Asset
+from handpress.core.recent import Recent
 from handpress.press.pdf.conformance import whole_stream
 from handpress.press.pdf.tags import add_tags
 from handpress.press.result import ELSEWHERE, Refused
@@ -98,7 +99,8 @@ def _fetcher(files: Mapping[str, Asset]) -> Any:
     return RecipeFetcher(allowed_protocols=("https", "data"), fail_on_errors=True)
 
 
-_stylesheets: dict[tuple[str, ...], tuple[Any, Any]] = {}
+# More than all styles on all papers, in grey and in colour.
+_stylesheets: Recent[tuple[str, ...], tuple[Any, Any]] = Recent(32)
 
 
 def _stylesheet(files: Mapping[str, Asset]) -> tuple[Any, Any]:

@@ -1,0 +1,71 @@
+"""The cache of articles: a parsed one is kept while it, its pictures and the program stay the same."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import metadata
+
+from handpress.assets.picture import Picture
+from handpress.core.cache import Cache
+from handpress.core.code_hash import code
+from handpress.core.disk import Asset, Disk, digest
+from handpress.core.problem import Place, Problem
+from handpress.core.source import Source
+from handpress.series.article import Anchor, Article, Reference
+from handpress.series.parse import parse
+from handpress.series.schema import ARTICLE
+from handpress.series.values import Reader
+from handpress.series.yaml_reader import Settings
+
+# The classes that an article in the cache is made of.
+KEPT = (Article, Anchor, Reference, Settings, Source, Place, Picture, Asset)
+
+
+@lru_cache(maxsize=1)
+def parser() -> str:
+    """The hash of the code that parses, and of the versions of its tools."""
+    tools = [metadata.version(tool) for tool in ("markdown", "tinyhtml5", "pillow", "pyyaml")]
+    return digest(
+        " ".join(
+            (code(f"{__package__}.parse"), code(Cache.__module__), *tools, sys.version)
+        ).encode()
+    )
+
+
+def parse_cached(
+    cache: Cache,
+    disk: Disk,
+    path: str,
+    slug: str | None = None,
+    keys: Mapping[str, Reader] = ARTICLE,
+    owner: str = "an article",
+) -> tuple[Article, list[Problem]]:
+    """The article at `path`: from the cache if it is there and its pictures are as they were.
+
+    The rest is as for :func:`.parse.parse`. An article with problems is not kept, so that they are found again.
+    """
+    try:
+        data = disk.read(path)
+    except (OSError, ValueError):
+        return parse(disk, path, slug, keys, owner)
+    of = "\n".join((parser(), str(disk.root), path, owner, digest(data)))
+    key = digest(of.encode("utf-8", "surrogateescape"))
+    kept = cache.get(key)
+    if isinstance(kept, Article) and all(_is_same(disk, p) for p in kept.pictures.values()):
+        return kept, []
+    article, problems = parse(disk, path, slug, keys, owner)
+    if not problems:
+        cache.put(key, article)
+    return article, problems
+
+
+def _is_same(disk: Disk, picture: Picture) -> bool:
+    """Whether a picture out of the cache is the file at its path: that one, and with its bytes."""
+    try:
+        if picture.asset.path not in (None, disk.at(picture.path)):
+            return False
+        return digest(disk.read(picture.path)) == picture.origin
+    except OSError:
+        return False
