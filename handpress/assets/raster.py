@@ -81,11 +81,11 @@ def plain(data: bytes) -> tuple[str, int, int, bytes]:
     except (Broken, TooSlow, MemoryError, RecursionError):
         raise
     except Image.DecompressionBombError:
-        raise Huge("it has far more pixels than a page can show") from None
+        raise Huge("it has far more pixels than a page can print") from None
     except UnidentifiedImageError:
         other = next((name for name, begins in OTHERS.items() if begins.match(data)), None)
-        known = f"{other} pictures are not published" if other else None
-        raise Broken(known or "it is not a picture of a known type") from None
+        known = f"{other} pictures are not supported" if other else None
+        raise Broken(known or "it is not a picture in a supported format") from None
     except Exception as error:  # Pillow's readers raise whatever a damaged file leads them to
         raise Broken(f"its data is damaged ({type(error).__name__})") from None
 
@@ -94,7 +94,7 @@ def _load(image: Image) -> None:
     """Read all of `image`: what is missing shows then."""
     if image.width * image.height > PIXELS:
         size = f"{image.width} × {image.height} pixels"
-        raise Huge(f"{size}, where {PIXELS // 1_000_000} million are read")
+        raise Huge(f"it has {size}; the limit is {PIXELS // 1_000_000} million")
     image.load()
     if image.mode == "P":
         if image.palette is None:

@@ -104,18 +104,18 @@ def looks_like_svg(data: bytes) -> bool:
 def clean_svg(data: bytes) -> tuple[bytes, int, int]:
     """An SVG with nothing in it but drawing, and its width and height in user units."""
     if len(data) > SVG_BYTES:
-        raise Huge(f"{len(data) / 1e6:.1f} MB of SVG, where {SVG_BYTES / 1e6:.0f} MB are read")
+        raise Huge(f"the SVG has {len(data) / 1e6:.1f} MB; the limit is {SVG_BYTES / 1e6:.0f} MB")
     try:
         # Another encoding could hide from the next line what the parser would see.
         text = re.sub(r"\A\s*<\?xml[^>]*>", "", data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Broken("it is not UTF-8 text") from None
     if re.search(r"<!DOCTYPE[^>]*\[|<!ENTITY", text):
-        raise Broken("it declares entities of its own")
+        raise Broken("it declares its own entities")
     try:
         root = ElementTree.fromstring(re.sub(r"<!DOCTYPE[^>]*>", "", text, count=1))
     except (ElementTree.ParseError, ValueError, RecursionError) as error:
-        raise Broken(f"it is not XML: {error}") from None
+        raise Broken(f"it is not valid XML: {error}") from None
     if root.tag == "svg":
         raise Broken('its first tag has no xmlns="http://www.w3.org/2000/svg"')
     if root.tag != f"{SVG}svg":
@@ -129,7 +129,7 @@ def clean_svg(data: bytes) -> tuple[bytes, int, int]:
     try:
         _count_elements(root)
     except RecursionError:
-        raise Huge("its shapes use each other in too long a chain") from None
+        raise Huge("its `use` elements form too long a chain") from None
     width, height = _size_of(root)
     ElementTree.register_namespace("", SVG.strip("{}"))
     ElementTree.register_namespace("xlink", XLINK.partition("}")[0].strip("{"))
@@ -158,7 +158,7 @@ def _data_url(url: str) -> bytes | None:
     try:
         return base64.b64decode(data) if head.lower().rstrip().endswith("base64") else data
     except ValueError:
-        raise Broken("a picture in it is damaged") from None
+        raise Broken("a picture embedded in it is damaged") from None
 
 
 def _inline_stylesheets(root: ElementTree.Element) -> None:
@@ -188,7 +188,7 @@ def _inline_stylesheets(root: ElementTree.Element) -> None:
         element = wrapped.etree_element
         room -= sum(map(len, found))
         if room < 0:
-            raise Huge("its stylesheet says too much of too many shapes")
+            raise Huge("its stylesheet has too many rules for too many shapes")
         if found:
             own = element.get("style", "")
             element.set("style", "; ".join(filter(None, (*found, own))))
@@ -209,7 +209,7 @@ def _kept_style(written: str) -> str:
                 continue
             kept.append(f"{said.name}: {text}{' !important' if said.important else ''}")
         elif said.lower_name in PAINTS:
-            raise Incomplete(f"it refers to `{text}`, which is not in it")
+            raise Incomplete(f"it refers to `{text}`, which it does not contain")
     return "; ".join(kept)
 
 
@@ -246,7 +246,7 @@ def _keep_inside(element: ElementTree.Element) -> None:
         elif local == "href" and not value.strip().startswith("#"):
             data = _data_url(value) if element.tag == f"{SVG}image" else None
             if data is None:
-                raise Incomplete(f"it shows `{value[:60]}`, which is not in it")
+                raise Incomplete(f"it shows `{value[:60]}`, which is not embedded")
             element.set(key, _inside(data))
         elif key == "style":
             element.set(key, _kept_style(value))
@@ -255,7 +255,7 @@ def _keep_inside(element: ElementTree.Element) -> None:
                 del element.attrib[key]
         elif _OUTSIDE.search(value):
             if local in PAINTS:
-                raise Incomplete(f"it refers to `{value}`, which is not in it")
+                raise Incomplete(f"it refers to `{value}`, which it does not contain")
             del element.attrib[key]
         elif (kept := sound(key, value)) is None:
             del element.attrib[key]
@@ -266,7 +266,7 @@ def _keep_inside(element: ElementTree.Element) -> None:
 def _inside(data: bytes) -> str:
     """The `data:` URL of a picture in a picture, such as every medium shows it."""
     if looks_like_svg(data):
-        raise Incomplete("an SVG is in it as a picture")
+        raise Incomplete("it contains an SVG as a picture")
     kind, _, _, shown = plain(data)
     if kind not in ("png", "jpg"):
         kind, shown = as_png(shown)
@@ -276,7 +276,7 @@ def _inside(data: bytes) -> str:
 def _letters(foreign: ElementTree.Element) -> ElementTree.Element:
     text = lettered(foreign)
     if text is None:
-        raise Incomplete(f"more than words is in a `<foreignObject>`: {words(foreign)}")
+        raise Incomplete(f"a `<foreignObject>` contains more than text: {words(foreign)}")
     return text
 
 
@@ -323,7 +323,7 @@ def _leave_out(parent: ElementTree.Element, child: ElementTree.Element) -> None:
     space, _, local = tag.rpartition("}")
     lost = " ".join("".join(child.itertext()).split()) if tag else ""
     if lost and local not in UNSEEN and f"{space}}}" in (SVG, HTML) and local != "foreignObject":
-        raise Incomplete(f"words in `<{local}>` are not drawn: {lost}")
+        raise Incomplete(f"text in `<{local}>` is not drawn: {lost}")
     parent.remove(child)
 
 
@@ -338,7 +338,7 @@ def _count_elements(root: ElementTree.Element) -> None:
         if key in weights:
             return weights[key]
         if key in open_:
-            raise Broken("a shape in it uses itself")
+            raise Broken("it contains a shape that uses itself")
         open_.add(key)
         total = 1 + sum(weight(child) for child in element)
         for name, id_ in _references(element):

@@ -71,7 +71,7 @@ class Cache:
         try:
             return self._made(value)
         except (ValueError, TypeError, LookupError, RuntimeError, StopIteration):
-            raise Damaged("it holds something that is not kept") from None
+            raise Damaged("it contains an unsupported value") from None
 
     def _made(self, value: Any) -> Any:
         if not isinstance(value, list):

@@ -268,11 +268,11 @@ class Asset:
 def why_unread(disk: Disk, path: str, error: OSError) -> str:
     """The reason that `error` gives for not reading `path`, in an author's words."""
     if isinstance(error, Outside):
-        return "it is a link that leads out of the workspace"
+        return "it is a link to a file outside the workspace"
     if isinstance(error, FileNotFoundError) and (disk.root / path).is_symlink():
-        return "it is a link to a file that is not there"
+        return "it is a link to a missing file"
     if error.errno == errno.ELOOP:
-        return "it is a link that leads back to itself"
+        return "it is a link to itself"
     return error.strerror or str(error)
 
 

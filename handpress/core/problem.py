@@ -81,4 +81,4 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Each problem once, sorted by where it stands."""
-    return sorted(set(problems), key=lambda p: (p.place, p.code, p.why))
+    return sorted(set(problems), key=lambda p: (p.place, p.code, p.what, p.why))

@@ -42,9 +42,9 @@ def found(output: Path, name: str) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except Outside:
-        raise Damaged("it is in a folder that a link leads out of") from None
+        raise Damaged("its folder is a link to another place") from None
     except NoFile:
-        raise Damaged("it is no plain file") from None
+        raise Damaged("it is not a regular file") from None
 
 
 def sealed(value: Any) -> bytes:
@@ -58,7 +58,7 @@ def unsealed(data: bytes) -> Any:
     head, _, rest = data.partition(b"\n")
     checksum, _, text = rest.partition(b"\n")
     if head + b"\n" != MAGIC or digest(text).encode() != checksum:
-        raise Damaged("its checksum is another")
+        raise Damaged("its checksum does not match")
     return plain(text)
 
 
@@ -67,7 +67,7 @@ def plain(text: bytes) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise Damaged("it is no JSON") from None
+        raise Damaged("it is not valid JSON") from None
 
 
 def shaped(kind: Any, value: Any) -> Any:
@@ -86,14 +86,14 @@ def shaped(kind: Any, value: Any) -> Any:
         if len(kinds) == len(value):
             return tuple(map(shaped, kinds, value))
     if type(value) is not kind:
-        raise Damaged("it does not have what it should")
+        raise Damaged("its content has the wrong structure")
     return value
 
 
 def _object(kind: Any, value: Any) -> Any:
     kinds = _fields(kind)
     if not isinstance(value, dict) or not {n for n, (_, must) in kinds.items() if must} <= {*value}:
-        raise Damaged("it does not have what it should")
+        raise Damaged("its content has the wrong structure")
     return kind(**{n: shaped(one, value[n]) for n, (one, _) in kinds.items() if n in value})
 
 

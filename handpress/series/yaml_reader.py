@@ -62,7 +62,7 @@ def read_settings(
         node = yaml.compose(written, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reason = error.problem or error.context or "it is not YAML"
+        reason = error.problem or error.context or "it is not valid YAML"
         # PyYAML marks where it noticed an open bracket or quote: where it was opened says more.
         opened = "flow" in (error.context or "") or "quoted" in (error.context or "")
         if error.context_mark and opened:
@@ -72,12 +72,14 @@ def read_settings(
         return Settings(source), [_broken(source, start, "its brackets are nested too deeply")]
     except (yaml.YAMLError, ValueError) as error:
         position = getattr(error, "position", 0)
-        reason = str(getattr(error, "reason", error)) or "it is not YAML"
+        reason = str(getattr(error, "reason", error)) or "it is not valid YAML"
         return Settings(source), [_broken(source, start + position, reason)]
     if node is None:
         return Settings(source), []
     if not isinstance(node, yaml.MappingNode):
-        return Settings(source), [_broken(source, start + node.start_mark.index, "no key in it")]
+        return Settings(source), [
+            _broken(source, start + node.start_mark.index, "it has no `key: value` lines")
+        ]
     return _Mapping(source, start, keys, owner).read(node)
 
 
@@ -130,7 +132,9 @@ class _Mapping:
             self.places[key] = (self.place(node),)
         elif isinstance(reader, Record):
             if not isinstance(node, yaml.MappingNode):
-                self.wrong(node, Wrong(f"`{key}` has names below it", "write `name: value` lines"))
+                self.wrong(
+                    node, Wrong(f"`{key}` must be a mapping", "write `name: value` lines below it")
+                )
                 return
             record = {
                 str(k.value): self.scalar(key, reader.each, v)
@@ -153,8 +157,8 @@ class _Mapping:
 
     def lists(self, key: str, each: Callable[[str], Any], node: yaml.Node) -> dict[str, Any]:
         if not isinstance(node, yaml.MappingNode):
-            example = "write `name: [first, second]` lines"
-            self.wrong(node, Wrong(f"`{key}` has names below it", example))
+            example = "write `name: [first, second]` lines below it"
+            self.wrong(node, Wrong(f"`{key}` must be a mapping", example))
             return {}
         found: dict[str, Any] = {}
         for name_node, list_node in node.value:
