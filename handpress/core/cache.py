@@ -1,8 +1,8 @@
-"""A cache on disk: values kept between builds by the hash of everything they were made from.
+"""A cache on disk: values kept between builds, keyed by the hash of all their inputs.
 
-It lies in the output folder and may be deleted at any time. What is in it is data, never code: a value
-is a record with the names of the few classes that it may hold. A damaged, foreign or older file is
-recognised and thrown away.
+It is in the output folder and can be deleted at any time. It contains data, never code: a value is a
+record with the names of the few classes allowed in it. Damaged, foreign and older files are detected
+and deleted.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from handpress.core.record import Damaged
 
 
 class Cache:
-    """A folder of values by key: `at` below `root`. Without a `root` it keeps nothing.
+    """A folder of values by key, `at` below `root`. Without a `root` it keeps nothing.
 
-    `damaged` counts what had to be thrown away; `sweep` removes what this run did not ask for.
+    `damaged` counts the deleted files; `sweep` removes values that this run did not request.
     """
 
     def __init__(self, root: Path | None, classes: Iterable[type] = (), at: str = "") -> None:
@@ -33,7 +33,7 @@ class Cache:
         self.damaged = 0
 
     def get(self, key: str) -> Any:
-        """The value kept under `key` (a hash in hexadecimal), None if there is none that is whole."""
+        """Return the value kept under `key` (a hexadecimal hash), or None without an intact one."""
         self.asked.add(key)
         if key in self.new:
             return self.new[key]
@@ -53,14 +53,14 @@ class Cache:
         self.new[key] = value
 
     def save(self) -> None:
-        """Write what is new."""
+        """Write the new values."""
         for key, value in self.new.items() if self.root else ():
             assert self.root is not None
             write_file(self.root, self.at + key, record.sealed(_plain(value)))
         self.new.clear()
 
     def sweep(self) -> None:
-        """Remove the values that nobody asked for in this run."""
+        """Remove the values that were not requested in this run."""
         if self.root is None or not (self.root / self.at).is_dir():
             return
         for file in (self.root / self.at).iterdir():
@@ -84,7 +84,7 @@ class Cache:
 
 
 def _plain(value: Any) -> Any:
-    """`value` as JSON: a list begins with what it is."""
+    """Return `value` as JSON, with its class as the first item of each list."""
     if value is None or isinstance(value, str | int | float | bool):
         return value
     if isinstance(value, tuple | list):

@@ -1,7 +1,7 @@
-"""Handpress's own records in the output folder: JSON with a checksum in front.
+"""Handpress's own records in the output folder: JSON after a checksum.
 
-Anybody may have cut, changed or replaced such a file. Whatever is wrong with one is a single error,
-:class:`Damaged`; who reads it then makes again what it was about.
+Such a file may be cut, changed or replaced by anybody. All damage is one error, :class:`Damaged`; the
+caller then makes the content of the record again.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ MAGIC = b"handpress 2\n"
 
 
 class Damaged(ValueError):
-    """Something that is not as Handpress wrote it, and why."""
+    """Content that Handpress did not write, with the reason."""
 
 
 def load(kind: Any, output: Path, name: str) -> Any:
-    """The record `name`, which is a `kind`; None if there is none."""
+    """Return the record `name` as a `kind`, or None without the file."""
     data = found(output, name)
     return None if data is None else shaped(kind, unsealed(data))
 
 
 def save(output: Path, name: str, value: Any) -> None:
-    """Write `value`, which is JSON already, as the record `name`."""
+    """Write `value`, which is JSON data, as the record `name`."""
     write_file(output, name, sealed(value))
 
 
 def found(output: Path, name: str) -> bytes | None:
-    """The bytes of one of our own files, None if it is not there."""
+    """Return the bytes of one of our own files, or None without it."""
     try:
         return read(output, name)
     except (FileNotFoundError, NotADirectoryError):
@@ -48,13 +48,13 @@ def found(output: Path, name: str) -> bytes | None:
 
 
 def sealed(value: Any) -> bytes:
-    """`value` as JSON, its checksum before it."""
+    """Return `value` as JSON after its checksum."""
     text = json.dumps(value, separators=(",", ":")).encode()
     return MAGIC + digest(text).encode() + b"\n" + text
 
 
 def unsealed(data: bytes) -> Any:
-    """The value that was sealed."""
+    """Return the value of sealed data."""
     head, _, rest = data.partition(b"\n")
     checksum, _, text = rest.partition(b"\n")
     if head + b"\n" != MAGIC or digest(text).encode() != checksum:
@@ -63,7 +63,7 @@ def unsealed(data: bytes) -> Any:
 
 
 def plain(text: bytes) -> Any:
-    """JSON that anybody may have written."""
+    """Parse JSON from an untrusted source."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -71,7 +71,7 @@ def plain(text: bytes) -> Any:
 
 
 def shaped(kind: Any, value: Any) -> Any:
-    """`value`, as JSON has it, as a `kind`: a dataclass, mapping or tuple of such, or a plain value."""
+    """Convert the JSON `value` to a `kind`: a dataclass, mapping or tuple of these, or a plain value."""
     if kind is Any or (kind in PLAIN and type(value) is kind):
         return value
     if isinstance(kind, UnionType):
@@ -99,7 +99,7 @@ def _object(kind: Any, value: Any) -> Any:
 
 @cache
 def _fields(kind: Any) -> dict[str, tuple[Any, bool]]:
-    """The fields of a dataclass: what each is, and whether it must be there."""
+    """Return the type of each field of a dataclass, and whether it is required."""
     hints = get_type_hints(kind)
     return {
         f.name: (hints[f.name], f.default is MISSING and f.default_factory is MISSING)
