@@ -10,7 +10,7 @@ from typing import Any
 
 from handpress.core.problem import nearest
 
-LONGEST = 100  # letters of a name in addresses: file systems take 255, endings and all
+LONGEST = 100  # letters of a name in addresses: file systems allow 255, including endings
 
 
 class Wrong(ValueError):
@@ -21,7 +21,7 @@ class Wrong(ValueError):
         self.reason, self.example, self.meant = reason, example, meant
 
 
-# Readers of one value: from what the author wrote to a Python value, or Wrong.
+# Readers of one value: they convert the author's text to a Python value, or raise Wrong.
 
 
 def text(written: str) -> str:
@@ -66,7 +66,7 @@ def address(written: str) -> str:
 
 
 def website(written: str) -> str:
-    """A web address as it is printed, which may leave out its `https://`."""
+    """Read a web address as printed, which may lack its `https://`."""
     host, _, _ = written.partition("/")
     if re.fullmatch(r"[\w\-]+(\.[\w\-]+)+(:\d+)?", host):
         address(f"https://{written}")
@@ -75,7 +75,7 @@ def website(written: str) -> str:
 
 
 def language(written: str) -> str:
-    # A plain tag of RFC 5646: EPUB readers and PDF viewers choose a voice by it.
+    # A plain tag of RFC 5646: EPUB readers and PDF viewers select a voice by it.
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", written):
         raise Wrong(f"`{written}` is not a language tag", "use a tag such as en, en-GB or de")
     return written
@@ -90,7 +90,7 @@ def name(written: str) -> str:
 
 
 def isbn(written: str) -> str:
-    """The thirteen digits of an ISBN (ISO 2108), whose last is made of the others."""
+    """Read the thirteen digits of an ISBN (ISO 2108), and verify the check digit."""
     digits = re.sub(r"[\s-]", "", written.upper().removeprefix("ISBN"))
     example = "copy it from your ISBN agency, in the form 978-1-86197-876-9"
     if not re.fullmatch(r"97[89]\d{10}", digits):
@@ -127,14 +127,14 @@ class Record:
 
 @dataclass(frozen=True)
 class ByLanguage:
-    """One value for all, or a mapping with a value for each language tag; "" is every other one."""
+    """One value for all languages, or a mapping of language tags to values; "" is any other language."""
 
     each: Callable[[str], Any]
 
 
 @dataclass(frozen=True)
 class Lists:
-    """A mapping of lists: any names that `name` takes, each with at least one value read by `each`.
+    """A mapping of lists, with names read by `name` and non-empty lists of values read by `each`.
 
     The place of the `n`-th value of a list is that of ``key.name``, `n`.
     """
