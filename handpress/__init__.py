@@ -1,19 +1,19 @@
 """Handpress: one Markdown series to handouts, a book, an ebook and a web page.
 
-This page is the map. An article goes one way through the house, from left to right::
+This docstring is the map of the code. An article passes through the stages from left to right::
 
     Source ──parse──▶ Article ──assemble──▶ Series ──compose──▶ Document ──lay out──▶ Recipe ──press──▶ artefact
     text +            front matter,         order, authors,     numbered, filtered,   html, css, fonts,   PDF, EPUB,
     positions         body, anchors,        every anchor        addresses resolved    pictures, options   HTML
                       open references                           for one medium
-    └────────── once, knows no medium ──────────────┘└──── once a medium, cheap ────┘└── only if it differs ──┘
+    └────────── once, for all media ───────────────┘└─── once a medium, cheap ────┘└── only if it differs ──┘
 
-Each type is a frozen dataclass; each stage makes a new one and changes nothing of the one before. Cheap
-stages always run. An artefact is made again only when its recipe's fingerprint, the hash of every byte
-that the press reads, is another than the one it was made by.
+Each type is a frozen dataclass; each stage makes a new one and leaves its input unchanged. Cheap stages
+always run. An artefact is made again only when the fingerprint of its recipe changes: the hash of
+every byte that the press reads.
 
 The packages, from the ground up. A package imports only from those above it in this table, and two that share
-a row do not know each other; `make test` checks both:
+a row do not import each other; `make test` checks both:
 
 ===================  =====================================================================================
 `core`               problems, files, limits, caches, the table of media
@@ -23,12 +23,12 @@ a row do not know each other; `make test` checks both:
 `layout`             templates, stylesheets and words: documents to HTML
 `print`, `web`       recipes of handouts, covers, books, packs and booklets; of pages and the shelf
 `epub`               recipes of ebooks
-`build`              load, plan, run; the manifest, and what is out of date
+`build`              load, plan, run; the manifest, and outdated artefacts
 `check`              EPUBCheck and Ace
-`cli`                the commands, and what users are told
+`cli`                the commands and their output
 ===================  =====================================================================================
 
-Looks are not in the code: `layouts/` has a skeleton for each medium, a template for each part, the words of
+The design is outside the code: `layouts/` has a skeleton for each medium, a template for each part, the words of
 each language, and the stylesheets (tokens, base, parts, media, papers, styles).
 
 To follow one article: `series.parse`, `series.assemble`, `compose.compose`, `print.handout`, `press.pdf.render`.

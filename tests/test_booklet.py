@@ -67,10 +67,10 @@ def test_it_begins_with_how_to_fold_it(folded_output: Path) -> None:
     assert back == ""
     words = flat(guide)
     assert words.startswith("The Moon and the Sea · Booklet Tides How to print and fold")
-    assert "On A4 paper, landscape, on both sides, flipped on the short edge, at 100 %" in words
+    assert "On A4 paper, landscape, on both sides, flipped on the short edge, at 100%" in words
     assert "Sheets: 1." in words
-    assert "Staple it twice in the fold" in words
-    assert "To print without it, begin at page 3." in words
+    assert "Staple it twice through the fold" in words
+    assert "To print without it, start at page 3." in words
 
 
 def test_a_long_one_says_which_sheets_are_folded_together(folded: Book) -> None:
@@ -84,8 +84,8 @@ def test_a_long_one_says_which_sheets_are_folded_together(folded: Book) -> None:
         found = signatures(len(pdf.pages))
         assert len(found) > 1
     words = flat(pdf_text(folded.output / "moon" / BOOK)[0])
-    assert f"part them into {len(found)} sections: sheets 1 to {len(found[0])}, " in words
-    assert "go down like stairs" in words
+    assert f"divide them into {len(found)} sections: sheets 1 to {len(found[0])}, " in words
+    assert "form a descending staircase" in words
     assert "Staple" not in words
 
 

@@ -268,8 +268,8 @@ def test_why_says_what_changed(built: Book) -> None:
 def test_why_before_there_is_anything(book: Book) -> None:
     ran = book.run("why", "moon.epub")
     if ran.code:  # an ebook is known once its cover is made
-        assert ran.err.startswith("handpress: nothing makes `moon.epub`")
-    assert book.run("why", "moon.pdf").out == "moon.pdf would be made: there is none yet\n"
+        assert ran.err.startswith("handpress: unknown artefact `moon.epub`")
+    assert book.run("why", "moon.pdf").out == "moon.pdf would be made: it does not exist yet\n"
 
 
 def test_why_notices_a_hand_in_a_file(built: Book) -> None:
@@ -300,7 +300,7 @@ def test_why_of_something_that_nothing_makes(built: Book) -> None:
     ran = built.run("why", "handouts/naep.pdf")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
-        "handpress: nothing makes `handouts/naep.pdf`\n"
+        "handpress: unknown artefact `handouts/naep.pdf`\n"
         "  = help: did you mean `handouts/neap.pdf`?\n"
     )
 
@@ -634,7 +634,7 @@ def test_a_full_disk_loses_nothing(built: Book) -> None:
     )
     assert ran.code == 1
     assert "Traceback" not in ran.err
-    assert "File too large; nothing that was there is lost" in ran.err
+    assert "File too large; existing files are unchanged" in ran.err
     assert "[press-limit]" not in ran.err
     assert_whole(built.output)
     after = built.files()
@@ -743,7 +743,7 @@ def test_a_full_disk_is_not_the_authors_fault(built: Book, monkeypatch: pytest.M
     ran = built.build()
     assert ran.code == 1
     assert ran.err == (
-        "handpress: /tmp/a-font.ttf: No space left on device; nothing that was there is lost\n"
+        "handpress: /tmp/a-font.ttf: No space left on device; existing files are unchanged\n"
     )
     after = built.files()
     assert after.pop("manifest.json")

@@ -356,7 +356,7 @@ def test_a_build_throws_a_damaged_cache_away(book: Book, parsed: list[str]) -> N
     parsed.clear()
     ran = book.build()
     assert ran.code == 0
-    assert f"threw away {count} files of a damaged or older cache" in ran.err
+    assert f"deleted {count} files of a damaged or older cache" in ran.err
     assert len(parsed) == 3, "two articles and an author"
     assert book.files() == before
     (book.output / ".handpress/seen.json").unlink()

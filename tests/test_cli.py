@@ -116,7 +116,7 @@ def test_wrong_usage_ends_with_2(arguments: tuple[str, ...], book: Book) -> None
 
 def test_a_misspelt_series_is_asked_back(book: Book) -> None:
     assert book.build("--series", "mooon").err == (
-        "handpress: no series `mooon`\n  = help: did you mean `moon`?\n"
+        "handpress: unknown series `mooon`\n  = help: did you mean `moon`?\n"
     )
 
 
@@ -142,8 +142,8 @@ def test_short_messages_are_one_line_each(book: Book) -> None:
     book.edit("sources/moon/02-spring.md", "[](neap.md)", "[](naep.md)")
     ran = book.run("check", "--message-format", "short")
     assert ran.err.splitlines() == [
-        "sources/moon/02-spring.md:5:32: link leads nowhere [unknown-article]: no article"
-        " `naep.md` in this series; did you mean `01-neap.md`?",
+        "sources/moon/02-spring.md:5:32: unknown article `naep.md` [unknown-article]: this"
+        " series has no such article; did you mean `01-neap.md`?",
         "1 error in 1 file",
     ]
 
@@ -286,7 +286,7 @@ def test_new_writes_over_nothing(book: Book) -> None:
     before = files(book.root)
     ran = book.run("new", ".")
     assert ran.code == 2
-    assert "is there already" in ran.err
+    assert "already exists" in ran.err
     assert files(book.root) == before
 
 

@@ -1,4 +1,4 @@
-"""Edits: what a slip of the pen in the sample is answered with — the place of the slip, and how to mend it."""
+"""Edits: what a slip of the pen in the sample is answered with — the place of the slip, and how to fix it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ONE, TWO, THREE = (
 
 
 def told(book: Book) -> dict[str, tuple[str, str]]:
-    """What `check` says: for each place, the code and the mend."""
+    """What `check` says: for each place, the code and the fix."""
     ran = book.run("check", "--message-format", "short")
     found = {}
     for line in ran.err.splitlines()[:-1]:
@@ -33,8 +33,8 @@ def test_an_article_was_renamed(sample: Book) -> None:
     """Each link to the old name is shown where it stands, with the new name; so is the series' own list."""
     (sample.root / TWO).rename(sample.root / f"{FOLDER}/02-strengthen-glutes.md")
     found = told(sample)
-    mend = "did you mean `02-strengthen-glutes.md`?"
-    assert found[sample.place(ONE, "strengthen-your-glutes.md")] == ("unknown-article", mend)
+    fix = "did you mean `02-strengthen-glutes.md`?"
+    assert found[sample.place(ONE, "strengthen-your-glutes.md")] == ("unknown-article", fix)
     three = sample.place(THREE, "strengthen-your-glutes.md#three-exercises")
     assert found[three] == (
         "unknown-article",
@@ -54,26 +54,26 @@ def test_a_heading_was_renamed(sample: Book) -> None:
     """A link to a heading by its words is told of the new words."""
     sample.edit(ONE, "## What stillness costs", "## What standing still costs")
     link = sample.place(THREE, "01-splints-braces-boots.md#what-stillness-costs")
-    mend = "did you mean `01-splints-braces-boots.md#what-standing-still-costs`?"
-    assert told(sample) == {link: ("unknown-anchor", mend)}
+    fix = "did you mean `01-splints-braces-boots.md#what-standing-still-costs`?"
+    assert told(sample) == {link: ("unknown-anchor", fix)}
 
 
 def test_a_picture_was_deleted(sample: Book) -> None:
     """A picture that is gone is missed where it is shown, and a name that is near is offered."""
     (sample.root / FOLDER / "images/glute-squeeze.svg").unlink()
     place = sample.place(TWO, "images/glute-squeeze.svg")
-    code, mend = told(sample)[place]
+    code, fix = told(sample)[place]
     assert code == "missing-picture"
-    assert mend == "did you mean `images/glute-muscles.svg`?"
+    assert fix == "did you mean `images/glute-muscles.svg`?"
 
 
 def test_the_only_picture_of_its_kind_was_deleted(sample: Book) -> None:
-    """Where no name is near, the mend says where a picture belongs."""
+    """Where no name is near, the fix says where a picture belongs."""
     (sample.root / FOLDER / "images/wall-press.svg").unlink()
     place = sample.place(THREE, "images/wall-press.svg")
-    code, mend = told(sample)[place]
+    code, fix = told(sample)[place]
     assert code == "missing-picture"
-    assert "put the picture there" in mend
+    assert "add the picture, or fix its path" in fix
 
 
 def test_a_bracket_was_left_open(sample: Book) -> None:
@@ -84,12 +84,12 @@ def test_a_bracket_was_left_open(sample: Book) -> None:
 
 
 def test_a_colon_was_not_quoted(sample: Book) -> None:
-    """A colon in a title is YAML's most common slip: the place is the colon, the mend the quotes."""
+    """A colon in a title is YAML's most common slip: the place is the colon, the fix the quotes."""
     sample.edit(THREE, "title: Why Cortisone Shots Suck", "title: Cortisone: Why Shots Suck")
     line = sample.place(THREE, "title: Cortisone").rpartition(":")[0]
-    code, mend = told(sample)[f"{line}:17"]
+    code, fix = told(sample)[f"{line}:17"]
     assert code == "broken-yaml"
-    assert "in quotes" in mend
+    assert "put quotes around a value" in fix
 
 
 def test_a_tab_was_typed(sample: Book) -> None:
@@ -121,13 +121,13 @@ def test_an_author_has_no_file(sample: Book) -> None:
 
 
 def test_the_authors_file_was_deleted(sample: Book) -> None:
-    """Without any file there is nothing to offer, and the mend says which file to write."""
+    """Without any file there is nothing to offer, and the fix says which file to write."""
     (sample.root / "sources/authors/julia-blackwell.md").unlink()
     path = f"{FOLDER}/series.yaml"
     place = sample.place(path, "julia-blackwell")
-    code, mend = told(sample)[place]
+    code, fix = told(sample)[place]
     assert code == "unknown-author"
-    assert mend.startswith("write that file")
+    assert fix.startswith("create that file")
 
 
 def test_alternative_text_was_taken_out(sample: Book) -> None:

@@ -38,10 +38,10 @@ def device(path: Path) -> None:
 
 
 OTHERS: dict[str, tuple[Callable[[Path], object], str]] = {
-    "dangling": (dangling, "it is a link to a file that is not there"),
-    "circle": (circle, "it is a link that leads back to itself"),
-    "outside": (outside, "it is a link that leads out of the workspace"),
-    "device": (device, "it is a link that leads out of the workspace"),
+    "dangling": (dangling, "it is a link to a missing file"),
+    "circle": (circle, "it is a link to itself"),
+    "outside": (outside, "it is a link to a file outside the workspace"),
+    "device": (device, "it is a link to a file outside the workspace"),
     "pipe": (os.mkfifo, "it is a pipe, not a file"),
     "folder": (Path.mkdir, "it is a folder, not a file"),
 }
@@ -64,7 +64,7 @@ def test_what_is_no_plain_file_is_told_of_at_its_path(book: Book, path: str, kin
     make(book.root / path)
     ran = book.run("check", "--message-format", "short")
     assert ran.code == 1
-    assert f"{path}:1:1: file cannot be read [unreadable-file]: {reason};" in ran.err
+    assert f"{path}:1:1: unreadable file [unreadable-file]: {reason};" in ran.err
     assert ran.err.splitlines()[-1] == "1 error in 1 file"
 
 
@@ -79,7 +79,7 @@ def test_a_folder_that_cannot_be_followed_is_told_of(book: Book, path: str, kind
     make(book.root / path)
     ran = book.run("check", "--message-format", "short")
     assert ran.code == 1
-    assert f"{path}:1:1: file cannot be read [unreadable-file]: {reason};" in ran.err
+    assert f"{path}:1:1: unreadable file [unreadable-file]: {reason};" in ran.err
     assert ran.err.splitlines()[-1] == "1 error in 1 file"
 
 
@@ -92,7 +92,7 @@ def test_a_series_of_nothing_but_a_broken_link_is_told_of(empty: Book) -> None:
     (empty.root / "01-knee.md").symlink_to("nowhere.md")
     ran = empty.run("check", "--message-format", "short")
     assert ran.code == 1
-    assert ran.err.startswith("01-knee.md:1:1: file cannot be read [unreadable-file]: ")
+    assert ran.err.startswith("01-knee.md:1:1: unreadable file [unreadable-file]: ")
 
 
 def test_a_link_that_breaks_after_a_build_is_noticed(built: Book) -> None:
@@ -106,7 +106,7 @@ def test_a_pipe_in_place_of_a_picture_is_told_of(empty: Book) -> None:
     empty.write("knee.md", "# Knee\n\n![A knee](knee.png)\n")
     os.mkfifo(empty.root / "knee.png")
     said = empty.run("check", "--message-format", "short").err
-    assert said.startswith("knee.md:3:11: picture cannot be read [broken-picture]: it is a pipe")
+    assert said.startswith("knee.md:3:11: unreadable picture [broken-picture]: it is a pipe")
 
 
 # --- Names -------------------------------------------------------------------------------------

@@ -186,11 +186,12 @@ def hostile(folder: Path) -> Workspace:
 
 
 def said(problems: list[Problem]) -> str:
-    """The problems as they are kept in SAID: place, code, and what makes it clear."""
+    """The problems as they are kept in SAID: place, code and wording."""
     lines = []
     for path, found in groupby(in_order(problems), key=lambda p: p.place.path):
         places = [
-            f"{path}:{p.place.line}:{p.place.column}: {p.severity} {p.code}: {p.why}" for p in found
+            f"{path}:{p.place.line}:{p.place.column}: {p.severity} {p.code}: {p.what}: {p.why}"
+            for p in found
         ]
         more = len(places) - MOST
         lines += places[:MOST] + ([f"{path}: and {more} more"] if more > 0 else [])

@@ -75,7 +75,7 @@ def test_of_a_switch_only_what_is_shown_stays() -> None:
 
 @pytest.mark.parametrize("inside", ["<img src='x.png'/>", "<input/>", "<svg/>", "<table/>"])
 def test_more_than_words_is_said(inside: str) -> None:
-    with pytest.raises(Incomplete, match="more than words is in a `<foreignObject>`: Rest"):
+    with pytest.raises(Incomplete, match="a `<foreignObject>` contains more than text: Rest"):
         clean_svg(svg(f"<foreignObject><div {XHTML}>Rest {inside}</div></foreignObject>"))
 
 

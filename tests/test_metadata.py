@@ -47,7 +47,7 @@ def test_pictures_are_named_when_there_are_pictures(book: Book) -> None:
     assert said(ebook, "schema:accessModeSufficient") == ["textual", "textual,visual"]
     assert "alternativeText" in features(ebook)
     (summary,) = said(ebook, "schema:accessibilitySummary")
-    assert "Every picture that says something is described in words." in summary
+    assert "All meaningful images have text descriptions." in summary
 
 
 def test_without_pictures_nothing_is_said_of_them(book: Book) -> None:
@@ -59,7 +59,7 @@ def test_without_pictures_nothing_is_said_of_them(book: Book) -> None:
     assert said(ebook, "schema:accessModeSufficient") == ["textual"]
     assert "alternativeText" not in features(ebook)
     (summary,) = said(ebook, "schema:accessibilitySummary")
-    assert "Nothing is said by pictures." in summary
+    assert "The content does not rely on images." in summary
 
 
 def test_no_hazard_where_nothing_moves(book: Book) -> None:
@@ -75,7 +75,7 @@ def test_what_moves_may_be_a_hazard(book: Book) -> None:
     book.write("sources/moon/01-neap.md", text)
     ebook = made(book)
     assert said(ebook, "schema:accessibilityHazard") == ["unknown"]
-    assert said(ebook, "schema:accessibilitySummary")[0].endswith("Some pictures may move.")
+    assert said(ebook, "schema:accessibilitySummary")[0].endswith("Some images may be animated.")
 
 
 def test_text_grows_with_the_readers_own(book: Book) -> None:
@@ -165,7 +165,7 @@ def test_a_series_may_belong_to_a_set(book: Book) -> None:
     assert said(Ebook(book.output / "moon/moon.epub"), "group-position") == []
     book.edit(SERIES, "collection: The Sea Library", "volume: 3")
     where = book.place(SERIES, "3\n").removesuffix("\n")
-    assert f"{where}: value is missing [missing-value]: `collection` is needed" in (
+    assert f"{where}: missing `collection` [missing-value]: `collection` is required" in (
         book.run("check", "--message-format", "short").err
     )
 

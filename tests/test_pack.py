@@ -228,7 +228,7 @@ def test_an_article_stands_in_a_pack_once(packed: Book) -> None:
 def test_a_draft_is_in_no_pack(packed: Book) -> None:
     packed.edit("sources/moon/01-neap.md", "title: Neap Tides", "title: Neap Tides\ndraft: true")
     packed.edit("sources/moon/02-spring.md", SPRING, "")
-    assert "`neap` is not published in this series" in packed.run("check").err
+    assert "missing handout `neap`" in packed.run("check").err
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_a_series_without_an_ebook_has_its_book_to_offer(book: Book) -> None:
 def test_without_a_site_a_sheet_still_names_the_others(book: Book) -> None:
     book.edit("sources/moon/series.yaml", "site: https://tides.example/\n", "")
     shown = text(book, NEAP)
-    assert "Read on Spring Tides Next: handout 2 of this series" in shown
+    assert "Continue reading Spring Tides Next: handout 2 of this series" in shown
     assert "on the web" not in shown
 
 

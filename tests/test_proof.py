@@ -59,7 +59,7 @@ def test_a_character_that_only_the_layout_shows(book: Book) -> None:
         "  |\n"
         "5 | > The moon pulls at the sea.\n"
         "  |   ^^^^^^^^^^^^^^^^^^^^^^^^^ no font has U+1F312 WAXING CRESCENT MOON SYMBOL\n"
-        "  = help: use another character, or put a font that has it in the workspace's `fonts/` folder"
+        "  = help: use another character, or add a font that has it to the workspace's `fonts/` folder"
     )
 
 
@@ -71,8 +71,8 @@ def test_clipped_picture(book: Book) -> None:
         f"{SPRING}:5:3: picture does not fit on the page [clipped-picture]\n"
         "  |\n"
         "5 | ![The **tide** comes in](images/tide.svg)\n"
-        f"  |   ^^^^^^^^^^^^^^^^^^^^^ on {HANDOUT} it reaches 75 mm too far\n"
-        "  = help: make it smaller where the layout sets its size, as `max-width: 100%`"
+        f"  |   ^^^^^^^^^^^^^^^^^^^^^ in {HANDOUT} it extends 75 mm too far\n"
+        "  = help: limit its size in your own layout, for example with `max-width: 100%`"
     )
 
 
@@ -102,8 +102,8 @@ def test_moved_footnote(book: Book) -> None:
     ran = book.build("--only", "handout", "--message-format", "short")
     line = next(line for line in ran.err.splitlines() if "[moved-footnote]" in line)
     assert line == (
-        f"{SPRING}:35:7: footnote is not on the page of its call [moved-footnote]: in {HANDOUT} it"
-        " is called on page 1 and stands on page 2; shorten the note, or call it in an earlier"
+        f"{SPRING}:35:7: footnote is not on the page of its reference [moved-footnote]: in {HANDOUT}"
+        " the reference is on page 1, the note on page 2; shorten the note, or move the reference to an earlier"
         " paragraph"
     )
 
@@ -179,7 +179,7 @@ def test_small_text(book: Book) -> None:
         "7 | Water covers 10^9^ m<sup>2</sup> of sand.\n"
         "  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ in moon/handouts/spring.pdf it is 6.0 pt, and"
         " the style's `--smallest` is 9 pt\n"
-        "  = help: set it larger in the workspace's own layout"
+        "  = help: make it larger in your own layout"
     )
 
 
@@ -194,11 +194,11 @@ def test_low_contrast(book: Book) -> None:
     css = "blockquote { background: #888; color: #555 } blockquote em { background: #fff }"
     styled(book, css, "> The *moon* pulls\n> at the sea.\n")
     assert said(book) == (
-        f"{SPRING}:5:3: text is too pale [low-contrast]\n"
+        f"{SPRING}:5:3: text has too little contrast [low-contrast]\n"
         "  |\n"
         "5 | > The *moon* pulls\n"
-        f"  |   ^^^^^^^^^^^^^^^^ in {HANDOUT} its contrast is 2.1:1 where 4.5:1 can be read\n"
-        "  = help: set it darker, or what lies behind it lighter, in the workspace's own layout"
+        f"  |   ^^^^^^^^^^^^^^^^ in {HANDOUT} the contrast is 2.1:1; it must be at least 4.5:1\n"
+        "  = help: darken the text, or lighten its background, in your own layout"
     )
 
 
@@ -225,7 +225,7 @@ def test_heading_at_foot(book: Book) -> None:
     assert ran.code == 0
     assert any(line.startswith("made handouts/spring.pdf") for line in ran.said)
     assert (
-        f"{SPRING}:21:4: warning: heading stands at the foot of a page [heading-at-foot]\n"
+        f"{SPRING}:21:4: warning: heading at the foot of a page [heading-at-foot]\n"
         "   |\n"
         "21 | ## Part 4\n"
         f"   |    ^^^^^^ page 1 of {HANDOUT} ends with it\n"
@@ -242,7 +242,7 @@ def test_split_card(book: Book) -> None:
     styled(book, ".care { break-inside: auto }", text)
     ran = book.build("--only", "handout", "--message-format", "short")
     assert (
-        f"{SPRING}:27:5: warning: box is split over two pages [split-card]: in {HANDOUT} it begins"
+        f"{SPRING}:27:5: warning: box is split across two pages [split-card]: in {HANDOUT} it begins"
         " on page 1 and ends on page 2; move it, or give it `break-inside: avoid` in the workspace's"
         " own layout"
     ) in ran.err.splitlines()
@@ -276,7 +276,7 @@ def test_an_error_leaves_the_last_good_artefact(built: Book) -> None:
     styled(built, "blockquote { color: #999 }", "> The moon pulls.\n")
     ran = built.build("--only", "handout")
     assert ran.code == 1
-    assert "failed handouts/spring.pdf  text is too pale" in ran.said
+    assert "failed handouts/spring.pdf  text has too little contrast" in ran.said
     assert (built.output / HANDOUT).read_bytes() == before
 
 
@@ -306,13 +306,16 @@ def test_the_same_words_twice(book: Book) -> None:
     """The second block of the same words is told at its own line."""
     css = "blockquote:last-of-type { color: #999 }"
     styled(book, css, "> The moon pulls.\n\nMuch later:\n\n> The moon pulls.\n")
-    assert said(book).startswith(f"{SPRING}:9:3: text is too pale")
+    assert said(book).startswith(f"{SPRING}:9:3: text has too little contrast")
 
 
 def test_words_of_the_layout_are_told_at_the_article(book: Book) -> None:
     """Nothing in the source has them: the article is the nearest that there is to mend."""
     styled(book, ".opening .series { color: #999 }", "The moon pulls.\n")
-    assert f"{SPRING}:1:1: text is too pale [low-contrast]\n  = why: in {HANDOUT}" in said(book)
+    assert (
+        f"{SPRING}:1:1: text has too little contrast [low-contrast]\n  = why: in {HANDOUT}"
+        in said(book)
+    )
 
 
 def test_what_only_a_stylesheet_says(book: Book) -> None:

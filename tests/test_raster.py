@@ -243,10 +243,10 @@ EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 20 20\n%%EndComments\n{} loo
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (EPS, "EPS pictures are not published"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC pictures are not published"),
-        (b"P6 1 1 255 abc", "it is not a picture of a known type"),
-        (b"\x89PNG\r\n\x1a\n" + EPS, "it is not a picture of a known type"),
+        (EPS, "EPS pictures are not supported"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC pictures are not supported"),
+        (b"P6 1 1 255 abc", "it is not a picture in a supported format"),
+        (b"\x89PNG\r\n\x1a\n" + EPS, "it is not a picture in a supported format"),
     ],
 )
 def test_only_formats_that_are_published_are_read(data: bytes, reason: str) -> None:

@@ -87,33 +87,33 @@ def test_links_have_names_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "place", "reason", "mend"),
+    ("line", "place", "reason", "fix"),
     [
-        ("date: 22.11.2026", (1, 7, 10), "`22.11.2026` is not a date", "write it as 2026-11-22"),
-        ("date: 2026-02-30", (1, 7, 10), "`2026-02-30` is not a date", "write it as 2026-11-22"),
-        ("edition: first", (1, 10, 5), "`first` is not a whole number from 1 to 9999", "write it as 1"),
-        ("edition: 0", (1, 10, 1), "`0` is not a whole number from 1 to 9999", "write it as 1"),
-        ("paper: lettr", (1, 8, 5), "`lettr` is not known", "did you mean `letter`?"),
-        ("paper: foolscap", (1, 8, 8), "`foolscap` is not known", "use one of: a4, letter, a5"),
-        ("media: [book, ebub]", (1, 15, 4), "`ebub` is not known", "did you mean `epub`?"),
-        ("site: tides.example", (1, 7, 13), "`tides.example` is not a web address", "write it as https://example.org/series/"),
-        ("language: English", (1, 11, 7), "`English` is not a language tag", "write it as en, en-GB or de"),
-        ("id: My Series", (1, 5, 9), "`My Series` cannot stand in a file name", "use small letters, digits and hyphens"),
+        ("date: 22.11.2026", (1, 7, 10), "`22.11.2026` is not a date", "write it as year-month-day, such as 2026-11-22"),
+        ("date: 2026-02-30", (1, 7, 10), "`2026-02-30` is not a date", "write it as year-month-day, such as 2026-11-22"),
+        ("edition: first", (1, 10, 5), "`first` is not a whole number from 1 to 9999", "write a number such as 1"),
+        ("edition: 0", (1, 10, 1), "`0` is not a whole number from 1 to 9999", "write a number such as 1"),
+        ("paper: lettr", (1, 8, 5), "unknown value `lettr`", "did you mean `letter`?"),
+        ("paper: foolscap", (1, 8, 8), "unknown value `foolscap`", "use one of: a4, letter, a5"),
+        ("media: [book, ebub]", (1, 15, 4), "unknown value `ebub`", "did you mean `epub`?"),
+        ("site: tides.example", (1, 7, 13), "`tides.example` is not a web address", "write it out, such as https://example.org/series/"),
+        ("language: English", (1, 11, 7), "`English` is not a language tag", "use a tag such as en, en-GB or de"),
+        ("id: My Series", (1, 5, 9), "`My Series` is not a valid name", "use small letters, digits and hyphens"),
         ('title: ""', (1, 8, 2), "it is empty", "write a value, or delete the line"),
         ("title: [a, b]", (1, 8, 6), "`title` takes one value, not a list", "write one value"),
         ("title: {a: b}", (1, 8, 6), "`title` takes one value, not a mapping", "write one value"),
-        ("packs: [neap]", (1, 8, 6), "`packs` has names below it", "write `name: [first, second]` lines"),
+        ("packs: [neap]", (1, 8, 6), "`packs` must be a mapping", "write `name: [first, second]` lines below it"),
         ("packs: {both: []}", (1, 9, 4), "`both` is empty", "write `both: [first, second]`, or delete the line"),
         ("packs: {both: }", (1, 9, 4), "`both` is empty", "write `both: [first, second]`, or delete the line"),
-        ("packs: {First Visit: neap}", (1, 9, 11), "`First Visit` cannot stand in a file name", "use small letters, digits and hyphens"),
+        ("packs: {First Visit: neap}", (1, 9, 11), "`First Visit` is not a valid name", "use small letters, digits and hyphens"),
         ("authors: [ada, [bo]]", (1, 16, 4), "`authors` takes one value, not a list", "write one value"),
     ],
 )  # fmt: skip
-def test_a_wrong_value(line: str, place: tuple[int, int, int], reason: str, mend: str) -> None:
+def test_a_wrong_value(line: str, place: tuple[int, int, int], reason: str, fix: str) -> None:
     """The value is marked, said what it is not, and how it is written, or which was meant."""
     found = one(line + "\n")
     assert (found.code, at(found)) == ("wrong-value", place)
-    assert (found.why, found.help) == (reason, mend)
+    assert (found.why, found.help) == (reason, fix)
 
 
 @pytest.mark.parametrize(
@@ -263,16 +263,16 @@ def test_an_isbn_is_its_thirteen_digits(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "why"),
     [
-        ("978-1-86197-876-8", "a digit of `978-1-86197-876-8` is wrong: by the others, the last would be 9"),
-        ("978-1-86179-876-9", "a digit of `978-1-86179-876-9` is wrong: by the others, the last would be 3"),
-        ("1-86197-876-6", "`1-86197-876-6` is not an ISBN of thirteen digits"),
-        ("none", "`none` is not an ISBN of thirteen digits"),
+        ("978-1-86197-876-8", "`978-1-86197-876-8` has a wrong digit: its check digit should be 9"),
+        ("978-1-86179-876-9", "`978-1-86179-876-9` has a wrong digit: its check digit should be 3"),
+        ("1-86197-876-6", "`1-86197-876-6` is not a thirteen-digit ISBN"),
+        ("none", "`none` is not a thirteen-digit ISBN"),
     ],
 )  # fmt: skip
 def test_an_isbn_is_checked_by_its_last_digit(written: str, why: str) -> None:
     found = one(f"isbn: {written}\n")
     assert (found.code, found.why) == ("wrong-value", why)
-    assert found.help == "copy it from your ISBN agency, as 978-1-86197-876-9"
+    assert found.help == "copy it from your ISBN agency, in the form 978-1-86197-876-9"
 
 
 @pytest.mark.parametrize("null", ["null", "Null", "NULL", "~", ""])

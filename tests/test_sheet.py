@@ -77,7 +77,7 @@ def test_a_little_over_a_sheet(book: Book) -> None:
     ran = book.build("--only", "handout")
     assert ran.code == 0
     assert ran.err == (
-        f"{SPRING}:1:1: warning: handout runs a little over its sheets [runs-over]\n"
+        f"{SPRING}:1:1: warning: handout runs slightly over its sheets [runs-over]\n"
         "  = why: moon/handouts/spring.pdf is 7 lines too long for 2 pages\n"
         "  = help: shorten the paragraphs at lines 47, 49, 51, 53, 55, 57 and 59 by 4 words, or"
         " write `fit: 2`\n"
@@ -147,9 +147,9 @@ def test_does_not_fit(book: Book) -> None:
     article(book, 30, front="fit: 2\n")
     ran = book.build("--only", "handout")
     assert ran.code == 1
-    assert "failed handouts/spring.pdf  handout is longer than it may be" in ran.said
+    assert "failed handouts/spring.pdf  handout is too long" in ran.said
     assert ran.err == (
-        f"{SPRING}:3:6: handout is longer than it may be [does-not-fit]\n"
+        f"{SPRING}:3:6: handout is too long [does-not-fit]\n"
         "  |\n"
         "3 | fit: 2\n"
         "  |      ^ moon/handouts/spring.pdf is 17 lines too long for 2 pages\n"

@@ -1,4 +1,4 @@
-"""Pictures for e-readers: PNG, JPEG and SVG on a white ground, no larger than a screen."""
+"""Pictures for e-readers: PNG, JPEG and SVG on a white background, at most as large as a screen."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 from handpress.assets.formats import SVG, XLINK
 from handpress.assets.raster import opened
 
-LONGEST = 2000  # pixels of a picture's longer side: the largest screens of tablets, and no more
+LONGEST = 2000  # pixels of a picture's longer side: the largest tablet screens, and no more
 
 
-# By the ending of a name: how the file begins, Pillow's name, the modes that every reader shows.
+# By file name ending: the signature, Pillow's name, the modes that every reader supports.
 FORMATS: dict[str, tuple[bytes, str, tuple[str, ...]]] = {
     "png": (b"\x89PNG", "PNG", ("RGB", "P", "L", "1")),
     "jpg": (b"\xff\xd8", "JPEG", ("RGB", "L")),
@@ -20,8 +20,9 @@ FORMATS: dict[str, tuple[bytes, str, tuple[str, ...]]] = {
 
 
 def fit_raster(data: bytes, ending: str) -> bytes:
-    """`data` as the PNG or JPEG that its name says it is, no larger than a screen, on white: black
-    lines would be lost on a dark page, and Kindles know nothing transparent.
+    """Convert `data` to the PNG or JPEG of its file name, on white, at most as large as a screen.
+
+    Black lines would vanish on a dark page, and Kindles do not support transparency.
     """
     from PIL import Image, ImageOps
 
@@ -47,7 +48,7 @@ def fit_raster(data: bytes, ending: str) -> bytes:
 
 
 def on_white(data: bytes) -> bytes:
-    """An SVG with a white ground: its black lines would be lost on a dark page."""
+    """Return an SVG with a white background: its black lines would vanish on a dark page."""
     root = ElementTree.fromstring(data)
     box = re.findall(r"-?[\d.]+(?:e-?\d+)?", root.get("viewBox", ""))
     size = dict(zip(("x", "y", "width", "height"), box, strict=True)) if len(box) == 4 else {}

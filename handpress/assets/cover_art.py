@@ -1,18 +1,18 @@
-"""Cover art: the drawing on a designed cover, made from the series' id so that each series has its own."""
+"""Cover art: the drawing on a designed cover, unique to the series since its id is the seed."""
 
 from __future__ import annotations
 
 import hashlib
 import math
 
-BAND = (0.38, 0.83)  # of the height: where the drawing lies
+BAND = (0.38, 0.83)  # as fractions of the height: the area of the drawing
 
 
 def cover_art(seed: str, width: float, height: float) -> bytes:
-    """An SVG of `width` by `height` units: a band of parallel lines that rises through the page.
+    """Return an SVG of `width` by `height` units: a band of parallel lines that rises through the page.
 
-    The lines run close together where the band turns and apart where it rests, like tissue that is
-    drawn and let go. The same `seed` draws the same lines.
+    The lines are dense where the band turns and spread out where it is straight, like tissue that is pulled
+    and released. The same `seed` gives the same lines.
     """
     numbers = hashlib.sha256(seed.encode()).digest()
 
@@ -33,7 +33,7 @@ def cover_art(seed: str, width: float, height: float) -> bytes:
             middle = 0.64 - 0.14 * x + swing * wave + 0.03 * slow
             points.append((x * width, middle + (across - 0.5) * open_ * 1.9))
         bands.append(points)
-    # Whatever was drawn, it keeps clear of the title above it and of the names below.
+    # Keep the drawing clear of the title above it and of the names below it.
     lowest, highest = (
         min(y for band in bands for _, y in band),
         max(y for band in bands for _, y in band),
@@ -44,7 +44,7 @@ def cover_art(seed: str, width: float, height: float) -> bytes:
         across = line / (lines - 1)
         points = [(x, (BAND[0] + (y - lowest) * scale) * height) for x, y in band]
         data = f"M{points[0][0]:.2f} {points[0][1]:.2f}"
-        # Catmull-Rom through the points, written as Bézier curves.
+        # Return Catmull-Rom curves through the points, written as Bézier curves.
         for n in range(1, len(points) - 2):
             p0, p1, p2, p3 = points[n - 1 : n + 3]
             c1 = (p1[0] + (p2[0] - p0[0]) / 6, p1[1] + (p2[1] - p0[1]) / 6)

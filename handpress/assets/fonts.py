@@ -1,7 +1,7 @@
-"""Fonts: the faces in `fonts/`, read from their file names, and the characters that they have.
+"""Fonts: the faces in `fonts/`, identified by file name, and their characters.
 
-A face is a file ``fonts/<family>/<Family>-<Weight><Italic>.ttf``. A workspace adds faces, for other
-scripts say, by putting files into a `fonts/` of its own.
+A face is a file ``fonts/<family>/<Family>-<Weight><Italic>.ttf``. A workspace adds faces, for example
+for other scripts, by putting files into a `fonts/` folder of its own.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ WEIGHTS = {
 }  # fmt: skip
 FACE = re.compile(r"([A-Za-z0-9]+)-([A-Za-z]*?)(Italic)?\.(ttf|otf)", re.I)
 
-# Every face that we ship has these, a test sees to it, so that ordinary text is checked for nothing.
+# All our faces have these characters (a test checks it), so that ordinary text needs no look-up.
 COMMON = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100)]))
 COMMON = (COMMON | frozenset("\n\t–—‘’“”…•€™−×")) - frozenset("µ¸¨¯")
-# What needs no glyph. HarfBuzz draws spaces by their width and hides what Unicode calls ignorable
-# (hb-ot-shape-normalize.cc, hb-unicode.hh); `printed.pages` gives the hyphen that does not break the form
-# of the plain one; `source.SEPARATOR` never gets as far as the press.
+# Characters without glyphs. HarfBuzz draws spaces by their width and hides characters that Unicode calls
+# ignorable (hb-ot-shape-normalize.cc, hb-unicode.hh). `printed.pages` prints the non-breaking hyphen as a
+# plain one, and `source.SEPARATOR` is replaced before the press.
 DRAWN_ANYHOW = frozenset("\x85\u00ad\u2011\u202f\u205f\u3000\ufeff\u2060\u034f\u061c") | frozenset(
     map(chr, [*range(0x2000, 0x2010), *range(0x2028, 0x202F), *range(0xFE00, 0xFE10)])
 )
@@ -42,7 +42,7 @@ class Face:
     asset: Asset
 
     def css(self, url: str) -> str:
-        """The `@font-face` rule that takes this face from `url`."""
+        """Return the `@font-face` rule that loads this face from `url`."""
         style = "italic" if self.italic else "normal"
         return (
             f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight};'
@@ -51,7 +51,7 @@ class Face:
 
 
 def faces(workspace: Workspace) -> tuple[Face, ...]:
-    """Every face there is, ours and the workspace's, sorted by name."""
+    """Return all faces, ours and the workspace's, sorted by name."""
     found = []
     for name in workspace.listing("fonts"):
         match = FACE.fullmatch(name.rpartition("/")[2])
@@ -63,7 +63,7 @@ def faces(workspace: Workspace) -> tuple[Face, ...]:
 
 
 def missing(characters: Iterable[str], having: tuple[Face, ...]) -> list[str]:
-    """The `characters` that no upright face among `having` can print, sorted."""
+    """Return the sorted `characters` that no upright face in `having` can print."""
     rare = {c for c in characters if c not in COMMON and c not in DRAWN_ANYHOW}
     if not rare:
         return []

@@ -1,4 +1,4 @@
-"""Picture formats: media types and signatures, and the errors of pictures that cannot be used."""
+"""Picture formats: media types and signatures, and the errors of unusable pictures."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ SIGNATURE = re.compile(
 
 
 class Broken(ValueError):
-    """A picture that cannot be used, with the reason."""
+    """An unusable picture, with the reason."""
 
 
 class Huge(Broken):
-    """A picture that is larger than the press takes."""
+    """A picture larger than the limits of the press."""
 
 
 XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -31,4 +31,4 @@ MEDIA_TYPES = {
 
 
 class Incomplete(Broken):
-    """A drawing that cannot be shown whole, with what would be lost."""
+    """A drawing that would be incomplete, with the part that would be lost."""

@@ -1,7 +1,7 @@
 """Geometry: check the numbers of a drawing the way renderers read them.
 
-Browsers pass over a value that is none (SVG 2, section 5.7); the press would stop at it. So a value that
-is not well formed is left out here, and a path ends where it goes wrong, as in browsers.
+Browsers ignore invalid values (SVG 2, section 5.7), but the press would stop at one. So malformed values
+are removed here, and a path ends at its first error, as in browsers.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-# A number that no renderer takes for infinite.
+# The largest number that every renderer treats as finite.
 NUMBER = re.compile(r"[-+]?(?:\d{1,12}(?:\.\d*)?|\.\d+)(?:[eE](?:-\d{1,3}|\+?\d)(?!\d))?")
 GAP = re.compile(r"[\s,]*")
 LENGTH = re.compile(rf"(?:{NUMBER.pattern})(?:px|pt|pc|mm|cm|in|em|ex|rem|[qQ]|%)?(?=[\s,+.-]|$)")
 ANGLE = re.compile(rf"(?:{NUMBER.pattern})(?:deg|grad|rad|turn)?(?=[\s,+.-]|$)")
-# How many numbers belong to each letter of a path, and which of them are flags (SVG 2, section 9.3).
+# How many numbers each letter of a path takes, and which of them are flags (SVG 2, section 9.3).
 STEPS = {"m": 2, "z": 0, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "t": 2, "a": 7}
 FLAGS = (3, 4)  # of an arc
 FLAG = re.compile("[01]")
@@ -27,19 +27,19 @@ ASPECT = re.compile(r"(none|x(Min|Mid|Max)Y(Min|Mid|Max))(\s+(meet|slice))?")
 
 
 def sound(name: str, value: str) -> str | None:
-    """The `value` of the attribute or property `name` as far as it is well formed; None for one that is not."""
+    """Return the well-formed part of the `value` of the attribute or property `name`; None without one."""
     check = CHECKED.get(name)
     return check(value.strip()) if check else value
 
 
 def numbers(text: str, pattern: re.Pattern[str] = NUMBER) -> list[str] | None:
-    """The numbers, or what else `pattern` is for, that are all of `text`; None if there is more in it."""
+    """Return all matches of `pattern`, such as numbers, in `text`; None if it contains anything else."""
     found, at = _run(text, pattern)
     return found if at == len(text) else None
 
 
 def _run(text: str, pattern: re.Pattern[str]) -> tuple[list[str], int]:
-    """What `pattern` finds at the beginning of `text`, one after the other, and where that ends."""
+    """Return the successive matches of `pattern` at the beginning of `text`, and the end of the last one."""
     found, at = [], 0
     while match := pattern.match(text, at):
         found.append(match.group())
@@ -57,7 +57,7 @@ def _measures(value: str) -> str | None:
 
 
 def _size(value: str) -> str | None:
-    """The size of letters: Pango counts it in whole numbers, of which there are two thousand million."""
+    """Return a font size within the limits of Pango, which counts in integers up to two thousand million."""
     found = NUMBER.match(value)
     return _measures(value) if found and float(found.group()) < 100_000 else None
 
@@ -103,7 +103,7 @@ def _transform(value: str) -> str | None:
 
 
 def _points(value: str) -> str:
-    """Pairs of numbers, up to where they end."""
+    """Return pairs of numbers, up to the last complete pair."""
     found, at = _run(value, NUMBER)
     return (
         value
@@ -113,7 +113,7 @@ def _points(value: str) -> str:
 
 
 def _path(value: str) -> str:
-    """A path, up to its last whole step (SVG 2, section 9.5.4)."""
+    """Return a path, up to its last complete segment (SVG 2, section 9.5.4)."""
     at = whole = 0
     letter = ""
     while at < len(value):
@@ -136,7 +136,7 @@ def _path(value: str) -> str:
 
 def _past_gap(value: str, at: int) -> int:
     gap = GAP.match(value, at)
-    assert gap  # of no length, at the least
+    assert gap  # at least one of length zero
     return gap.end()
 
 

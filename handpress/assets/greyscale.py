@@ -1,6 +1,6 @@
 """Greyscale: a picture without colours, for black-and-white printers.
 
-Grey is the luma of ITU-R BT.601, which Pillow and printers use too.
+Grey is the luma of ITU-R BT.601, as in Pillow and in printers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ EMBEDDED = re.compile(r"data:image/(png|jpeg|webp|gif);base64,([A-Za-z0-9+/=\s]+
 
 
 def to_greyscale(data: bytes, type_: str) -> bytes:
-    """`data`, a picture of `type_` ("svg", "png", "jpeg" …), in grey and of the same type."""
+    """Return `data`, a picture of `type_` ("svg", "png", "jpeg" …), in greyscale and of the same type."""
     return _drawing(data) if type_ == "svg" else _raster(data)
 
 
@@ -26,7 +26,7 @@ def _raster(data: bytes) -> bytes:
         kind = image.format or "PNG"
         clear = "A" in image.getbands() or "transparency" in image.info
         plain = image.convert("RGBA").convert("LA") if clear else image.convert("L")
-        if clear and kind == "GIF":  # which holds no half-transparent grey
+        if clear and kind == "GIF":  # a palette cannot contain half-transparent grey
             kind = "PNG"
         options = {"quality": 90} if kind in ("JPEG", "WEBP", "AVIF") else {}
         out = io.BytesIO()
@@ -56,7 +56,7 @@ def _drawing(data: bytes) -> bytes:
 
 
 def _declarations(text: str) -> str:
-    """CSS declarations with grey paints."""
+    """Return CSS declarations with all paints in grey."""
     pairs = (part.partition(":") for part in text.split(";"))
     return ";".join(
         f"{name}:{_paint(value)}" if name.strip() in PAINTS else f"{name}{mark}{value}"
@@ -65,7 +65,7 @@ def _declarations(text: str) -> str:
 
 
 def _paint(written: str) -> str:
-    """A paint (SVG 2, section 13.2) in grey; as it is if it is no colour, as ``none`` or ``url(#a)``."""
+    """Return a paint (SVG 2, section 13.2) in grey; unchanged if not a colour, such as ``none`` or ``url(#a)``."""
     from tinycss2.color4 import parse_color
 
     important = "!important" if "!important" in written else ""

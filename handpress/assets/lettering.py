@@ -1,7 +1,7 @@
 """Lettering: set the HTML labels of a drawing as SVG text.
 
 Mermaid, draw.io and others write their labels as HTML within `<foreignObject>`, which only browsers
-show. Plain words are set here as SVG text, in lines, where the HTML stands.
+render. Labels of plain words become lines of SVG text at the same position.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ BLOCK = frozenset(
     ["body", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "pre", "section", "ul"]
 )
 
-SIZE = 16.0  # pixels of a letter, as in browsers
-LEADING = 1.2  # of a line, by its letters
-BREADTH = 0.5  # of a letter, by its size: the mean of sans serifs
-# What is taken over to the text as it is, under SVG's name for it.
+SIZE = 16.0  # font size in pixels, as in browsers
+LEADING = 1.2  # line height as a multiple of the font size
+BREADTH = 0.5  # average width of a letter in sans serifs, as a multiple of the font size
+# CSS properties copied to the text, by their names in SVG.
 TAKEN = {
     "color": "fill",
     "font-family": "font-family",
@@ -52,12 +52,12 @@ ANCHORS = {"center": "middle", "right": "end", "end": "end"}
 
 
 def words(foreign: Element) -> str:
-    """The words of the HTML in `foreign`, one space apart. Other mark-up in it is data of a program."""
+    """Return the words of the HTML in `foreign`, with single spaces. Other mark-up in it is a program's data."""
     return " ".join(" ".join(line for line in _lines(foreign)).split())
 
 
 def lettered(foreign: Element) -> Element | None:
-    """The words of `foreign` as SVG text; None if more than words is in it."""
+    """Return the words of `foreign` as SVG text; None if it contains more than words."""
     html = [e for e in foreign.iter() if isinstance(e.tag, str) and e.tag.startswith(HTML)]
     if any(e.tag.removeprefix(HTML) not in INLINE | BLOCK for e in html):
         return None
@@ -94,7 +94,7 @@ def set_lines(text: Element, lines: list[str], x: float, y: float, leading: floa
 
 
 def wrapped(line: str, width: float, size: float) -> list[str]:
-    """`line` in parts that are about as long as `width`."""
+    """Return `line` in parts about as long as `width`."""
     most = max(1, int(width / (size * BREADTH)))
     parts: list[str] = []
     for word in line.split():
@@ -106,13 +106,13 @@ def wrapped(line: str, width: float, size: float) -> list[str]:
 
 
 def declarations(style: str) -> dict[str, str]:
-    """The properties of a `style` attribute, each by its name."""
+    """Return the properties of a `style` attribute by name."""
     pairs = (part.partition(":") for part in style.split(";"))
     return {name.strip().lower(): value.strip() for name, _, value in pairs if value.strip()}
 
 
 def _lines(foreign: Element) -> list[str]:
-    """The words of `foreign`, a line for each block and after each break."""
+    """Return the words of `foreign`, with a line for each block and after each break."""
     lines = [""]
 
     def read(element: Element) -> None:
@@ -133,7 +133,7 @@ def _lines(foreign: Element) -> list[str]:
 
 
 def _chain(foreign: Element) -> Iterator[Element]:
-    """The elements round the first words of `foreign`, from outside."""
+    """Return the elements around the first words of `foreign`, outermost first."""
     element: Element | None = foreign
     while element is not None:
         yield element
@@ -143,11 +143,11 @@ def _chain(foreign: Element) -> Iterator[Element]:
 
 
 def _box(foreign: Element, style: dict[str, str]) -> tuple[float, float, float, float]:
-    """Where the words stand: x, y, width and height, 0 where that is not said."""
+    """Return the position of the words: x, y, width and height, 0 if unspecified."""
     x, y, width, height = (_pixels(foreign.get(k, "")) for k in ("x", "y", "width", "height"))
     if (
         not width or not height
-    ):  # as draw.io has it: a box as large as the drawing, and one within it
+    ):  # draw.io's form: a box as large as the drawing, and another within it
         x += _pixels(style.get("margin-left", ""))
         y += _pixels(style.get("padding-top", ""))
         width = _pixels(style.get("width", ""))
@@ -159,6 +159,6 @@ def _centred(style: dict[str, str]) -> bool:
 
 
 def _pixels(written: str) -> float:
-    """A length in pixels; 0 for one that is relative."""
+    """Return a length in pixels; 0 for a relative one."""
     found = re.fullmatch(r"\s*(-?\d*\.?\d+)\s*(px|pt)?\s*", written)
     return float(found[1]) * (4 / 3 if found[2] == "pt" else 1) if found else 0.0

@@ -13,10 +13,10 @@ from handpress.core.recent import by_digest
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that may be published: its path in the workspace, type (a key of MEDIA_TYPES) and size.
+    """A publishable picture: its path in the workspace, type (a key of MEDIA_TYPES) and size.
 
-    `width` and `height` are in pixels, or in user units for an SVG; 0 where an SVG does not say.
-    `origin` is the digest of the file as it lies, of which `asset` is what may be shown.
+    `width` and `height` are in pixels, or in user units for an SVG; 0 if an SVG has none. `origin` is the
+    digest of the file in the workspace, `asset` its publishable form.
     """
 
     path: str
@@ -28,7 +28,7 @@ class Picture:
 
 
 def inspect_picture(path: str, data: bytes) -> Picture:
-    """The picture in `data`. Raises :class:`Broken` or :class:`Huge`."""
+    """Return the picture in `data`. Raises :class:`Broken` or :class:`Huge`."""
     return _inspected(path, digest(data), data)
 
 
@@ -43,6 +43,6 @@ def _inspected(path: str, origin: str, data: bytes) -> Picture:
 
 @by_digest(most=1024)
 def is_transparent(asset: Asset) -> bool:
-    """Whether a picture of pixels has places where what lies under it shows."""
+    """Return whether a raster picture has transparent pixels."""
     with opened(asset.read()) as image:
         return bool(image.has_transparency_data)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 
-# A code is read from half a metre and off a worn printer: millimetres of the whole and of one module.
+# Codes must scan from half a metre and off a worn printer: millimetres of the code and of one module.
 QR_WIDTH, QR_MODULE = 25, 0.4
 QR_LONGEST = 400  # characters of an address: a code of 37 mm
 
 
 def qr(url: str) -> bytes:
-    """The QR code of `url` (ISO/IEC 18004) as SVG, error correction M, quiet zone of four modules."""
+    """Return the QR code of `url` (ISO/IEC 18004) as SVG, error correction M, quiet zone of four modules."""
     import segno
 
     out = io.BytesIO()

@@ -1,8 +1,7 @@
-"""Raster pictures: open them in one place and convert them to one form.
+"""Raster pictures: opening them, and converting them to one form for all media.
 
-Print, e-readers and browsers disagree on 16-bit greys, printing inks, colour profiles, and which side of a
-photo is up. So a picture in which they would is kept upright, in sRGB, with 8 bits a channel; every other
-one is kept as it lies.
+Print, e-readers and browsers render 16-bit greys, CMYK, colour profiles and the orientation of photos
+differently. Such pictures are converted to upright sRGB with 8 bits a channel; all others stay unchanged.
 """
 
 from __future__ import annotations
@@ -22,15 +21,17 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-PIXELS = 120_000_000  # that are read: the largest photo of most phones has 50 or 108 million
-PRINTED = 40_000_000  # that are kept: a full A4 page at 600 dpi has 35 million
-WIDEST = 16_000  # pixels a side that are kept: WebP has no more
-LONGEST = 4000  # pixels a side of what has more: a full A4 page at 340 dpi
+PIXELS = (
+    120_000_000  # the limit for reading: the largest photo of most phones has 50 or 108 million
+)
+PRINTED = 40_000_000  # the limit for keeping: a full A4 page at 600 dpi has 35 million
+WIDEST = 16_000  # the limit of a side: WebP allows no more
+LONGEST = 4000  # pixels a side of scaled pictures: a full A4 page at 340 dpi
 
-# By Pillow's name for a format: ours. Pillow has dozens of readers; one of them runs Ghostscript.
+# Our names of formats by Pillow's. Pillow has dozens of readers, and one runs Ghostscript.
 FORMATS = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
-OPENED = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")  # an MPO is a JPEG with more pictures behind it
-# How other files begin that people take for pictures, so that a message can name them.
+OPENED = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")  # an MPO is a JPEG followed by more pictures
+# Signatures of other files that people take for pictures, so that a message can name them.
 OTHERS = {
     "TIFF": re.compile(rb"II\*\0|MM\0\*"),
     "BMP": re.compile(rb"BM.{8}", re.S),
@@ -42,9 +43,9 @@ OTHERS = {
     "icon": re.compile(rb"\0\0[\1\2]\0.\0", re.S),
 }
 
-PLAIN = ("1", "L", "LA", "P", "RGB", "RGBA")  # modes that every medium shows alike
-ORIENTATION = 0x0112  # the tag of Exif for which side is up
-# By its value, what turns the picture upright, as Pillow calls it (CIPA DC-008, 4.6.5.1).
+PLAIN = ("1", "L", "LA", "P", "RGB", "RGBA")  # modes that every medium renders the same way
+ORIENTATION = 0x0112  # the Exif tag for orientation
+# By its value, Pillow's name for the rotation that makes the picture upright (CIPA DC-008, 4.6.5.1).
 TURNS = {
     2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE",
     6: "ROTATE_270", 7: "TRANSVERSE", 8: "ROTATE_90",
@@ -54,7 +55,7 @@ GAMMA = 0.45455  # of a PNG for screens (ISO/IEC 15948, 11.3.3.2)
 
 @contextlib.contextmanager
 def opened(data: bytes) -> Iterator[Image]:
-    """The picture in `data`, if it is of one of our formats."""
+    """Open the picture in `data`, if it is in one of our formats."""
     from PIL import Image, ImageFile
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing WeasyPrint sets it, for the whole process
@@ -63,7 +64,7 @@ def opened(data: bytes) -> Iterator[Image]:
 
 
 def plain(data: bytes) -> tuple[str, int, int, bytes]:
-    """The type and the size of the picture in `data`, and its bytes as every medium shows them alike."""
+    """Return the type and size of the picture in `data`, and its bytes as all media render them."""
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -72,7 +73,7 @@ def plain(data: bytes) -> tuple[str, int, int, bytes]:
             with opened(data) as image:
                 _load(image)
                 kind = FORMATS[image.format or ""]
-                differs = _differs(image)  # which may find something odd, too
+                differs = _differs(image)  # which can also raise warnings
                 if odd and _moves(image):
                     raise Broken(f"its data is damaged ({odd[0].message})")
                 if not (differs or odd):
@@ -81,31 +82,31 @@ def plain(data: bytes) -> tuple[str, int, int, bytes]:
     except (Broken, TooSlow, MemoryError, RecursionError):
         raise
     except Image.DecompressionBombError:
-        raise Huge("it has far more pixels than a page can show") from None
+        raise Huge("it has far more pixels than a page can print") from None
     except UnidentifiedImageError:
         other = next((name for name, begins in OTHERS.items() if begins.match(data)), None)
-        known = f"{other} pictures are not published" if other else None
-        raise Broken(known or "it is not a picture of a known type") from None
-    except Exception as error:  # Pillow's readers raise whatever a damaged file leads them to
+        known = f"{other} pictures are not supported" if other else None
+        raise Broken(known or "it is not a picture in a supported format") from None
+    except Exception as error:  # Pillow's readers raise all kinds of errors on damaged files
         raise Broken(f"its data is damaged ({type(error).__name__})") from None
 
 
 def _load(image: Image) -> None:
-    """Read all of `image`: what is missing shows then."""
+    """Read all of `image`, so that missing data raises an error."""
     if image.width * image.height > PIXELS:
         size = f"{image.width} × {image.height} pixels"
-        raise Huge(f"{size}, where {PIXELS // 1_000_000} million are read")
+        raise Huge(f"it has {size}; the limit is {PIXELS // 1_000_000} million")
     image.load()
     if image.mode == "P":
         if image.palette is None:
             raise Broken("its palette is missing")
-        image.convert("RGBA")  # one that is too short shows only now
+        image.convert("RGBA")  # raises an error if the palette is too short
 
 
 def _differs(image: Image) -> bool:
-    """Whether media would show `image` each in their own way, or it is larger than any needs."""
+    """Return whether media would render `image` differently, or it is larger than necessary."""
     turned = _orientation(image) != 1
-    # A moving picture stays one.
+    # An animation stays one.
     if _moves(image) and image.mode in PLAIN and not _is_large(image):
         return False
     return (
@@ -118,7 +119,7 @@ def _differs(image: Image) -> bool:
 
 
 def _moves(image: Image) -> bool:
-    # The second picture of an MPO is no movement but depth.
+    # The second picture of an MPO adds depth, not movement.
     return image.format != "MPO" and bool(getattr(image, "is_animated", False))
 
 
@@ -127,20 +128,22 @@ def _is_large(image: Image) -> bool:
 
 
 def _orientation(image: Image) -> int:
-    """Which side of `image` is up, as Exif counts them: 1 as it lies."""
+    """Return the orientation of `image` as an Exif value; 1 means upright."""
     found = image.getexif().get(ORIENTATION)
     return int(found) if found in TURNS else 1
 
 
 def _curved(image: Image) -> bool:
-    """Whether a PNG says that its numbers stand for other tones than those of screens."""
+    """Return whether a PNG declares tones different from those of screens."""
     gamma: float = image.info.get("gamma") or 0.0
-    told = "icc_profile" in image.info or "srgb" in image.info  # which go before (section 11.3.3.2)
+    told = (
+        "icc_profile" in image.info or "srgb" in image.info
+    )  # they take precedence (section 11.3.3.2)
     return gamma > 0 and not told and abs(gamma - GAMMA) > 0.02
 
 
 def _shown(image: Image) -> Image:
-    """`image` as it is meant to be seen: upright, in grey or sRGB, 8 bits a channel."""
+    """Return `image` as it should look: upright, in grey or sRGB, 8 bits a channel."""
     from PIL import Image
 
     profile = image.info.get("icc_profile")
@@ -159,12 +162,12 @@ def _shown(image: Image) -> Image:
         colours = colours.transpose(Image.Transpose[turn])
     if _is_large(colours):
         colours.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
-    colours.info = {}  # what is saved would otherwise say all of it a second time
+    colours.info = {}  # the saved file would otherwise repeat it
     return colours
 
 
 def _parted(image: Image) -> tuple[Image, Image | None]:
-    """The colours of `image` in L, RGB or CMYK, and what of it is seen through."""
+    """Return the colours of `image` in L, RGB or CMYK, and its transparency."""
     from PIL import ImageMath
 
     clear = image.info.get("transparency")
@@ -183,7 +186,7 @@ def _parted(image: Image) -> tuple[Image, Image | None]:
 
 
 def _in_srgb(colours: Image, profile: bytes) -> Image:
-    """`colours` from the space of `profile`; as they are where the profile is no use, as browsers do."""
+    """Convert `colours` from the space of `profile`; leave them unchanged if it is unusable, as browsers do."""
     from PIL import ImageCms
 
     try:
@@ -192,13 +195,13 @@ def _in_srgb(colours: Image, profile: bytes) -> Image:
         )
     except (ImageCms.PyCMSError, OSError, ValueError):
         return colours
-    assert seen is not None  # only a change in place gives nothing
+    assert seen is not None  # only a conversion in place returns None
     return seen.convert("L") if colours.mode == "L" else seen
 
 
 @lru_cache(maxsize=64)
 def _is_srgb(profile: bytes, mode: str) -> bool:
-    """Whether the colours of `profile` are those of screens, by what becomes of some of them."""
+    """Return whether the colours of `profile` are those of screens, by converting samples."""
     from PIL import Image
 
     if not profile:
@@ -211,13 +214,13 @@ def _is_srgb(profile: bytes, mode: str) -> bool:
         patch = Image.new("RGB", (125, 1))
         patch.putdata([(r, g, b) for r in steps for g in steps for b in steps])
     else:
-        return False  # inks
+        return False  # CMYK
     before, after = (p.convert("RGB").tobytes() for p in (patch, _in_srgb(patch, profile)))
     return all(abs(a - b) <= 2 for a, b in zip(before, after, strict=True))
 
 
 def _saved(image: Image, kind: str) -> tuple[str, int, int, bytes]:
-    """`image` as a PNG where every pixel counts or is seen through, else as a JPEG."""
+    """Return `image` as a PNG if it is lossless or has transparency, otherwise as a JPEG."""
     exact = kind in ("png", "gif") or image.mode in ("LA", "RGBA")
     out = io.BytesIO()
     if exact:
@@ -228,7 +231,7 @@ def _saved(image: Image, kind: str) -> tuple[str, int, int, bytes]:
 
 
 def as_png(data: bytes) -> tuple[str, bytes]:
-    """The picture in `data`, or the first of a moving one, as a PNG."""
+    """Return the picture in `data`, or the first frame of an animation, as a PNG."""
     with opened(data) as image:
         out = io.BytesIO()
         image.convert("RGBA" if image.has_transparency_data else "RGB").save(out, "PNG")

@@ -1,7 +1,7 @@
-"""SVG: reduce a drawing to shapes and letters that every renderer may read.
+"""SVG: reduce a drawing to the shapes and text that every renderer can read safely.
 
-The whole tree is checked before any press reads it, so that no bomb, script or outside reference gets as
-far as a renderer. No maintained library does this: those for HTML leave references and CSS in a drawing.
+The complete tree is checked before the press reads it, so that bombs, scripts and external references
+never reach a renderer. No maintained library does this: those for HTML leave references and CSS in a drawing.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from handpress.core.disk import Asset
 from handpress.core.recent import by_digest
 
 SVG_BYTES = 3_000_000
-SVG_ELEMENTS = 20_000  # with every `use` drawn out
+SVG_ELEMENTS = 20_000  # with every `use` expanded
 SVG_DEPTH = 60
 
-# SVG 1.1 without scripting, animation, fonts of its own and filters. Of foreign objects the words are kept.
+# SVG 1.1 without scripting, animation, embedded fonts and filters. Text of foreign objects is kept.
 SVG_KEPT = frozenset(
     [
         "svg",
@@ -56,7 +56,7 @@ SVG_KEPT = frozenset(
     ]
 )
 
-# Of these, what every e-reader draws alike. Letters are set in other faces by each, or not at all.
+# The elements that every e-reader draws the same way. Text depends on the reader's fonts.
 SVG_EVERYWHERE = SVG_KEPT - {
     "text",
     "tspan",
@@ -71,7 +71,7 @@ SVG_EVERYWHERE = SVG_KEPT - {
 
 @by_digest(most=1024)
 def unportable_letters(asset: Asset) -> str | None:
-    """The letters in a clean SVG that holds more than every e-reader draws alike; else None."""
+    """Return the letters in a clean SVG with elements that e-readers draw differently; None without such elements."""
     root = ElementTree.fromstring(asset.read())
     if {e.tag.removeprefix(SVG) for e in root.iter()} <= SVG_EVERYWHERE:
         return None
@@ -80,12 +80,12 @@ def unportable_letters(asset: Asset) -> str | None:
 
 @by_digest(most=1024)
 def letters_of(asset: Asset) -> str:
-    """The letters that a clean SVG is drawn with."""
+    """Return the letters in a clean SVG."""
     root = ElementTree.fromstring(asset.read())
     return "".join(text for e in root.iter(f"{SVG}text") for text in e.itertext())
 
 
-# No font has the separators, and few the hyphen; a line of a drawing is not broken anyway.
+# No font has the separators, and few have the hyphen. Lines of a drawing never break anyway.
 PLAINER = str.maketrans({"\N{NON-BREAKING HYPHEN}": "-", "\u2028": " ", "\u2029": " "})
 
 
@@ -102,20 +102,20 @@ def looks_like_svg(data: bytes) -> bool:
 
 
 def clean_svg(data: bytes) -> tuple[bytes, int, int]:
-    """An SVG with nothing in it but drawing, and its width and height in user units."""
+    """Return an SVG reduced to its drawing, and its width and height in user units."""
     if len(data) > SVG_BYTES:
-        raise Huge(f"{len(data) / 1e6:.1f} MB of SVG, where {SVG_BYTES / 1e6:.0f} MB are read")
+        raise Huge(f"the SVG has {len(data) / 1e6:.1f} MB; the limit is {SVG_BYTES / 1e6:.0f} MB")
     try:
-        # Another encoding could hide from the next line what the parser would see.
+        # In another encoding, the next check could miss what the parser would read.
         text = re.sub(r"\A\s*<\?xml[^>]*>", "", data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Broken("it is not UTF-8 text") from None
     if re.search(r"<!DOCTYPE[^>]*\[|<!ENTITY", text):
-        raise Broken("it declares entities of its own")
+        raise Broken("it declares its own entities")
     try:
         root = ElementTree.fromstring(re.sub(r"<!DOCTYPE[^>]*>", "", text, count=1))
     except (ElementTree.ParseError, ValueError, RecursionError) as error:
-        raise Broken(f"it is not XML: {error}") from None
+        raise Broken(f"it is not valid XML: {error}") from None
     if root.tag == "svg":
         raise Broken('its first tag has no xmlns="http://www.w3.org/2000/svg"')
     if root.tag != f"{SVG}svg":
@@ -129,28 +129,28 @@ def clean_svg(data: bytes) -> tuple[bytes, int, int]:
     try:
         _count_elements(root)
     except RecursionError:
-        raise Huge("its shapes use each other in too long a chain") from None
+        raise Huge("its `use` elements form too long a chain") from None
     width, height = _size_of(root)
     ElementTree.register_namespace("", SVG.strip("{}"))
     ElementTree.register_namespace("xlink", XLINK.partition("}")[0].strip("{"))
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True), width, height
 
 
-# A value that leads out of the picture, or that could hide one: CSS reads escapes and comments away.
+# A value that refers outside the picture, or that could hide such a reference by escapes and comments.
 _OUTSIDE = re.compile(
     r"url\(\s*['\"]?(?!\s*['\"]?#)|image\(|image-set\(|src\(|@import|javascript:|\\|/\*", re.I
 )
-# Properties that draw what they refer to.
+# Properties that draw the element they refer to.
 PAINTS = frozenset(
     ["fill", "stroke", "mask", "clip-path", "marker", "marker-start", "marker-mid", "marker-end"]
 )
 TEXTS = (f"{SVG}text", f"{SVG}tspan", f"{SVG}textPath")
-# Elements that hold words which nobody sees.
+# Elements whose text is never visible.
 UNSEEN = frozenset(["script", "style", "metadata", "title", "desc", "filter"])
 
 
 def _data_url(url: str) -> bytes | None:
-    """The bytes that a `data:` URL of a picture holds (RFC 2397); None for any other address."""
+    """Return the bytes in a picture's `data:` URL (RFC 2397); None for any other address."""
     head, comma, body = url.strip().partition(",")
     if not comma or not head.lower().startswith("data:image/"):
         return None
@@ -158,12 +158,14 @@ def _data_url(url: str) -> bytes | None:
     try:
         return base64.b64decode(data) if head.lower().rstrip().endswith("base64") else data
     except ValueError:
-        raise Broken("a picture in it is damaged") from None
+        raise Broken("a picture embedded in it is damaged") from None
 
 
 def _inline_stylesheets(root: ElementTree.Element) -> None:
-    """Say on each element what the picture's own stylesheets say of it: those are not kept, since in an
-    ebook or a page they would not be the picture's alone. What an element says itself goes before.
+    """Copy the picture's own stylesheets into `style` attributes.
+
+    The stylesheets are not kept, since in an ebook or a page they would also apply to other content. An
+    element's own declarations take precedence.
     """
     sheets = [e for e in root.iter(f"{SVG}style") if e.text]
     if not sheets:
@@ -175,7 +177,7 @@ def _inline_stylesheets(root: ElementTree.Element) -> None:
     css = "\n".join(sheet.text or "" for sheet in sheets)
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if rule.type != "qualified-rule":
-            continue  # pages, faces, media: nothing that a drawing needs
+            continue  # pages, faces, media: irrelevant for a drawing
         said = tinycss2.serialize(rule.content).strip().rstrip(";")
         try:
             for selector in cssselect2.compile_selector_list(rule.prelude):
@@ -188,14 +190,14 @@ def _inline_stylesheets(root: ElementTree.Element) -> None:
         element = wrapped.etree_element
         room -= sum(map(len, found))
         if room < 0:
-            raise Huge("its stylesheet says too much of too many shapes")
+            raise Huge("its stylesheet has too many rules for too many shapes")
         if found:
             own = element.get("style", "")
             element.set("style", "; ".join(filter(None, (*found, own))))
 
 
 def _kept_style(written: str) -> str:
-    """The declarations of a `style` that stay within the picture. Raises :class:`Incomplete`."""
+    """Return the declarations of a `style` without external references. Raises :class:`Incomplete`."""
     import tinycss2
 
     kept = []
@@ -209,25 +211,25 @@ def _kept_style(written: str) -> str:
                 continue
             kept.append(f"{said.name}: {text}{' !important' if said.important else ''}")
         elif said.lower_name in PAINTS:
-            raise Incomplete(f"it refers to `{text}`, which is not in it")
+            raise Incomplete(f"it refers to `{text}`, which it does not contain")
     return "; ".join(kept)
 
 
 def _remove_unknown(element: ElementTree.Element, depth: int) -> None:
-    """Leave nothing but drawing in `element`. Raises :class:`Incomplete` where that would be a loss."""
+    """Reduce `element` to drawing. Raises :class:`Incomplete` if visible content would be lost."""
     if depth > SVG_DEPTH:
         raise Huge(f"its shapes are nested more than {SVG_DEPTH} deep")
     _keep_inside(element)
     for child in list(element):
         tag = child.tag if isinstance(child.tag, str) else ""
-        stray = tag in TEXTS[1:] and element.tag not in TEXTS  # which no browser shows
+        stray = tag in TEXTS[1:] and element.tag not in TEXTS  # which browsers do not show
         if tag == f"{SVG}switch":
             _choose(child)
         elif tag == f"{SVG}foreignObject" and words(child):
             _replace(element, child, _letters(child))
         elif not tag.startswith(SVG) or tag[len(SVG) :] not in SVG_KEPT or stray:
             _leave_out(element, child)
-        elif tag == f"{SVG}a":  # a link in a picture leads nowhere on paper
+        elif tag == f"{SVG}a":  # a link in a picture has no effect on paper
             child.tag = f"{SVG}tspan" if element.tag in TEXTS else f"{SVG}g"
             child.attrib.pop(XLINK, None)
             child.attrib.pop("href", None)
@@ -238,7 +240,7 @@ def _remove_unknown(element: ElementTree.Element, depth: int) -> None:
 
 
 def _keep_inside(element: ElementTree.Element) -> None:
-    """Keep of an element's attributes those that run nothing and lead nowhere outside."""
+    """Keep only the attributes of an element that run nothing and refer to nothing outside."""
     for key, value in list(element.attrib.items()):
         local = key.rpartition("}")[2]
         if (key.startswith("{") and key != XLINK) or local.startswith("on"):
@@ -246,16 +248,16 @@ def _keep_inside(element: ElementTree.Element) -> None:
         elif local == "href" and not value.strip().startswith("#"):
             data = _data_url(value) if element.tag == f"{SVG}image" else None
             if data is None:
-                raise Incomplete(f"it shows `{value[:60]}`, which is not in it")
+                raise Incomplete(f"it shows `{value[:60]}`, which is not embedded")
             element.set(key, _inside(data))
         elif key == "style":
             element.set(key, _kept_style(value))
         elif local == "href":
-            if element.tag == f"{SVG}image":  # a picture is no shape of the drawing
+            if element.tag == f"{SVG}image":  # a picture is not a shape of the drawing
                 del element.attrib[key]
         elif _OUTSIDE.search(value):
             if local in PAINTS:
-                raise Incomplete(f"it refers to `{value}`, which is not in it")
+                raise Incomplete(f"it refers to `{value}`, which it does not contain")
             del element.attrib[key]
         elif (kept := sound(key, value)) is None:
             del element.attrib[key]
@@ -264,9 +266,9 @@ def _keep_inside(element: ElementTree.Element) -> None:
 
 
 def _inside(data: bytes) -> str:
-    """The `data:` URL of a picture in a picture, such as every medium shows it."""
+    """Return the `data:` URL of a picture within a picture, in a form that all media render the same way."""
     if looks_like_svg(data):
-        raise Incomplete("an SVG is in it as a picture")
+        raise Incomplete("it contains an SVG as a picture")
     kind, _, _, shown = plain(data)
     if kind not in ("png", "jpg"):
         kind, shown = as_png(shown)
@@ -276,12 +278,12 @@ def _inside(data: bytes) -> str:
 def _letters(foreign: ElementTree.Element) -> ElementTree.Element:
     text = lettered(foreign)
     if text is None:
-        raise Incomplete(f"more than words is in a `<foreignObject>`: {words(foreign)}")
+        raise Incomplete(f"a `<foreignObject>` contains more than text: {words(foreign)}")
     return text
 
 
 def _choose(switch: ElementTree.Element) -> None:
-    """Leave in a `switch` the one child that is shown (SVG 2, section 5.8.3), in a form that all can show."""
+    """Reduce a `switch` to its visible child (SVG 2, section 5.8.3), in a form that all renderers support."""
     able = [e for e in switch if isinstance(e.tag, str) and not e.get("requiredExtensions")]
     chosen = next((e for e in able if not e.get("systemLanguage")), None)
     others = able[able.index(chosen) + 1 :] if chosen is not None else able[:1]
@@ -299,8 +301,9 @@ def _choose(switch: ElementTree.Element) -> None:
 def _instead(
     foreign: ElementTree.Element, others: list[ElementTree.Element]
 ) -> ElementTree.Element | None:
-    """What is drawn for the HTML of a `switch`: the program's own letters or picture of it, if that has
-    all of the words; else they are set here.
+    """Return the drawing for the HTML of a `switch`.
+
+    This is the program's own text or picture, if it has all the words; otherwise the words are set here.
     """
     wanted = words(foreign)
     for other in others:
@@ -318,17 +321,17 @@ def _replace(
 
 
 def _leave_out(parent: ElementTree.Element, child: ElementTree.Element) -> None:
-    """Take out what is no drawing. Words in it that would have been seen are a loss."""
+    """Remove an element that is not drawing. Visible words in it would be a loss."""
     tag = child.tag if isinstance(child.tag, str) else ""
     space, _, local = tag.rpartition("}")
     lost = " ".join("".join(child.itertext()).split()) if tag else ""
     if lost and local not in UNSEEN and f"{space}}}" in (SVG, HTML) and local != "foreignObject":
-        raise Incomplete(f"words in `<{local}>` are not drawn: {lost}")
+        raise Incomplete(f"text in `<{local}>` is not drawn: {lost}")
     parent.remove(child)
 
 
 def _count_elements(root: ElementTree.Element) -> None:
-    """Count what is drawn when every reference is followed; refuse a bomb and a circle."""
+    """Count the shapes drawn with every reference followed; refuse bombs and loops."""
     by_id = {e.get("id"): e for e in root.iter() if e.get("id")}
     weights: dict[int, int] = {}
     open_: set[int] = set()
@@ -338,7 +341,7 @@ def _count_elements(root: ElementTree.Element) -> None:
         if key in weights:
             return weights[key]
         if key in open_:
-            raise Broken("a shape in it uses itself")
+            raise Broken("it contains a shape that uses itself")
         open_.add(key)
         total = 1 + sum(weight(child) for child in element)
         for name, id_ in _references(element):
@@ -360,7 +363,7 @@ def _count_elements(root: ElementTree.Element) -> None:
 
 
 def _references(element: ElementTree.Element) -> Iterator[tuple[str, str]]:
-    """The ids that `element` refers to, each with the name of the attribute."""
+    """Return the ids that `element` refers to, each with the name of the attribute."""
     for key, value in element.attrib.items():
         if key in ("href", XLINK) and value.startswith("#"):
             yield key, value[1:]
@@ -377,6 +380,6 @@ def _size_of(root: ElementTree.Element) -> tuple[int, int]:
         found = re.fullmatch(r"\s*(\d+\.?\d*)\s*(px|pt|mm|cm|in)?\s*", root.get(key, ""))
         sides.append(round(min(float(found[1]), 1e6)) if found else 0)
     if all(sides):
-        # Without a viewBox the drawing is not scaled with its frame: it would be cut off.
+        # Without a viewBox the drawing would not scale with its frame, but be cut off.
         root.set("viewBox", f"0 0 {sides[0]} {sides[1]}")
     return sides[0], sides[1]

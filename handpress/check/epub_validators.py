@@ -166,7 +166,7 @@ def _ace(epub: Path, root: Path) -> Iterator[Finding]:
 
 def _run(command: Sequence[str], report: Path, env: Mapping[str, str] | None = None) -> None:
     """Run a validator, which writes its `report`. What it means by its exit code is in there too."""
-    again = "try it again; if that does not help, run the validator itself"
+    again = "try again; if that does not help, run the validator by itself"
     try:
         done = subprocess.run(
             command,
@@ -179,7 +179,7 @@ def _run(command: Sequence[str], report: Path, env: Mapping[str, str] | None = N
     except subprocess.TimeoutExpired:
         raise Missing(f"took longer than {SECONDS} s", again) from None
     except OSError as error:
-        raise Missing(f"cannot be run: {error.strerror}", again) from None
+        raise Missing(f"could not be run: {error.strerror}", again) from None
     if not report.is_file():
         said = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
         raise Missing(f"ended with code {done.returncode}: {said[-1] if said else ''}", again)

@@ -13,17 +13,18 @@ DESCRIPTION = """\
 Handpress turns a series of Markdown articles into handouts to print, a book,
 an ebook and a web page, with every cross-reference right in each of them.
 
-  handpress                     publish the workspace you stand in
-  handpress check               look for problems; nothing is made
-  handpress why ARTEFACT        say why a file would be made again, or why not
-  handpress list                what there is: series, articles, artefacts
+  handpress                     publish the workspace in the current folder
+  handpress check               report problems without making anything
+  handpress why ARTEFACT        explain why a file would be made again, or why not
+  handpress list                list series, articles and artefacts
   handpress new FOLDER          start a workspace with one article
 
 A workspace is a folder with `sources/`, one series' folder, or any folder of
-Markdown files. What is made lies in its `output/`; only what changed is made.
+Markdown files. Artefacts are written to its `output/`; only those that changed
+are made.
 """
 EPILOG = """\
-exit codes: 0 done, 1 problems in the sources, 2 wrong usage, 70 a fault of Handpress,
+exit codes: 0 done, 1 problems in the sources, 2 wrong usage, 70 a bug in Handpress,
             130 interrupted
 """
 COMMANDS = ("build", "check", "why", "list", "new")
@@ -43,8 +44,8 @@ def parser() -> argparse.ArgumentParser:
         "--message-format",
         choices=tuple(FORMATS),
         default="human",
-        help="how problems are shown: with the line and a caret (human), one line each (short), or"
-        " as JSON, one object a line (json)",
+        help="how to show problems: with the line and a caret (human), on one line each (short), or"
+        " as JSON, one object per line (json)",
     )
     where = argparse.ArgumentParser(add_help=False)
     where.add_argument(
@@ -52,17 +53,17 @@ def parser() -> argparse.ArgumentParser:
         nargs="?",
         default=".",
         metavar="WORKSPACE",
-        help="the folder to publish; the one you stand in if left out",
+        help="the folder to publish; the current one by default",
     )
     target = argparse.ArgumentParser(add_help=False)
     target.add_argument(
-        "--output", metavar="DIR", help="where artefacts lie; WORKSPACE/output if left out"
+        "--output", metavar="DIR", help="the output folder; WORKSPACE/output by default"
     )
 
     build = commands.add_parser(
         "build",
         parents=[where, target, said],
-        help="make what is out of date (what happens when no command is given)",
+        help="make what is out of date (the default command)",
         description="Make what is out of date.",
         epilog=EPILOG,
     )
@@ -98,26 +99,26 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--booklet",
         action="store_true",
-        help="also the book and the packs as booklets: two pages a side, to be printed on both sides"
+        help="also the book and the packs as booklets: two pages a side, printed on both sides"
         " and folded",
     )
     build.add_argument(
         "--bundle",
         metavar="TITLE",
-        help="with `--only epub`: the ebooks of two or more `--series` as the parts of one, into bundles/",
+        help="with `--only epub`: combine two or more `--series` into one ebook, in bundles/",
     )
     build.add_argument(
         "--article",
         metavar="NAME",
         action="append",
-        help="with `--only epub`: this article as an ebook by itself, into epub/; may be repeated",
+        help="with `--only epub`: this article as an ebook of its own, in epub/; may be repeated",
     )
     build.add_argument(
         "--jobs",
         metavar="N",
         type=_positive,
         default=0,
-        help="how many artefacts at once; all cores if left out",
+        help="how many artefacts to make at once; one per core by default",
     )
     build.add_argument(
         "--rebuild", action="store_true", help="make everything again, changed or not"
@@ -125,50 +126,50 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--keep-going",
         action="store_true",
-        help="where a series has errors, still make the handouts of those articles that have none",
+        help="when a series has errors, still make the handouts of its articles without errors",
     )
     build.add_argument(
         "--validate",
         action="store_true",
-        help="ask EPUBCheck and Ace about the finished ebooks, where they are installed",
+        help="check the finished ebooks with EPUBCheck and Ace, if installed",
     )
     commands.add_parser(
         "check",
         parents=[where, said],
-        help="look for problems; nothing is made",
-        description="Look for problems in the sources. Nothing is made.",
+        help="report problems without making anything",
+        description="Report problems in the sources without making anything.",
         epilog=EPILOG,
     )
     why = commands.add_parser(
         "why",
         parents=[target],
-        help="say why an artefact would be made again, or why not",
-        description="Say why an artefact would be made again, or why not.",
+        help="explain why an artefact would be made again, or why not",
+        description="Explain why an artefact would be made again, or why not.",
         epilog=EPILOG,
     )
     why.add_argument(
-        "artefact", metavar="ARTEFACT", help="its path, as `handouts/cortisone-shots.pdf`"
+        "artefact", metavar="ARTEFACT", help="its path, such as `handouts/cortisone-shots.pdf`"
     )
     why.add_argument("workspace", nargs="?", default=".", metavar="WORKSPACE", help="as for build")
     commands.add_parser(
         "list",
         parents=[where, target],
-        help="what there is: series, articles, artefacts, fresh or stale",
+        help="list series, articles and artefacts, each fresh or stale",
         description="List the series, their articles and artefacts, each fresh or stale.",
         epilog=EPILOG,
     )
     new = commands.add_parser(
         "new",
-        help="a workspace to start from",
-        description="Make a workspace with one article that builds at once and teaches the format.",
+        help="create a workspace to start from",
+        description="Create a workspace with one article that teaches the format.",
         epilog=EPILOG,
     )
-    new.add_argument("folder", metavar="FOLDER", help="where; it must not exist yet, or be empty")
+    new.add_argument("folder", metavar="FOLDER", help="a new or an empty folder")
     return top
 
 
 def _positive(written: str) -> int:
     number = int(written)
     if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
+        raise argparse.ArgumentTypeError("must be at least 1")
     return number

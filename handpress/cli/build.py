@@ -31,7 +31,8 @@ def run_build(options: argparse.Namespace) -> int:
 
     if options.bundle is not None and not any(map(str.isalnum, options.bundle)):
         return wrong(
-            "`--bundle` wants a title", 'write it in quotes, as `--bundle "The whole of it"`'
+            "`--bundle` needs a title",
+            'write it in quotes, for example `--bundle "The complete series"`',
         )
     request = Request(
         series=tuple(dict.fromkeys(options.series or ())),
@@ -54,7 +55,7 @@ def run_build(options: argparse.Namespace) -> int:
     except Foreign:
         return wrong(
             f"`{workspace.output}` holds files that Handpress did not make",
-            "name an empty folder, or a new one, with `--output DIR`",
+            "choose an empty or a new folder with `--output DIR`",
         )
     finally:
         teller.clear()
@@ -73,14 +74,14 @@ def _askable(workspace: Workspace, request: Request) -> bool:
 
     for style in request.styles:
         if style not in (known := styles(workspace)):
-            return not wrong(f"no style `{style}`", _nearest(style, known))
+            return not wrong(f"unknown style `{style}`", _nearest(style, known))
     if request.apart and request.only != (STANDALONE.name,):
         option = "--bundle" if request.bundle else "--article"
         return not wrong(f"`{option}` makes ebooks only", f"add `--only {STANDALONE.name}`")
     if request.bundle and request.articles:
-        return not wrong("`--bundle` binds whole series", "leave out `--article`")
+        return not wrong("`--bundle` takes whole series", "remove `--article`")
     if request.bundle and len(request.series) < 2:
-        return not wrong("`--bundle` binds two series or more", "name each with `--series ID`")
+        return not wrong("`--bundle` needs two or more series", "name each with `--series ID`")
     if not (request.series or request.articles):
         return True
     from handpress.build.load import load
@@ -89,7 +90,7 @@ def _askable(workspace: Workspace, request: Request) -> bool:
     there = {layout.series.id: layout.series for layout in loaded.shown}
     for id_ in request.series:
         if id_ not in there and id_ not in loaded.failed:
-            return not wrong(f"no series `{id_}`", _nearest(id_, {*there, *loaded.failed}))
+            return not wrong(f"unknown series `{id_}`", _nearest(id_, {*there, *loaded.failed}))
     wanted = [s for s in there.values() if not request.series or s.id in request.series]
     for series in wanted:
         if request.apart and request.series and STANDALONE.name not in series.media:
@@ -99,7 +100,7 @@ def _askable(workspace: Workspace, request: Request) -> bool:
     slugs = {article.slug for series in wanted for article in series.articles}
     for slug in request.articles:
         if slug not in slugs and not loaded.failed:
-            return not wrong(f"no article `{slug}`", _nearest(slug, slugs))
+            return not wrong(f"unknown article `{slug}`", _nearest(slug, slugs))
     return True
 
 
@@ -114,9 +115,9 @@ def _ended(outcome: Outcome, form: str, workspace: Workspace, teller: Progress) 
     show_problems(outcome.problems, form)
     if outcome.discarded:
         found = many(outcome.discarded, "file")
-        print_lines(f"handpress: threw away {found} of a damaged or older cache", file=sys.stderr)
+        print_lines(f"handpress: deleted {found} of a damaged or older cache", file=sys.stderr)
     for fault in outcome.faults:
-        print_lines(*f"handpress: fault of ours: {fault}".split("\n"), file=sys.stderr)
+        print_lines(*f"handpress: bug in Handpress: {fault}".split("\n"), file=sys.stderr)
     where = workspace.output / teller.shown.get("series", "")
     try:
         where = where.relative_to(Path.cwd())

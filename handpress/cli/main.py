@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         show_problems([broken.problem], getattr(options, "message_format", "human"))
         return PROBLEMS
     except KeyboardInterrupt:
-        print("handpress: interrupted; what was finished is kept", file=sys.stderr)
+        print("handpress: interrupted; finished files are kept", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -50,14 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         reason = error.strerror or str(error)
         what = f"{error.filename}: {reason}" if error.filename else reason
-        print_lines(f"handpress: {what}; nothing that was there is lost", file=sys.stderr)
+        print_lines(f"handpress: {what}; existing files are unchanged", file=sys.stderr)
         return PROBLEMS
     except Exception:
         import traceback
 
         traceback.print_exc()
         print(
-            "handpress: this is a fault of Handpress, not of your sources; please report the lines above",
+            "handpress: this is a bug in Handpress, not in your sources; please report the lines above",
             file=sys.stderr,
         )
         return FAULT

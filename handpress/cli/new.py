@@ -14,8 +14,8 @@ def run_new(options: argparse.Namespace) -> int:
 
     folder = Path(options.folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        return wrong(f"`{options.folder}` is there already", "name a folder that is new or empty")
+        return wrong(f"`{options.folder}` already exists", "choose a new or an empty folder")
     for path in start(folder):
         print_lines(f"wrote {path}")
-    print_lines(f"now write, and publish with: handpress {options.folder}")
+    print_lines(f"edit it, then publish it with: handpress {options.folder}")
     return DONE

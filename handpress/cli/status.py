@@ -35,14 +35,14 @@ def run_why(options: argparse.Namespace) -> int:
     matches = [wanted] if wanted in by_name else ends
     if not matches:
         guess = nearest(wanted, by_name)
-        fix = f"did you mean `{guess}`?" if guess else "see `handpress list`"
-        return wrong(f"nothing makes `{options.artefact}`", fix)
+        fix = f"did you mean `{guess}`?" if guess else "look it up with `handpress list`"
+        return wrong(f"unknown artefact `{options.artefact}`", fix)
     state = found[by_name[matches[0]]]
     name = shown_path(state.path, single)
     if state.reason is None:
         print_lines(f"{name} is fresh: its recipe has not changed since it was made")
     elif state.reason == "new":
-        print_lines(f"{name} would be made: there is none yet")
+        print_lines(f"{name} would be made: it does not exist yet")
     else:
         print_lines(f"{name} would be made again: {state.reason}")
     return DONE

@@ -24,8 +24,8 @@ def find_workspace(options: argparse.Namespace) -> Workspace | None:
     found = find(path, Path(output).resolve() if output else None)
     if found is None:
         wrong(
-            f"nothing to publish in `{options.workspace}`: no `sources/`, no `series.yaml`, no Markdown file",
-            "name a folder with articles, or start with `handpress new FOLDER`",
+            f"nothing to publish in `{options.workspace}`: it has no `sources/`, no `series.yaml` and no Markdown file",
+            "choose a folder with articles, or start with `handpress new FOLDER`",
         )
     return found
 

@@ -1,10 +1,8 @@
-"""A cache on disk: values kept between builds by the hash of everything they were made from.
+"""A cache on disk: values kept between builds, keyed by the hash of all their inputs.
 
-It is in the output folder and may be deleted at any time. Its files are data, never code: a value
-is a record with the names of the few classes that it may hold. A damaged, foreign or older file is
-recognised and thrown away.
-
-diskcache would pickle its values, and a pickle that somebody left in the folder runs code.
+It is in the output folder and can be deleted at any time. It contains data, never code: a value is a
+record with the names of the few classes allowed in it. Damaged, foreign and older files are detected
+and deleted. diskcache would pickle its values, and a pickle left in the folder by an attacker runs code.
 """
 
 from __future__ import annotations
@@ -22,9 +20,9 @@ from handpress.core.record import Damaged
 
 
 class Cache:
-    """A folder of values by key: `at` below `root`. Without a `root` it keeps nothing.
+    """A folder of values by key, `at` below `root`. Without a `root` it keeps nothing.
 
-    `damaged` counts what had to be thrown away; `sweep` removes what this run did not ask for.
+    `damaged` counts the deleted files; `sweep` removes values that this run did not request.
     """
 
     def __init__(self, root: Path | None, classes: Iterable[type] = (), at: str = "") -> None:
@@ -35,7 +33,7 @@ class Cache:
         self.damaged = 0
 
     def get(self, key: str) -> Any:
-        """The value kept under `key` (a hash in hexadecimal), None if there is none that is whole."""
+        """Return the value kept under `key` (a hexadecimal hash), or None without an intact one."""
         self.asked.add(key)
         if key in self.new:
             return self.new[key]
@@ -64,14 +62,14 @@ class Cache:
         return kept
 
     def save(self) -> None:
-        """Write what is new."""
+        """Write the new values."""
         for key, value in self.new.items() if self.root else ():
             assert self.root is not None
             write_file(self.root, self.at + key, record.sealed(_plain(value)))
         self.new.clear()
 
     def sweep(self) -> None:
-        """Remove the values that nobody asked for in this run."""
+        """Remove the values that were not requested in this run."""
         if self.root is None or not (self.root / self.at).is_dir():
             return
         for file in (self.root / self.at).iterdir():
@@ -82,7 +80,7 @@ class Cache:
         try:
             return self._made(value)
         except (ValueError, TypeError, LookupError, RuntimeError, StopIteration):
-            raise Damaged("it holds something that is not kept") from None
+            raise Damaged("it contains an unsupported value") from None
 
     def _made(self, value: Any) -> Any:
         if not isinstance(value, list):
@@ -95,9 +93,9 @@ class Cache:
 
 
 def _plain(value: Any) -> Any:
-    """`value` as JSON: a list begins with what it is.
+    """Return `value` as JSON, with its class as the first item of each list.
 
-    The values of settings may be of any of these types, so msgspec has no one type to read them by.
+    Values of settings may be of any of these types, so there is no single type for msgspec to decode.
     """
     if value is None or isinstance(value, str | int | float | bool):
         return value

@@ -1,7 +1,7 @@
 """The hash of a module's code and of all modules it can import.
 
-What was made by a piece of code is made again when that code changed, or any that it can import. The
-imports are read from the source, those within functions too, so that no list of them can grow old.
+Results of a module are made again when its code changes, or that of any module it can import. Imports
+are read from the source, also those within functions, so there is no list to keep up to date.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from importlib import metadata
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
-# An import statement, or a line of prose that begins like one and is no Python.
+# An import statement, or a line of prose that begins like one.
 STATEMENT = re.compile(r"^[ \t]*((?:from|import) [^\n(]*(?:\((?:[^)#]|#.*)*\))?)", re.M)
-# Imports for the eyes of a type checker are never run.
+# Imports for type checkers, which are never run.
 FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?:[ \t]+.*\n|\n)+", re.M)
 
 
 @cache
 def code(module: str, package: Path = PACKAGE) -> str:
-    """The hash of the text of `module` (a whole name) and of all that it can import of `package`."""
+    """Return the hash of the code of `module` (a full name) and of all that it can import from `package`."""
     whole = hashlib.sha256()
     for file in sorted(closure(module, package)):
         text = file.read_bytes()
@@ -32,7 +32,7 @@ def code(module: str, package: Path = PACKAGE) -> str:
 
 
 def closure(module: str, package: Path = PACKAGE) -> set[Path]:
-    """The files of `module` and of every module below `package` that it can come to import."""
+    """Return the files of `module` and of every module below `package` that it imports, even indirectly."""
     found: set[Path] = set()
     waiting = _files(tuple(module.split(".")[1:]), package)
     while waiting:
@@ -44,7 +44,7 @@ def closure(module: str, package: Path = PACKAGE) -> set[Path]:
 
 
 def _files(name: tuple[str, ...], package: Path) -> list[Path]:
-    """The files that are run to import `name`: those of the packages that it is in, and its own."""
+    """Return the files that run on importing `name`: its own, and those of its parent packages."""
     ways = [package.joinpath(*name[:n]) for n in range(len(name) + 1)]
     files = [way / "__init__.py" for way in ways] + [way.with_suffix(".py") for way in ways[1:]]
     return [file for file in files if file.is_file()]
@@ -52,14 +52,14 @@ def _files(name: tuple[str, ...], package: Path) -> list[Path]:
 
 @cache
 def _imported(file: Path, package: Path) -> tuple[tuple[str, ...], ...]:
-    """The names below `package` that `file` imports; of `from x import y`, also `x.y`."""
+    """Return the names below `package` that `file` imports; for `from x import y`, also `x.y`."""
     text = FOR_TYPES.sub("", file.read_text(encoding="utf-8"))
     here = file.relative_to(package).parent.parts
     return tuple(name for node in _statements(text) for name in _names(node, here, package.name))
 
 
 def _statements(text: str) -> Iterator[ast.stmt]:
-    # To parse whole modules would take a tenth of a second, ten times as long.
+    # Parsing whole modules would take a tenth of a second, ten times as long.
     for found in STATEMENT.finditer(text):
         try:
             yield from ast.parse(found[1]).body

@@ -1,6 +1,6 @@
-"""Writing direction: whether a language is written from left to right or from right to left.
+"""Writing direction: left to right or right to left, by language.
 
-A tag (RFC 5646) that names its script is believed; otherwise the language's usual script decides.
+The script in a language tag (RFC 5646) decides; without one, the language's usual script does.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from markupsafe import Markup
 
 Direction = Literal["ltr", "rtl"]
 
-# ISO 15924, the scripts of today that run from right to left.
+# ISO 15924: the modern right-to-left scripts.
 SCRIPTS = frozenset(
     ("adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "syrc", "thaa", "yezi")
 )
-# ISO 639: the languages that are usually written in one of them.
+# ISO 639: the languages usually written in one of them.
 LANGUAGES = frozenset(
     (
         "apc", "ar", "arc", "ary", "arz", "bal", "bgn", "bqi", "brh", "ckb", "dv", "fa", "glk", "he", "iw",
@@ -26,7 +26,7 @@ LANGUAGES = frozenset(
 
 
 def direction(language: str) -> Direction:
-    """Which way text in `language`, a tag, runs: ``direction("az-Arab")`` is ``"rtl"``."""
+    """Return the direction of text in `language`, a tag: ``direction("az-Arab")`` is ``"rtl"``."""
     first, *others = language.lower().split("-")
     script = next((tag for tag in others if len(tag) == 4 and tag.isalpha()), "")
     from_right = script in SCRIPTS if script else first in LANGUAGES
@@ -34,8 +34,9 @@ def direction(language: str) -> Direction:
 
 
 def dir_attribute(language: str, within: str = "en") -> Markup:
-    """The attribute `dir`, with a space before it, of an element in `language` that stands in one
-    `within` another; "" where both run the same way (HTML, section 3.2.6.4).
+    """Return the attribute `dir`, with a leading space, for an element in `language` within one in `within`.
+
+    It is "" if both have the same direction (HTML, section 3.2.6.4).
     """
     way = direction(language)
     return Markup("") if way == direction(within) else Markup(f' dir="{way}"')

@@ -1,8 +1,8 @@
-"""The only access to files: reading within the workspace, writing within the output folder.
+"""File access: reading within the workspace, writing within the output folder.
 
-Everything that Handpress reads from a workspace comes through :class:`Disk`, which refuses paths that lead
-outside the workspace once links and ``..`` are resolved. In the output folder every name goes through
-:func:`below`, names read from a file there included.
+:class:`Disk` does all reading from a workspace. It refuses paths that are outside the workspace once
+links and ``..`` are resolved. All names in the output folder go through :func:`below`, including
+names read from its files.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from itertools import accumulate, count, islice
 from pathlib import Path
 
 FILE_LIMIT = 64_000_000  # bytes of any file
-# Things on a disk that are no plain files.
+# Names of special files.
 OTHERS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a pipe"),
@@ -30,27 +30,27 @@ OTHERS = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
-# Unicode's own ends of a line and of a paragraph, and that of mainframes (Unicode Standard, section 5.8).
+# Unicode's line and paragraph separators, and the line end of mainframes (Unicode Standard, section 5.8).
 # No font has them, and no medium breaks a line there.
 SEPARATOR = re.compile("[\x85\u2028\u2029]")
-# A relative path that every system takes and reads alike; none begins with a dot or two alone.
+# A relative path with the same meaning on every system, without `.` and `..`.
 PLAIN = re.compile(r"(?!\.\.?(?:/|$))[^/\\\0\ud800-\udfff][^\\\0\ud800-\udfff]*")
 
 
 class Outside(OSError):
-    """A path that leads out of the folder that it belongs to."""
+    """A path outside the folder it belongs to."""
 
 
 class NoFile(OSError):
-    """Something other than a plain file: a folder, a link, a pipe, a device."""
+    """Not a regular file but a folder, a link, a pipe or a device."""
 
 
 def _real(path: Path) -> Path:
-    """`path` with its links resolved; raises OSError where they go round in a circle."""
+    """Return `path` with its links resolved; raise OSError for a loop of links."""
     try:
         real = path.resolve()
         circle = real.is_symlink()
-    except RuntimeError:  # as Python before 3.13 says it
+    except RuntimeError:  # as in Python before 3.13
         circle = True
     if circle:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
@@ -58,11 +58,11 @@ def _real(path: Path) -> Path:
 
 
 def below(root: Path, name: str) -> Path:
-    """The place of `name` below `root`, the one way to whatever is read, written or removed there.
+    """Return the path of `name` below `root`, for anything that is read, written or removed there.
 
-    Names may come from a file that anybody wrote. Raises :class:`Outside` unless `name` is a plain
-    relative path into a folder that, links resolved, is below `root`. The last part is not followed
-    if it is a link: to write or remove it touches the link alone.
+    Names can come from a file that anybody wrote. Raises :class:`Outside` unless `name` is a plain
+    relative path into a folder that is below `root` with links resolved. If the last part is a link,
+    it is not followed: writing or removing it affects only the link.
     """
     if not PLAIN.fullmatch(name) or posixpath.normpath(name) != name:
         raise Outside(name)
@@ -75,7 +75,7 @@ def below(root: Path, name: str) -> Path:
 
 
 def read(root: Path, name: str) -> bytes:
-    """The bytes of the plain file `name` below `root`; raises :class:`NoFile` for anything else."""
+    """Return the bytes of the regular file `name` below `root`; raise :class:`NoFile` for anything else."""
     place = below(root, name)
     if not stat.S_ISREG(place.lstat().st_mode):
         raise NoFile(name)
@@ -83,7 +83,7 @@ def read(root: Path, name: str) -> bytes:
 
 
 def plain_file(root: Path, name: str) -> Path | None:
-    """The place of the plain file `name` below `root`, None if there is none."""
+    """Return the path of the regular file `name` below `root`, or None without one."""
     try:
         place = below(root, name)
         return place if stat.S_ISREG(place.lstat().st_mode) else None
@@ -92,9 +92,9 @@ def plain_file(root: Path, name: str) -> Path | None:
 
 
 def write_file(root: Path, name: str, data: bytes) -> None:
-    """Put `data` at `name` below `root` whole or not at all: a temporary file beside it, flushed, renamed.
+    """Write `data` to `name` below `root` atomically: to a temporary file there, flushed and renamed.
 
-    It may be read by whom the umask lets.
+    Its permissions follow the umask.
     """
     place = below(root, name)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -115,18 +115,18 @@ def write_file(root: Path, name: str, data: bytes) -> None:
 
 
 def remove_file(root: Path, name: str) -> None:
-    """Remove the file `name` below `root`, and the folders that are empty without it."""
+    """Remove the file `name` below `root`, and any folders that become empty."""
     place = below(root, name)
     with contextlib.suppress(OSError):
         place.unlink()
         for folder in place.parents:
             if folder == root:
                 break
-            folder.rmdir()  # fails, and ends the walk, where something else lies
+            folder.rmdir()  # fails, and ends the loop, on anything but an empty folder
 
 
 def discard(root: Path, name: str) -> None:
-    """Remove whatever lies at `name` below `root`, a folder with all that is in it; follow no link."""
+    """Remove `name` below `root`, a folder with all its content; follow no link."""
     with contextlib.suppress(OSError):
         place = below(root, name)
         if stat.S_ISDIR(place.lstat().st_mode):
@@ -136,7 +136,7 @@ def discard(root: Path, name: str) -> None:
 
 
 def set_aside(root: Path, name: str) -> str:
-    """Rename what lies at `name` below `root`, whatever it is; the new name, which nothing had."""
+    """Rename `name` below `root`, of any kind, and return its new name, which was free."""
     place = below(root, name)
     names = (f"{name}.damaged{f'-{n}' if n > 1 else ''}" for n in count(1))
     free = next(n for n in names if not os.path.lexists(root / n))
@@ -146,21 +146,21 @@ def set_aside(root: Path, name: str) -> str:
 
 @dataclass(frozen=True)
 class Disk:
-    """Read access to one folder and nothing else. Paths are relative to it, with forward slashes.
+    """Read access to one folder only. Paths are relative to it, with forward slashes.
 
-    `seen`, if there is one, takes down what was found at each path.
+    `seen`, if given, records the state of each path that was read.
     """
 
     root: Path
     seen: dict[str, str] | None = field(default=None, compare=False)
 
     def note(self, kind: str, path: str, found: str) -> None:
-        """Remember what was found, for :mod:`.build.up_to_date`."""
+        """Record a path's state for :mod:`.build.up_to_date`."""
         if self.seen is not None:
             self.seen[f"{kind} {path}"] = found
 
     def at(self, path: str) -> Path:
-        """The real path of `path`; raises :class:`Outside` if that is not below the root."""
+        """Return the real path of `path`; raise :class:`Outside` unless it is below the root."""
         real = _real(self.root / path)
         if not real.is_relative_to(self.root.resolve()):
             raise Outside(path)
@@ -168,11 +168,11 @@ class Disk:
 
     def read(self, path: str) -> bytes:
         real = self.at(path)
-        try:  # a name that is too long is an error: `is_file` would only say that it is no file
+        try:  # an error for a name that is too long; `is_file` would only return False
             there = real.stat()
         except NotADirectoryError:
             raise FileNotFoundError(path) from None
-        if not stat.S_ISREG(there.st_mode):  # opening a pipe would wait for somebody to write
+        if not stat.S_ISREG(there.st_mode):  # opening a pipe would wait for a writer
             kind = IsADirectoryError if stat.S_ISDIR(there.st_mode) else NoFile
             raise kind(f"it is {_other(there.st_mode)}, not a file")
         if there.st_size > FILE_LIMIT:
@@ -190,7 +190,7 @@ class Disk:
         return there
 
     def has(self, path: str) -> bool:
-        """Whether anything has this name, readable or not: a file, a folder, a broken link, a pipe."""
+        """Return whether the path exists, readable or not: a file, a folder, a broken link, a pipe."""
         try:
             there = os.path.lexists(self.root / path)
         except ValueError:
@@ -199,7 +199,7 @@ class Disk:
         return there
 
     def broken(self, path: str) -> str:
-        """The reason why the link at `path` cannot be followed; "" if it can, or if it is no link."""
+        """Return why the link at `path` cannot be followed; "" if it can, or is not a link."""
         reason = ""
         if (self.root / path).is_symlink():
             try:
@@ -218,7 +218,7 @@ class Disk:
         return there
 
     def names(self, path: str) -> list[str]:
-        """The names in a folder, sorted, hidden ones left out; none if there is no such folder."""
+        """Return the sorted names in a folder, without hidden ones; none without the folder."""
         if not self.is_dir(path):
             return []
         found = sorted(n for n in os.listdir(self.at(path)) if not n.startswith("."))
@@ -226,7 +226,7 @@ class Disk:
         return found
 
     def asset(self, path: str) -> Asset:
-        """The file at `path`, to be read when it is wanted."""
+        """Return the file at `path`, to read on demand."""
         asset = Asset.file(self.at(path))
         self.note("file", path, asset.digest)
         return asset
@@ -234,10 +234,10 @@ class Disk:
 
 @dataclass(frozen=True)
 class Asset:
-    """Bytes that the press will read: either held here, or a file with the digest that it had.
+    """Bytes for the press: held in memory, or in a file with a known digest.
 
-    A file is read only when the press wants it, and checked against its digest then, so that an
-    artefact is never made from other bytes than its fingerprint was.
+    A file is read only when the press needs it. Its digest is checked then, so that an artefact never has
+    other bytes than those in its fingerprint.
     """
 
     digest: str
@@ -251,7 +251,7 @@ class Asset:
     @classmethod
     def file(cls, path: Path) -> Asset:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # a pipe would be read for ever
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe would never end
             raise NoFile(path.name)
         return cls(file_digest(path, status.st_mtime_ns, status.st_size), path=path)
 
@@ -266,28 +266,28 @@ class Asset:
 
 
 def why_unread(disk: Disk, path: str, error: OSError) -> str:
-    """The reason that `error` gives for not reading `path`, in an author's words."""
+    """Return the reason for `error` on reading `path`, in words an author understands."""
     if isinstance(error, Outside):
-        return "it is a link that leads out of the workspace"
+        return "it is a link to a file outside the workspace"
     if isinstance(error, FileNotFoundError) and (disk.root / path).is_symlink():
-        return "it is a link to a file that is not there"
+        return "it is a link to a missing file"
     if error.errno == errno.ELOOP:
-        return "it is a link that leads back to itself"
+        return "it is a link to itself"
     return error.strerror or str(error)
 
 
 def _other(mode: int) -> str:
-    """The name of a thing on the disk that is no plain file, by its `mode`."""
+    """Return the name of a special file, by its `mode`."""
     return next((name for is_one, name in OTHERS if is_one(mode)), "something else")
 
 
 def digest(data: bytes) -> str:
-    """The SHA-256 of `data` in hexadecimal."""
+    """Return the SHA-256 of `data` in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 @lru_cache(maxsize=16_384)
 def file_digest(path: Path, _modified: int, _size: int) -> str:
-    # Time and size only keep one run from hashing one file twice; freshness never depends on them.
+    # Time and size only avoid hashing one file twice in a run; freshness never depends on them.
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -11,14 +11,14 @@ AGAIN = 0.1  # seconds
 
 
 class TooSlow(Exception):
-    """It took longer than it was given."""
+    """Reading exceeded its time limit."""
 
 
 @contextlib.contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise :class:`TooSlow` in what takes more than `seconds` of this process's own time.
+    """Raise :class:`TooSlow` in the block after `seconds` of this process's own CPU time.
 
-    Time in which others have the processor does not count: a busy machine breaks no limit.
+    CPU time of other processes does not count, so a busy machine breaks no limit.
     """
     # Only POSIX has the timer, and only the main thread may set it; elsewhere reading is not timed.
     if not hasattr(signal, "setitimer") or threading.current_thread() != threading.main_thread():
@@ -32,7 +32,7 @@ def time_limit(seconds: float) -> Iterator[None]:
             raise TooSlow
 
     before = signal.signal(signal.SIGPROF, ring)
-    # It rings again and again: what is raised in a finalizer goes no further.
+    # The timer repeats, because an exception raised in a finalizer is ignored.
     signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
     try:
         yield
@@ -44,9 +44,9 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 @contextlib.contextmanager
 def memory_limit(memory: int) -> Iterator[None]:
-    """Raise MemoryError in what takes more than `memory` bytes besides those in use."""
-    # A table of three thousand columns, or a long address that is used often, swells a few kilobytes to
-    # all the memory there is. Only Linux tells how much is in use, and holds a process to a limit.
+    """Raise MemoryError in the block when it takes more than `memory` bytes in addition to those in use."""
+    # A table of three thousand columns, or a long address used often, can grow from a few kilobytes to
+    # all available memory. Only Linux reports the memory in use and enforces a limit on it.
     try:
         import resource
 

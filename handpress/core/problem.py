@@ -1,8 +1,8 @@
-"""Problems: one mistake of an author as data, with its place in the source.
+"""Problems: an author's mistakes as data, with their places in the source.
 
 A problem has a place, what is wrong, why, and how to fix it. The wording is in :mod:`.core.catalogue`; each
-code there is a heading in the README and a case in ``tests/cases``. The stages gather problems and go on;
-nobody raises one to stop at the first.
+code there has a heading in the README and a case in ``tests/cases``. Each stage collects problems and
+continues, instead of raising the first.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from handpress.core.escaping import escaped, one_line
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where something stands: a file as the user knows it, line and column from 1, a length in characters.
+    """A position in a source: the file as the user knows it, line and column from 1, length in characters.
 
-    `text` is the whole line, kept so that a message can show it without reading the file again.
+    `text` is the complete line, so that a message can show it without reading the file again.
     """
 
     path: str
@@ -31,7 +31,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to fix. Made by :func:`problem`; `what`, `why` and `help` are whole sentences."""
+    """One thing to fix, made by :func:`problem`; `what`, `why` and `help` are complete texts."""
 
     place: Place
     code: str
@@ -42,9 +42,9 @@ class Problem:
 
 
 def problem(code: str, place: Place, /, meant: str | None = None, **facts: object) -> Problem:
-    """Make the problem `code` at `place`; `facts` fill the braces of its wording.
+    """Return the problem `code` at `place`; `facts` fill the braces of its wording.
 
-    `meant`, when given, is what the author most likely meant, and takes the place of the help.
+    `meant`, the author's likely intention, replaces the help if given.
     """
     kind = KINDS[code]
     filled = {
@@ -57,19 +57,19 @@ def problem(code: str, place: Place, /, meant: str | None = None, **facts: objec
 
 
 class BrokenLayout(Exception):
-    """A template or a words file of the workspace that cannot be used."""
+    """An unusable template or words file of the workspace."""
 
     def __init__(self, found: Problem) -> None:
         super().__init__(found.what)
         self.problem = found
 
 
-# Facts that are names of files: they are shown letter by letter, other facts as one reads them.
+# Facts that are names of files: shown with all characters escaped, other facts as readable text.
 NAMES = frozenset({"file", "folder", "other", "article"})
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """What the author most likely meant by `word`, or None if nothing known is near."""
+    """Return the closest match for `word`, or None if no known word is similar."""
     folded = {k.casefold(): k for k in sorted(known)}
     found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[found[0]] if found else None
@@ -80,5 +80,5 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once, sorted by where it stands."""
-    return sorted(set(problems), key=lambda p: (p.place, p.code, p.why))
+    """Return each problem once, sorted by place."""
+    return sorted(set(problems), key=lambda p: (p.place, p.code, p.what, p.why))

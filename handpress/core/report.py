@@ -9,14 +9,14 @@ from handpress.core.problem import Problem
 
 
 def human(p: Problem) -> str:
-    """The message of several lines, with the source line and a caret under the place."""
+    """Return the message on several lines, with the source line and a caret below the place."""
     kind = "warning: " if p.severity == "warning" else ""
     head = f"{escaped(p.place.path)}:{p.place.line}:{p.place.column}: {kind}{p.what} [{p.code}]"
     if not p.place.text:
         return f"{head}\n  = why: {p.why}\n  = help: {p.help}"
     gutter = " " * len(str(p.place.line))
     text, start = excerpt(p.place.text, p.place.column - 1)
-    # A tab stays a tab in the caret line, so that both lines are spaced alike.
+    # A tab stays a tab in the caret line, so that both lines have the same width.
     indent = "".join("\t" if c == "\t" else " " * width(c) for c in text[:start])
     span = text[start : start + max(1, p.place.length)]
     carets = "^" * max(1, sum(width(c) for c in span))
@@ -27,7 +27,7 @@ def human(p: Problem) -> str:
 
 
 def excerpt(line: str, start: int, most: int = 160) -> tuple[str, int]:
-    """The part of a long `line` round `start`, and where `start` lies in it."""
+    """Return the part of a long `line` around `start`, and the position of `start` in it."""
     line = "".join(c if c.isprintable() or c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in line)
     if len(line) <= most:
         return line, start
@@ -36,7 +36,7 @@ def excerpt(line: str, start: int, most: int = 160) -> tuple[str, int]:
 
 
 def width(character: str) -> int:
-    """Columns that a character takes on a terminal (Unicode Standard Annex #11)."""
+    """Return the columns of a character on a terminal (Unicode Standard Annex #11)."""
     import unicodedata
 
     if unicodedata.combining(character):
@@ -45,14 +45,14 @@ def width(character: str) -> int:
 
 
 def short(p: Problem) -> str:
-    """The message on one line, for editors and grep."""
+    """Return the message on one line, for editors and grep."""
     kind = "warning: " if p.severity == "warning" else ""
     where = f"{escaped(p.place.path)}:{p.place.line}:{p.place.column}"
     return f"{where}: {kind}{p.what} [{p.code}]: {p.why}; {p.help}"
 
 
 def as_json(p: Problem) -> str:
-    """The message as one JSON object on one line."""
+    """Return the message as one JSON object on one line."""
     return json_line(
         {
             "type": "problem",
@@ -73,7 +73,7 @@ FORMATS = {"human": human, "short": short, "json": as_json}
 
 
 def summary(problems: Iterable[Problem]) -> str:
-    """The line that closes a list of problems: ``2 errors, 1 warning in 2 files``."""
+    """Return the last line of a list of problems: ``2 errors, 1 warning in 2 files``."""
     problems = list(problems)
     errors = sum(p.severity == "error" for p in problems)
     warnings = len(problems) - errors
@@ -82,5 +82,5 @@ def summary(problems: Iterable[Problem]) -> str:
 
 
 def many(number: int, word: str) -> str:
-    """``1 file``, ``2 files``."""
+    """Return the number with its noun: ``1 file``, ``2 files``."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -12,9 +12,9 @@ from itertools import islice
 from handpress.core.disk import Disk, why_unread
 from handpress.core.problem import Place, Problem, problem
 
-TEXT_LIMIT = 2_000_000  # bytes of one source file: a novel has half of that
-MOST = 20  # problems of one kind that are told of one file: a file of null bytes has no end of them
-# What XML 1.0 (section 2.2) and with it EPUB cannot carry, and what only hides in text.
+TEXT_LIMIT = 2_000_000  # bytes of one source file: twice the text of a novel
+MOST = 20  # problems of one kind reported for one file: a file of null bytes would have thousands
+# Characters that XML 1.0 (section 2.2), and with it EPUB, cannot contain, and invisible ones.
 CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -22,7 +22,7 @@ CONTROL = re.compile(
 
 @dataclass(frozen=True)
 class Source:
-    """The text of one file, with ``\\n`` line ends, and the way from an offset to a place."""
+    """The text of one file, with ``\n`` line ends, and the place of each offset."""
 
     path: str
     text: str
@@ -32,7 +32,7 @@ class Source:
         return [0, *(m.end() for m in re.finditer("\n", self.text))]
 
     def place(self, offset: int = 0, length: int = 1) -> Place:
-        """The place of `length` characters from `offset`, cut off at the end of the line."""
+        """Return the place of `length` characters from `offset`, at most to the end of the line."""
         offset = max(0, min(offset, len(self.text)))
         line = bisect_right(self.starts, offset)
         start = self.starts[line - 1]
@@ -42,8 +42,9 @@ class Source:
         return Place(self.path, line, column, max(1, min(length, len(text) - column + 1)), text)
 
     def find(self, wanted: str) -> Place:
-        """The place of the first `wanted`, written as it is or by reference (``&rarr;``, ``&#8594;``);
-        of the first line if it is not there.
+        """Return the place of the first `wanted`, literal or as a reference (``&rarr;``, ``&#8594;``).
+
+        Without a match, return that of the first line.
         """
         if (at := self.text.find(wanted)) >= 0:
             return self.place(at, len(wanted))
@@ -54,10 +55,10 @@ class Source:
 
 
 def read_source(disk: Disk, path: str, shown: str | None = None) -> tuple[Source, list[Problem]]:
-    """The text file `path`, and what is wrong with its bytes; `shown` is its name in messages.
+    """Return the text of the file `path` and problems with its bytes; `shown` is its name in messages.
 
-    A byte that is no UTF-8 and a control character are problems and are replaced, so that the rest
-    of the file can still be read for its problems.
+    Bytes that are not UTF-8 and control characters are problems. They are replaced, so that the rest of the
+    file can still be checked.
     """
     shown = shown or path
     try:
@@ -71,7 +72,7 @@ def read_source(disk: Disk, path: str, shown: str | None = None) -> tuple[Source
     try:
         text = _with_line_feeds(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        # What stands in for it is not to be a second problem, so it is a character that all fonts have.
+        # The replacement is a character that all fonts have, so that it does not cause a second problem.
         text = _with_line_feeds(data.decode("utf-8-sig", errors="replace").replace("\ufffd", "?"))
         before = _with_line_feeds(data[: error.start].decode("utf-8-sig"))
         byte = f"0x{data[error.start]:02x}"

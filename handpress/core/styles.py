@@ -9,12 +9,12 @@ from handpress.core.media import PAPERS
 from handpress.core.workspace import Workspace, shipped
 
 TOKENS, THEME, STYLES = "styles/tokens.css", "theme.css", "styles/styles"
-# `grey` is a sheet for any style; handouts in grey, and on another paper, lie in folders of these names.
+# `grey` is a stylesheet for any style. Greyscale handouts, and those on another paper, have folders of these names.
 NO_STYLES = frozenset({"grey", *PAPERS})
 
 
 def styles(workspace: Workspace | None = None) -> tuple[str, ...]:
-    """The names of the styles that there are: a stylesheet each, ours or the workspace's own."""
+    """Return the names of all styles: one for each stylesheet, ours or the workspace's."""
     files = Disk(shipped("layouts")).names(STYLES)
     if workspace:
         files += workspace.disk.names(f"layouts/{STYLES}")

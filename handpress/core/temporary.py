@@ -1,7 +1,6 @@
 """Temporary folders that a later build removes if this one is killed.
 
-Each has a lock in it, which is held for as long as the folder is in use; the system lets go of it when
-the process ends, however it ends.
+Each has a lock file, held while the folder is in use. The system releases it whenever the process ends.
 """
 
 from __future__ import annotations
@@ -20,29 +19,29 @@ if TYPE_CHECKING:
 
 
 PREFIX = "handpress-"
-OLD = 24 * 60 * 60  # seconds; a folder may be without its lock for a moment after it was made
+OLD = 24 * 60 * 60  # seconds; a new folder has no lock for a moment
 
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder for temporary files, and the lock that says that it is in use."""
+    """A temporary folder, with the lock that marks it as in use."""
 
     path: Path
     claim: BaseFileLock
 
     def remove(self) -> None:
-        """Remove it with all that is in it."""
+        """Remove the folder with all its content."""
         self.claim.release()
         shutil.rmtree(self.path, ignore_errors=True)
 
 
 def folder() -> Folder:
-    """Make a folder; remove those that killed builds left beside it."""
+    """Make a folder; remove those left by killed builds."""
     path = Path(tempfile.mkdtemp(prefix=PREFIX))
     made = Folder(path, _claimed(path))
     newest, user = time.time() - OLD, path.stat().st_uid
     for other in path.parent.glob(f"{PREFIX}*"):
-        with contextlib.suppress(OSError):  # also of a lock that is held: filelock.Timeout is one
+        with contextlib.suppress(OSError):  # includes filelock.Timeout, for a lock that is held
             status = other.lstat()
             mine = stat.S_ISDIR(status.st_mode) and status.st_uid == user
             if mine and status.st_mtime < newest:

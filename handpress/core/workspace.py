@@ -1,4 +1,4 @@
-"""Workspaces: the folders that a command works on, and whose layouts and fonts are used."""
+"""Workspaces: the folders that a command works on, with their layouts and fonts."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def shipped(name: str) -> Path:
-    """Where Handpress's own `layouts` or `fonts` lie: in the wheel's package, or beside it in a clone."""
+    """Handpress's own `layouts` or `fonts`: in the package of the wheel, or in the root of a clone."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder to publish from. Paths of sources are relative to `disk`, as messages show them."""
+    """A folder to publish. Paths of sources are relative to `disk`, as shown in messages."""
 
     disk: Disk
     folders: tuple[str, ...]  # of the series
@@ -28,25 +28,25 @@ class Workspace:
     output: Path
 
     def overlay(self, kind: str, name: str) -> Asset | None:
-        """The file `name` of `layouts` or `fonts`: the workspace's own if it has one, else ours."""
+        """Return the file `name` of `layouts` or `fonts`: the workspace's own if it exists, otherwise ours."""
         if self.disk.is_file(f"{kind}/{name}"):
             return self.disk.asset(f"{kind}/{name}")
         ours = Disk(shipped(kind))
         return ours.asset(name) if ours.is_file(name) else None
 
     def overlays(self, kind: str, name: str) -> list[Asset]:
-        """Our file `name` and the workspace's, whichever there are, ours first."""
+        """Return our file `name` and the workspace's, those that exist, ours first."""
         disks = ((Disk(shipped(kind)), name), (self.disk, f"{kind}/{name}"))
         return [disk.asset(path) for disk, path in disks if disk.is_file(path)]
 
     def listing(self, kind: str) -> list[str]:
-        """Every file below `layouts` or `fonts`, ours and the workspace's, as sorted names."""
+        """Return the sorted names of all files below `layouts` or `fonts`, ours and the workspace's."""
         ours = {name for name in _files(Disk(shipped(kind)), ".") if not name.startswith("new/")}
         return sorted(ours | {*_files(self.disk, kind)})
 
 
 def _files(disk: Disk, folder: str) -> list[str]:
-    """The files below `folder`, as sorted names below it."""
+    """Return the sorted names of the files below `folder`."""
     found = []
     for name in disk.names(folder):
         below = f"{folder}/{name}"
@@ -55,8 +55,9 @@ def _files(disk: Disk, folder: str) -> list[str]:
 
 
 def find(path: Path, output: Path | None = None) -> Workspace | None:
-    """The workspace that `path` is: a folder with `sources/`, a series' folder, or a bare folder of
-    Markdown. None if there is nothing to publish in it.
+    """Return the workspace at `path`: a folder with `sources/`, a series' folder, or a folder of Markdown.
+
+    Return None if it has nothing to publish.
     """
     path = path.resolve()
     disk = Disk(path, {})
@@ -75,7 +76,7 @@ def find(path: Path, output: Path | None = None) -> Workspace | None:
         )
     if not _is_series(disk, "."):
         return None
-    if path.parent.name == "sources":  # one series of a larger workspace: its authors are there
+    if path.parent.name == "sources":  # one series of a larger workspace, which has its authors
         whole = find(path.parent.parent, output or path / "output")
         folder = f"sources/{path.name}"
         if whole and folder in whole.folders:
@@ -84,9 +85,9 @@ def find(path: Path, output: Path | None = None) -> Workspace | None:
 
 
 def articles_in(disk: Disk, folder: str) -> list[str]:
-    """The paths of a folder's articles, in order of file name, numbers as numbers. A README is for those who look in.
+    """Return the paths of a folder's articles by file name, with numbers in numeric order, without README files.
 
-    An article that cannot be read is among them, a broken link, say: left out, nobody would miss it.
+    Unreadable ones, such as broken links, are included, so that they are reported.
     """
     prefix = "" if folder == "." else f"{folder}/"
     names = (name for name in disk.names(folder) if name.lower().endswith(".md"))
@@ -95,14 +96,15 @@ def articles_in(disk: Disk, folder: str) -> list[str]:
 
 
 def _as_counted(name: str) -> list[tuple[bool, int, str]]:
-    """A key that puts `2-` before `10-`."""
+    """Return a key that sorts `2-` before `10-`."""
     pieces = re.findall(r"(\d+)|(\D+)", name)
     return [(not digits, int(digits or 0), other) for digits, other in pieces]
 
 
 def _is_series(disk: Disk, folder: str) -> bool:
-    """Whether `folder` has sources, or is a link that cannot be followed and is named as folders are:
-    it may have been a series, and left out, nobody would miss it.
+    """Return whether `folder` has sources, or is a broken link with the name of a folder.
+
+    Such a link may have been a series, so that it is reported.
     """
     if disk.is_dir(folder):
         return disk.has(f"{folder}/series.yaml") or bool(articles_in(disk, folder))
@@ -110,7 +112,7 @@ def _is_series(disk: Disk, folder: str) -> bool:
 
 
 def start(folder: Path) -> list[str]:
-    """Write a workspace to start from into `folder`; the paths that were written."""
+    """Write a starter workspace into `folder`; return the paths written."""
     written = []
     template = Disk(shipped("layouts"))
     for name in _files(template, "new"):

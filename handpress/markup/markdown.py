@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     import markdown
 
 
-# Stands for a `<` that is text until the HTML parser is done: a noncharacter, which no source contains
-# (see `source.CONTROL`) and which Markdown leaves alone everywhere, in code as well.
+# Replaces a `<` that is text until the HTML parser is done. It is a noncharacter, which no source contains
+# (see `source.CONTROL`) and which Markdown leaves unchanged everywhere, also in code.
 LESS_THAN = "\ufdd0"
 DEPTH = 60  # levels of elements; a list of ten levels has 20
 
 
 def _markdown() -> markdown.Markdown:
-    """A reader of Markdown for one article: one that has failed keeps the state that it was in, and
-    making one takes a third of a millisecond.
+    """A new Markdown reader for one article. A reader that failed keeps its state, and making one takes
+    only a third of a millisecond.
     """
     import markdown
     from markdown.extensions.toc import slugify_unicode
@@ -34,14 +34,14 @@ def _markdown() -> markdown.Markdown:
     )
     processors: Any = made.parser.blockprocessors
     _keep_whole_rows(processors["table"])
-    # A definition without a label defines nothing: `[]: text` is text.
+    # A definition needs a label: `[]: text` is text.
     reference = processors["reference"]
     reference.RE = re.compile(reference.RE.pattern.replace(r"\[([", r"\[(?=[^\]]*[^\s\]])(["), re.M)
     return made
 
 
 def _keep_whole_rows(table: Any) -> None:
-    """Let the reader of tables keep the cells of a row that no heading stands over."""
+    """Make the table reader keep cells beyond the last heading of the table."""
     build_row = table._build_row
 
     def build_whole_row(row: str, parent: Any, align: Any) -> None:
@@ -54,14 +54,14 @@ def _keep_whole_rows(table: Any) -> None:
 
 
 def to_tree(text: str) -> Element:
-    """The body of the page that `text` (Markdown) makes, as a tree without namespaces.
+    """Return the body of the page that `text` (Markdown) makes, as a tree without namespaces.
 
     Raises RecursionError when it is nested more than DEPTH levels deep.
     """
     from tinyhtml5.parser import HTMLParser
 
     written = _markdown().convert(text)
-    # As what stands in a body: of a whole page, the head would be gone without a word.
+    # Parsed as the content of a body: in a full page, the parser would move text into the head and lose it.
     body: Element = HTMLParser(False).parse_fragment(written, container="body")
     body.tag = "body"
     depth, level = 0, [body]
@@ -76,16 +76,16 @@ def to_tree(text: str) -> Element:
     return body
 
 
-# What stands for an escaped character, and for a piece of finished mark-up, while Python-Markdown
-# works. In an e-mail address and in brackets within brackets it is sometimes left so.
+# Placeholders of Python-Markdown, for an escaped character and for finished mark-up. Within an e-mail
+# address and within nested brackets it sometimes leaves one behind.
 _ESCAPED = re.compile("\x02(\\d{1,6})\x03")
 _STANDS_FOR = re.compile("[\x02_]?(?:klzzwxh|wzxhzdk):\\d+[\x03_]?|\x02\\w+:\\d+\x03")
 
 
 def _sound(text: str | None) -> str | None:
-    """`text` without control characters: ``&#1;`` makes them, and so does what was left behind.
+    """Return `text` without control characters: ``&#1;`` makes them, and so do leftover placeholders.
 
-    Unicode's own ends of lines and paragraphs, which come with pasted text, become plain ones.
+    Unicode's line and paragraph separators, which come with pasted text, become ordinary ones.
     """
     if not text:
         return text

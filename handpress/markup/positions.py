@@ -1,7 +1,7 @@
 """Source positions: finding where an element of the tree was written.
 
-Python-Markdown keeps no positions, so the n-th thing of a kind in the tree is looked for as the n-th in
-the source.
+Python-Markdown keeps no positions, so the n-th match of a kind in the source belongs to the n-th
+element of that kind in the tree.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cached_property
 from handpress.core.problem import Place
 from handpress.core.source import CONTROL, Source
 
-# Code in fences and in ticks (these within one paragraph), and comments.
+# Code in fences and in backticks (those within one paragraph), and comments.
 CODE = re.compile(
     r"^(?P<fence>```+|~~~+)[^\n]*\n.*?^(?P=fence)[`~]*[ \t]*$"
     r"|(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=tick)(?!`)|<!--.*?-->",
@@ -22,7 +22,7 @@ CODE = re.compile(
 )
 
 
-# Every address of a link or picture, as it is written: in brackets, by reference, in a tag, alone.
+# Every address of a link or picture in the source: in brackets, by reference, in a tag, alone.
 _ADDRESS = re.compile(
     r"\]\([ \t]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\)|[ \t]+(?=[^\s\"'()\[\]]))*))"
     r"|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\n?[ \t]*<?([^\s>]+)"
@@ -33,23 +33,24 @@ _ADDRESS = re.compile(
 
 
 def _as_read(written: str) -> str:
-    """An address as a parser reads what is `written`: references resolved, escapes taken off."""
+    """Return the `written` address as a parser reads it, with references and escapes resolved."""
     return _squeezed(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(written)))
 
 
 def _squeezed(address: str) -> str:
-    """`address` without white space: Python-Markdown makes spaces of a tab, as many as fit."""
+    """Return `address` without white space: Python-Markdown replaces a tab by a varying number of spaces."""
     return re.sub(r"\s+", "", plain_address(address))
 
 
 def plain_address(written: str) -> str:
-    """`written` without what URL parsers skip (WHATWG URL, section 4.4): controls, tabs, line ends."""
+    """Return `written` without the characters that URL parsers skip (WHATWG URL, section 4.4)."""
     return re.sub(r"[\t\n\r]", "", CONTROL.sub("", written)).strip()
 
 
 class Locator:
-    """Finds where things were written. Python-Markdown keeps no positions, so the n-th thing of a
-    kind in the tree is looked for as the n-th in the source, with code blanked out at equal length.
+    """Finds source positions: the n-th element of a kind in the tree is the n-th match in the source.
+
+    Code is blanked out at equal length before the search.
     """
 
     def __init__(self, source: Source, start: int) -> None:
@@ -60,9 +61,10 @@ class Locator:
         self._last: dict[str, tuple[int, int] | None] = {}
 
     def next(self, pattern: str) -> Place:
-        """The place of the next match of `pattern` (of its group, if it has one): each call with the
-        same pattern goes one on. The last match stands in when there are fewer, then one in what
-        looks like code, then the first line of the body.
+        """Return the place of the next match of `pattern` (of its group, if it has one).
+
+        Each call with the same pattern moves on by one match. After the last match, fall back to that one,
+        then to a match that looks like code, then to the first line of the body.
         """
         if pattern not in self._found:
             wanted = re.compile(pattern, re.M | re.I)
@@ -72,7 +74,7 @@ class Locator:
         return self._next(pattern) or self.body()
 
     def target(self, read: str) -> Place:
-        """The place of the next link or picture whose address a parser reads as `read`."""
+        """Return the place of the next link or picture whose address a parser reads as `read`."""
         address = _squeezed(read)
         key = f"to {address}"
         if key not in self._found:
@@ -92,18 +94,18 @@ class Locator:
         return self.source.place(span[0], span[1] - span[0]) if span else None
 
     def text_of(self, written: str) -> Place:
-        """The place of the next stretch of source that begins as `written` does."""
+        """Return the place of the next passage of the source that begins with `written`."""
         words = re.findall(r"\w+", written)[:4]
         return self.next(r"\W{1,6}".join(map(re.escape, words))) if words else self.body()
 
     def body(self) -> Place:
-        """The first line of the article's text."""
+        """Return the first line of the article's text."""
         found = re.compile(r"\S").search(self.source.text, self.start)
         return self.source.place(found.start() if found else self.start)
 
 
 def deepest(source: Source, start: int) -> Place:
-    """About where `source` is nested most deeply: the line with most quote marks, indent and tags."""
+    """Return the approximate place of the deepest nesting: the line with most quote marks, indent and tags."""
 
     def nesting(line: str) -> int:
         lead = re.match(r"[\s>*+\-\d.]*", line)

@@ -1,9 +1,8 @@
 """Sanitizing: reduce a tree to the allowed elements and HTML's content model (WHATWG HTML, section 3.2.5).
 
-What comes out every medium can use: a reader's EPUB app accepts it as XHTML, WeasyPrint tags it, a
-browser runs nothing. What is taken out is said, with its line.
-
-nh3 has an allow-list too, but keeps neither lines nor the content model, and squares no tables.
+Every medium can use the result: EPUB readers accept it as XHTML, WeasyPrint tags it, and browsers run
+nothing from it. Each removal is a problem at its line. nh3 has an allow-list too, but keeps neither lines
+nor the content model, and does not complete tables.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from handpress.markup.tree import (
     trimmed,
 )
 
-# Set as another element that says the same.
+# Replaced by another element with the same meaning.
 RENAMED = {
     "acronym": "abbr", "big": "span", "center": "div", "dir": "ul", "font": "span", "main": "div",
     "article": "div", "header": "div", "footer": "div", "nav": "div", "hgroup": "div",
@@ -55,7 +54,7 @@ QUIET = frozenset(
         "menu",
     ]
 )
-# Taken out with all that is in them.
+# Removed with all their content.
 DROPPED = frozenset(
     [
         "applet",
@@ -111,7 +110,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "time": frozenset({"datetime"}),
 }
 _NUMBER = r"[1-9]\d{0,3}"
-# What a value must look like (in full); one that does not is left out.
+# Patterns that complete values must match; others are removed.
 VALUES: dict[str, str] = {
     "class": r"[\w\- ]+",
     "colspan": r"[1-9]\d{0,1}",
@@ -125,19 +124,19 @@ VALUES: dict[str, str] = {
     "start": r"-?\d{1,6}",
     "width": _NUMBER,
 }
-# The only words of `style` that Python-Markdown writes itself: how a column is aligned.
+# The only form of `style` that Python-Markdown writes itself: the alignment of a column.
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 
 
 def sanitize(body: Element, locate: Locator) -> tuple[Element, list[Problem]]:
-    """`body` within the allow-list and HTML's content model, and what was taken out, with its line."""
+    """Return `body` reduced to the allow-list and HTML's content model, and a problem for each removal."""
     cleaner = _Cleaner(locate)
     root = new_element("body", cleaner.flow(body))
     return root, cleaner.problems
 
 
 def _tag(name: str) -> str:
-    """A pattern for the start tag of an element."""
+    """Return a pattern for the start tag of an element."""
     return rf"<{re.escape(name)}(?=[\s/>]|$)"
 
 
@@ -149,7 +148,7 @@ class _Cleaner:
     def removed(self, what: str, pattern: str) -> None:
         self.problems.append(problem("html-removed", self.locate.next(pattern), what=what))
 
-    # Each method takes an element of the wild tree and gives the nodes that may stand in its place.
+    # Each method takes an element of the raw tree and returns the nodes allowed in its place.
 
     def flow(self, parent: Element) -> list[Node]:
         return [node for child in child_nodes(parent) for node in self.in_flow(child)]
@@ -167,7 +166,7 @@ class _Cleaner:
             return BLOCKS[name](self, name, node)
         if name in PHRASING and not _holds_blocks(node):
             return self.in_phrasing(node, False)
-        # An inline element round blocks, a stray `li`, an unknown element: what is in it stays.
+        # An inline element around blocks, a stray `li`, an unknown element: its content stays.
         return self.flow(node)
 
     def in_phrasing(self, node: Node, in_link: bool) -> Iterable[Node]:
@@ -195,14 +194,14 @@ class _Cleaner:
         return [new_element(name, inside, self.attributes(name, node))]
 
     def name(self, element: Element) -> str | None:
-        """The allowed name for `element`; "" where only its content may stay, None where nothing."""
+        """Return the allowed name for `element`; "" to keep only its content, None to keep nothing."""
         tag = element.tag
         if not isinstance(tag, str):  # a comment or a processing instruction
             return None
         tag = tag.rpartition("}")[2]
         if (
             tag == "source"
-        ):  # another form of a picture: the `img` beside it has the one that is shown
+        ):  # an alternative to the picture: the `img` in the same `picture` has the one that is shown
             return None
         if tag == "picture" and any(e.tag == "img" for e in element.iter()):
             return ""
@@ -304,7 +303,7 @@ class _Cleaner:
             if cell.tag not in ("td", "th"):
                 continue
             attributes, inside = self.attributes(cell.tag, cell), self.flow(cell)
-            # An empty heading heads nothing, and screen readers stumble over it.
+            # Screen readers stumble over an empty heading.
             tag = cell.tag if trimmed(inside) else "td"
             span = int(attributes.pop("colspan", "1"))
             if tag == "td":
@@ -312,7 +311,7 @@ class _Cleaner:
                 if span > 1:
                     attributes["colspan"] = str(span)
                 span = 1
-            # PDF/UA wants a heading over each column: one over several is said over each of them.
+            # PDF/UA requires a heading for each column: one that spans several is repeated for each.
             cells += [
                 new_element(tag, inside if n == 0 else map(copy, inside), attributes)
                 for n in range(span)
@@ -350,8 +349,8 @@ BLOCKS: dict[str, Callable[[_Cleaner, str, Element], list[Node]]] = {
 
 
 def _items(element: Element) -> Iterator[Node]:
-    """The content of a list. An inline element round items, which HTML makes of one that was not closed
-    within its item, is passed over.
+    """Return the content of a list. Pass over inline elements around items: HTML makes these of an
+    element that was not closed within its item.
     """
     for child in child_nodes(element):
         if isinstance(child, Element) and child.tag in PHRASING and child.find(".//li") is not None:
@@ -369,7 +368,7 @@ def _holds_blocks(element: Element) -> bool:
 
 
 def _is_ruby(element: Element) -> bool:
-    """Whether each `rt` in a ruby has a base before it (WHATWG HTML, section 4.5.10)."""
+    """Return whether each `rt` in a ruby has a base before it (WHATWG HTML, section 4.5.10)."""
     base = False
     for child in child_nodes(element):
         if isinstance(child, Element) and child.tag in ("rt", "rp"):

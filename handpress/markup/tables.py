@@ -9,9 +9,7 @@ from handpress.markup.tree import Element, Node, has_content, new_element
 
 
 class _Placed(NamedTuple):
-    """A cell in the grid of its section: the column where it begins and the first behind it, the first
-    row below it, and the cell.
-    """
+    """A cell in its section's grid: its first column, the column and the row after it, and the element."""
 
     column: int
     end: int
@@ -20,9 +18,9 @@ class _Placed(NamedTuple):
 
 
 def _placed(rows: list[Element]) -> list[list[_Placed]]:
-    """Where each cell of `rows` begins and ends (WHATWG HTML, section 4.9.12.1)."""
+    """Return the position of each cell of `rows` in the grid (WHATWG HTML, section 4.9.12.1)."""
     found: list[list[_Placed]] = []
-    until: dict[int, int] = {}  # by column: the row in which it is free again
+    until: dict[int, int] = {}  # by column: the first row in which it is free again
     for number, row in enumerate(rows):
         found.append([])
         column = 0
@@ -40,8 +38,10 @@ def _placed(rows: list[Element]) -> list[list[_Placed]]:
 
 
 def squared(*sections: list[Element]) -> list[list[Element]]:
-    """The rows of a table's sections with one number of columns: what spans too far is cut off, what
-    is missing is an empty cell, and a row or column in which no cell begins is left out.
+    """Return the rows of a table's sections, all with the same number of columns.
+
+    Cells that span too far are cut, missing cells are added empty, and rows and columns in which no cell
+    begins are left out.
     """
     grids = [_placed(rows) for rows in sections]
     columns = sorted({placed.column for grid in grids for row in grid for placed in row})
@@ -73,10 +73,10 @@ def _span(cell: Element, key: str, number: int) -> None:
 
 
 def scope(head: list[Element], rest: list[Element]) -> None:
-    """Say of each heading what it heads, so that each cell of a table with headings has one."""
+    """Give each heading cell its scope, so that each cell of a table with headings has one."""
     for cell in (c for r in head for c in r if c.tag == "th"):
         cell.set("scope", "col")
-    # Under an empty corner, and beside a heading that begins a row, the first cells are headings.
+    # Below an empty corner, and after a heading that begins a row, the first cells are headings.
     corner = bool(head) and not has_content(head[0][0])
     if corner or (not head and any(r[0].tag == "th" for r in rest)):
         for row in rest:

@@ -1,6 +1,6 @@
-"""Trees of HTML elements, written as mark-up that HTML and XML parsers read alike.
+"""Trees of HTML elements, written as mark-up with the same meaning in HTML and XML.
 
-A stage that changes a tree changes one of its own: trees are kept between stages as mark-up.
+A stage changes only its own tree: between stages, trees are kept as mark-up.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 Element = ElementTree.Element
 Node = Element | str
 
-# Elements by their place in HTML's content model (WHATWG HTML, section 3.2.5).
+# Elements by their category in HTML's content model (WHATWG HTML, section 3.2.5).
 PHRASING = frozenset(
     [
         "a",
@@ -69,12 +69,12 @@ FLOW = frozenset(
     ]
 )
 CODE = frozenset(["code", "kbd", "pre", "samp"])
-APART = FLOW | {"br", "caption", "dd", "dt", "li", "td", "th"}  # a new line begins at them
+APART = FLOW | {"br", "caption", "dd", "dt", "li", "td", "th"}  # separated from their neighbours
 VOID = frozenset(["br", "hr", "img", "wbr"])
 
 
 def child_nodes(element: Element) -> Iterator[Node]:
-    """The children of `element` as nodes: text where there is text, and elements without tails."""
+    """Return the children of `element` as nodes: its text, and its elements without tails."""
     if element.text:
         yield element.text
     for child in element:
@@ -86,10 +86,10 @@ def child_nodes(element: Element) -> Iterator[Node]:
 def new_element(
     tag: str, nodes: Iterable[Node], attributes: dict[str, str] | None = None
 ) -> Element:
-    """A new element with `nodes` as its content. An element among them is taken over: its tail is set."""
+    """Return a new element with `nodes` as its content. It takes over elements among them, and sets their tails."""
     element = Element(tag, dict(attributes or {}))
     last: Element | None = None
-    for node in list(nodes):  # `content` of another element goes by the tails that are set here
+    for node in list(nodes):  # `content` of another element relies on the tails that are set here
         if isinstance(node, Element):
             node.tail = None
             element.append(node)
@@ -109,21 +109,21 @@ def set_children(element: Element, nodes: Iterable[Node]) -> None:
 
 
 def take_out(parent: Element, child: Element) -> None:
-    """Remove `child` from `parent`, but not the text after it, as `parent.remove` would."""
+    """Remove `child` from `parent`, but keep the text after it, unlike `parent.remove`."""
     if child.tag in FLOW and not (child.tail or "").strip():
-        child.tail = None  # only parted two blocks
+        child.tail = None  # white space between two blocks
     set_children(parent, [node for node in list(child_nodes(parent)) if node is not child])
 
 
 def copy(node: Node) -> Node:
-    """A copy of `node` that shares nothing with it, without its tail."""
+    """Return a deep copy of `node`, without its tail."""
     if isinstance(node, str):
         return node
     return new_element(node.tag, [copy(n) for n in child_nodes(node)], node.attrib)
 
 
 def trimmed(nodes: Iterable[Node]) -> list[Node]:
-    """`nodes` without white space at either end."""
+    """Return `nodes` without white space at either end."""
     found = list(nodes)
     while found and isinstance(found[0], str) and not found[0].strip():
         del found[0]
@@ -133,8 +133,9 @@ def trimmed(nodes: Iterable[Node]) -> list[Node]:
 
 
 def text_of(element: Element) -> str:
-    """The text in `element`, white space folded, without the numbers by which notes are called. Blocks
-    and cells in it stand apart.
+    """Return the text in `element`, white space folded, without the numbers of note references.
+
+    Blocks and cells in it are separated by a space.
     """
     return " ".join("".join(_read_out(element)).split())
 
@@ -151,12 +152,12 @@ def _read_out(element: Element) -> Iterator[str]:
 
 
 def has_content(element: Element) -> bool:
-    """Whether there are words or a picture in `element`."""
+    """Return whether `element` has words or a picture."""
     return bool("".join(element.itertext()).strip()) or element.find(".//img") is not None
 
 
 def label_of(element: Element) -> str:
-    """What a heading is called: its words, or those of its first picture if it has no others."""
+    """Return the title of a heading: its words, or those of its first picture if it has no others."""
     images = (image.get("alt", "") for image in element.iter("img"))
     return text_of(element) or next(filter(None, images), "")
 
@@ -166,15 +167,15 @@ def classes(element: Element) -> list[str]:
 
 
 def serialize(element: Element) -> str:
-    """The content of `element` in the mark-up that HTML and XML parsers read alike.
+    """Return the content of `element` as mark-up with the same meaning in HTML and XML.
 
-    An empty element that is not void keeps its end tag: ``<td/>`` read as HTML swallows what follows.
+    An empty element that is not void keeps its end tag: HTML would read ``<td/>`` as an open tag.
     """
     return "".join(_written(node) for node in child_nodes(element))
 
 
 def serialize_element(element: Element) -> str:
-    """`element` itself in that mark-up, without its tail."""
+    """Return `element` itself in that mark-up, without its tail."""
     return _written(element)
 
 
@@ -193,12 +194,12 @@ def escape(text: str, quote: bool = False) -> str:
 
 
 def parse_tree(markup: str) -> Element:
-    """The tree of what :func:`serialize` wrote: a `body` with that content."""
+    """Parse the result of :func:`serialize` into a tree: a `body` with that content."""
     return ElementTree.fromstring(f"<body>{markup}</body>")
 
 
 def unwrap(parent: Element, child: Element) -> None:
-    """Put the content of `child` in its place."""
+    """Replace `child` by its content."""
     nodes = list(child_nodes(parent))
     at = next(n for n, node in enumerate(nodes) if node is child)
     set_children(parent, [*nodes[:at], *list(child_nodes(child)), *nodes[at + 1 :]])

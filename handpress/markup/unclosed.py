@@ -1,7 +1,7 @@
-"""Unclosed tags: show the `<table>` that an author forgot to quote, and keep what follows it.
+"""Unclosed tags: print a `<table>` that an author forgot to quote, and keep the text after it.
 
-Read as HTML, a tag without its end takes in the rest of the article: it is dropped with the tag, or
-published as it was typed. So the source is searched for such tags before Markdown is read. A tag in a
+In HTML, an unclosed tag contains the rest of the article, which is then removed with the tag or
+published as typed. So the source is searched for such tags before Markdown reads it. A tag within a
 sentence becomes the text that the author typed; one that opens a block is left out.
 """
 
@@ -41,14 +41,14 @@ VOID = frozenset(
         "wbr",
     ]
 )
-# Elements in which HTML reads no tags (WHATWG HTML, section 13.1.2).
+# Elements whose content HTML reads as text (WHATWG HTML, section 13.1.2).
 RAW = frozenset(
     ["iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp"]
 )
 ENDLESS = frozenset(["plaintext"])  # its end tag is text
 # Elements that drop, keep or move the text in them.
 SWALLOWS = (DROPPED - VOID) | RAW | frozenset(["frameset", "listing", "table"])
-# Elements that end the paragraph in which they stand.
+# Elements that end the paragraph before them.
 BLOCKS = SWALLOWS | frozenset(
     [
         "address",
@@ -106,7 +106,7 @@ INLINE = PHRASING - {"a"}  # an `a` with an id and no end marks a place
 KNOWN = BLOCKS | PHRASING | RENAMED.keys() | {"data", "nobr", "picture", "rb", "rp", "rt", "rtc"}
 
 TOKEN = re.compile(
-    # Addresses of links, and addresses alone: no tags.
+    # Addresses of links, and bare addresses, are not tags.
     r"\][ \t]?\([ \t]*<[^<>\n]*>|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*<[^<>\s]*>"
     r"|<[a-z][a-z0-9+.\-]{1,31}:[^\s<>]*>|<[^\s<>@]+@[^\s<>@]+>"
     r"|<!doctype[^<>]*>"
@@ -122,7 +122,7 @@ TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
 
 @dataclass(frozen=True)
 class Tag:
-    """A start tag. `indented` is one in a block that is code, or that continues an item of a list."""
+    """A start tag. `indented` marks one in a code block, or in the continuation of a list item."""
 
     name: str
     start: int
@@ -131,16 +131,15 @@ class Tag:
 
     @property
     def is_text(self) -> bool:
-        """Whether it is printed as it was typed: its element would take words along, or HTML has none of
-        that name, as in ``Option<T>``.
+        """Return whether to print the tag as typed.
+
+        It is printed if its element would affect the text after it, or is unknown in HTML, as in ``Option<T>``.
         """
         return self.name in SWALLOWS or self.name not in KNOWN
 
 
 def without_unclosed_tags(locate: Locator) -> tuple[str, list[Problem]]:
-    """Return the text of an article in which each unclosed tag is left out or is text, and a problem
-    for each.
-    """
+    """Return an article's text in which each unclosed tag is text or left out, and a problem for each."""
     reader = _Reader(locate)
     reader.read()
     source, at, pieces = locate.source.text, locate.start, []
@@ -158,7 +157,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self) -> None:
-        # What looks like a tag in code is text, also where Markdown finds no code after all.
+        # A tag-like string in code is text, also where Markdown does not read it as code.
         for code in CODE.finditer(self.source, self.locate.start):
             if not code[0].startswith("<!--"):
                 for tag in TAG_LIKE.finditer(self.source, *code.span()):
@@ -177,7 +176,7 @@ class _Reader:
         self.end(0)
 
     def begin(self, found: re.Match[str], text: str) -> int:
-        """Take in a start tag; the offset from which to read on."""
+        """Process a start tag; return the offset to continue from."""
         name, at = found["start"].lower(), found.end()
         tag = Tag(name, found.start(), at, self.is_indented(found.start()))
         if not tag.indented:
@@ -185,7 +184,7 @@ class _Reader:
         if name in VOID:
             return at
         if found["empty"]:
-            if name in SWALLOWS:  # HTML knows no such tags and would open the element
+            if name in SWALLOWS:  # HTML would read these as unknown elements and open them
                 self.leave_out(tag.start, at, f"<{name}>")
             return at
         if name in RAW:
@@ -198,7 +197,7 @@ class _Reader:
         return at
 
     def close(self, name: str, indented: bool) -> None:
-        """Take in an end tag: elements within the one that it ends, end too."""
+        """Process an end tag, which also ends the elements within its element."""
         if not indented:
             self.end_indented()
         for index in range(len(self.open) - 1, -1, -1):
@@ -218,7 +217,7 @@ class _Reader:
             self.end(first)
 
     def end(self, first: int) -> None:
-        """The end of the text of all open elements from the `first` on."""
+        """Return where the text of the open elements, from the `first` on, ends."""
         for tag in self.open[first:]:
             line = self.source.rfind("\n", 0, tag.start) + 1
             begins_line = not self.source[line : tag.start].strip()
@@ -258,14 +257,14 @@ class _Reader:
         self.problems.append(problem("html-removed", place, what=f"`{what}` is"))
 
     def is_indented(self, at: int) -> bool:
-        """Whether `at` is in an indented block and not in an element that opened before it."""
+        """Return whether `at` is in an indented block, and not in an element that opened before it."""
         if any(not tag.indented and tag.name in BLOCKS for tag in self.open):
             return False
         return self._indented[bisect_right(self.locate.source.starts, at) - 1]
 
     @cached_property
     def _indented(self) -> list[bool]:
-        """For each line whether it belongs to a block that is indented as code is."""
+        """For each line, whether it is in a block indented like code."""
         found: list[bool] = []
         after_blank, inside = True, False
         for line in self.source.split("\n"):

@@ -10,7 +10,7 @@ from typing import Any
 
 from handpress.core.problem import nearest
 
-LONGEST = 100  # letters of a name in addresses: file systems take 255, endings and all
+LONGEST = 100  # letters of a name in addresses: file systems allow 255, including endings
 
 
 class Wrong(ValueError):
@@ -21,7 +21,7 @@ class Wrong(ValueError):
         self.reason, self.example, self.meant = reason, example, meant
 
 
-# Readers of one value: from what the author wrote to a Python value, or Wrong.
+# Readers of one value: they convert the author's text to a Python value, or raise Wrong.
 
 
 def text(written: str) -> str:
@@ -40,12 +40,14 @@ def date(written: str) -> datetime.date:
             raise ValueError
         return datetime.date.fromisoformat(written)
     except ValueError:
-        raise Wrong(f"`{written}` is not a date", "write it as 2026-11-22") from None
+        raise Wrong(
+            f"`{written}` is not a date", "write it as year-month-day, such as 2026-11-22"
+        ) from None
 
 
 def whole(written: str) -> int:
     if not re.fullmatch(r"[1-9]\d{0,3}", written):
-        raise Wrong(f"`{written}` is not a whole number from 1 to 9999", "write it as 1")
+        raise Wrong(f"`{written}` is not a whole number from 1 to 9999", "write a number such as 1")
     return int(written)
 
 
@@ -57,12 +59,14 @@ def flag(written: str) -> bool:
 
 def address(written: str) -> str:
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", written):
-        raise Wrong(f"`{written}` is not a web address", "write it as https://example.org/series/")
+        raise Wrong(
+            f"`{written}` is not a web address", "write it out, such as https://example.org/series/"
+        )
     return written
 
 
 def website(written: str) -> str:
-    """A web address as it is printed, which may leave out its `https://`."""
+    """Read a web address as printed, which may lack its `https://`."""
     host, _, _ = written.partition("/")
     if re.fullmatch(r"[\w\-]+(\.[\w\-]+)+(:\d+)?", host):
         address(f"https://{written}")
@@ -71,33 +75,29 @@ def website(written: str) -> str:
 
 
 def language(written: str) -> str:
-    # A plain tag of RFC 5646: EPUB readers and PDF viewers choose a voice by it.
+    # A plain tag of RFC 5646: EPUB readers and PDF viewers select a voice by it.
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", written):
-        raise Wrong(f"`{written}` is not a language tag", "write it as en, en-GB or de")
+        raise Wrong(f"`{written}` is not a language tag", "use a tag such as en, en-GB or de")
     return written
 
 
 def name(written: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", written):
-        raise Wrong(
-            f"`{written}` cannot stand in a file name", "use small letters, digits and hyphens"
-        )
+        raise Wrong(f"`{written}` is not a valid name", "use small letters, digits and hyphens")
     if len(written) > LONGEST:
-        raise Wrong(f"it has {len(written)} letters", f"use at most {LONGEST}")
+        raise Wrong(f"it is {len(written)} letters long", f"use at most {LONGEST}")
     return written
 
 
 def isbn(written: str) -> str:
-    """The thirteen digits of an ISBN (ISO 2108), whose last is made of the others."""
+    """Read the thirteen digits of an ISBN (ISO 2108), and verify the check digit."""
     digits = re.sub(r"[\s-]", "", written.upper().removeprefix("ISBN"))
-    example = "copy it from your ISBN agency, as 978-1-86197-876-9"
+    example = "copy it from your ISBN agency, in the form 978-1-86197-876-9"
     if not re.fullmatch(r"97[89]\d{10}", digits):
-        raise Wrong(f"`{written}` is not an ISBN of thirteen digits", example)
+        raise Wrong(f"`{written}` is not a thirteen-digit ISBN", example)
     check = -sum(int(d) * (3 if n % 2 else 1) for n, d in enumerate(digits[:12])) % 10
     if check != int(digits[12]):
-        raise Wrong(
-            f"a digit of `{written}` is wrong: by the others, the last would be {check}", example
-        )
+        raise Wrong(f"`{written}` has a wrong digit: its check digit should be {check}", example)
     return digits
 
 
@@ -105,7 +105,7 @@ def one_of(*known: str) -> Callable[[str], str]:
     def read(written: str) -> str:
         if written not in known:
             meant = nearest(written, known)
-            raise Wrong(f"`{written}` is not known", f"use one of: {', '.join(known)}", meant)
+            raise Wrong(f"unknown value `{written}`", f"use one of: {', '.join(known)}", meant)
         return written
 
     return read
@@ -127,14 +127,14 @@ class Record:
 
 @dataclass(frozen=True)
 class ByLanguage:
-    """One value for all, or a mapping with a value for each language tag; "" is every other one."""
+    """One value for all languages, or a mapping of language tags to values; "" is any other language."""
 
     each: Callable[[str], Any]
 
 
 @dataclass(frozen=True)
 class Lists:
-    """A mapping of lists: any names that `name` takes, each with at least one value read by `each`.
+    """A mapping of lists, with names read by `name` and non-empty lists of values read by `each`.
 
     The place of the `n`-th value of a list is that of ``key.name``, `n`.
     """

@@ -1,9 +1,8 @@
 """Reading settings: YAML by a table of keys, with the place of every value.
 
-Values are read from the text that the author wrote, not from what YAML makes of it: a title may be
-``2026`` or ``no``, and a date is a date only where one is expected (YAML 1.1 would guess).
-
-strictyaml checks types as well, but names only the line of a mistake, and not the key that was meant.
+Values are read from the author's text, without YAML's own conversion. A title can be ``2026`` or ``no``, and only
+a key for dates reads dates (YAML 1.1 would guess). strictyaml checks types as well, but reports only the line
+of a mistake, and suggests no key.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ NULLS = ("", "~", "null", "Null", "NULL")
 
 @dataclass(frozen=True)
 class Settings:
-    """What one YAML mapping says: the values that were right, and the place of each."""
+    """The content of one YAML mapping: its valid values, and the place of each."""
 
     source: Source
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -36,7 +35,7 @@ class Settings:
         return default if value is None else value
 
     def place(self, key: str, index: int = 0) -> Place:
-        """Where the value of `key` (its `index`-th, in a list) was written; line 1 if it was not."""
+        """Return the place of the value of `key` (its `index`-th, in a list), or line 1 without a value."""
         places = self.places.get(key)
         return places[min(index, len(places) - 1)] if places else self.source.place()
 
@@ -45,7 +44,7 @@ FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)(?:^---[ \t]*$|^\.\.\.[ \t]*$)\n?"
 
 
 def split(source: Source) -> tuple[tuple[int, int], int]:
-    """Where the front matter of `source` begins and ends, and where the body begins (offsets)."""
+    """Return the span of the front matter of `source`, and the start of its body, as offsets."""
     if found := FRONT_MATTER.match(source.text):
         return found.span(1), found.end()
     return (0, 0), 0
@@ -56,7 +55,7 @@ def read_settings(
 ) -> tuple[Settings, list[Problem]]:
     """Read the YAML mapping in `source` (or in its `span` of offsets) by the table `keys`.
 
-    `owner` says in messages what the keys belong to: "an article", "a series".
+    `owner` names the owner of the keys in messages: "an article", "a series".
     """
     start, end = span or (0, len(source.text))
     written = SEPARATOR.sub(" ", source.text[start:end])  # YAML would end its line there
@@ -64,8 +63,8 @@ def read_settings(
         node = yaml.compose(written, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reason = error.problem or error.context or "it is not YAML"
-        # PyYAML marks where it noticed an open bracket or quote: where it was opened says more.
+        reason = error.problem or error.context or "it is not valid YAML"
+        # PyYAML marks where it noticed an open bracket or quote; its start is a better place.
         opened = "flow" in (error.context or "") or "quoted" in (error.context or "")
         if error.context_mark and opened:
             mark = error.context_mark
@@ -74,24 +73,26 @@ def read_settings(
         return Settings(source), [_broken(source, start, "its brackets are nested too deeply")]
     except (yaml.YAMLError, ValueError) as error:
         position = getattr(error, "position", 0)
-        reason = str(getattr(error, "reason", error)) or "it is not YAML"
+        reason = str(getattr(error, "reason", error)) or "it is not valid YAML"
         return Settings(source), [_broken(source, start + position, reason)]
     if node is None:
         return Settings(source), []
     if not isinstance(node, yaml.MappingNode):
-        return Settings(source), [_broken(source, start + node.start_mark.index, "no key in it")]
+        return Settings(source), [
+            _broken(source, start + node.start_mark.index, "it has no `key: value` lines")
+        ]
     return _Mapping(source, start, keys, owner).read(node)
 
 
 def _broken(source: Source, offset: int, reason: str) -> Problem:
-    # An offset at the end of a line shows nothing: step back onto what was written.
+    # An offset at the end of a line shows nothing, so step back to the text.
     while offset > 0 and (offset >= len(source.text) or source.text[offset] in "\n "):
         offset -= 1
     return problem("broken-yaml", source.place(offset), reason=reason)
 
 
 class _Mapping:
-    """Walks one YAML mapping; gathers values, places and problems."""
+    """Reads one YAML mapping and collects values, places and problems."""
 
     def __init__(self, source: Source, start: int, keys: Mapping[str, Reader], owner: str) -> None:
         self.source, self.start, self.keys, self.owner = source, start, keys, owner
@@ -132,7 +133,9 @@ class _Mapping:
             self.places[key] = (self.place(node),)
         elif isinstance(reader, Record):
             if not isinstance(node, yaml.MappingNode):
-                self.wrong(node, Wrong(f"`{key}` has names below it", "write `name: value` lines"))
+                self.wrong(
+                    node, Wrong(f"`{key}` must be a mapping", "write `name: value` lines below it")
+                )
                 return
             record = {
                 str(k.value): self.scalar(key, reader.each, v)
@@ -146,7 +149,7 @@ class _Mapping:
             self.places[key] = (self.place(node),)
 
     def many(self, key: str, each: Callable[[str], Any], node: yaml.Node) -> tuple[Any, ...]:
-        """The right values of a list; the place of each is noted."""
+        """Return the valid values of a list; record the place of each."""
         items = node.value if isinstance(node, yaml.SequenceNode) else [node]
         found = [(self.scalar(key, each, item), self.place(item)) for item in items]
         right = [(value, place) for value, place in found if value is not None]
@@ -155,8 +158,8 @@ class _Mapping:
 
     def lists(self, key: str, each: Callable[[str], Any], node: yaml.Node) -> dict[str, Any]:
         if not isinstance(node, yaml.MappingNode):
-            example = "write `name: [first, second]` lines"
-            self.wrong(node, Wrong(f"`{key}` has names below it", example))
+            example = "write `name: [first, second]` lines below it"
+            self.wrong(node, Wrong(f"`{key}` must be a mapping", example))
             return {}
         found: dict[str, Any] = {}
         for name_node, list_node in node.value:
@@ -177,7 +180,7 @@ class _Mapping:
             self.wrong(node, Wrong(f"`{key}` takes one value, not {kind}", "write one value"))
             return None
         if found := CONTROL.search(str(node.value)):
-            # By an escape, as "\x01": the text of the file has been looked through.
+            # From an escape such as "\x01", since the text of the file has been checked already.
             code = f"{ord(found.group()):04X}"
             self.problems.append(problem("control-character", self.place(node), code=code))
             return None
@@ -197,5 +200,5 @@ class _Mapping:
 
 
 def _is_empty(node: yaml.Node) -> bool:
-    """Whether there is no value: nothing is written, or YAML's null (YAML 1.2, section 10.3.2)."""
+    """Return whether a value is missing, or is YAML's null (YAML 1.2, section 10.3.2)."""
     return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in NULLS

@@ -87,12 +87,12 @@ def _fetcher(files: Mapping[str, Asset]) -> Any:
             elif url.startswith(BASE) and name in files:
                 ending, data = name.rpartition(".")[2], files[name].read()
             else:
-                raise FatalURLFetchingError(f"wanted {url}, which is not in the recipe")
+                raise FatalURLFetchingError(f"it loads {url}, which is not in the recipe")
             kind = TYPES.get(ending)
             if not kind:
                 # WeasyPrint has Pillow try all of its readers, and one of them runs PostScript.
                 if not (SIGNATURE.match(data) or looks_like_svg(data)):
-                    raise FatalURLFetchingError(f"wanted {url[:60]}, which is no picture")
+                    raise FatalURLFetchingError(f"it loads {url[:60]}, which is not a picture")
                 kind = "image/svg+xml" if looks_like_svg(data) else "image/*"
             return URLFetcherResponse(url, data, {"Content-Type": kind})
 
