@@ -17,7 +17,6 @@ ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases"
 MODEL = CASES / "_model"
 TOOLS = ROOT / "tests" / "tools"
-sys.path.insert(0, str(ROOT))
 # Node.js of the virtual environment, and Ace: `make test` installs both.
 os.environ["PATH"] = os.pathsep.join(
     [str(Path(sys.executable).parent), str(TOOLS / "node_modules/.bin"), os.environ["PATH"]]

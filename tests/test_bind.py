@@ -16,7 +16,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from finished import wrong_in
+from helpers.finished import wrong_in
 
 from handpress.core.disk import Asset
 from handpress.press.bindery.book import ELSEWHERE, Chapter, Unbindable, bind

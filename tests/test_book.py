@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from conftest import Book
-from oracle import in_one_piece, labels_of, name_of
+from helpers.oracle import in_one_piece, labels_of, name_of
 
 from handpress.build.piece_store import PieceStore
 from handpress.core import workspace

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from conftest import MODEL, Book, publish
-from finished import flat, pdf_text
+from helpers.finished import flat, pdf_text
 
 from handpress.press.bindery.imposition import signatures
 

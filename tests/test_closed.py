@@ -18,7 +18,7 @@ from test_lettering import DRAW_IO, MERMAID
 from test_picture import svg
 from test_raster import MADE
 
-SCRIPT = Path(__file__).with_name("audited.py")
+SCRIPT = ROOT / "tests/helpers/audited.py"
 
 
 def sample(folder: Path) -> Path:

@@ -7,7 +7,7 @@ import posixpath
 
 import pytest
 from conftest import Book
-from finished import Ebook
+from helpers.finished import Ebook
 from PIL import Image
 
 TIDE = "sources/moon/images/tide.svg"

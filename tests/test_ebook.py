@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 from conftest import ROOT, Book
-from finished import Ebook, Page, dangling, page_labels, pdf_text
+from helpers.finished import Ebook, Page, dangling, page_labels, pdf_text
 from PIL import Image
 
 from handpress.press.pdf.page_starts import ASIDE, without_space

@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 
 import pytest
 from conftest import MODEL, ROOT, TOOLS, publish
-from finished import Ebook, dangling, outward
+from helpers.finished import Ebook, dangling, outward
 from PIL import Image
 
 from handpress.build.load import load as read_sources

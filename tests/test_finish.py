@@ -12,7 +12,7 @@ import pikepdf
 import pydyf
 import pytest
 from conftest import ROOT, Book
-from finished import pdf_tags, wrong_in
+from helpers.finished import pdf_tags, wrong_in
 from PIL import Image, ImageCms
 
 from handpress.core.disk import Asset

@@ -10,9 +10,9 @@ from random import Random
 
 import fuzz
 import pytest
-import random_sources as sources
 from conftest import ROOT
-from watched import forked
+from helpers import random_sources as sources
+from helpers.watched import forked
 
 
 @pytest.mark.parametrize(

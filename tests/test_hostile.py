@@ -20,7 +20,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from finished import wrong_in
+from helpers.finished import wrong_in
 from PIL import Image
 from test_picture import png, svg
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Ran, publish
-from finished import Ebook
+from helpers.finished import Ebook
 
 SOURCES = ROOT / "tests/languages/sources"
 LANGUAGES = ("ar", "de", "es")

@@ -19,7 +19,7 @@ import pypdfium2
 import pytest
 import yaml
 from conftest import ROOT, Book, files, publish
-from finished import (
+from helpers.finished import (
     IN_CSS,
     Ebook,
     Page,

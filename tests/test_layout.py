@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Book, Ran, publish
-from finished import Ebook, pdf_text
+from helpers.finished import Ebook, pdf_text
 
 from handpress.layout.long_words import breakable
 

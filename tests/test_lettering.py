@@ -6,7 +6,7 @@ import re
 
 import pytest
 from conftest import Book
-from finished import pdf_text
+from helpers.finished import pdf_text
 from test_picture import DATA, XHTML, svg
 
 from handpress.assets.formats import Incomplete

@@ -19,7 +19,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from conftest import publish
-from finished import wrong_in
+from helpers.finished import wrong_in
 
 from handpress.core.media import PAPERS
 from handpress.core.styles import styles

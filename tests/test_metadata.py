@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Book
-from finished import Ebook
+from helpers.finished import Ebook
 from PIL import Image
 
 from handpress.epub.metadata import filed_name, filed_title

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 import yaml
 from conftest import CASES, MODEL, ROOT, Book, publish
-from finished import pdf_links, pdf_names, pdf_text, wrong_in
+from helpers.finished import pdf_links, pdf_names, pdf_text, wrong_in
 from test_bind import elements, piece
 
 from handpress.core.disk import Asset

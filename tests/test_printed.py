@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Book
-from finished import pdf_text
+from helpers.finished import pdf_text
 
 from handpress.assets.qr import QR_MODULE, QR_WIDTH
 from handpress.build import load

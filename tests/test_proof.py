@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import Book
-from finished import pdf_text
+from helpers.finished import pdf_text
 
 from handpress.build.load import load
 from handpress.core import workspace

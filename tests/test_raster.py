@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from conftest import Book
-from finished import Ebook
+from helpers.finished import Ebook
 from PIL import Image, ImageCms, PngImagePlugin, UnidentifiedImageError
 
 from handpress.assets.formats import Broken

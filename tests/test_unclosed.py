@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import publish
-from finished import Ebook, pdf_text
+from helpers.finished import Ebook, pdf_text
 
 from handpress.core.disk import Disk
 from handpress.markup.sanitize import DROPPED

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from conftest import Book
-from finished import Ebook, dangling
+from helpers.finished import Ebook, dangling
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"

@@ -21,7 +21,7 @@ from xml.etree import ElementTree
 
 from PIL import Image, features
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 MARK = re.compile(r"\bmw\d+e\b")  # a word of prose
 
 

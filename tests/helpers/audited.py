@@ -47,7 +47,7 @@ CHANGED = frozenset(
         "shutil.rmtree",
     ]
 )
-PROGRAM = Path(__file__).resolve().parent.parent
+PROGRAM = Path(__file__).resolve().parents[2]
 # What the system says of itself; and the types of files, which `mimetypes` reads when it is imported.
 OF_THE_SYSTEM = (
     "/proc/",
