@@ -31,10 +31,10 @@ from random import Random
 from typing import Any
 
 from helpers import random_sources as sources
+from helpers.cases import OF_THE_PRESS
 from helpers.finished import Ebook, dangling, html_page
 from helpers.random_sources import MARK, Files
 from helpers.watched import Ended, Finding, forked
-from test_cases import OF_THE_PRESS
 
 EVERY = 500  # cases: a line of progress
 SHRINKING = 150  # runs to make a finding smaller

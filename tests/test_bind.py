@@ -16,66 +16,12 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from helpers.finished import wrong_in
 
-from handpress.core.disk import Asset
 from handpress.press.bindery.book import ELSEWHERE, Chapter, Unbindable, bind
 from handpress.press.bindery.font_merge import one_face
 from handpress.press.pdf import render
-
-FONTS = Path(__file__).resolve().parent.parent / "fonts"
-FACES = {
-    "A.ttf": (
-        "Atkinson",
-        FONTS / "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Regular.ttf",
-    ),
-    "L.ttf": ("Literata", FONTS / "literata/Literata-Regular.ttf"),
-}
-CSS = "".join(
-    f"@font-face {{ font-family: {family}; src: url(fonts/{name}) }}"
-    for name, (family, _) in FACES.items()
-)
-CSS += """
-@page { size: 100mm 150mm; margin: 20mm 10mm 20mm 15mm }
-@page :left { margin-left: 10mm; margin-right: 15mm }
-html { font: 10pt/14pt Literata } .sans { font-family: Atkinson } .next { break-before: page }
-h2 { bookmark-state: closed }
-.left-folio { page: left-folio; break-before: page }
-.right-folio { page: right-folio; break-before: page }
-.left-head { page: left-head; break-before: page; string-set: head content() }
-.right-head { page: right-head; break-before: page; string-set: head content() }
-section > a { position: running(digit); display: inline-block; font-feature-settings: "onum" }
-.left-head span, .right-head span { visibility: hidden }
-@page left-folio { margin: 20mm 15mm 20mm 10mm; @bottom-left { content: element(digit) } }
-@page right-folio { margin: 20mm 10mm 20mm 15mm; @bottom-right { content: element(digit) } }
-@page left-head { margin: 20mm 15mm 20mm 10mm; @top-left { content: string(head) } }
-@page right-head { margin: 20mm 10mm 20mm 15mm; @top-right { content: string(head) } }
-"""
-
-
-def files(body: str) -> dict[str, Asset]:
-    html = f'<html lang="en"><head><title>A book</title></head><body>{body}</body></html>'
-    return {
-        "index.html": Asset.of(html.encode()),
-        "style.css": Asset.of(CSS.encode()),
-        "dot.png": Asset.of(dot()),
-        **{f"fonts/{name}": Asset.of(path.read_bytes()) for name, (_, path) in FACES.items()},
-    }
-
-
-@cache
-def dot() -> bytes:
-    """A small picture that is half seen through, so that it has a mask of its own."""
-    from PIL import Image
-
-    out = io.BytesIO()
-    Image.frombytes("RGBA", (2, 2), bytes(range(100, 116))).save(out, "PNG")
-    return out.getvalue()
-
-
-@cache
-def piece(body: str) -> bytes:
-    return render.render_pdf(files(body), {}).data
+from helpers.finished import wrong_in
+from helpers.pieces import FACES, FONTS, elements, piece, piece_files
 
 
 @cache
@@ -84,7 +30,7 @@ def stamps(*heads: str) -> bytes:
     parts = [digit.format("left", n) for n in range(10)] + [digit.format("right", 0)]
     parts += ['<section class="left-head"><span>The series</span></section>']
     parts += [f'<section class="right-head"><span>{head}</span></section>' for head in heads]
-    data: bytes = render.lay_out(files("".join(parts))).write_pdf()
+    data: bytes = render.lay_out(piece_files("".join(parts))).write_pdf()
     return data
 
 
@@ -134,23 +80,6 @@ def text(data: bytes) -> list[str]:
         ["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True
     )
     return [" ".join(p.split()) for p in done.stdout.decode().removesuffix("\f").split("\f")]
-
-
-def elements(pdf: pikepdf.Pdf) -> list[Any]:
-    found: list[Any] = []
-
-    def walk(element: Any, parent: Any) -> None:
-        if isinstance(element, int) or "/Obj" in element or "/MCID" in element:
-            return
-        assert element.P.objgen == parent.objgen
-        found.append(element)
-        for kid in element.K:
-            walk(kid, element)
-
-    root = pdf.Root.StructTreeRoot
-    for kid in root.K:
-        walk(kid, root)
-    return found
 
 
 def test_pages_labels_and_blanks(bound: pikepdf.Pdf) -> None:
@@ -390,7 +319,7 @@ def test_text_of_a_merged_face_is_the_text_of_the_pieces() -> None:
 
 
 def test_subsets_of_two_faces_are_not_one() -> None:
-    both = [files("")[f"fonts/{name}"].read() for name in FACES]
+    both = [piece_files("")[f"fonts/{name}"].read() for name in FACES]
     with pytest.raises(ValueError, match="not the same in two subsets"):
         one_face([(data, {40, 41, 42}) for data in both])
 
@@ -398,7 +327,7 @@ def test_subsets_of_two_faces_are_not_one() -> None:
 def test_a_font_file_is_well_formed() -> None:
     from fontTools.ttLib import TTFont
 
-    data = files("")["fonts/A.ttf"].read()
+    data = piece_files("")["fonts/A.ttf"].read()
     whole = TTFont(io.BytesIO(data))
     shown = {whole.getGlyphID(whole.getBestCmap()[ord(c)]) for c in "i;é½"}
     made = one_face([(data, shown), (data, {3})])

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import Book
-from helpers.oracle import in_one_piece, labels_of, name_of
 
 from handpress.build.piece_store import PieceStore
 from handpress.core import workspace
@@ -24,8 +22,8 @@ from handpress.print.book import book_recipe
 from handpress.print.book_pieces import GUESS, FindPiece, Piece, addressed
 from handpress.print.page_numbers import STEADY, Settling, numbered, settle_page_numbers
 from handpress.series import assemble
-
-ROOT = Path(__file__).resolve().parent.parent
+from helpers.oracle import in_one_piece, labels_of, name_of
+from helpers.workspaces import ROOT, Book
 
 
 def laid_out(root: Path) -> Layout:

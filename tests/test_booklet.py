@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import MODEL, Book, publish
-from helpers.finished import flat, pdf_text
 
 from handpress.press.bindery.imposition import signatures
+from helpers.finished import flat, pdf_text
+from helpers.workspaces import MODEL, Book, publish
 
 MOON = "sources/moon/series.yaml"
 BOOK, PACK = "booklets/moon.pdf", "booklets/packs/tides.pdf"

@@ -25,7 +25,6 @@ from xml.etree import ElementTree
 
 import pikepdf
 import pytest
-from conftest import MODEL, ROOT, Book, Ran, files, publish
 from PIL import Image
 
 from handpress.build import run
@@ -38,6 +37,7 @@ from handpress.press.pool import Failed, Workers
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered
 from handpress.print.handout import handouts
+from helpers.workspaces import MODEL, ROOT, Book, Ran, files, publish
 
 # Pages that show the sizes and dates of other artefacts: they follow when those change in size.
 SHOWING = {"index.html", "../index.html", "../opds.xml", "../opds.json"}

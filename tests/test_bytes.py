@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import ROOT, Ran
+from helpers.workspaces import ROOT, Ran
 
 LEDGER = "new/my-series/handouts/first-article.pdf"
 

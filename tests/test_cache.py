@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Book, files
 from PIL import Image
 
 from handpress.core import cache
@@ -20,6 +19,7 @@ from handpress.core.disk import Disk, digest
 from handpress.core.record import MAGIC
 from handpress.series import assemble, parse
 from handpress.series.assemble import KEPT
+from helpers.workspaces import Book, files
 
 KEY = digest(b"a key")
 

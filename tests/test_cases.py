@@ -13,39 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import CASES, Book
 
 from handpress.core.catalogue import KINDS
 from handpress.core.disk import FILE_LIMIT
 from handpress.core.source import TEXT_LIMIT
 from handpress.series import parse
-
-# Codes that `check` cannot give: only the press knows. Each has a test in test_build.py,
-# test_output.py, test_proof.py, test_sheet.py or test_validate.py instead.
-OF_THE_PRESS = {
-    "foreign-file": "what lies in the output folder matters only when something is made",
-    "outside-folder": "what lies in the output folder matters only when something is made",
-    "damaged-record": "what lies in the output folder matters only when something is made",
-    "clipped": "whether a table fits is known when it is laid out",
-    **dict.fromkeys(
-        (
-            "clipped-picture",
-            "clipped-line",
-            "moved-footnote",
-            "small-text",
-            "low-contrast",
-            "heading-at-foot",
-            "split-card",
-            "runs-over",
-            "does-not-fit",
-        ),
-        "only finished pages show it",
-    ),
-    "press-limit": "the press fails only when it presses",
-    "invalid-ebook": "only a validator finds it, in the finished ebook",
-    "doubtful-ebook": "only a validator finds it, in the finished ebook",
-    "missing-validator": "whether a validator is installed matters when it is asked for",
-}
+from helpers.cases import OF_THE_PRESS
+from helpers.workspaces import CASES, Book
 
 
 def vast_picture(root: Path) -> None:

@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import MODEL, ROOT, Book, files, publish
 
 from handpress import __version__
 from handpress.cli import arguments as cli_arguments
@@ -19,6 +18,7 @@ from handpress.cli import exit_codes, report
 from handpress.core.catalogue import KINDS
 from handpress.core.media import MEDIA, PAPERS
 from handpress.core.styles import styles
+from helpers.workspaces import MODEL, ROOT, Book, files, publish
 
 OPTIONS = ("--series", "--only", "--style", "--paper", "--output", "--jobs", "--rebuild",
            "--keep-going", "--message-format")  # fmt: skip

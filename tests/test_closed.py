@@ -12,11 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from test_hostile import PICTURES, POSTSCRIPT, hostile
-from test_lettering import DRAW_IO, MERMAID
-from test_picture import svg
-from test_raster import MADE
+
+from helpers.hostile import PICTURES, POSTSCRIPT, hostile
+from helpers.pictures import DRAW_IO, MERMAID, svg
+from helpers.rasters import RASTERS
+from helpers.workspaces import ROOT
 
 SCRIPT = ROOT / "tests/helpers/audited.py"
 
@@ -32,7 +32,7 @@ def hostile_articles(folder: Path) -> Path:
 
 def pictures(folder: Path) -> Path:
     """An article for each picture, so that those that can be used are pressed whatever the others are."""
-    there = {**PICTURES, **{f"{name}.bin": make() for name, make in MADE.items()}}
+    there = {**PICTURES, **{f"{name}.bin": make() for name, make in RASTERS.items()}}
     there |= {"mermaid.svg": svg(MERMAID), "draw.svg": svg(DRAW_IO.format("Rest", "Rest"))}
     (folder / "images").mkdir()
     for number, (name, data) in enumerate(there.items()):
@@ -47,7 +47,7 @@ def usable(folder: Path) -> Path:
     """Only pictures that can be used: every medium of them is pressed."""
     (folder / "images").mkdir()
     body = ""
-    for name, make in MADE.items():
+    for name, make in RASTERS.items():
         (folder / "images" / f"{name}.bin").write_bytes(make())
         body += f"![A picture](images/{name}.bin)\n\n"
     for name in ("script.svg", "no-size.svg", "doctype.svg", "svg.png"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import Book
 
 from handpress.compose.compose import matter
 from handpress.compose.document import Document
@@ -15,6 +14,7 @@ from handpress.layout.layout import Layout
 from handpress.layout.words import load_words
 from handpress.markup.tree import parse_tree, text_of
 from handpress.series.assemble import assemble
+from helpers.workspaces import Book
 
 MEDIA = tuple(TABLE)
 

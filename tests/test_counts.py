@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
 
 from handpress.build.request import Request
 from handpress.build.run import Event, build
@@ -19,6 +18,7 @@ from handpress.core import disk as core_disk
 from handpress.core import workspace
 from handpress.series import assemble
 from handpress.series import parse as series_parse
+from helpers.workspaces import ROOT
 
 TIDES = "sources/tides"
 ARTICLES = {

@@ -6,7 +6,6 @@ import argparse
 import re
 
 import pytest
-from conftest import ROOT
 
 from handpress.cli import arguments
 from handpress.core import disk, source
@@ -16,6 +15,7 @@ from handpress.core.styles import styles
 from handpress.press import pool
 from handpress.series import parse
 from handpress.series.schema import ARTICLE, AUTHOR, PRACTICE, SERIES
+from helpers.workspaces import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CODE = " ".join(re.findall(r"```.*?```|`[^`\n]+`", README, re.S))

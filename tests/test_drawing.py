@@ -6,9 +6,10 @@ import io
 import posixpath
 
 import pytest
-from conftest import Book
-from helpers.finished import Ebook
 from PIL import Image
+
+from helpers.finished import Ebook
+from helpers.workspaces import Book
 
 TIDE = "sources/moon/images/tide.svg"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30">{}</svg>'

@@ -11,11 +11,11 @@ from xml.etree import ElementTree
 
 import pikepdf
 import pytest
-from conftest import ROOT, Book
-from helpers.finished import Ebook, Page, dangling, page_labels, pdf_text
 from PIL import Image
 
 from handpress.press.pdf.page_starts import ASIDE, without_space
+from helpers.finished import Ebook, Page, dangling, page_labels, pdf_text
+from helpers.workspaces import ROOT, Book
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"

@@ -17,12 +17,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from conftest import MODEL, ROOT, TOOLS, publish
-from helpers.finished import Ebook, dangling, outward
 from PIL import Image
 
 from handpress.build.load import load as read_sources
 from handpress.core import workspace
+from helpers.finished import Ebook, dangling, outward
+from helpers.workspaces import MODEL, ROOT, TOOLS, publish
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conftest import Book
+from helpers.workspaces import Book
 
 FOLDER = "sources/fascia-remedy"
 ONE, TWO, THREE = (

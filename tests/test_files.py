@@ -14,9 +14,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import Book, Ran, publish
 
 from handpress.assets import fonts
+from helpers.workspaces import Book, Ran, publish
 
 MOON = "sources/moon"
 

@@ -11,8 +11,6 @@ import outloud
 import pikepdf
 import pydyf
 import pytest
-from conftest import ROOT, Book
-from helpers.finished import pdf_tags, wrong_in
 from PIL import Image, ImageCms
 
 from handpress.core.disk import Asset
@@ -20,6 +18,8 @@ from handpress.press.bindery import book as bindery_book
 from handpress.press.pdf import engine, render
 from handpress.press.pdf.icc import profile
 from handpress.press.pdf.structure_tree import Tag, close_grid
+from helpers.finished import pdf_tags, wrong_in
+from helpers.workspaces import ROOT, Book
 
 SERIES = """\
 title: The Sea

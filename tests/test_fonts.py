@@ -7,12 +7,12 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from fontTools.ttLib import TTFont
 
 from handpress.assets.fonts import COMMON, faces, missing
 from handpress.core.disk import Disk
 from handpress.core.workspace import Workspace
+from helpers.workspaces import ROOT
 
 FAMILIES = sorted(folder for folder in (ROOT / "fonts").iterdir() if folder.is_dir())
 

@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 from random import Random
 
-import fuzz
 import pytest
-from conftest import ROOT
+
+import fuzz
 from helpers import random_sources as sources
 from helpers.watched import forked
+from helpers.workspaces import ROOT
 
 
 @pytest.mark.parametrize(

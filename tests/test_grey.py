@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import Book
 from PIL import Image, ImageChops
 
 from handpress.assets.greyscale import to_greyscale
+from helpers.workspaces import Book
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">%s</svg>'
 

@@ -6,7 +6,8 @@ import ast
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+
+from helpers.workspaces import ROOT
 
 PACKAGE = ROOT / "handpress"
 FOLDERS = sorted(p.parent for p in PACKAGE.rglob("__init__.py") if p.parent != PACKAGE)

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import MODEL, ROOT
 
 from handpress.core import code_hash
 from handpress.press import presses
+from helpers.workspaces import MODEL, ROOT
 
 PRESSES = sorted({module for module, _ in presses.PRESSES.values()})
 PARSING = "handpress.series.parse"

@@ -14,7 +14,6 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
@@ -28,6 +27,7 @@ from handpress.press.bindery.imposition import (
     impose,
     signatures,
 )
+from helpers.workspaces import ROOT
 
 A4 = (297.0, 210.0)
 MM = 72 / 25.4

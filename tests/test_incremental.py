@@ -20,7 +20,6 @@ from pathlib import Path
 
 import jinja2
 import pytest
-from conftest import ROOT, files
 from PIL import Image
 
 from handpress.build import run
@@ -31,6 +30,7 @@ from handpress.press import pool
 from handpress.press.pool import Failed, Workers
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered
+from helpers.workspaces import ROOT, files
 
 SERIES = 8  # each begins anew, with a seed of its own
 ROUNDS = 25  # edits and builds in each

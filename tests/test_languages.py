@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Ran, publish
+
 from helpers.finished import Ebook
+from helpers.workspaces import ROOT, Ran, publish
 
 SOURCES = ROOT / "tests/languages/sources"
 LANGUAGES = ("ar", "de", "es")

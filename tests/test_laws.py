@@ -18,7 +18,9 @@ import pikepdf
 import pypdfium2
 import pytest
 import yaml
-from conftest import ROOT, Book, files, publish
+
+from handpress.core.media import PAPERS
+from handpress.core.styles import styles
 from helpers.finished import (
     IN_CSS,
     Ebook,
@@ -35,9 +37,7 @@ from helpers.finished import (
     wrong_in,
     xml_page,
 )
-
-from handpress.core.media import PAPERS
-from handpress.core.styles import styles
+from helpers.workspaces import ROOT, Book, files, publish
 
 SERIES = yaml.safe_load((ROOT / "sources/fascia-remedy/series.yaml").read_text(encoding="utf-8"))
 ID = SERIES["id"]

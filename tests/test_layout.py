@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Book, Ran, publish
-from helpers.finished import Ebook, pdf_text
 
 from handpress.layout.long_words import breakable
+from helpers.finished import Ebook, pdf_text
+from helpers.workspaces import ROOT, Book, Ran, publish
 
 BARE = "layouts/parts/footer.html"  # in every handout
 

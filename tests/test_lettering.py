@@ -5,24 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import Book
-from helpers.finished import pdf_text
-from test_picture import DATA, XHTML, svg
 
 from handpress.assets.formats import Incomplete
 from handpress.assets.svg import clean_svg
+from helpers.finished import pdf_text
+from helpers.pictures import DATA, DRAW_IO, MERMAID, XHTML, svg
+from helpers.workspaces import Book
 
-# As Mermaid 11 writes a label, and draw.io 24 one with a fallback that cuts the words off.
-MERMAID = f"""<style>#m{{font-size:16px;fill:#333}} #m .label{{color:#102030}} #m span{{color:#102030}}</style>
-<g id="m"><g class="label" transform="translate(50, 30)"><rect/><foreignObject width="62" height="24">
-<div {XHTML} style="display: table-cell; white-space: nowrap; line-height: 1.5; text-align: center;">
-<span class="nodeLabel"><p>Rest</p></span></div></foreignObject></g></g>"""
-DRAW_IO = f"""<switch><foreignObject style="overflow: visible; text-align: left;" pointer-events="none" width="100%"
- height="100%" requiredFeatures="http://www.w3.org/TR/SVG11/feature#Extensibility"><div {XHTML}
- style="display: flex; align-items: unsafe center; justify-content: unsafe center; width: 118px; height: 1px;
- padding-top: 30px; margin-left: 1px;"><div style="box-sizing: border-box; font-size: 0; text-align: center;">
-<div style="display: inline-block; font-size: 12px; font-family: Helvetica; color: #000000;">{{}}</div></div></div>
-</foreignObject><text x="60" y="34" text-anchor="middle">{{}}</text></switch>"""
 WARNING = """<switch><g requiredFeatures="http://www.w3.org/TR/SVG11/feature#Extensibility"/>
 <a href="https://www.drawio.com/"><text>Text is not SVG - cannot display</text></a></switch>"""
 

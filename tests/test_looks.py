@@ -18,11 +18,11 @@ from statistics import median
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from conftest import publish
-from helpers.finished import wrong_in
 
 from handpress.core.media import PAPERS
 from handpress.core.styles import styles
+from helpers.finished import wrong_in
+from helpers.workspaces import publish
 
 MM = 72 / 25.4  # points
 

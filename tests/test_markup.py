@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from test_picture import png
 
 from handpress.core.disk import Disk
 from handpress.core.problem import in_order
@@ -23,6 +22,7 @@ from handpress.markup.tree import (
     trimmed,
 )
 from handpress.series.parse import parse
+from helpers.pictures import png
 
 # By name: what stands in the article `a.md`, and its body, with the notes below it. An empty `td` of a
 # dose is a blank to be filled in; `data-word` names a word that the layout says in its own language.

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Book
-from helpers.finished import Ebook
 from PIL import Image
 
 from handpress.epub.metadata import filed_name, filed_title
 from handpress.series.model import Author
+from helpers.finished import Ebook
+from helpers.workspaces import Book
 
 SERIES = "sources/moon/series.yaml"
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
+from helpers.workspaces import ROOT
 from mutants import mutant, wrong_with
 
 # Each once stopped the press, or raised something.
-FOUND = sorted(Path(__file__).with_name("damaged").iterdir())
+FOUND = sorted((ROOT / "tests/damaged").iterdir())
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.stem)

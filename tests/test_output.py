@@ -11,13 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Book, files
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handpress.build import manifest
 from handpress.core import disk, record
 from handpress.core.disk import below, digest
+from helpers.workspaces import Book, files
 
 CANARY = b"years of work"
 MOON = "sources/moon/series.yaml"

@@ -11,14 +11,14 @@ from typing import Any
 import pikepdf
 import pytest
 import yaml
-from conftest import CASES, MODEL, ROOT, Book, publish
-from helpers.finished import pdf_links, pdf_names, pdf_text, wrong_in
-from test_bind import elements, piece
 
 from handpress.core.disk import Asset
 from handpress.core.styles import styles
 from handpress.layout.publication import title_of
 from handpress.press.bindery import pack as bindery_pack
+from helpers.finished import pdf_links, pdf_names, pdf_text, wrong_in
+from helpers.pieces import elements, piece
+from helpers.workspaces import CASES, MODEL, ROOT, Book, publish
 
 MOON = "sources/moon/series.yaml"
 PACKS = "packs:\n  both-tides: [spring, neap]\n  neap-only: [neap]\nmedia: [handout, web]\n"

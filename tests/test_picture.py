@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import struct
-import zlib
 from base64 import b64decode, b64encode
 from pathlib import Path
 from xml.etree import ElementTree
@@ -21,38 +19,7 @@ from handpress.assets.svg import SVG_BYTES, SVG_DEPTH, SVG_ELEMENTS, clean_svg
 from handpress.core.disk import Disk
 from handpress.core.problem import Place, Problem
 from handpress.series.pictures import find_picture
-
-NAMES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-
-
-def png(width: int, height: int, data: bytes | None = None) -> bytes:
-    """A grey PNG; with `data`, one that says that it has this size and holds those bytes instead."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        )
-
-    grey = b"".join(b"\0" + b"\x80" * width for _ in range(height)) if data is None else b""
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    pixels = zlib.compress(grey) if data is None else data
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
-    )
-
-
-def raster(kind: str, size: tuple[int, int] = (30, 20)) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", size).save(out, kind)
-    return out.getvalue()
-
-
-def svg(inside: str, attributes: str = 'viewBox="0 0 20 10"') -> bytes:
-    return f"<svg {NAMES} {attributes}>{inside}</svg>".encode()
-
-
-XHTML = 'xmlns="http://www.w3.org/1999/xhtml"'
-DATA = f"data:image/png;base64,{b64encode(png(2, 2)).decode()}"
+from helpers.pictures import DATA, XHTML, png, raster, svg, uses
 
 
 def cleaned(inside: str) -> str:
@@ -113,16 +80,6 @@ def test_what_is_no_picture_is_broken(data: bytes, reason: str) -> None:
 
 
 # --- Bombs -------------------------------------------------------------------------------------
-
-
-def uses(levels: int) -> str:
-    """Ten shapes that each use ten shapes, and so on: ten to the power of `levels`."""
-    groups = "".join(
-        f'<g id="l{n}">' + f'<use href="#l{n - 1}"/>' * 10 + "</g>" for n in range(1, levels + 1)
-    )
-    return (
-        f'<defs><g id="l0"><rect width="1" height="1"/></g>{groups}</defs><use href="#l{levels}"/>'
-    )
 
 
 @pytest.mark.parametrize(

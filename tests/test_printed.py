@@ -7,13 +7,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import Book
-from helpers.finished import pdf_text
 
 from handpress.assets.qr import QR_MODULE, QR_WIDTH
 from handpress.build import load
 from handpress.core import workspace
 from handpress.layout.layout import Layout
+from helpers.finished import pdf_text
+from helpers.workspaces import Book
 
 NEAP, SPRING = "moon/handouts/neap.pdf", "moon/handouts/spring.pdf"
 

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import Book
-from helpers.finished import pdf_text
 
 from handpress.build.load import load
 from handpress.core import workspace
@@ -23,6 +21,8 @@ from handpress.press.pdf.boxes import page_boxes
 from handpress.press.preflight.checks import FATAL, moved_note
 from handpress.press.preflight.contrast import contrast
 from handpress.print.handout import handouts
+from helpers.finished import pdf_text
+from helpers.workspaces import Book
 
 SPRING = "sources/moon/02-spring.md"
 HANDOUT = "moon/handouts/spring.pdf"

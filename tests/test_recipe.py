@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Book
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from handpress.core.disk import Asset, Disk, Outside
 from handpress.press import pool
 from handpress.press.pool import Failed
 from handpress.press.recipe import Recipe
+from helpers.workspaces import ROOT, Book
 
 FACE = next((ROOT / "fonts").rglob("AtkinsonHyperlegibleNext-Regular.ttf"))
 CSS = b'@font-face { font-family: "A"; src: url("fonts/a.ttf") } body { font-family: "A" }'

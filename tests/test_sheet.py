@@ -6,9 +6,9 @@ import json
 import re
 
 import pytest
-from conftest import ROOT, Book
 
 from handpress.core.styles import styles
+from helpers.workspaces import ROOT, Book
 
 SPRING = "sources/moon/02-spring.md"
 # A handout that has nothing but its article on it, so that these tests count its lines and no others.

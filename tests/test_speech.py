@@ -11,7 +11,6 @@ import pytest
 import yaml
 from babel.core import Locale
 from babel.localedata import locale_identifiers
-from conftest import ROOT, Book
 
 from handpress.core.direction import direction
 from handpress.core.disk import Disk
@@ -28,6 +27,7 @@ from handpress.layout.words import (
     size,
 )
 from handpress.series.model import Author
+from helpers.workspaces import ROOT, Book
 
 FILES = sorted((ROOT / "layouts/words").glob("*.yaml"))
 NEEDED = {"ar": PLURALS}  # the forms that are not merely `one` and `other`

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import tinycss2
-from conftest import ROOT
 
 from handpress.core.disk import Disk
 from handpress.core.media import PAPERS
@@ -15,6 +14,7 @@ from handpress.core.styles import styles
 from handpress.core.workspace import Workspace
 from handpress.epub.css import flatten
 from handpress.layout.stylesheet import LAYERS, Sheets, layered, quoted
+from helpers.workspaces import ROOT
 
 
 @pytest.fixture

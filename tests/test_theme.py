@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 
 import pytest
-from conftest import ROOT, Book
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from handpress.core.workspace import Workspace
 from handpress.epub.css import flatten
 from handpress.layout.css_check import declared, faults
 from handpress.layout.stylesheet import LAYERS, Sheets
+from helpers.workspaces import ROOT, Book
 
 TOKENS, THEME = "layouts/styles/tokens.css", "layouts/theme.css"
 ROSE = "layouts/styles/styles/rose.css"

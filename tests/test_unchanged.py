@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MODEL, ROOT, Book, publish
 
 from handpress.build import up_to_date
 from handpress.core import record, workspace
@@ -20,6 +19,7 @@ from handpress.layout import layout
 from handpress.press import presses
 from handpress.series import assemble
 from handpress.series import parse as series_parse
+from helpers.workspaces import MODEL, ROOT, Book, publish
 
 MOON = "sources/moon"
 SEEN = ".handpress/seen.json"

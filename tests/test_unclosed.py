@@ -6,8 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import publish
-from helpers.finished import Ebook, pdf_text
 
 from handpress.core.disk import Disk
 from handpress.markup.sanitize import DROPPED
@@ -15,6 +13,8 @@ from handpress.markup.tree import parse_tree as tree_of
 from handpress.markup.tree import text_of
 from handpress.markup.unclosed import BLOCKS, INLINE, SWALLOWS, VOID
 from handpress.series.parse import parse
+from helpers.finished import Ebook, pdf_text
+from helpers.workspaces import publish
 
 # Every element that HTML knows or knew.
 ELEMENTS = sorted((BLOCKS | INLINE | SWALLOWS | DROPPED | {"a", "foo-bar"}) - VOID)

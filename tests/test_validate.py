@@ -7,11 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Book
 
 from handpress.build import load
 from handpress.check.epub_validators import Finding, place
 from handpress.core import workspace
+from helpers.workspaces import ROOT, Book
 
 # An ebook whose emphasised words are broken in a way that only a validator sees.
 BROKEN = "{{ content }}"

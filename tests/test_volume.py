@@ -8,8 +8,9 @@ import shutil
 from xml.etree import ElementTree
 
 import pytest
-from conftest import Book
+
 from helpers.finished import Ebook, dangling
+from helpers.workspaces import Book
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 import yaml
-from conftest import ROOT
 
 from handpress.core.media import PAPERS
 from handpress.core.styles import styles
 from handpress.layout.stylesheet import GIVEN
+from helpers.workspaces import ROOT
 
 WORDS = yaml.safe_load((ROOT / "layouts/words/en.yaml").read_text(encoding="utf-8"))
 TEMPLATES = [

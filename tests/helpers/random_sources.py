@@ -21,7 +21,8 @@ from xml.etree import ElementTree
 
 from PIL import Image, features
 
-ROOT = Path(__file__).resolve().parents[2]
+from helpers.workspaces import ROOT
+
 MARK = re.compile(r"\bmw\d+e\b")  # a word of prose
 
 
