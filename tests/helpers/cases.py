@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# Only the press finds these, so `check` cannot. Each has a test in test_build.py,
-# test_output.py, test_proof.py, test_sheet.py or test_validate.py instead.
+# Only the press finds these, so `check` cannot. Each has a test below tests/unit instead: test_build.py,
+# test_output.py, test_preflight.py, test_copyfit.py or test_epub_validators.py.
 OF_THE_PRESS = {
     "foreign-file": "what lies in the output folder matters only when something is made",
     "outside-folder": "what lies in the output folder matters only when something is made",

@@ -48,7 +48,7 @@ ALL = HANDOUTS | ARTICLES | WHOLE | SHOWING | {"cover.png"}
 
 
 def told(ran: Ran) -> list[str]:
-    """The lines on standard output, however full the pages are: test_sheet.py looks at that."""
+    """The lines on standard output, however full the pages are: test_copyfit.py looks at that."""
     return [re.sub(r"\d+ % full", "N % full", line) for line in ran.said]
 
 

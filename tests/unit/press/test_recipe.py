@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -134,7 +135,12 @@ def test_a_character_without_a_glyph_is_refused() -> None:
 def test_the_first_document_of_a_process_is_heard_too() -> None:
     """Importing WeasyPrint takes away whoever listens to it already."""
     text = "import test_recipe as t; t.test_a_character_without_a_glyph_is_refused()"
-    subprocess.run([sys.executable, "-c", text], cwd=Path(__file__).parent, check=True)
+    subprocess.run(
+        [sys.executable, "-c", text],
+        cwd=Path(__file__).parent,
+        env={"PYTHONPATH": os.pathsep.join(sys.path)},
+        check=True,
+    )
 
 
 @pytest.mark.parametrize("path", ["../a", "/etc/hostname", "a/../../b", "link", "folder/b"])
