@@ -30,11 +30,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import random_sources as sources
-from finished import Ebook, dangling, html_page
-from random_sources import MARK, Files
-from test_cases import OF_THE_PRESS
-from watched import Ended, Finding, forked
+from helpers import random_sources as sources
+from helpers.cases import OF_THE_PRESS
+from helpers.finished import Ebook, dangling, html_page
+from helpers.random_sources import MARK, Files
+from helpers.watched import Ended, Finding, forked
 
 EVERY = 500  # cases: a line of progress
 SHRINKING = 150  # runs to make a finding smaller

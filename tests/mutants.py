@@ -17,11 +17,6 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
-from conftest import ROOT
-from test_lettering import DRAW_IO, MERMAID
-from test_picture import DATA, svg, uses
-from test_raster import MADE
-
 from handpress.assets.convert import FORMATS, fit_raster, on_white
 from handpress.assets.fonts import faces
 from handpress.assets.formats import Broken
@@ -35,6 +30,9 @@ from handpress.layout.print_page import face_name
 from handpress.press.options import PixelOptions
 from handpress.press.pdf.raster import render_pixels
 from handpress.press.result import Refused
+from helpers.pictures import DATA, DRAW_IO, MERMAID, svg, uses
+from helpers.rasters import RASTERS
+from helpers.workspaces import ROOT
 
 SECONDS = 20.0  # for one mutant: what an article is given to be read
 MEMORY = 1_000_000_000
@@ -80,7 +78,7 @@ WORDS = ("url(#b)", "url(#m)", "url(#none)", "#a", "inherit", "currentColor", "M
 @cache
 def seeds() -> Mapping[str, bytes]:
     """Sound pictures of every kind."""
-    return {**{name: make() for name, make in MADE.items()}, **SVGS}
+    return {**{name: make() for name, make in RASTERS.items()}, **SVGS}
 
 
 def mutant(seed: int) -> tuple[str, bytes]:

@@ -1,0 +1,123 @@
+"""Workspaces in temporary folders, and the command that is run in them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = ROOT / "tests" / "cases"
+MODEL = CASES / "_model"
+TOOLS = ROOT / "tests" / "tools"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended: its exit code, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> list[str]:
+        """The lines on standard output."""
+        return self.out.splitlines()
+
+    @property
+    def made(self) -> list[str]:
+        """The artefacts that were made, as the printed lines name them."""
+        return [line.split()[1] for line in self.said if line.startswith("made ")]
+
+    @property
+    def ended(self) -> str:
+        """The line that counts, without the folder: ``3 made, 28 fresh``."""
+        return self.said[-1].partition(" in ")[0]
+
+
+@dataclass
+class Book:
+    """A workspace in a folder, and the command that is run in it."""
+
+    root: Path
+    heard: Callable[[], Any]  # what the command said since it was last asked
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace `old`, which stands in the file exactly once."""
+        text = self.read(path)
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        self.write(path, text.replace(old, new))
+
+    def place(self, path: str, wanted: str) -> str:
+        """``path:line:column`` of `wanted`, which stands in the file exactly once."""
+        text = self.read(path)
+        assert text.count(wanted) == 1, f"{wanted!r} stands {text.count(wanted)} times in {path}"
+        before = text[: text.index(wanted)]
+        return f"{path}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+
+    def run(self, *arguments: str) -> Ran:
+        """Run the command in this process, standing in the workspace, as a new process would run it."""
+        from handpress.cli import main
+        from handpress.core import disk
+
+        disk.file_digest.cache_clear()
+        self.heard()
+        before = Path.cwd()
+        os.chdir(self.root)
+        try:
+            code = main.main(list(arguments))
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            os.chdir(before)
+        heard = self.heard()
+        return Ran(code, heard.out, heard.err)
+
+    def build(self, *arguments: str) -> Ran:
+        return self.run("build", *arguments)
+
+    def files(self) -> dict[str, bytes]:
+        return files(self.output)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below an output folder but those of the program itself, which are no artefacts."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".handpress" not in path.parts
+    }
+
+
+def publish(
+    *arguments: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None, **options: Any
+) -> Ran:
+    """``python publish.py …`` in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "publish.py"), *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        **options,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)

@@ -1,0 +1,229 @@
+"""Looks: every style on every paper, measured in the finished PDF of the sample's handouts.
+
+What a style promises (sizes, leading, contrast, margins) is looked for where a reader meets it: on
+the page. Points are measured, not asked of the stylesheet, so that a style cannot rot.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from handpress.core.media import PAPERS
+from handpress.core.styles import styles
+from helpers.finished import wrong_in
+from helpers.workspaces import publish
+
+MM = 72 / 25.4  # points
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a style promises, in points: its text, its leading, and what nothing on the page is under."""
+
+    text: float
+    leading: float
+    smallest: float
+    italics: bool = True
+
+
+LOOKS = {
+    "standard": Look(12, 16, 8.5),
+    "clear-print": Look(14, 21, 10),
+    "large-print": Look(18, 24, 16, italics=False),
+    "large-print-acb": Look(18, 25, 18, italics=False),
+    "ink-saving": Look(12, 16, 8.5),
+}
+A5 = {"standard": Look(11, 15, 8), "ink-saving": Look(11, 15, 8)}  # half a sheet: a point less
+STYLES = styles()
+EVERY = [(style, paper) for style in STYLES for paper in PAPERS]
+
+
+def look(style: str, paper: str) -> Look:
+    return A5.get(style, LOOKS[style]) if paper == "a5" else LOOKS[style]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A printed character: its size, the origin it stands on, and its colour, in points and 0 to 255."""
+
+    text: str
+    size: float
+    x: float
+    y: float
+    colour: tuple[int, int, int]
+    font: str
+
+
+@pytest.fixture(scope="session")
+def sheets(published: Path) -> Path:
+    """The sample's handouts in every style on every paper."""
+    styles = [option for style in STYLES for option in ("--style", style)]
+    papers = [option for paper in PAPERS for option in ("--paper", paper)]
+    folder = published.parent / "looks"
+    ran = publish(published, "--only", "handout", *styles, *papers, "--output", str(folder))
+    assert ran.code == 0, ran
+    return folder / "fascia-remedy" / "handouts"
+
+
+def files(sheets: Path, style: str, paper: str) -> list[Path]:
+    folder = sheets if style == "standard" else sheets / style
+    found = sorted((folder if paper == "a4" else folder / paper).glob("*.pdf"))
+    assert len(found) == 3
+    return found
+
+
+@cache
+def letters(file: Path) -> list[list[Letter]]:
+    """Every visible character, page by page."""
+    with pypdfium2.PdfDocument(file) as document:
+        return [list(_letters(document[number])) for number in range(len(document))]
+
+
+def _letters(sheet: pypdfium2.PdfPage) -> Iterator[Letter]:
+    text_page = sheet.get_textpage()  # which closes what it gives when it goes
+    found = text_page.raw
+    for index in range(pdfium.FPDFText_CountChars(found)):
+        text = chr(pdfium.FPDFText_GetUnicode(found, index))
+        if not text.strip() or pdfium.FPDFText_IsGenerated(found, index):
+            continue
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(found, index, matrix)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(found, index, x, y)
+        colour = [ctypes.c_uint() for _ in range(4)]
+        pdfium.FPDFText_GetFillColor(found, index, *colour)
+        name = ctypes.create_string_buffer(200)
+        pdfium.FPDFText_GetFontInfo(found, index, name, 200, ctypes.c_int())
+        red, green, blue, _ = (part.value for part in colour)
+        size = pdfium.FPDFText_GetFontSize(found, index) * abs(matrix.d)
+        yield Letter(
+            text, round(size, 2), x.value, y.value, (red, green, blue), name.value.decode()
+        )
+
+
+def above(found: list[Letter]) -> list[Letter]:
+    """The letters of a page that stand over its footer."""
+    foot = min(a.y for a in found) + 40 * MM
+    return [a for a in found if a.y > foot]
+
+
+def body(file: Path, size: float) -> list[list[Letter]]:
+    """The lines that are set in the text's size, in reading order, without the footer's."""
+    lines = []
+    for found in letters(file):
+        line: list[Letter] = []
+        for letter in (a for a in above(found) if abs(a.size - size) < 0.05):
+            if line and abs(letter.y - line[-1].y) > 0.5:
+                lines.append(line)
+                line = []
+            line.append(letter)
+        lines.append(line)
+    return [line for line in lines if line]
+
+
+def luminance(colour: tuple[int, int, int]) -> float:
+    """WCAG 2.2, relative luminance."""
+    parts = [c / 255 for c in colour]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize(("style", "paper"), EVERY)
+def test_nothing_is_smaller_than_the_style_allows(style: str, paper: str, sheets: Path) -> None:
+    for file in files(sheets, style, paper):
+        sizes = Counter(letter.size for found in letters(file) for letter in found)
+        assert min(sizes) >= look(style, paper).smallest - 0.05, (file.name, sorted(sizes))
+
+
+@pytest.mark.parametrize(("style", "paper"), EVERY)
+def test_the_text_has_its_size_and_leading(style: str, paper: str, sheets: Path) -> None:
+    """Most letters are of the text's size, and most lines of it a leading apart."""
+    wanted = look(style, paper)
+    for file in files(sheets, style, paper):
+        sizes = Counter(letter.size for found in letters(file) for letter in above(found))
+        assert sizes.most_common(1)[0][0] == pytest.approx(wanted.text, abs=0.05), file.name
+        lines = body(file, wanted.text)
+        steps = Counter(round(one[0].y - two[0].y, 1) for one, two in pairwise(lines))
+        step = Counter({k: n for k, n in steps.items() if 5 < k < 40}).most_common(1)[0][0]
+        assert step == pytest.approx(wanted.leading, abs=0.15), (file.name, steps)
+
+
+@pytest.mark.parametrize(("style", "paper"), EVERY)
+def test_lines_are_neither_short_nor_long(style: str, paper: str, sheets: Path) -> None:
+    """45 to 75 characters, spaces among them. Large print on half a sheet has no room for so many."""
+    least = 28 if paper == "a5" and look(style, paper).text >= 14 else 45
+    for file in files(sheets, style, paper):
+        lines = [len(line) for line in body(file, look(style, paper).text)]
+        full = sorted(lines)[len(lines) // 2 :]  # the rest are last lines, cells, questions
+        assert least <= median(full) * 6 / 5 <= 75, (file.name, median(full))  # a space in six
+
+
+@pytest.mark.parametrize(("style", "paper"), EVERY)
+def test_text_is_dark_on_white(style: str, paper: str, sheets: Path) -> None:
+    """At least 4.5 to 1 (WCAG 2.2, 1.4.3), and 7 to 1 for what is not small print."""
+    for file in files(sheets, style, paper):
+        for found in letters(file):
+            for letter in found:
+                contrast = 1.05 / (luminance(letter.colour) + 0.05)
+                assert contrast >= 4.5, (file.name, letter)
+                assert contrast >= 7 or letter.size < 12, (file.name, letter)
+
+
+@pytest.mark.parametrize(("style", "paper"), EVERY)
+def test_margins_clear_the_punch_and_the_printer(style: str, paper: str, sheets: Path) -> None:
+    """20 mm and more (15 on A5) where a sheet is bound, 5 mm everywhere else."""
+    size = PAPERS[paper]
+    bound = 15 if paper == "a5" else 20
+    for file in files(sheets, style, paper):
+        for number, found in enumerate(letters(file)):
+            left = min(a.x for a in found) / MM
+            right = size.width - max(a.x + a.size / 2 for a in found) / MM
+            inner, outer = (left, right) if number % 2 == 0 else (right, left)
+            assert inner >= bound - 2, (file.name, number + 1, inner)
+            assert outer >= 5, (file.name, number + 1, outer)
+            assert min(a.y for a in found) / MM >= 5, (file.name, number + 1)
+            assert size.height - max(a.y + a.size for a in found) / MM >= 5, (file.name, number + 1)
+
+
+@pytest.mark.parametrize(("style", "paper"), EVERY)
+def test_fonts_are_the_styles(style: str, paper: str, sheets: Path) -> None:
+    """Every face is one of ours; large print has none that slants, and hyphenates nothing."""
+    for file in files(sheets, style, paper):
+        names = {letter.font for found in letters(file) for letter in found}
+        assert all("Atkinson" in n or "Literata" in n for n in names), names
+        if not look(style, paper).italics:
+            assert not [n for n in names if "Italic" in n], names
+        ends = [line[-1].text for line in body(file, look(style, paper).text)]
+        assert "\N{HYPHEN}" not in ends
+
+
+@pytest.mark.parametrize(("style", "paper"), EVERY)
+def test_every_look_is_accessible(style: str, paper: str, sheets: Path) -> None:
+    """PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), by a validator that knows nothing of us."""
+    for file in files(sheets, style, paper):
+        assert wrong_in(file.read_bytes()) == [], file
+
+
+def test_letter_differs_from_a4_in_the_paper_alone(sheets: Path) -> None:
+    """The same sizes, leading and measure, within a few characters a line."""
+    for style in STYLES:
+        for one, two in zip(
+            files(sheets, style, "a4"), files(sheets, style, "letter"), strict=True
+        ):
+            sizes = [sorted({a.size for found in letters(f) for a in found}) for f in (one, two)]
+            assert sizes[0] == sizes[1], (style, one.name)
+            full = [
+                median(sorted(len(n) for n in body(f, LOOKS[style].text))[-20:]) for f in (one, two)
+            ]
+            assert abs(full[0] - full[1]) <= 5, (style, one.name, full)

@@ -1,0 +1,322 @@
+"""The command: what people type, what they are told, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from handpress import __version__
+from handpress.cli import arguments as cli_arguments
+from handpress.cli import exit_codes, report
+from handpress.core.catalogue import KINDS
+from handpress.core.media import MEDIA, PAPERS
+from handpress.core.styles import styles
+from helpers.workspaces import MODEL, ROOT, Book, files, publish
+
+OPTIONS = ("--series", "--only", "--style", "--paper", "--output", "--jobs", "--rebuild",
+           "--keep-going", "--message-format")  # fmt: skip
+
+
+def test_help_names_every_command(empty: Book) -> None:
+    """`--help` says what there is to type, and what the exit codes mean."""
+    ran = empty.run("--help")
+    assert ran.code == 0
+    for command in cli_arguments.COMMANDS:
+        assert re.search(rf"^ +{command}\b", ran.out, re.M), command
+    assert "exit codes: 0 done, 1 problems in the sources, 2 wrong usage" in ran.out
+
+
+def test_help_of_build_names_every_option_and_its_values(empty: Book) -> None:
+    """`build --help` names each option, and what an option takes."""
+    said = empty.run("build", "--help").out
+    words = " ".join(said.split())
+    for option in OPTIONS:
+        assert f" {option}" in words
+    for value in (*MEDIA, *styles(), *PAPERS):
+        assert value in words.replace("- ", "-"), value
+
+
+@pytest.mark.parametrize("command", ["check", "why", "list", "new"])
+def test_every_command_has_its_own_help(command: str, empty: Book) -> None:
+    ran = empty.run(command, "--help")
+    assert (ran.code, ran.err) == (0, "")
+    assert f"handpress {command}" in ran.out
+
+
+def test_the_commands_of_the_contract(empty: Book) -> None:
+    """Every command of design section 6 is there."""
+    wanted = {"build", "check", "why", "list", "new"}
+    assert wanted <= set(cli_arguments.COMMANDS)
+
+
+def test_version(empty: Book) -> None:
+    assert empty.run("--version").out == f"handpress {__version__}\n"
+
+
+def test_the_package_is_the_command_too() -> None:
+    """``python -m handpress``, and it carries its types (PEP 561)."""
+    said = subprocess.run(
+        [sys.executable, "-m", "handpress", "--version"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert said.stdout == f"handpress {__version__}\n"
+    assert (ROOT / "handpress/py.typed").is_file()
+
+
+def test_build_may_be_left_out(book: Book) -> None:
+    """The bare command, with or without options, builds."""
+    assert len(book.run("--only", "handout").made) == 2
+    assert book.run(str(book.root), "--only", "handout").ended == "2 fresh"
+
+
+def test_the_script_does_as_the_command_does(tmp_path: Path) -> None:
+    """``python publish.py`` in a workspace, without options, publishes it."""
+    shutil.copytree(MODEL, tmp_path / "w")
+    ran = publish("--only", "web", cwd=tmp_path / "w")
+    assert (ran.code, ran.err) == (0, "")
+    assert "made articles/neap.html  new" in ran.said
+    assert publish("check", tmp_path / "w").said == ["no problems in 2 articles"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--jobs", "0"),
+        ("--jobs", "many"),
+        ("--only", "ebook"),
+        ("--style", "fancy"),
+        ("--paper", "a3"),
+        ("--message-format", "xml"),
+        ("--no-such-option",),
+        ("check", "--rebuild"),
+        ("why",),
+        ("new",),
+        ("no-such-folder",),
+        ("check", "no-such-folder"),
+        ("list", "no-such-folder"),
+        ("--series", "mooon"),
+    ],
+)
+def test_wrong_usage_ends_with_2(arguments: tuple[str, ...], book: Book) -> None:
+    """Wrong usage makes nothing, says what is wrong on standard error, and ends with 2."""
+    ran = book.run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err
+    assert not book.output.exists()
+
+
+def test_a_misspelt_series_is_asked_back(book: Book) -> None:
+    assert book.build("--series", "mooon").err == (
+        "handpress: unknown series `mooon`\n  = help: did you mean `moon`?\n"
+    )
+
+
+def test_one_series_of_several(book: Book) -> None:
+    """`--series` makes that series' artefacts and leaves the others' alone."""
+    book.write("sources/sea/01-waves.md", "# Waves\n\nThe wind makes waves.\n")
+    ran = book.build("--series", "sea", "--only", "handout")
+    assert ran.made == ["sea/handouts/waves.pdf"]
+
+
+def test_a_folder_with_nothing_to_publish(empty: Book) -> None:
+    ran = empty.run()
+    assert ran.code == 2
+    assert "nothing to publish" in ran.err
+    assert "handpress new FOLDER" in ran.err
+
+
+# --- How problems are shown --------------------------------------------------------------------
+
+
+def test_short_messages_are_one_line_each(book: Book) -> None:
+    """`path:line:column: what [code]: why; mend`, as editors and grep read it."""
+    book.edit("sources/moon/02-spring.md", "[](neap.md)", "[](naep.md)")
+    ran = book.run("check", "--message-format", "short")
+    assert ran.err.splitlines() == [
+        "sources/moon/02-spring.md:5:32: unknown article `naep.md` [unknown-article]: this"
+        " series has no such article; did you mean `01-neap.md`?",
+        "1 error in 1 file",
+    ]
+
+
+def test_json_is_one_object_a_line(book: Book) -> None:
+    """Problems and artefacts come as JSON on standard output, and nothing else comes there."""
+    book.edit("sources/moon/02-spring.md", "At full and", "#### At full and")
+    ran = book.build("--only", "handout", "--message-format", "json")
+    assert (ran.code, ran.err) == (0, "")
+    said = [json.loads(line) for line in ran.said]
+    assert [each["type"] for each in said] == ["artefact", "artefact", "problem", "end"]
+    assert {each["path"] for each in said[:2]} == {
+        "moon/handouts/neap.pdf", "moon/handouts/spring.pdf",
+    }  # fmt: skip
+    found = said[2]
+    assert (found["code"], found["severity"]) == ("heading-skips", "warning")
+    assert (found["path"], found["line"], found["column"]) == ("sources/moon/02-spring.md", 9, 6)
+    assert set(found) == {
+        "type", "code", "severity", "path", "line", "column", "length", "what", "why", "help",
+    }  # fmt: skip
+    assert said[-1] == {"type": "end", "made": 2, "fresh": 0, "removed": 0}
+
+
+def test_check_as_json(book: Book) -> None:
+    """A sound workspace has no problems to tell: not a line."""
+    ran = book.run("check", "--message-format", "json")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+
+def test_check_makes_nothing(book: Book) -> None:
+    before = files(book.root)
+    book.run("check")
+    book.run("list")
+    book.run("why", "moon.pdf")
+    assert files(book.root) == before
+
+
+def on_a_terminal(folder: Path, *arguments: str, **env: str) -> str:
+    """What the command shows on a terminal."""
+    import os
+    import pty
+
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "publish.py"), *arguments],
+        cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, **env},
+    )  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            if not (part := os.read(ours, 4096)):
+                break
+        except OSError:  # how Linux says that the other end was closed
+            break
+        shown += part
+    os.close(ours)
+    process.wait()
+    return shown.decode()
+
+
+def test_colour_is_for_terminals_that_want_it(book: Book) -> None:
+    """A terminal gets the place in bold, unless NO_COLOR is set; a pipe gets plain text."""
+    book.edit("sources/moon/02-spring.md", "[](neap.md)", "[](naep.md)")
+    assert "\x1b[1msources/moon/02-spring.md:5:32" in on_a_terminal(book.root, "check", NO_COLOR="")
+    assert "\x1b" not in on_a_terminal(book.root, "check", NO_COLOR="1")
+    assert "\x1b" not in book.run("check").err
+
+
+def test_a_terminal_shows_how_far_it_is(book: Book) -> None:
+    """There is a bar on a terminal, which leaves only the plain lines behind; there is none in a pipe."""
+    shown = on_a_terminal(book.root, "--only", "handout")
+    assert re.search(r"\] 1 of \d", shown)
+    assert shown.replace("\r\n", "\n").endswith("2 made in output/moon\n")
+    assert " of " not in book.build("--rebuild", "--only", "handout").err
+
+
+def test_a_closed_pipe_is_no_fault(built: Book) -> None:
+    """``handpress list | head -1`` ends quietly."""
+    command = f"'{sys.executable}' '{ROOT / 'publish.py'}' list | head -1"
+    done = subprocess.run(
+        command, shell=True, cwd=built.root, capture_output=True, encoding="utf-8"
+    )
+    assert done.stdout.startswith("moon: The Moon and the Sea")
+    assert done.stderr == ""
+
+
+# --- What a workspace may be -------------------------------------------------------------------
+
+
+def test_a_series_folder_publishes_that_series_into_itself(book: Book) -> None:
+    """Standing in one series' folder, its `output/` has the same shape; the authors are the workspace's."""
+    folder = book.root / "sources/moon"
+    series = Book(folder, book.heard)
+    ran = series.build("--only", "handout", "--only", "web")
+    assert ran.code == 0
+    there = files(folder / "output")
+    assert {"moon/handouts/neap.pdf", "moon/index.html", "index.html", "manifest.json"} <= set(
+        there
+    )
+    assert b"Ada Stone keeps a harbour" in there["moon/articles/neap.html"]
+    assert not book.output.exists()
+
+
+def test_an_output_folder_inside_a_series_is_no_source(book: Book) -> None:
+    """What was published into the series' folder is not published again."""
+    series = Book(book.root / "sources/moon", book.heard)
+    assert series.build("--only", "web").code == 0
+    assert series.build("--only", "web").made == []
+
+
+def test_a_bare_folder_is_a_series(empty: Book) -> None:
+    """Markdown files with nothing said about them: order by file name, title from the first heading."""
+    empty.write("02-ebb.md", "# The Ebb\n\nIt fell, as [before](flood.md).\n")
+    empty.write("10-calm.md", "Nothing moved.\n")
+    empty.write("01-flood.md", "# The Flood\n\nIt rose.\n")
+    empty.write("README.md", "not an article\n")
+    ran = empty.build("--only", "handout")
+    assert (ran.code, ran.err) == (0, "")
+    assert sorted(ran.made) == ["handouts/calm.pdf", "handouts/ebb.pdf", "handouts/flood.pdf"]
+    listed = [line.strip() for line in empty.run("list").said if re.match(r"  \d\. ", line)]
+    assert [line.split("  ")[0] for line in listed] == ["1. The Flood", "2. The Ebb", "3. Calm"]
+
+
+def test_new_builds_at_once(tmp_path: Path, empty: Book) -> None:
+    """A workspace from `new` has no problem, and makes every medium."""
+    ran = empty.run("new", "clinic")
+    assert ran.code == 0
+    fresh = Book(empty.root / "clinic", empty.heard)
+    assert fresh.run("check").out == "no problems in 1 article\n"
+    ran = fresh.build()
+    assert (ran.code, ran.err) == (0, "")
+    assert {"handouts/first-article.pdf", "my-series.pdf", "my-series.epub", "index.html"} <= set(
+        ran.made
+    )
+
+
+def test_new_writes_over_nothing(book: Book) -> None:
+    """A folder that holds something is refused and stays as it is."""
+    before = files(book.root)
+    ran = book.run("new", ".")
+    assert ran.code == 2
+    assert "already exists" in ran.err
+    assert files(book.root) == before
+
+
+def test_every_code_is_told_with_its_brackets() -> None:
+    """Codes are words with hyphens: they are headings, folders and things to search for."""
+    assert [code for code in KINDS if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)] == []
+
+
+@pytest.mark.parametrize(("term", "coloured"), [("xterm", True), ("dumb", False), ("", True)])
+def test_a_dumb_terminal_gets_plain_text(
+    term: str, coloured: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither colours nor a progress bar, which would write over itself there."""
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    near, far = os.openpty()
+    with open(far, "w") as out, open(near, "rb", closefd=True):
+        monkeypatch.setattr(sys, "stderr", out)
+        assert report._has_colour(out) is coloured
+        assert report.Progress("human", {}).bar is coloured
+
+
+def test_every_exit_code_is_in_the_help(empty: Book) -> None:
+    codes = (
+        exit_codes.DONE,
+        exit_codes.PROBLEMS,
+        exit_codes.USAGE,
+        exit_codes.FAULT,
+        exit_codes.INTERRUPTED,
+    )
+    for command in ((), ("build",), ("check",)):
+        said = empty.run(*command, "--help").out.partition("exit codes:")[2]
+        assert [int(n) for n in re.findall(r"\d+", said)] == list(codes)

@@ -1,0 +1,215 @@
+"""Speech: the layouts' words in every language that we ship, with its dates, plurals and lists of names."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import yaml
+from babel.core import Locale
+from babel.localedata import locale_identifiers
+
+from handpress.core.direction import direction
+from handpress.core.disk import Disk
+from handpress.core.workspace import Workspace
+from handpress.layout.words import (
+    PLURALS,
+    blanks,
+    category,
+    counted,
+    edition_line,
+    load_words,
+    long_date,
+    names,
+    size,
+)
+from handpress.series.model import Author
+from helpers.workspaces import ROOT, Book
+
+FILES = sorted((ROOT / "layouts/words").glob("*.yaml"))
+BLOCKS = sorted((ROOT / "layouts/blocks").glob("*/words.yaml"))
+NEEDED = {"ar": PLURALS}  # the forms that are not merely `one` and `other`
+
+
+def words(language: str) -> dict[str, Any]:
+    """The words of a language as a layout has them."""
+    there = Workspace(Disk(ROOT / "tests/cases"), (), "", "", Path())
+    return load_words(there, language)
+
+
+def read(file: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
+def test_every_language_says_all_that_english_says(file: Path) -> None:
+    """The same keys in the same order, each of the same make, with the same blanks to fill; a form of a
+    plural may do without its number, as a dual does.
+    """
+    english, other = read(ROOT / "layouts/words/en.yaml"), read(file)
+    assert list(other) == list(english)
+    for key, ours in english.items():
+        theirs = other[key]
+        assert type(theirs) is type(ours), key
+        if isinstance(ours, str):
+            assert blanks(theirs) == blanks(ours), key
+            assert theirs.strip(), key
+        elif isinstance(ours, dict):
+            assert tuple(theirs) == NEEDED.get(file.stem, ("one", "other")), key
+            assert blanks(theirs["other"]) == blanks(ours["other"]), key
+            assert all(blanks(form) <= blanks(ours["other"]) for form in theirs.values()), key
+        elif key != "leading_words":  # a language may have none
+            assert len(theirs) == len(ours), key
+
+
+@pytest.mark.parametrize("file", BLOCKS, ids=lambda f: f.parent.name)
+def test_every_language_has_the_words_of_a_block(file: Path) -> None:
+    """The same keys in the same order, each with something to read, and none that other files have."""
+    languages = read(file)
+    assert set(languages) == {f.stem for f in FILES}
+    for words_ in languages.values():
+        assert list(words_) == list(languages["en"])
+        assert all(word.strip() for word in words_.values())
+    others = [read(f)["en"] for f in BLOCKS if f != file] + [read(ROOT / "layouts/words/en.yaml")]
+    assert not any(languages["en"].keys() & other.keys() for other in others)
+
+
+def test_a_workspace_says_the_words_of_a_block_its_own_way(book: Book) -> None:
+    """One by one, in the block's own file or among all others, which come last."""
+    book.write("layouts/blocks/do/words.yaml", "en:\n  do: Go on\n  do_not: Stop\n")
+    book.write("layouts/words/en.yaml", "do_not: Leave it\n")
+    say = load_words(Workspace(Disk(book.root), (), "", "", Path()), "en-GB")
+    assert (say["do"], say["do_not"], say["day"]) == ("Go on", "Leave it", "Day")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
+def test_a_way_back_begins_with_what_is_seen_of_it(file: Path) -> None:
+    """Whoever speaks to the page says the words that are on it (WCAG 2.2, 2.5.3)."""
+    assert read(file)["back_to"].startswith("{back}")
+    assert read(file)["back_to_place"].startswith("{back}")
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "edition", "three", "megabytes"),
+    [
+        ("en", "2 March 2027", "Second edition, March 2027", "A, B and C", "1.2 MB"),
+        ("de-AT", "2. März 2027", "Zweite Auflage, März 2027", "A, B und C", "1,2 MB"),
+        ("es", "2 de marzo de 2027", "Segunda edición, marzo de 2027", "A, B y C", "1,2 MB"),
+        ("ar", "2 مارس 2027", "الإصدار الثاني، مارس 2027", "A، B وC", "1.2 ميغابايت"),
+    ],
+)
+def test_dates_and_names_are_written_as_the_language_writes_them(
+    language: str, date: str, edition: str, three: str, megabytes: str
+) -> None:
+    say, day = words(language), datetime.date(2027, 3, 2)
+    series: Any = SimpleNamespace(edition=2, date=day)
+    assert long_date(day, say) == date
+    assert edition_line(series, say) == edition
+    assert names([Author(None, name) for name in "ABC"], say) == three
+    assert size(1_240_000, say) == megabytes
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "pages"),
+    [
+        ("en", 1, "1 page"),
+        ("en", 2, "2 pages"),
+        ("de", 1, "1 Seite"),
+        ("es", 0, "0 páginas"),
+        ("ar", 1, "صفحة واحدة"),
+        ("ar", 2, "صفحتان"),
+        ("ar", 3, "3 صفحات"),
+        ("ar", 10, "10 صفحات"),
+        ("ar", 11, "11 صفحة"),
+        ("ar", 100, "100 صفحة"),
+        ("ar", 103, "103 صفحات"),
+    ],
+)
+def test_plurals(language: str, number: int, pages: str) -> None:
+    """As the Unicode CLDR has them."""
+    assert counted("pages", number, words(language)) == pages
+
+
+# Every language of the CLDR, with its regions and scripts.
+LOCALES = sorted(tag.replace("_", "-") for tag in locale_identifiers())
+
+
+def test_every_language_of_the_cldr_has_its_own_plurals() -> None:
+    """For whole numbers, under the tag that a series would name."""
+    for tag in LOCALES:
+        rule = Locale.parse(tag, sep="-").plural_form
+        assert [category(tag, n) for n in range(201)] == [rule(n) for n in range(201)], tag
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("ar", "zero one two few few many many other other few"),
+        ("ru", "many one few few many many many many one few"),
+        ("pl", "many one few few many many many many many few"),
+        ("fr", "one one other other other other other other other other"),
+        ("pt-BR", "one one other other other other other other other other"),
+        ("pt-PT", "other one other other other other other other other other"),
+        ("ja", "other other other other other other other other other other"),
+        ("PL-pl-x-clinic", "many one few few many many many many many few"),
+        ("tlh", "other one other other other other other other other other"),
+        ("qaa-Latn", "other one other other other other other other other other"),
+    ],
+)
+def test_rules_of_plurals(language: str, forms: str) -> None:
+    """For 0, 1, 2, 3, 10, 11, 12, 100, 101 and 103, as the CLDR's charts have them."""
+    numbers = (0, 1, 2, 3, 10, 11, 12, 100, 101, 103)
+    assert [category(language, n) for n in numbers] == forms.split()
+
+
+def test_a_language_of_the_workspace_has_the_forms_that_it_needs(book: Book) -> None:
+    """Each word by the rules of the language that it is in: where Latvian is missing, 21 is English."""
+    book.write(
+        "layouts/words/pl.yaml",
+        """
+pages: { one: "{number} strona", few: "{number} strony", many: "{number} stron", other: "{number} strony" }
+""",
+    )
+    there = Workspace(Disk(book.root), (), "", "", Path())
+    say = load_words(there, "pl")
+    shown = [counted("pages", number, say) for number in (1, 2, 5, 12, 22, 25)]
+    assert shown == ["1 strona", "2 strony", "5 stron", "12 stron", "22 strony", "25 stron"]
+    assert counted("pages", 21, load_words(there, "lv")) == "21 pages"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("pages: 4 pages", "`pages` is a str, not a dict"),
+        ('pages: { one: "1" }', "`pages` has no form `other`"),
+        ('pages: { some: "1", other: "2" }', "`pages` has a form `some`"),
+        ('pages: { other: "{count}" }', "`pages` has a blank {count} that nothing fills"),
+    ],
+)
+def test_words_of_a_workspace_are_of_the_same_make(text: str, why: str, book: Book) -> None:
+    book.write("layouts/words/en.yaml", f"{text}\n")
+    ran = book.run("check")
+    assert ran.code == 1
+    assert why in ran.err
+
+
+@pytest.mark.parametrize(
+    ("language", "way"),
+    [
+        ("ar", "rtl"), ("he-IL", "rtl"), ("fa", "rtl"), ("ur-Latn", "ltr"), ("az-Arab", "rtl"),
+        ("uz-Arab-AF", "rtl"), ("de", "ltr"), ("en-Arab", "rtl"), ("ckb", "rtl"), ("EN", "ltr"),
+    ],
+)  # fmt: skip
+def test_which_way_a_language_is_written(language: str, way: str) -> None:
+    """Its own way, unless its tag names a script (RFC 5646, section 2.2.3)."""
+    assert direction(language) == way
+
+
+def test_every_language_of_the_cldr_is_written_its_own_way() -> None:
+    """Mongolian script runs from top to bottom, which no medium of ours can do."""
+    ways = {tag: Locale.parse(tag, sep="-").text_direction for tag in LOCALES}
+    assert {tag: way for tag, way in ways.items() if way not in (direction(tag), "ttb")} == {}

@@ -1,0 +1,177 @@
+"""Handouts: the clinic's own, room to write, and where a reader of paper goes on."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from handpress.assets.qr import QR_MODULE, QR_WIDTH
+from handpress.build import load
+from handpress.core import workspace
+from handpress.layout.layout import Layout
+from handpress.layout.pictures import qr_code, qr_width
+from helpers.finished import pdf_text
+from helpers.workspaces import Book
+
+NEAP, SPRING = "moon/handouts/neap.pdf", "moon/handouts/spring.pdf"
+
+
+def layout(book: Book) -> Layout:
+    space = workspace.find(book.root)
+    assert space is not None
+    return load.load(space).layouts[0]
+
+
+def text(book: Book, path: str, *options: str) -> str:
+    """The words on a handout, as `pdftotext` reads them."""
+    ran = book.build("--only", "handout", *options)
+    assert ran.code == 0, ran
+    return " ".join(" ".join(pdf_text(book.output / path, "-raw")).split())
+
+
+def whole(shown: str) -> str:
+    """`shown` with addresses that lines divided put together."""
+    return shown.replace("/ ", "/")
+
+
+def set_(book: Book, line: str) -> None:
+    book.write("sources/moon/series.yaml", book.read("sources/moon/series.yaml") + line)
+
+
+# --- Where to go on ----------------------------------------------------------------------------
+
+
+def test_a_sheet_says_where_it_is_on_the_web(book: Book) -> None:
+    """Its own page, the whole series, and the handouts beside it: each with its address."""
+    shown = text(book, NEAP)
+    assert "This handout on the web tides.example/articles/neap.html" in whole(shown)
+    assert "The whole series as an ebook tides.example/moon.epub" in whole(shown)
+    assert "Next: handout 2 of this series" in shown
+
+
+def test_a_series_without_an_ebook_has_its_book_to_offer(book: Book) -> None:
+    set_(book, "media: [handout, book]\n")
+    assert "The whole series as a book tides.example/moon.pdf" in whole(text(book, NEAP))
+
+
+def test_without_a_site_a_sheet_still_names_the_others(book: Book) -> None:
+    book.edit("sources/moon/series.yaml", "site: https://tides.example/\n", "")
+    shown = text(book, NEAP)
+    assert "Continue reading Spring Tides Next: handout 2 of this series" in shown
+    assert "on the web" not in shown
+
+
+def test_an_address_is_printed_once_by_its_number(book: Book) -> None:
+    """In the text a number, at the end the address that it stands for, and its code."""
+    links = "[tables](https://tables.example/a), [the same](https://tables.example/a), [mail](mailto:a@b.example)"
+    book.edit("sources/moon/01-neap.md", "The sun pulls", f"See {links}. The sun pulls")
+    shown = text(book, NEAP)
+    assert "See tables [1], the same [1], mail [2]." in shown
+    assert shown.count("tables.example/a") == 1
+    assert "[1] tables tables.example/a [2] mail a@b.example" in shown
+
+
+@pytest.mark.parametrize("length", [20, 60, 120, 250, 399])
+def test_a_code_is_as_wide_as_a_worn_printer_wants(length: int, book: Book) -> None:
+    """25 mm or more, and no module under 0.4 mm, however long the address."""
+    found = layout(book)
+    url = "https://a.example/" + "x" * (length - 18)
+    width = qr_width(url, found.cache)
+    modules = int(re.search(rb'viewBox="0 0 (\d+)', qr_code(url, found.cache))[1])  # type: ignore[index]
+    assert width >= QR_WIDTH
+    assert width / modules >= QR_MODULE
+    assert width <= 40
+
+
+@pytest.mark.parametrize(
+    "url", [None, "", "mailto:a@b.example", "tel:+441632960123", "https://a.example/" + "x" * 400]
+)
+def test_what_no_phone_opens_from_paper_has_no_code(url: str | None, book: Book) -> None:
+    assert qr_width(url, layout(book).cache) == 0
+
+
+# --- The clinic's own --------------------------------------------------------------------------
+
+PRACTICE = """\
+name: Quay House
+phone: 01632 960123
+practitioner: Sam Wade
+emergency: {en: "999", en-US: "911", de: "112"}
+advice: {en: "111"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Emergency: 999 · Advice: 111 · 01632 960123 · Quay House"),
+        ("en-GB", "Emergency: 999 · Advice: 111 · 01632 960123 · Quay House"),
+        ("en-US", "Emergency: 911 · Advice: 111 · 01632 960123 · Quay House"),
+        ("fr", "01632 960123 · Quay House"),
+    ],
+)
+def test_the_footer_has_the_numbers_of_the_readers_language(
+    language: str, line: str, book: Book
+) -> None:
+    book.write("sources/practice.yaml", PRACTICE)
+    set_(book, f"language: {language}\n")
+    assert line in text(book, NEAP)
+
+
+def test_one_number_is_for_every_language(book: Book) -> None:
+    book.write("sources/practice.yaml", "name: Quay House\nemergency: 112\n")
+    assert "Emergency: 112 · Quay House" in text(book, NEAP)
+
+
+def test_a_number_for_no_language_is_a_problem(book: Book) -> None:
+    book.write("sources/practice.yaml", 'name: Quay House\nemergency: {"in English": 999}\n')
+    ran = book.run("check")
+    assert "sources/practice.yaml:2:13: wrong value [wrong-value]" in ran.err
+    assert "`in English` is not a language tag" in ran.err
+
+
+def test_the_practitioner_stands_in_the_field_for_one(book: Book) -> None:
+    book.write("sources/practice.yaml", PRACTICE)
+    assert "Practitioner Sam Wade Next visit" in text(book, NEAP)
+
+
+def test_without_a_practice_the_sheet_is_whole(book: Book) -> None:
+    shown = text(book, NEAP)
+    assert "The Moon and the Sea · Handout 1 of 2 Neap Tides" in shown
+    for label in ("For", "Date", "Practitioner", "Next visit", "Notes"):
+        assert label in shown
+
+
+# --- Room to write -----------------------------------------------------------------------------
+
+
+def top(file: Path, word: str) -> float:
+    """How many millimetres below the paper's upper edge the first `word` of page 1 stands."""
+    told = subprocess.run(
+        ["pdftotext", "-l", "1", "-bbox", str(file), "-"],
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    found = re.search(rf'yMin="([\d.]+)"[^>]*>{word}<', told)
+    assert found, word
+    return float(found[1]) * 25.4 / 72
+
+
+@pytest.mark.parametrize("address", ["", "address: [1 Quay, Harbour, Town, County, Country]\n"])
+def test_the_margin_to_write_in_takes_no_room_of_the_text(address: str, book: Book) -> None:
+    """It begins below the letterhead, however tall, and tables and pictures stand beside it."""
+    book.write(
+        "sources/practice.yaml", PRACTICE + "email: a@b.example\nhours: [Mon, Tue]\n" + address
+    )
+    table = "Before.\n\n| One | Two |\n|---|---|\n| a | b |\n\n"
+    book.edit("sources/moon/01-neap.md", "Twice a month", f"{table}Twice a month")
+    assert book.build("--only", "handout").code == 0
+    file = book.output / NEAP
+    assert top(file, "One") - top(file, "Before.") < 12
+    assert abs(top(file, "For") - top(file, "Handout")) < 3, (
+        "beside the opening, below the letterhead"
+    )
