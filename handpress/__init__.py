@@ -28,8 +28,8 @@ a row do not import each other; `make test` checks both:
 `cli`                the commands and their output
 ===================  =====================================================================================
 
-The design is outside the code: `layouts/` has a skeleton for each medium, a template for each part, the words of
-each language, and the stylesheets (tokens, base, parts, media, papers, styles).
+The design is outside the code: `layouts/` has a skeleton for each medium, a template for each part, a folder for
+each block, the words of each language, and the stylesheets (tokens, base, parts, media, papers, styles).
 
 To follow one article: `series.parse`, `series.assemble`, `compose.compose`, `print.handout`, `press.pdf.render`.
 """

@@ -1,6 +1,6 @@
 """The kinds of blocks, a row each. A new kind is a row here; ``docs/add-a-block.md`` shows how.
 
-Every stage that treats kinds differently asks this table: :mod:`.arrange`, :mod:`.compose.compose`,
+Each stage in which kinds differ reads this table: :mod:`.arrange`, :mod:`.compose.compose`,
 :mod:`.layout.html_for_pdf` and :mod:`.epub.semantics`.
 """
 
@@ -51,7 +51,7 @@ BLOCKS = (
     NOTE,
     Block("faq", mark="heading", arrange=faq.faq, epub_type="qna", role="doc-qna"),
     Block("figure", ("p",), mark="element", arrange=figure.figure, tag="figure"),
-    Block("ticks", ("ul", "ol"), "element", arrange=ticks.tick_list, tag="ul", bullets=False),
+    Block("ticks", ("ul", "ol"), mark="element", arrange=ticks.tick_list, tag="ul", bullets=False),
     Block("table", ("table",), mark="element", arrange=table.frame, tag="div"),
 )
 
