@@ -12,9 +12,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import ROOT
 from finished import Ebook, pdf_tags
 
+from conftest import ROOT
 from handpress.markup.blocks.registry import BLOCKS
 
 PAGE = (ROOT / "docs/add-a-block.md").read_text(encoding="utf-8")
