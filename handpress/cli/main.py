@@ -5,19 +5,69 @@ Exit codes: 0 done, 1 problems in the sources, 2 wrong usage, 70 a fault of ours
 
 from __future__ import annotations
 
+import argparse
 import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Protocol, cast
 
-from handpress.cli.arguments import COMMANDS, parser
-from handpress.cli.build import run_build
-from handpress.cli.check import run_check
+from handpress import __version__
 from handpress.cli.exit_codes import DONE, FAULT, INTERRUPTED, PROBLEMS
-from handpress.cli.new import run_new
 from handpress.cli.report import print_lines, show_problems
-from handpress.cli.status import run_list, run_why
 from handpress.core.problem import BrokenLayout
+
+COMMANDS = ("build", "check", "why", "list", "new")  # modules of `cli.commands`
+
+DESCRIPTION = """\
+Handpress turns a series of Markdown articles into handouts to print, a book,
+an ebook and a web page, with every cross-reference right in each of them.
+
+A workspace is a folder with `sources/`, one series' folder, or any folder of
+Markdown files. Artefacts are written to its `output/`; only those that changed
+are made.
+"""
+EPILOG = """\
+exit codes: 0 done, 1 problems in the sources, 2 wrong usage, 70 a bug in Handpress,
+            130 interrupted
+"""
+
+
+class Command(Protocol):
+    """The module of a command."""
+
+    SUMMARY: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Add the arguments of the command."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Run the command and return its exit code."""
+
+
+def command(name: str) -> Command:
+    return cast(Command, import_module(f"handpress.cli.commands.{name}"))
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, with a parser for each command."""
+    plain = argparse.RawDescriptionHelpFormatter
+    top = argparse.ArgumentParser(
+        "handpress", description=DESCRIPTION, epilog=EPILOG, formatter_class=plain
+    )
+    top.add_argument("--version", action="version", version=f"handpress {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name in COMMANDS:
+        module = command(name)
+        summary = module.SUMMARY
+        about = f"{summary[0].upper()}{summary[1:]}."
+        module.add_arguments(
+            commands.add_parser(
+                name, help=summary, description=about, epilog=EPILOG, formatter_class=plain
+            )
+        )
+    return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,13 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.insert(0, "build")
     try:
         options = parser().parse_args(given)
-        return {
-            "build": run_build,
-            "check": run_check,
-            "why": run_why,
-            "list": run_list,
-            "new": run_new,
-        }[options.command](options)
+        return command(options.command).run(options)
     except BrokenLayout as broken:
         show_problems([broken.problem], getattr(options, "message_format", "human"))
         return PROBLEMS

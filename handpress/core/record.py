@@ -63,7 +63,7 @@ def unsealed(data: bytes) -> Any:
 def plain(text: bytes) -> Any:
     """Parse JSON from an untrusted source.
 
-    msgspec's own parser rejects a lone surrogate, which stands for a byte in a file name that is not UTF-8.
+    msgspec's own parser rejects a lone surrogate, a byte of a file name that is not UTF-8.
     """
     try:
         return json.loads(text)

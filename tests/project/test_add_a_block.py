@@ -12,10 +12,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from finished import Ebook, pdf_tags
 
-from conftest import ROOT
 from handpress.markup.blocks.registry import BLOCKS
+from helpers.finished import Ebook, pdf_tags
+from helpers.workspaces import ROOT
 
 PAGE = (ROOT / "docs/add-a-block.md").read_text(encoding="utf-8")
 FENCES = re.findall(r"^```(\w+) ?(\S*)\n(.*?)^```$", PAGE, re.M | re.S)

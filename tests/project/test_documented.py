@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from handpress.cli import arguments
+from handpress.cli import main
 from handpress.core import disk, source
 from handpress.core.catalogue import KINDS
 from handpress.core.media import MEDIA, PAPERS
@@ -22,7 +22,7 @@ CODE = " ".join(re.findall(r"```.*?```|`[^`\n]+`", README, re.S))
 
 
 def subcommands() -> dict[str, argparse.ArgumentParser]:
-    (found,) = (a for a in arguments.parser()._actions if isinstance(a, argparse._SubParsersAction))
+    (found,) = (a for a in main.parser()._actions if isinstance(a, argparse._SubParsersAction))
     return found.choices
 
 

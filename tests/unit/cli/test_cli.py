@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from handpress import __version__
-from handpress.cli import arguments as cli_arguments
 from handpress.cli import exit_codes, report
+from handpress.cli import main as cli_main
 from handpress.core.catalogue import KINDS
 from handpress.core.media import MEDIA, PAPERS
 from handpress.core.styles import styles
@@ -28,7 +28,7 @@ def test_help_names_every_command(empty: Book) -> None:
     """`--help` says what there is to type, and what the exit codes mean."""
     ran = empty.run("--help")
     assert ran.code == 0
-    for command in cli_arguments.COMMANDS:
+    for command in cli_main.COMMANDS:
         assert re.search(rf"^ +{command}\b", ran.out, re.M), command
     assert "exit codes: 0 done, 1 problems in the sources, 2 wrong usage" in ran.out
 
@@ -53,7 +53,7 @@ def test_every_command_has_its_own_help(command: str, empty: Book) -> None:
 def test_the_commands_of_the_contract(empty: Book) -> None:
     """Every command of design section 6 is there."""
     wanted = {"build", "check", "why", "list", "new"}
-    assert wanted <= set(cli_arguments.COMMANDS)
+    assert wanted <= set(cli_main.COMMANDS)
 
 
 def test_version(empty: Book) -> None:

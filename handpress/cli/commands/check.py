@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import argparse
 
+from handpress.cli.arguments import add_format, add_workspace
 from handpress.cli.exit_codes import DONE, PROBLEMS, USAGE
 from handpress.cli.report import print_lines, show_problems
 from handpress.cli.workspace import find_workspace
 from handpress.core.problem import has_errors
 from handpress.core.report import many
 
+SUMMARY = "look for problems; nothing is made"
 
-def run_check(options: argparse.Namespace) -> int:
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_workspace(parser)
+    add_format(parser)
+
+
+def run(options: argparse.Namespace) -> int:
     workspace = find_workspace(options)
     if workspace is None:
         return USAGE

@@ -1,14 +1,14 @@
-"""``handpress list`` and ``handpress why``: what there is, and why it would be made again."""
+"""``handpress list``: the series, their articles and artefacts, each fresh or outdated."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handpress.cli.arguments import add_output, add_workspace
 from handpress.cli.exit_codes import DONE, PROBLEMS, USAGE
-from handpress.cli.report import Progress, pages_line, print_lines, shown_path, wrong
+from handpress.cli.report import Progress, pages_line, print_lines, shown_path
 from handpress.cli.workspace import find_workspace, single_series
 from handpress.core.problem import has_errors
 from handpress.core.report import many
@@ -17,38 +17,15 @@ if TYPE_CHECKING:
     from handpress.build.status import State
 
 
-def run_why(options: argparse.Namespace) -> int:
-    workspace = find_workspace(options)
-    if workspace is None:
-        return USAGE
-    from handpress.build.status import contents
-    from handpress.core.problem import nearest
-
-    found = {state.path: state for state in contents(workspace).states}
-    wanted = options.artefact
-    path = Path(wanted)
-    if path.resolve().is_relative_to(workspace.output) and path.exists():
-        wanted = path.resolve().relative_to(workspace.output).as_posix()
-    single = single_series(workspace)
-    by_name = {shown_path(p, single): p for p in found} | {p: p for p in found}
-    ends = sorted((n for n in by_name if n.endswith(f"/{wanted}")), key=lambda n: (len(n), n))
-    matches = [wanted] if wanted in by_name else ends
-    if not matches:
-        guess = nearest(wanted, by_name)
-        fix = f"did you mean `{guess}`?" if guess else "look it up with `handpress list`"
-        return wrong(f"unknown artefact `{options.artefact}`", fix)
-    state = found[by_name[matches[0]]]
-    name = shown_path(state.path, single)
-    if state.reason is None:
-        print_lines(f"{name} is fresh: its recipe has not changed since it was made")
-    elif state.reason == "new":
-        print_lines(f"{name} would be made: it does not exist yet")
-    else:
-        print_lines(f"{name} would be made again: {state.reason}")
-    return DONE
+SUMMARY = "list the series, their articles and artefacts, each fresh or outdated"
 
 
-def run_list(options: argparse.Namespace) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_workspace(parser)
+    add_output(parser)
+
+
+def run(options: argparse.Namespace) -> int:
     workspace = find_workspace(options)
     if workspace is None:
         return USAGE

@@ -8,8 +8,14 @@ from pathlib import Path
 from handpress.cli.exit_codes import DONE
 from handpress.cli.report import print_lines, wrong
 
+SUMMARY = "start a workspace with one article, which builds at once and teaches the format"
 
-def run_new(options: argparse.Namespace) -> int:
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="FOLDER", help="where; a new or empty folder")
+
+
+def run(options: argparse.Namespace) -> int:
     from handpress.core.workspace import start
 
     folder = Path(options.folder)

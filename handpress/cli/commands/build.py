@@ -9,12 +9,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handpress.cli.arguments import add_format, add_output, add_workspace
 from handpress.cli.exit_codes import DONE, FAULT, PROBLEMS, USAGE
 from handpress.cli.report import Progress, print_lines, show_problems, wrong
 from handpress.cli.workspace import find_workspace, single_series
 from handpress.core.escaping import json_line
+from handpress.core.media import MEDIA, PAPERS
 from handpress.core.problem import has_errors
 from handpress.core.report import many
+from handpress.core.styles import styles
 
 if TYPE_CHECKING:
     from handpress.build.request import Request
@@ -22,7 +25,89 @@ if TYPE_CHECKING:
     from handpress.core.workspace import Workspace
 
 
-def run_build(options: argparse.Namespace) -> int:
+SUMMARY = "make what is out of date (the default command)"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_workspace(parser)
+    add_output(parser)
+    add_format(parser)
+    parser.add_argument(
+        "--series", metavar="ID", action="append", help="only this series; may be repeated"
+    )
+    parser.add_argument(
+        "--only",
+        metavar="MEDIUM",
+        choices=MEDIA,
+        action="append",
+        help=f"only this medium: {', '.join(MEDIA)}; may be repeated",
+    )
+    parser.add_argument(
+        "--style",
+        metavar="STYLE",
+        action="append",
+        help=f"handouts in this style instead of the series' own: {', '.join(styles())}, or one that the"
+        " workspace has; may be repeated",
+    )
+    parser.add_argument(
+        "--paper",
+        metavar="PAPER",
+        choices=PAPERS,
+        action="append",
+        help=f"handouts on this paper instead of the series' own: {', '.join(PAPERS)}; may be repeated",
+    )
+    parser.add_argument(
+        "--grey",
+        action="store_true",
+        help="handouts without colour, pictures too, for a black-and-white printer",
+    )
+    parser.add_argument(
+        "--booklet",
+        action="store_true",
+        help="also the book and the packs as booklets: two pages a side, printed on both sides"
+        " and folded",
+    )
+    parser.add_argument(
+        "--bundle",
+        metavar="TITLE",
+        help="with `--only epub`: combine two or more `--series` into one ebook, in bundles/",
+    )
+    parser.add_argument(
+        "--article",
+        metavar="NAME",
+        action="append",
+        help="with `--only epub`: this article as an ebook of its own, in epub/; may be repeated",
+    )
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=_positive,
+        default=0,
+        help="how many artefacts to make at once; one per core by default",
+    )
+    parser.add_argument(
+        "--rebuild", action="store_true", help="make everything again, changed or not"
+    )
+    parser.add_argument(
+        "--keep-going",
+        action="store_true",
+        help="when a series has errors, still make the handouts of its articles without errors",
+    )
+    parser.add_argument(
+        "--validate",
+        action="store_true",
+        help="check the finished ebooks with EPUBCheck and Ace, if installed",
+    )
+
+
+def _positive(written: str) -> int:
+    number = int(written)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def run(options: argparse.Namespace) -> int:
     workspace = find_workspace(options)
     if workspace is None:
         return USAGE
@@ -70,7 +155,6 @@ def run_build(options: argparse.Namespace) -> int:
 def _askable(workspace: Workspace, request: Request) -> bool:
     """Whether all that was asked for by name is there; if not, what is not has been said."""
     from handpress.core.media import STANDALONE
-    from handpress.core.styles import styles
 
     for style in request.styles:
         if style not in (known := styles(workspace)):
