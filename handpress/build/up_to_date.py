@@ -14,10 +14,10 @@ from pathlib import Path
 
 from handpress.build import manifest
 from handpress.core import record
-from handpress.core.code_hash import version
+from handpress.core.code_hash import PACKAGE, version
 from handpress.core.disk import Disk, digest, discard, file_digest
 from handpress.core.record import Damaged
-from handpress.core.workspace import PACKAGE, Workspace, shipped
+from handpress.core.workspace import Workspace, shipped
 from handpress.press import presses
 
 NAME = ".handpress/seen.json"

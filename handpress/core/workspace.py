@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from handpress.core.code_hash import PACKAGE
 from handpress.core.disk import Asset, Disk, write_file
-
-PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def shipped(name: str) -> Path:

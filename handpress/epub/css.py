@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
+from handpress.core.units import POINTS
 from handpress.layout.stylesheet import Pairs, rules_of
 
 # What e-readers know or may be trusted with. No colours, backgrounds, positions, grids: an app that
@@ -28,15 +29,6 @@ OLD_NAMES = {
 }
 # A property that sets all of those whose names begin with its own and a hyphen, but for these.
 APART = frozenset(("border-collapse",))
-POINTS = {
-    "pt": 1,
-    "px": 0.75,
-    "pc": 12,
-    "in": 72,
-    "cm": 72 / 2.54,
-    "mm": 72 / 25.4,
-    "q": 72 / 101.6,
-}
 LENGTH = re.compile(rf"(?<![\w.#-])(-?[\d.]+)({'|'.join(POINTS)})\b", re.I)
 EM = 12  # points of the text that our sheets' absolute lengths are meant for
 

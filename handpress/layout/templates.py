@@ -12,8 +12,9 @@ from typing import Any
 import jinja2
 import jinja2.sandbox
 
+from handpress.core.code_hash import PACKAGE
 from handpress.core.problem import Place
-from handpress.core.workspace import PACKAGE, shipped
+from handpress.core.workspace import shipped
 
 OWN = "layouts/"  # where a workspace's templates are
 

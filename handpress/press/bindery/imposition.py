@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, String
 
 from handpress.core.disk import Asset
+from handpress.core.units import POINTS
 from handpress.press.options import BookletOptions, Options
 from handpress.press.pdf import render
 from handpress.press.result import Rendered
@@ -30,7 +31,7 @@ STEP, BAR = 6, (1, 5)  # collating marks: from one to the next, and how wide and
 FIRST_BAR = 25  # below the upper edge
 BARS = 20  # then they begin at the top again
 
-POINTS = 72 / 25.4  # in a millimetre
+MM = POINTS["mm"]
 
 
 # --- What lies where ---------------------------------------------------------------------------
@@ -95,7 +96,7 @@ def impose(pages: bytes, guide: bytes, width: float, height: float) -> Rendered:
 
     The same arguments give the same bytes.
     """
-    out = _Imposition(width * POINTS, height * POINTS)
+    out = _Imposition(width * MM, height * MM)
     out.insert(guide)
     found = signatures(out.take(pages))
     for number, signature in enumerate(found):
@@ -135,7 +136,7 @@ class _Imposition:
 
     def side(self, side: Side, depth: int, fold: bool = False, bar: int | None = None) -> None:
         """Lay out one side, with marks for folding, or for the `bar`-th signature's back, if wanted."""
-        shift = depth * THICKNESS * POINTS
+        shift = depth * THICKNESS * MM
         drawn, forms = b"", Dictionary()
         if side.left:
             drawn += self.placed(side.left, "/Left", shift)
@@ -164,7 +165,7 @@ class _Imposition:
 
     def fold_marks(self) -> bytes:
         """Hairlines at head and foot of the side that lies on top when a signature is folded."""
-        near, far = (edge * POINTS for edge in FOLD_MARK)
+        near, far = (edge * MM for edge in FOLD_MARK)
         line = b"%.4f %.4f m %.4f %.4f l\n"
         x = self.width / 2
         marks = line % (x, near, x, far) + line % (x, self.height - near, x, self.height - far)
@@ -174,8 +175,8 @@ class _Imposition:
         """A bar on the back of a signature, lower than that of the one before: in the right order they
         go down like stairs.
         """
-        wide, high = (length * POINTS for length in BAR)
-        top = self.height - (FIRST_BAR + number % BARS * STEP) * POINTS
+        wide, high = (length * MM for length in BAR)
+        top = self.height - (FIRST_BAR + number % BARS * STEP) * MM
         return b"q %.4f %.4f %.4f %.4f re f Q\n" % (
             (self.width - wide) / 2, top - high, wide, high,
         )  # fmt: skip

@@ -15,6 +15,7 @@ from typing import Any
 
 import pydyf
 
+from handpress.core.units import POINTS
 from handpress.markup.tree import FLOW, classes
 from handpress.press.pdf.structure_tree import Annotated, Marked, Tag, close_grid, write
 
@@ -61,7 +62,7 @@ PAGINATION = {
 }
 REPEATED = "repeated"  # on no side: the head of a table on its later pages
 
-POINTS = 72 / 96  # in a CSS pixel
+PIXEL = POINTS["px"]
 
 
 def add_tags(pdf: Any, document: Any, pdf_version: object, page_streams: Sequence[Any]) -> None:
@@ -167,7 +168,7 @@ class _Tagger:
         assert figure is not None
         left, top = box.content_box_x(), self.height - box.content_box_y()
         corners = (left, top - box.height, left + box.width, top)
-        figure.set("Layout", BBox=pydyf.Array(POINTS * at for at in corners))
+        figure.set("Layout", BBox=pydyf.Array(PIXEL * at for at in corners))
 
     def add_note_link(self, box: Any) -> Any:
         """A link from the call of a note to the note."""
@@ -177,7 +178,7 @@ class _Tagger:
         annotation = pydyf.Dictionary({
             "Type": "/Annot",
             "Subtype": "/Link",
-            "Rect": pydyf.Array(POINTS * at for at in corners),
+            "Rect": pydyf.Array(PIXEL * at for at in corners),
             "BS": pydyf.Dictionary({"W": 0}),
             "Dest": pydyf.String(box.element.get("id")),
         })  # fmt: skip
