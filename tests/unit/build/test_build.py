@@ -29,6 +29,7 @@ from PIL import Image
 
 from handpress.build import run
 from handpress.build.load import load
+from handpress.build.request import Request
 from handpress.core import record, temporary, workspace
 from handpress.core.disk import Asset
 from handpress.layout.variant import Variant
@@ -850,6 +851,25 @@ def test_a_worker_uses_nothing_that_was_laid_out_before_it(book: Book) -> None:
     with Workers(1, seconds=60) as workers:
         results = workers.press(handouts(layout, Variant("standard", "a4"), {}))
         assert all(isinstance(result, Rendered) for _, result in results)
+
+
+def test_builds_may_share_workers(book: Book) -> None:
+    """A program that builds many times hires once; its workers stay until it lets them go."""
+    space = workspace.find(book.root)
+    assert space is not None
+    with Workers(2) as workers:
+        made = []
+        for text in ("Low water.", "High water.", "Slack water."):
+            book.write("sources/moon/03-ebb.md", f"# Ebb\n\n{text}\n")
+            request = Request(only=("handout",))
+            outcome = run.build(space, request, lambda _: None, lambda _: None, workers)
+            assert outcome.problems == ()
+            made.append(outcome.made)
+        hired = [worker.process.pid for worker in workers.workers]
+        assert made == [3, 1, 1]
+        assert len(hired) == 2
+        assert {child.pid for child in multiprocessing.active_children()} >= {*hired}
+    assert not {child.pid for child in multiprocessing.active_children()} & {*hired}
 
 
 def test_no_worker_outlives_the_build(book: Book) -> None:
