@@ -249,4 +249,4 @@ def test_the_case_names_both_ways_to_mend() -> None:
     """One article was meant, and is named; of the other nothing near is known."""
     said = (CASES / "missing-handout/expected.txt").read_text(encoding="utf-8")
     assert "did you mean `spring`?" in said
-    assert "name articles of this series in a pack" in said
+    assert "list articles of this series in a pack" in said
