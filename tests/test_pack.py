@@ -223,8 +223,8 @@ def test_what_fails_leaves_the_pack_of_before(packed: Book) -> None:
 def test_an_article_stands_in_a_pack_once(packed: Book) -> None:
     packed.edit(MOON, "[spring, neap]", "[spring, 02-spring]")
     ran = packed.run("check")
-    assert "`02-spring` stands in this pack before" in ran.err
-    assert "help: name each article once in a pack" in ran.err
+    assert "`02-spring` is already in this pack" in ran.err
+    assert "help: list each article only once in a pack" in ran.err
 
 
 def test_a_draft_is_in_no_pack(packed: Book) -> None:
