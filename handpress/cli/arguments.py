@@ -31,7 +31,7 @@ COMMANDS = ("build", "check", "why", "list", "new")
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line. `build` may be left out: its options are those of the bare command."""
+    """Return the parser of the command line. `main` adds `build` if no command is given."""
     layout = argparse.RawDescriptionHelpFormatter
     top = argparse.ArgumentParser(
         "handpress", description=DESCRIPTION, epilog=EPILOG, formatter_class=layout

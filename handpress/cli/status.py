@@ -1,4 +1,4 @@
-"""``handpress list`` and ``handpress why``: what there is, and why it would be made again."""
+"""``handpress list`` and ``handpress why``: list artefacts, and explain why one would be made again."""
 
 from __future__ import annotations
 
