@@ -20,7 +20,7 @@ from handpress.web.page import copy, faces, page, stylesheet
 
 
 def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
-    """The recipes of a series' web pages; `made` has the artefacts that they offer."""
+    """Return the recipes of a series' web pages; `made` has the artefacts that they offer."""
     medium, series = TABLE["web"], layout.series
     sheet = stylesheet(layout, "../")
     assets: dict[str, Asset] = {}
