@@ -164,7 +164,6 @@ NOT_REWORDED_YET = (
     "handpress/press/presses.py",
     "handpress/press/recipe.py",
     "handpress/print/",
-    "handpress/series/",
 )
 
 DOCUMENTS = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "layouts/words/en.yaml")

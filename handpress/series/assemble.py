@@ -1,7 +1,7 @@
 """Assembling: the articles of one folder to a series, in order, with every link checked.
 
-This is the last stage that knows no medium. All links are checked here, on the articles as a whole;
-what :mod:`.compose.compose` gets has no link that leads nowhere.
+This is the last stage that is independent of the media. It checks all links, across all articles, so
+that :mod:`.compose.compose` gets only links with a target.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from handpress.series.yaml_reader import Settings, read_settings
 
 @lru_cache(maxsize=1)
 def parser() -> str:
-    """The hash of the code that parses, and of the versions of what it stands on."""
+    """Return the hash of the code that parses, and of the versions of its dependencies."""
     tools = [metadata.version(tool) for tool in ("markdown", "tinyhtml5", "pillow", "pyyaml")]
     return digest(
         " ".join(
@@ -45,15 +45,17 @@ def parser() -> str:
     )
 
 
-# What an article in the cache is made of.
+# The sources of an article in the cache.
 KEPT = (Article, Anchor, Reference, Settings, Source, Place, Picture, Asset)
 
 
 def assemble(
     workspace: Workspace, folder: str, cache: Cache | None = None
 ) -> tuple[Series, list[Problem]]:
-    """The series in `folder`, and everything that is wrong with it. Articles come from `cache` where
-    neither they, their pictures nor the program have changed since they were parsed without problems.
+    """Return the series in `folder`, and all problems in it.
+
+    Articles come from `cache` if they, their pictures and the program are unchanged since they were parsed
+    without problems.
     """
     return _Assembly(workspace, folder, cache or Cache(None)).assemble()
 
@@ -121,7 +123,7 @@ class _Assembly:
         return series, self.problems
 
     def broken(self, *folders: str) -> bool:
-        """Whether one of the `folders` is a link that cannot be followed, which is a problem."""
+        """Return whether one of the `folders` is a broken link, which is a problem."""
         found = [(folder, reason) for folder in folders if (reason := self.disk.broken(folder))]
         self.problems += [
             problem("unreadable-file", Place(f), reason=reason) for f, reason in found
@@ -215,7 +217,7 @@ class _Assembly:
         keys: Mapping[str, Reader] = ARTICLE,
         owner: str = "an article",
     ) -> tuple[Article, list[Problem]]:
-        """The article at `path`: from the cache if it is there and its pictures are as they were."""
+        """Return the article at `path`, from the cache if it is there and its pictures are unchanged."""
         try:
             data = self.disk.read(path)
         except (OSError, ValueError):
@@ -231,7 +233,7 @@ class _Assembly:
         return article, problems
 
     def is_same(self, picture: Picture) -> bool:
-        """Whether a picture out of the cache is the file at its path: that one, and with its bytes."""
+        """Return whether a picture out of the cache is still the file at its path, with the same bytes."""
         try:
             if picture.asset.path not in (None, self.disk.at(picture.path)):
                 return False
@@ -306,7 +308,7 @@ class _Assembly:
         return tuple(a for a in found if a is not None)
 
     def author(self, written: str, place: Place) -> Author | None:
-        """The author named by file or by name; a plain name where there are no authors' files."""
+        """Return the author given by file or by name; by a plain name if there are no authors' files."""
         files = [n for n in self.disk.names(self.workspace.authors) if n.endswith(".md")]
         slug = slug_of(written)
         if f"{slug}.md" in files:
@@ -356,7 +358,7 @@ class _Assembly:
     # Characters
 
     def glyphs(self, series: Series, settings: Settings) -> None:
-        """What no font can print would be lost without a word: find it before the press does."""
+        """The press would silently drop characters that no font can print, so find them here."""
         having = faces(self.workspace)
         paper = any(TABLE[name].paper for name in series.media)
         bios = [a.bio for a in self.people.values() if a.bio]
@@ -374,7 +376,7 @@ class _Assembly:
                 self.letters(picture, place, having)
 
     def letters(self, picture: Picture, place: Place, having: tuple[Face, ...]) -> None:
-        """The letters of a drawing that no font can print."""
+        """Report the letters of a drawing that no font can print."""
         for character in missing(letters_of(picture.asset), having)[:MOST]:
             name = f"{name_of(character)}, in `{escaped(posixpath.basename(picture.path))}`"
             facts = {"code": f"{ord(character):04X}", "name": name}
@@ -387,20 +389,20 @@ def _dangling(
     published: Mapping[str, Article],
     parsed: Mapping[str, Article],
 ) -> Problem | None:
-    """What is wrong with a link, or None when it leads to a published place."""
+    """Return the problem of a link, or None if its target is published."""
     file, _, anchor = reference.written.partition("#")
     target = published.get(reference.slug)
     if target is None:
         hidden = parsed.get(reference.slug)
         if hidden is not None and hidden.draft:
             return problem("draft-article", reference.place, file=file)
-        # Also what `articles:` does not name: a renamed file is mended there first.
+        # Also files that `articles:` does not list: a renamed file is usually fixed there first.
         there = {slug: a for slug, a in parsed.items() if not a.draft}
         guess = nearest(reference.slug, there)
         mark = f"#{anchor}" if anchor else ""
         meant = f"{there[guess].file}{mark}" if guess else None
         return problem("unknown-article", reference.place, meant=meant, file=file)
-    # An article that could not be read has no anchors: that it could not is said already.
+    # An unreadable article has no anchors, and its problem is reported already.
     if reference.id is None or not target.body or any(a.id == reference.id for a in target.anchors):
         return None
     locals_ = {a.id.partition("--")[2] for a in target.anchors if a.title or a.level == 0}

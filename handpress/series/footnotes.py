@@ -1,4 +1,4 @@
-"""Footnote calls in the tree of an article."""
+"""Footnote references in the tree of an article."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from handpress.markup.tree import Element, child_nodes, unwrap
 
 
 def note_calls(tree: Element) -> list[tuple[Element, Element]]:
-    """The calls of footnotes in `tree`, in order, each with what it stands in.
+    """Yield the footnote references in `tree`, in order, each with its parent.
 
-    The `sup` round a call is taken away: a call within a link had to leave it behind.
+    The `sup` around a reference is removed: one within a link had to leave it behind.
     """
     for parent in list(tree.iter()):
         for sup in parent.findall("sup"):
@@ -25,7 +25,7 @@ def note_calls(tree: Element) -> list[tuple[Element, Element]]:
 
 
 def open_calls(body: Element) -> Iterator[str]:
-    """The labels of footnote calls that nothing answered: they are still text."""
+    """Return the labels of references without a footnote, which are still text."""
 
     def walk(element: Element) -> Iterator[str]:
         if element.tag in ("code", "pre", "kbd", "samp"):

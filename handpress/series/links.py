@@ -1,4 +1,4 @@
-"""Web addresses: make what authors write a valid URL (WHATWG URL)."""
+"""Web addresses: convert authors' input to a valid URL (WHATWG URL)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 
 def valid_url(written: str) -> str | None:
-    """`written` as a valid URL (WHATWG URL, section 4.3), or None if it cannot be one."""
+    """Return `written` as a valid URL (WHATWG URL, section 4.3), or None if that is impossible."""
     try:
         pieces = urlsplit(written)
         if pieces.scheme.lower() in ("http", "https"):
@@ -34,7 +34,7 @@ def valid_url(written: str) -> str | None:
 
 
 def _in_dns(host: str) -> str:
-    """The name of a host as browsers look it up (Unicode Technical Standard 46, not transitional)."""
+    """Return the name of a host as browsers look it up (Unicode Technical Standard 46, not transitional)."""
     if host.isascii():
         return host
     import idna

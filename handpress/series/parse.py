@@ -1,8 +1,9 @@
-"""Parsing: one source file to an article that knows no medium.
+"""Parsing: one source file to an article, independent of the media.
 
-The body is kept as text: mark-up that HTML and XML read alike, with the parts of :mod:`.markup.blocks.arrange`. Every
-id in it is global at birth, ``slug--id``; links between articles stay open references,
-``article:slug#slug--id``, until :mod:`.compose.compose` knows the medium; a picture is ``picture:path``.
+The body is kept as mark-up with the same meaning in HTML and XML, with the parts of
+:mod:`.markup.blocks.arrange`. Every id in it is global from the start, ``slug--id``. Links between
+articles stay open references, ``article:slug#slug--id``, until :mod:`.compose.compose` resolves them for
+a medium; a picture is ``picture:path``.
 """
 
 from __future__ import annotations
@@ -44,21 +45,21 @@ from handpress.series.schema import ARTICLE
 from handpress.series.values import Reader
 from handpress.series.yaml_reader import Settings, read_settings, split
 
-# A table in the source: the line of its heads, by the line under it, or the tag.
+# A table in the source: the line of its heads, found by the line below, or the tag.
 TABLE = r"^([^|\n]*\|.*)\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|<table\b"
 
 # A first line and a key that can only be front matter.
 UNCLOSED = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[A-Za-z_]+:(?:[ \t]|$)", re.M)
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
-# Schemes that browsers run, and read across a tab (WHATWG URL, section 4.4), which Markdown makes spaces of.
+# Schemes that browsers run, also with a tab inside (WHATWG URL, section 4.4), which Markdown makes spaces of.
 RUN = re.compile(r"(javascript|vbscript|data):", re.I)
 
-# Where a footnote may begin: at the start of a line, in a quotation, a list or a box too.
+# The start of a footnote: at the start of a line, also in a quotation, a list or a box.
 NOTE_LEAD = r"^[ \t>*+\-\d.]*"
 
 MEMORY = 1_000_000_000  # bytes to read one article; two megabytes of text take a fifth
-SECONDS = 20  # to read one article; an honest one of 1,400 words takes 0.05
+SECONDS = 20  # CPU time to read one article; an ordinary one of 1,400 words takes 0.05
 
 
 def parse(
@@ -68,9 +69,9 @@ def parse(
     keys: Mapping[str, Reader] = ARTICLE,
     owner: str = "an article",
 ) -> tuple[Article, list[Problem]]:
-    """The article in the file `path`, and everything that is wrong in it.
+    """Return the article in the file `path`, and all problems in it.
 
-    An author's file is read by the same way, with its own `keys` and a `slug` that no article has.
+    An author's file is parsed in the same way, with its own `keys` and a `slug` that no article has.
     """
     slug = slug or slug_of(path)
     source, problems = read_source(disk, path)
@@ -122,14 +123,14 @@ def parse(
 
 
 def _too_slow(source: Source, start: int, error: TooSlow | MemoryError) -> Problem:
-    """That the text from `start` on takes more time or memory than an article is given."""
+    """Return the problem of text from `start` on that exceeds the article's time or memory."""
     if isinstance(error, TooSlow):
         return problem("too-slow", source.place(start), seconds=SECONDS)
     return problem("too-much", source.place(start), limit=_memory())
 
 
 def too_slow(place: Place, error: TooSlow | MemoryError) -> Problem:
-    """That a picture takes more time or memory than the article that it is in is given."""
+    """Return the problem of a picture that exceeds the article's time or memory."""
     limit = f"{SECONDS} s" if isinstance(error, TooSlow) else _memory()
     return problem("huge-picture", place, reason=f"it takes more than {limit} to read")
 
@@ -148,7 +149,7 @@ def _characters(*trees: Element) -> frozenset[str]:
 
 
 class _Parser:
-    """Reads one body; gathers notes, anchors, references, pictures and problems on the way."""
+    """Reads one body; collects notes, anchors, references, pictures and problems."""
 
     def __init__(self, disk: Disk, source: Source, start: int, slug: str) -> None:
         self.disk, self.source, self.start, self.slug = disk, source, start, slug
@@ -185,7 +186,7 @@ class _Parser:
         return body
 
     def paragraphs(self, body: Element) -> None:
-        """Text that stands in no block, from raw HTML, becomes paragraphs."""
+        """Text outside any block, from raw HTML, becomes paragraphs."""
         nodes: list[Node] = []
         run: list[Node] = []
 
@@ -206,7 +207,7 @@ class _Parser:
     # Footnotes
 
     def take_notes(self, body: Element) -> list[Element]:
-        """Take the footnotes out of `body`, number-free; what calls them stays as ``a.noteref``."""
+        """Move the footnotes out of `body`, without numbers; references to them stay as ``a.noteref``."""
         listed: dict[str, Element] = {}
         for parent in list(body.iter()):
             for block in parent.findall("div[@class='footnote']"):
@@ -231,7 +232,7 @@ class _Parser:
                     "href": f"#{keys[label]}",
                 }
             )
-            nodes = list(child_nodes(parent))  # before the call is taken from the text behind it
+            nodes = list(child_nodes(parent))  # read first: `new_element` takes the tail off `link`
             call = new_element("sup", [link], {"class": "call"})
             set_children(parent, [call if node is link else node for node in nodes])
         inside = [call for item in listed.values() for call in note_calls(item)]
@@ -247,7 +248,7 @@ class _Parser:
                     take_out(parent, back)
             if label in called:
                 for paragraph in item.iter("p"):
-                    # The back-link stood after a space that does not break.
+                    # The back-link came after a non-breaking space.
                     if not len(paragraph):
                         paragraph.text = (paragraph.text or "").rstrip("\xa0")
                     elif paragraph[-1].tail:
@@ -262,7 +263,7 @@ class _Parser:
         return list(self.notes.values())
 
     def repeated_notes(self, listed: Mapping[str, Element]) -> None:
-        """Of two notes with one label only the last is there; the other would be lost unseen."""
+        """Report repeated labels of notes: only the last note is kept, and the others would be lost."""
         seen: set[str] = set()
         for found in re.finditer(rf"{NOTE_LEAD}\[\^([^\]\n]*)\]:", self.locate.text, re.M):
             if found[1] in seen and found[1] in listed:
@@ -285,7 +286,7 @@ class _Parser:
                     link.set("href", resolved)
 
     def resolve(self, written: str) -> str | None:
-        """The address for a link as it was written: open, outside, or None when it may not stay."""
+        """Return the address for a link as written: open, external, or None if it is not allowed."""
         place = self.locate.target(written)
         scheme = SCHEME.match(written) or RUN.match("".join(written.split()))
         if scheme and scheme[1].lower() in ("http", "https", "mailto", "tel"):
@@ -344,7 +345,7 @@ class _Parser:
         return found
 
     def tables(self, tree: Element) -> None:
-        """Give each table an id and note its place: how wide it is only the press will know."""
+        """Give each table an id and record its place, because only the press can measure its width."""
         for table in tree.iter("table"):
             if "dose" not in classes(table):
                 local = table.get("id") or f"table-{len(self.places) + 1}"
@@ -387,10 +388,10 @@ class _Parser:
 
 
 def _free(wanted: str, taken: set[str]) -> str:
-    """`wanted`, or with the first number behind it that makes a name which is not `taken`."""
+    """Return `wanted`, with the first number after it that makes it different from all `taken` names."""
     if wanted not in taken:
         return wanted
-    # Doubling, then halving: a page of one name must not be searched from 1 for each of them.
+    # Doubling, then halving: with many equal names, counting from 1 for each would be slow.
     high = 1
     while f"{wanted}_{high}" in taken:
         high *= 2
