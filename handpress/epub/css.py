@@ -9,8 +9,8 @@ from typing import Any
 from handpress.core.units import POINTS
 from handpress.layout.stylesheet import Pairs, rules_of
 
-# What e-readers know or may be trusted with. No colours, backgrounds, positions, grids: an app that
-# turns the page dark or sets its own margins must be free to (EPUB Accessibility 1.1, and practice).
+# Properties that e-readers support reliably. No colours, backgrounds, positions or grids: an app must be
+# free to turn the page dark or set its own margins (EPUB Accessibility 1.1, and practice).
 SAFE = re.compile(
     r"(font-(family|size|style|weight|variant)|line-height|text-(align|indent|decoration)"
     r"|letter-spacing|vertical-align|white-space|overflow-wrap|hyphens"
@@ -18,27 +18,28 @@ SAFE = re.compile(
     r"|width|height|max-width|max-height|display|float|clear|list-style(-type)?"
     r"|orphans|widows|page-break-\w+|break-(before|after|inside)|content)"
 )
-# Functions but those of counters, and lengths by the size of the window.
+# Functions except those of counters, and lengths relative to the window.
 UNSAFE = re.compile(r"(?<![\w-])(?!counters?\()[\w-]+\(|\dv[whib]|\dv(min|max)", re.I)
-# Properties that old readers know by other names, and no others.
+# Properties with other names in old readers.
 OLD_NAMES = {
     "break-before": ("page-break-before",),
     "break-after": ("page-break-after",),
     "break-inside": ("page-break-inside",),
     "hyphens": ("-epub-hyphens", "-webkit-hyphens"),
 }
-# A property that sets all of those whose names begin with its own and a hyphen, but for these.
+# Shorthands that set all properties with their own name as prefix, except these.
 APART = frozenset(("border-collapse",))
 LENGTH = re.compile(rf"(?<![\w.#-])(-?[\d.]+)({'|'.join(POINTS)})\b", re.I)
-EM = 12  # points of the text that our sheets' absolute lengths are meant for
+EM = 12  # the text size in points that our sheets' absolute lengths assume
 
 
 def flatten(parts: Mapping[str, str], present: Set[str] | None = None) -> str:
-    """One plain stylesheet for e-readers: layers unwound in order, `var()` and `calc()` resolved, lengths
-    in em, and only declarations that are safe there, in the spelling of old readers too.
+    """Return one plain stylesheet for e-readers.
 
-    A declaration that a later one of the same selector overrules is left out, and so is a rule for
-    elements that no page has: `present` has the names of tags, and of classes with a dot before.
+    Layers are unwound in order, `var()` and `calc()` resolved, lengths converted to em. Only safe
+    declarations stay, also in the spelling of old readers. Declarations that a later one of the same
+    selector overrides are left out, as are rules for absent elements: `present` has the names of tags, and
+    of classes with a leading dot.
     """
     values: dict[str, str] = {}
     rules: list[tuple[list[str], Pairs]] = []
@@ -56,19 +57,21 @@ def flatten(parts: Mapping[str, str], present: Set[str] | None = None) -> str:
 
 
 def _named(selector: str) -> set[str]:
-    """The tags and classes, these with a dot, that a page must have for `selector` to mean anything."""
+    """Return the tags and classes (with a dot) that a page must have for `selector` to match."""
     bare = re.sub(r"\[[^\]]*\]|::?[\w-]+(\([^)]*\))?", "", selector)
     return set(re.findall(r"\.?[A-Za-z][\w-]*", bare))
 
 
 def _plain(pairs: Pairs, values: Mapping[str, str]) -> Pairs:
-    """Those of the declarations that are safe, worked out."""
+    """Return the safe ones of the declarations, with their values computed."""
     found = []
     for name, written in pairs:
         value = _resolved(written, values)
-        if name.startswith("border"):  # its colour is then that of the text, dark page or light
+        if name.startswith(
+            "border"
+        ):  # the colour is then that of the text, on dark and light pages
             value = re.sub(r"\s*#[0-9a-f]{3,8}\b", "", value)
-        else:  # what is drawn stays thin, what is set grows with the text
+        else:  # lines stay thin, text sizes are relative
             value = LENGTH.sub(_in_em, value)
         if value and SAFE.fullmatch(name) and not _unsafe(name, value):
             found.append((name, value))
@@ -76,7 +79,7 @@ def _plain(pairs: Pairs, values: Mapping[str, str]) -> Pairs:
 
 
 def _ruling(rules: Sequence[tuple[list[str], Pairs]]) -> list[tuple[list[str], Pairs]]:
-    """The rules without declarations that a later one of the same selector overrules."""
+    """Return the rules without declarations that a later one of the same selector overrides."""
     later: set[tuple[str, str]] = set()  # selector and property
     found: list[tuple[list[str], Pairs]] = []
     for selectors, pairs in reversed(rules):
@@ -94,7 +97,7 @@ def _ruling(rules: Sequence[tuple[list[str], Pairs]]) -> list[tuple[list[str], P
 
 
 def _shorthands(name: str) -> Iterator[str]:
-    """The properties that set `name` along with others: ``border`` and ``border-top`` …"""
+    """Return the shorthands that set `name`: ``border`` for ``border-top`` …"""
     while name not in APART and "-" in name:
         name = name.rpartition("-")[0]
         yield name
@@ -113,8 +116,9 @@ def _in_em(found: re.Match[str]) -> str:
 
 
 def _resolved(value: str, values: Mapping[str, str]) -> str:
-    """`value` with its tokens filled in and its sums worked out; "" if it asks for a token without a value
-    (CSS Custom Properties 1, section 3.1).
+    """Return `value` with its tokens and sums resolved; "" if a token has no value.
+
+    See CSS Custom Properties 1, section 3.1.
     """
     import tinycss2
 
@@ -126,8 +130,10 @@ def _resolved(value: str, values: Mapping[str, str]) -> str:
 
 
 def _filled(nodes: Sequence[Any], values: Mapping[str, str], inside: tuple[str, ...]) -> list[Any]:
-    """`nodes` with the value of each token in its place. Raises LookupError where there is none, and where
-    one asks for itself: `inside` has the tokens whose values these are.
+    """Return `nodes` with each token replaced by its value.
+
+    Raises LookupError for a token without a value and for one that refers to itself: `inside` has the
+    tokens being resolved.
     """
     import tinycss2
 
@@ -156,7 +162,7 @@ def _filled(nodes: Sequence[Any], values: Mapping[str, str], inside: tuple[str, 
 
 
 def _calculated(found: re.Match[str]) -> str:
-    """A product or quotient of one length: all that our sheets ask of `calc()`."""
+    """Return a product or quotient of one length, the only `calc()` in our sheets."""
     sum_ = re.fullmatch(r"\s*([\d.]+)(\w+)\s*([*/])\s*([\d.]+)\s*", found[1])
     if not sum_:
         return found[0]

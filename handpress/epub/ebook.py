@@ -33,7 +33,7 @@ COVER = "cover.png"
 TAG = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)>")
 CLASS = re.compile(r'\bclass="([^"]*)"')
 CSS_WRITES = "•–☐☑0123456789."  # marks of lists
-# Kinds of documents whose page is arranged by another template than that of their name.
+# Kinds of documents whose page has a template of another name.
 TEMPLATES = {"cover": "cover-picture"}
 SKELETONS = {"contents": "nav.xhtml"}
 SHEETS = {"ltr": "style.css", "rtl": "style-rtl.css"}
@@ -53,9 +53,11 @@ def recipes(job: EbookJob) -> Iterator[Recipe]:
 def ebook(
     volume: Publication, made: Mapping[str, Made], find: FindPiece, book: PageNumbers | None = None
 ) -> Recipe:
-    """The recipe of an ebook. Its cover must have been `made`; `find` must know what was drawn for it.
-    `book` is the series' book, if it has one and the ebook shows its pages. The recipe is incomplete if
-    a drawing is missing or the book is.
+    """Return the recipe of an ebook.
+
+    `made` must include its cover, and `find` must know its rasterized drawings. `book` is the series' book,
+    if it has one and the ebook shows its page numbers. The recipe is incomplete without a drawing or the
+    book.
     """
     medium, layout = TABLE["epub"], volume.layout
     series = layout.series
@@ -69,7 +71,7 @@ def ebook(
     drawn = {
         name: find(recipe) for name, recipe in rasterized_drawings(layout).items() if name in assets
     }
-    for name, kept in drawn.items():  # the drawing itself in the place of what it was drawn from
+    for name, kept in drawn.items():  # the original drawing instead of its raster image
         del assets[name]
         assets |= {name: kept.asset} if kept else {}
     lists = navigation_lists(layout, pages)
@@ -117,10 +119,10 @@ def ebook(
 def _pages(
     volume: Publication, assets: dict[str, Asset], book: PageNumbers | None, notice: str
 ) -> Iterator[Page]:
-    """The pages in reading order, marked where those of the printed book begin."""
+    """Return the pages in reading order, with marks for those of the printed book."""
     printed = book.openings() if book else {}
     for layout, document in volume.documents:
-        own = document.kind in SKELETONS  # a page of navigation: there is no part to be arranged
+        own = document.kind in SKELETONS  # a page of navigation, without parts to arrange
         tree = parse_tree("") if own else _tree(layout, document, assets, notice)
         section, openings = printed.get(document.id, (None, []))
         place = next((e for e in tree if e.get("id") == document.id), None)
@@ -143,7 +145,7 @@ def _tree(layout: Layout, document: Document, assets: dict[str, Asset], notice: 
         notice=notice,
         kind="epub",
     )
-    # The parts are shared with print; what they are in an ebook is said here, on the whole page.
+    # The parts are shared with print; their semantics are added here, to the complete page.
     tree = parse_tree(part)
     semantics.for_epub(tree)
     for element in tree.iter():
@@ -168,7 +170,7 @@ def _written(page: Page, lists: Mapping[str, Any]) -> str:
 
 
 def _drawings(trees: Iterable[Element]) -> tuple[str, ...]:
-    """The names of the SVG pictures that say something."""
+    """Return the names of the SVG pictures that are not decorative."""
     shown = (e for tree in trees for e in tree.iter("img") if "decorative" not in classes(e))
     return tuple(sorted({name for e in shown if (name := e.get("src", "")).endswith(".svg")}))
 
@@ -178,7 +180,7 @@ def _characters(texts: Iterable[str]) -> str:
 
 
 def _names(text: str) -> Iterator[str]:
-    """The tags on a page, and its classes with a dot before, as stylesheets have them."""
+    """Return the tags on a page, and its classes with a leading dot, as in selectors."""
     for tag, attributes in TAG.findall(text):
         yield tag
         if found := CLASS.search(attributes):

@@ -8,15 +8,16 @@ from handpress.assets.fonts import Face, missing
 from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
 
-FAMILY = "Literata"  # the book's; a reader may choose another
-# Our weights, and what an e-reader asks for: it knows regular and bold.
+FAMILY = "Literata"  # the book's font; a reader may choose another
+# Our weights, and those for e-readers, which only have regular and bold.
 WEIGHTS = {400: 400, 600: 700}
-LICENCE = "OFL.txt"  # the SIL Open Font License, which lets fonts go along with what is set in them
+LICENCE = "OFL.txt"  # the SIL Open Font License, which allows embedding
 
 
 def chosen(layout: Layout) -> tuple[Face, ...]:
-    """The faces for the ebook: none where most of the letters are of another script, and none whose
-    licence does not lie beside them.
+    """Return the faces for the ebook.
+
+    There are none if most letters are of another script, and none without a licence in the same folder.
     """
     own = [f for f in layout.faces if f.family == FAMILY and f.weight in WEIGHTS]
     upright = tuple(f for f in own if not f.italic)
@@ -31,13 +32,13 @@ def chosen(layout: Layout) -> tuple[Face, ...]:
 
 
 def licence(layout: Layout, face: Face) -> Asset | None:
-    """The licence that lies beside a face."""
+    """Return the licence in the folder of a face."""
     folder = face.name.rpartition("/")[0]
     return layout.theme.workspace.overlay("fonts", f"{folder}/{LICENCE}")
 
 
 def files(layout: Layout, faces: Iterable[Face]) -> dict[str, Asset]:
-    """The files of the `faces` and their licence, by their names in the ebook."""
+    """Return the files of the `faces` and their licence, by their names in the ebook."""
     found = {}
     for face in faces:
         found[name(face)] = face.asset
@@ -47,7 +48,7 @@ def files(layout: Layout, faces: Iterable[Face]) -> dict[str, Asset]:
 
 
 def notice(layout: Layout, faces: Iterable[Face]) -> str:
-    """Whose the faces are: the first line of their licence, "" without faces."""
+    """Return the copyright of the faces: the first line of their licence, "" without faces."""
     text = next((licence(layout, face) for face in faces), None)
     return text.read().decode().strip().partition("\n")[0] if text is not None else ""
 

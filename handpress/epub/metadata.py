@@ -1,7 +1,7 @@
 """Metadata of the ebook, computed from its content, as rows of the package document.
 
-Nothing is asserted that is not there: a feature is named when the pages have it (EPUB 3.3, section 5.5;
-EPUB Accessibility 1.1, section 2; schema.org's accessibility vocabulary).
+Each claim is verified: a feature is only listed if the pages have it (EPUB 3.3, section 5.5; EPUB
+Accessibility 1.1, section 2; schema.org's accessibility vocabulary).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from handpress.markup.tree import Element, classes
 from handpress.press.result import Row
 from handpress.series.model import Author
 
-# What belongs to the name that follows it.
+# Particles that sort with the surname (van, de la).
 PARTICLES = frozenset(
     [
         "af",
@@ -50,10 +50,10 @@ PARTICLES = frozenset(
 
 @dataclass(frozen=True)
 class Content:
-    """What is in an ebook, as far as it matters to those who cannot see, hear or hold a book."""
+    """The features of an ebook that matter to people who cannot see, hear or hold a book."""
 
-    pictures: bool  # that say something, the cover apart
-    described: bool  # each of them in words
+    pictures: bool  # that are not decorative, without the cover
+    described: bool  # each of them with a text description
     moving: bool  # any of them
     headings: bool
     roles: bool
@@ -61,7 +61,7 @@ class Content:
 
     @classmethod
     def of(cls, trees: Iterable[Element], assets: Mapping[str, Asset], pages: bool) -> Content:
-        """What is in pages with these `trees` and pictures."""
+        """Return the features of pages with these `trees` and pictures."""
         every = [e for tree in trees for e in tree.iter()]
         shown = [e for e in every if e.tag == "img" and not {"decorative"} & {*classes(e)}]
         inside = [e for e in shown if e.get("src") != "cover.png"]
@@ -83,7 +83,7 @@ def _moves(name: str, asset: Asset) -> bool:
 
 
 def rows(layout: Layout, content: Content) -> list[Row]:
-    """All of the ebook's metadata but the date of its last change, in the order of the package."""
+    """Return all of the ebook's metadata but the date of its last change, in the order of the package."""
     return [*_publication(layout), *_access(layout, content)]
 
 
@@ -134,7 +134,7 @@ def _publication(layout: Layout) -> Iterator[Row]:
 
 
 def filed_name(author: Author) -> str:
-    """The name as a list of authors has it: what the author's file says, else the last name first."""
+    """Return the sort name of an author: from the author's file, otherwise with the last name first."""
     if author.file_as:
         return author.file_as
     names = author.name.split()
@@ -145,7 +145,7 @@ def filed_name(author: Author) -> str:
 
 
 def filed_title(title: str, leading: Iterable[str]) -> str:
-    """The title as a catalogue files it: ``Fascia Remedy, The``."""
+    """Return the sort title: ``Fascia Remedy, The``."""
     first, _, rest = title.partition(" ")
     known = {word.casefold() for word in leading}
     return f"{rest}, {first}" if rest and first.casefold() in known else title
@@ -165,7 +165,7 @@ def _access(layout: Layout, content: Content) -> Iterator[Row]:
         "readingOrder": True,
         "structuralNavigation": content.headings,
         "alternativeText": content.pictures and content.described,
-        "displayTransformability": True,  # all text, in sizes that grow with the reader's own
+        "displayTransformability": True,  # all text, in sizes relative to the reader's own
         "ARIA": content.roles,
         "pageBreakMarkers": content.pages,
         "pageNavigation": content.pages,
@@ -189,7 +189,7 @@ def _access(layout: Layout, content: Content) -> Iterator[Row]:
 
 
 def source(layout: Layout) -> str:
-    """What the page numbers are of, for people: the printed book has no number of its own."""
+    """Return the source of the page numbers, for people: the printed book has no identifier of its own."""
     series, say = layout.series, layout.say
     edition = edition_line(series, say)
     return str(say["book_source"].format(title=series.title, edition=edition))

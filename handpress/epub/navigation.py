@@ -18,13 +18,13 @@ UNLISTED = ("cover", "contents")
 
 
 def ncx(layout: Layout, lists: Mapping[str, Any]) -> str:
-    """The NCX of EPUB 2, for readers that know no navigation document."""
+    """The NCX of EPUB 2, for readers without support for navigation documents."""
     identifier = publication.identifier(layout)
     return layout.render("toc.ncx", {}, identifier=identifier, **lists)
 
 
 def navigation_lists(layout: Layout, pages: list[Page]) -> dict[str, Any]:
-    """What the navigation lists: the pages, the places that readers jump to, the printed pages."""
+    """The targets of the navigation: pages, landmarks, printed pages."""
     printed = [(label, f"{p.file}#{mark_id(label)}") for p in pages for label in p.labels]
     listed = list(_listed(layout, [p for p in pages if p.document.kind not in UNLISTED]))
     depths = [bool(part) + 1 + bool(e.headings) for part, below in listed for e in below]
@@ -41,8 +41,10 @@ def navigation_lists(layout: Layout, pages: list[Page]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the contents, and the sections below it. `language` and `way` are attributes, "" where they
-    are as round it: the words of a line run their own way, the lines stand as all do.
+    """A line of the contents, and the sections below it.
+
+    `language` and `way` are attributes, empty when inherited. Only the link text follows the article's
+    direction; the list keeps the book's.
     """
 
     title: str
@@ -53,7 +55,7 @@ class Entry:
 
 
 def _listed(layout: Layout, pages: list[Page]) -> Iterator[tuple[Entry | None, list[Entry]]]:
-    """The pages by the parts that they belong to, in reading order: None for those of the whole."""
+    """Return the pages by part, in reading order; None is the part of pages that belong to the whole book."""
     whole = layout.series.language
 
     def entry(page: Page, within: str) -> Entry:
@@ -85,7 +87,7 @@ def file_of(kind: str, pages: list[Page]) -> str:
 
 
 def guide(layout: Layout, pages: list[Page]) -> list[tuple[str, str, str]]:
-    """What older Kindles open at and go to (OPF 2.0.1, section 2.6)."""
+    """Return the guide, which older Kindles use to open and navigate the book (OPF 2.0.1, section 2.6)."""
     say = layout.say
     return [
         ("cover", say["cover"], file_of("cover", pages)),

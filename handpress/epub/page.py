@@ -15,9 +15,7 @@ LANGUAGE = Markup(' lang="{0}" xml:lang="{0}"')
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the ebook: whose layout it is by, its tree, and the numbers of the printed pages that
-    begin on it.
-    """
+    """A page of the ebook: its layout, its tree, and the numbers of the printed pages that begin on it."""
 
     layout: Layout
     document: Document

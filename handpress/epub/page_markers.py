@@ -1,8 +1,8 @@
-"""Page markers: marks in the ebook where the pages of the printed book begin, and the page list.
+"""Page markers: marks in the ebook for the pages of the printed book, and the page list.
 
-What stands on which page is told by :mod:`.press.pdf.page_starts`. The ebook's tree has the same blocks as the
-book's but for what is in one medium only; a page that begins in such a block is marked before the next
-one that both have.
+:mod:`.press.pdf.page_starts` finds the start of each page. The ebook's tree has the same blocks as the
+book's, except for blocks of one medium only. A page that begins in such a block is marked before the
+next block that both have.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from handpress.markup.tree import PHRASING, Element, classes, new_element
 from handpress.press.pdf.page_starts import ASIDE, PICTURES, Block, blocks, without_space
 from handpress.print.page_numbers import Opening
 
-# What a mark may not stand in beside the blocks: there it goes into the block.
+# Elements that can contain only blocks, not a mark: there it goes into the block.
 STRICT = frozenset(("ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "figure", "ruby"))
 
 
@@ -25,7 +25,7 @@ LONGEST = 30  # characters of a word
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a mark goes: before `element`, or into its text (or the text behind it) at `index`."""
+    """The position of a mark: before `element`, or in its text (or the text after it) at `index`."""
 
     element: Element
     index: int | None = None
@@ -33,16 +33,15 @@ class _Place:
 
 
 def mark_id(label: str) -> str:
-    """The id of a mark. No anchor of an author's has three hyphens in it."""
+    """Return the id of a mark. Anchors of authors never contain three hyphens."""
     return f"page---{label}"
 
 
 def mark(tree: Element, printed: Element, openings: Sequence[Opening], say: str) -> None:
-    """Put a mark into `tree`, in place, for each of the `openings` of pages, which are in order.
+    """Insert a mark into `tree`, in place, for each of the `openings` of pages, which are in order.
 
-    `printed` is the same document as the book has it. `say` words a mark, as ``Page {number}``.
-    A mark stands before the word that the page begins with, or before the whole block if it begins
-    with that.
+    `printed` is the same document in the book. `say` labels a mark, such as ``Page {number}``. A mark goes
+    before the first word of the page, or before the complete block if the block begins with that word.
     """
     here, _ = blocks(tree)
     parents = {child: parent for parent in tree.iter() for child in parent}
@@ -50,17 +49,17 @@ def mark(tree: Element, printed: Element, openings: Sequence[Opening], say: str)
     last = (0, 0)
     places: list[tuple[_Place | None, str]] = []
     for opening in openings:
-        if not opening.at:  # the document begins with the page, whatever else stands over it
+        if not opening.at:  # the document begins with the page, whatever else is above it
             places.append((_Place(tree[0]), opening.label))
             continue
         found = next(((b, n) for b, n in common if opening.at < b.start + len(b.text)), None)
-        if found is None:  # nothing that is printed from there on is in the ebook
+        if found is None:  # the ebook has none of the printed content from there on
             places.append((None, opening.label))
             continue
         block, number = found
         last = max(last, (number, max(0, opening.at - block.start)))
         places.append((_place(here[last[0]], last[1], tree, parents), opening.label))
-    # In a text the later ones first, so that the places before them stay right; then the others.
+    # Later marks in a text first, so that earlier positions stay valid; then all others.
     inside = [(p, label) for p, label in places if p is not None and p.index is not None]
     beside = [(p, label) for p, label in places if p is None or p.index is None]
     for place, label in [*reversed(inside), *beside]:
@@ -68,10 +67,10 @@ def mark(tree: Element, printed: Element, openings: Sequence[Opening], say: str)
 
 
 def _common(printed: Sequence[Block], here: Sequence[Block]) -> Iterator[tuple[Block, int]]:
-    """The printed blocks that are in the ebook too, each with its number there, both in order.
+    """Return the printed blocks that are in the ebook too, each with its number there, both in order.
 
-    Blocks whose words stand once in either are pairs, as many as keep their order; between two of these
-    the first with its words is the first there, the second the second (as patience diff has it).
+    Blocks whose words occur once in both are pairs, as many as keep their order. Between two pairs, blocks
+    with the same words are paired in order (as in a patience diff).
     """
     ours, theirs = Counter(b.text for b in printed), Counter(b.text for b in here)
     once = {b.text: n for n, b in enumerate(here) if theirs[b.text] == 1}
@@ -97,8 +96,8 @@ def _common(printed: Sequence[Block], here: Sequence[Block]) -> Iterator[tuple[B
 
 
 def _ascending(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest row of `pairs`, which ascend by their first numbers, that ascends by the second too."""
-    ends: list[int] = []  # the lowest second number that a row of each length ends with
+    """Return the longest series of `pairs`, ascending by first numbers, that ascends by the second too."""
+    ends: list[int] = []  # the lowest second number that a series of each length ends with
     rows: list[int] = []  # and the pair that it ends with
     before: list[int] = []
     for number, (_, second) in enumerate(pairs):
@@ -130,14 +129,14 @@ def _place(block: Block, at: int, tree: Element, parents: dict[Element, Element]
 
 
 def _is_first(element: Element, parent: Element) -> bool:
-    """Whether nothing stands before `element` in its `parent`."""
+    """Return whether `element` is the first content of its `parent`."""
     if (parent.text or "").strip():
         return False
     for child in parent:
         if child is element:
             return True
         if not ASIDE.isdisjoint(classes(child)) and not (child.tail or "").strip():
-            continue  # the number over a chapter's title
+            continue  # the number above a chapter's title
         if without_space("".join(child.itertext()) + (child.tail or "")) or _has_picture(child):
             return False
     return False
@@ -148,7 +147,7 @@ def _has_picture(element: Element) -> bool:
 
 
 def _in_text(block: Element, at: int) -> _Place | None:
-    """The beginning of the word that has the character `at` of the block's own text."""
+    """Return the start of the word with the character `at` of the block's own text."""
     for element, text, behind in _runs(block, True):
         length = 1 if text is None else len(without_space(text))
         if at >= length:
@@ -161,8 +160,9 @@ def _in_text(block: Element, at: int) -> _Place | None:
 
 
 def _runs(element: Element, outer: bool = False) -> Iterator[tuple[Element, str | None, bool]]:
-    """The text of a block run by run: whose it is, the text (None for a picture), and whether it stands
-    behind the element.
+    """Yield the text of a block in runs.
+
+    Each run has its element, its text (None for a picture), and whether the text is after the element.
     """
     if not ASIDE.isdisjoint(classes(element)):
         return
@@ -177,19 +177,19 @@ def _runs(element: Element, outer: bool = False) -> Iterator[tuple[Element, str 
 
 
 def _word(text: str, at: int) -> int:
-    """Where the word begins in `text` that has the character `at`, white space apart."""
+    """Return the start in `text` of the word with the character `at`, not counting white space."""
     index = -1
     while at >= 0:
         index += 1
         at -= bool(without_space(text[index]))
-    # A longer one is no word: not all scripts have spaces between words.
+    # A longer run is not one word: not all scripts have spaces between words.
     start = max(0, index - LONGEST)
     begins = [n + 1 for n in range(start, index) if text[n].isspace()]
     return begins[-1] if begins else index if start else 0
 
 
 def _out_of_link(place: _Place, block: Element, parents: dict[Element, Element]) -> _Place:
-    """A mark in a link would be read out as a part of its name: it goes before the link."""
+    """A mark in a link would be read out as part of its name, so it goes before the link."""
     element = parents[place.element] if place.behind else place.element
     found = place
     while element is not block:
@@ -200,7 +200,7 @@ def _out_of_link(place: _Place, block: Element, parents: dict[Element, Element])
 
 
 def _marker(label: str, say: str) -> Element:
-    """A mark (Digital Publishing WAI-ARIA 1.1, `doc-pagebreak`)."""
+    """Return a mark (Digital Publishing WAI-ARIA 1.1, `doc-pagebreak`)."""
     return new_element(
         "span",
         [],

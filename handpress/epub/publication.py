@@ -1,7 +1,7 @@
-"""What one EPUB holds: a series, several series as its parts, or a single article.
+"""The content of one EPUB: a series, several series as its parts, or a single article.
 
-Several series may have articles, notes and ids of the same name. So in a bundle each has a prefix of its
-own, and every link within it goes with it.
+Several series may have articles, notes and ids of the same name. So in a bundle each has its own prefix,
+which all links within it include.
 """
 
 from __future__ import annotations
@@ -39,31 +39,32 @@ class EbookJob(BookJob, Protocol):
 
 @dataclass(frozen=True)
 class Publication:
-    """What one ebook is made of. `layout` speaks for the whole; each document is laid out by that of the
-    series that it comes from.
+    """The content of one ebook.
+
+    `layout` is used for the ebook as a whole; each document has the layout of its own series.
     """
 
     path: str  # below the output folder
     layout: Layout
     documents: tuple[tuple[Layout, Document], ...]
-    members: tuple[Layout, ...]  # the series that it is bound from
-    article: str = ""  # the one that it has
-    asked: bool = True  # for by an option
+    members: tuple[Layout, ...]  # the series bound into it
+    article: str = ""  # the name of its article, if it has only one
+    asked: bool = True  # whether an option requested it
 
     @property
     def cover(self) -> str:
-        """Where its cover lies."""
+        """Return the path of its cover."""
         if self.asked:
             return f"{self.path.removesuffix('.epub')}.png"
         return f"{self.layout.series.id}/cover.png"
 
     @property
     def bundled(self) -> tuple[str, ...]:
-        """The ids of the series in a bundle."""
+        """Return the ids of the series in a bundle."""
         return tuple(m.series.id for m in self.members) if len(self.members) > 1 else ()
 
     def causes(self, sheet: str) -> Mapping[str, str]:
-        """What it is made from, by the words that `why` uses."""
+        """Return its sources, in the words that `why` uses."""
         if self.bundled:
             found = ((m.series.id, sorted(m.causes.of(None, "").items())) for m in self.members)
             causes = {f"series {id_}": digest(repr(made_of).encode()) for id_, made_of in found}
@@ -73,7 +74,7 @@ class Publication:
 
 
 def whole_series(layout: Layout) -> Publication:
-    """The ebook of a series."""
+    """Return the ebook of a series."""
     series = layout.series
     documents = tuple((layout, document) for document in layout.documents(STANDALONE))
     path = f"{series.id}/{series.id}.epub"
@@ -84,7 +85,7 @@ def whole_series(layout: Layout) -> Publication:
 
 
 def bundle(title: str, members: Sequence[Layout]) -> Publication:
-    """Several series as parts of one ebook, which is in the language of the first."""
+    """Combine several series into one ebook, in the language of the first."""
     first = members[0]
     layout = Layout(first.theme, _bound(title, [m.series for m in members]))
     chapters = [
@@ -95,7 +96,7 @@ def bundle(title: str, members: Sequence[Layout]) -> Publication:
 
 
 def _bound(title: str, several: Sequence[Series]) -> Series:
-    """What is said of a bundle as a whole: what is true of all of its series, and all of their authors."""
+    """Return the properties of a bundle: those that all of its series share, and all of their authors."""
     identity = "\n".join([title, *map(publication.edition_identity, several)])
     publishers, rights = {s.publisher for s in several}, {s.rights for s in several}
     return replace(
@@ -129,7 +130,7 @@ def _bound(title: str, several: Sequence[Series]) -> Series:
 
 
 def _part(layout: Layout, prefix: str) -> Iterator[tuple[Layout, Document]]:
-    """A series as a part: its title page, and its articles by names that no other part has."""
+    """Convert a series to a part: its title page, and its articles with unique names."""
     series = layout.series
     yield layout, Document("part", prefix, series.title, prefix, authors=series.authors)
     for document in layout.documents(STANDALONE):
@@ -138,7 +139,7 @@ def _part(layout: Layout, prefix: str) -> Iterator[tuple[Layout, Document]]:
 
 
 def renamed(document: Document, prefix: str) -> Document:
-    """A chapter with `prefix` before its file's name and before every id, in its links too."""
+    """Add `prefix` to a chapter's file name and to every id, also in its links."""
     tree = parse_tree(document.body)
     for element in tree.iter():
         if id_ := element.get("id"):
@@ -166,7 +167,7 @@ def _neighbour(neighbour: Neighbour | None, prefix: str) -> Neighbour | None:
 
 
 def _address(href: str, prefix: str) -> str:
-    """An address within a series as a bundle has it; one that leads out of it stays."""
+    """Convert an address within a series for a bundle; external addresses stay."""
     if urlsplit(href).scheme:
         return href
     file, _, id_ = href.partition("#")
@@ -177,7 +178,7 @@ def _address(href: str, prefix: str) -> str:
 
 
 def single_article(layout: Layout, slug: str) -> Publication:
-    """One article of a series as an ebook by itself."""
+    """Return the ebook of one article."""
     own = Layout(layout.theme, _single(layout.series, slug))
     documents, _ = compose(layout.series, SINGLE_ARTICLE, own.theme.words, {slug})
     chapters = [
@@ -190,7 +191,7 @@ def single_article(layout: Layout, slug: str) -> Publication:
 
 
 def _single(series: Series, slug: str) -> Series:
-    """What is said of an article that is published by itself."""
+    """Return the properties of an article that is published alone."""
     article = series.article(slug)
     settings = article.settings
     authors = series.article_authors[slug]
@@ -217,7 +218,7 @@ def _single(series: Series, slug: str) -> Series:
 def _between_matter(
     layout: Layout, chapters: Sequence[tuple[Layout, Document]]
 ) -> tuple[tuple[Layout, Document], ...]:
-    """The chapters with the pages before and after them, which speak of the whole."""
+    """Return the chapters with the front and back matter of the ebook."""
     medium = STANDALONE
     front, back = (
         [(layout, d) for d in matter(layout.series, medium, kinds, layout.say)]

@@ -1,7 +1,7 @@
-"""Rasterizing: recipes that turn drawings into pixels where e-readers would show them differently.
+"""Rasterizing: recipes that convert drawings to pixels if e-readers would render them differently.
 
-An e-reader has neither our faces nor all of SVG. A drawing of lines and areas stays one, sharp at any
-size; one with letters, masks or patterns in it is drawn here, as the printed page has it.
+An e-reader lacks our faces and parts of SVG. A drawing of lines and areas stays an SVG, sharp at any
+size. One with text, masks or patterns is rasterized here, with the look of the printed page.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def recipes(job: EbookJob) -> Iterator[Recipe]:
 
 
 def rasterized_drawings(layout: Layout) -> dict[str, Recipe]:
-    """What is to be drawn for the ebook of a series, by its name there."""
+    """Return the drawings to rasterize for the ebook of a series, by their names there."""
     faces = layout.faces
     drawings = [p for p in _pictures(layout) if needs_raster(p, faces)]
     found = {picture_name(p, "epub", faces): p for p in drawings}

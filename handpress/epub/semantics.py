@@ -1,6 +1,6 @@
 """Semantics: `epub:type` and ARIA `role` of the ebook's blocks (EPUB Accessibility 1.1, DPUB-ARIA 1.1).
 
-Wide tables are stacked here too, since an e-reader's page may be no wider than a phone.
+Wide tables are stacked here too, since an e-reader's page may be only as wide as a phone.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from handpress.markup.tree import (
 )
 from handpress.press.pdf.page_starts import AGAIN
 
-# A tag and class, then the `epub:type` and the `role`, which HTML does not give it already.
+# Selector (tag, class), then its semantics: `epub:type`, and `role` only if HTML does not imply it.
 SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
     ("section", "chapter", "chapter", "doc-chapter"),
     ("section", "cover", "cover", ""),
@@ -37,20 +37,19 @@ SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
     ("a", "noteref", "noteref", "doc-noteref"),
     ("a", "backlink", "backlink", "doc-backlink"),
     ("p", "subtitle", "subtitle", "doc-subtitle"),
-    ("header", "opening", "", "presentation"),  # else the banner of a whole page
+    ("header", "opening", "", "presentation"),  # otherwise the banner of a page
     *((block.tag, block.name, block.epub_type, block.role) for block in BLOCKS),
 )
 TITLES = frozenset(("level", "title"))
-LINE = 40  # characters that a phone has room for
+LINE = 40  # characters per line on a phone
 INSET = {"li": 4, "dd": 4, "blockquote": 4, "aside": 3}  # how many of them an element takes
 
 
 def for_epub(tree: Element) -> None:
-    """Say in `tree`, in place, what its parts are, so that it reads well from beginning to end.
+    """Add semantics to the parts in `tree`, in place, so that it reads well from beginning to end.
 
-    Heard in a row, a dosage is "Sets 3, Repetitions 10", not "Sets, Repetitions, 3, 10". Boxes and notes
-    have names instead of headings: a reader that shows notes where they are called hides them here, and
-    would leave their heading behind.
+    Read aloud, a dosage becomes "Sets 3, Repetitions 10", not "Sets, Repetitions, 3, 10". Boxes and notes have
+    labels instead of headings: readers with pop-up notes hide the notes here, and would leave the heading.
     """
     in_rows(tree)
     for table, room in list(_tables(tree, LINE)):
@@ -73,7 +72,7 @@ def for_epub(tree: Element) -> None:
 
 
 def _tables(parent: Element, room: int) -> Iterator[tuple[Element, int]]:
-    """The tables below `parent`, which has `room` for so many characters, and the room that each has."""
+    """Return the tables below `parent`, which has `room` characters per line, each with its own room."""
     for child in parent:
         if child.tag == "table" and not is_supplied(child):
             yield child, room
@@ -83,12 +82,12 @@ def _tables(parent: Element, room: int) -> Iterator[tuple[Element, int]]:
 
 
 def _rows(table: Element) -> list[Element]:
-    """The rows of `table` itself, not of one in its cells."""
+    """Return the rows of `table` itself, without those of nested tables."""
     return [row for part in table for row in ([part] if part.tag == "tr" else part.findall("tr"))]
 
 
 def _narrowest(table: Element) -> int:
-    """How many characters wide `table` is at least: by the longest word of each column, and its air."""
+    """Return the minimum width of `table` in characters: the longest word of each column, and the padding."""
     columns = zip_longest(*_rows(table))
     return sum(max(map(_longest_word, column)) + 1 for column in columns)
 
@@ -97,12 +96,14 @@ def _longest_word(cell: Element | None) -> int:
     return max(map(len, text_of(cell).split()), default=0) if cell is not None else 0
 
 
-KEPT = ("id", "lang", "dir")  # of a cell that gets another place
+KEPT = ("id", "lang", "dir")  # for a cell that moves
 
 
 def _stack(table: Element) -> None:
-    """Turn a table with one row of heads into one of two columns: for each of its rows a group of lines,
-    each with a head and a cell. One whose cells span others, or hold a table, stays.
+    """Turn a table with one row of heads into one of two columns.
+
+    Each row becomes a group of lines, each with a head and a cell. A table with spanning cells, or with
+    nested tables, stays.
     """
     head, *rows = _rows(table)
     rows = [row for row in rows if any(has_content(cell) for cell in row)]
@@ -123,7 +124,7 @@ def _stack(table: Element) -> None:
             if has_content(name):
                 cell.tag = "td"
                 lines.append(new_element("tr", [_label(name, first=row is rows[0]), cell]))
-            elif has_content(cell):  # below an empty corner: it names the whole row
+            elif has_content(cell):  # below an empty corner: it names the complete row
                 cell.tag = "th"
                 cell.attrib |= {"scope": "rowgroup", "colspan": "2"}
                 lines.append(new_element("tr", [cell]))
@@ -133,7 +134,7 @@ def _stack(table: Element) -> None:
 
 
 def _label(name: Element, first: bool) -> Element:
-    """The head of a column as that of a line. The `first` one has the ids in it: links lead there."""
+    """Return the head of a column for use in a line. The `first` one keeps the ids, as targets of links."""
     attributes = {key: name.attrib[key] for key in KEPT if key in name.attrib}
     label = new_element(
         "th", [copy(node) for node in child_nodes(name)], {"scope": "row", **attributes}

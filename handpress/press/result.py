@@ -1,4 +1,4 @@
-"""Results: what a press returns, what its checks found, and what is known of a finished artefact."""
+"""Results: what a press returns, what its checks found, and the facts about a finished artefact."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from handpress.core.disk import Asset
 
 @dataclass(frozen=True)
 class Spot:
-    """A block of a page as its source may know it: its id, or its first words, for the `count`-th time.
+    """A block of a page as it can be found in the source: by id, or by the `count`-th use of its first words.
 
-    `key` is set when not a block but a setting of the article is meant; an empty spot is the article.
+    `key` is set for a setting of the article instead of a block; an empty spot means the article.
     """
 
     id: str = ""
@@ -23,9 +23,9 @@ class Spot:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found: a code of `catalogue.KINDS`, the block, the facts of its wording.
+    """The finding of a check: a code of `catalogue.KINDS`, the block, the facts of its wording.
 
-    `shorten` has blocks with the number of words without which each is a line shorter.
+    `shorten` maps blocks to the number of words to cut from each to save a line.
     """
 
     code: str
@@ -35,7 +35,7 @@ class Finding:
 
 
 class PreflightFailed(Exception):
-    """Something on the pages would be lost to the reader: what was found, warnings with it."""
+    """Content on the pages would be lost; all findings, including warnings."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(findings)
@@ -48,11 +48,11 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Rendered:
-    """What came of a recipe: the artefact's bytes, its pages, and on which page each id stands.
+    """The result of a recipe: the artefact's bytes, its pages, and the page of each id.
 
-    `full` is how full the last page is, in per cent; `tight` the step by which the style was tightened,
-    "" if it was not; `findings` what the preflight had to say; `begins` has for each page how many
-    characters of the text stand before it, if that was asked for (see :mod:`.press.pdf.page_starts`).
+    `full` is how full the last page is, in per cent; `tight` the step by which the style was tightened, or
+    "". `findings` are those of the preflight. `begins`, if requested, has for each page the number of
+    characters of the text before it (see :mod:`.press.pdf.page_starts`).
     """
 
     data: bytes
@@ -66,7 +66,7 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Made:
-    """What is known of a finished artefact: its bytes' digest and number, and its pages if it has any."""
+    """The facts about a finished artefact: digest and number of its bytes, and its pages if it has any."""
 
     sha256: str
     bytes: int
@@ -77,8 +77,8 @@ class Made:
 
 @dataclass(frozen=True)
 class StoredPiece:
-    """A pressed piece: its bytes, its number of pages (0 for a drawing), on which of them each id stands, from 1, and
-    what the preflight had to say, and how many characters of its text stand before each page.
+    """A rendered piece: its bytes, its number of pages (0 for a drawing), the page of each id, counted from 1,
+    the findings of the preflight, and the number of characters of its text before each page.
     """
 
     asset: Asset
@@ -90,8 +90,10 @@ class StoredPiece:
 
 @dataclass(frozen=True)
 class Finished:
-    """An artefact that another one is made of: the fingerprint of its recipe; what that made, None if
-    it has yet to; and whether its file is there as it was made.
+    """An artefact that another one is made from.
+
+    It has the fingerprint of its recipe, the result (None before it is made), and whether its file is
+    unchanged since.
     """
 
     fingerprint: str

@@ -18,7 +18,7 @@ from handpress.series.yaml_reader import Settings
 
 @dataclass(frozen=True)
 class Anchor:
-    """A place that can be linked to: its global id, and the words that name it."""
+    """The target of a link: its global id, and its title."""
 
     id: str
     title: str
@@ -27,7 +27,7 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Reference:
-    """An open link to another place in the series, and where it was written."""
+    """An open link to another place in the series, and its position in the source."""
 
     slug: str
     id: str | None
@@ -48,7 +48,7 @@ class Article:
     anchors: tuple[Anchor, ...]
     references: tuple[Reference, ...]
     pictures: Mapping[str, Picture]
-    # Of the tables by id, and of the pictures as `picture:path`: what is wrong there may show later.
+    # Of tables by id, and of pictures as `picture:path`, for problems found later.
     places: Mapping[str, Place]
     characters: frozenset[str]
     source: Source
@@ -64,19 +64,19 @@ class Article:
 
 
 def slug_of(file: str, most: int = LONGEST) -> str:
-    """The article's name in addresses: the file's without number and ending, in ASCII."""
+    """Return the article's name in addresses: the file's without number and ending, in ASCII."""
     stem = posixpath.basename(file).removesuffix(".md")
     return in_ascii(re.sub(r"^\d+[-_. ]+(?=.)", "", stem), most)
 
 
 def in_ascii(stem: str, most: int = LONGEST) -> str:
-    """`stem` as a file's name: small letters and figures of ASCII, and hyphens; `most` letters."""
+    """Return `stem` as a file name of at most `most` characters: lower-case ASCII letters, digits and hyphens."""
     ascii_ = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")
     mark = digest(stem.encode("utf-8", "surrogatepass"))[:8]
-    letters = re.sub(r"[^\w\ud800-\udfff]", "", stem)  # a byte that is no UTF-8 is a surrogate
+    letters = re.sub(r"[^\w\ud800-\udfff]", "", stem)  # a byte that is not UTF-8 is a surrogate
     if len(letters) > 2 * len(slug.replace("-", "")) or (stem and not slug):
-        # A name in another script, or of signs: ASCII cannot say it, so a short mark of it stands in.
+        # ASCII has no form of a name in another script, or of signs, so use a short hash of it.
         slug = f"{slug}-{mark}".strip("-")
     if len(slug) > most:
         slug = f"{slug[: most - 9].rstrip('-')}-{mark}"
@@ -84,13 +84,13 @@ def in_ascii(stem: str, most: int = LONGEST) -> str:
 
 
 def global_id(slug: str, local: str) -> str:
-    """`local` as an id that no other article has, and that is a name in XML (section 2.3, no colon)."""
+    """Return `local` as an id that is unique in the series and a name in XML (section 2.3, no colon)."""
     name = re.sub(r"[^\w.\-]+", "-", local).strip("-.") or "x"
     lead = slug if slug[:1].isalpha() else f"a-{slug}"
     return f"{lead}--{name}"
 
 
 def words_of(name: str) -> str:
-    """The words in the `name` of a file or folder, as a title. What cannot be printed becomes a `?`."""
+    """Return the words in the `name` of a file or folder, as a title, with `?` for unprintable characters."""
     whole = CONTROL.sub("?", " ".join(name.split()))
     return " ".join(re.split(r"[-_\s]+", whole)).strip().capitalize() or whole

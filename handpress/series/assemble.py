@@ -1,7 +1,7 @@
 """Assembling: the articles of one folder to a series, in order, with every link checked.
 
-This is the last stage that knows no medium. All links are checked here, on the articles as a whole;
-what :mod:`.compose.compose` gets has no link that leads nowhere.
+This is the last stage that is independent of the media. It checks all links, across all articles, so
+that :mod:`.compose.compose` gets only links with a target.
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ Found = TypeVar("Found")
 def assemble(
     workspace: Workspace, folder: str, cache: Cache | None = None
 ) -> tuple[Series, list[Problem]]:
-    """The series in `folder`, and everything that is wrong with it. Articles come from `cache` where
-    neither they, their pictures nor the program have changed since they were parsed without problems.
+    """Return the series in `folder`, and all problems in it.
+
+    Articles come from `cache` if they, their pictures and the program are unchanged since they were parsed
+    without problems.
     """
     return _Assembly(workspace, folder, cache or Cache(None)).assemble()
 
@@ -112,7 +114,7 @@ class _Assembly:
         return found[0]
 
     def broken(self, *folders: str) -> bool:
-        """Whether one of the `folders` is a link that cannot be followed, which is a problem."""
+        """Return whether one of the `folders` is a broken link, which is a problem."""
         found = [(folder, reason) for folder in folders if (reason := self.disk.broken(folder))]
         self.problems += [
             problem("unreadable-file", Place(f), reason=reason) for f, reason in found
@@ -215,7 +217,7 @@ class _Assembly:
         return tuple(a for a in found if a is not None)
 
     def author(self, written: str, place: Place) -> Author | None:
-        """The author named by file or by name; a plain name where there are no authors' files."""
+        """Return the author given by file or by name; by a plain name if there are no authors' files."""
         files = [n for n in self.disk.names(self.workspace.authors) if n.endswith(".md")]
         slug = slug_of(written)
         if f"{slug}.md" in files:

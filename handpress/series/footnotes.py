@@ -118,7 +118,7 @@ def _content(item: Element) -> Element:
 def _calls(tree: Element) -> list[tuple[Element, Element]]:
     """The calls of footnotes in `tree`, in order, each with its parent.
 
-    The `sup` round a call is taken away: a call within a link had to leave it behind.
+    The `sup` around a reference is removed: one within a link had to leave it behind.
     """
     for parent in list(tree.iter()):
         for sup in parent.findall("sup"):

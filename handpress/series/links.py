@@ -67,7 +67,7 @@ def _resolved(written: str, place: Place, slug: str) -> str | Reference | Proble
 
 
 def valid_url(written: str) -> str | None:
-    """`written` as a valid URL (WHATWG URL, section 4.3), or None if it cannot be one."""
+    """Return `written` as a valid URL (WHATWG URL, section 4.3), or None if that is impossible."""
     try:
         pieces = urlsplit(written)
         if pieces.scheme.lower() in ("http", "https"):
@@ -94,7 +94,7 @@ def valid_url(written: str) -> str | None:
 
 
 def _in_dns(host: str) -> str:
-    """The name of a host as browsers look it up (Unicode Technical Standard 46, not transitional)."""
+    """Return the name of a host as browsers look it up (Unicode Technical Standard 46, not transitional)."""
     if host.isascii():
         return host
     import idna

@@ -17,7 +17,7 @@ from handpress.series.article import Article, slug_of
 
 @dataclass(frozen=True)
 class Author:
-    """Who wrote an article. `bio` is the parsed body of the author's file, None for a plain name."""
+    """An author of an article. `bio` is the parsed body of the author's file, None for a plain name."""
 
     slug: str | None
     name: str
@@ -31,14 +31,14 @@ class Author:
 
     @property
     def tells(self) -> bool:
-        """Whether there is more to say than the name."""
+        """Return whether more than the name is known."""
         written = self.bio is not None and bool(self.bio.body.strip())
         return written or any((self.short, self.role, self.credentials, self.links, self.photo))
 
 
 @dataclass(frozen=True)
 class Practice:
-    """The clinic whose name goes on the handouts."""
+    """The clinic on the letterhead of the handouts."""
 
     name: str
     logo: Picture | None
@@ -53,7 +53,7 @@ class Practice:
     note: str
 
     def numbers(self, language: str) -> tuple[str, str]:
-        """The emergency and the advice number for readers of `language`, "" where there is none."""
+        """Return the emergency and the advice number for readers of `language`, "" for a missing one."""
         tags = (language, language.split("-")[0], "")
         emergency, advice = (
             next((numbers[tag] for tag in tags if tag in numbers), "")
@@ -64,7 +64,7 @@ class Practice:
 
 @dataclass(frozen=True)
 class Series:
-    """Ordered articles and all that was said of them as a whole."""
+    """Ordered articles with the properties of the series."""
 
     id: str
     folder: str
@@ -72,7 +72,7 @@ class Series:
     subtitle: str
     description: str
     language: str
-    edition: int  # 0 for what has no editions of its own
+    edition: int  # 0 without editions of its own
     date: datetime.date | None
     reviewed: datetime.date | None
     review_by: datetime.date | None
@@ -90,25 +90,25 @@ class Series:
     packs: Mapping[str, tuple[str, ...]]  # by name: the articles whose handouts are bound together
     practice: Practice | None
     digests: Mapping[str, str]  # of the files that it was assembled from, for `why`
-    identity: str = ""  # what tells it from all others, where id, site and edition do not
+    identity: str = ""  # distinguishes it from others with the same id, site and edition
     languages: tuple[str, ...] = ()  # of its parts
-    # What it is a piece of, and its number there, 0 if it has none.
+    # Its collection, and its number there, 0 without one.
     collection: tuple[str, int] | None = None
 
     def number(self, slug: str) -> int:
-        """The place of an article in the series, from 1."""
+        """Return the position of an article in the series, from 1."""
         return self._numbers[slug]
 
     def article(self, slug: str) -> Article:
         return self.articles[self.number(slug) - 1]
 
     def has(self, slug: str) -> bool:
-        """Whether an article of this name is published in it."""
+        """Return whether an article of this name is published in it."""
         return slug in self._numbers
 
     @cached_property
     def contributors(self) -> tuple[Author, ...]:
-        """Who wrote an article in it and is not among its authors, in the order of the articles."""
+        """Return the authors of articles who are not among its authors, in the order of the articles."""
         named = {author.name for author in self.authors}
         several = self.article_authors.values()
         found = {a.name: a for authors in several for a in authors if a.name not in named}
@@ -116,14 +116,16 @@ class Series:
 
     @cached_property
     def introduced(self) -> tuple[Author, ...]:
-        """Of its authors and contributors, those of whom there is something to say."""
+        """Return its authors and contributors, those with more than a name."""
         everybody = *self.authors, *self.contributors
         return tuple(a for a in everybody if a.tells)
 
     @cached_property
     def revision(self) -> str:
-        """A name for what is written in it: another as soon as a word, a link or a picture of the authors'
-        is, whatever the edition calls itself, and the same in every layout.
+        """Return the revision of its text.
+
+        It changes with each word, link or picture of the authors, independent of the edition, and is the same in
+        every layout.
         """
         people = (*self.authors, *self.contributors)
         texts = (*self.articles, *(p.bio for p in people if p.bio))
@@ -142,7 +144,7 @@ class Series:
 
 
 def id_of(workspace: Workspace, folder: str) -> str:
-    """The id that a series' folder gives it: the folder's name, fit for addresses."""
+    """Return the id of a series from its folder: the folder's name, fit for addresses."""
     if folder in (".", "sources"):
         return slug_of(workspace.disk.root.name) or "series"
     return slug_of(posixpath.basename(folder)) or "series"

@@ -1,8 +1,9 @@
-"""Parsing: one source file to an article that knows no medium.
+"""Parsing: one source file to an article, independent of the media.
 
-The body is kept as text: mark-up that HTML and XML read alike, with the parts of :mod:`.markup.blocks.arrange`. Every
-id in it is global at birth, ``slug--id``; links between articles stay open references,
-``article:slug#slug--id``, until :mod:`.compose.compose` knows the medium; a picture is ``picture:path``.
+The body is kept as mark-up with the same meaning in HTML and XML, with the parts of
+:mod:`.markup.blocks.arrange`. Every id in it is global from the start, ``slug--id``. Links between
+articles stay open references, ``article:slug#slug--id``, until :mod:`.compose.compose` resolves them for
+a medium; a picture is ``picture:path``.
 """
 
 from __future__ import annotations
@@ -44,14 +45,14 @@ from handpress.series.schema import ARTICLE
 from handpress.series.values import Reader
 from handpress.series.yaml_reader import Settings, read_settings, split
 
-# A table in the source: the line of its heads, by the line under it, or the tag.
+# A table in the source: the line of its heads, found by the line below, or the tag.
 TABLE = r"^([^|\n]*\|.*)\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|<table\b"
 
 # A first line and a key that can only be front matter.
 UNCLOSED = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[A-Za-z_]+:(?:[ \t]|$)", re.M)
 
 MEMORY = 1_000_000_000  # bytes to read one article; two megabytes of text take a fifth
-SECONDS = 20  # to read one article; an honest one of 1,400 words takes 0.05
+SECONDS = 20  # CPU time to read one article; an ordinary one of 1,400 words takes 0.05
 
 
 def parse(
@@ -61,9 +62,9 @@ def parse(
     keys: Mapping[str, Reader] = ARTICLE,
     owner: str = "an article",
 ) -> tuple[Article, list[Problem]]:
-    """The article in the file `path`, and everything that is wrong in it.
+    """Return the article in the file `path`, and all problems in it.
 
-    An author's file is read by the same way, with its own `keys` and a `slug` that no article has.
+    An author's file is parsed in the same way, with its own `keys` and a `slug` that no article has.
     """
     slug = slug or slug_of(path)
     source, problems = read_source(disk, path)
@@ -115,14 +116,14 @@ def parse(
 
 
 def _too_slow(source: Source, start: int, error: TooSlow | MemoryError) -> Problem:
-    """That the text from `start` on takes more time or memory than an article is given."""
+    """Return the problem of text from `start` on that exceeds the article's time or memory."""
     if isinstance(error, TooSlow):
         return problem("too-slow", source.place(start), seconds=SECONDS)
     return problem("too-much", source.place(start), limit=_memory())
 
 
 def too_slow(place: Place, error: TooSlow | MemoryError) -> Problem:
-    """That a picture takes more time or memory than the article that it is in is given."""
+    """Return the problem of a picture that exceeds the article's time or memory."""
     limit = f"{SECONDS} s" if isinstance(error, TooSlow) else _memory()
     return problem("huge-picture", place, reason=f"it takes more than {limit} to read")
 
@@ -141,7 +142,7 @@ def _characters(*trees: Element) -> frozenset[str]:
 
 
 class _Parser:
-    """Reads one body; gathers notes, anchors, references, pictures and problems on the way."""
+    """Reads one body; collects notes, anchors, references, pictures and problems."""
 
     def __init__(self, disk: Disk, source: Source, start: int, slug: str) -> None:
         self.disk, self.source, self.start, self.slug = disk, source, start, slug
@@ -183,7 +184,7 @@ class _Parser:
         return body
 
     def paragraphs(self, body: Element) -> None:
-        """Text that stands in no block, from raw HTML, becomes paragraphs."""
+        """Text outside any block, from raw HTML, becomes paragraphs."""
         nodes: list[Node] = []
         run: list[Node] = []
 
@@ -231,7 +232,7 @@ class _Parser:
         return found
 
     def tables(self, tree: Element) -> None:
-        """Give each table an id and note its place: how wide it is only the press will know."""
+        """Give each table an id and record its place, because only the press can measure its width."""
         for table in tree.iter("table"):
             if not is_supplied(table):
                 local = table.get("id") or f"table-{len(self.places) + 1}"

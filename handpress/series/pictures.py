@@ -1,4 +1,4 @@
-"""Find the picture that an address in an article or a settings file names."""
+"""Picture look-up: find the picture for an address in an article or a settings file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handpress.core.problem import Place, Problem, nearest, problem
 
 
 def find_picture(disk: Disk, folder: str, written: str, place: Place) -> Picture | Problem:
-    """The picture that `written`, seen from `folder`, leads to; or what is wrong with it."""
+    """Return the picture at `written`, relative to `folder`, or its problem."""
     if re.match(r"[A-Za-z][A-Za-z0-9+.\-]+:|//", written):
         return problem("remote-picture", place)
     path = posixpath.normpath(posixpath.join(folder, unquote(written.partition("?")[0])))
@@ -22,14 +22,14 @@ def find_picture(disk: Disk, folder: str, written: str, place: Place) -> Picture
         if not written.strip() or "\0" in path:
             raise FileNotFoundError
         found = inspect_picture(path, disk.read(path))
-        if found.asset.digest == found.origin:  # shown as it lies: read again when it is wanted
+        if found.asset.digest == found.origin:  # published unchanged: read again on demand
             found = replace(found, asset=Asset(found.origin, path=disk.at(path)))
         return found
     except Outside:
         return problem("outside-picture", place, file=written)
     except (FileNotFoundError, IsADirectoryError):
         folder, name = posixpath.split(path)
-        # By the stem: endings are alike, whatever the pictures are.
+        # Compare stems only, since the endings of all pictures are similar.
         there = {posixpath.splitext(n)[0]: n for n in disk.names(folder) if n != name}
         guess = nearest(posixpath.splitext(name)[0], there)
         meant = posixpath.join(posixpath.dirname(written), there[guess]) if guess else None

@@ -41,7 +41,7 @@ SERIES: dict[str, Reader] = {
     "site": address,
     "cover": text,
     "media": Many(one_of(*MEDIA)),
-    "styles": Many(name),  # a file each: `series` knows which there are
+    "styles": Many(name),  # one file each; `series` has the list
     "paper": one_of(*PAPERS),
     "articles": Many(filled),
     "packs": Lists(filled),

@@ -15,7 +15,7 @@ from handpress.press.result import Made
 
 @dataclass(frozen=True)
 class Download:
-    """A file that a page offers. `href` is relative to the series' page."""
+    """A file offered on a page. `href` is relative to the series' page."""
 
     title: str
     format: str
@@ -27,7 +27,7 @@ class Download:
 
 
 def downloads(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
-    """What there is to download of a series, in the order of the page."""
+    """Return the downloads of a series, in the order of the page."""
     series, say = layout.series, layout.say
     whole = (
         (f"{series.id}.pdf", say["book_format"], say["book_hint"]),
@@ -49,7 +49,7 @@ def downloads(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
 
 
 def bound_together(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
-    """The packs that there are to download, in the series' own styles."""
+    """Return the packs to download, in the series' own styles."""
     series, say = layout.series, layout.say
     found = []
     for name in series.packs:

@@ -10,7 +10,7 @@ from handpress.layout.layout import Layout
 
 
 def opds2(entries: Sequence[Mapping[str, Any]], layout: Layout) -> str:
-    """The catalogue in OPDS 2.0: a collection of Readium web publications."""
+    """Return the catalogue in OPDS 2.0: a collection of Readium web publications."""
     publications = []
     for entry in entries:
         series = entry["series"]

@@ -1,4 +1,4 @@
-"""What all web pages share: their stylesheet, their faces, and their recipes."""
+"""Shared parts of web pages: their stylesheet, faces and recipes."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from handpress.layout.rtl_css import flip
 from handpress.layout.stylesheet import layered
 from handpress.press.recipe import Recipe
 
-# The faces that a page shows; others stay with print.
+# The faces on web pages; others are only for print.
 WEB_FACES = ("AtkinsonHyperlegibleNext-Regular", "AtkinsonHyperlegibleNext-Italic",
              "AtkinsonHyperlegibleNext-Bold", "AtkinsonHyperlegibleMono-Regular")  # fmt: skip
 
 
 def stylesheet(layout: Layout, at: str, language: str = "") -> str:
-    """The sheet of a web page in `language` (the series' if none is said), whose output folder is `at`
-    from here.
+    """Return the stylesheet of a web page in `language` (by default the series').
+
+    `at` is the path from the page to its output folder.
     """
     rules = "".join(
         face.css(f"{at}fonts/{face.name.rpartition('/')[2]}").replace(

@@ -23,7 +23,7 @@ def recipes(job: Job) -> Iterator[Recipe]:
 
 
 def shelf(layouts: Sequence[Layout], made: Mapping[str, Made]) -> Iterator[Recipe]:
-    """The recipes of the shelf: its page, its two catalogues and the faces that all pages share."""
+    """Return the recipes of the shelf: its page, its two catalogues and the faces shared by all pages."""
     first = layouts[0]
     entries = [
         {

@@ -28,7 +28,7 @@ def recipes(job: Job) -> Iterator[Recipe]:
 
 
 def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
-    """The recipes of a series' web pages; `made` has the artefacts that they offer."""
+    """Return the recipes of a series' web pages; `made` has the artefacts that they offer."""
     medium, series = TABLE["web"], layout.series
     sheet = stylesheet(layout, "../")
     assets: dict[str, Asset] = {}

@@ -153,7 +153,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _askable(workspace: Workspace, request: Request) -> bool:
-    """Whether all that was asked for by name is there; if not, what is not has been said."""
+    """Return whether everything requested by name exists; if not, print what is missing."""
     from handpress.core.media import STANDALONE
 
     for style in request.styles:

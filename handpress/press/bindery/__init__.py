@@ -2,5 +2,5 @@
 
 In: rendered pieces or handouts. Out: a book, a pack or a booklet as one PDF.
 Here belongs everything that touches pikepdf.
-Not here: laying out. What is bound has its final pages.
+Not here: layout. Pieces to bind have their final pages.
 """

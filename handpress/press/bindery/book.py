@@ -1,7 +1,7 @@
-"""Binding: the pieces of a book, each rendered alone, as one tagged PDF.
+"""Binding: join the pieces of a book, each rendered alone, into one tagged PDF.
 
-Pages, structure, names and outlines of the pieces are joined, folios and running heads are laid
-over as artifacts, and each face and picture is stored once. Nothing is laid out again. Sections are
+Pages, structure, names and outlines of the pieces are joined. Folios and running heads are stamped on
+as artifacts, and each face and picture is stored once. Nothing is laid out again. Sections are
 of ISO 32000-1 (PDF 1.7), unless ISO 14289-1 (PDF/UA-1) is named.
 """
 
@@ -23,11 +23,11 @@ from handpress.press.bindery.font_merge import merge_fonts, mergeable
 from handpress.press.options import BindOptions
 from handpress.press.result import ELSEWHERE, Rendered
 
-# What is joined or said anew. What a piece has besides would be lost in silence.
+# The supported parts of a piece, joined or written again. Others would be lost, so they are refused.
 CATALOGUE = {"/Type", "/Pages", "/Lang", "/MarkInfo", "/Metadata", "/Names", "/Outlines",
              "/OutputIntents", "/PageLabels", "/StructTreeRoot", "/ViewerPreferences"}  # fmt: skip
 TREE = {"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/IDTree", "/RoleMap"}
-# What is said of the whole file is the same in every piece, or the first one's.
+# Properties of the complete file: the same in every piece, or taken from the first.
 SHARED = ("/Lang", "/MarkInfo", "/Metadata", "/OutputIntents", "/ViewerPreferences")
 NAMES = {"/Dests"}
 
@@ -41,10 +41,10 @@ class Unbindable(Exception):
 
 @dataclass(frozen=True)
 class Chapter:
-    """A tagged PDF that was pressed alone, its first page a right-hand one.
+    """A tagged PDF that was rendered alone, with a right-hand first page.
 
-    A `quiet` one is back matter: it begins on the next page, whichever that is, and has neither
-    folios nor heads. `title` is for messages.
+    A `quiet` one is back matter: it begins on the next page, left or right, and has neither folios nor
+    heads. `title` is for messages.
     """
 
     data: bytes
@@ -53,7 +53,7 @@ class Chapter:
 
 
 def bind_book(files: Mapping[str, Asset], options: BindOptions) -> Rendered:
-    """The book of a recipe, whose files are its pieces in the order of their names, and the stamps."""
+    """Bind the book of a recipe, whose files are its pieces in the order of their names, and the stamps."""
     front, *names = sorted(name for name in files if name != "stamps.pdf")
     chapters = [
         Chapter(files[name].read(), title, unnumbered=number in options.unnumbered)
@@ -66,13 +66,13 @@ def bind_book(files: Mapping[str, Asset], options: BindOptions) -> Rendered:
 
 
 def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_label: str) -> bytes:
-    """The book of `front` (cover to contents, its folios on it) and `chapters`, as PDF/UA-1.
+    """Bind `front` (cover to contents, with its folios) and `chapters` into a book that conforms to PDF/UA-1.
 
-    Chapters begin on right-hand pages and are numbered from 1 at the first. `stamps` is an untagged
-    PDF with one thing a page, each where it stands in the book: the digits 0 to 9 as folios of a
-    left-hand page, the digit 0 as that of a right-hand page, the head of left-hand pages, then for
-    each chapter that is not quiet the head of its right-hand pages. Each digit is a link, because
-    the rectangle of its annotation says where it begins and ends.
+    Chapters begin on right-hand pages and are numbered from 1 at the first. `stamps` is an untagged PDF
+    with one stamp a page, each at its position in the book. They are the digits 0 to 9 as folios of a
+    left-hand page, the digit 0 as that of a right-hand page, the head of left-hand pages, then for each
+    chapter that is not quiet the head of its right-hand pages. Each digit is a link, because the rectangle
+    of its annotation gives its extent.
 
     The same arguments give the same bytes. Raises :class:`Unbindable` if anything would be lost.
     """
@@ -103,8 +103,10 @@ def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_labe
 
 
 class Binding:
-    """The pieces so far, as one tagged PDF. What can only be said of the whole is gathered, written by
-    `join`, and saved by `save`. What comes of it is wholly decided by what was taken.
+    """The pieces so far, as one tagged PDF.
+
+    Properties of the complete file are gathered from the pieces, written by `join`, and saved by `save`. The
+    result depends only on the pieces.
     """
 
     def __init__(self) -> None:
@@ -113,7 +115,7 @@ class Binding:
         self.catalogues: list[Object] = []
         self.kids: list[Object] = []  # of the one document element
         self.parents: list[Any] = []  # key, element, key, element …
-        self.key = 0  # the first of the parent tree that is free
+        self.key = 0  # the first free key of the parent tree
         self.ids: list[tuple[Object, Object]] = []
         self.names: dict[str, tuple[Object, Object]] = {}
         self.links: list[tuple[Object, str, str]] = []  # annotation, id, title of its piece
@@ -125,7 +127,7 @@ class Binding:
         return self.pieces[-1]
 
     def take(self, data: bytes, title: str) -> list[Object]:
-        """Append a piece. Its pages in the book."""
+        """Append a piece; return its pages in the book."""
         piece = self.read(data)
         if "/StructTreeRoot" not in piece.Root:
             raise Unbindable(f"{title}: is not tagged")
@@ -138,7 +140,7 @@ class Binding:
         first = len(self.pdf.pages)
         for page in piece.pages:
             self.pdf.pages.append(page)
-        # After the pages: what a copied catalogue says of them arrives at the copies of them.
+        # After the pages, so that references in a copied catalogue point to the copied pages.
         root = self.pdf.copy_foreign(piece.Root)
         self.catalogues.append(root)
         pages: list[Object] = [page.obj for page in self.pdf.pages[first:]]
@@ -160,7 +162,7 @@ class Binding:
             self.pdf.pages.append(Page(self.pdf.make_indirect(blank)))
 
     def structure(self, tree: Object, pages: list[Object], title: str) -> None:
-        """Take a piece's elements (14.7.2), and its parent tree, keys shifted (14.7.4.4)."""
+        """Copy a piece's elements (14.7.2), and its parent tree, keys shifted (14.7.4.4)."""
         if _spelt(tree.get("/RoleMap")) != _spelt(
             self.catalogues[0].StructTreeRoot.get("/RoleMap")
         ):
@@ -181,7 +183,7 @@ class Binding:
         self.ids += _pairs(tree.get("/IDTree", Dictionary()), "/Names")
 
     def destinations(self, root: Object, pages: list[Object], title: str) -> None:
-        """Gather the names that a piece is entered by (12.3.2.3), and its links to other pieces."""
+        """Gather the piece's named destinations (12.3.2.3), and its links to other pieces."""
         dests = root.get("/Names", Dictionary()).get("/Dests", Dictionary())
         for name, to in _pairs(dests, "/Names"):
             if str(name) in self.names:
@@ -194,7 +196,7 @@ class Binding:
                     self.links.append((annotation, unquote(uri.removeprefix(ELSEWHERE)), title))
 
     def join(self) -> None:
-        """Write what is of the whole. Its language and metadata are those of the first piece."""
+        """Write the properties of the complete file. Language and metadata are those of the first piece."""
         root = self.pdf.Root
         for annotation, id_, title in self.links:
             if id_ not in self.names:
@@ -215,11 +217,11 @@ class Binding:
             raise Unbindable(f"the pieces differ in their fonts: {error}") from None
 
     def save(self) -> bytes:
-        """The bytes of the joined pieces: the same pieces give the same."""
+        """Return the bytes of the joined pieces; the same pieces give the same bytes."""
         return saved(self.pdf)
 
     def tree(self) -> Object:
-        """The root of the structure (14.7.2): one document, the pieces one after the other."""
+        """Return the root of the structure (14.7.2): one document with the pieces in order."""
         document = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
         for kid in self.kids:
             kid.P = document
@@ -235,7 +237,7 @@ class Binding:
         return root
 
     def outline(self) -> Object:
-        """The pieces' outlines one after the other (12.3.3), as open or closed as they were."""
+        """Return the pieces' outlines in order (12.3.3), open or closed as they were."""
         outlines = [root.Outlines for root in self.catalogues if "/Outlines" in root]
         entries = [entry for outline in outlines for entry in _siblings(outline.First)]
         count = sum(int(outline.Count) for outline in outlines)
@@ -248,17 +250,17 @@ class Binding:
             whole.First, whole.Last = entries[0], entries[-1]
         return whole
 
-    # What is stored once
+    # Shared fonts and pictures
 
     def faces(self, resources: Object) -> None:
-        """Remember which table of fonts has a subset of which face."""
+        """Record the face of each subset in a table of fonts."""
         table = resources.get("/Font", Dictionary())
         for key, font in table.items():
             if mergeable(font):
                 self.fonts.setdefault(str(font.BaseFont), []).append((table, key))
 
     def once(self, resources: Object) -> None:
-        """Put the first of equal pictures, forms and patterns in the place of the later ones."""
+        """Replace each duplicate of a picture, form or pattern by the first one."""
         for kind in ("/XObject", "/Pattern"):
             table = resources.get(kind, Dictionary())
             for key, thing in list(table.items()):
@@ -270,42 +272,44 @@ class Binding:
             stream.SMask = self.first(stream.SMask)
         if "/Resources" in stream:
             if "/Font" in stream.Resources and b"Tf" not in stream.read_bytes():
-                del stream.Resources.Font  # WeasyPrint names all fonts of the piece in every form
+                del stream.Resources.Font  # WeasyPrint lists all fonts of the piece in every form
             self.once(stream.Resources)
         spelt = _spelt(stream.stream_dict) + stream.read_raw_bytes()
         return self.pictures.setdefault(hashlib.sha256(spelt).digest(), stream)
 
 
 def saved(pdf: Pdf) -> bytes:
-    """The file. None of its streams ends in CR, which readers would take for a part of the end of line
-    that stands before `endstream` and does not count (ISO 19005-2, 6.1.7.1).
+    """Return the file. None of its streams ends in CR, which readers would take for a part of the line
+    end before `endstream`, which does not count (ISO 19005-2, 6.1.7.1).
     """
     for thing in pdf.objects:
         if isinstance(thing, Stream) and _last(thing) == b"\r":
-            # It ends in a sum of its bytes. One more is white space in text, and past the end elsewhere.
+            # The stream ends in a checksum. An extra byte is white space in text, and ignored elsewhere.
             thing.write(thing.read_bytes() + b"\n")
             if "/Length1" in thing:
                 thing.Length1 += 1
     for objects in (ObjectStreamMode.generate, ObjectStreamMode.disable):
         out = io.BytesIO()
-        # The metadata stay as they are: pikepdf would write its own name and the version into them.
+        # The metadata stay unchanged: pikepdf would write its own name and version into them.
         pdf.save(out, min_version="1.7", object_stream_mode=objects, deterministic_id=True,
                  fix_metadata_version=False)  # fmt: skip
         if b"\r\nendstream" not in out.getvalue():
-            break  # what qpdf gathers objects in may end so too: then without
+            break  # qpdf's object streams may end so too: then write without them
     return out.getvalue()
 
 
 def _last(stream: Object) -> bytes:
-    """The last byte of a stream as it will be in the file."""
+    """Return the last byte of a stream as it will be in the file."""
     if "/Filter" in stream:
         return stream.read_raw_bytes()[-1:]
     return zlib.compress(stream.read_bytes(), 1)[-1:]
 
 
 def _set_apart(piece: Pdf, number: int, key: int) -> None:
-    """Make the ids of a piece's elements unique in the book, where table cells name their headers
-    by them (14.8.5.7), and list them (14.7.2). Shift by `key` where its forms find their elements.
+    """Make the ids of a piece's elements unique in the book.
+
+    Table cells refer to their headers by them (14.8.5.7). List the ids (14.7.2), and shift by `key` the
+    numbers by which forms find their elements.
     """
     ids: list[Object] = []
     for thing in piece.objects:
@@ -328,10 +332,7 @@ def _listed(thing: Object) -> list[Any]:
 
 
 def _pairs(tree: Object, kind: str) -> Iterator[tuple[Any, Any]]:
-    """Yield the keys and values of a name tree or a number tree, in order (7.9.6, 7.9.7).
-
-    Names keep their bytes. `pikepdf.NameTree` decodes them, and takes two spellings of a name for one.
-    """
+    """Return the content of a name tree or a number tree, in order (7.9.6, 7.9.7)."""
     for kid in tree.get("/Kids", []):
         yield from _pairs(kid, kind)
     flat = list(tree.get(kind, []))
@@ -339,7 +340,7 @@ def _pairs(tree: Object, kind: str) -> Iterator[tuple[Any, Any]]:
 
 
 def _name_tree(pairs: Iterable[tuple[Object, Object]]) -> Dictionary:
-    """A name tree (7.9.6): viewers search it by halves, so it is in the order of the bytes."""
+    """Return a name tree (7.9.6), sorted by bytes, since viewers use binary search."""
     ordered = sorted(pairs, key=lambda pair: bytes(pair[0]))
     return Dictionary(Names=Array([thing for pair in ordered for thing in pair]))
 
@@ -352,13 +353,13 @@ def _siblings(entry: Object | None) -> Iterator[Object]:
 
 
 def _distinct(things: Iterable[Object]) -> list[Object]:
-    """`things` without those that are the same object once more; merely equal ones stay."""
+    """Return `things` without repeated references to one object; equal objects stay."""
     known = {thing.objgen if thing.is_indirect else id(thing): thing for thing in things}
     return list(known.values())
 
 
 def _spelt(thing: Any) -> bytes:
-    """`thing` written out, equal where it means the same. Streams and fonts are told by number."""
+    """Return a text for `thing`, equal for equal content. Streams and fonts are given by number."""
     if isinstance(thing, Stream) or (isinstance(thing, Dictionary) and "/BaseFont" in thing):
         return repr(thing.objgen).encode()
     if isinstance(thing, Dictionary):
@@ -372,13 +373,13 @@ def _spelt(thing: Any) -> bytes:
 # --- Folios and heads --------------------------------------------------------------------------
 
 
-# Pagination artifacts (14.8.2.2.2) of the subtypes that ISO 14289-1, 7.8 wants of them.
+# Pagination artifacts (14.8.2.2.2) of the subtypes that ISO 14289-1, 7.8 requires for them.
 FOLIO = b"/Artifact <</Type /Pagination /Subtype /Footer /Attached [/Bottom]>> BDC\n%bEMC\n"
 HEAD = b"/Artifact <</Type /Pagination /Subtype /Header /Attached [/Top]>> BDC\n/%b Do\nEMC\n"
 
 
 class _Stamper:
-    """Lays folios and heads over pages, as forms that are stored once (8.10)."""
+    """Stamps folios and heads onto pages, as forms that are stored once (8.10)."""
 
     def __init__(self, book: Binding, stamps: bytes) -> None:
         self.pdf = book.pdf

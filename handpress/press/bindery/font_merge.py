@@ -1,8 +1,8 @@
-"""Merging fonts: several subsets of one TrueType face to one, each glyph keeping its number.
+"""Merging fonts: combine several subsets of one TrueType face, with each glyph's number unchanged.
 
-A subset in a PDF by WeasyPrint keeps the number of each glyph that is shown, because pages name
-glyphs by it. What it has besides, the parts of composed glyphs, may stand anywhere. Sections with a
-dot are of ISO 32000-1, names of tables are of the OpenType specification.
+A subset in a PDF by WeasyPrint keeps the numbers of the glyphs on the pages, because the pages refer to
+glyphs by number. Its other glyphs, the parts of composed ones, can have any number. Sections with a
+dot are of ISO 32000-1; names of tables are of the OpenType specification.
 
 fontTools could cut the same font from the whole face, but takes half a second a face; this takes milliseconds.
 """
@@ -16,7 +16,7 @@ from functools import cached_property
 
 from pikepdf import Array, Name, Object, Pdf
 
-# What is common to all subsets. The other tables that a PDF wants (9.9) are made anew.
+# Tables that all subsets have in common. The others that a PDF needs (9.9) are made again.
 COMMON = (b"cvt ", b"fpgm", b"prep")
 MAGIC = 0xB1B0AFBA  # of a font file's checksum ("head")
 
@@ -25,8 +25,10 @@ MAGIC = 0xB1B0AFBA  # of a font file's checksum ("head")
 
 
 def mergeable(font: Object) -> bool:
-    """Whether it is TrueType whose codes are the numbers of its glyphs. Others stay one for each
-    piece: OpenType with PostScript outlines, and what has characters that the face lacks.
+    """Return whether the font is TrueType with glyph numbers as codes.
+
+    Others stay separate for each piece: OpenType with PostScript outlines, and fonts with characters that
+    the face lacks.
     """
     if font.get("/Encoding") != Name("/Identity-H"):
         return False
@@ -37,9 +39,9 @@ def mergeable(font: Object) -> bool:
 def merge_fonts(pdf: Pdf, places: Sequence[tuple[Object, str]]) -> None:
     """Put one font in all `places`, which have subsets of one face (9.7.4, 9.9, 9.10.3).
 
-    Codes are numbers of glyphs, and all keep theirs; so no page needs to be touched. Where a glyph
-    says one thing here and another there, the first holds, as in a document of one piece. Raises
-    :class:`ValueError` if they are not of one face.
+    Codes are glyph numbers and stay the same, so no page changes. If a glyph has different texts in
+    two subsets, the first is used, as in a document of one piece. Raises :class:`ValueError` if the
+    subsets are not of one face.
     """
     fonts = list({font.objgen: font for font in (table[key] for table, key in places)}.values())
     if len(fonts) == 1:
@@ -68,19 +70,19 @@ def merge_fonts(pdf: Pdf, places: Sequence[tuple[Object, str]]) -> None:
 
 
 def _widths(table: Object) -> dict[int, bytes]:
-    """The width of each glyph that is shown, as it is written (9.7.4.3)."""
+    """Return the width of each glyph in use, as written (9.7.4.3)."""
     runs = re.findall(rb"(\d+) \[([^]]*)\]", table.unparse())
     return {int(first) + n: width for first, run in runs for n, width in enumerate(run.split())}
 
 
 def _texts(stream: Object) -> dict[bytes, bytes]:
-    """What each glyph says, glyph and text in hexadecimal (9.10.3)."""
+    """Return the text of each glyph, both in hexadecimal (9.10.3)."""
     blocks = re.findall(rb"beginbfchar(.*?)endbfchar", stream.read_bytes(), re.S)
     return dict(re.findall(rb"<(\w+)> <(\w*)>", b"".join(blocks)))
 
 
 def _to_unicode(form: bytes, texts: dict[bytes, bytes]) -> bytes:
-    """The mapping `form` with `texts` in it, at most a hundred to a block (9.10.3)."""
+    """Return the mapping `form` with `texts` in it, at most a hundred to a block (9.10.3)."""
     space = b"endcodespacerange\n"
     head, tail = form.partition(space)[0], form.rpartition(b"endbfchar\n")[2]
     lines = [b"<%b> <%b>\n" % pair for pair in sorted(texts.items())]
@@ -93,8 +95,9 @@ def _to_unicode(form: bytes, texts: dict[bytes, bytes]) -> bytes:
 
 
 def one_face(subsets: Sequence[tuple[bytes, Set[int]]]) -> bytes:
-    """A font file with the glyphs that are shown of any of `subsets`: each a font file and the
-    numbers of the glyphs shown. Raises :class:`ValueError` if they are not of one face.
+    """Merge `subsets`, each a font file and the numbers of its glyphs in use, into one font file.
+
+    Raises :class:`ValueError` if they are not of one face.
     """
     faces = [(_Subset(data), shown | {0}) for data, shown in subsets]
     glyphs = [b""] * (1 + max(max(shown) for _, shown in faces))
@@ -102,7 +105,7 @@ def one_face(subsets: Sequence[tuple[bytes, Set[int]]]) -> bytes:
     parts: dict[tuple[bytes, bytes], int] = {}
 
     def part(face: _Subset, shown: Set[int], number: int) -> int:
-        """The new number of a part of a composed glyph: its own if shown, else one after all."""
+        """Return the new number of a part of a composed glyph: its own if in use, otherwise a free one."""
         if number in shown:
             return number
         key = composed(face, shown, number), face.metric(number)
@@ -133,7 +136,7 @@ def one_face(subsets: Sequence[tuple[bytes, Set[int]]]) -> bytes:
         {tag: first.tables[tag] for tag in COMMON if tag in first.tables}
         | _outlines(glyphs)
         | {
-            # Without a checksum yet; offsets in "loca" are long.
+            # Still without a checksum; offsets in "loca" are long.
             b"head": head[:8] + bytes(4) + head[12:50] + b"\0\1\0\0",
             b"hhea": first.tables[b"hhea"][:34] + len(glyphs).to_bytes(2, "big"),
             b"hmtx": b"".join(metrics),
@@ -143,7 +146,7 @@ def one_face(subsets: Sequence[tuple[bytes, Set[int]]]) -> bytes:
 
 
 class _Subset:
-    """A font file, read."""
+    """A parsed font file."""
 
     def __init__(self, data: bytes) -> None:
         count = int.from_bytes(data[4:6], "big")
@@ -153,7 +156,7 @@ class _Subset:
 
     @cached_property
     def ends(self) -> Sequence[int]:
-        """Where outlines begin and end ("loca"): in bytes, or in pairs of bytes."""
+        """Return the offsets of the outlines ("loca"), stored in bytes or in pairs of bytes."""
         loca = self.tables[b"loca"]
         if any(self.tables[b"head"][50:52]):
             return struct.unpack(f">{len(loca) // 4}I", loca)
@@ -163,7 +166,7 @@ class _Subset:
         return self.tables[b"glyf"][self.ends[number] : self.ends[number + 1]]
 
     def metric(self, number: int) -> bytes:
-        """Width and left side bearing ("hmtx"): the last glyphs may share a width."""
+        """Return width and left side bearing ("hmtx"): the last glyphs may share a width."""
         table, shared = self.tables[b"hmtx"], number - self.wide
         if shared < 0:
             return table[4 * number : 4 * number + 4]
@@ -172,7 +175,7 @@ class _Subset:
 
 
 def _parts(outline: bytes | bytearray) -> Iterator[int]:
-    """Where in the outline of a composed glyph the numbers of its parts stand ("glyf")."""
+    """Return the positions of the part numbers in the outline of a composed glyph ("glyf")."""
     more, at = outline[:1] >= b"\x80", 10  # a negative number of contours
     while more:
         flags = int.from_bytes(outline[at : at + 2], "big")
@@ -183,7 +186,7 @@ def _parts(outline: bytes | bytearray) -> Iterator[int]:
 
 
 def _alike(one: bytes, other: bytes) -> bool:
-    """Whether two outlines may be of one glyph. Composed ones may: their parts have moved."""
+    """Return whether two outlines can be of one glyph. Composed ones always can, since their parts have moved."""
     if one[:1] >= b"\x80" and other[:1] >= b"\x80":
         return True
     return one.rstrip(b"\0") == other.rstrip(b"\0")
@@ -198,7 +201,7 @@ def _outlines(glyphs: Sequence[bytes]) -> dict[bytes, bytes]:
 
 
 def _file(tables: dict[bytes, bytes]) -> bytes:
-    """A font file of `tables` ("Organization of an OpenType font"), with its checksums."""
+    """Return a font file of `tables` ("Organization of an OpenType font"), with its checksums."""
     count, power = len(tables), len(tables).bit_length() - 1
     search = 16 << power
     records = struct.pack(">IHHHH", 0x10000, count, search, power, 16 * count - search)

@@ -1,9 +1,8 @@
-"""Imposition: the pages of a finished PDF, two a side, on sheets that are folded to a booklet.
+"""Imposition: place the pages of a finished PDF, two a side, on sheets to fold into a booklet.
 
-A booklet of one section is saddle-stitched: all sheets are laid inside each other and stapled in the fold.
-A longer one is cut into signatures, sections that are folded each by itself. What comes of it is for
-paper alone: pages become pictures of themselves, without tags and links. Sections with a dot are of
-ISO 32000-1 (PDF 1.7).
+A booklet of one section is saddle-stitched: all sheets are nested and stapled through the fold. A longer
+one is divided into signatures, sections that are folded separately. The result is only for paper: pages
+become forms, without tags and links. Sections with a dot are of ISO 32000-1 (PDF 1.7).
 
 pdfimpose folds sheets too, but draws no collating marks and needs PyMuPDF, a second PDF library.
 """
@@ -22,19 +21,19 @@ from handpress.press.options import BookletOptions, Options
 from handpress.press.pdf import render
 from handpress.press.result import Rendered
 
-SINGLE = 64  # pages of one section: sixteen sheets, the most that a stapler takes and a hand folds
-SIGNATURE = 32  # pages of a section at most, where there are several: eight sheets fold flat
-# Millimetres. A sheet inside another stands out by its thickness, so its pages move to the fold by it.
+SINGLE = 64  # pages of one section: sixteen sheets, the most that a stapler and a hand can manage
+SIGNATURE = 32  # pages of each of several sections at most: eight sheets fold flat
+# Millimetres. Nested sheets stick out by their thickness, so their pages move towards the fold (creep).
 THICKNESS = 0.1  # of office paper, 80 g a square metre
-FOLD_MARK = (2, 8)  # from the edge: where a printer may print, and above the text
-STEP, BAR = 6, (1, 5)  # collating marks: from one to the next, and how wide and high each is
+FOLD_MARK = (2, 8)  # from the edge: within a printer's printable area, and above the text
+STEP, BAR = 6, (1, 5)  # collating marks: distance from one to the next, width and height of each
 FIRST_BAR = 25  # below the upper edge
-BARS = 20  # then they begin at the top again
+BARS = 20  # after so many, they begin at the top again
 
 MM = POINTS["mm"]
 
 
-# --- What lies where ---------------------------------------------------------------------------
+# --- Sheets and pages --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet. Its front is outside when it is folded; `depth` sheets of its signature lie round it."""
+    """A sheet. When folded, its front is outside, and `depth` sheets of its signature are around it."""
 
     front: Side
     back: Side
@@ -55,9 +54,9 @@ class Sheet:
 
 
 def signatures(pages: int) -> list[list[Sheet]]:
-    """The sheets of a booklet of so many pages, outermost first, signature by signature.
+    """Return the sheets of a booklet with that many pages, outermost first, signature by signature.
 
-    Blank pages stand at the end. Signatures differ by one sheet at most, so that none is a single one.
+    Blank pages are at the end. Signatures differ by one sheet at most, so that none has only one.
     """
     sheets = -(-pages // 4)
     parts = 1 if pages <= SINGLE else -(-sheets // (SIGNATURE // 4))
@@ -82,8 +81,10 @@ def _sheet(first: int, last: int, depth: int, pages: int) -> Sheet:
 
 
 def impose_booklet(files: Mapping[str, Asset], options: BookletOptions) -> Rendered:
-    """The booklet of a recipe: `pages.pdf` is what is imposed, the other files are the guide, a sheet
-    that says how to print and fold it. `width` and `height` are those of the sheet, in millimetres.
+    """Make the booklet of a recipe: `pages.pdf` to impose, the other files as guide.
+
+    The guide is a sheet with instructions for printing and folding. `width` and `height` are those of the
+    sheet, in millimetres.
     """
     guide = {name: asset for name, asset in files.items() if name != "pages.pdf"}
     sheet = render.render_furniture(guide, Options()).data
@@ -91,10 +92,9 @@ def impose_booklet(files: Mapping[str, Asset], options: BookletOptions) -> Rende
 
 
 def impose(pages: bytes, guide: bytes, width: float, height: float) -> Rendered:
-    """The booklet of `pages` behind the sheet `guide`, on sheets of `width` by `height` millimetres,
-    which are wider than high. Pages are made smaller where half a sheet is, never larger.
+    """Impose `pages` after the sheet `guide`, on landscape sheets of `width` by `height` millimetres.
 
-    The same arguments give the same bytes.
+    Pages are scaled down to half a sheet if necessary, never up. The same arguments give the same bytes.
     """
     out = _Imposition(width * MM, height * MM)
     out.insert(guide)
@@ -118,7 +118,7 @@ class _Imposition:
         self.boxes: list[tuple[float, ...]] = []
 
     def insert(self, guide: bytes) -> None:
-        """Begin with a sheet of its own, whose back is blank."""
+        """Begin with a separate sheet, with a blank back."""
         self.pdf.pages.extend(self.read(guide).pages)
         if len(self.pdf.pages) % 2:
             self.page(b"", Dictionary())
@@ -128,14 +128,14 @@ class _Imposition:
         return self.sources[-1]
 
     def take(self, pages: bytes) -> int:
-        """Make forms (8.10) of the pages, which share what they shared. How many they are."""
+        """Make forms (8.10) of the pages, which keep their shared objects; return their number."""
         for page in self.read(pages).pages:
             self.forms.append(self.pdf.copy_foreign(page.as_form_xobject()))
             self.boxes.append(tuple(float(edge) for edge in page.trimbox))
         return len(self.forms)
 
     def side(self, side: Side, depth: int, fold: bool = False, bar: int | None = None) -> None:
-        """Lay out one side, with marks for folding, or for the `bar`-th signature's back, if wanted."""
+        """Lay out one side, optionally with marks for folding, or for the back of the `bar`-th signature."""
         shift = depth * THICKNESS * MM
         drawn, forms = b"", Dictionary()
         if side.left:
@@ -149,11 +149,11 @@ class _Imposition:
         self.page(drawn, Dictionary(XObject=forms) if forms else Dictionary())
 
     def placed(self, number: int, form: str, shift: float) -> bytes:
-        """A page at the fold, midway between head and foot, and nothing of it beyond the fold."""
+        """Draw a page at the fold, centred between head and foot, clipped at the fold."""
         left, bottom, right, top = self.boxes[number - 1]
         half, page, tall = self.width / 2, right - left, top - bottom
         scale = min(1, half / page, self.height / tall)
-        if scale > 0.999:  # papers are not rounded alike
+        if scale > 0.999:  # paper sizes are rounded differently
             scale = 1
         on_left = form == "/Left"
         x = half + shift - (scale * page if on_left else 0) - scale * left
@@ -164,7 +164,7 @@ class _Imposition:
         )  # fmt: skip
 
     def fold_marks(self) -> bytes:
-        """Hairlines at head and foot of the side that lies on top when a signature is folded."""
+        """Draw hairlines at head and foot of the side that faces up when a signature is folded."""
         near, far = (edge * MM for edge in FOLD_MARK)
         line = b"%.4f %.4f m %.4f %.4f l\n"
         x = self.width / 2
@@ -172,8 +172,9 @@ class _Imposition:
         return b"q 0.25 w %bS Q\n" % marks
 
     def collating_mark(self, number: int) -> bytes:
-        """A bar on the back of a signature, lower than that of the one before: in the right order they
-        go down like stairs.
+        """Draw a bar on the spine of a signature, lower than that of the one before.
+
+        In the right order, the bars form a staircase.
         """
         wide, high = (length * MM for length in BAR)
         top = self.height - (FIRST_BAR + number % BARS * STEP) * MM
@@ -189,7 +190,7 @@ class _Imposition:
         self.pdf.pages.append(Page(self.pdf.make_indirect(page)))
 
     def save(self) -> bytes:
-        """The bytes, with the title and language of the pages, and what a printer is to do (12.2)."""
+        """Return the bytes, with the title and language of the pages, and settings for the printer (12.2)."""
         root, source = self.pdf.Root, self.sources[-1]
         root.Lang = String(str(source.Root.Lang))
         root.ViewerPreferences = Dictionary(
@@ -199,7 +200,7 @@ class _Imposition:
             PrintScaling=Name("/None"),
         )
         self.pdf.trailer.Info = self.pdf.copy_foreign(source.trailer.Info)
-        if "/Edition" in self.pdf.docinfo:  # for which XMP has no word
+        if "/Edition" in self.pdf.docinfo:  # XMP has no property for it
             del self.pdf.docinfo["/Edition"]
         with self.pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
             metadata.load_from_docinfo(self.pdf.docinfo)

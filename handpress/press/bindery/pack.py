@@ -1,7 +1,7 @@
-"""Collating: finished handouts as one tagged PDF in which each begins on a fresh sheet.
+"""Collating: join finished handouts into one tagged PDF in which each begins on a new sheet.
 
-Nothing is laid out again: the pages are those of the handouts, folios and all, because a sheet of a pack
-may still be given away by itself. Sections are of ISO 32000-1 (PDF 1.7).
+Nothing is laid out again: the pages are those of the handouts, including folios, because a sheet of a
+pack may also be given out alone. Sections are of ISO 32000-1 (PDF 1.7).
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from handpress.press.result import Rendered
 
 
 def collate_pack(files: Mapping[str, Asset], options: PackOptions) -> Rendered:
-    """The pack of a recipe, whose files are its handouts in the order of their names.
+    """Collate the pack of a recipe, whose files are its handouts in the order of their names.
 
-    Of the `options`, `title`, `authors` and `language` go into the metadata; `handouts` says of each its
-    title for messages, the id that it is entered by, and its address on the web if it has one.
+    Of the `options`, `title`, `authors` and `language` go into the metadata. `handouts` has for each its title
+    for messages, the id of its destination, and its web address if it has one.
     """
     binding = Binding()
     pages: list[list[Object]] = []
@@ -43,7 +43,7 @@ def collate_pack(files: Mapping[str, Asset], options: PackOptions) -> Rendered:
 
 
 def _link(binding: Binding, pages: list[Object], others: Sequence[PackedHandout]) -> None:
-    """Let links from `pages` to the web page of another handout of the pack lead to it there."""
+    """Redirect links from `pages` to the web page of another handout of the pack to that handout."""
     ids = {other.address: other.id for other in others if other.address}
     for page in pages:
         for annotation in page.get("/Annots", []):
@@ -51,12 +51,12 @@ def _link(binding: Binding, pages: list[Object], others: Sequence[PackedHandout]
             address, _, anchor = unquote(uri).partition("#")
             if whole := ids.get(address):
                 place = anchor if anchor in binding.names else whole
-                if place in binding.names:  # a layout of one's own may leave out ids
+                if place in binding.names:  # a workspace's own layout may leave out ids
                     binding.links.append((annotation, place, ""))
 
 
 def _describe(binding: Binding, title: str, authors: Sequence[str]) -> None:
-    """Say what the pack is where the first handout says what that is (14.3)."""
+    """Replace the metadata of the first handout by those of the pack (14.3)."""
     with binding.pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
         metadata["dc:title"] = title
         if authors:

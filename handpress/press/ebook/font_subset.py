@@ -1,4 +1,4 @@
-"""Subsetting: a face with only the characters that are shown."""
+"""Subsetting: reduce a face to the characters in use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 
 
 def subset_font(data: bytes, characters: str) -> bytes:
-    """The font file `data` with the glyphs of `characters` only; its licence stays in its names."""
+    """Return the font file `data` with only the glyphs of `characters`; the licence stays in its names."""
     from fontTools import subset as cut
     from fontTools.ttLib import TTFont
 
@@ -18,7 +18,7 @@ def subset_font(data: bytes, characters: str) -> bytes:
     )
     with TTFont(io.BytesIO(data), recalcTimestamp=False) as font:
         cutter = cut.Subsetter(options)
-        # Readers draw the hyphen that does not break as the plain one where a face lacks it.
+        # Readers draw the non-breaking hyphen as the plain one if a face lacks it.
         cutter.populate(text=characters.replace("\u2011", "\u2011\u2010-"))
         cutter.subset(font)
         out = io.BytesIO()

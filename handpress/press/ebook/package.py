@@ -1,7 +1,7 @@
 """Packing the EPUB (EPUB 3.3, with an NCX and a guide for old readers).
 
-EbookLib packs what it is given; every file in the book is our own bytes. What it cannot say, or says
-with the clock in it, is put right in the package afterwards, so that the same recipe gives the same file.
+EbookLib only packs our own bytes. Features that it lacks, and those that depend on the clock, are
+corrected in the package afterwards, so that the same recipe gives the same file.
 """
 
 from __future__ import annotations
@@ -34,8 +34,10 @@ COVER = "cover.png"
 
 
 def pack_epub(files: Mapping[str, Asset], options: EpubOptions) -> Rendered:
-    """The EPUB of a recipe. Pictures whose name and content differ are converted, large ones scaled,
-    `drawings` get a white ground, and fonts are cut down to the `characters` that are shown.
+    """Make the EPUB of a recipe.
+
+    Pictures are converted if their name requires another format, and large ones scaled. `drawings` get a white
+    background, and fonts are reduced to the `characters` in use.
     """
     from ebooklib import epub
 
@@ -72,7 +74,7 @@ def pack_epub(files: Mapping[str, Asset], options: EpubOptions) -> Rendered:
 
 
 def _id(name: str) -> str:
-    """The manifest's id of a file. EbookLib wants the NCX to be called `ncx`."""
+    """Return a file's id in the manifest. EbookLib requires `ncx` for the NCX."""
     return "ncx" if name.endswith(".ncx") else f"i-{re.sub(r'[^A-Za-z0-9]+', '-', name)}"
 
 
@@ -86,7 +88,7 @@ def _describe(book: Any, rows: Iterable[Row]) -> None:
 
 
 def _repacked(data: bytes, options: EpubOptions, stamp: datetime.datetime) -> bytes:
-    """The same book with `mimetype` first and stored, names sorted, one date, and the package mended."""
+    """Rewrite the book with `mimetype` first and stored, names sorted, one date, and the package corrected."""
     when = max(stamp.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
@@ -103,7 +105,7 @@ def _repacked(data: bytes, options: EpubOptions, stamp: datetime.datetime) -> by
 
 
 def _package(content: bytes, options: EpubOptions) -> bytes:
-    """The package document with the language that EbookLib cannot write, and the series' date."""
+    """Add to the package document the language that EbookLib cannot write, and the series' date."""
     for prefix, uri in (
         ("", "http://www.idpf.org/2007/opf"),
         ("dc", "http://purl.org/dc/elements/1.1/"),

@@ -1,6 +1,6 @@
-"""Page boxes: what WeasyPrint laid out, as a flat list in reading order.
+"""Page boxes: WeasyPrint's layout as a flat list in reading order.
 
-WeasyPrint's box tree is read here and nowhere else. Lengths are CSS pixels, 96 an inch; pages count from 1.
+Only this module reads WeasyPrint's box tree. Lengths are CSS pixels, 96 an inch; pages count from 1.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PIXELS_A_MM = 96 / 25.4
 PIXELS_A_POINT = 96 / 72
-WORDS = 10  # of a block, by which it is found in the source
+WORDS = 10  # words of a block, used to find it in the source
 PAPER = (1.0, 1.0, 1.0)
 INFINITY = float("inf")
 
@@ -30,18 +30,17 @@ Kind = Literal["block", "table", "picture", "line", "text"]
 
 @dataclass(frozen=True, slots=True)
 class PlacedBox:
-    """Something on a page. A block that goes on overleaf is a piece on each page.
+    """A box on a page. A block that continues on the next page is a piece on each page.
 
-    `right` and `bottom` are how far it may reach: to the end of what holds it, or of its page. `ground`
-    is the colour behind it. Only pieces `in_flow` push each other on: neither margins, notes nor what
-    is positioned.
+    `right` and `bottom` are the limits of its container, or of its page. `ground` is the colour behind it.
+    Only pieces `in_flow` move each other; margins, notes and positioned boxes do not.
     """
 
     kind: Kind
     page: int
     box: Any
-    element: Any  # the element that it was made for
-    block: Any  # the nearest element that is a block
+    element: Any  # the element of the box
+    block: Any  # the nearest block element
     in_flow: bool
     ground: Rgb
     right: float
@@ -49,14 +48,14 @@ class PlacedBox:
 
     @property
     def ends(self) -> float:
-        """Its lower edge, without its margin."""
+        """Return its lower edge, without its margin."""
         box = self.box
         return float(box.position_y + box.margin_top + box.border_height())
 
 
 @dataclass(frozen=True)
 class PageBoxes:
-    """A document as it was laid out. `heights` has the height of each page's area for text."""
+    """A document after layout. `heights` has the height of each page's area for text."""
 
     root: Any
     pieces: Sequence[PlacedBox]
@@ -65,7 +64,7 @@ class PageBoxes:
     notes: Sequence[float]  # the height of the footnotes on each page
 
     def spot(self, element: Any) -> Spot:
-        """What a source may know of `element`; None, for what only a stylesheet says, is an empty spot."""
+        """Return the spot of `element` in its source; an empty one for None, the content of stylesheets."""
         if element is None:
             return Spot()
         if element.tag not in self._spots:
@@ -79,18 +78,18 @@ class PageBoxes:
 
     @cached_property
     def _spots(self) -> dict[str, dict[int, Spot]]:
-        """Of the elements by tag, as far as they were asked for: most pages have nothing to say."""
+        """Spots by element, computed on demand: most pages have no findings."""
         return {}
 
 
 def first_words(element: Any, most: int = WORDS) -> tuple[str, ...]:
-    """The first words of an element; those of its alternative text when it is a picture."""
+    """Return the first words of an element; those of the alternative text for a picture."""
     text = element.get("alt") or " ".join(element.itertext())
     return tuple(re.findall(r"\w+", text)[:most])
 
 
 def page_boxes(document: Document) -> PageBoxes:
-    """The pages of a document that WeasyPrint laid out."""
+    """Return the pages that WeasyPrint laid out for a document."""
     sheets = [page._page_box for page in document.pages]
     pieces: list[PlacedBox] = []
     notes = []
@@ -111,7 +110,7 @@ def _is_notes(box: Any) -> bool:
 
 
 def _pieces(sheet: Any, page: int) -> Iterator[PlacedBox]:
-    """Everything on one page, in reading order. Not by recursion: lists may be nested a hundred deep."""
+    """Yield every box on one page, in reading order. Not recursive: lists may be nested a hundred deep."""
     from weasyprint.formatting_structure import boxes
 
     kinds: tuple[tuple[Any, Kind], ...] = (
@@ -130,13 +129,13 @@ def _pieces(sheet: Any, page: int) -> Iterator[PlacedBox]:
     waiting = [(c, replace(around, in_flow=c is text)) for c in reversed(sheet.children)]
     while waiting:
         box, around = waiting.pop()
-        if not isinstance(box, boxes.Box):  # a place holder of what is positioned
+        if not isinstance(box, boxes.Box):  # a placeholder of a positioned box
             box, around = box._box, replace(around, in_flow=False)
         kind = next((kind for type_, kind in kinds if isinstance(box, type_)), None)
         if kind == "block" and box.element is not None:
             around = replace(around, block=box.element)
         if kind:
-            # What is wider than the page on purpose may be filled; a table is as wide as it got.
+            # A box that is wider than the page on purpose may be filled; a table is as wide as its content.
             held = edge if kind == "table" else max(edge, around.held)
             right = min(held, around.cut)
             yield PlacedBox(
@@ -161,24 +160,24 @@ def _pieces(sheet: Any, page: int) -> Iterator[PlacedBox]:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What a box stands in: its block, the colour behind it, and how far it may reach."""
+    """The context of a box: its block, the colour behind it, and its limits."""
 
     block: Any
     in_flow: bool
     ground: Rgb
-    held: float  # the right edge of the nearest box that holds blocks or lines
-    cut: float  # where the nearest box that cuts off what overflows does so
+    held: float  # the right edge of the nearest block container
+    cut: float  # the limits of the nearest box that clips its overflow
     bottom: float
 
 
 def color_of(box: Any, name: str) -> Any:
-    """The value of a colour property; ``currentcolor`` is that of the text."""
+    """Return the value of a colour property; ``currentcolor`` is that of the text."""
     color = box.style[name]
     return box.style["color"] if isinstance(color, str) else color
 
 
 def over(ground: Rgb, color: Any) -> Rgb:
-    """The colour that is seen where `color` lies over `ground` (CSS Color 4, section 12)."""
+    """Return the visible colour of `color` over `ground` (CSS Color 4, section 12)."""
     if not color.alpha:
         return ground
     srgb = color if color.space == "srgb" else color.to("srgb")

@@ -1,7 +1,7 @@
-"""Conformance: the metadata and colours that make a tagged PDF one for archives and for assistive technology.
+"""Conformance: the metadata and colours that PDF/UA-1 and PDF/A-2a require of a tagged PDF.
 
-The file conforms to PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), and says so. Its metadata are
-written here as a whole, because the libraries can only say one of the two.
+The file conforms to PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), and declares both. All metadata
+are written here, because the libraries can only declare one of the two.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pydyf
 from handpress.press.pdf.icc import profile
 
 METADATA = {"Type": "/Metadata", "Subtype": "/XML"}
-PRINT = 4  # the flag of an annotation (ISO 32000-1, 12.5.3) that PDF/A wants
+PRINT = 4  # the flag of an annotation (ISO 32000-1, 12.5.3) that PDF/A requires
 
 # Namespaces of the metadata (ISO 16684-1).
 NAMESPACES = {
@@ -31,7 +31,7 @@ NAMESPACES = {
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
-# Properties that ISO 19005-2 does not know: it wants them described in the file (6.6.2.3.3).
+# Properties unknown to ISO 19005-2, which must be described in the file (6.6.2.3.3).
 DESCRIBED = (
     ("pdfuaid", "PDF/UA identification", "part", "Integer", "The part of ISO 14289 that is kept"),
     ("prism", "PRISM basic", "edition", "Text", "The edition of the publication"),
@@ -39,16 +39,16 @@ DESCRIBED = (
 
 
 def make_conformant(document: Any, pdf: Any) -> None:
-    """Finish a PDF that was tagged. WeasyPrint calls it before the file is written."""
+    """Finish a tagged PDF. WeasyPrint calls this before it writes the file."""
     for thing in pdf.objects:
         if isinstance(thing, pydyf.Dictionary) and thing.get("Type") == "/Annot":
             thing["F"] = PRINT
         elif isinstance(thing, pydyf.Stream) and "Interpolate" in thing.extra:
-            thing.extra["Interpolate"] = "false"  # as ISO 19005-2, 6.2.8 has it
+            thing.extra["Interpolate"] = "false"  # as in ISO 19005-2, 6.2.8
     metadata = document.metadata
     if edition := metadata.custom.get("edition"):
         pdf.info["Edition"] = pydyf.String(edition)
-    # Not compressed, for those who look for it without reading PDF.
+    # Not compressed, so that programs without a PDF parser find it.
     packet = pydyf.Stream([xmp(metadata, pdf.info["Producer"].string)], METADATA)
     colours = pydyf.Stream([profile()], {"N": 3}, compress=True)
     pdf.add_object(packet)
@@ -69,8 +69,10 @@ def _catalogue(stream: Any) -> bytes:
     return data.replace(CLOSED[0], CLOSED[1]) if data.endswith(CLOSED[0]) else data
 
 
-# How pydyf writes a stream, but once, and so that no reader takes its last byte for an end of line,
-# which stands before `endstream` and does not count (ISO 19005-2, 6.1.7.1).
+# Replace pydyf's serialization of a stream: compress only once, and add a final byte if necessary.
+#
+# A reader could take a last byte CR for a part of the line end before `endstream`, which does not count
+# (ISO 19005-2, 6.1.7.1).
 _stream_data = pydyf.Stream.data.fget
 CLOSED = (b"\r\nendstream", b"\r\r\nendstream")
 whole_stream = cached_property(_catalogue)
@@ -78,7 +80,7 @@ whole_stream.__set_name__(pydyf.Stream, "data")
 
 
 def xmp(metadata: Any, producer: str) -> bytes:
-    """The packet of metadata (ISO 16684-1): what the file is, and which standards it keeps."""
+    """Return the metadata packet (ISO 16684-1): the document's properties, and its standards."""
     more = metadata.custom
     said = {
         "pdfaid:part": "2",
@@ -126,7 +128,7 @@ def _bag(items: Iterable[str]) -> str:
 
 
 def _schema(prefix: str, name: str, property_: str, type_: str, description: str) -> str:
-    """The description of a property and of the schema that it is in."""
+    """Return the description of a property and of its schema."""
     schema = {"schema": name, "namespaceURI": NAMESPACES[prefix], "prefix": prefix}
     of = {"name": property_, "valueType": type_, "category": "internal", "description": description}
     said = "".join(f"<pdfaSchema:{k}>{v}</pdfaSchema:{k}>" for k, v in schema.items())

@@ -24,20 +24,20 @@ if TYPE_CHECKING:
     from weasyprint.document import Document
 
 
-# A base that leads nowhere: with a real one, the folder's name would get into the PDF's bytes.
+# A base address without a target: a real one would put the folder's name into the PDF's bytes.
 BASE = "https://handpress.invalid/"
 
 
-# By the ending of a name; all else is pictures.
+# By file name ending; all others are pictures.
 TYPES = {"svg": "image/svg+xml", "css": "text/css", "ttf": "font/ttf", "otf": "font/otf"}
 
 
 @lru_cache(maxsize=1)
 def engine() -> Any:
-    """WeasyPrint, imported once, without the machine's fonts.
+    """Import WeasyPrint once, without the machine's fonts.
 
-    `find_library` starts a compiler and `ldconfig` for each library; on Linux the names that cffi
-    tries next are right, so it may be told that nothing was found.
+    `find_library` starts a compiler and `ldconfig` for each library. On Linux the names that cffi tries next
+    are right, so this skips the search.
     """
     made = temporary.folder()
     atexit.register(made.remove)
@@ -56,7 +56,7 @@ def engine() -> Any:
         import warnings
 
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that no fonts are configured is what we want
+            warnings.simplefilter("ignore")  # the lack of configured fonts is intended
             import pydyf
             import weasyprint
             import weasyprint.pdf
@@ -67,7 +67,7 @@ def engine() -> Any:
         ctypes.util.find_library = find
     assert hasattr(weasyprint.pdf, "add_tags"), "WeasyPrint tags in another way than 70 does"
     weasyprint.pdf.add_tags, pydyf.Stream.data = add_tags, whole_stream
-    # WeasyPrint takes what is cut off for whole; our pictures were read to their end before.
+    # WeasyPrint accepts truncated pictures; ours were checked to their end before.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     logging.getLogger("weasyprint").handlers.clear()
     logging.getLogger("weasyprint").setLevel(logging.WARNING)
@@ -75,7 +75,7 @@ def engine() -> Any:
 
 
 def _fetcher(files: Mapping[str, Asset]) -> Any:
-    """A fetcher that knows the recipe's files and refuses everything else."""
+    """A fetcher that loads only the recipe's files."""
     engine()
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -104,7 +104,7 @@ _stylesheets: Recent[tuple[str, ...], tuple[Any, Any]] = Recent(32)
 
 
 def _stylesheet(files: Mapping[str, Asset]) -> tuple[Any, Any]:
-    """The parsed stylesheet and the font configuration it fills, kept for the next document."""
+    """Return the parsed stylesheet and the font configuration it fills, kept for the next document."""
     weasyprint = engine()
     fonts = sorted(name for name in files if name.startswith("fonts/"))
     # None from before a fork: Pango has a thread for each font map, which a fork leaves behind.
@@ -124,7 +124,7 @@ def _stylesheet(files: Mapping[str, Asset]) -> tuple[Any, Any]:
 
 
 class _Listening(logging.Handler):
-    """Hears what WeasyPrint would only mention: a missing glyph, a missing anchor, a missing picture."""
+    """Collects losses that WeasyPrint only logs: a missing glyph, a missing anchor, a missing picture."""
 
     LOST = (".notdef", "no anchor", "failed to load", "failed to render", "no required alt")
 
@@ -173,7 +173,7 @@ def _lead_elsewhere(root: Any) -> None:
 
 @contextlib.contextmanager
 def heard() -> Iterator[None]:
-    engine()  # which takes all that listen away when it is imported
+    engine()  # it removes all log handlers when it is imported
     listening = _Listening()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(listening)

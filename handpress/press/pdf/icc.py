@@ -1,6 +1,6 @@
 """The sRGB colour profile (IEC 61966-2-1) as an ICC profile (ICC.1:2004-10), computed from its numbers.
 
-PDF/A wants a profile in the file. This one is small, has no date in it, and is nobody's property.
+PDF/A requires a profile in the file. This one is small, has no date in it, and is free of copyright.
 WeasyPrint's own `sRGB2014.icc` would do as well, but adds 2.5 KB to each PDF; Pillow's has the time in it.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from functools import cache
 
-# Primaries, and the change from daylight to the profiles' white (Bradford), relative to that white.
+# Primaries, adapted from daylight to the profiles' white (Bradford), relative to that white.
 WHITE = (0.9642, 1.0, 0.8249)
 PRIMARIES = {
     b"rXYZ": (0.43606567, 0.22248840, 0.01391602),
@@ -27,7 +27,7 @@ CURVE = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
 
 @cache
 def profile() -> bytes:
-    """The profile, always the same bytes."""
+    """Return the profile, always the same bytes."""
     curve = b"para" + bytes(4) + struct.pack(">HH", 3, 0) + _numbers(CURVE)
     tags = {
         b"desc": _text("sRGB"),

@@ -1,8 +1,8 @@
-"""Page starts: how far into the text of a piece each page begins.
+"""Page starts: the position in a piece's text at which each page begins.
 
-A place in a text is told by how many characters stand before it, white space apart. That holds in every
-tree that has the same words, whatever its lines, hyphens and tags; so what is read off a laid-out page
-here can be found again in the ebook.
+A position is a count of the non-space characters before it. That holds in every tree with the same
+words, regardless of lines, hyphens and tags. So a position read from a laid-out page is valid in the
+ebook too.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from handpress.markup.tree import PHRASING, Element, classes
 
 PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"  # a picture counts as one character
 PICTURES = frozenset(("img", "embed"))
-# What stands in one medium only, or elsewhere on the page than in the text: it does not count.
-AGAIN = "again"  # of what an ebook says more than once
+# Content of one medium only, or with another position on the page than in the text: it does not count.
+AGAIN = "again"  # content that an ebook repeats
 ASIDE = frozenset(
     ("footnote", "notes", "call", "address-mark", "addresses", "picture-link", "number", AGAIN)
 )
@@ -25,7 +25,7 @@ UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 
 @dataclass
 class Block:
-    """An element with text of its own: `text`, which `start` characters of the whole stand before."""
+    """An element with its own `text`, which begins at position `start`."""
 
     element: Element
     text: str = ""
@@ -33,19 +33,19 @@ class Block:
 
 
 def without_space(text: str) -> str:
-    """The characters of `text` that are seen: no white space, nothing of no width."""
+    """Return the visible characters of `text`, without white space and zero-width characters."""
     return "".join(text.split()).translate(UNSEEN)
 
 
 def blocks(tree: Element) -> tuple[list[Block], dict[Element, Block]]:
-    """The blocks of `tree` in order, and the block that each element's own text belongs to.
+    """Return the blocks of `tree` in order, and the block of each element's own text.
 
-    Text belongs to the nearest element round it that is not a part of a line.
+    Text belongs to the nearest element around it that is not inline.
     """
     found: list[Block] = []
     owner: dict[Element, Block] = {}
-    # What is still to be read, the next last: elements in a block, and text behind them. A workspace's own
-    # layout may be nested more deeply than functions can call themselves.
+    # A stack of elements in a block, and text after them, next last. No recursion: a workspace's own layout
+    # may be nested too deeply for it.
     rest: list[tuple[Element | str, Block | None]] = [(tree, None)]
     while rest:
         node, block = rest.pop()
@@ -70,15 +70,15 @@ def blocks(tree: Element) -> tuple[list[Block], dict[Element, Block]]:
 
 
 def page_starts(pages: Iterable[Any], body: str = "body") -> tuple[int | None, ...]:
-    """How many characters of the document's text stand before each of WeasyPrint's `pages`.
+    """Return the position in the document's text at which each of WeasyPrint's `pages` begins.
 
-    None for a page without text or picture. Notes, margins and what CSS writes do not count.
+    None for a page without text or picture. Notes, margins and text from CSS do not count.
     """
     pages = list(pages)
     root = pages[0]._page_box.children[0].element
     (tree,) = root.findall(body)
     _, owner = blocks(tree)
-    read: dict[int, int] = {}  # of a block, by its id: characters on the pages so far
+    read: dict[int, int] = {}  # by the id of a block: the number of characters on the pages so far
     heads: set[Element] = set()
     found = []
     for page in pages:
@@ -98,7 +98,7 @@ def page_starts(pages: Iterable[Any], body: str = "body") -> tuple[int | None, .
 
 
 def _after(text: str, at: int, shown: str) -> int:
-    """Where in `text` a line ends that shows `shown` from `at` on: hyphens may have been added to it."""
+    """Return the end in `text` of a line that shows `shown` from `at` on; it may have extra hyphens."""
     if text.startswith(shown, at):
         return at + len(shown)
     for character in shown:
@@ -108,8 +108,9 @@ def _after(text: str, at: int, shown: str) -> int:
 
 
 def _shown(box: Any, heads: set[Element], seen: set[Element]) -> Iterator[tuple[Element, str]]:
-    """What a page shows, in order, with the element that it is of. A table's `heads` that have been
-    seen on an earlier page are repeated; those of this page are added to `seen`.
+    """Yield the texts on a page, in order, with their elements.
+
+    A table's `heads` from an earlier page are repeated; those of this page are added to `seen`.
     """
     from weasyprint.formatting_structure import boxes
 

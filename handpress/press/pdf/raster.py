@@ -14,7 +14,7 @@ from handpress.press.result import Rendered
 
 
 def render_pixels(files: Mapping[str, Asset], options: PixelOptions) -> Rendered:
-    """The first page as a PNG of `width` by `height` pixels."""
+    """Return the first page as a PNG of `width` by `height` pixels."""
     import pypdfium2
 
     with heard():
@@ -25,7 +25,7 @@ def render_pixels(files: Mapping[str, Asset], options: PixelOptions) -> Rendered
         image = page.render(scale=height / page.get_height()).to_pil().convert("RGB")
     if image.size != (width, height):
         image = image.resize((width, height))
-    # The flat colours of a designed cover fit a palette; a photo keeps all of its own.
+    # The flat colours of a designed cover fit a palette; a photo keeps all its colours.
     few = image.quantize(256) if image.getcolors(4096) else image
     out = io.BytesIO()
     few.save(out, "PNG", optimize=True)

@@ -19,18 +19,19 @@ if TYPE_CHECKING:
     from weasyprint.document import Document
 
 
-# Classes of the root that divide paragraphs otherwise.
+# Classes of the root that change how paragraphs break across pages.
 OTHER_BREAKS = ("breaks-1", "breaks-2")
 
 
 def lay_out(files: Mapping[str, Asset], tight: str = "", piece: bool = False) -> Document:
-    """The laid-out pages of a recipe's files, the root of class `tight`. Raises :class:`Refused` if
-    something would be lost.
+    """Lay out the pages of a recipe's files, with the class `tight` on the root.
+
+    Raises :class:`Refused` if content would be lost.
     """
     document = laid_out(files, tight, piece)
     if NOTE in files["index.html"].read() and moved_note(page_boxes(document)):
-        # WeasyPrint takes the notes of a page to the next one for a line more at its foot, where a
-        # paragraph may just not be divided before that line (its `_linebox_layout`).
+        # WeasyPrint moves the notes of a page to the next one to gain a line at its foot, even if the paragraph
+        # cannot break before that line (its `_linebox_layout`).
         for breaks in OTHER_BREAKS:
             other = laid_out(files, f"{tight} {breaks}".strip(), piece)
             if not moved_note(page_boxes(other)):
@@ -42,8 +43,9 @@ NOTE = b'class="footnote"'
 
 
 def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
-    """The PDF of a recipe: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) in one. Raises
-    :class:`PreflightFailed` for what the preflight will not pass.
+    """Render a recipe to a PDF that conforms to PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2).
+
+    Raises :class:`PreflightFailed` for fatal findings of the preflight.
     """
     with heard():
         document, tight = _fitted(files, options)
@@ -58,7 +60,7 @@ def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
 
 
 def _fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Document, str]:
-    """The document, and the first step that makes it fit; as loose as it is where none does."""
+    """Return the document with the first step that makes it fit, or untightened if none does."""
     document = lay_out(files, piece=options.piece)
     most = len(document.pages) if options.fit is None else options.fit
     if len(document.pages) > most:
@@ -70,7 +72,7 @@ def _fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Documen
 
 
 def _too_long(pages: PageBoxes, options: RenderOptions) -> Iterator[Finding]:
-    """What there is to say of the number of pages."""
+    """Return the findings about the number of pages."""
     if options.must and options.fit is not None and len(pages.heights) > options.fit:
         yield too_long("does-not-fit", Spot(key="fit"), pages, options.fit)
     elif options.advise:
@@ -78,14 +80,14 @@ def _too_long(pages: PageBoxes, options: RenderOptions) -> Iterator[Finding]:
 
 
 def measure_pages(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
-    """The pages of a recipe and what stands on them, without the PDF."""
+    """Return the pages of a recipe and their content, without a PDF."""
     with heard():
         document = lay_out(files, piece=options.piece)
     return Rendered(b"", len(document.pages), _anchors(document))
 
 
 def render_furniture(files: Mapping[str, Asset], options: Options) -> Rendered:
-    """The PDF of a recipe without tags: what is on it will be laid over tagged pages as artifacts."""
+    """Render a recipe without tags: its content will be stamped on tagged pages as artifacts."""
     with heard():
         document = lay_out(files)
         data = document.write_pdf()
@@ -93,7 +95,7 @@ def render_furniture(files: Mapping[str, Asset], options: Options) -> Rendered:
 
 
 def _anchors(document: Document) -> dict[str, int]:
-    """The page on which each id begins, from 1. A box is listed on every page that it touches."""
+    """Return the page of each id, from 1. A box is listed on every page that it touches."""
     anchors: dict[str, int] = {}
     for number, page in enumerate(document.pages, 1):
         for anchor in page.anchors:

@@ -15,7 +15,7 @@ import pydyf
 
 from handpress.press.pdf.page_starts import UNSEEN
 
-# PDF 1.7 has no emphasis: what does not know our types takes them for these (14.7.3).
+# PDF 1.7 has no emphasis: readers that do not support our types map them to these (14.7.3).
 ROLES = {"Em": "Span", "Strong": "Span"}
 
 
@@ -48,11 +48,11 @@ class Tag:
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)  # by owner (14.8.5)
     words: list[str] = field(default_factory=list)
     span: tuple[int, int] = (1, 1)  # columns and rows of a cell
-    supplied: bool = False  # a paragraph round text that stands among blocks
+    supplied: bool = False  # a paragraph around text between blocks
     written: Any = None
 
     def put(self, type_: str, at: int | None = None) -> Tag:
-        """A new tag in this one, the last if not said otherwise."""
+        """Return a new tag in this one, by default the last."""
         tag = Tag(type_, self, self.language)
         self.kids.insert(len(self.kids) if at is None else at, tag)
         return tag
@@ -64,14 +64,14 @@ class Tag:
         return (kid for kid in self.kids if isinstance(kid, Tag))
 
     def every(self) -> Iterator[Tag]:
-        """This tag and all below it, in reading order."""
+        """Yield this tag and all below it, in reading order."""
         waiting = [self]
         while waiting:
             yield (tag := waiting.pop())
             waiting += reversed(list(tag.tags()))
 
     def under(self, type_: str) -> Tag | None:
-        """The nearest tag of a type, from this one upwards."""
+        """Return the nearest tag of a type, from this one upwards."""
         tag: Tag | None = self
         while tag is not None and tag.type != type_:
             tag = tag.parent
@@ -85,10 +85,10 @@ GROUPS = ("THead", "TBody", "TFoot")
 
 
 def close_grid(table: Tag, name: str) -> None:
-    """Say which cells each header of `table` is for (14.8.5.7), and close gaps in its grid.
+    """Link each header of `table` to its cells (14.8.5.7), and close gaps in its grid.
 
-    A header without a scope is for its column, unless it opens a row of the body. Cells name their
-    headers besides, because not every reader works them out. `name` makes ids unique.
+    A header without a scope is for its column, unless it opens a row of the body. Cells also list their
+    headers, because not every reader works them out. `name` makes ids unique.
     """
     rows = [
         (row, group.type == "THead")
@@ -140,8 +140,10 @@ def close_grid(table: Tag, name: str) -> None:
 
 
 def write(pdf: Any, document: Tag, contents: Mapping[Any, Sequence[Tag]]) -> None:
-    """Write the tags below `document` into `pdf`. `contents` are tags by stream and MCID, the streams of
-    all pages first, whose numbers are their keys in the parent tree.
+    """Write the tags below `document` into `pdf`.
+
+    `contents` are tags by stream and MCID, the streams of all pages first, whose numbers are their keys in
+    the parent tree.
     """
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
@@ -198,7 +200,7 @@ def write(pdf: Any, document: Tag, contents: Mapping[Any, Sequence[Tag]]) -> Non
 
 
 def _kid(pdf: Any, kid: Tag | Marked | Annotated, page: int | None) -> Any:
-    """How an element names a kid; `page` is that of the element."""
+    """Return the reference of an element to a kid; `page` is that of the element."""
     if isinstance(kid, Tag):
         return kid.written.reference
     reference: dict[str, Any] = {"Pg": pdf.page_references[kid.page]}

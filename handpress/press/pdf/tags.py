@@ -1,8 +1,8 @@
-"""Tagging: a structure element for each element of the article, wherever its boxes are.
+"""Tagging: a structure element for each element of the article, independent of its boxes.
 
-WeasyPrint tags boxes: to it, a paragraph over two pages is two paragraphs, and a folio is text. Here
-an element is tagged once, wherever its boxes fell, and what pages repeat (folios, heads, margins, the
-head of a table that goes on) is an artifact. Sections are of ISO 32000-1 (PDF 1.7), unless ISO 14289-1
+WeasyPrint tags boxes: to it, a paragraph on two pages is two paragraphs, and a folio is text. Here an
+element is tagged once, regardless of its boxes. Repeated content (folios, heads, margins, the head of a
+table that continues) is an artifact. Sections are of ISO 32000-1 (PDF 1.7), unless ISO 14289-1
 (PDF/UA-1) is named.
 """
 
@@ -19,8 +19,8 @@ from handpress.core.units import POINTS
 from handpress.markup.tree import FLOW, classes
 from handpress.press.pdf.structure_tree import Annotated, Marked, Tag, close_grid, write
 
-# What elements are (14.8.4), from the outside in where one is several. What is in neither table is
-# seen through: its text belongs to what it stands in.
+# The types of elements (14.8.4), outermost first if there are several. Elements in neither table are
+# transparent: their text belongs to the element around them.
 TYPES: dict[str, tuple[str, ...]] = {
     "main": ("Part",), "article": ("Art",), "section": ("Sect",),
     **dict.fromkeys(("address", "aside", "details", "div", "figure", "footer", "header", "nav"), ("Div",)),
@@ -33,20 +33,20 @@ TYPES: dict[str, tuple[str, ...]] = {
     "strong": ("Strong",),
 }  # fmt: skip
 CLASSES = {"toc": ("TOC",), "noteref": ("Reference", "Link")}
-# Some are what they are only in their place; elsewhere they are seen through.
+# Elements with a type only in the right parent; elsewhere they are transparent.
 PLACES = {"li": "L", "dt": "L", "dd": "L", "caption": "Table", "figcaption": "Figure"}
-# What others are in a table of contents: paragraphs are its entries.
+# Types in a table of contents: paragraphs are its entries.
 IN_CONTENTS: dict[str, dict[str, tuple[str, ...]]] = {
     "TOC": {"p": ("TOCI",)},
     "TOCI": {"a": ("Reference", "Link"), "span": ("Lbl",)},
 }
 
-# What stands in a line wants a paragraph where only blocks may stand.
+# Inline types, which need a paragraph if their parent allows only blocks.
 IN_LINE = frozenset(("Span", "Quote", "Reference", "Note", "Code", "Link", "Em", "Strong"))
 GROUPING = frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC"))
 
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
-# How items are numbered (14.8.5.5), by the style of their markers or the first sign of it.
+# The numbering of lists (14.8.5.5), by the style of their markers or its first sign.
 NUMBERING = {
     "decimal": "Decimal", "lower-alpha": "LowerAlpha", "lower-latin": "LowerAlpha",
     "upper-alpha": "UpperAlpha", "upper-latin": "UpperAlpha", "lower-roman": "LowerRoman",
@@ -66,7 +66,7 @@ PIXEL = POINTS["px"]
 
 
 def add_tags(pdf: Any, document: Any, pdf_version: object, page_streams: Sequence[Any]) -> None:
-    """Tag a PDF. It takes the place of WeasyPrint's function of this name, and its arguments."""
+    """Tag a PDF. This replaces WeasyPrint's function of the same name, with its arguments."""
     tagger = _Tagger(pdf, document)
     tagger.contents = {stream: [] for stream in page_streams}
     for number, stream in enumerate(page_streams):
@@ -78,7 +78,7 @@ def add_tags(pdf: Any, document: Any, pdf_version: object, page_streams: Sequenc
 
 
 class _Tagger:
-    """The tags so far, by the elements that they are for."""
+    """The tags so far, by their elements."""
 
     def __init__(self, pdf: Any, document: Any) -> None:
         self.pdf, self.pages = pdf, document.pages
@@ -86,7 +86,9 @@ class _Tagger:
         self.document = Tag("Document", language=html.get("lang", ""))
         self.above = {child: parent for parent in html.iter() for child in parent}
         self.tags: dict[Any, Tag] = {html: self.document}
-        self.parts: dict[tuple[Any, str], Tag] = {}  # what CSS made of elements: markers, calls
+        self.parts: dict[
+            tuple[Any, str], Tag
+        ] = {}  # boxes that CSS made of elements: markers, calls
         self.contents: dict[Any, list[Tag]] = {}  # by stream and MCID, first those of the pages
         self.forms = [thing for thing in pdf.objects if getattr(thing, "_tags", None)]
         self.repeated: dict[Any, int] = {}  # heads and feet of tables: their first page
@@ -94,12 +96,12 @@ class _Tagger:
     # Boxes
 
     def tag_page(self, number: int, stream: Any) -> None:
-        """Tag what is on a page. WeasyPrint has marked it in `stream`, and noted the boxes."""
+        """Tag the content of a page, which WeasyPrint has marked in `stream` and listed as boxes."""
         page = self.pages[number]
         self.number, self.height = number, page.height
         self.page = self.pdf.objects[self.pdf.pages["Kids"][3 * number]]
         self.stream, self.marks = stream, {box: m["mcid"] for box, m in stream._tags.items()}
-        # A page shows forms too (8.10), of what is half transparent; they have its marks in common.
+        # A page also shows forms (8.10), for half-transparent content, and shares its marks with them.
         forms = (f for f in self.forms if f._tags is stream._tags)
         self.places = dict(itertools.chain(*map(_places, forms)))
         for child in page._page_box.children:
@@ -107,10 +109,11 @@ class _Tagger:
         stream._tags.clear()
 
     def walk(self, box: Any, side: str, linked: Any = None) -> None:
-        """Tag what is in a box; what stands on a `side` of the page is an artifact. `linked` is the
-        element of the link that the box lies in.
+        """Tag the content of a box; on a `side` of the page it is an artifact.
+
+        `linked` is the element of the link around the box.
         """
-        box = getattr(box, "_box", box)  # what is positioned is wrapped
+        box = getattr(box, "_box", box)  # positioned boxes are wrapped
         if box.link_annotation and box.element is linked:
             # A link in a link, both of one element.
             self.page["Annots"].remove(box.link_annotation.reference)
@@ -133,7 +136,7 @@ class _Tagger:
 
     def tag_box(self, box: Any) -> None:
         if box.element_tag in ("td", "th") and hasattr(box, "colspan"):
-            # An empty cell means something too: it keeps its column, or is filled in by hand.
+            # An empty cell is content too: it keeps its column, or is filled in by hand.
             self.tag_of(box.element).span = (box.colspan, box.rowspan)
         if box in self.marks:
             if not hasattr(box, "replacement"):
@@ -142,7 +145,7 @@ class _Tagger:
                 self.number_content(box, self.owner_of(box))
                 self.set_bbox(box)
             else:
-                self.mark_artifact(box, "<</Type /Layout>>")  # it decorates
+                self.mark_artifact(box, "<</Type /Layout>>")  # decorative
         if box.link_annotation:
             tag = self.owner_of(box)
             link = tag.under("Link") or self.add_child(tag, "Link")
@@ -163,7 +166,7 @@ class _Tagger:
             link.words.append(getattr(box, "text", ""))
 
     def set_bbox(self, box: Any) -> None:
-        """Say where a picture is (14.8.5.4.3)."""
+        """Record the position of a picture (14.8.5.4.3)."""
         figure = self.tag_of(box.element).under("Figure")
         assert figure is not None
         left, top = box.content_box_x(), self.height - box.content_box_y()
@@ -171,7 +174,7 @@ class _Tagger:
         figure.set("Layout", BBox=pydyf.Array(PIXEL * at for at in corners))
 
     def add_note_link(self, box: Any) -> Any:
-        """A link from the call of a note to the note."""
+        """Return a link from the reference of a note to the note."""
         left, top, width, height = box.hit_area()
         bottom = self.height - top - height
         corners = (left, bottom, left + width, bottom + height)
@@ -189,12 +192,12 @@ class _Tagger:
     # Elements
 
     def owner_of(self, box: Any) -> Tag:
-        """Where the content of a box belongs: to its element, or to what CSS made of that."""
+        """Return the tag of a box's content: that of its element, or of a marker or call."""
         element, part = box.element, box.element_tag.partition("::")[2]
         if (element, part) in self.parts:
             return self.parts[element, part]
         if part == "footnote-call":
-            # The note is read where it is called.
+            # The note is read at its reference.
             paragraph = self.tag_of(self.above[element])
             tag = self.add_child(self.add_child(paragraph, "Reference"), "Link")
             note = self.tags[element] = self.add_child(paragraph, "Note")
@@ -211,7 +214,7 @@ class _Tagger:
         return tag
 
     def tag_of(self, element: Any) -> Tag:
-        """The tag in which the content of an element stands."""
+        """Return the tag for the content of an element."""
         tag = self.tags.get(element)
         if tag is None:
             tag = self.tags[element] = self.make_tag(element, self.tag_of(self.above[element]))
@@ -238,7 +241,7 @@ class _Tagger:
         return tag
 
     def types(self, element: Any, above: Tag) -> tuple[str, ...]:
-        """What an element is in its place."""
+        """Return the types of an element, which depend on its parent."""
         name = element.tag
         for class_ in classes(element):
             if class_ in CLASSES:
@@ -259,7 +262,7 @@ class _Tagger:
 
     def add_child(self, parent: Tag, type_: str) -> Tag:
         if parent.type == "L" and type_ in ("Lbl", "LBody"):
-            # Terms and what is said of them: an item begins with the first term after a body.
+            # Group terms and their definitions: an item begins with the first term after a body.
             *_, last = None, *parent.tags()
             if last is None or (type_ == "Lbl" and any(t.type == "LBody" for t in last.tags())):
                 last = parent.put("LI")
@@ -267,7 +270,7 @@ class _Tagger:
         return self.allowed_parent(parent, type_).put(type_)
 
     def allowed_parent(self, parent: Tag, type_: str) -> Tag:
-        """Where a tag of a type may stand in or below `parent`."""
+        """Return the place for a tag of a type in or below `parent`."""
         if parent.type == "L" and type_ not in ("LI", "Caption"):
             return parent.put("LI").put("LBody")
         if parent.type in GROUPING and type_ in IN_LINE:
@@ -280,21 +283,21 @@ class _Tagger:
 
 
 def _number(list_: Tag | None, style: str | tuple[str, str]) -> None:
-    """Say how a list is numbered, by its items' style: a name, or a kind of sign with the sign."""
+    """Return the numbering of a list from its items' style: a name, or a kind of sign with the sign."""
     sign = style if isinstance(style, str) else style[1][:1]
     assert list_ is not None
     list_.set("List", ListNumbering=f"/{NUMBERING.get(sign, 'None')}")
 
 
 def _words(picture: Any) -> str:
-    """What is said in a picture's place: nothing, if it decorates."""
+    """Return the alternative text of a picture; none if it is decorative."""
     if picture.tag == "img" and picture.get("alt") is None:
         logging.getLogger("weasyprint").error("%s has no required alt", picture.get("src"))
     return str(picture.get("alt", "")).strip()
 
 
 def _pictured(figure: Any) -> bool:
-    """Whether a figure is one picture, with or without a caption, and nothing else."""
+    """Return whether a figure is one picture, with or without a caption, and nothing else."""
     rest = [figure.text, *(child.tail for child in figure)]
     rest += ["".join(child.itertext()) for child in figure if child.tag != "figcaption"]
     pictures = list(filter(_words, figure.iter("img")))
@@ -302,7 +305,7 @@ def _pictured(figure: Any) -> bool:
 
 
 def _places(stream: Any) -> Iterator[tuple[int, tuple[Any, int]]]:
-    """Where each marked content begins: the operator's place, after its tag and properties."""
+    """Yield the start of each marked content: the operator's position, after its tag and properties."""
     for place, item in enumerate(stream.stream):
         if item == b"BDC":
             yield stream.stream[place - 1]["MCID"], (stream, place)

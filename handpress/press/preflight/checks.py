@@ -1,8 +1,7 @@
-"""Preflight: what is wrong with the laid-out pages, checked before they are written.
+"""Preflight: checks of the laid-out pages before they are written.
 
-Each check looks at the finished pages, not at what they were made of, so that it holds for every layout,
-a workspace's own too. What it finds knows the page but not the source: :mod:`.build.source_map` says where it was
-written.
+Each check looks at the finished pages, independent of their sources, so it works for every layout,
+including a workspace's own. Findings have a page but no source line; :mod:`.build.source_map` adds it.
 """
 
 from __future__ import annotations
@@ -23,7 +22,8 @@ from handpress.press.pdf.boxes import (
 from handpress.press.preflight.contrast import contrast
 from handpress.press.result import Finding
 
-# Codes of what a reader would lose: with one of them, the artefact is not made.
+# Codes of content that a reader would lose: with one of them, the artefact is not made.
+# parts that are read, or torn off, as one
 FATAL = frozenset(
     {"missing-glyph", "clipped", "clipped-picture", "clipped-line", "moved-footnote", "small-text",
      "low-contrast", "does-not-fit"}
@@ -31,23 +31,23 @@ FATAL = frozenset(
 WHOLE = "data-whole"  # of a card: a block that is read, or torn off, as one
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
-# How far pieces may reach, in millimetres: nobody misses the edge of a table or picture, and a word
-# may hang in the margin, where it is read all the same.
+# Tolerances in millimetres: the edge of a table or picture is dispensable, and a word in the margin
+# is still legible.
 CLIPPED = {
     "table": ("clipped", 1.0),
     "picture": ("clipped-picture", 1.0),
     "line": ("clipped-line", 3.0),
 }
-ALIKE = 3  # of one kind, so many are told: the cause is one
+ALIKE = 3  # the most findings of one kind: they have one cause
 
 
 def preflight(laid: PageBoxes) -> tuple[Finding, ...]:
-    """Everything that is wrong with the pages, check by check, in reading order."""
+    """Yield all findings on the pages, check by check, in reading order."""
     return tuple(found for check in CHECKS for found in check(laid))
 
 
 def moved_note(laid: PageBoxes) -> bool:
-    """Whether a footnote stands on another page than its call."""
+    """Return whether a footnote is on another page than its reference."""
     return next(_notes(laid), None) is not None
 
 
@@ -55,7 +55,7 @@ def moved_note(laid: PageBoxes) -> bool:
 
 
 def _glyphs(laid: PageBoxes) -> Iterator[Finding]:
-    """Characters that no font has, as the shaper gave up on them."""
+    """Find characters for which the shaper found no font."""
     seen: set[str] = set()
     for piece in _texts(laid):
         if not COMMON.issuperset(piece.box.text):
@@ -67,7 +67,7 @@ def _glyphs(laid: PageBoxes) -> Iterator[Finding]:
 
 
 def _unknown(box: Any) -> Iterator[str]:
-    """The characters of a text for which Pango found no glyph."""
+    """Return the characters of a text for which Pango found no glyph."""
     from weasyprint.text.ffi import ffi, pango
 
     box.pango_layout.reactivate(box.style)
@@ -84,7 +84,7 @@ def _unknown(box: Any) -> Iterator[str]:
 
 
 def _clipped(laid: PageBoxes) -> Iterator[Finding]:
-    """Tables, pictures and lines that reach beyond their page, or beyond what cuts them off."""
+    """Find tables, pictures and lines that extend beyond their page, or beyond a box that clips them."""
     told: set[int] = set()
     for piece in laid.pieces:
         code, most = CLIPPED.get(piece.kind, ("", 0.0))
@@ -92,7 +92,7 @@ def _clipped(laid: PageBoxes) -> Iterator[Finding]:
             continue
         ends = max((part.position_x + part.margin_width() for part in _parts(piece)), default=0.0)
         beyond = ends - piece.right
-        if piece.kind != "table":  # a table goes on overleaf
+        if piece.kind != "table":  # a table continues on the next page
             beyond = max(beyond, piece.ends - piece.bottom)
         if beyond / PIXELS_A_MM > most and id(piece.element) not in told:
             told.add(id(piece.element))
@@ -101,7 +101,10 @@ def _clipped(laid: PageBoxes) -> Iterator[Finding]:
 
 
 def _parts(piece: PlacedBox) -> list[Any]:
-    """What is as wide as a piece: of a line its words, since pictures and boxes in it are pieces too."""
+    """Return the parts that determine the width of a piece.
+
+    For a line these are its words, since its pictures and boxes are pieces of their own.
+    """
     from weasyprint.formatting_structure import boxes
 
     if piece.kind != "line":
@@ -110,7 +113,7 @@ def _parts(piece: PlacedBox) -> list[Any]:
 
 
 def _notes(laid: PageBoxes) -> Iterator[Finding]:
-    """Footnotes that do not begin on the page of their call."""
+    """Find footnotes that do not begin on the page of their reference."""
     called: dict[int, int] = {}
     for piece in laid.pieces:
         tag = piece.box.element_tag or ""
@@ -130,7 +133,7 @@ def _notes(laid: PageBoxes) -> Iterator[Finding]:
 
 
 def _sizes(laid: PageBoxes) -> Iterator[Finding]:
-    """Text under the style's smallest, which is its token `--smallest`."""
+    """Find text under the style's smallest size, its token `--smallest`."""
     least = smallest(laid)
     told: dict[object, int] = {}
     for piece in _texts(laid):
@@ -141,7 +144,7 @@ def _sizes(laid: PageBoxes) -> Iterator[Finding]:
 
 
 def smallest(laid: PageBoxes) -> float:
-    """The style's smallest text in points; 0 if it does not say."""
+    """Return the style's smallest text size in points; 0 without the token."""
     tokens = laid.pieces[0].box.style["__smallest"] or ()
     for token in tokens:
         if token.type == "dimension" and token.unit in POINTS:
@@ -153,7 +156,7 @@ POINTS = {"pt": 1.0, "px": 0.75, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, 
 
 
 def _contrasts(laid: PageBoxes) -> Iterator[Finding]:
-    """Text that is too pale on the colour behind it."""
+    """Find text with too little contrast with the colour behind it."""
     told: dict[object, int] = {}
     known: dict[tuple[object, Rgb], float] = {}
     for piece in _texts(laid):
@@ -162,7 +165,7 @@ def _contrasts(laid: PageBoxes) -> Iterator[Finding]:
         if pair not in known:
             known[pair] = contrast(over(piece.ground, color), piece.ground)
         if known[pair] < LEAST_CONTRAST and _first((piece.box.element_tag, pair), told):
-            # Rounded down: 4.46 is not "4.5 where 4.5 are needed".
+            # Rounded down, so that 4.46 is not reported as 4.5.
             facts = {"ratio": f"{int(known[pair] * 10) / 10:.1f}", "least": f"{LEAST_CONTRAST:g}"}
             yield Finding("low-contrast", laid.spot(piece.block), facts)
 
@@ -171,7 +174,7 @@ def _contrasts(laid: PageBoxes) -> Iterator[Finding]:
 
 
 def _headings(laid: PageBoxes) -> Iterator[Finding]:
-    """Headings that are left at the foot of a page while what they head begins on the next."""
+    """Find headings at the foot of a page whose content begins on the next."""
     before: PlacedBox | None = None
     for piece in laid.pieces:
         if piece.kind not in ("line", "picture") or not piece.in_flow:
@@ -186,7 +189,7 @@ def _headings(laid: PageBoxes) -> Iterator[Finding]:
 
 
 def _cards(laid: PageBoxes) -> Iterator[Finding]:
-    """Cards on two pages that one would have held. One that none would hold has to be split."""
+    """Find cards on two pages that would fit on one. Longer ones have to be split."""
     parts: dict[int, list[PlacedBox]] = {}
     for piece in laid.pieces:
         own = piece.kind == "block" and piece.in_flow and piece.box.element_tag == piece.element.tag
@@ -201,7 +204,7 @@ def _cards(laid: PageBoxes) -> Iterator[Finding]:
 
 
 def _texts(laid: PageBoxes) -> Iterator[PlacedBox]:
-    """Every text that is seen."""
+    """Yield all visible text."""
     for piece in laid.pieces:
         if piece.kind == "text" and piece.box.text.strip():
             style = piece.box.style
@@ -210,7 +213,7 @@ def _texts(laid: PageBoxes) -> Iterator[PlacedBox]:
 
 
 def _first(key: object, told: dict[object, int]) -> bool:
-    """Whether this is one of the first of its kind."""
+    """Return whether this is one of the first of its kind."""
     told[key] = told.get(key, 0) + 1
     return told[key] <= ALIKE
 

@@ -1,7 +1,7 @@
-"""Copyfitting: how full the last page is, how far a handout runs over, and what to trim.
+"""Copyfitting: how full the last page is, how far a handout runs over, and which paragraphs to trim.
 
-A sheet has two sides: a handout that runs a little over an even number of pages costs a whole sheet for
-a few lines.
+A sheet has two sides: a handout slightly longer than an even number of pages costs a whole sheet for a
+few lines.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from handpress.press.result import Finding, Spot
 
 SIDES = 2
 LITTLE = 0.15  # of a page, or
-LITTLE_LINES = 10  # so many lines: what runs over by more is another page's worth of text
-GAP_LINES = 2  # an empty foot of so many lines is a gap that something left
-SHORT = 4  # words in a last line: few enough to be found elsewhere in the paragraph
+LITTLE_LINES = 10  # so many lines: a longer overrun is another page's worth of text
+GAP_LINES = 2  # a gap of so many lines at the foot of a page was left by an unbreakable block
+SHORT = 4  # words in a last line: few enough to cut elsewhere in the paragraph
 PARAGRAPHS = frozenset({"p", "li", "dd"})
 MOST = 60  # paragraphs to choose from
 
 
 def fullness(laid: PageBoxes) -> int:
-    """How full the last page is, in whole per cent of the area for text."""
+    """Return how full the last page is, in per cent of the area for text."""
     return max(1, min(100, round(100 * _taken(laid, len(laid.heights)) / laid.heights[-1])))
 
 
 def runs_over(laid: PageBoxes, offer: str) -> Iterator[Finding]:
-    """The advice for a handout that runs a little over its sheets; `offer` is what else would help."""
+    """Return advice for a handout that runs slightly over its sheets; `offer` is an alternative fix."""
     pages = len(laid.heights)
     little = max(LITTLE * laid.heights[-1], LITTLE_LINES * _line(laid))
     if pages > SIDES and pages % SIDES == 1 and _taken(laid, pages) <= little:
@@ -35,21 +35,22 @@ def runs_over(laid: PageBoxes, offer: str) -> Iterator[Finding]:
 
 
 def too_long(code: str, spot: Spot, laid: PageBoxes, pages: int, offer: str = "") -> Finding:
-    """The finding that a document is longer than `pages`, by how much, and where lines may be won."""
+    """Return the finding that a document is longer than `pages`, with the excess and paragraphs to trim."""
     beyond = range(pages + 1, len(laid.heights) + 1)
     over = sum(_taken(laid, page) for page in beyond[-1:]) + sum(
         laid.heights[pages : beyond[-1] - 1]
     )
     free = laid.heights[pages - 1] - _taken(laid, pages)
-    # Half a line for the air between what met a page's edge and will meet each other.
+    # Half a line for margins that a page break suppressed.
     lines = max(1, math.ceil((over - free) / _line(laid) + 0.5))
     facts = {"lines": f"{lines}", "pages": f"{pages}", "offer": offer}
     return Finding(code, spot, facts, tuple(_short_ends(laid, _first(laid, pages)))[:MOST])
 
 
 def _first(laid: PageBoxes, pages: int) -> int:
-    """The first page on which a line that is won is won for the last: before it, a box or a heading
-    with what it heads was moved overleaf whole, and what is above that gap does not matter.
+    """Return the first page where trimming a line shortens the document.
+
+    Earlier pages end in a gap left by an unbreakable block, so trimming them gains nothing.
     """
     page = pages
     while page > 1 and laid.heights[page - 2] - _taken(laid, page - 1) <= GAP_LINES * _line(laid):
@@ -58,14 +59,14 @@ def _first(laid: PageBoxes, pages: int) -> int:
 
 
 def _taken(laid: PageBoxes, page: int) -> float:
-    """The height of what stands on a page, its footnotes with it."""
+    """Return the height of a page's content, including footnotes."""
     top = laid.tops[page - 1]
     ends = (piece.ends - top for piece in laid.pieces if piece.page == page and _solid(piece))
     return max(ends, default=0.0) + laid.notes[page - 1]
 
 
 def _solid(piece: PlacedBox) -> bool:
-    """Whether a piece ends where its content does: a block that goes on overleaf ends with its page."""
+    """Return whether a piece ends where its content does; one that continues ends with its page."""
     hollow = piece.kind == "text" or (piece.kind == "block" and piece.box.all_children())
     return piece.in_flow and not hollow
 
@@ -73,13 +74,15 @@ def _solid(piece: PlacedBox) -> bool:
 def _line(laid: PageBoxes) -> float:
     style = laid.pieces[0].box.style
     height = style["line_height"]
-    # A number of lines or `normal` where the style gives no length.
+    # a number of lines, or `normal` if the style sets no length
     return float(getattr(height, "value", 0) or style["font_size"] * 1.2)
 
 
 def _short_ends(laid: PageBoxes, first: int) -> Iterator[tuple[Spot, int]]:
-    """Paragraphs from page `first` on whose last line is short, with the number of its words, fewest
-    first, then what stands nearest to the end. Lines that are broken by hand are what their author wants.
+    """Return paragraphs from page `first` on with a short last line, and the number of words in it.
+
+    Those with the fewest words come first, then those nearest to the end. Lines broken by hand are
+    intentional and left alone.
     """
     lines: dict[int, list[PlacedBox]] = {}
     for piece in laid.pieces:

@@ -618,7 +618,7 @@ def test_an_interrupted_build_keeps_what_is_finished(book: Book, model_output: P
     out, err = build.communicate()
     finished += [line.split()[1] for line in out.splitlines() if line.startswith("made ")]
     assert build.returncode == 130
-    assert "interrupted; what was finished is kept" in err
+    assert "interrupted; finished files are kept" in err
     assert "Traceback" not in err
     ran = book.build()
     assert not set(finished) & set(ran.made)

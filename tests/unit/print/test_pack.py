@@ -221,8 +221,8 @@ def test_what_fails_leaves_the_pack_of_before(packed: Book) -> None:
 def test_an_article_stands_in_a_pack_once(packed: Book) -> None:
     packed.edit(MOON, "[spring, neap]", "[spring, 02-spring]")
     ran = packed.run("check")
-    assert "`02-spring` stands in this pack before" in ran.err
-    assert "help: name each article once in a pack" in ran.err
+    assert "`02-spring` is already in this pack" in ran.err
+    assert "help: list each article only once in a pack" in ran.err
 
 
 def test_a_draft_is_in_no_pack(packed: Book) -> None:
@@ -247,4 +247,4 @@ def test_the_case_names_both_ways_to_mend() -> None:
     """One article was meant, and is named; of the other nothing near is known."""
     said = (CASES / "missing-handout/expected.txt").read_text(encoding="utf-8")
     assert "did you mean `spring`?" in said
-    assert "name articles of this series in a pack" in said
+    assert "list articles of this series in a pack" in said
