@@ -23,7 +23,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found: a code of `catalogue.KINDS`, the block, the facts of its wording.
+    """A place that breaks a rule of the preflight: its code, the block, the facts of its wording.
 
     `shorten` has blocks with the number of words without which each is a line shorter.
     """

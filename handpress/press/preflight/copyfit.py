@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from handpress.press.options import RenderOptions
 from handpress.press.pdf.boxes import PageBoxes, PlacedBox
-from handpress.press.result import Finding, Spot
+from handpress.press.preflight.rule import Found
+from handpress.press.result import Spot
 
 SIDES = 2
-LITTLE = 0.15  # of a page, or
-LITTLE_LINES = 10  # so many lines: what runs over by more is another page's worth of text
 GAP_LINES = 2  # an empty foot of so many lines is a gap that something left
 SHORT = 4  # words in a last line: few enough to be found elsewhere in the paragraph
 PARAGRAPHS = frozenset({"p", "li", "dd"})
@@ -23,28 +23,28 @@ MOST = 60  # paragraphs to choose from
 
 def fullness(laid: PageBoxes) -> int:
     """How full the last page is, in whole per cent of the area for text."""
-    return max(1, min(100, round(100 * _taken(laid, len(laid.heights)) / laid.heights[-1])))
+    return max(1, min(100, round(100 * taken(laid, len(laid.heights)) / laid.heights[-1])))
 
 
-def runs_over(laid: PageBoxes, offer: str) -> Iterator[Finding]:
-    """The advice for a handout that runs a little over its sheets; `offer` is what else would help."""
-    pages = len(laid.heights)
-    little = max(LITTLE * laid.heights[-1], LITTLE_LINES * _line(laid))
-    if pages > SIDES and pages % SIDES == 1 and _taken(laid, pages) <= little:
-        yield too_long("runs-over", Spot(), laid, pages - 1, offer.format(pages=pages - 1))
+def must_be_shorter(laid: PageBoxes, options: RenderOptions) -> bool:
+    """Return whether the document has more pages than its article allows."""
+    return options.must and options.fit is not None and len(laid.heights) > options.fit
 
 
-def too_long(code: str, spot: Spot, laid: PageBoxes, pages: int, offer: str = "") -> Finding:
-    """The finding that a document is longer than `pages`, by how much, and where lines may be won."""
+def too_long(laid: PageBoxes, spot: Spot, pages: int, offer: str = "") -> Found:
+    """Return by how much a document is longer than `pages`, and where lines may be won.
+
+    `offer` is what else would help.
+    """
     beyond = range(pages + 1, len(laid.heights) + 1)
-    over = sum(_taken(laid, page) for page in beyond[-1:]) + sum(
+    over = sum(taken(laid, page) for page in beyond[-1:]) + sum(
         laid.heights[pages : beyond[-1] - 1]
     )
-    free = laid.heights[pages - 1] - _taken(laid, pages)
+    free = laid.heights[pages - 1] - taken(laid, pages)
     # Half a line for the air between what met a page's edge and will meet each other.
-    lines = max(1, math.ceil((over - free) / _line(laid) + 0.5))
+    lines = max(1, math.ceil((over - free) / line_height(laid) + 0.5))
     facts = {"lines": f"{lines}", "pages": f"{pages}", "offer": offer}
-    return Finding(code, spot, facts, tuple(_short_ends(laid, _first(laid, pages)))[:MOST])
+    return Found(spot, facts, tuple(_short_ends(laid, _first(laid, pages)))[:MOST])
 
 
 def _first(laid: PageBoxes, pages: int) -> int:
@@ -52,12 +52,14 @@ def _first(laid: PageBoxes, pages: int) -> int:
     with what it heads was moved overleaf whole, and what is above that gap does not matter.
     """
     page = pages
-    while page > 1 and laid.heights[page - 2] - _taken(laid, page - 1) <= GAP_LINES * _line(laid):
+    while page > 1 and laid.heights[page - 2] - taken(laid, page - 1) <= GAP_LINES * line_height(
+        laid
+    ):
         page -= 1
     return page
 
 
-def _taken(laid: PageBoxes, page: int) -> float:
+def taken(laid: PageBoxes, page: int) -> float:
     """The height of what stands on a page, its footnotes with it."""
     top = laid.tops[page - 1]
     ends = (piece.ends - top for piece in laid.pieces if piece.page == page and _solid(piece))
@@ -70,7 +72,8 @@ def _solid(piece: PlacedBox) -> bool:
     return piece.in_flow and not hollow
 
 
-def _line(laid: PageBoxes) -> float:
+def line_height(laid: PageBoxes) -> float:
+    """Return the height of a line of the text, in CSS pixels."""
     style = laid.pieces[0].box.style
     height = style["line_height"]
     # A number of lines or `normal` where the style gives no length.
