@@ -22,7 +22,7 @@ MOST = 60  # paragraphs to choose from
 
 
 def fullness(laid: PageBoxes) -> int:
-    """How full the last page is, in whole per cent of the area for text."""
+    """Return how full the last page is, in whole per cent of the area for text."""
     return max(1, min(100, round(100 * taken(laid, len(laid.heights)) / laid.heights[-1])))
 
 
@@ -48,8 +48,10 @@ def too_long(laid: PageBoxes, spot: Spot, pages: int, offer: str = "") -> Found:
 
 
 def _first(laid: PageBoxes, pages: int) -> int:
-    """The first page on which a line that is won is won for the last: before it, a box or a heading
-    with what it heads was moved overleaf whole, and what is above that gap does not matter.
+    """Return the first page where a line less is a line less on the last page too.
+
+    A gap at the foot of the page before it comes from a box, or a heading with its text, that was moved to the next
+    page whole. Lines above that gap do not matter.
     """
     page = pages
     while page > 1 and laid.heights[page - 2] - taken(laid, page - 1) <= GAP_LINES * line_height(
@@ -60,14 +62,14 @@ def _first(laid: PageBoxes, pages: int) -> int:
 
 
 def taken(laid: PageBoxes, page: int) -> float:
-    """The height of what stands on a page, its footnotes with it."""
+    """Return the height of the content of a page, with its footnotes."""
     top = laid.tops[page - 1]
     ends = (piece.ends - top for piece in laid.pieces if piece.page == page and _solid(piece))
     return max(ends, default=0.0) + laid.notes[page - 1]
 
 
 def _solid(piece: PlacedBox) -> bool:
-    """Whether a piece ends where its content does: a block that goes on overleaf ends with its page."""
+    """Return whether a piece ends with its content: a block that continues on the next page ends with its page."""
     hollow = piece.kind == "text" or (piece.kind == "block" and piece.box.all_children())
     return piece.in_flow and not hollow
 
@@ -81,8 +83,10 @@ def line_height(laid: PageBoxes) -> float:
 
 
 def _short_ends(laid: PageBoxes, first: int) -> Iterator[tuple[Spot, int]]:
-    """Paragraphs from page `first` on whose last line is short, with the number of its words, fewest
-    first, then what stands nearest to the end. Lines that are broken by hand are what their author wants.
+    """Return paragraphs from page `first` on that end with a short line, and the number of its words.
+
+    Those with the fewest words come first, then those nearest to the end. Lines that are broken by hand are what
+    their author wants.
     """
     lines: dict[int, list[PlacedBox]] = {}
     for piece in laid.pieces:

@@ -14,7 +14,7 @@ MOST = 1.0  # millimetres: nobody misses the edge of a table
 
 
 def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
-    """Return tables that extend too far to the right; their lower end continues overleaf."""
+    """Return tables that extend too far to the right; the next page continues them."""
     placed = (p for p in laid.pieces if p.kind == "table" and p.in_flow)
     tables = (p for p in placed if p.element.tag == "table")  # not what a style calls one
     return clipped(laid, tables, to_the_right, MOST)
