@@ -87,7 +87,7 @@ def plain(data: bytes) -> tuple[str, int, int, bytes]:
         other = next((name for name, begins in OTHERS.items() if begins.match(data)), None)
         known = f"{other} pictures are not supported" if other else None
         raise Broken(known or "it is not a picture in a supported format") from None
-    except Exception as error:  # Pillow's readers raise all kinds of errors on damaged files
+    except Exception as error:  # noqa: BLE001  # Pillow's readers raise every kind on damaged files
         raise Broken(f"its data is damaged ({type(error).__name__})") from None
 
 

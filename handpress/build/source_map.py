@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from handpress.core.problem import Place, Problem, problem
+from handpress.build.kinds import ALL_KINDS
+from handpress.core.problem import Place, Problem, problem_of
 from handpress.core.report import many
 from handpress.core.source import Source
 from handpress.press.pdf.boxes import WORDS
@@ -46,11 +47,12 @@ def locate_finding(found: Finding, artefact: str, source: str, article: Article 
     facts = {"artefact": artefact, **found.facts}
     if article and "code" in facts:  # of a character
         place = _within(article.source, place, chr(int(facts["code"], 16)))
-    if "lines" in facts:
+    kind = ALL_KINDS[found.code]
+    if "{advice}" in kind.help:
         facts["advice"] = advice(found, article)
         facts["lines"] = many(int(facts["lines"]), "line")
         facts["pages"] = many(int(facts["pages"]), "page")
-    return problem(found.code, place, **facts)
+    return problem_of(kind, found.code, place, facts)
 
 
 def locate_spot(article: Article, spot: Spot) -> Place | None:

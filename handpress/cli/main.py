@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         what = f"{error.filename}: {reason}" if error.filename else reason
         print_lines(f"handpress: {what}; existing files are unchanged", file=sys.stderr)
         return PROBLEMS
-    except Exception:
+    except Exception:  # noqa: BLE001  # all else is our fault, and reported as such
         import traceback
 
         traceback.print_exc()

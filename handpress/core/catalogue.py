@@ -1,4 +1,7 @@
-"""The catalogue of problems: severity and wording of each code."""
+"""The catalogue of problems: severity and wording of each code.
+
+The rules on finished pages have their own: :mod:`.build.kinds` has all.
+"""
 
 from __future__ import annotations
 
@@ -299,66 +302,6 @@ KINDS: dict[str, Kind] = {
         "layout cannot be used",
         "{reason}",
         "fix your own layout file, or delete it to use the built-in one",
-    ),
-    "clipped": Kind(
-        "error",
-        "table is wider than the page",
-        "in {artefact} it is {amount} mm too wide",
-        'use fewer columns or shorter words, or leave it out of print with `{{: only="epub web" }}`',
-    ),
-    "clipped-picture": Kind(
-        "error",
-        "picture does not fit on the page",
-        "in {artefact} it extends {amount} mm too far",
-        "limit its size in your own layout, for example with `max-width: 100%`",
-    ),
-    "clipped-line": Kind(
-        "error",
-        "line is wider than the page",
-        "in {artefact} it is {amount} mm too wide",
-        "break it, or let your own layout break it, for example with `white-space: pre-wrap`",
-    ),
-    "moved-footnote": Kind(
-        "error",
-        "footnote is not on the page of its reference",
-        "in {artefact} the reference is on page {page}, the note on page {other}",
-        "shorten the note, or move the reference to an earlier paragraph",
-    ),
-    "small-text": Kind(
-        "error",
-        "text is too small",
-        "in {artefact} it has {size} pt; the style's `--smallest` is {smallest} pt",
-        "make it larger in your own layout",
-    ),
-    "low-contrast": Kind(
-        "error",
-        "text has too little contrast",
-        "in {artefact} the contrast is {ratio}:1; it must be at least {least}:1",
-        "darken the text, or lighten its background, in your own layout",
-    ),
-    "heading-at-foot": Kind(
-        "warning",
-        "heading at the foot of a page",
-        "page {page} of {artefact} ends with it",
-        "shorten or lengthen the text before it by a line or two",
-    ),
-    "split-card": Kind(
-        "warning",
-        "box is split across two pages",
-        "in {artefact} it begins on page {page} and ends on page {other}",
-        "move it, or set `break-inside: avoid` for it in your own layout",
-    ),
-    "runs-over": Kind(
-        "warning",
-        "handout runs slightly over its sheets",
-        "{artefact} is {lines} too long for {pages}",
-        "{advice}{offer}",
-    ),
-    "does-not-fit": Kind(
-        "error",
-        "handout is too long",
-        "{artefact} is {lines} too long for {pages}",
-        "{advice}, or raise `fit`",
     ),
     "foreign-file": Kind(
         "error",

@@ -1,17 +1,17 @@
 """Problems: an author's mistakes as data, with their places in the source.
 
-A problem has a place, what is wrong, why, and how to fix it. The wording is in :mod:`.core.catalogue`; each
-code there has a heading in the README and a case in ``tests/cases``. Each stage collects problems and
-continues, instead of raising the first.
+A problem has a place, what is wrong, why, and how to fix it. The wording is in :mod:`.core.catalogue`, or in the
+module of a rule on finished pages; each code has a heading in the README. Each stage collects problems and continues,
+instead of raising the first.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from handpress.core.catalogue import KINDS, Severity
+from handpress.core.catalogue import KINDS, Kind, Severity
 from handpress.core.escaping import escaped, one_line
 
 
@@ -46,7 +46,13 @@ def problem(code: str, place: Place, /, meant: str | None = None, **facts: objec
 
     `meant`, the author's likely intention, replaces the help if given.
     """
-    kind = KINDS[code]
+    return problem_of(KINDS[code], code, place, facts, meant)
+
+
+def problem_of(
+    kind: Kind, code: str, place: Place, facts: Mapping[str, object], meant: str | None = None
+) -> Problem:
+    """Return the problem `code` with the wording of `kind`, which need not be in the catalogue."""
     filled = {
         key: one_line(escaped(str(value)) if key in NAMES else str(value))
         for key, value in facts.items()

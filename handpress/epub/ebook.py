@@ -62,7 +62,8 @@ def ebook(
     medium, layout = TABLE["epub"], volume.layout
     series = layout.series
     cover = made[volume.cover]
-    assert cover.asset is not None
+    if cover.asset is None:
+        raise ValueError(f"{volume.cover} was not made as a file")
     paged = book if book and book.complete else None
     assets: dict[str, Asset] = {COVER: cover.asset}
     faces = fonts.chosen(layout)

@@ -70,7 +70,7 @@ def press(recipe: Recipe) -> Rendered | Failed:
     except OSError as error:  # one with a number is the machine's, any other a library's or ours
         machine = OSError(error.errno, error.strerror, error.filename) if error.errno else None
         return Failed(str(error), machine=machine)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # all else is our fault, and reported as such
         import traceback
 
         return Failed(f"{type(error).__name__}: {error}\n{traceback.format_exc()}", ours=True)

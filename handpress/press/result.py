@@ -23,7 +23,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Finding:
-    """The finding of a check: a code of `catalogue.KINDS`, the block, the facts of its wording.
+    """A place that breaks a rule of the preflight: its code, the block, the facts of its wording.
 
     `shorten` maps blocks to the number of words to cut from each to save a line.
     """

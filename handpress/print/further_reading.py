@@ -35,13 +35,14 @@ def further_reading(layout: Layout, document: Document, labels: Labels) -> list[
     whole = next(((end, word) for medium, end, word in WHOLE if medium in series.media), None)
     if series.site and whole:
         found.append(FurtherReading(say[whole[1]], f"{series.site}{series.id}.{whole[0]}"))
-    assert document.article is not None
-    numbers = {series.number(r.slug) for r in document.article.references}
+    references = document.article.references if document.article else ()
+    numbers = {series.number(r.slug) for r in references}
     numbers |= {n.number for n in (document.previous, document.next) if n}
     for number in sorted(numbers - {document.number}):
         other = series.articles[number - 1]
         way = resolve(series, TABLE["handout"], document.name, other.slug, None)
-        assert isinstance(way, Unreachable)
+        if not isinstance(way, Unreachable):
+            raise TypeError(f"a handout cannot contain or open another article: {other.slug}")
         beside = {document.number - 1: "previous", document.number + 1: "next"}.get(number)
         note = say["handout_of_series"].format(number=number)
         page = page_of(way.ids, labels)

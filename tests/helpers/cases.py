@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
+from handpress.core.catalogue import KINDS
+from handpress.press.preflight.rules import RULES
+
 # Only the press finds these, so `check` cannot. Each has a test below tests/unit instead: test_build.py,
 # test_output.py, test_preflight.py, test_copyfit.py or test_epub_validators.py.
 OF_THE_PRESS = {
     "foreign-file": "what lies in the output folder matters only when something is made",
     "outside-folder": "what lies in the output folder matters only when something is made",
     "damaged-record": "what lies in the output folder matters only when something is made",
-    "clipped": "whether a table fits is known when it is laid out",
-    **dict.fromkeys(
-        (
-            "clipped-picture",
-            "clipped-line",
-            "moved-footnote",
-            "small-text",
-            "low-contrast",
-            "heading-at-foot",
-            "split-card",
-            "runs-over",
-            "does-not-fit",
-        ),
-        "only finished pages show it",
-    ),
+    **{rule.code: "only finished pages show it" for rule in RULES if rule.code not in KINDS},
     "press-limit": "the press fails only when it presses",
     "invalid-ebook": "only a validator finds it, in the finished ebook",
     "doubtful-ebook": "only a validator finds it, in the finished ebook",

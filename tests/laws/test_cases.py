@@ -1,4 +1,4 @@
-"""Problems: every code of `handpress.core.catalogue.KINDS` has a folder in `cases/` that shows it.
+"""Problems: every code of `handpress.build.kinds.ALL_KINDS` has a folder in `cases/` that shows it.
 
 A case is what differs from the small, sound workspace `cases/_model`, and `expected.txt` is the whole of
 what `handpress check` says then. ``pytest --rewrite`` writes those files anew: read what changed in them.
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core.catalogue import KINDS
+from handpress.build.kinds import ALL_KINDS
 from handpress.core.disk import FILE_LIMIT
 from handpress.core.source import TEXT_LIMIT
 from handpress.series import parse
@@ -96,7 +96,7 @@ def checked(code: str, book: Book) -> tuple[int, str]:
     return ran.code, ran.err
 
 
-CODES = sorted(set(KINDS) - set(OF_THE_PRESS))
+CODES = sorted(set(ALL_KINDS) - set(OF_THE_PRESS))
 
 
 def test_the_model_is_sound(book: Book) -> None:
@@ -127,7 +127,7 @@ def test_case(
     assert said == expected.read_text(encoding="utf-8")
     assert f"[{code}]\n" in said
     assert exit_code == (1 if "error" in said.splitlines()[-1] else 0)
-    assert KINDS[code].severity in said.splitlines()[-1]
+    assert ALL_KINDS[code].severity in said.splitlines()[-1]
 
 
 @pytest.mark.parametrize("code", CODES)

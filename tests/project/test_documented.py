@@ -7,9 +7,9 @@ import re
 
 import pytest
 
+from handpress.build.kinds import ALL_KINDS
 from handpress.cli import main
 from handpress.core import disk, source
-from handpress.core.catalogue import KINDS
 from handpress.core.media import MEDIA, PAPERS
 from handpress.core.styles import styles
 from handpress.press import pool
@@ -37,7 +37,7 @@ OPTIONS = sorted(
 )
 
 
-@pytest.mark.parametrize("code", sorted(KINDS))
+@pytest.mark.parametrize("code", sorted(ALL_KINDS))
 def test_every_code_has_a_heading(code: str) -> None:
     """Who searches for the code in a message's brackets finds what it means."""
     assert re.search(rf"^#+ .*`?{code}\b|^\| *`{code}`", README, re.M)

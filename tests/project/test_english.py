@@ -15,7 +15,7 @@ from functools import cached_property
 
 import pytest
 
-from handpress.core.catalogue import KINDS
+from handpress.build.kinds import ALL_KINDS
 from helpers.workspaces import ROOT
 
 
@@ -261,16 +261,16 @@ def test_documents_are_plain_english(name: str) -> None:
     assert list(habits(1, (ROOT / name).read_text(encoding="utf-8"))) == []
 
 
-@pytest.mark.parametrize("code", KINDS)
+@pytest.mark.parametrize("code", ALL_KINDS)
 def test_messages_are_plain_english(code: str) -> None:
-    kind = KINDS[code]
+    kind = ALL_KINDS[code]
     assert [found for text in (kind.what, kind.why, kind.help) for found in habits(1, text)] == []
 
 
-@pytest.mark.parametrize("code", KINDS)
+@pytest.mark.parametrize("code", ALL_KINDS)
 def test_a_message_has_its_form(code: str) -> None:
     """A noun and its state, without a full stop; then a fix that begins with what to do."""
-    kind = KINDS[code]
+    kind = ALL_KINDS[code]
     assert len(kind.what.split()) <= 10
     assert all(len(text.split()) <= 25 for text in (kind.why, kind.help))
     assert not any(text.endswith(".") for text in (kind.what, kind.why, kind.help))

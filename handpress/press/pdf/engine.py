@@ -65,7 +65,8 @@ def engine() -> Any:
             from PIL import ImageFile
     finally:
         ctypes.util.find_library = find
-    assert hasattr(weasyprint.pdf, "add_tags"), "WeasyPrint tags in another way than 70 does"
+    if not hasattr(weasyprint.pdf, "add_tags"):  # ours would never be called
+        raise ImportError("WeasyPrint tags in another way than version 70")
     weasyprint.pdf.add_tags, pydyf.Stream.data = add_tags, whole_stream
     # WeasyPrint accepts truncated pictures; ours were checked to their end before.
     ImageFile.LOAD_TRUNCATED_IMAGES = False

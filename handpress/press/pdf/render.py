@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from handpress.core.disk import Asset
 from handpress.press.options import Options, RenderOptions
-from handpress.press.pdf.boxes import PageBoxes, page_boxes
+from handpress.press.pdf.boxes import page_boxes
 from handpress.press.pdf.conformance import make_conformant
 from handpress.press.pdf.engine import heard, laid_out
 from handpress.press.pdf.page_starts import page_starts
-from handpress.press.preflight.checks import FATAL, moved_note, preflight
-from handpress.press.preflight.copyfit import fullness, runs_over, too_long
-from handpress.press.result import Finding, PreflightFailed, Rendered, Spot
+from handpress.press.preflight.checks import any_fatal, preflight
+from handpress.press.preflight.copyfit import fullness
+from handpress.press.preflight.rules.moved_footnote import moved_footnotes
+from handpress.press.result import PreflightFailed, Rendered
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -29,12 +30,12 @@ def lay_out(files: Mapping[str, Asset], tight: str = "", piece: bool = False) ->
     Raises :class:`Refused` if content would be lost.
     """
     document = laid_out(files, tight, piece)
-    if NOTE in files["index.html"].read() and moved_note(page_boxes(document)):
+    if NOTE in files["index.html"].read() and any(moved_footnotes(page_boxes(document))):
         # WeasyPrint moves the notes of a page to the next one to gain a line at its foot, even if the paragraph
         # cannot break before that line (its `_linebox_layout`).
         for breaks in OTHER_BREAKS:
             other = laid_out(files, f"{tight} {breaks}".strip(), piece)
-            if not moved_note(page_boxes(other)):
+            if not any(moved_footnotes(page_boxes(other))):
                 return other
     return document
 
@@ -50,8 +51,8 @@ def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
     with heard():
         document, tight = _fitted(files, options)
         pages = page_boxes(document)
-        findings = (*preflight(pages), *_too_long(pages, options))
-        if any(found.code in FATAL for found in findings):
+        findings = preflight(pages, options)
+        if any_fatal(findings):
             raise PreflightFailed(findings)
         data = document.write_pdf(pdf_tags=True, pdf_identifier=True, finisher=make_conformant)
     anchors = _anchors(document)
@@ -69,14 +70,6 @@ def _fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Documen
             if len(tighter.pages) <= most:
                 return tighter, step
     return document, ""
-
-
-def _too_long(pages: PageBoxes, options: RenderOptions) -> Iterator[Finding]:
-    """Return the findings about the number of pages."""
-    if options.must and options.fit is not None and len(pages.heights) > options.fit:
-        yield too_long("does-not-fit", Spot(key="fit"), pages, options.fit)
-    elif options.advise:
-        yield from runs_over(pages, "" if options.fit is not None else ", or write `fit: {pages}`")
 
 
 def measure_pages(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from handpress import __version__
+from handpress.build.kinds import ALL_KINDS
 from handpress.cli import exit_codes, report
 from handpress.cli import main as cli_main
-from handpress.core.catalogue import KINDS
 from handpress.core.media import MEDIA, PAPERS
 from handpress.core.styles import styles
 from helpers.workspaces import MODEL, ROOT, Book, files, publish
@@ -292,7 +292,7 @@ def test_new_writes_over_nothing(book: Book) -> None:
 
 def test_every_code_is_told_with_its_brackets() -> None:
     """Codes are words with hyphens: they are headings, folders and things to search for."""
-    assert [code for code in KINDS if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)] == []
+    assert [code for code in ALL_KINDS if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)] == []
 
 
 @pytest.mark.parametrize(("term", "coloured"), [("xterm", True), ("dumb", False), ("", True)])

@@ -18,11 +18,13 @@ from handpress.core.catalogue import KINDS
 from handpress.layout.variant import Variant
 from handpress.press.pdf import engine, render
 from handpress.press.pdf.boxes import page_boxes
-from handpress.press.preflight.checks import FATAL, moved_note
+from handpress.press.preflight.checks import FATAL
 from handpress.press.preflight.contrast import contrast
+from handpress.press.preflight.rules import RULES
+from handpress.press.preflight.rules.moved_footnote import moved_footnotes
 from handpress.print.handout import handouts
 from helpers.finished import pdf_text
-from helpers.workspaces import Book
+from helpers.workspaces import ROOT, Book
 
 SPRING = "sources/moon/02-spring.md"
 HANDOUT = "moon/handouts/spring.pdf"
@@ -44,8 +46,21 @@ def said(book: Book) -> str:
 
 def test_what_is_lost_stops_the_press_and_nothing_else_does() -> None:
     """The codes for which the press stops are the errors among those that it can find."""
-    found = FATAL | {"heading-at-foot", "split-card", "runs-over"}
-    assert {code for code in found if KINDS[code].severity == "error"} == FATAL
+    assert {rule.code for rule in RULES if rule.kind.severity == "error"} == FATAL
+    assert {"clipped", "does-not-fit"} <= FATAL
+    assert not {"heading-at-foot", "split-card", "runs-over"} & FATAL
+
+
+def test_each_module_of_a_rule_is_a_row() -> None:
+    """By its code, and once: a file that the table leaves out would check nothing."""
+    files = (ROOT / "handpress/press/preflight/rules").glob("[!_]*.py")
+    assert sorted(rule.code for rule in RULES) == sorted(f.stem.replace("_", "-") for f in files)
+
+
+def test_a_code_has_one_wording() -> None:
+    """A character that no font has is found in sources too, and reported in the same words."""
+    shared = {rule.code: rule.kind for rule in RULES if rule.code in KINDS}
+    assert shared == {"missing-glyph": KINDS["missing-glyph"]}
 
 
 # --- What is lost ------------------------------------------------------------------------------
@@ -161,9 +176,9 @@ def test_a_note_stays_when_a_line_more_would_fit_without_it(book: Book) -> None:
         assert space is not None
         (layout,) = load(space).layouts
         recipe = list(handouts(layout, Variant("standard", "a4"), {}))[1]
-        if moved_note(page_boxes(engine.laid_out(recipe.files, ""))):
+        if any(moved_footnotes(page_boxes(engine.laid_out(recipe.files, "")))):
             moved.append(lines)
-        assert not moved_note(page_boxes(render.lay_out(recipe.files))), lines
+        assert not any(moved_footnotes(page_boxes(render.lay_out(recipe.files)))), lines
     assert moved, "as it comes, some length moves it: else this shows nothing"
 
 
@@ -264,8 +279,8 @@ def test_the_chapters_of_the_book_are_proofed_too(book: Book) -> None:
     ran = book.build("--message-format", "short")
     told = [line for line in ran.err.splitlines() if "[low-contrast]" in line]
     assert [line.partition(":5:3: ")[0] for line in told] == [SPRING, SPRING]
-    assert f"in {HANDOUT} the contrast" in told[0]
-    assert "in moon/moon.pdf: spring the contrast" in told[1]
+    assert f"in {HANDOUT} the contrast is" in told[0]
+    assert "in moon/moon.pdf: spring the contrast is" in told[1]
     assert not (book.output / "moon/moon.pdf").exists()
 
 

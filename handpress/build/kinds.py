@@ -1,0 +1,10 @@
+"""All codes with their severity and wording: the catalogue's, and those of the rules on finished pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handpress.core.catalogue import KINDS, Kind
+from handpress.press.preflight.rules import RULES
+
+ALL_KINDS: Mapping[str, Kind] = {**KINDS, **{rule.code: rule.kind for rule in RULES}}

@@ -1,0 +1,40 @@
+"""A rule of the preflight: a code, its severity and wording, and the function that finds its places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from handpress.core.catalogue import Kind
+from handpress.press.options import RenderOptions
+from handpress.press.pdf.boxes import PageBoxes
+from handpress.press.result import Spot
+
+
+class Found(NamedTuple):
+    """One place that breaks a rule: the block, and the facts that fill the braces of the wording.
+
+    `shorten` has blocks with the number of words without which each is a line shorter.
+    """
+
+    spot: Spot
+    facts: Mapping[str, str]
+    shorten: tuple[tuple[Spot, int], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One row of the table.
+
+    The source map adds `{artefact}` to the facts of a wording, and `{advice}` if its help has that brace.
+    """
+
+    code: str
+    kind: Kind
+    find: Callable[[PageBoxes, RenderOptions], Iterator[Found]]
+
+    @property
+    def fatal(self) -> bool:
+        """Whether the artefact is not made: a reader would lose something."""
+        return self.kind.severity == "error"

@@ -1,0 +1,36 @@
+"""Headings at the foot of a page, whose text begins on the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handpress.core.catalogue import Kind
+from handpress.press.options import RenderOptions
+from handpress.press.pdf.boxes import PageBoxes, PlacedBox
+from handpress.press.preflight.pieces import HEADINGS
+from handpress.press.preflight.rule import Found, Rule
+
+
+def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
+    """Return headings that are the last line of their page."""
+    before: PlacedBox | None = None
+    for piece in laid.pieces:
+        if piece.kind not in ("line", "picture") or not piece.in_flow:
+            continue
+        if before is not None and before.page < piece.page and before.block is not piece.block:
+            tag = before.block.tag if before.block is not None else ""
+            if tag in HEADINGS:
+                yield Found(laid.spot(before.block), {"page": f"{before.page}"})
+        before = piece
+
+
+RULE = Rule(
+    code="heading-at-foot",
+    kind=Kind(
+        severity="warning",
+        what="heading at the foot of a page",
+        why="page {page} of {artefact} ends with it",
+        help="shorten or lengthen the text before it by a line or two",
+    ),
+    find=find,
+)
