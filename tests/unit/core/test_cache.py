@@ -399,14 +399,3 @@ def test_an_article_with_problems_is_parsed_each_time(book: Book, parsed: list[s
         assert "[heading-skips]" in book.build("--only", "web").err
         assert "sources/moon/02-spring.md" in parsed
     assert parsed == ["sources/moon/02-spring.md"]
-
-
-def test_the_program_that_parses_is_part_of_the_key(
-    book: Book, parsed: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Another parser reads for itself what the one before has kept."""
-    book.build("--only", "web")
-    monkeypatch.setattr(assemble, "parser", lambda: "another")
-    parsed.clear()
-    book.build("--only", "web", "--rebuild")
-    assert len(parsed) == 3
