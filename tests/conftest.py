@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from helpers.workspaces import MODEL, ROOT, TOOLS, Book, files, publish
 
@@ -48,13 +49,29 @@ def sample(empty: Book) -> Book:
     return empty
 
 
+def made_once(base: Path, name: str, make: Callable[[Path], None]) -> Path:
+    """Return the folder `name` that `make` fills. The first worker of pytest-xdist to ask makes it for all."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    root, done = base / name, base / f"{name}.done"
+    with FileLock(base / f"{name}.lock"):
+        if not done.exists():
+            shutil.rmtree(root, ignore_errors=True)
+            make(root)
+            done.touch()
+    return root
+
+
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The sample, published once. The folder of its workspace; nobody writes into it."""
-    root = tmp_path_factory.mktemp("published") / "a workspace"
-    shutil.copytree(ROOT / "sources", root / "sources")
-    ran = publish("--jobs", "2", root, env={"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "1"})
-    assert (ran.code, ran.err) == (0, ""), ran
+
+    def make(root: Path) -> None:
+        shutil.copytree(ROOT / "sources", root / "sources")
+        ran = publish("--jobs", "2", root, env={"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "1"})
+        assert (ran.code, ran.err) == (0, ""), ran
+
+    root = made_once(tmp_path_factory.getbasetemp(), "a published workspace", make)
     before = files(root)
     yield root
     assert files(root) == before, "a test wrote into the published sample"
@@ -63,11 +80,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def model_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the model workspace publishes, made once. Nobody writes into it."""
-    root = tmp_path_factory.mktemp("model") / "workspace"
-    shutil.copytree(MODEL, root)
-    ran = publish(cwd=root)
-    assert (ran.code, ran.err) == (0, ""), ran
-    return root / "output"
+
+    def make(root: Path) -> None:
+        shutil.copytree(MODEL, root)
+        ran = publish(cwd=root)
+        assert (ran.code, ran.err) == (0, ""), ran
+
+    return made_once(tmp_path_factory.getbasetemp(), "model", make) / "output"
 
 
 @pytest.fixture

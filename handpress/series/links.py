@@ -101,7 +101,11 @@ def _in_dns(host: str) -> str:
 
     try:
         return idna.encode(host, uts46=True, transitional=False).decode()
-    except (
-        idna.IDNAError
-    ):  # a sign, as in ☃.net: browsers still look it up, by the standard of 2003
-        return host.encode("idna").decode()
+    except idna.IDNAError:
+        # A sign, as in ☃.net: IDNA 2008 forbids it, browsers look it up all the same.
+        if re.search("[\u200c\u200d]", host):
+            raise
+    labels = idna.uts46_remap(host, std3_rules=False, transitional=False).split(".")
+    if not all(map(idna.check_bidi, filter(None, labels))):
+        raise ValueError(host)
+    return ".".join(n if n.isascii() else f"xn--{n.encode('punycode').decode()}" for n in labels)

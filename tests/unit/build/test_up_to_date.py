@@ -391,18 +391,6 @@ def test_one_series_of_a_workspace_is_not_all_of_it(still: Book, work: Work) -> 
 # --- The program -------------------------------------------------------------------------------
 
 
-def test_another_program_is_noticed(
-    still: Book, work: Work, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """All is looked into; where its recipes are the same, nothing is made."""
-    monkeypatch.setattr(up_to_date, "program", lambda: "another")
-    assert still.build().made == []
-    assert work
-    work.laid_out.clear()
-    still.build()
-    assert not work
-
-
 @pytest.fixture
 def tools(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, str, Any], None]:
     """Changes the program, which is otherwise looked at once in a run."""
@@ -470,6 +458,24 @@ def test_our_own_code_is_part_of_the_program(tools: Any, tmp_path: Path) -> None
         module.write("\n")
     up_to_date.program.cache_clear()
     assert up_to_date.program() != before
+
+
+def test_another_program_is_noticed(still: Book, work: Work, tools: Any, tmp_path: Path) -> None:
+    """All is looked into; where its recipes are the same, nothing is made. The same code in another
+    folder is the same program.
+    """
+    shutil.copytree(workspace.PACKAGE, tmp_path / "package", ignore=shutil.ignore_patterns("*.pyc"))
+    tools(up_to_date, "PACKAGE", tmp_path / "package")
+    still.build()
+    assert not work
+    with (tmp_path / "package/cli/arguments.py").open("a") as module:
+        module.write("# a comment\n")
+    up_to_date.program.cache_clear()
+    assert still.build().made == []
+    assert work
+    work.laid_out.clear()
+    still.build()
+    assert not work
 
 
 # --- What is noted -----------------------------------------------------------------------------

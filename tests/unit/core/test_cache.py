@@ -8,9 +8,12 @@ import json
 import pickle
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from handpress.core import cache
@@ -93,6 +96,29 @@ def test_a_value_comes_out_as_it_went_in(value: Any, tmp_path: Path) -> None:
     found = again(tmp_path, value)
     assert found == value
     assert type(found) is type(value)
+
+
+PLAIN = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(), st.binary(),
+    st.dates(), st.text("abé.", min_size=1).map(Path),
+)  # fmt: skip
+VALUES = st.recursive(
+    PLAIN,
+    lambda inside: st.one_of(
+        st.lists(inside, max_size=3).map(tuple),
+        st.dictionaries(st.text(), inside, max_size=3),
+        st.frozensets(st.text(), max_size=3),
+        st.builds(Outer, st.builds(Inner, st.text(), st.none() | st.dates()), st.just(())),
+    ),
+    max_leaves=10,
+)
+
+
+@settings(derandomize=True, deadline=None)
+@given(VALUES)
+def test_any_value_comes_out_as_it_went_in(value: Any) -> None:
+    with TemporaryDirectory() as folder:
+        assert again(Path(folder), value) == value
 
 
 def test_a_dict_keeps_its_order(tmp_path: Path) -> None:
@@ -373,14 +399,3 @@ def test_an_article_with_problems_is_parsed_each_time(book: Book, parsed: list[s
         assert "[heading-skips]" in book.build("--only", "web").err
         assert "sources/moon/02-spring.md" in parsed
     assert parsed == ["sources/moon/02-spring.md"]
-
-
-def test_the_program_that_parses_is_part_of_the_key(
-    book: Book, parsed: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Another parser reads for itself what the one before has kept."""
-    book.build("--only", "web")
-    monkeypatch.setattr(article_cache, "parser", lambda: "another")
-    parsed.clear()
-    book.build("--only", "web", "--rebuild")
-    assert len(parsed) == 3

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import tinycss2
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from handpress.core.disk import Disk
 from handpress.core.media import PAPERS
@@ -121,6 +123,27 @@ def test_every_declaration_of_the_ebooks_sheet_has_a_value(workspace: Workspace)
         for found in tinycss2.parse_blocks_contents(rule.content, skip_whitespace=True):
             assert found.type == "declaration"
             assert tinycss2.serialize(found.value).strip(), (rule.serialize(), found.name)
+
+
+VALUE = st.recursive(
+    st.sampled_from(("2pt", "1.5em", "0", "3", "var(--a)", "var(--b)", "var(--none)", "red")),
+    lambda inside: st.one_of(
+        st.builds("calc({} {} {})".format, inside, st.sampled_from("+-*/"), inside),
+        st.builds("({} {} {})".format, inside, st.sampled_from("+-*/"), inside),
+        st.builds("var(--{}, {})".format, st.sampled_from(("a", "none")), inside),
+        st.builds("{} {}".format, inside, inside),
+    ),
+    max_leaves=5,
+)
+
+
+@settings(derandomize=True, max_examples=500, deadline=None)
+@given(VALUE, VALUE, VALUE)
+def test_whatever_a_theme_says_is_worked_out_or_left_out(a: str, b: str, value: str) -> None:
+    """No e-reader gets a variable or a sum, however they are nested, and no variable ends in itself."""
+    sheet = flat(tokens=f":root {{ --a: {a}; --b: {b} }}", parts=f"p {{ margin: {value}; top: 0 }}")
+    assert "var(" not in sheet
+    assert "calc(" not in sheet
 
 
 @pytest.mark.parametrize(

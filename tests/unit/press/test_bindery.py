@@ -16,6 +16,8 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
 
 from handpress.press.bindery.book import Chapter, Unbindable, bind
 from handpress.press.bindery.font_merge import one_face
@@ -336,8 +338,6 @@ def test_subsets_of_two_faces_are_not_one() -> None:
 
 
 def test_a_font_file_is_well_formed() -> None:
-    from fontTools.ttLib import TTFont
-
     data = piece_files("")["fonts/A.ttf"].read()
     whole = TTFont(io.BytesIO(data))
     shown = {whole.getGlyphID(whole.getBestCmap()[ord(c)]) for c in "i;é½"}
@@ -351,6 +351,42 @@ def test_a_font_file_is_well_formed() -> None:
             whole["glyf"][old].getCoordinates(whole["glyf"])[0]
             == small["glyf"][new].getCoordinates(small["glyf"])[0]
         )
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_a_merged_face_is_that_of_all_the_words_at_once(name: str) -> None:
+    """fontTools subsets the face for each text, and for all of them: what is merged draws what that draws."""
+    data, texts = FACES[name][1].read_bytes(), ("ai", "éñ;", "i;½", "ÄßQx")
+    wanted = TTFont(io.BytesIO(subset(data, "".join(texts))))
+    pieces = [subset(data, text) for text in texts]
+    shown = [glyphs(piece, text) for piece, text in zip(pieces, texts, strict=True)]
+    merged = TTFont(io.BytesIO(one_face(list(zip(pieces, shown, strict=True)))))
+    for number in set().union(*shown):
+        assert drawn(merged, number) == drawn(wanted, number), number
+
+
+def subset(data: bytes, text: str) -> bytes:
+    """The face with the glyphs of `text` alone, each under its own number."""
+    font, out = TTFont(io.BytesIO(data)), io.BytesIO()
+    options = Options(retain_gids=True, hinting=False, layout_features=[], notdef_outline=True)
+    subsetter = Subsetter(options)
+    subsetter.populate(text=text)
+    subsetter.subset(font)
+    font.save(out)
+    return out.getvalue()
+
+
+def glyphs(data: bytes, text: str) -> set[int]:
+    font = TTFont(io.BytesIO(data))
+    having = font.getBestCmap()
+    return {font.getGlyphID(having[ord(c)]) for c in text if ord(c) in having}
+
+
+def drawn(font: TTFont, number: int) -> object:
+    """The outline of a glyph with its parts put together, and its width."""
+    name = font.getGlyphName(number)
+    points, ends, flags = font["glyf"][name].getCoordinates(font["glyf"])
+    return list(points), list(ends), list(flags), font["hmtx"][name]
 
 
 def test_it_is_accessible_and_sound(tmp_path: Path) -> None:

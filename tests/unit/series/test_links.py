@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from ada_url import URL
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from handpress.series.links import valid_url
 
@@ -19,6 +22,7 @@ from handpress.series.links import valid_url
         ("https://例え.jp", "https://xn--r8jz45g.jp"),
         ("https://مثال.إختبار/", "https://xn--mgbh0fb.xn--kgbechtv/"),
         ("https://☃.net/", "https://xn--n3h.net/"),
+        ("https://-straße.de/", "https://xn---strae-fta.de/"),
         ("https://a。b.example/", "https://a.b.example/"),
         ("https://نامه\u200cای.com/", "https://xn--mgba3gch31f060k.com/"),
         ("https://ex%61mple.org/", "https://example.org/"),
@@ -36,3 +40,23 @@ def test_hosts(written: str, address: str | None) -> None:
     assert valid_url(written) == address
     if address:  # what is right already does not change
         assert valid_url(address) == address
+
+
+LABEL = st.text("abzABZ019-_ßüçéøπжא例你☃\u200d。", min_size=1, max_size=8)
+HOSTS = st.lists(LABEL, min_size=1, max_size=3).map(lambda labels: ".".join([*labels, "example"]))
+
+
+@settings(derandomize=True, max_examples=1000, deadline=None)
+@given(HOSTS, st.text(max_size=6))
+def test_an_address_is_made_once(host: str, path: str) -> None:
+    """What was made valid is valid: it does not change again."""
+    if address := valid_url(f"https://{host}/{path}"):
+        assert valid_url(address) == address
+
+
+@settings(derandomize=True, max_examples=1000, deadline=None)
+@given(HOSTS)
+def test_a_host_is_the_one_that_a_browser_finds(host: str) -> None:
+    """ada-url follows the WHATWG's standard, as browsers do."""
+    if address := valid_url(f"https://{host}/"):
+        assert URL(address).hostname == URL(f"https://{host}/").hostname
