@@ -1,4 +1,4 @@
-"""Recent answers: memories that forget the oldest, for a process that goes on while its sources change."""
+"""Recent answers: caches that drop their oldest entries, for a process that outlives a change of its sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Options of the presses: what each is told besides the files of a recipe. They are part of its fingerprint."""
+"""Options of the presses: the input of each apart from the files of a recipe, and part of its fingerprint."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from handpress.markup.tree import (
 from handpress.series.article import global_id
 from handpress.series.ids import free_id
 
-# Where a footnote may begin: at the start of a line, in a quotation, a list or a box too.
+# The start of a line before a footnote, also in a quotation, a list or a box.
 LEAD = r"^[ \t>*+\-\d.]*"
 
 

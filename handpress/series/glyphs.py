@@ -1,4 +1,4 @@
-"""Glyphs: find the characters that no font can print, before the press would lose them without a word."""
+"""Glyphs: find the characters that no font can print, which the press would drop silently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cross-references: check that a link to another place in the series leads to one that is published."""
+"""Cross-references: check that the target of each link within the series is published."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from handpress.series.article import Article, Reference
 
 
 def dangling(articles: Iterable[Article], parsed: Mapping[str, Article]) -> Iterator[Problem]:
-    """Yield a problem for each reference in the published `articles` that leads nowhere.
+    """Yield a problem for each reference in the published `articles` whose target is not published.
 
-    Those that are `parsed` but not published only help to say why.
+    The other `parsed` articles only help to explain it.
     """
     published = {a.slug: a for a in articles}
     for article in published.values():
@@ -26,14 +26,14 @@ def why_dangling(
     published: Mapping[str, Article],
     parsed: Mapping[str, Article],
 ) -> Problem | None:
-    """The reason why a reference leads nowhere, or None when it leads to a published place."""
+    """Return the problem of a reference, or None if its target is published."""
     file, _, anchor = reference.written.partition("#")
     target = published.get(reference.slug)
     if target is None:
         hidden = parsed.get(reference.slug)
         if hidden is not None and hidden.draft:
             return problem("draft-article", reference.place, file=file)
-        # Also what `articles:` does not name: a renamed file is mended there first.
+        # Also files that `articles:` does not list: a renamed file is usually fixed there first.
         there = {slug: a for slug, a in parsed.items() if not a.draft}
         guess = nearest(reference.slug, there)
         mark = f"#{anchor}" if anchor else ""

@@ -20,7 +20,7 @@ CONSTANT = {
     "core.code_hash.code": "a hash for each press and for the parser",
     "core.code_hash._imported": "the modules of the package",
     "press.presses.program": "the presses",
-    "press.presses.version": "the tools in the presses' table",
+    "core.code_hash.version": "the tools in the presses' table",
     "press.pdf.icc.profile": "it takes no arguments",
 }
 

@@ -217,7 +217,7 @@ def test_a_style_that_is_not_there_is_told(style: str, meant: str, book: Book) -
     book.write(ROSE, "")
     ran = book.build("--style", style)
     assert ran.code == 2
-    assert f"no style `{style}`" in ran.err
+    assert f"unknown style `{style}`" in ran.err
     assert meant in ran.err
 
 

@@ -244,7 +244,7 @@ def test_a_quoted_value_is_read_as_it_was_meant(values: dict[str, str]) -> None:
 def test_the_tables_of_values() -> None:
     """What may be chosen is part of the contract."""
     assert MEDIA == ("handout", "book", "epub", "web")
-    assert PAPERS == ("a4", "letter", "a5")
+    assert tuple(PAPERS) == ("a4", "letter", "a5")
 
 
 # --- ISBN --------------------------------------------------------------------------------------
