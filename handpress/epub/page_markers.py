@@ -149,7 +149,7 @@ def _has_picture(element: Element) -> bool:
 
 def _in_text(block: Element, at: int) -> _Place | None:
     """The beginning of the word that has the character `at` of the block's own text."""
-    for element, text, behind in _runs(block, True):
+    for element, text, behind in _runs(block, outer=True):
         length = 1 if text is None else len(without_space(text))
         if at >= length:
             at -= length
