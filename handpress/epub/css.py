@@ -102,7 +102,7 @@ def _ruling(rules: Sequence[tuple[list[str], Pairs]]) -> list[tuple[list[str], P
 
 
 def _shorthands(name: str) -> Iterator[str]:
-    """The properties that set `name` along with others: ``border`` and ``border-top`` …"""
+    """The properties that set `name` along with others, as ``border`` and ``border-top``."""
     while name not in APART and "-" in name:
         name = name.rpartition("-")[0]
         yield name
