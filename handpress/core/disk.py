@@ -105,7 +105,7 @@ def write_file(root: Path, name: str, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(part, place)
+        part.replace(place)
     except BaseException as error:
         with contextlib.suppress(OSError):
             part.unlink()
@@ -221,7 +221,7 @@ class Disk:
         """Return the sorted names in a folder, without hidden ones; none without the folder."""
         if not self.is_dir(path):
             return []
-        found = sorted(n for n in os.listdir(self.at(path)) if not n.startswith("."))
+        found = sorted(p.name for p in self.at(path).iterdir() if not p.name.startswith("."))
         self.note("names", path, "/".join(found))
         return found
 

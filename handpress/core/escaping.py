@@ -11,7 +11,7 @@ UNSHOWN = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 def escaped(text: str) -> str:
-    """Return `text` with unprintable characters escaped: ``\n``, ``\x1b``, ``\xff``."""
+    r"""Return `text` with unprintable characters escaped: ``\n``, ``\x1b``, ``\xff``."""
 
     def written(found: re.Match[str]) -> str:
         code = ord(found.group())

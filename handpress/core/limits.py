@@ -6,6 +6,7 @@ import contextlib
 import signal
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 AGAIN = 0.1  # seconds
 
@@ -50,8 +51,8 @@ def memory_limit(memory: int) -> Iterator[None]:
     try:
         import resource
 
-        with open("/proc/self/statm", "rb") as file:
-            used = int(file.read().split()[0]) * resource.getpagesize()
+        sizes = Path("/proc/self/statm").read_bytes()
+        used = int(sizes.split()[0]) * resource.getpagesize()
     except (ImportError, OSError):
         yield
         return

@@ -22,7 +22,7 @@ CONTROL = re.compile(
 
 @dataclass(frozen=True)
 class Source:
-    """The text of one file, with ``\n`` line ends, and the place of each offset."""
+    r"""The text of one file, with ``\n`` line ends, and the place of each offset."""
 
     path: str
     text: str

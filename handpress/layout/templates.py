@@ -47,7 +47,6 @@ def _is_ours(trace: TracebackType) -> bool:
 
 def of_defined(filter_: Callable[..., Any]) -> Callable[..., Any]:
     """A filter that leaves it to Jinja to refuse an unknown name, or too many arguments."""
-
     takes = inspect.signature(filter_)
 
     @wraps(filter_)

@@ -62,7 +62,9 @@ def to_tree(text: str) -> Element:
 
     written = _markdown().convert(text)
     # Parsed as the content of a body: in a full page, the parser would move text into the head and lose it.
-    body: Element = HTMLParser(False).parse_fragment(written, container="body")
+    body: Element = HTMLParser(namespace_html_elements=False).parse_fragment(
+        written, container="body"
+    )
     body.tag = "body"
     depth, level = 0, [body]
     while level:

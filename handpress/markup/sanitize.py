@@ -165,7 +165,7 @@ class _Cleaner:
         if name in BLOCKS:
             return BLOCKS[name](self, name, node)
         if name in PHRASING and not _holds_blocks(node):
-            return self.in_phrasing(node, False)
+            return self.in_phrasing(node, in_link=False)
         # An inline element around blocks, a stray `li`, an unknown element: its content stays.
         return self.flow(node)
 

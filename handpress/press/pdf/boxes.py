@@ -124,7 +124,7 @@ def _pieces(sheet: Any, page: int) -> Iterator[PlacedBox]:
     edge = sheet.content_box_x() + sheet.width
     bottom = sheet.content_box_y() + sheet.height
     ground = over(PAPER, color_of(sheet, "background_color"))
-    around = _Around(None, False, ground, edge, INFINITY, bottom)
+    around = _Around(None, in_flow=False, ground=ground, held=edge, cut=INFINITY, bottom=bottom)
     text = sheet.children[0]
     waiting = [(c, replace(around, in_flow=c is text)) for c in reversed(sheet.children)]
     while waiting:

@@ -41,14 +41,13 @@ def engine() -> Any:
     """
     made = temporary.folder()
     atexit.register(made.remove)
-    folder = str(made.path)
-    config = os.path.join(folder, "fonts.conf")
-    with open(config, "w", encoding="utf-8") as file:
-        file.write(
-            '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
-            f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>"
-        )
-    os.environ["FONTCONFIG_FILE"] = config
+    config = made.path / "fonts.conf"
+    config.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig><cachedir>{made.path}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    os.environ["FONTCONFIG_FILE"] = str(config)
     find = ctypes.util.find_library
     if os.name == "posix" and os.uname().sysname == "Linux":
         ctypes.util.find_library = lambda name: None

@@ -110,6 +110,8 @@ def test_a_message_belongs_to_the_words_it_is_about(near: str, wanted: str, book
     there = workspace.find(book.root)
     assert there is not None
     series = load.load(there).layouts[0].series
-    found = place(Finding("Ace", True, "", "EPUB/neap.xhtml", near), series)
+    found = place(
+        Finding("Ace", severe=True, message="", file="EPUB/neap.xhtml", near=near), series
+    )
     at = f"{found.path}:{found.line}:{found.column}"
     assert at == book.place("sources/moon/01-neap.md", wanted)

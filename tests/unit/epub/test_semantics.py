@@ -24,7 +24,7 @@ def table(head: str, *rows: str) -> str:
 
 
 def test_a_dosage_is_heard_part_by_part() -> None:
-    """ "Sets 3, Hold 5 s" instead of "Sets, Hold, 3, 5 s"."""
+    """The columns are heard as "Sets 3, Hold 5 s", not as "Sets, Hold, 3, 5 s"."""
     dose = (
         '<table class="dose"><thead><tr><th scope="col">Sets</th><th scope="col">Hold</th></tr></thead>'
         "<tbody><tr><td>3</td><td>5 s</td></tr></tbody></table>"

@@ -191,7 +191,13 @@ def test_a_finding_in_a_bundle_is_shown_at_its_source(bound: Book) -> None:
     there = workspace.find(bound.root)
     assert there is not None
     series = [layout.series for layout in load.load(there).layouts]
-    finding = Finding("Ace", True, "", "EPUB/part-2-neap.xhtml", "<p>the sea kaum bewegt</p>")
+    finding = Finding(
+        "Ace",
+        severe=True,
+        message="",
+        file="EPUB/part-2-neap.xhtml",
+        near="<p>the sea kaum bewegt</p>",
+    )
     assert place(finding, *series).path == "sources/sea/01-neap.md"
 
 
