@@ -1,7 +1,7 @@
 """Interface words of a language: its dates, plurals, and lists of names.
 
-The words are in `layouts/words/<language>.yaml`, and those of a block, in all languages, in
-`layouts/blocks/<kind>/words.yaml`. What differs from language to language is in them:
+A language's words are in `layouts/words/<language>.yaml`. Those of a block are there too, or beside the block, in
+several languages: `layouts/blocks/<kind>/words.yaml`. The differences between languages are in these files:
 the order of a date, the marks between names. Only the rules of plurals are Babel's.
 """
 
