@@ -24,14 +24,10 @@ from PIL import Image
 from handpress.build.load import load as read_sources
 from handpress.check.epub_validators import _ace
 from handpress.core import workspace
-from helpers.finished import Ebook, dangling, outward
+from helpers.finished import NCX, TYPE, XHTML, XML_LANG, Ebook, dangling, outward
 from helpers.one_jvm import epubcheck
 from helpers.workspaces import MODEL, ROOT, TOOLS, publish
 
-XHTML = "{http://www.w3.org/1999/xhtml}"
-NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
-TYPE = "{http://www.idpf.org/2007/ops}type"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 SERIES = ("ar", "bare", "de", "es", "fascia-remedy", "moon", "parts")
 BUNDLES = {"Two Series": ("parts", "moon"), "ثلاث لغات": ("ar", "de", "es")}
 EBOOKS = (
