@@ -97,11 +97,7 @@ def _ruling(rules: Sequence[tuple[list[str], Pairs]]) -> list[tuple[list[str], P
 
 
 def _shorthands(name: str) -> Iterator[str]:
-<<<<<<< HEAD
     """Return the shorthands that set `name`: ``border`` for ``border-top`` …"""
-=======
-    """The properties that set `name` along with others, as ``border`` and ``border-top``."""
->>>>>>> h12-rules
     while name not in APART and "-" in name:
         name = name.rpartition("-")[0]
         yield name

@@ -147,13 +147,8 @@ def _has_picture(element: Element) -> bool:
 
 
 def _in_text(block: Element, at: int) -> _Place | None:
-<<<<<<< HEAD
     """Return the start of the word with the character `at` of the block's own text."""
-    for element, text, behind in _runs(block, True):
-=======
-    """The beginning of the word that has the character `at` of the block's own text."""
     for element, text, behind in _runs(block, outer=True):
->>>>>>> h12-rules
         length = 1 if text is None else len(without_space(text))
         if at >= length:
             at -= length

@@ -39,7 +39,7 @@ def why_dangling(
         mark = f"#{anchor}" if anchor else ""
         meant = f"{there[guess].file}{mark}" if guess else None
         return problem("unknown-article", reference.place, meant=meant, file=file)
-    # An article that could not be read has no anchors: that it could not is said already.
+    # An unreadable article has no anchors, and its problem is reported already.
     if reference.id is None or not target.body or any(a.id == reference.id for a in target.anchors):
         return None
     locals_ = {a.id.partition("--")[2] for a in target.anchors if a.title or a.level == 0}

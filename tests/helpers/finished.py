@@ -99,6 +99,12 @@ def dangling(pages: dict[str, Page], others: set[str]) -> Iterator[str]:
                 yield f"{path}: {link}: no such id"
 
 
+XHTML = "{http://www.w3.org/1999/xhtml}"
+NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
+TYPE = "{http://www.idpf.org/2007/ops}type"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
 class Ebook:
     """A finished EPUB."""
 
@@ -120,6 +126,14 @@ class Ebook:
 
     def below(self, href: str) -> str:
         return normpath(join(dirname(self.package_path), unquote(href)))
+
+    def said(self, name: str) -> list[str]:
+        """The values of a property or a Dublin Core element of the package, in order."""
+        return [
+            e.text or ""
+            for e in self.package.iter()
+            if e.tag == f"{self.DC}{name}" or e.get("property") in (name, f"schema:{name}")
+        ]
 
     @property
     def spine(self) -> list[str]:

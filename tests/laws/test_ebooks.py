@@ -10,7 +10,9 @@ import json
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,14 +22,12 @@ import pytest
 from PIL import Image
 
 from handpress.build.load import load as read_sources
+from handpress.check.epub_validators import _ace
 from handpress.core import workspace
-from helpers.finished import Ebook, dangling, outward
+from helpers.finished import NCX, TYPE, XHTML, XML_LANG, Ebook, dangling, outward
+from helpers.one_jvm import epubcheck
 from helpers.workspaces import MODEL, ROOT, TOOLS, publish
 
-XHTML = "{http://www.w3.org/1999/xhtml}"
-NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
-TYPE = "{http://www.idpf.org/2007/ops}type"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 SERIES = ("ar", "bare", "de", "es", "fascia-remedy", "moon", "parts")
 BUNDLES = {"Two Series": ("parts", "moon"), "ثلاث لغات": ("ar", "de", "es")}
 EBOOKS = (
@@ -64,9 +64,27 @@ def test_they_are_all_there(output: Path) -> None:
     )
 
 
-def test_no_validator_finds_fault(output: Path) -> None:
-    """EPUBCheck finds no error and no warning in any of them, Ace no violation of any of its rules."""
-    ran = publish("--only", "epub", "--validate", output.parent)
+def test_epubcheck_finds_no_fault(output: Path, tmp_path: Path) -> None:
+    """No error, no warning, no remark in any of them; in one that is damaged, it does."""
+    damaged = tmp_path / "damaged.epub"
+    with zipfile.ZipFile(output / EBOOKS[0]) as sound, zipfile.ZipFile(damaged, "w") as spoiled:
+        for entry in sound.infolist():
+            spoiled.writestr(entry, sound.read(entry).replace(b"<body", b'<body colour="sea"'))
+    found = epubcheck([damaged, *(output / path for path in EBOOKS)])
+    assert "colour" in found.pop(damaged)[0]
+    assert found == {output / path: [] for path in EBOOKS}
+
+
+def test_ace_finds_no_fault(output: Path) -> None:
+    """No violation of any of its rules, by the call that `--validate` makes."""
+    with ThreadPoolExecutor(2) as pool:
+        found = pool.map(lambda path: list(_ace(output / path, output.parent)), EBOOKS)
+        assert list(found) == [[] for _ in EBOOKS]
+
+
+def test_the_command_has_nothing_to_say(output: Path) -> None:
+    """Both validators are there, and find the ebook of a bare folder sound."""
+    ran = publish("--only", "epub", "--validate", "--series", "bare", output.parent)
     assert (ran.code, ran.err) == (0, "")
 
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import subprocess
-from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 
@@ -41,6 +39,7 @@ from handpress.series.model import Series
 from handpress.series.parse import parse
 from helpers.finished import wrong_in
 from helpers.hostile import HOSTILE, hostile, workspace
+from helpers.one_jvm import epubcheck
 from helpers.pictures import png, svg
 
 # What the front end says of every article, one problem a line.
@@ -92,8 +91,8 @@ def composed(made: Workspace, series: Series, problems: list[Problem]) -> Layout
     return layout
 
 
-def checked(layout: Layout, file: Path) -> str:
-    """Write the ebook of a series to `file`; what EPUBCheck says of it, "" if that is nothing."""
+def checked(layout: Layout, file: Path) -> list[str]:
+    """Write the ebook of a series to `file`; what EPUBCheck says of it."""
     cover = Asset.of(png(16, 26))
     path = f"{layout.series.id}/cover.png"
     made = {path: Made(cover.digest, 0, None, path, cover)}
@@ -102,14 +101,7 @@ def checked(layout: Layout, file: Path) -> str:
     result = press(recipe)
     assert isinstance(result, Rendered), result
     file.write_bytes(result.data)
-    package = find_spec("epubcheck")
-    assert package is not None
-    assert package.origin is not None
-    jar = Path(package.origin).with_name("epubcheck.jar")
-    java = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(jar)]
-    done = subprocess.run([*java, "--failonwarnings", str(file)], capture_output=True, text=True)
-    clean = "Messages: 0 fatals / 0 errors / 0 warnings / 0 infos"
-    return "" if done.returncode == 0 and clean in done.stdout else done.stdout + done.stderr
+    return epubcheck([file])[file]
 
 
 def drawn(recipe: Recipe) -> StoredPiece:
@@ -167,7 +159,7 @@ def test_no_article_takes_longer_than_it_may(whole: Whole) -> None:
 
 def test_hostile_articles_make_a_valid_ebook(whole: Whole, tmp_path: Path) -> None:
     assert len(whole[1].articles) > 130
-    assert checked(composed(*whole), tmp_path / "hostile.epub") == ""
+    assert checked(composed(*whole), tmp_path / "hostile.epub") == []
 
 
 def test_the_examples_of_commonmark_make_a_valid_ebook(tmp_path: Path) -> None:
@@ -177,7 +169,7 @@ def test_the_examples_of_commonmark_make_a_valid_ebook(tmp_path: Path) -> None:
     made = workspace(tmp_path / "workspace", articles)
     series, problems = assemble(made, made.folders[0])
     assert len(series.articles) == 655
-    assert checked(composed(made, series, problems), tmp_path / "commonmark.epub") == ""
+    assert checked(composed(made, series, problems), tmp_path / "commonmark.epub") == []
 
 
 # What is most likely to go wrong in a tagged PDF: tables, lists, links, notes, pictures, depth.

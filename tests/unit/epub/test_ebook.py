@@ -14,11 +14,9 @@ import pytest
 from PIL import Image
 
 from handpress.press.pdf.page_starts import ASIDE, without_space
-from helpers.finished import Ebook, Page, dangling, page_labels, pdf_text
+from helpers.finished import TYPE, XHTML, Ebook, Page, dangling, page_labels, pdf_text
 from helpers.workspaces import ROOT, Book
 
-XHTML = "{http://www.w3.org/1999/xhtml}"
-TYPE = "{http://www.idpf.org/2007/ops}type"
 # Between heads and folios, in points: where the text of a page of the book stands.
 TEXT = ("-r", "72", "-x", "0", "-y", "53", "-W", "420", "-H", "485")
 
@@ -105,20 +103,11 @@ def test_each_mark_stands_where_its_page_begins(ebook: Ebook, output: Path) -> N
             assert 0 <= behind.find(line) <= far, (label, behind[:60], line)
 
 
-def said(ebook: Ebook) -> dict[str, list[str]]:
-    """What the package says, by property."""
-    found: dict[str, list[str]] = {}
-    for meta in ebook.package.iter(f"{Ebook.OPF}meta"):
-        found.setdefault(meta.get("property", ""), []).append(meta.text or "")
-    return found
-
-
 def test_the_package_names_the_book_that_the_pages_are_of(ebook: Ebook) -> None:
     """`pageBreakSource` names this edition's printed book (EPUB Accessibility 1.1, section 4.3)."""
-    found = said(ebook)
     edition = "The Fascia Remedy, First edition, November 2026: the printed book (PDF)"
-    assert found["pageBreakSource"] == [edition]
-    assert {"pageBreakMarkers", "pageNavigation"} <= set(found["schema:accessibilityFeature"])
+    assert ebook.said("pageBreakSource") == [edition]
+    assert {"pageBreakMarkers", "pageNavigation"} <= set(ebook.said("schema:accessibilityFeature"))
 
 
 def test_without_a_book_there_are_no_pages(book: Book) -> None:
@@ -127,9 +116,10 @@ def test_without_a_book_there_are_no_pages(book: Book) -> None:
     assert book.build().code == 0
     made = Ebook(book.output / "moon/moon.epub")
     assert (page_list(made), marks(made)) == ([], [])
-    found = said(made)
-    assert "pageBreakSource" not in found
-    assert not {"pageBreakMarkers", "pageNavigation"} & set(found["schema:accessibilityFeature"])
+    assert made.said("pageBreakSource") == []
+    assert not {"pageBreakMarkers", "pageNavigation"} & set(
+        made.said("schema:accessibilityFeature")
+    )
     assert b"pageList" not in made.files[made.below("toc.ncx")]
 
 

@@ -24,17 +24,8 @@ def made(book: Book, settings: str = "") -> Ebook:
     return Ebook(book.output / "moon/moon.epub")
 
 
-def said(ebook: Ebook, name: str) -> list[str]:
-    """The values of a property or a Dublin Core element of the package, in order."""
-    return [
-        e.text or ""
-        for e in ebook.package.iter()
-        if e.tag == f"{Ebook.DC}{name}" or e.get("property") in (name, f"schema:{name}")
-    ]
-
-
 def features(ebook: Ebook) -> set[str]:
-    return set(said(ebook, "schema:accessibilityFeature"))
+    return set(ebook.said("schema:accessibilityFeature"))
 
 
 # --- Accessibility -----------------------------------------------------------------------------
@@ -43,10 +34,10 @@ def features(ebook: Ebook) -> set[str]:
 def test_pictures_are_named_when_there_are_pictures(book: Book) -> None:
     """They can be seen, and read about; the text alone says all."""
     ebook = made(book)
-    assert said(ebook, "schema:accessMode") == ["textual", "visual"]
-    assert said(ebook, "schema:accessModeSufficient") == ["textual", "textual,visual"]
+    assert ebook.said("schema:accessMode") == ["textual", "visual"]
+    assert ebook.said("schema:accessModeSufficient") == ["textual", "textual,visual"]
     assert "alternativeText" in features(ebook)
-    (summary,) = said(ebook, "schema:accessibilitySummary")
+    (summary,) = ebook.said("schema:accessibilitySummary")
     assert "All meaningful images have text descriptions." in summary
 
 
@@ -55,15 +46,15 @@ def test_without_pictures_nothing_is_said_of_them(book: Book) -> None:
     picture = '![A low, long wave](images/tide.svg "A neap tide in a harbour")'
     book.edit("sources/moon/01-neap.md", picture, "![](images/tide.svg){: .decorative }")
     ebook = made(book)
-    assert said(ebook, "schema:accessMode") == ["textual"]
-    assert said(ebook, "schema:accessModeSufficient") == ["textual"]
+    assert ebook.said("schema:accessMode") == ["textual"]
+    assert ebook.said("schema:accessModeSufficient") == ["textual"]
     assert "alternativeText" not in features(ebook)
-    (summary,) = said(ebook, "schema:accessibilitySummary")
+    (summary,) = ebook.said("schema:accessibilitySummary")
     assert "The content does not rely on images." in summary
 
 
 def test_no_hazard_where_nothing_moves(book: Book) -> None:
-    assert said(made(book), "schema:accessibilityHazard") == ["none"]
+    assert made(book).said("schema:accessibilityHazard") == ["none"]
 
 
 def test_what_moves_may_be_a_hazard(book: Book) -> None:
@@ -74,8 +65,8 @@ def test_what_moves_may_be_a_hazard(book: Book) -> None:
     text = book.read("sources/moon/01-neap.md") + "\n![A wave](images/wave.gif)\n"
     book.write("sources/moon/01-neap.md", text)
     ebook = made(book)
-    assert said(ebook, "schema:accessibilityHazard") == ["unknown"]
-    assert said(ebook, "schema:accessibilitySummary")[0].endswith("Some images may be animated.")
+    assert ebook.said("schema:accessibilityHazard") == ["unknown"]
+    assert ebook.said("schema:accessibilitySummary")[0].endswith("Some images may be animated.")
 
 
 def test_text_grows_with_the_readers_own(book: Book) -> None:
@@ -89,7 +80,7 @@ def test_text_grows_with_the_readers_own(book: Book) -> None:
 def test_conformance_is_not_claimed(book: Book) -> None:
     """Only a person who has evaluated the ebook may do that (EPUB Accessibility 1.1, section 3.5)."""
     ebook = made(book)
-    assert said(ebook, "dcterms:conformsTo") == []
+    assert ebook.said("dcterms:conformsTo") == []
     assert not any(e.get("rel") == "dcterms:conformsTo" for e in ebook.package.iter())
 
 
@@ -98,13 +89,13 @@ def test_conformance_is_not_claimed(book: Book) -> None:
 
 def test_an_edition_has_one_identifier(book: Book) -> None:
     """The same whenever and wherever it is made, whatever is corrected in it; another for the next."""
-    first = said(made(book), "identifier")
+    first = made(book).said("identifier")
     book.edit("sources/moon/01-neap.md", "hardly moves", "barely moves")
     book.build()
-    assert said(Ebook(book.output / "moon/moon.epub"), "identifier") == first
+    assert Ebook(book.output / "moon/moon.epub").said("identifier") == first
     book.edit(SERIES, "title:", "edition: 2\ntitle:")
     book.build()
-    second = said(Ebook(book.output / "moon/moon.epub"), "identifier")
+    second = Ebook(book.output / "moon/moon.epub").said("identifier")
     assert second != first
     assert all(value.startswith("urn:uuid:") and value[23] == "5" for value in first + second)
 
@@ -112,17 +103,17 @@ def test_an_edition_has_one_identifier(book: Book) -> None:
 def test_two_series_never_have_one_identifier(book: Book) -> None:
     """Where no `site` tells them apart, title, publisher and authors do: many are called `my-series`."""
     book.edit(SERIES, "site: https://tides.example/\n", "")
-    first = said(made(book), "identifier")
+    first = made(book).said("identifier")
     book.edit(SERIES, "title: The Moon and the Sea", "title: Another")
     book.build()
-    assert said(Ebook(book.output / "moon/moon.epub"), "identifier") != first
+    assert Ebook(book.output / "moon/moon.epub").said("identifier") != first
 
 
 def test_every_language_is_named(book: Book) -> None:
     """The series' first, then those of single articles; their lines in the contents say them too."""
     book.edit("sources/moon/02-spring.md", "title:", "language: de\ntitle:")
     ebook = made(book)
-    assert said(ebook, "language") == ["en", "de"]
+    assert ebook.said("language") == ["en", "de"]
     assert b'<li lang="de" xml:lang="de"><a href="spring.xhtml">' in ebook.files[ebook.nav]
 
 
@@ -130,12 +121,12 @@ def test_a_revision_is_known_by_what_is_written(book: Book) -> None:
     """A corrected word makes another, and so does a picture; a layout or the date does not. It stands on
     the copyright page, for readers who report what they found.
     """
-    first = said(made(book), "version")
+    first = made(book).said("version")
     assert re.fullmatch(r"1\+[0-9a-f]{8}", first[0])
 
     def now() -> list[str]:
         assert book.build().code == 0
-        return said(Ebook(book.output / "moon/moon.epub"), "version")
+        return Ebook(book.output / "moon/moon.epub").said("version")
 
     book.write("layouts/styles/parts/own.css", "a { margin: 1em }\n")
     book.edit(SERIES, "date: 2026-11-22", "date: 2026-12-01")
@@ -157,12 +148,12 @@ def test_a_revision_is_known_by_what_is_written(book: Book) -> None:
 def test_a_series_may_belong_to_a_set(book: Book) -> None:
     """By its name, and by its number there if it has one; the page about the edition says so too."""
     ebook = made(book, "collection: The Sea Library\nvolume: 3\n")
-    assert said(ebook, "belongs-to-collection") == ["The Sea Library"]
-    assert (said(ebook, "collection-type"), said(ebook, "group-position")) == (["series"], ["3"])
+    assert ebook.said("belongs-to-collection") == ["The Sea Library"]
+    assert (ebook.said("collection-type"), ebook.said("group-position")) == (["series"], ["3"])
     assert "The Sea Library, 3" in ebook.files[ebook.below("matter_imprint.xhtml")].decode()
     book.edit(SERIES, "volume: 3\n", "")
     book.build()
-    assert said(Ebook(book.output / "moon/moon.epub"), "group-position") == []
+    assert Ebook(book.output / "moon/moon.epub").said("group-position") == []
     book.edit(SERIES, "collection: The Sea Library", "volume: 3")
     where = book.place(SERIES, "3\n").removesuffix("\n")
     assert f"{where}: missing `collection` [missing-value]: `collection` is required" in (
@@ -173,9 +164,9 @@ def test_a_series_may_belong_to_a_set(book: Book) -> None:
 def test_an_isbn_is_named_as_one(book: Book) -> None:
     """Beside the identifier, which stays what it was; and on the copyright page."""
     ebook = made(book, "isbn: 978-1-86197-876-9\n")
-    first, isbn = said(ebook, "identifier")
+    first, isbn = ebook.said("identifier")
     assert (first[:9], isbn) == ("urn:uuid:", "urn:isbn:9781861978769")
-    assert said(ebook, "identifier-type") == ["15"]
+    assert ebook.said("identifier-type") == ["15"]
     assert "ISBN 9781861978769" in ebook.files[ebook.below("matter_copyright.xhtml")].decode()
 
 
@@ -184,9 +175,9 @@ def test_who_wrote_an_article_only_has_contributed(book: Book) -> None:
     book.write("sources/authors/bo-van-dyke.md", "---\nname: Bo van Dyke\n---\n\nBo sails.\n")
     book.edit("sources/moon/02-spring.md", "title:", "author: bo-van-dyke\ntitle:")
     ebook = made(book)
-    assert (said(ebook, "creator"), said(ebook, "contributor")) == (["Ada Stone"], ["Bo van Dyke"])
-    assert said(ebook, "role") == ["aut", "aut"]
-    assert [v for v in said(ebook, "file-as") if "," in v and "Moon" not in v] == [
+    assert (ebook.said("creator"), ebook.said("contributor")) == (["Ada Stone"], ["Bo van Dyke"])
+    assert ebook.said("role") == ["aut", "aut"]
+    assert [v for v in ebook.said("file-as") if "," in v and "Moon" not in v] == [
         "Stone, Ada",
         "van Dyke, Bo",
     ]
@@ -197,7 +188,7 @@ def test_the_authors_of_the_articles_are_those_of_the_series(book: Book) -> None
     book.edit(SERIES, "authors: [ada-stone]\n", "")
     for name in ("01-neap", "02-spring"):
         book.edit(f"sources/moon/{name}.md", "title:", "author: ada-stone\ntitle:")
-    assert said(made(book), "creator") == ["Ada Stone"]
+    assert made(book).said("creator") == ["Ada Stone"]
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from helpers.finished import Ebook, dangling
+from helpers.finished import NCX, XHTML, XML_LANG, Ebook, dangling
 from helpers.workspaces import Book
 
-XHTML = "{http://www.w3.org/1999/xhtml}"
-NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 BIND = ("--only", "epub", "--series", "moon", "--series", "sea", "--bundle", "Moon & Sea")
 PATH = "bundles/moon-sea.epub"
 
@@ -38,14 +35,6 @@ def bound(two: Book) -> Book:
     assert (ran.code, ran.err) == (0, "")
     assert ran.made == ["bundles/moon-sea.png", PATH], "nothing else is made"
     return two
-
-
-def said(ebook: Ebook, name: str) -> list[str]:
-    return [
-        e.text or ""
-        for e in ebook.package.iter()
-        if e.tag == f"{Ebook.DC}{name}" or e.get("property") == name
-    ]
 
 
 def tree(ebook: Ebook, file: str) -> ElementTree.Element:
@@ -103,7 +92,7 @@ def test_each_part_is_in_its_language(bound: Book) -> None:
     """The package in that of the first, and all are named; words of the layouts as the part's own."""
     made = Ebook(bound.output / PATH)
     assert made.package.get(XML_LANG) == "en"
-    assert said(made, "language") == ["en", "de"]
+    assert made.said("language") == ["en", "de"]
     assert [tree(made, f"part-{n}-neap.xhtml").get(XML_LANG) for n in (1, 2)] == ["en", "de"]
     assert b"Zur\xc3\xbcck zum Text" in made.files[made.below("part-2-neap.xhtml")]
     assert b'<li lang="de" xml:lang="de"><a href="part-2.xhtml">' in made.files[made.nav]
@@ -112,11 +101,11 @@ def test_each_part_is_in_its_language(bound: Book) -> None:
 def test_what_a_bundle_says_of_itself(bound: Book) -> None:
     """Its own title; the authors of all; the latest date; what is true of one part only, that part says."""
     made = Ebook(bound.output / PATH)
-    assert said(made, "title") == ["Moon & Sea"]
-    assert said(made, "creator") == ["Ada Stone", "Bert Reef"]
-    assert said(made, "date") == ["2027-02-03"]
-    assert said(made, "rights") == []
-    assert said(made, "schema:bookEdition") == []
+    assert made.said("title") == ["Moon & Sea"]
+    assert made.said("creator") == ["Ada Stone", "Bert Reef"]
+    assert made.said("date") == ["2027-02-03"]
+    assert made.said("rights") == []
+    assert made.said("schema:bookEdition") == []
     page = made.files[made.below("part-2.xhtml")].decode()
     assert "Erste Auflage, Februar 2027" in page
     assert "© Reef" in page
@@ -126,22 +115,22 @@ def test_what_a_bundle_says_of_itself(bound: Book) -> None:
 def test_a_bundle_has_no_page_numbers(bound: Book) -> None:
     """Two printed books have the same ones: no list, no marks, and nothing that says there were."""
     made = Ebook(bound.output / PATH)
-    assert said(made, "pageBreakSource") == []
-    assert "pageBreakMarkers" not in said(made, "schema:accessibilityFeature")
+    assert made.said("pageBreakSource") == []
+    assert "pageBreakMarkers" not in made.said("schema:accessibilityFeature")
     assert not any(b"page-list" in data or b"pagebreak" in data for data in made.files.values())
 
 
 def test_the_identifier_of_a_bundle(bound: Book) -> None:
     """A UUID of version 5 that its title and its series' editions decide, and their text does not."""
-    first = said(Ebook(bound.output / PATH), "identifier")
+    first = Ebook(bound.output / PATH).said("identifier")
     assert first[0][:9] == "urn:uuid:"
     assert first[0][23] == "5"
     bound.edit("sources/sea/01-neap.md", "kaum bewegt", "fast nie bewegt")
     assert bound.build(*BIND).made == [PATH]
-    assert said(Ebook(bound.output / PATH), "identifier") == first
+    assert Ebook(bound.output / PATH).said("identifier") == first
     bound.edit("sources/sea/series.yaml", "title:", "edition: 2\ntitle:")
     bound.build(*BIND)
-    assert said(Ebook(bound.output / PATH), "identifier") != first
+    assert Ebook(bound.output / PATH).said("identifier") != first
 
 
 def test_a_bundle_is_kept_up_to_date(bound: Book) -> None:
@@ -211,10 +200,10 @@ def test_an_article_alone(book: Book) -> None:
     assert ran.made == ["epub/neap.png", "epub/neap.epub"]
     made = Ebook(book.output / "moon/epub/neap.epub")
     assert [p.rpartition("/")[2] for p in made.spine if "matter_" not in p] == ["neap.xhtml"]
-    assert said(made, "title") == ["Neap Tides"]
-    assert said(made, "description") == ["When the sea moves least."]
-    assert said(made, "belongs-to-collection") == ["The Moon and the Sea"]
-    assert said(made, "group-position") == ["1"]
+    assert made.said("title") == ["Neap Tides"]
+    assert made.said("description") == ["When the sea moves least."]
+    assert made.said("belongs-to-collection") == ["The Moon and the Sea"]
+    assert made.said("group-position") == ["1"]
     assert list(dangling(made.pages(), set(made.files))) == []
 
 
