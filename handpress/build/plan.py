@@ -109,7 +109,7 @@ class Plan:
     def shelf(self) -> tuple[Layout, ...]:
         """The series that the shelf shows; none if it is not wanted."""
         only = self.request.only
-        return self.loaded.shown if not only or "web" in only else ()
+        return self.loaded.shown if not only or any(TABLE[name].shows for name in only) else ()
 
     def labels(self, series: Series) -> Labels:
         """Return the page numbers of the series' book.
@@ -204,7 +204,8 @@ def _with_books(plan: Plan, recipes: list[Recipe], make: Make) -> Plan:
     """
     from handpress.print.page_numbers import PageNumbers, settle_page_numbers
 
-    wanted = {layout.series.id for layout in plan.layouts("book")}
+    numbered = [medium.name for medium in TABLE.values() if medium.pages == medium.name]
+    wanted = {layout.series.id for name in numbered for layout in plan.layouts(name)}
     settling = {
         layout.series.id: settle_page_numbers(layout, layout.series.id in wanted)
         for medium in TABLE.values()

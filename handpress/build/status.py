@@ -11,11 +11,12 @@ from handpress.build.manifest import Entry
 from handpress.build.plan import Plan, carry_out, open_store
 from handpress.build.request import Request
 from handpress.build.up_to_date import Listed
+from handpress.core.media import TABLE
 from handpress.core.problem import Problem
 from handpress.core.workspace import Workspace
 from handpress.press.recipe import Recipe
 
-SHOWS = (".html", ".xml", ".json")  # pages and catalogues: they show other artefacts
+PAGES = (".html", ".xml", ".json")  # of the web and the shelf: they show other artefacts
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,23 @@ def states(workspace: Workspace, loaded: Loaded) -> list[State]:
     stale: dict[str, list[str]] = {}
 
     def look(recipes: Sequence[Recipe]) -> None:
+        later = []
         for recipe in (r for r in recipes if not r.piece):
             why = manifest.reason(recipe, entries, workspace.output)
-            if why is None and recipe.path.endswith(SHOWS) and not recipe.article:
+            if why is None and _shows(recipe) and not recipe.article:
                 shown = [p for s, paths in stale.items() for p in paths if recipe.series in ("", s)]
                 why = f"it shows {shown[0]}, which is out of date" if shown else None
             found.append(State(recipe.path, recipe.series, entries.get(recipe.path), why))
-        for state in found:
-            if state.reason and not state.path.endswith(SHOWS):
-                stale.setdefault(state.series, []).append(state.path)
+            if why and not _shows(recipe):
+                later.append(recipe)
+        for recipe in later:
+            stale.setdefault(recipe.series, []).append(recipe.path)
 
     carry_out(plan, look)
     return found
+
+
+def _shows(recipe: Recipe) -> bool:
+    """Return whether this is a page that may show other artefacts."""
+    medium = TABLE.get(recipe.medium)
+    return recipe.path.endswith(PAGES) and (medium is None or medium.shows)

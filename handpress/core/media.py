@@ -1,13 +1,28 @@
-"""The table of media: a row for each, with everything that is different about it.
+"""The table of media: a row for each, with all its differences.
 
-Code asks a row, never a name: a medium's name stands in no branch. What is local to a medium besides is
-said in its skeleton (`layouts/<name>.html`) and its stylesheet (`layouts/styles/media/<name>.css`).
+Code asks a row, never a name: no branch has a medium's name. A medium also has a template
+(`layouts/<name>.html`) and a stylesheet (`layouts/styles/media/<name>.css`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A whole series in one file, ``SERIES.ending``, and how others link to it.
+
+    `name` and `hint` are the keys of the words beside its link on web pages, `whole` of those in handouts. A
+    handout has a link to one offer that has `whole`, preferably to read on a screen.
+    """
+
+    ending: str
+    type: str  # for reading apps
+    name: str
+    hint: str
+    whole: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +47,9 @@ class Medium:
     back: tuple[str, ...] = ()
     pages: str = ""  # the medium whose page numbers it shows, where the series has that one
     standalone: bool = False  # can be made of one article, or of several series as a bundle
+    cover: bool = False  # shows the cover as a picture
+    shows: bool = False  # its pages, and the shelf of all series, show what is made of other media
+    offer: Offer | None = None
 
     @property
     def partial(self) -> bool:
@@ -66,6 +84,13 @@ TABLE = {
             front=("cover", "title-page", "imprint", "contents"),
             back=("about", "colophon"),
             pages="book",
+            offer=Offer(
+                ending="pdf",
+                type="application/pdf",
+                name="book_format",
+                hint="book_hint",
+                whole="whole_book",
+            ),
         ),
         Medium(
             name="epub",
@@ -80,6 +105,14 @@ TABLE = {
             back=("about", "colophon", "copyright"),
             pages="book",
             standalone=True,
+            cover=True,
+            offer=Offer(
+                ending="epub",
+                type="application/epub+zip",
+                name="epub_format",
+                hint="epub_hint",
+                whole="whole_ebook",
+            ),
         ),
         Medium(
             name="web",
@@ -90,6 +123,8 @@ TABLE = {
             address="{slug}.html",
             elsewhere="link",
             notes="end",
+            cover=True,
+            shows=True,
         ),
     )
 }

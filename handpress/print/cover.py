@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from handpress.assets.cover_art import cover_art
 from handpress.core.disk import Asset
+from handpress.core.media import TABLE
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.layout.print_page import page_files, stylesheet
@@ -20,8 +21,9 @@ COVER_PAGE = """
 
 
 def recipes(job: Job) -> Iterator[Recipe]:
-    """Yield the covers that ebooks and web pages show."""
-    covered = {layout.series.id: layout for m in ("epub", "web") for layout in job.layouts(m)}
+    """Yield the covers of the series that a wanted medium shows."""
+    media = (medium.name for medium in TABLE.values() if medium.cover)
+    covered = {layout.series.id: layout for name in media for layout in job.layouts(name)}
     for layout in covered.values():
         yield cover(layout)
 

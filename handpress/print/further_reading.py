@@ -22,19 +22,16 @@ class FurtherReading:
     mark: str = ""
 
 
-# What a series may be had as, whole: the medium, the ending of its file, and how that is called.
-WHOLE = (("epub", "epub", "whole_ebook"), ("book", "pdf", "whole_book"))
-
-
 def further_reading(layout: Layout, document: Document, labels: Labels) -> list[FurtherReading]:
     """This handout and its series on the web, the handouts that it speaks of or stands beside, and the
     addresses that its links lead to, by the numbers that the text has for them.
     """
     series, say = layout.series, layout.say
     found = [FurtherReading(say["this_handout"], document.url)] if document.url else []
-    whole = next(((end, word) for medium, end, word in WHOLE if medium in series.media), None)
+    on_screen_first = sorted(map(TABLE.__getitem__, series.media), key=lambda m: m.paper)
+    whole = next((m.offer for m in on_screen_first if m.offer and m.offer.whole), None)
     if series.site and whole:
-        found.append(FurtherReading(say[whole[1]], f"{series.site}{series.id}.{whole[0]}"))
+        found.append(FurtherReading(say[whole.whole], f"{series.site}{series.id}.{whole.ending}"))
     references = document.article.references if document.article else ()
     numbers = {series.number(r.slug) for r in references}
     numbers |= {n.number for n in (document.previous, document.next) if n}

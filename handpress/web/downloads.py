@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from handpress.core.media import TABLE
 from handpress.layout.layout import Layout
 from handpress.layout.publication import title_of
 from handpress.layout.variant import Variant
@@ -24,20 +25,18 @@ class Download:
     pages: str
     bytes: int
     number: int = 0
+    type: str = "application/pdf"
 
 
 def downloads(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
     """Return the downloads of a series, in the order of the page."""
     series, say = layout.series, layout.say
-    whole = (
-        (f"{series.id}.pdf", say["book_format"], say["book_hint"]),
-        (f"{series.id}.epub", say["epub_format"], say["epub_hint"]),
-    )
-    found = [
-        _download(title, hint, file, made[f"{series.id}/{file}"], say)
-        for file, title, hint in whole
-        if f"{series.id}/{file}" in made
-    ]
+    found = []
+    for offer in filter(None, (medium.offer for medium in TABLE.values())):
+        file = f"{series.id}.{offer.ending}"
+        if there := made.get(f"{series.id}/{file}"):
+            whole = _download(say[offer.name], say[offer.hint], file, there, say)
+            found.append(replace(whole, type=offer.type))
     for number, article in enumerate(series.articles, 1):
         for style in series.styles:
             folder = Variant(style, series.paper).folder(series)

@@ -14,16 +14,16 @@ def opds2(entries: Sequence[Mapping[str, Any]], layout: Layout) -> str:
     publications = []
     for entry in entries:
         series = entry["series"]
-        epub = [d for d in entry["downloads"] if d.href.endswith(".epub")]
-        book = [d for d in entry["downloads"] if d.href == f"{series.id}.pdf"]
+        offers = [d for d in entry["downloads"] if not d.number]
         links = [
             {
                 "rel": "http://opds-spec.org/acquisition/open-access",
                 "href": f"{series.id}/{d.href}",
-                "type": kind,
+                "type": d.type,
             }
-            for found, kind in ((epub, "application/epub+zip"), (book, "application/pdf"))
-            for d in found
+            for d in sorted(
+                offers, key=lambda d: d.type == "application/pdf"
+            )  # apps take the first
         ]
         if not links:
             continue
