@@ -40,7 +40,7 @@ test: $(VENV)/ready-for-tests $(TOOLS)/ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # About an hour: 2,000 workspaces, then the reader and the pictures for ten minutes each.
 WORKSPACES ?= 2000

@@ -23,16 +23,15 @@ from handpress.assets.formats import Broken
 from handpress.assets.greyscale import to_greyscale
 from handpress.assets.picture import inspect_picture
 from handpress.assets.svg import letters_of
-from handpress.core.disk import Asset, Disk
+from handpress.core.disk import Asset
 from handpress.core.limits import memory_limit, time_limit
-from handpress.core.workspace import Workspace
 from handpress.layout.print_page import face_name
 from handpress.press.options import PixelOptions
 from handpress.press.pdf.raster import render_pixels
 from handpress.press.result import Refused
 from helpers.pictures import DATA, DRAW_IO, MERMAID, svg, uses
 from helpers.rasters import RASTERS
-from helpers.workspaces import ROOT
+from helpers.workspaces import ROOT, bare_workspace
 
 SECONDS = 20.0  # for one mutant: what an article is given to be read
 MEMORY = 1_000_000_000
@@ -239,7 +238,7 @@ def _drawn(kind: str, asset: Asset) -> None:
 
 @cache
 def _looks() -> Mapping[str, Asset]:
-    having = faces(Workspace(Disk(ROOT / "no-such-folder"), (), "", "", ROOT))
+    having = faces(bare_workspace(ROOT / "no-such-folder"))
     sheet = "@page { size: 90pt 90pt; margin: 0 } img { max-width: 80pt; max-height: 80pt }"
     sheet += "".join(face.css(face_name(face)) for face in having)
     return {

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from handpress.core.disk import Disk
+from handpress.core.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases"
@@ -96,6 +100,23 @@ class Book:
 
     def files(self) -> dict[str, bytes]:
         return files(self.output)
+
+
+def bare_workspace(root: Path) -> Workspace:
+    """The workspace in `root` as it is found, without series."""
+    return Workspace(Disk(root), (), "authors", "practice.yaml", root / "output")
+
+
+def publish_model(root: Path, *arguments: str, **added: str) -> Ran:
+    """Publish the model workspace in `root`, with text added to its files: to the one of that name."""
+    shutil.copytree(MODEL, root)
+    for name, text in added.items():
+        (path,) = root.rglob(f"*{name}.*")
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+    ran = publish(*arguments, cwd=root)
+    assert (ran.code, ran.err) == (0, ""), ran
+    return ran
 
 
 def files(folder: Path) -> dict[str, bytes]:

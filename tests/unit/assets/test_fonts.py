@@ -10,15 +10,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from handpress.assets.fonts import COMMON, faces, missing
-from handpress.core.disk import Disk
-from handpress.core.workspace import Workspace
-from helpers.workspaces import ROOT
+from helpers.workspaces import ROOT, bare_workspace
 
 FAMILIES = sorted(folder for folder in (ROOT / "fonts").iterdir() if folder.is_dir())
-
-
-def workspace(root: Path) -> Workspace:
-    return Workspace(Disk(root), (), "authors", "practice.yaml", root / "output")
 
 
 def repertoire(file: Path) -> set[str]:
@@ -42,7 +36,7 @@ def test_every_family_comes_with_its_licence(folder: Path) -> None:
 
 def test_faces_are_read_off_their_names(tmp_path: Path) -> None:
     """Family, weight and slope stand in the file's name."""
-    found = {(f.family, f.weight, f.italic) for f in faces(workspace(tmp_path))}
+    found = {(f.family, f.weight, f.italic) for f in faces(bare_workspace(tmp_path))}
     assert ("Literata", 600, True) in found
     assert ("Atkinson Hyperlegible Next", 400, False) in found
     assert ("Atkinson Hyperlegible Mono", 400, False) in found
@@ -55,13 +49,13 @@ def test_a_workspace_adds_faces(tmp_path: Path) -> None:
     mine.mkdir(parents=True)
     shutil.copy(next((ROOT / "fonts").rglob("Literata-Regular.ttf")), mine / "MyFace-Medium.ttf")
     (mine / "LICENSE.txt").write_text("mine")
-    found = {(f.family, f.weight) for f in faces(workspace(tmp_path))}
+    found = {(f.family, f.weight) for f in faces(bare_workspace(tmp_path))}
     assert ("My Face", 500) in found
     assert len(found) >= 4
 
 
 def test_what_no_face_has_is_missing(tmp_path: Path) -> None:
     """Greek and Cyrillic are there; Chinese and pictures are not; spaces and joiners need no glyph."""
-    having = faces(workspace(tmp_path))
+    having = faces(bare_workspace(tmp_path))
     assert missing("aßé—“Ωж\u202f\u2011\u200d", having) == []
     assert missing("水a🌒", having) == ["水", "🌒"]

@@ -10,18 +10,17 @@ import tinycss2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handpress.core.disk import Disk
 from handpress.core.media import PAPERS
 from handpress.core.styles import styles
 from handpress.core.workspace import Workspace
 from handpress.epub.css import flatten
 from handpress.layout.stylesheet import LAYERS, Sheets, layered, quoted
-from helpers.workspaces import ROOT
+from helpers.workspaces import ROOT, bare_workspace
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(Disk(tmp_path), (), "authors", "practice.yaml", tmp_path / "output")
+    return bare_workspace(tmp_path)
 
 
 def flat(**parts: str) -> str:

@@ -8,13 +8,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handpress.core.disk import Disk
 from handpress.core.styles import styles
-from handpress.core.workspace import Workspace
 from handpress.epub.css import flatten
 from handpress.layout.css_check import declared, faults
 from handpress.layout.stylesheet import LAYERS, Sheets
-from helpers.workspaces import ROOT, Book
+from helpers.workspaces import Book, bare_workspace
 
 TOKENS, THEME = "layouts/styles/tokens.css", "layouts/theme.css"
 ROSE = "layouts/styles/styles/rose.css"
@@ -22,7 +20,7 @@ ROSE = "layouts/styles/styles/rose.css"
 
 def sheet(book: Book, medium: str = "handout", **options: object) -> dict[str, str]:
     """The layers of a medium in the workspace."""
-    there = Workspace(Disk(book.root), (), "", "", book.output)
+    there = bare_workspace(book.root)
     return Sheets(there).layers(medium, **options)  # type: ignore[arg-type]
 
 
@@ -98,7 +96,7 @@ def test_a_stylesheet_that_is_no_text_is_told(book: Book) -> None:
 
 def test_our_own_sheets_have_no_fault(book: Book) -> None:
     """They are held to the same rules, copied into a workspace."""
-    there = Sheets(Workspace(Disk(book.root), (), "", "", book.output))
+    there = Sheets(bare_workspace(book.root))
     for name in there.names:
         book.write(f"layouts/{name}", there.text(name))
     ran = book.run("check")
@@ -163,7 +161,7 @@ def test_no_stylesheet_stops_the_press(
     """What has no fault is laid out, and leaves the ebook nothing to work out."""
     from handpress.press.pdf.engine import engine
 
-    ours = Sheets(Workspace(Disk(tmp_path_factory.getbasetemp()), (), "", "", ROOT)).layers("book")
+    ours = Sheets(bare_workspace(tmp_path_factory.getbasetemp())).layers("book")
     css = f"{':root' if name.startswith('--') else 'p'} {{ {name}: {' '.join(pieces)} }}"
     known = declared("\n".join(ours.values())) | declared(css)
     if list(faults(css, known | {"--others": (), "--say-page": ()})):
@@ -249,7 +247,7 @@ def test_no_style_has_the_name_of_another_folder(book: Book) -> None:
     """`handouts/grey/` and `handouts/a5/` are there already."""
     for name in ("grey", "a5", "Two Words"):
         book.write(f"layouts/styles/styles/{name}.css", "")
-    assert styles(Workspace(Disk(book.root), (), "", "", book.output)) == styles()
+    assert styles(bare_workspace(book.root)) == styles()
 
 
 def test_a_word_for_a_style_has_the_blanks_of_all_styles(book: Book) -> None:

@@ -13,8 +13,6 @@ from babel.core import Locale
 from babel.localedata import locale_identifiers
 
 from handpress.core.direction import direction
-from handpress.core.disk import Disk
-from handpress.core.workspace import Workspace
 from handpress.layout.words import (
     PLURALS,
     blanks,
@@ -27,7 +25,7 @@ from handpress.layout.words import (
     size,
 )
 from handpress.series.model import Author
-from helpers.workspaces import ROOT, Book
+from helpers.workspaces import CASES, ROOT, Book, bare_workspace
 
 FILES = sorted((ROOT / "layouts/words").glob("*.yaml"))
 BLOCKS = sorted((ROOT / "layouts/blocks").glob("*/words.yaml"))
@@ -36,7 +34,7 @@ OF_BLOCKS = {key: file for file in BLOCKS for key in yaml.safe_load(file.read_te
 
 def words(language: str) -> dict[str, Any]:
     """The words of a language as a layout has them."""
-    there = Workspace(Disk(ROOT / "tests/cases"), (), "", "", Path())
+    there = bare_workspace(CASES)
     return load_words(there, language)
 
 
@@ -186,7 +184,7 @@ def test_a_language_of_the_workspace_has_the_forms_that_it_needs(book: Book) -> 
 pages: { one: "{number} strona", few: "{number} strony", many: "{number} stron", other: "{number} strony" }
 """,
     )
-    there = Workspace(Disk(book.root), (), "", "", Path())
+    there = bare_workspace(book.root)
     say = load_words(there, "pl")
     shown = [counted("pages", number, say) for number in (1, 2, 5, 12, 22, 25)]
     assert shown == ["1 strona", "2 strony", "5 stron", "12 stron", "22 strony", "25 stron"]

@@ -11,7 +11,7 @@ import pytest
 
 from handpress.press.bindery.imposition import signatures
 from helpers.finished import flat, pdf_text
-from helpers.workspaces import MODEL, Book, publish
+from helpers.workspaces import Book, publish_model
 
 MOON = "sources/moon/series.yaml"
 BOOK, PACK = "booklets/moon.pdf", "booklets/packs/tides.pdf"
@@ -22,11 +22,7 @@ SETTINGS = "packs: {tides: [neap, spring]}\nmedia: [handout, book, web]\n"
 def folded_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The model workspace with a pack, published once with booklets. Nobody writes into it."""
     root = tmp_path_factory.mktemp("booklets") / "workspace"
-    shutil.copytree(MODEL, root)
-    with (root / MOON).open("a", encoding="utf-8") as file:
-        file.write(SETTINGS)
-    ran = publish("--booklet", cwd=root)
-    assert (ran.code, ran.err) == (0, ""), ran
+    ran = publish_model(root, "--booklet", series=SETTINGS)
     assert {BOOK, PACK} <= set(ran.made)
     return root
 

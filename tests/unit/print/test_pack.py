@@ -18,7 +18,7 @@ from handpress.press.bindery import pack as bindery_pack
 from handpress.press.options import PackedHandout, PackOptions
 from helpers.finished import pdf_links, pdf_names, pdf_text, wrong_in
 from helpers.pieces import elements, piece
-from helpers.workspaces import CASES, MODEL, ROOT, Book, publish
+from helpers.workspaces import CASES, ROOT, Book, publish_model
 
 MOON = "sources/moon/series.yaml"
 PACKS = "packs:\n  both-tides: [spring, neap]\n  neap-only: [neap]\nmedia: [handout, web]\n"
@@ -29,12 +29,7 @@ SPRING = "See [why](01-neap.md#why-it-happens), or [it all](01-neap.md).\n"
 def packed_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The model workspace with two packs, published once. Nobody writes into it."""
     root = tmp_path_factory.mktemp("packs") / "workspace"
-    shutil.copytree(MODEL, root)
-    for name, text in ((MOON, PACKS), ("sources/moon/02-spring.md", f"\n{SPRING}")):
-        with (root / name).open("a", encoding="utf-8") as file:
-            file.write(text)
-    ran = publish(cwd=root)
-    assert (ran.code, ran.err) == (0, ""), ran
+    publish_model(root, series=PACKS, spring=f"\n{SPRING}")
     return root
 
 
