@@ -206,12 +206,13 @@ def _with_books(plan: Plan, recipes: list[Recipe], make: Make) -> Plan:
 
     numbered = [medium.name for medium in TABLE.values() if medium.pages == medium.name]
     wanted = {layout.series.id for name in numbered for layout in plan.layouts(name)}
-    settling = {
-        layout.series.id: settle_page_numbers(layout, layout.series.id in wanted)
+    showing = {
+        layout.series.id: layout
         for medium in TABLE.values()
         for layout in plan.layouts(medium.name)
         if medium.pages in layout.series.media
     }
+    settling = {id_: settle_page_numbers(layout, id_ in wanted) for id_, layout in showing.items()}
     while recipes or settling:
         steps = [recipe for book in settling.values() for recipe in book.wanted]
         plan = _made(plan, [*recipes, *steps], make)

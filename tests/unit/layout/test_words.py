@@ -13,6 +13,8 @@ from babel.core import Locale
 from babel.localedata import locale_identifiers
 
 from handpress.core.direction import direction
+from handpress.core.disk import Disk
+from handpress.core.workspace import Workspace
 from handpress.layout.words import (
     PLURALS,
     blanks,
