@@ -201,7 +201,13 @@ NOT_REWORDED_YET = (
     "handpress/print/",
 )
 
-DOCUMENTS = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "layouts/words/en.yaml")
+DOCUMENTS = (
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "layouts/words/en.yaml",
+    *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md")),
+)
 CODE = tuple(
     name
     for path in sorted((ROOT / "handpress").rglob("*.py"))
