@@ -30,7 +30,7 @@ class Loaded:
 
 
 def load(workspace: Workspace, keep_going: bool = False, cache: Cache | None = None) -> Loaded:
-    """Assemble and compose every series; gather all problems. What `cache` has is not parsed again."""
+    """Assemble and compose every series, and gather all problems. Articles in `cache` are not parsed again."""
     cache = cache or Cache(None)
     theme = Theme(workspace, cache)
     problems: list[Problem] = []

@@ -85,14 +85,14 @@ class Damage:
 
 
 def load(output: Path) -> Entries:
-    """What the manifest has, as far as it is whole."""
+    """Return the undamaged entries of the manifest."""
     return load_checked(output)[0]
 
 
 def load_checked(output: Path) -> tuple[Entries, tuple[Damage, ...]]:
-    """What the manifest has, and what is wrong with it. A broken entry costs only itself.
+    """Return the entries of the manifest, and its damages. A broken entry costs only itself.
 
-    An entry whose seal is broken only says that the file with its digest is ours: it is made again.
+    An entry with a broken seal only proves that the file with its digest is ours: the file is made again.
     """
     entries: Entries = {}
     damages = []
@@ -151,9 +151,9 @@ def _seal(path: str, told: Mapping[str, Any]) -> str:
 
 
 def settle(output: Path) -> Iterator[Damage]:
-    """Set aside whatever lies where one of our own files or folders belongs and is of another kind.
+    """Set aside each file or folder of another kind in the place of one of our own.
 
-    Nothing that was there is lost, and no link is followed.
+    No content is lost, and no link is followed.
     """
     for name, is_right in KINDS.items():
         try:
@@ -212,7 +212,7 @@ def entry(recipe: Recipe, pressed: Rendered, asked: bool = False) -> Entry:
 
 
 def causes(recipe: Recipe) -> dict[str, str]:
-    """What a recipe was put together from, by the words that `why` uses."""
+    """Return the sources of a recipe, in the words that `why` uses."""
     found = dict(recipe.causes)
     for kind in ("fonts", "pictures"):
         parts = sorted((n, a.digest) for n, a in recipe.files.items() if n.startswith(f"{kind}/"))
@@ -272,7 +272,7 @@ def made(entries: Entries, output: Path, wanted: Iterable[str] | None = None) ->
 
 
 def finished(path: str, fingerprint: str, entries: Entries, output: Path) -> Finished:
-    """What is known of the artefact at `path`, whose recipe now has this `fingerprint`.
+    """Return the facts about the artefact at `path`, whose recipe now has this `fingerprint`.
 
     Its digest counts even if its file is missing: it would be made again with the same bytes.
     """

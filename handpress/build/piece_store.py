@@ -1,7 +1,7 @@
 """The store of pieces: rendered parts of books and ebooks, kept by their recipe's fingerprint.
 
-It lies in the output folder and may be deleted at any time: a build then presses again. A piece whose
-bytes are not what they were is not there.
+It is in the output folder and may be deleted at any time: a build then renders the pieces again. A piece
+whose bytes have changed counts as missing.
 """
 
 from __future__ import annotations

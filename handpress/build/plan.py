@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is wanted of a workspace, and the results of the stages so far. It is the `Job` of planners.
+    """The wanted artefacts of a workspace, and the results of the stages so far: the `Job` of planners.
 
-    `entries` and `store` hold what is there, made now or before.
+    `entries` and `store` have the artefacts and pieces of this build and earlier ones.
     """
 
     loaded: Loaded

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked for. Empty tuples ask for what each series says itself."""
+    """The options of a build. An empty tuple means the settings of each series."""
 
     series: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
@@ -16,7 +16,7 @@ class Request:
     grey: bool = False
     booklets: bool = False
     bundle: str = ""  # the title of an ebook of all of the `series`
-    articles: tuple[str, ...] = ()  # that are to be ebooks by themselves
+    articles: tuple[str, ...] = ()  # to make an ebook of each
     jobs: int = 0
     rebuild: bool = False
     keep_going: bool = False
@@ -28,7 +28,7 @@ class Request:
 
     @property
     def variant(self) -> bool:
-        """Whether another look was asked for than the series say."""
+        """Whether another style, paper or colour was requested than in the settings of the series."""
         return bool(self.styles or self.papers or self.grey)
 
     @property
@@ -38,6 +38,6 @@ class Request:
 
     @property
     def scope(self) -> str:
-        """What is to be there in the end, however it is made."""
+        """The options that decide which artefacts exist after the build."""
         asked = (self.series, self.only, self.styles, self.papers, self.grey, self.booklets)
         return repr((*asked, self.bundle, self.articles, self.keep_going))

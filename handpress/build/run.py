@@ -81,7 +81,7 @@ def build(
     cache = open_cache(output)
     loaded = load(workspace, request.keep_going, cache)
     if not (loaded.layouts or loaded.partial):
-        if output.is_dir():  # what was parsed is kept for the author who mends the rest
+        if output.is_dir():  # the parsed articles are kept for the next attempt
             cache.save()
         return Outcome((*problems, *loaded.problems), discarded=cache.damaged)
     with _locked(output):
@@ -223,9 +223,9 @@ class _Builder:
         return True
 
     def in_the_way(self, recipe: Recipe) -> bool:
-        """Whether there is no place for the artefact: nothing is made then, and why is said.
+        """Return whether something blocks the place of an artefact, which is then reported and not made.
 
-        A plain file that may be ours is not in the way yet: see :meth:`foreign`.
+        A plain file that may be ours does not block it: see :meth:`foreign`.
         """
         output = self.plan.output
         try:

@@ -18,10 +18,10 @@ from handpress.press.pdf.boxes import WORDS
 from handpress.press.result import Finding, Spot
 from handpress.series.article import Article
 
-# What may stand between two words that follow each other on the page: signs, the address of a link,
-# attributes, a tag, an entity.
+# The text between two words that are neighbours on the page: signs, the address of a link, attributes, a
+# tag, an entity.
 GAP = r"(?:[\W_]|\]\([^)\n]{0,300}\)|\{[^}\n]{0,200}\}|<[^>\n]{0,300}>|&#?\w{1,10};){1,80}?"
-# What may stand before the first word of a block in its line.
+# The signs before the first word of a block in its line.
 LEAD = r"^(?:[\W_]|\d{1,3}\.|\[\^[^\]\n]{1,60}\]:|<[^>\n]{0,300}>){0,40}?"
 END = r"[\W_]*?(?:\{[^}\n]*\})?[ \t]*$"
 BOUND = r"(?!\w)"
@@ -38,9 +38,9 @@ TRIES = (  # how a block is looked for, strictest first: its beginning, how many
 
 
 def locate_finding(found: Finding, artefact: str, source: str, article: Article | None) -> Problem:
-    """The problem that a finding in `artefact` is, at its place in `article`.
+    """Return the problem of a finding in `artefact`, at its place in `article`.
 
-    `source` names the file that is to be looked at where no article is known or has those words.
+    `source` is the file to name if there is no article, or if it does not have those words.
     """
     place = locate_spot(article, found.spot) if article else None
     place = place or Place(source)
@@ -56,7 +56,7 @@ def locate_finding(found: Finding, artefact: str, source: str, article: Article 
 
 
 def locate_spot(article: Article, spot: Spot) -> Place | None:
-    """Where the block was written; None if the article does not have its words."""
+    """Return the place of a block in its source; None if the article does not have its words."""
     if spot.key:
         return article.settings.place(spot.key)
     if spot.id in article.places:

@@ -31,7 +31,7 @@ class State:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a workspace holds: its series, its artefacts by their path, and what is to be mended."""
+    """The content of a workspace: its series, its artefacts by path, and its problems."""
 
     series: tuple[Listed, ...]
     states: tuple[State, ...]
@@ -39,7 +39,7 @@ class Contents:
 
 
 def contents(workspace: Workspace) -> Contents:
-    """What a workspace holds; at once when nothing has changed since it was last built."""
+    """Return the content of a workspace, immediately if nothing has changed since the last build."""
     if seen := up_to_date.last_build(workspace, Request().scope):
         entries = manifest.load(workspace.output)
         states_ = [State(path, entry.series, entry) for path, entry in entries.items()]

@@ -35,7 +35,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class LastBuild:
-    """What the last build left: so many fresh artefacts, of these series."""
+    """The result of the last build: the number of its artefacts, and its series."""
 
     fresh: int
     series: tuple[Listed, ...]
@@ -43,7 +43,7 @@ class LastBuild:
 
 @dataclass(frozen=True)
 class _Snapshot:
-    """What a build took down: for what it was, what the manifest was then, and all that it looked at."""
+    """The record of a build: its options, the manifest after it, and every file that it looked at."""
 
     of: str
     manifest: str
@@ -53,9 +53,7 @@ class _Snapshot:
 
 
 def last_build(workspace: Workspace, request: str) -> LastBuild | None:
-    """What is there when nothing has changed since the last build for this `request`; None when
-    something may have.
-    """
+    """Return the last build for this `request`; None if anything may have changed since."""
     output = workspace.output
     try:
         told = record.load(_Snapshot, output, NAME)
@@ -91,7 +89,7 @@ def _identity(workspace: Workspace, request: str) -> str:
 
 
 def _observe(disk: Disk, noted: str) -> str | None:
-    """What is found now where the door noted something."""
+    """Look again at a file or folder in the record."""
     assert disk.seen is not None
     for kind, ask in (
         ("file ", disk.asset),
@@ -111,7 +109,7 @@ def _observe(disk: Disk, noted: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def program() -> str:
-    """The hash of all of Handpress, its layouts and fonts, and of the versions of what it stands on."""
+    """The hash of all of Handpress, its layouts and fonts, and of the versions of its dependencies."""
     parts = [f"{tool} {version(tool)}" for tool in ("markdown", "jinja2", "segno", "pyyaml")]
     parts += [presses.program(press) for press in presses.PRESSES]
     parts += _files(PACKAGE, "*.py")

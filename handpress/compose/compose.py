@@ -68,7 +68,7 @@ def compose(
 def matter(
     series: Series, medium: Medium, kinds: Iterable[str], say: Mapping[str, str]
 ) -> tuple[Document, ...]:
-    """The documents of these `kinds` that stand before or after the articles."""
+    """Return the documents of these `kinds` before or after the articles."""
     found = (_matter(series, medium, kind, say) for kind in kinds)
     return tuple(d for d in found if d is not None)
 

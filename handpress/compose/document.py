@@ -59,7 +59,7 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Document:
-    """What one medium lays out as a whole. `kind` names its template in `layouts/parts/`."""
+    """A unit that a medium lays out as a whole. `kind` is the name of its template in `layouts/parts/`."""
 
     kind: str
     name: str
@@ -88,7 +88,7 @@ def language_of(series: Series, article: Article) -> str:
 
 
 def web_address(series: Series, article: Article) -> str | None:
-    """Where the article is on the web: its own `url`, or its page below the series' `site`."""
+    """Return the web address of an article: its own `url`, or its page below the series' `site`."""
     if own := article.settings.get("url"):
         return str(own)
     return f"{series.site}articles/{article.slug}.html" if series.site else None

@@ -69,7 +69,7 @@ def at_end(body: Element, notes: Notes, say: Mapping[str, Any], id_: str) -> Non
     listed: list[Node] = [new_element("h2", [say["notes"]], {"id": f"{id_}---notes"})]
     for number, (key, links) in enumerate(calls.items(), 1):
         note = new_element("aside", list(child_nodes(notes[key])), {"class": "footnote", "id": key})
-        if not len(note) or note[0].tag != "p":  # its number stands before a list or a table
+        if not len(note) or note[0].tag != "p":  # its number is printed before a list or a table
             note.insert(0, new_element("p", []))
         first, last = note[0], note.findall("p")[-1]
         if last is not note[-1]:
@@ -104,7 +104,7 @@ PLACES: dict[str, Callable[[Element, Notes, Mapping[str, Any], str], None]] = {
 
 
 def as_lines(note: Element) -> list[Node]:
-    """A note as it may stand inside a paragraph: its blocks become spans, one to a line."""
+    """Return the content of a note in a form allowed inside a paragraph: each block becomes a span."""
     nodes = list(_in_lines(note))
     only = [n for n in nodes if not isinstance(n, str) or n.strip()]
     if len(only) == 1 and isinstance(only[0], Element) and classes(only[0]) == ["line"]:

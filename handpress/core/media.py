@@ -130,7 +130,7 @@ TABLE = {
 }
 MEDIA = tuple(TABLE)
 
-# Who plans what, stage by stage: the media, and what is made for them or of them.
+# The planners, stage by stage: of the media, and of artefacts made for or from these.
 PLANNERS = (
     (0, "handpress.print.cover"),
     (0, "handpress.epub.covers"),

@@ -11,12 +11,11 @@ from handpress.markup.tree import Element
 
 @dataclass(frozen=True)
 class FileKind:
-    """What a kind of file wants of the pages in it.
+    """The requirements of a kind of file for its pages.
 
-    `fit` brings a tree into the shape that it wants; `converted` says which pictures it cannot show:
-    they become JPEG, or PNG where one sees through them. `drawn` says that drawings with letters and the
-    like become PNG, since its readers show each their own. `sizes` says that pictures carry their size,
-    so that a page does not jump.
+    `fit` adapts a tree. Pictures of the `converted` formats become JPEG, or PNG if they are transparent.
+    `rasterizes`: drawings with text and the like become PNG, since readers show them differently. `sizes`:
+    pictures have their size in the page, so that it does not jump.
     """
 
     fit: Callable[[Element], None]

@@ -30,7 +30,7 @@ def for_pdf(tree: Element) -> None:
                 _list_body(item)
         for child in element:
             if child.tag == "img" and "decorative" in classes(child):
-                # An `img` is a figure and wants words; an `embed` is an artifact of the page.
+                # An `img` is a figure and needs a text alternative; an `embed` is an artifact.
                 child.tag = "embed"
                 child.attrib.pop("alt", None)
             elif child.tag == "td" and element in heads:
@@ -73,7 +73,7 @@ def _inside_out(link: Element, element: Element) -> Iterable[Node]:
             attributes = {k: v for k, v in link.attrib.items() if k != "id" or element is link}
             yield new_element("a", [node], attributes) if node.strip() else node
         elif node.tag == "img":
-            # A picture cannot be a link of a tagged PDF by WeasyPrint: the way stands below it.
+            # A picture cannot be a link of a tagged PDF by WeasyPrint: its address is printed below it.
             yield node
             href = link.get("href", "")
             shown = node.get("alt", "") if href.startswith("#") else _bare(href)

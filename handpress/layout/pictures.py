@@ -47,7 +47,7 @@ def qr_code(url: str, cache: Cache) -> bytes:
 def qr_width(url: str | None, cache: Cache) -> float:
     """Return how many millimetres wide the QR code of `url` is printed.
 
-    It is 0 if `url` is no web address, or so long that no page has room for its code.
+    It is 0 if `url` is not a web address, or so long that no page has room for its code.
     """
     if not url or not url.startswith(("https://", "http://")) or len(url) > QR_LONGEST:
         return 0

@@ -16,9 +16,9 @@ OUR_FAMILIES = frozenset(("Atkinson Hyperlegible Next", "Atkinson Hyperlegible M
 
 
 def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, piece: str = "") -> str:
-    """The whole sheet of a printed medium: the faces, the layout's words for margins, the layers.
+    """Return the complete stylesheet of a printed medium: faces, words for the margins, layers.
 
-    `piece` names a sheet of `media/` that stands over all of them.
+    `piece` is the name of a sheet in `media/` that overrides all of them.
     """
     say = layout.say
     others = sorted({face.family for face in layout.faces} - OUR_FAMILIES)

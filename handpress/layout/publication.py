@@ -38,7 +38,7 @@ def identifier(layout: Layout) -> str:
 
 
 def edition_identity(series: Series) -> str:
-    """What tells an edition from all others."""
+    """Return the text that identifies an edition."""
     # Without a place on the web, another's series may have the same id.
     whose = [series.title, series.publisher, *(author.name for author in series.authors)]
     place = series.site or f"https://handpress.invalid/{series.id}/{quote('/'.join(whose))}"

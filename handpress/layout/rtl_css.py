@@ -1,11 +1,11 @@
 """Right-to-left stylesheets: flip a stylesheet that was written for left to right.
 
-Our sheets say `left` and `right`, since neither e-readers nor the press know the logical properties of
-CSS well. So one reads them here in a mirror: names, values and the margins of pages, and a workspace's
-own sheets with ours. What is between quotes, in addresses and in names of classes stays.
+Our stylesheets use `left` and `right`, since neither e-readers nor WeasyPrint support the logical
+properties of CSS well. Here names, values and page margins are mirrored, also in a workspace's own
+stylesheets. Strings, addresses and class names remain.
 
-The scripts that run that way join their letters and have no italics: spacing would part them, and a
-slant leans against the way that one reads. What is emphasised is bold.
+Right-to-left scripts join their letters and have no italics: letter spacing would separate them, and a
+slant would lean against the direction of reading. Emphasis is bold.
 """
 
 from __future__ import annotations

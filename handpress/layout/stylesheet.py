@@ -1,8 +1,9 @@
 """Stylesheets: the cascade layers of one medium in one style on one paper.
 
 ``layouts/styles/``: `tokens.css` (palette, then role), `base.css` (elements), `parts/`, `media/`,
-`papers/`, `styles/`. A block's own sheet is ``layouts/blocks/KIND/style.css``. The layers' order is declared once and decides, so that no rule has to shout. A
-workspace's `tokens.css` is added to ours, and its `layouts/theme.css` stands over all of them.
+`papers/`, `styles/`. A block's own sheet is ``layouts/blocks/KIND/style.css``. The order of the layers is
+declared once and decides, so no rule needs `!important`. A workspace's `tokens.css` is added to ours, and its
+`layouts/theme.css` overrides all of them.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ class Sheets:
             self.style_options(style)
 
     def style_options(self, style: str) -> Style:
-        """What is different about a style besides its rules."""
+        """Return the options of a style, which are tokens in its stylesheet."""
         tokens = _tokens(self.text(f"{STYLES}/{style}.css"))
         base = tokens.get("--base", "")
         if base and base not in self.styles:

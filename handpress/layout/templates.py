@@ -20,11 +20,10 @@ OWN = "layouts/"  # where a workspace's templates are
 
 
 def mistake(error: Exception) -> Place | None:
-    """Where in a template of the workspace an error has its cause; None if the error is ours.
+    """Return the place of an error in a template of the workspace; None if the error is a bug of ours.
 
-    Jinja's own errors are the template's that was running: a name that is not there, a file that cannot
-    be included, a tag that is not closed. Any other error is the template's only if nothing of ours, code
-    or template, was at work when it came up.
+    Jinja's own errors belong to the running template: an unknown name, a missing file, an unclosed tag. Any
+    other error belongs to the template only if none of our code or templates was running inside it.
     """
     if isinstance(error, jinja2.TemplateSyntaxError):
         own = (error.filename or "").startswith(OWN)

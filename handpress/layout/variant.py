@@ -18,7 +18,7 @@ class Variant(NamedTuple):
     grey: bool = False
 
     def folder(self, series: Series, kind: str = "handouts") -> str:
-        """Where such artefacts of one `kind` lie, below the series' folder; what is usual is not said."""
+        """Return the folder of such artefacts below the series' own; defaults are left out of the name."""
         style = f"{self.style}/" if self.style not in ("", "standard") else ""
         paper = f"{self.paper}/" if self.paper != series.paper else ""
         return f"{kind}/{style}{paper}{'grey/' if self.grey else ''}"

@@ -23,15 +23,16 @@ from handpress.series.model import Author, Series
 
 Words = Mapping[str, Any]
 
-# The categories of the Unicode CLDR. A word that is said of a number has a form for each of its
-# language's; `other` is the one that every language has.
+# The plural categories of the Unicode CLDR. A word with a number has a form for each category of its
+# language; every language has `other`.
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
 @lru_cache(maxsize=1024)
 def category(language: str, number: int) -> str:
-    """The CLDR's plural category of a whole number in a language, a tag. Where the CLDR does not know the
-    language, one is `one`.
+    """Return the CLDR's plural category of a whole number in a language.
+
+    For languages unknown to the CLDR, 1 is `one`, and other numbers are `other`.
     """
     from babel.core import Locale, UnknownLocaleError
 
@@ -74,7 +75,7 @@ def _files(workspace: Workspace, language: str) -> Iterator[tuple[str, str, Any]
 
 
 def _read(workspace: Workspace, file: str) -> Iterator[dict[str, Any]]:
-    """What is in our `file` of words and in the workspace's, whichever there are."""
+    """Yield the content of our `file` of words and of the workspace's, if they exist."""
     for asset in workspace.overlays("layouts", file):
         try:
             found = _loaded(asset.read()) or {}
@@ -125,13 +126,13 @@ def _checked(key: str, value: Any, words: Words) -> Any:
 
 
 def _model(key: str, value: Any, words: Words) -> Any:
-    """What a word that only the workspace has is like: another style's, if it names a style."""
+    """Return the model of a word that only the workspace has: `style_other` for `style_…`."""
     kind = next((kind for kind in ("style", "pack") if key.startswith(f"{kind}_")), "")
     return words.get(f"{kind}_other", value)
 
 
 def blanks(text: str) -> set[str]:
-    """The names of what is to be filled into a sentence, with whatever stands beside a name."""
+    """Return the names of the blanks in a sentence, with their conversions and formats."""
     return {
         name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
         for _, name, form, conversion in string.Formatter().parse(text)
@@ -140,7 +141,7 @@ def blanks(text: str) -> set[str]:
 
 
 def counted(key: str, number: int, say: Words) -> str:
-    """What is said of so many: ``1 page``, ``2 pages``."""
+    """Return a word in the form for a number: ``1 page``, ``2 pages``."""
     forms = say[key]
     form = forms.get(category(say["plural"][key], number), forms["other"])
     return str(form.format(number=number))

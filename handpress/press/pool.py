@@ -95,10 +95,10 @@ class _Worker:
 
 
 class Workers:
-    """Processes that press, hired when there is work for them and kept for more of it.
+    """Worker processes, started when there is work for them and kept for more.
 
-    Leaving the context ends them, whatever they are at: so does Ctrl-C. What they left in their folder
-    for temporary files goes with them.
+    Exiting the context kills them, even at work; Ctrl-C does as well. Their folder for temporary files is
+    removed with its content.
     """
 
     def __init__(self, jobs: int, seconds: float = SECONDS, method: str = METHOD) -> None:
@@ -232,7 +232,7 @@ def _work(
             pipe.send(result)
         except (BrokenPipeError, OSError):
             break
-    os._exit(0)  # nothing of the parent's is to be cleaned up here
+    os._exit(0)  # without cleaning up for the parent
 
 
 @contextlib.contextmanager

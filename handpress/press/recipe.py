@@ -18,8 +18,10 @@ from handpress.press.presses import program
 
 @dataclass(frozen=True)
 class Recipe:
-    """What to make, of what. `path` lies below the output folder; `files` are by the name that the
-    press knows them by; `options` are the press's own. The rest says what the artefact is.
+    """The inputs of one artefact, and its description.
+
+    `path` is below the output folder; `files` have the names that the press uses; `options` are the press's
+    own. The other fields describe the artefact.
     """
 
     path: str

@@ -1,8 +1,8 @@
 """The book: the recipe that binds its pieces.
 
-Each chapter is pressed alone and kept by its fingerprint; so is the front matter. A page number in a
-chapter ("page 12") is an input of its recipe like any other. Numbers are found in rounds that begin
-anew each time, from the same guess, so that a book does not depend on the books made before it.
+Each chapter, and the front matter, is rendered alone and kept by its fingerprint. A page number in a chapter
+("page 12") is an input of its recipe like any other. Numbers are found in rounds that always start from the
+same guess, so a book does not depend on earlier ones.
 """
 
 from __future__ import annotations

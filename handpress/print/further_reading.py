@@ -14,7 +14,7 @@ from handpress.layout.variant import Labels
 
 @dataclass(frozen=True)
 class FurtherReading:
-    """Where a reader of paper may go on: printed with the address and its code, if it has one."""
+    """A source for readers of paper, printed with its address and QR code if it has one."""
 
     title: str
     url: str = ""
@@ -23,8 +23,10 @@ class FurtherReading:
 
 
 def further_reading(layout: Layout, document: Document, labels: Labels) -> list[FurtherReading]:
-    """This handout and its series on the web, the handouts that it speaks of or stands beside, and the
-    addresses that its links lead to, by the numbers that the text has for them.
+    """Return the sources that close a handout.
+
+    These are the handout and its series on the web, the handouts that it refers to, its neighbours, and the
+    addresses of its links with their numbers in the text.
     """
     series, say = layout.series, layout.say
     found = [FurtherReading(say["this_handout"], document.url)] if document.url else []

@@ -78,11 +78,10 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
 
 
 def fitting(series: Series, fit: int | None, sheet: str, variant: Variant) -> RenderOptions:
-    """The press's options for a handout's number of pages.
+    """Return the press's options for a handout's number of pages.
 
-    `fit` is kept in the style and on the paper that the series names first, and only for that there is
-    advice. The same words in large print, or on a smaller sheet, are tightened where that is enough and
-    are as long as they are where it is not.
+    `fit` is required only in the first style and on the paper of the series, and so is advice. In large print or
+    on smaller paper, the style is tightened if that is enough; otherwise the handout is longer.
     """
     must = (variant.style, variant.paper) == (series.styles[0], series.paper)
     if fit is None:

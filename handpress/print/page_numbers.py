@@ -1,6 +1,6 @@
 """Page numbers of the book: its pieces are rendered until every reference has the right number.
 
-Each book begins anew from the same guess, so its bytes do not depend on the books made before it.
+Each book starts from the same guess, so its bytes do not depend on earlier books.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ class Settling:
     recipes: tuple[Recipe, ...]  # of the chapters
     labels: Labels
     round: int
-    laid_over: bool  # whether the furniture is rendered too: the book is to be bound
+    laid_over: bool  # whether the furniture is rendered too: the book will be bound
     kept: tuple[StoredPiece, ...] = ()  # the chapters, once the numbers are known
     last: tuple[Recipe, ...] = ()  # the front matter and the furniture, then
 

@@ -188,19 +188,6 @@ HABITS = (
     ),
 )
 
-# Packages of `handpress/`, and files, that are not reworded yet.
-NOT_REWORDED_YET = (
-    "handpress/build/",
-    "handpress/compose/",
-    "handpress/core/media.py",
-    "handpress/layout/",
-    "handpress/markup/blocks/",
-    "handpress/press/pool.py",
-    "handpress/press/presses.py",
-    "handpress/press/recipe.py",
-    "handpress/print/",
-)
-
 DOCUMENTS = (
     "README.md",
     "CHANGELOG.md",
@@ -209,9 +196,7 @@ DOCUMENTS = (
     *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md")),
 )
 CODE = tuple(
-    name
-    for path in sorted((ROOT / "handpress").rglob("*.py"))
-    if not (name := path.relative_to(ROOT).as_posix()).startswith(NOT_REWORDED_YET)
+    path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "handpress").rglob("*.py"))
 )
 
 

@@ -11,8 +11,8 @@ an image alone in its paragraph        ``figure`` with ``figcaption``; ``div.orn
 any other ``!!!``                      ``aside.note`` with ``p.title``
 ``- [ ] item``                         ``li.tick`` in ``ul.ticks``
 ``## Heading {: .faq }``               ``section.faq`` with a ``div.question`` for each question
-``{: only="web" }``                    ``only`` on the block, or on a ``div`` round the whole section
-a table                                ``div.table`` round it
+``{: only="web" }``                    ``only`` on the block, or on a ``div`` around the section
+a table                                ``div.table`` around it
 =====================================  =========================================================
 
 Words that the layout supplies stand as ``data-word`` and are filled in for the series' language.
@@ -106,7 +106,7 @@ class _Arranger:
         if title is not None:
             heading = list(child_nodes(title))
             take_out(box, title)
-            if text_of(title) == name.capitalize():  # Python-Markdown's own, for want of a title
+            if text_of(title) == name.capitalize():  # Python-Markdown's own, without a title
                 heading = []
         block = written_as("box", name)
         if block is None:
@@ -144,7 +144,7 @@ class _Arranger:
                         self.problems.append(problem("unknown-medium", place, meant=meant, **facts))
 
     def strays(self, parent: Element) -> None:
-        """An attribute line within other text says nothing of any block, and would be published with it."""
+        """Report an attribute line within other text: it belongs to no block, and would be published."""
         for node in child_nodes(parent):
             if isinstance(node, Element):
                 if node.tag not in CODE:

@@ -14,8 +14,9 @@ _ATTRIBUTE = re.compile(
 
 
 def attribute_lines(parent: Element) -> None:
-    """A paragraph that holds nothing but ``{: … }`` speaks of the block before it, and so does a last
-    row of a table, which is what Markdown takes such a line for right below one.
+    """Apply a paragraph of only ``{: … }`` to the block before it.
+
+    Directly below a table, Markdown reads such a line as the last row.
     """
     before: Element | None = None
     for child in list(parent):

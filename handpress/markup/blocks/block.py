@@ -64,5 +64,5 @@ class Block:
     whole: bool = False  # whether preflight warns of one that is split over two pages
     epub_type: str = ""
     role: str = ""  # of ARIA
-    labelled: bool = False  # whether an ebook calls it by its title, which is no heading
+    labelled: bool = False  # whether an ebook calls it by its title, which is not a heading
     inset: int = 0  # characters that its frame takes from a line on a phone

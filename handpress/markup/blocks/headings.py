@@ -14,7 +14,7 @@ def take_title(body: Element, title: str | None) -> tuple[str | None, Element | 
         take_out(body, first)
         return label_of(first) or None, first
     if title is None and (heading := body.find("h1")) is not None:
-        # Something stands before it: an introduction, a picture. It is the title all the same.
+        # An introduction or a picture is before it. It is the title all the same.
         take_out(body, heading)
         return label_of(heading) or None, heading
     return None, None

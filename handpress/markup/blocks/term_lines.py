@@ -66,7 +66,7 @@ def _split(paragraph: Element) -> Iterator[list[Node]]:
 
 
 def _head(line: list[Node]) -> tuple[str, str, str]:
-    """What stands before the colon in a line's text, the colon, and what stands behind it."""
+    """Return the text before the colon in a line, the colon, and the text after it."""
     return line[0].partition(":") if isinstance(line[0], str) else ("", "", "")
 
 
