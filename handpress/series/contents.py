@@ -50,8 +50,8 @@ def packs_of(
                 meant = nearest(slug, published)
                 problems.append(problem("missing-handout", place, meant=meant, article=written))
             elif slug in slugs:
-                reason = f"`{written}` stands in this pack before"
-                facts = {"reason": reason, "example": "name each article once in a pack"}
+                reason = f"`{written}` is already in this pack"
+                facts = {"reason": reason, "example": "list each article only once in a pack"}
                 problems.append(problem("wrong-value", place, **facts))
             slugs.append(slug)
         packs[name] = tuple(slugs)
