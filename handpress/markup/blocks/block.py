@@ -18,7 +18,7 @@ class Written:
     """How an author wrote one block. `level` is that of the heading above it."""
 
     block: Block
-    name: str  # one of those that the kind may be written by
+    name: str  # the name that the author used
     parent: Element
     level: int
     locate: Locator
@@ -48,14 +48,14 @@ class Block:
     """
 
     name: str
-    names: tuple[str, ...] = ()  # that it may be written by; as a rule its own
+    names: tuple[str, ...] = ()  # the names that an author can use; its own by default
     mark: Mark = "box"
     arrange: Callable[[Element, Written], Iterable[Problem]] = titled_box
     tag: str = "section"
     word: str = ""  # the title that it has if the author gives none: a key of its words
     # Changes one block once all of its article are arranged; it gets the block and the article's body.
     finish: Callable[[Element, Element], None] | None = None
-    # Takes out what is for a pen, in media that nobody writes on.
+    # Removes the parts to fill in with a pen, in media that nobody writes on.
     read_only: Callable[[Element], None] | None = None
     # Turns the columns of its table to rows, for large print and ebooks.
     in_rows: Callable[[Element], None] | None = None
@@ -64,5 +64,5 @@ class Block:
     whole: bool = False  # whether preflight warns of one that is split over two pages
     epub_type: str = ""
     role: str = ""  # of ARIA
-    labelled: bool = False  # whether an ebook calls it by its title, which is not a heading
+    labelled: bool = False  # in an ebook, its title becomes its name, and is not a heading
     inset: int = 0  # characters that its frame takes from a line on a phone

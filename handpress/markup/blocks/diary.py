@@ -62,7 +62,7 @@ def fill(box: Element, body: Element) -> None:
 
 
 def without_form(box: Element) -> None:
-    """Leave of a diary what is read, in a plain `div`: a warning in it is for every medium."""
+    """Keep only the content to read, in a plain `div`: a warning in a diary is for every medium."""
     for child in list(box):
         if not FORM.isdisjoint(classes(child)):
             take_out(box, child)
