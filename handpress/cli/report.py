@@ -15,7 +15,7 @@ from handpress.core.problem import Problem
 from handpress.core.report import FORMATS, many, summary
 
 if TYPE_CHECKING:
-    from handpress.build.run import Event
+    from handpress.build.outcome import Event
 
 
 def print_lines(*lines: str, file: TextIO | None = None) -> None:

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from handpress.build.outcome import Event
 from handpress.build.request import Request
-from handpress.build.run import Event, build
+from handpress.build.run import build
 from handpress.core import disk as core_disk
 from handpress.core import workspace
 from handpress.series import article_cache

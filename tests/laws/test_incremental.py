@@ -22,9 +22,9 @@ import jinja2
 import pytest
 from PIL import Image
 
-from handpress.build import run
+from handpress.build import builder, run
+from handpress.build.outcome import Event, Outcome
 from handpress.build.request import Request
-from handpress.build.run import Event, Outcome
 from handpress.core import disk, workspace
 from handpress.press import pool
 from handpress.press.pool import Failed, Workers
@@ -83,12 +83,12 @@ def _hired() -> Iterator[None]:
 
 
 def remember(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "Workers", Remembering)
+    monkeypatch.setattr(builder, "Workers", Remembering)
     monkeypatch.setattr(jinja2.Environment, "compile", compiled)
 
 
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "Workers", Workers)
+    monkeypatch.setattr(builder, "Workers", Workers)
     monkeypatch.setattr(jinja2.Environment, "compile", COMPILE)
 
 

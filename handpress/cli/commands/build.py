@@ -20,8 +20,8 @@ from handpress.core.report import many
 from handpress.core.styles import styles
 
 if TYPE_CHECKING:
+    from handpress.build.outcome import Outcome
     from handpress.build.request import Request
-    from handpress.build.run import Outcome
     from handpress.core.workspace import Workspace
 
 
@@ -111,8 +111,9 @@ def run(options: argparse.Namespace) -> int:
     workspace = find_workspace(options)
     if workspace is None:
         return USAGE
+    from handpress.build.outcome import Foreign
     from handpress.build.request import Request
-    from handpress.build.run import Foreign, build
+    from handpress.build.run import build
 
     if options.bundle is not None and not any(map(str.isalnum, options.bundle)):
         return wrong(

@@ -27,7 +27,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from handpress.build import run
+from handpress.build import builder, run
 from handpress.build.load import load
 from handpress.build.request import Request
 from handpress.core import record, temporary, workspace
@@ -789,7 +789,7 @@ def test_workers_die_with_their_parent(method: str, tmp_path: Path) -> None:
 def test_a_time_limit_names_the_article(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """An artefact that takes too long is told at the article that it was to be made of."""
     monkeypatch.setitem(pool.PRESSES, "pdf", press_by(_loop))
-    monkeypatch.setattr(run, "Workers", functools.partial(Workers, seconds=1))
+    monkeypatch.setattr(builder, "Workers", functools.partial(Workers, seconds=1))
     ran = book.build("--only", "handout", "--jobs", "2")
     assert ran.code == 1
     for article in ("01-neap", "02-spring"):
@@ -825,7 +825,7 @@ def test_workers_that_cannot_fork_make_the_same_bytes(
 ) -> None:
     """macOS and Windows begin each worker from nothing: every file comes out as it does here."""
     spawning = functools.partial(Workers, method="spawn")
-    monkeypatch.setattr(run, "Workers", spawning)
+    monkeypatch.setattr(builder, "Workers", spawning)
     assert book.build("--jobs", "2").code == 0
     assert book.files() == files(model_output)
 

@@ -1,0 +1,274 @@
+"""The builder: load a workspace, make what differs, write it, and remove what is no longer planned."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from handpress.build import manifest, up_to_date
+from handpress.build.load import listing, load, open_cache
+from handpress.build.manifest import Damage
+from handpress.build.outcome import Event, Expected, Outcome, Told
+from handpress.build.plan import Plan, carry_out, open_store
+from handpress.build.request import Request
+from handpress.build.source_map import locate_finding
+from handpress.core.disk import Outside, below, digest, remove_file, set_aside, write_file
+from handpress.core.problem import BrokenLayout, Place, Problem, in_order, problem
+from handpress.core.workspace import Workspace
+from handpress.press.pool import Failed, Workers
+from handpress.press.recipe import Recipe
+from handpress.press.result import Finding, Rendered
+from handpress.series.article import Article
+
+
+def make_stale(
+    workspace: Workspace, request: Request, tell: Told, expect: Expected, workers: Workers | None
+) -> Outcome:
+    """Make every artefact that is not fresh; see :func:`.run.build`."""
+    output = workspace.output
+    problems = [_damaged(output, found) for found in manifest.settle(output)]
+    cache = open_cache(output)
+    loaded = load(workspace, request.keep_going, cache)
+    if not (loaded.layouts or loaded.partial):
+        if output.is_dir():  # the parsed articles are kept for the next attempt
+            cache.save()
+        return Outcome((*problems, *loaded.problems), discarded=cache.damaged)
+    with _locked(output):
+        entries, damages = manifest.load_checked(output)
+        problems += [_damaged(output, found, kept=True) for found in damages]
+        plan = Plan(loaded, request, entries, output, open_store(output))
+        builder = _Builder(plan, tell, expect, problems=problems)
+        try:
+            if workers:
+                builder.run(workers)
+            else:
+                with Workers(request.jobs or os.cpu_count() or 1) as own:
+                    builder.run(own)
+            if request.whole:
+                builder.sweep()
+                plan.store.sweep()
+                cache.sweep()
+        except BrokenLayout as broken:
+            builder.problems.append(broken.problem)
+        finally:
+            manifest.save(output, entries)
+            cache.save()
+        if not (loaded.problems or builder.problems or builder.faults):
+            up_to_date.record_build(
+                workspace, request.scope, builder.made + builder.fresh, listing(loaded)
+            )
+    return Outcome(
+        tuple(in_order([*loaded.problems, *builder.problems])),
+        builder.made,
+        builder.fresh,
+        builder.removed,
+        tuple(builder.faults),
+        cache.damaged,
+    )
+
+
+def _damaged(output: Path, damage: Damage, kept: bool = False) -> Problem:
+    """Say what is wrong with one of our own files, once: it is `kept` aside, for people to look at."""
+    reason = damage.reason
+    if kept:
+        reason += f"; it is kept as `{set_aside(output, damage.file)}`"
+    return problem("damaged-record", Place(str(output / damage.file)), reason=reason)
+
+
+@contextlib.contextmanager
+def _locked(output: Path) -> Iterator[None]:
+    """One build at a time in one output folder: a second waits for the first to end."""
+    from filelock import FileLock
+
+    (output / manifest.MARK).mkdir(parents=True, exist_ok=True)
+    with FileLock(output / manifest.LOCK):
+        for part in output.rglob(".handpress-*.part"):  # of a build that was killed
+            with contextlib.suppress(OSError):
+                part.unlink()
+        yield
+
+
+@dataclass
+class _Builder:
+    plan: Plan
+    tell: Told
+    expect: Expected
+    made: int = 0
+    fresh: int = 0
+    removed: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    said: dict[str, list[Problem]] = field(default_factory=dict)  # by the preflight, by path
+
+    def run(self, workers: Workers) -> None:
+        """Make all that is wanted and is not fresh."""
+
+        def make(recipes: Sequence[Recipe]) -> None:
+            self.make(recipes, workers)
+            self.report_findings(recipes)
+
+        self.plan = carry_out(self.plan, make)
+        for id_, book in self.plan.books.items():
+            if book.complete:
+                self.plan.store.put_labels(id_, book.labels)
+        self.problems += [found for problems in self.said.values() for found in problems]
+
+    def make(self, stage: Sequence[Recipe], workers: Workers) -> None:
+        # An incomplete one has told why already, by the piece that it lacks.
+        recipes = [r for r in stage if not r.piece]
+        reasons = {r.path: self.reason(r) for r in recipes if r.complete}
+        stale = [r for r in recipes if r.complete and reasons[r.path] and not self.in_the_way(r)]
+        self.fresh += sum(self.is_fresh(r, reasons[r.path]) for r in recipes if r.complete)
+        missing = [r for r in stage if r.piece and self.plan.store.get(r) is None]
+        self.expect([recipe.path for recipe in (*missing, *stale)])
+        for recipe, result in workers.press([*missing, *stale]):
+            if isinstance(result, Failed):
+                self.failed(recipe, result)
+            elif recipe.piece:
+                self.plan.store.put(recipe, result)
+                self.tell(Event("pressed", recipe.path, result.pages))
+            elif not self.foreign(recipe, result):
+                made = manifest.entry(recipe, result, self.asked(recipe))
+                manifest.announce(self.plan.output, recipe.path, made)
+                write_file(self.plan.output, recipe.path, result.data)
+                self.plan.entries[recipe.path] = made
+                self.made += 1
+                why = reasons[recipe.path] or ""
+                event = Event("made", recipe.path, result.pages, why, result.full, result.tight)
+                self.tell(event)
+
+    def asked(self, recipe: Recipe) -> bool:
+        """Whether the artefact is a variant that only an option asked for, now or before."""
+        old = self.plan.entries.get(recipe.path)
+        if recipe.asked:
+            return True
+        if not recipe.style or not self.plan.request.variant:  # only what has styles has variants
+            return bool(old and old.asked)
+        series = next(
+            layout.series
+            for layout in (*self.plan.loaded.layouts, *self.plan.loaded.partial)
+            if layout.series.id == recipe.series
+        )
+        own = recipe.style in series.styles and recipe.paper == series.paper and not recipe.grey
+        return not own
+
+    def is_fresh(self, recipe: Recipe, reason: str | None) -> bool:
+        """Count a fresh artefact; what it is made from now is noted, so that the next reason is true."""
+        if reason is not None:
+            return False
+        old = self.plan.entries[recipe.path]
+        self.plan.entries[recipe.path] = replace(
+            manifest.entry(recipe, Rendered(b"", old.pages, {}, old.full, old.tight, old.findings)),
+            sha256=old.sha256,
+            bytes=old.bytes,
+            asked=old.asked,
+        )
+        return True
+
+    def in_the_way(self, recipe: Recipe) -> bool:
+        """Return whether something blocks the place of an artefact, which is then reported and not made.
+
+        A plain file that may be ours does not block it: see :meth:`foreign`.
+        """
+        output = self.plan.output
+        try:
+            there = below(output, recipe.path).lstat()
+        except FileNotFoundError:
+            return False
+        except NotADirectoryError:
+            self.blocked("foreign-file", recipe, lambda place: not place.is_dir())
+        except Outside:
+            self.blocked("outside-folder", recipe, Path.is_symlink)
+        else:
+            if recipe.path in self.plan.entries or stat.S_ISREG(there.st_mode):
+                return False
+            self.blocked("foreign-file", recipe, lambda place: place == output / recipe.path)
+        return True
+
+    def blocked(self, code: str, recipe: Recipe, is_it: Callable[[Path], bool]) -> None:
+        """Say which file or folder is in the way: the first on the way to the artefact that `is_it`."""
+        names = recipe.path.split("/")
+        ways = ("/".join(names[:n]) for n in range(1, len(names) + 1))
+        name = next(way for way in ways if is_it(self.plan.output / way))
+        self.problems.append(problem(code, Place(str(self.plan.output / name)), file=name))
+
+    def foreign(self, recipe: Recipe, result: Rendered) -> bool:
+        """Whether the file where the artefact belongs is somebody else's: it is left alone, and said.
+
+        One without an entry is ours all the same if it has the very bytes: the manifest was lost.
+        """
+        there = manifest.digest_at(self.plan.output, recipe.path)
+        if recipe.path in self.plan.entries or there in (None, digest(result.data)):
+            return False
+        self.blocked("foreign-file", recipe, lambda place: place == self.plan.output / recipe.path)
+        return True
+
+    def reason(self, recipe: Recipe) -> str | None:
+        found = manifest.reason(recipe, self.plan.entries, self.plan.output)
+        return found or ("asked for with --rebuild" if self.plan.request.rebuild else None)
+
+    def failed(self, recipe: Recipe, result: Failed) -> None:
+        if result.machine:
+            raise result.machine  # the next artefact would only meet it too
+        if result.ours:
+            self.faults.append(f"{recipe.path}: {result.reason}")
+        else:
+            self.say(recipe, result.findings)
+            if not result.findings:
+                place = Place(recipe.source or recipe.path)
+                self.problems.append(problem("press-limit", place, reason=result.reason))
+        lost = [found.what for found in self.said.get(recipe.path, ()) if found.severity == "error"]
+        reason = lost[0] if lost else result.reason.partition("\n")[0]
+        self.tell(Event("failed", recipe.path, reason=reason))
+
+    def report_findings(self, stage: Sequence[Recipe]) -> None:
+        """Say what the preflight had to say of everything that is there, made now or before.
+
+        A book's piece may be pressed several times, as its page numbers settle: the last one counts.
+        """
+        for recipe in stage:
+            if recipe.piece:
+                kept = self.plan.store.get(recipe)
+                findings = kept.findings if kept else None
+            else:
+                made = self.plan.entries.get(recipe.path)
+                fresh = made is not None and made.fingerprint == recipe.fingerprint
+                findings = made.findings if made and fresh else None
+            if findings is not None:
+                self.say(recipe, findings)
+
+    def say(self, recipe: Recipe, findings: Iterable[Finding]) -> None:
+        article = self.article(recipe)
+        source = recipe.source or recipe.path
+        self.said[recipe.path] = [locate_finding(f, recipe.path, source, article) for f in findings]
+
+    def article(self, recipe: Recipe) -> Article | None:
+        """The article that a recipe lays out."""
+        for layout in (*self.plan.loaded.layouts, *self.plan.loaded.partial):
+            for article in layout.series.articles:
+                if layout.series.id == recipe.series and article.path == recipe.source:
+                    return article
+        return None
+
+    def sweep(self) -> None:
+        """Remove what nothing makes any more: only files that we made and nobody changed since."""
+        kept_series = set(self.plan.loaded.failed)
+        for path, old in list(self.plan.entries.items()):
+            if path in self.plan.planned or kept_series & {old.series, *old.members}:
+                continue
+            there = manifest.digest_at(self.plan.output, path)
+            del self.plan.entries[path]
+            if there == old.sha256:
+                remove_file(self.plan.output, path)
+                self.removed += 1
+                self.tell(Event("removed", path, reason="nothing makes it any more"))
+            elif there is not None:
+                self.tell(
+                    Event(
+                        "kept", path, reason="nothing makes it any more, but it was changed by hand"
+                    )
+                )

@@ -1,0 +1,40 @@
+"""The outcome of a build, and the events on the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from handpress.core.problem import Problem
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to an artefact: it was `made`, `removed`, `kept` or has `failed`."""
+
+    action: str
+    path: str
+    pages: int | None = None
+    reason: str = ""
+    full: int | None = None  # per cent of the last page
+    tight: str = ""  # the step by which the style was tightened
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a build ended."""
+
+    problems: tuple[Problem, ...]
+    made: int = 0
+    fresh: int = 0
+    removed: int = 0
+    faults: tuple[str, ...] = ()
+    discarded: int = 0  # files of the cache that were damaged, foreign or old
+
+
+class Foreign(Exception):
+    """The output folder holds files that are not ours and would be overwritten."""
+
+
+Told = Callable[[Event], None]
+Expected = Callable[[Sequence[str]], None]
