@@ -74,10 +74,14 @@ PRESSES = {
 }
 
 
-@cache
 def program(name: str) -> str:
     """Return the hash of a press's code and of the versions of its tools."""
-    press = PRESSES[name]
+    return program_of(PRESSES[name])
+
+
+@cache
+def program_of(press: Press) -> str:
+    """Return the hash of a row of the table."""
     whole = hashlib.sha256(__version__.encode())
     for tool in press.tools:
         whole.update(f"{tool} {version(tool)}\n".encode())

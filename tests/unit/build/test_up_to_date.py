@@ -398,12 +398,12 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, str, Any], None]:
     def change(where: Any, name: str, to: Any) -> None:
         monkeypatch.setattr(where, name, to)
         up_to_date.program.cache_clear()
-        presses.program.cache_clear()
+        presses.program_of.cache_clear()
 
     yield change
     monkeypatch.undo()
     up_to_date.program.cache_clear()
-    presses.program.cache_clear()
+    presses.program_of.cache_clear()
 
 
 @pytest.mark.parametrize("tool", ["weasyprint", "markdown", "jinja2", "segno", "pyyaml", "pikepdf"])

@@ -19,7 +19,7 @@ from helpers.workspaces import Book
 CONSTANT = {
     "core.code_hash.code": "a hash for each press and for the parser",
     "core.code_hash._imported": "the modules of the package",
-    "press.presses.program": "the presses",
+    "press.presses.program_of": "the presses",
     "core.code_hash.version": "the tools in the presses' table",
     "press.pdf.icc.profile": "it takes no arguments",
 }
