@@ -1,4 +1,4 @@
-"""The builder: load a workspace, make what differs, write it, and remove what is no longer planned."""
+"""The builder: load a workspace, make and write artefacts that are out of date, remove obsolete ones."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def make_stale(
 
 
 def _damaged(output: Path, damage: Damage, kept: bool = False) -> Problem:
-    """Say what is wrong with one of our own files, once: it is `kept` aside, for people to look at."""
+    """Return the problem of a damaged file of ours. If `kept`, move it aside, so it is reported only once."""
     reason = damage.reason
     if kept:
         reason += f"; it is kept as `{set_aside(output, damage.file)}`"
@@ -81,12 +81,12 @@ def _damaged(output: Path, damage: Damage, kept: bool = False) -> Problem:
 
 @contextlib.contextmanager
 def _locked(output: Path) -> Iterator[None]:
-    """One build at a time in one output folder: a second waits for the first to end."""
+    """Allow one build at a time in an output folder: a second waits for the first to end."""
     from filelock import FileLock
 
     (output / manifest.MARK).mkdir(parents=True, exist_ok=True)
     with FileLock(output / manifest.LOCK):
-        for part in output.rglob(".handpress-*.part"):  # of a build that was killed
+        for part in output.rglob(".handpress-*.part"):  # left by a build that was killed
             with contextlib.suppress(OSError):
                 part.unlink()
         yield
@@ -102,10 +102,10 @@ class _Builder:
     removed: int = 0
     problems: list[Problem] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    said: dict[str, list[Problem]] = field(default_factory=dict)  # by the preflight, by path
+    said: dict[str, list[Problem]] = field(default_factory=dict)  # of the preflight, by path
 
     def run(self, workers: Workers) -> None:
-        """Make all that is wanted and is not fresh."""
+        """Make every wanted artefact that is not fresh."""
 
         def make(recipes: Sequence[Recipe]) -> None:
             self.make(recipes, workers)
@@ -118,7 +118,7 @@ class _Builder:
         self.problems += [found for problems in self.said.values() for found in problems]
 
     def make(self, stage: Sequence[Recipe], workers: Workers) -> None:
-        # An incomplete one has told why already, by the piece that it lacks.
+        # The reason for an incomplete one is already reported, with its missing piece.
         recipes = [r for r in stage if not r.piece]
         reasons = {r.path: self.reason(r) for r in recipes if r.complete}
         stale = [r for r in recipes if r.complete and reasons[r.path] and not self.in_the_way(r)]
@@ -142,7 +142,7 @@ class _Builder:
                 self.tell(event)
 
     def asked(self, recipe: Recipe) -> bool:
-        """Whether the artefact is a variant that only an option asked for, now or before."""
+        """Return whether the artefact is a variant that only an option asked for, now or before."""
         old = self.plan.entries.get(recipe.path)
         if recipe.asked:
             return True
@@ -157,7 +157,7 @@ class _Builder:
         return not own
 
     def is_fresh(self, recipe: Recipe, reason: str | None) -> bool:
-        """Count a fresh artefact; what it is made from now is noted, so that the next reason is true."""
+        """Return whether the artefact is fresh. If so, update its causes, so that the next reason is right."""
         if reason is not None:
             return False
         old = self.plan.entries[recipe.path]
@@ -170,7 +170,7 @@ class _Builder:
         return True
 
     def in_the_way(self, recipe: Recipe) -> bool:
-        """Return whether something blocks the place of an artefact, which is then reported and not made.
+        """Return whether the artefact's place is blocked. If so, report it; the artefact is not made.
 
         A plain file that may be ours does not block it: see :meth:`foreign`.
         """
@@ -190,16 +190,16 @@ class _Builder:
         return True
 
     def blocked(self, code: str, recipe: Recipe, is_it: Callable[[Path], bool]) -> None:
-        """Say which file or folder is in the way: the first on the way to the artefact that `is_it`."""
+        """Report the file or folder in the way: the first on the artefact's path that `is_it` accepts."""
         names = recipe.path.split("/")
         ways = ("/".join(names[:n]) for n in range(1, len(names) + 1))
         name = next(way for way in ways if is_it(self.plan.output / way))
         self.problems.append(problem(code, Place(str(self.plan.output / name)), file=name))
 
     def foreign(self, recipe: Recipe, result: Rendered) -> bool:
-        """Whether the file where the artefact belongs is somebody else's: it is left alone, and said.
+        """Return whether a file that is not ours has the artefact's place. If so, keep the file and report it.
 
-        One without an entry is ours all the same if it has the very bytes: the manifest was lost.
+        A file without an entry is still ours if it has exactly the same bytes: the manifest was lost.
         """
         there = manifest.digest_at(self.plan.output, recipe.path)
         if recipe.path in self.plan.entries or there in (None, digest(result.data)):
@@ -213,7 +213,7 @@ class _Builder:
 
     def failed(self, recipe: Recipe, result: Failed) -> None:
         if result.machine:
-            raise result.machine  # the next artefact would only meet it too
+            raise result.machine  # the next artefact would only fail in the same way
         if result.ours:
             self.faults.append(f"{recipe.path}: {result.reason}")
         else:
@@ -226,9 +226,9 @@ class _Builder:
         self.tell(Event("failed", recipe.path, reason=reason))
 
     def report_findings(self, stage: Sequence[Recipe]) -> None:
-        """Say what the preflight had to say of everything that is there, made now or before.
+        """Report the preflight's findings on everything that exists, made in this build or before.
 
-        A book's piece may be pressed several times, as its page numbers settle: the last one counts.
+        A piece of a book may be rendered several times until its page numbers settle. Only the last counts.
         """
         for recipe in stage:
             if recipe.piece:
@@ -247,7 +247,7 @@ class _Builder:
         self.said[recipe.path] = [locate_finding(f, recipe.path, source, article) for f in findings]
 
     def article(self, recipe: Recipe) -> Article | None:
-        """The article that a recipe lays out."""
+        """Return the article that a recipe lays out, or None if it lays out none."""
         for layout in (*self.plan.loaded.layouts, *self.plan.loaded.partial):
             for article in layout.series.articles:
                 if layout.series.id == recipe.series and article.path == recipe.source:
@@ -255,7 +255,7 @@ class _Builder:
         return None
 
     def sweep(self) -> None:
-        """Remove what nothing makes any more: only files that we made and nobody changed since."""
+        """Remove obsolete artefacts, but only files that we made and that nobody has changed since."""
         kept_series = set(self.plan.loaded.failed)
         for path, old in list(self.plan.entries.items()):
             if path in self.plan.planned or kept_series & {old.series, *old.members}:

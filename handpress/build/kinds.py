@@ -1,4 +1,4 @@
-"""All codes with their severity and wording: the catalogue's, and those of the rules on finished pages."""
+"""All codes with their severity and wording: those of the catalogue, and those of the preflight rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Loading: every series of a workspace, as far as it goes without the press."""
+"""Loading: every series of a workspace, up to the point where the press is needed."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from handpress.series.model import Series
 
 @dataclass(frozen=True)
 class Loaded:
-    """Every series of a workspace, laid out as far as it goes without the press."""
+    """Every series of a workspace, laid out up to the point where the press is needed."""
 
     layouts: tuple[Layout, ...]  # of the series without errors
-    partial: tuple[Layout, ...]  # of those with errors that `keep_going` makes handouts of
+    partial: tuple[Layout, ...]  # of those with errors, for the handouts that `keep_going` makes
     failed: tuple[str, ...]  # ids of the series with errors
-    shown: tuple[Layout, ...]  # what the shelf shows
+    shown: tuple[Layout, ...]  # the series that the shelf shows
     problems: tuple[Problem, ...]
 
 
@@ -68,13 +68,13 @@ def load(workspace: Workspace, keep_going: bool = False, cache: Cache | None = N
 
 
 def lay_out(theme: Theme, series: Series) -> tuple[Layout, list[Problem]]:
-    """Compose a series without errors; the problems are those that only a medium shows."""
+    """Compose a series without errors; return its layout, and the problems that only a medium reveals."""
     composition, problems = compose_series(series, theme.words)
     return Layout(theme, series, composition), problems
 
 
 def listing(loaded: Loaded) -> tuple[Listed, ...]:
-    """Every series that is shown, as `list` shows it."""
+    """Return every series on the shelf, in the form that `list` prints."""
     return tuple(
         Listed(
             layout.series.id,

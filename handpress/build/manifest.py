@@ -1,7 +1,7 @@
-"""The manifest: what is in the output folder, which recipe made it, and whether it is still right.
+"""The manifest: the artefacts in the output folder, with the recipe of each, and whether each is fresh.
 
-An artefact is fresh when its recipe's fingerprint is the one it was made by and its file has the bytes
-that were written. Everything else here only says why it is not.
+An artefact is fresh if its recipe's fingerprint has not changed since it was made, and its file has the
+bytes that were written. Everything else here only explains why it is not.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from handpress.press.recipe import Recipe
 from handpress.press.result import Finding, Finished, Made, Rendered
 
 NAME = "manifest.json"
-MARK = ".handpress"  # a folder in the output folder: says that it is ours, and holds the lock
+MARK = ".handpress"  # a folder that marks the output folder as ours, and contains the lock
 JOURNAL = f"{MARK}/journal"
 LOCK = f"{MARK}/lock"
 CACHE, PIECES = f"{MARK}/cache/", f"{MARK}/pieces/"
@@ -47,10 +47,10 @@ KINDS: Mapping[str, Callable[[int], bool]] = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One artefact as it was made. `causes` has a digest for each thing that it was made from.
+    """One artefact as it was made. `causes` has a digest of each thing that it was made from.
 
-    `full`, `tight` and `findings` are what the press said (:class:`.press.result.Rendered`): a fresh artefact
-    says it again.
+    `full`, `tight` and `findings` are from the press (:class:`.press.result.Rendered`). They are reported again
+    for a fresh artefact.
     """
 
     sha256: str
@@ -66,7 +66,7 @@ class Entry:
     style: str = ""
     paper: str = ""
     grey: bool = False
-    asked: bool = False  # for by option: kept right as long as its file is there
+    asked: bool = False  # for by an option: kept up to date as long as its file exists
     full: int | None = None
     tight: str = ""
     findings: tuple[Finding, ...] = ()
@@ -78,21 +78,21 @@ Entries = dict[str, Entry]
 
 @dataclass(frozen=True)
 class Damage:
-    """One of our own files that is not as we wrote it, and why."""
+    """One of our own files that is not as we wrote it, with the reason."""
 
     file: str
     reason: str
 
 
 def load(output: Path) -> Entries:
-    """Return the undamaged entries of the manifest."""
+    """Return the intact entries of the manifest."""
     return load_checked(output)[0]
 
 
 def load_checked(output: Path) -> tuple[Entries, tuple[Damage, ...]]:
-    """Return the entries of the manifest, and its damages. A broken entry costs only itself.
+    """Return the entries of the manifest, and its damage. A broken entry does not affect the others.
 
-    An entry with a broken seal only proves that the file with its digest is ours: the file is made again.
+    An entry with a broken seal only shows that the file with its digest is ours. Its artefact is made again.
     """
     entries: Entries = {}
     damages = []
@@ -125,23 +125,23 @@ def _manifest(output: Path) -> Iterator[tuple[str, Any]]:
 
 def _journal(output: Path) -> Iterator[tuple[str, Any]]:
     lines = (record.found(output, JOURNAL) or b"").split(b"\n")
-    for line in lines[:-1]:  # the last one is empty, or was being written when the build ended
+    for line in lines[:-1]:  # the last line is empty, or incomplete because the build was killed
         try:
             path, found = shaped(tuple[str, dict[str, Any]], record.plain(line))
         except Damaged:
-            continue  # what it announced is adopted if it has the right bytes
+            continue  # the file that it announced is adopted if it has the right bytes
         yield path, found
 
 
 def _entry(path: str, found: Any) -> tuple[Entry, bool]:
-    """The entry of `path`, and whether it is as it was written."""
+    """Return the entry of `path`, and whether it is as it was written."""
     entry = shaped(Entry, found)
     seal = found.pop("seal", None)
     return (entry, True) if seal == _seal(path, found) else (replace(entry, fingerprint=""), False)
 
 
 def _told(path: str, entry: Entry) -> dict[str, Any]:
-    """An entry as JSON, with its seal."""
+    """Return an entry as JSON data, with its seal."""
     told = msgspec.to_builtins(entry)
     return {**told, "seal": _seal(path, told)}
 
@@ -151,9 +151,9 @@ def _seal(path: str, told: Mapping[str, Any]) -> str:
 
 
 def settle(output: Path) -> Iterator[Damage]:
-    """Set aside each file or folder of another kind in the place of one of our own.
+    """Move aside anything of the wrong kind that is in the place of one of our own files or folders.
 
-    No content is lost, and no link is followed.
+    Yield a :class:`Damage` for each. Nothing that was there is lost, and no link is followed.
     """
     for name, is_right in KINDS.items():
         try:
@@ -167,9 +167,9 @@ def settle(output: Path) -> Iterator[Damage]:
 
 
 def announce(output: Path, path: str, coming: Entry) -> None:
-    """Say in the journal that the file at `path` is about to be ours, before it is written.
+    """Announce in the journal that the file at `path` is ours, before it is written.
 
-    A build that is killed has saved no manifest; by the journal the next one knows its files.
+    A build that is killed does not save its manifest. The next build recognizes its files by the journal.
     """
     line = json.dumps((path, _told(path, coming)), ensure_ascii=False) + "\n"
     with (output / JOURNAL).open("a", encoding="utf-8") as journal:
@@ -177,7 +177,7 @@ def announce(output: Path, path: str, coming: Entry) -> None:
 
 
 def save(output: Path, entries: Entries) -> None:
-    """Write the manifest, sorted, so that two builds of the same sources write the same one."""
+    """Write the manifest, sorted, so that two builds of the same sources give the same file."""
     artefacts = {path: _told(path, entries[path]) for path in sorted(entries)}
     whole = {"handpress": 1, "artefacts": artefacts}
     data = (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
@@ -188,7 +188,7 @@ def save(output: Path, entries: Entries) -> None:
 
 
 def entry(recipe: Recipe, pressed: Rendered, asked: bool = False) -> Entry:
-    """The entry of an artefact that was just made."""
+    """Return the entry of an artefact that was just made."""
     return Entry(
         sha256=digest(pressed.data),
         bytes=len(pressed.data),
@@ -212,7 +212,7 @@ def entry(recipe: Recipe, pressed: Rendered, asked: bool = False) -> Entry:
 
 
 def causes(recipe: Recipe) -> dict[str, str]:
-    """Return the sources of a recipe, in the words that `why` uses."""
+    """Return a digest of each thing that a recipe consists of, by the words that `why` prints."""
     found = dict(recipe.causes)
     for kind in ("fonts", "pictures"):
         parts = sorted((n, a.digest) for n, a in recipe.files.items() if n.startswith(f"{kind}/"))
@@ -224,7 +224,7 @@ def causes(recipe: Recipe) -> dict[str, str]:
 
 
 def digest_at(output: Path, path: str) -> str | None:
-    """The digest of the plain file at `path`, None if there is none."""
+    """Return the digest of the plain file at `path`, or None without one."""
     if (file := plain_file(output, path)) is None:
         return None
     status = file.stat()
@@ -232,7 +232,7 @@ def digest_at(output: Path, path: str) -> str | None:
 
 
 def reason(recipe: Recipe, entries: Entries, output: Path) -> str | None:
-    """Why the artefact has to be made, in a few words; None if it is fresh."""
+    """Return in a few words why the artefact must be made, or None if it is fresh."""
     old = entries.get(recipe.path)
     there = digest_at(output, recipe.path)
     if old is None:
@@ -261,7 +261,7 @@ def _listed(names: list[str]) -> str:
 
 
 def made(entries: Entries, output: Path, wanted: Iterable[str] | None = None) -> dict[str, Made]:
-    """The artefacts that are there, as later recipes use them."""
+    """Return the intact artefacts (of `wanted`, or of all entries), in the form that later recipes use."""
     found = {}
     for path in entries if wanted is None else wanted:
         old = entries.get(path)
@@ -272,9 +272,9 @@ def made(entries: Entries, output: Path, wanted: Iterable[str] | None = None) ->
 
 
 def finished(path: str, fingerprint: str, entries: Entries, output: Path) -> Finished:
-    """Return the facts about the artefact at `path`, whose recipe now has this `fingerprint`.
+    """Return the known facts about the artefact at `path`, with the present `fingerprint` of its recipe.
 
-    Its digest counts even if its file is missing: it would be made again with the same bytes.
+    Its digest is valid even if its file is missing: the artefact would be made again with the same bytes.
     """
     old = entries.get(path)
     if old is None or old.fingerprint != fingerprint:

@@ -1,4 +1,4 @@
-"""The outcome of a build, and the events on the way to it."""
+"""The result of a build, and the events during it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handpress.core.problem import Problem
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to an artefact: it was `made`, `removed`, `kept` or has `failed`."""
+    """An event in a build: an artefact was `made`, `removed` or `kept`, a piece `pressed`, or one `failed`."""
 
     action: str
     path: str
@@ -22,7 +22,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a build ended."""
+    """The result of a build."""
 
     problems: tuple[Problem, ...]
     made: int = 0
@@ -33,7 +33,7 @@ class Outcome:
 
 
 class Foreign(Exception):
-    """The output folder holds files that are not ours and would be overwritten."""
+    """The output folder contains files that are not ours and would be overwritten."""
 
 
 Told = Callable[[Event], None]

@@ -1,7 +1,7 @@
 """The store of pieces: rendered parts of books and ebooks, kept by their recipe's fingerprint.
 
-It is in the output folder and may be deleted at any time: a build then renders the pieces again. A piece
-whose bytes have changed counts as missing.
+It is in the output folder and may be deleted at any time: the next build then renders the pieces again. A
+piece whose bytes have changed counts as missing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from handpress.press.result import Finding, Rendered, StoredPiece
 
 @dataclass(frozen=True)
 class Facts:
-    """A piece as its record has it."""
+    """The record of a piece."""
 
     sha256: str
     pages: int
@@ -30,7 +30,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class PieceStore:
-    """A folder of pieces: `at` below `root`. `asked` has the fingerprints that this run wanted."""
+    """A folder of pieces: `at` below `root`. `asked` has the names of the records requested in this run."""
 
     root: Path
     at: str = ""
@@ -38,7 +38,7 @@ class PieceStore:
     known: dict[str, StoredPiece] = field(default_factory=dict)
 
     def get(self, recipe: Recipe) -> StoredPiece | None:
-        """The piece that `recipe` made, None if it has yet to be pressed."""
+        """Return the piece that `recipe` made, or None if it is not rendered yet."""
         key = recipe.fingerprint
         self.asked.add(key)
         if key not in self.known and (found := self._read(key)):
@@ -46,9 +46,9 @@ class PieceStore:
         return self.known.get(key)
 
     def put(self, recipe: Recipe, pressed: Rendered) -> None:
-        """Keep what was pressed. The bytes are written first: without its facts a piece is not there."""
+        """Store a rendered piece. The bytes are written first: without its facts it counts as missing."""
         key = recipe.fingerprint
-        if pressed.data:  # what was only measured has none
+        if pressed.data:  # a piece that was only measured has none
             write_file(self.root, f"{self.at}{key}.piece", pressed.data)
         facts = Facts(
             digest(pressed.data),
@@ -60,7 +60,7 @@ class PieceStore:
         record.save(self.root, f"{self.at}{key}.json", facts)
 
     def labels(self, series: str) -> dict[str, str]:
-        """The page numbers that the series' book had when all of its pieces were last there."""
+        """Return the page numbers that the series' book had when it was last complete."""
         name = f"labels-{series}"
         self.asked.add(name)
         try:
@@ -74,7 +74,7 @@ class PieceStore:
             record.save(self.root, f"{self.at}labels-{series}.json", labels)
 
     def sweep(self) -> None:
-        """Remove the pieces that nobody asked for in this run."""
+        """Remove the pieces that were not requested in this run."""
         for file in (self.root / self.at).glob("*.*"):
             if file.name.partition(".")[0] not in self.asked and not file.is_dir():
                 discard(self.root, self.at + file.name)

@@ -1,7 +1,7 @@
-"""The plan: which recipes are wanted, stage by stage.
+"""The plan: the wanted recipes, stage by stage.
 
 A later artefact may show an earlier one: the ebook its cover, a page the sizes of its downloads, the
-shelf its series. So a stage is planned when the one before it is made.
+shelf its series. So each stage is planned after the one before it is made.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plan:
-    """The wanted artefacts of a workspace, and the results of the stages so far: the `Job` of planners.
+    """The request for a workspace, and the results of the stages so far. It is the `Job` of planners.
 
-    `entries` and `store` have the artefacts and pieces of this build and earlier ones.
+    `entries` and `store` have everything that exists, made in this build or before.
     """
 
     loaded: Loaded
@@ -57,11 +57,11 @@ class Plan:
                 yield layout
 
     def wanted(self, *ids: str) -> bool:
-        """Return whether any of these series is."""
+        """Return whether any of these series is wanted."""
         return not self.request.series or not {*ids}.isdisjoint(self.request.series)
 
     def variants(self, layout: Layout) -> list[Variant]:
-        """Return the variants that the handouts of a series are wanted in."""
+        """Return the wanted variants of a series' handouts."""
         series = layout.series
         wanted = {
             Variant(style, paper, self.request.grey)
@@ -71,9 +71,9 @@ class Plan:
         return sorted(wanted | self.asked_before(layout, TABLE["handout"].name))
 
     def asked_before(self, layout: Layout, medium: str) -> set[Variant]:
-        """Return the variants that an option asked for once.
+        """Return the variants that an option of an earlier build asked for.
 
-        A build without such options keeps them right, as long as their files and their style exist.
+        A build without such options keeps them up to date, as long as their files and their style exist.
         """
         if self.request.variant:
             return set()
@@ -94,42 +94,42 @@ class Plan:
                 yield layout
 
     def booklet_papers(self, layout: Layout) -> list[str]:
-        """Return the papers that a booklet of the book is wanted on."""
+        """Return the wanted paper sizes of a booklet of the book."""
         papers = {v.paper for v in self.asked_before(layout, "booklet") if not v.style}
         if self.request.booklets:
             papers |= set(self.request.papers or (layout.series.paper,))
         return sorted(papers)
 
     def booklet_variants(self, layout: Layout) -> list[Variant]:
-        """Return the variants that booklets of the packs are wanted in."""
+        """Return the wanted variants of booklets of the packs."""
         before = self.asked_before(layout, "booklet")
         return [v for v in self.variants(layout) if self.request.booklets or v in before]
 
     @property
     def shelf(self) -> tuple[Layout, ...]:
-        """The series that the shelf shows; none if it is not wanted."""
+        """The series on the shelf; none if the shelf is not wanted."""
         only = self.request.only
         return self.loaded.shown if not only or any(TABLE[name].shows for name in only) else ()
 
     def labels(self, series: Series) -> Labels:
         """Return the page numbers of the series' book.
 
-        They are the last known ones where a piece could not be rendered, or is only looked at: a handout is not
-        made again for that.
+        They are the last known ones if a piece could not be rendered, or if nothing is made. A handout is not
+        made again for such a reason.
         """
         book = self.books.get(series.id)
         return book.labels if book and book.complete else self.store.labels(series.id)
 
     def piece(self, recipe: Recipe) -> StoredPiece | None:
-        """Return a piece that is there."""
+        """Return the piece that `recipe` made, or None if it is not rendered yet."""
         return self.store.get(recipe)
 
     def finished(self, path: str) -> Finished:
-        """Return what is known of an artefact of an earlier stage that a later one is made of."""
+        """Return the known facts about an artefact of an earlier stage, for one that is made from it."""
         return manifest.finished(path, self.planned.get(path, ""), self.entries, self.output)
 
     def made(self) -> Mapping[str, Made]:
-        """Return what pages may offer: in a whole build, nothing that will be swept away at its end."""
+        """Return the artefacts that pages may offer; in a full build, none that is removed at its end."""
         if not self.request.whole:
             return manifest.made(self.entries, self.output)
         failed = set(self.loaded.failed)
@@ -138,9 +138,9 @@ class Plan:
 
 
 def _publications(plan: Plan) -> tuple[Publication, ...]:
-    """The ebooks that only an option asks for.
+    """Return the ebooks that are made only because of an option.
 
-    A build without such options keeps those right that were asked for before, as long as their files exist.
+    A build without such options keeps earlier ones up to date, as long as their files exist.
     """
     from handpress.epub.publication import bundle, single_article
 
@@ -173,7 +173,7 @@ Make = Callable[[Sequence[Recipe]], None]
 
 
 def carry_out(plan: Plan, make: Make) -> Plan:
-    """Plan each stage from the results of those before, and `make` it; return the plan with all results."""
+    """Plan each stage from the results so far, and `make` its recipes; return the plan with all results."""
     plan = replace(plan, publications=_publications(plan))
     first, *stages = (
         [planner for _, planner in rows] for _, rows in groupby(sorted(PLANNERS), key=itemgetter(0))
@@ -199,8 +199,8 @@ def _made(plan: Plan, recipes: Sequence[Recipe], make: Make) -> Plan:
 def _with_books(plan: Plan, recipes: list[Recipe], make: Make) -> Plan:
     """Make the `recipes`, and settle the page numbers of the books.
 
-    That takes several steps, since a chapter may show page numbers of another. Each artefact that shows them
-    waits for them, even if the book itself is not wanted.
+    That takes several steps, since a chapter may show page numbers of another. Artefacts that show page
+    numbers must wait for them, even if the book itself is not wanted.
     """
     from handpress.print.page_numbers import PageNumbers, settle_page_numbers
 

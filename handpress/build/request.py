@@ -1,4 +1,4 @@
-"""The request: what a build was asked to make."""
+"""The request: the options of a build."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Request:
-    """The options of a build. An empty tuple means the settings of each series."""
+    """The options of a build. An empty tuple means each series' own settings."""
 
     series: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
@@ -23,21 +23,21 @@ class Request:
 
     @property
     def whole(self) -> bool:
-        """Whether everything was asked for: only then is it known what nothing makes any more."""
+        """Whether everything was asked for: only then is it known which artefacts are obsolete."""
         return not (self.only or self.series or self.variant)
 
     @property
     def variant(self) -> bool:
-        """Whether another style, paper or colour was requested than in the settings of the series."""
+        """Whether an option replaces the style, paper or colours that the series have."""
         return bool(self.styles or self.papers or self.grey)
 
     @property
     def apart(self) -> bool:
-        """Whether ebooks were asked for that no series is by itself: then nothing else is made."""
+        """Whether a bundle or ebooks of single articles were asked for: then nothing else is made."""
         return bool(self.bundle or self.articles)
 
     @property
     def scope(self) -> str:
-        """The options that decide which artefacts exist after the build."""
+        """A text that identifies the result of the build, without the options on how to make it."""
         asked = (self.series, self.only, self.styles, self.papers, self.grey, self.booklets)
         return repr((*asked, self.bundle, self.articles, self.keep_going))

@@ -1,6 +1,6 @@
-"""Building: make what is out of date in a workspace.
+"""Building: make every artefact of a workspace that is out of date.
 
-load ──▶ plan, stage by stage ──▶ (only what is not fresh) render ──▶ check, write ──▶ sweep
+load ──▶ plan, stage by stage ──▶ (only if not fresh) render ──▶ check, write ──▶ sweep
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ def build(
     expect: Expected,
     workers: Workers | None = None,
 ) -> Outcome:
-    """Make what is out of date. `tell` hears of each artefact; `expect`, the paths of those that come next.
+    """Make every artefact that is out of date.
 
-    A program that builds many times hands in its `workers`, which stay warm; else a build has its own.
+    `tell` is called with each event, and `expect` with the paths of the next artefacts. A program that builds
+    repeatedly passes its own `workers`, which stay warm; otherwise a build starts and ends its own.
 
-    Raises :class:`Foreign` before anything is written when the output folder is not ours.
+    Raises :class:`Foreign` before anything is written if the output folder is not ours.
     """
     _not_foreign(workspace.output)
     seen = up_to_date.last_build(workspace, request.scope)

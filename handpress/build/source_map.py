@@ -1,7 +1,7 @@
 """The source map: from a finding on a page to the line of the source that caused it.
 
-Done when the finding comes back, not before: a line number in a recipe would press everything below a
-new line again.
+The line is looked up when the finding arrives, not before. With line numbers in recipes, a new line in an
+article would cause everything below it to be rendered again.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ GAP = r"(?:[\W_]|\]\([^)\n]{0,300}\)|\{[^}\n]{0,200}\}|<[^>\n]{0,300}>|&#?\w{1,1
 LEAD = r"^(?:[\W_]|\d{1,3}\.|\[\^[^\]\n]{1,60}\]:|<[^>\n]{0,300}>){0,40}?"
 END = r"[\W_]*?(?:\{[^}\n]*\})?[ \t]*$"
 BOUND = r"(?!\w)"
-SUPPLIED = 5  # so many words at the beginning of a block may be the layout's own, as a box's level
-TOLD = 10  # paragraphs to shorten: more are a text that is too long
-FEW = 3  # what is left has to be so many
-TRIES = (  # how a block is looked for, strictest first: its beginning, how many of its words, its end
+SUPPLIED = 5  # most words that the layout adds before a block's own, such as a box's level
+TOLD = 10  # most paragraphs to suggest for shortening: with more, the whole text is too long
+FEW = 3  # fewest words to search for after skipping some
+TRIES = (  # ways to search for a block, strictest first: its beginning, how many of its words, its end
     (LEAD, WORDS, END),
     (LEAD, WORDS, BOUND),
     (LEAD, 4, BOUND),
@@ -40,12 +40,12 @@ TRIES = (  # how a block is looked for, strictest first: its beginning, how many
 def locate_finding(found: Finding, artefact: str, source: str, article: Article | None) -> Problem:
     """Return the problem of a finding in `artefact`, at its place in `article`.
 
-    `source` is the file to name if there is no article, or if it does not have those words.
+    `source` is the file to name if there is no article, or if the article does not have those words.
     """
     place = locate_spot(article, found.spot) if article else None
     place = place or Place(source)
     facts = {"artefact": artefact, **found.facts}
-    if article and "code" in facts:  # of a character
+    if article and "code" in facts:  # the code point of a character
         place = _within(article.source, place, chr(int(facts["code"], 16)))
     kind = ALL_KINDS[found.code]
     if "{advice}" in kind.help:
@@ -56,7 +56,7 @@ def locate_finding(found: Finding, artefact: str, source: str, article: Article 
 
 
 def locate_spot(article: Article, spot: Spot) -> Place | None:
-    """Return the place of a block in its source; None if the article does not have its words."""
+    """Return the place of a block in the source, or None if the article does not have its words."""
     if spot.key:
         return article.settings.place(spot.key)
     if spot.id in article.places:
@@ -73,22 +73,22 @@ def locate_spot(article: Article, spot: Spot) -> Place | None:
 
 
 def _nth(source: Source, pattern: str, count: int) -> Place | None:
-    """The place of the `count`-th match, or of the last one."""
+    """Return the place of the `count`-th match, or of the last one if there are fewer."""
     matches = list(islice(re.finditer(pattern, source.text, re.M | re.I), count))
     return source.place(matches[-1].start(1), len(matches[-1][1])) if matches else None
 
 
 def _within(source: Source, place: Place, character: str) -> Place:
-    """The first `character` from `place` on; `place` itself if there is none."""
+    """Return the place of the first `character` from `place` on, or `place` itself without one."""
     start = source.starts[place.line - 1] + place.column - 1
     at = source.text.find(character, start)
     return source.place(at) if at >= 0 else place
 
 
 def advice(found: Finding, article: Article | None) -> str:
-    """Which paragraphs to shorten, and by how much, until the lines that are too many are won."""
+    """Return the advice to shorten paragraphs: at which lines, and by how many words, to save excess lines."""
     lines = int(found.facts["lines"])
-    won: dict[int, list[int]] = {}  # by words: the lines in the source
+    won: dict[int, list[int]] = {}  # by number of words to cut: the lines in the source
     for spot, count in found.shorten:
         place = locate_spot(article, spot) if article else None
         if place and sum(map(len, won.values())) < min(lines, TOLD):

@@ -1,4 +1,4 @@
-"""Status: what there is, and why it would be made again. Nothing is made."""
+"""Status: the artefacts that exist, and why each would be made again. Nothing is made."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from handpress.core.problem import Problem
 from handpress.core.workspace import Workspace
 from handpress.press.recipe import Recipe
 
-PAGES = (".html", ".xml", ".json")  # of the web and the shelf: they show other artefacts
+PAGES = (".html", ".xml", ".json")  # pages of the web and the shelf, which show other artefacts
 
 
 @dataclass(frozen=True)
 class State:
-    """An artefact, what is known of it if it was made, and why it would be made; None if it is fresh."""
+    """An artefact, its entry if it was made, and the reason why it would be made; None if it is fresh."""
 
     path: str
     series: str
@@ -31,7 +31,7 @@ class State:
 
 @dataclass(frozen=True)
 class Contents:
-    """The content of a workspace: its series, its artefacts by path, and its problems."""
+    """The contents of a workspace: its series, its artefacts by path, and its problems."""
 
     series: tuple[Listed, ...]
     states: tuple[State, ...]
@@ -39,7 +39,7 @@ class Contents:
 
 
 def contents(workspace: Workspace) -> Contents:
-    """Return the content of a workspace, immediately if nothing has changed since the last build."""
+    """Return the contents of a workspace, immediately if nothing has changed since the last build."""
     if seen := up_to_date.last_build(workspace, Request().scope):
         entries = manifest.load(workspace.output)
         states_ = [State(path, entry.series, entry) for path, entry in entries.items()]
@@ -53,9 +53,9 @@ def _sorted(found: list[State]) -> tuple[State, ...]:
 
 
 def states(workspace: Workspace, loaded: Loaded) -> list[State]:
-    """Every artefact that a plain build would look at, in the order in which it would.
+    """Return every artefact that a build without options would check, in the order of that build.
 
-    A page that shows an artefact which is itself out of date is out of date with it.
+    A page is out of date if it shows an artefact that is out of date.
     """
     entries = manifest.load(workspace.output)
     plan = Plan(loaded, Request(), entries, workspace.output, open_store(workspace.output))
@@ -80,6 +80,6 @@ def states(workspace: Workspace, loaded: Loaded) -> list[State]:
 
 
 def _shows(recipe: Recipe) -> bool:
-    """Return whether this is a page that may show other artefacts."""
+    """Return whether a recipe makes a page that may show other artefacts."""
     medium = TABLE.get(recipe.medium)
     return recipe.path.endswith(PAGES) and (medium is None or medium.shows)

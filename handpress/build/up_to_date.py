@@ -1,8 +1,8 @@
-"""Up to date: find out that nothing has to be done, without parsing or laying out anything.
+"""Up to date: check whether a build has nothing to do, without parsing or laying out anything.
 
-:class:`.core.disk.Disk` records what a build read: the bytes of each file, the names in each folder, what was
-missing. If all of that, the program and the artefacts are as they were after a build without problems, the
-next build would only report that everything is fresh.
+:class:`.core.disk.Disk` records everything that a build read: the bytes of each file, the names in each
+folder, and each missing file. If these, the program and the artefacts have not changed since a build without
+problems, the next build would only report that everything is fresh.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NAME = ".handpress/seen.json"
 
 @dataclass(frozen=True)
 class Listed:
-    """A series as `list` shows it: each article's title and file, and whether it has errors."""
+    """A series as `list` shows it: each article's title and file, and whether the series has errors."""
 
     id: str
     title: str
@@ -35,7 +35,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class LastBuild:
-    """The result of the last build: the number of its artefacts, and its series."""
+    """The result of the last build: the number of fresh artefacts, and the series."""
 
     fresh: int
     series: tuple[Listed, ...]
@@ -43,7 +43,7 @@ class LastBuild:
 
 @dataclass(frozen=True)
 class _Snapshot:
-    """The record of a build: its options, the manifest after it, and every file that it looked at."""
+    """The record of a build: a hash of its request, one of its manifest, and everything that it read."""
 
     of: str
     manifest: str
@@ -53,7 +53,7 @@ class _Snapshot:
 
 
 def last_build(workspace: Workspace, request: str) -> LastBuild | None:
-    """Return the last build for this `request`; None if anything may have changed since."""
+    """Return the last build for this `request`, or None if anything may have changed since."""
     output = workspace.output
     try:
         told = record.load(_Snapshot, output, NAME)
@@ -75,7 +75,7 @@ def last_build(workspace: Workspace, request: str) -> LastBuild | None:
 
 
 def record_build(workspace: Workspace, request: str, fresh: int, series: Iterable[Listed]) -> None:
-    """Take down what a build without problems found, and what it left."""
+    """Record everything that a build without problems read, and its result."""
     output = workspace.output
     seen = workspace.disk.seen or {}
     left = digest(record.found(output, manifest.NAME) or b"")
@@ -89,7 +89,7 @@ def _identity(workspace: Workspace, request: str) -> str:
 
 
 def _observe(disk: Disk, noted: str) -> str | None:
-    """Look again at a file or folder in the record."""
+    """Return the present state of something that `Disk` recorded, or None if it cannot be read."""
     assert disk.seen is not None
     for kind, ask in (
         ("file ", disk.asset),
@@ -102,14 +102,14 @@ def _observe(disk: Disk, noted: str) -> str | None:
         if noted.startswith(kind):
             try:
                 ask(noted.removeprefix(kind))
-            except (OSError, ValueError):  # it is gone, or no path at all
+            except (OSError, ValueError):  # it is missing, or not a valid path
                 return None
     return disk.seen.get(noted)
 
 
 @lru_cache(maxsize=1)
 def program() -> str:
-    """The hash of all of Handpress, its layouts and fonts, and of the versions of its dependencies."""
+    """Return a hash of all of Handpress, its layouts and fonts, and the versions of its dependencies."""
     parts = [f"{tool} {version(tool)}" for tool in ("markdown", "jinja2", "segno", "pyyaml")]
     parts += [presses.program(press) for press in presses.PRESSES]
     parts += _files(PACKAGE, "*.py")

@@ -1,7 +1,7 @@
-"""The table of media: a row for each, with all its differences.
+"""The table of media: one row for each medium, with everything that sets it apart.
 
-Code asks a row, never a name: no branch has a medium's name. A medium also has a template
-(`layouts/<name>.html`) and a stylesheet (`layouts/styles/media/<name>.css`).
+Code checks the fields of a row, never its name: no branch contains the name of a medium. A medium also has
+a template (`layouts/<name>.html`) and a stylesheet (`layouts/styles/media/<name>.css`).
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import Literal
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """A whole series in one file, ``SERIES.ending``, and how others link to it.
+    """A complete series in one file, ``SERIES.ending``, and the wording of links to it.
 
-    `name` and `hint` are the keys of the words beside its link on web pages, `whole` of those in handouts. A
-    handout has a link to one offer that has `whole`, preferably to read on a screen.
+    `name` and `hint` are the keys of the words next to its link on web pages, `whole` the key of those in
+    handouts. A handout links to one offer that has `whole`, preferably one for reading on a screen.
     """
 
     ending: str
@@ -27,33 +27,36 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True)
 class Medium:
-    """One row.
+    """A row of the table.
 
-    `elsewhere` is how an article is shown that a link cannot reach, or that paper cannot open: by its title, by
-    its page, or as a link. `front` and `back` are the kinds of documents before and after the articles.
+    `elsewhere` is how to refer to an article that a link cannot reach, or that paper cannot open: by its
+    title, by its page, or as a link. `front` and `back` are the kinds of documents before and after the
+    articles.
     """
 
     name: str
     planner: str  # the module whose `recipes(job)` plans it
-    stage: int  # planned when all of the stages before are made: it may show them
-    bound: bool  # all documents make one artefact
-    reach: Literal["document", "artefact"]  # how far a link gets
-    address: str = ""  # the file of an article's document, seen from another; "" is the same file
+    stage: int  # planned after all earlier stages are made, so that it can show their artefacts
+    bound: bool  # all documents are joined into one artefact
+    reach: Literal["document", "artefact"]  # the farthest target of a link
+    address: str = (
+        ""  # the file of an article's document, relative to another one; "" for the same file
+    )
     elsewhere: Literal["title", "page", "link"]
     notes: Literal["foot", "end"]
-    paper: bool = False  # printed: no link can be followed, addresses are listed
-    write_in: bool = False  # a pen can fill in its blanks
+    paper: bool = False  # printed: links cannot be followed, so addresses are listed
+    write_in: bool = False  # blanks can be filled in with a pen
     front: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
-    pages: str = ""  # the medium whose page numbers it shows, where the series has that one
-    standalone: bool = False  # can be made of one article, or of several series as a bundle
+    pages: str = ""  # the medium whose page numbers it shows, if the series has that medium
+    standalone: bool = False  # can be built for one article, or for several series as a bundle
     cover: bool = False  # shows the cover as a picture
-    shows: bool = False  # its pages, and the shelf of all series, show what is made of other media
+    shows: bool = False  # its pages, and the shelf of all series, show artefacts of other media
     offer: Offer | None = None
 
     @property
     def partial(self) -> bool:
-        """Whether each article is published alone, so that an error in one leaves the others whole."""
+        """Whether each article is published alone, so that an error in one does not affect the others."""
         return not self.bound and self.reach == "document"
 
 
@@ -142,7 +145,7 @@ PLANNERS = (
 )
 
 (STANDALONE,) = (m for m in TABLE.values() if m.standalone)
-# An article by itself: the others lie outside.
+# The standalone medium for one article: the other articles are outside its file.
 SINGLE_ARTICLE = replace(STANDALONE, reach="document")
 
 

@@ -1,8 +1,8 @@
-"""The worker pool: recipes to artefacts on all cores, each in a process with limits of time and memory.
+"""The worker pool: recipes to artefacts on all cores, each in a process with limits on time and memory.
 
-A worker is a process that is warmed once and then takes recipes until it is sent none. One that dies
-or overruns its limits costs that one artefact; another takes its place. Pebble kills what runs too
-long as well, but limits no memory and counts no processor time.
+A worker process warms up once, then makes artefacts until no more recipes are sent. If a worker dies or
+exceeds a limit, only the artefact it was making is lost, and a new worker replaces it. The Pebble library
+also kills processes that run too long, but it neither limits memory nor counts processor time.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ from handpress.press.presses import PRESSES
 from handpress.press.recipe import Recipe
 from handpress.press.result import Finding, PreflightFailed, Refused, Rendered
 
-SECONDS = 300.0  # of its own time, for one artefact: a book of 600 pages takes 60
-# A worker that waits, for a disk or the processor, spends no time of its own: it may take so many times longer.
+SECONDS = 300.0  # of processor time for one artefact: a book of 600 pages takes 60
+# Waiting for a disk or the processor uses no processor time, so elapsed time may be so many times longer.
 PATIENCE = 10 if hasattr(signal, "setitimer") else 1
-TIME_UP = getattr(signal, "SIGPROF", 0)  # ends a worker whose time is up
+TIME_UP = getattr(signal, "SIGPROF", 0)  # ends a worker at its time limit
 MEMORY = 4 * 1024**3  # bytes of address space of one worker
-# How workers begin: a forked one is warm from the start; elsewhere than on Linux it is not safe.
+# The start method of workers: a forked one is warm from the start, but forking is only safe on Linux.
 METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
-PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
-RECURSION = 20_000  # frames: WeasyPrint takes some forty for each level of boxes
+PR_SET_PDEATHSIG = 1  # from <sys/prctl.h>
+RECURSION = 20_000  # frames: WeasyPrint uses about forty for each level of boxes
 
 
 @dataclass(frozen=True)
 class Failed:
-    """Why nothing came of a recipe. `ours` when that is a fault of Handpress, not of the sources.
+    """The reason why a recipe gave no artefact.
 
-    `findings` are the problems where the preflight found what caused it; `machine` what the machine would
-    not do, such as write to a disk that is full.
+    `ours` marks a fault of Handpress, not of the sources. `findings` are the problems that caused it, if the
+    preflight found them. `machine` is an error of the machine, such as a full disk.
     """
 
     reason: str
@@ -51,12 +51,12 @@ class Failed:
 
 
 def press(recipe: Recipe) -> Rendered | Failed:
-    """Make one artefact, here and now."""
+    """Make one artefact in this process."""
     import gc
 
     row = PRESSES[recipe.press]
-    if row.engine:  # a document lives briefly and is large: collecting in its midst
-        gc.disable()  # only costs
+    if row.engine:  # a document is large and short-lived: garbage collection would only cost time
+        gc.disable()
     try:
         return row.run(recipe.files, recipe.options)
     except Refused as error:
@@ -67,10 +67,10 @@ def press(recipe: Recipe) -> Rendered | Failed:
         return Failed(f"needs more than {MEMORY // 1024**3} GB of memory")
     except RecursionError:
         return Failed("met mark-up that is nested too deeply")
-    except OSError as error:  # one with a number is the machine's, any other a library's or ours
+    except OSError as error:  # with a number: the machine's; without: a library's or ours
         machine = OSError(error.errno, error.strerror, error.filename) if error.errno else None
         return Failed(str(error), machine=machine)
-    except Exception as error:  # noqa: BLE001  # all else is our fault, and reported as such
+    except Exception as error:  # noqa: BLE001  # anything else is our fault, and is reported as ours
         import traceback
 
         return Failed(f"{type(error).__name__}: {error}\n{traceback.format_exc()}", ours=True)
@@ -78,7 +78,7 @@ def press(recipe: Recipe) -> Rendered | Failed:
         if not gc.isenabled():
             gc.enable()
             gc.collect()
-            gc.freeze()  # what outlives a document is kept for good: it need not be looked at again
+            gc.freeze()  # objects that outlive a document are permanent: never examine them again
 
 
 def _weight(recipe: Recipe) -> int:
@@ -95,10 +95,9 @@ class _Worker:
 
 
 class Workers:
-    """Worker processes, started when there is work for them and kept for more.
+    """Worker processes, started when there is work and kept for later work.
 
-    Exiting the context kills them, even at work; Ctrl-C does as well. Their folder for temporary files is
-    removed with its content.
+    Exiting the context, or Ctrl-C, kills the workers at once and removes their folder of temporary files.
     """
 
     def __init__(self, jobs: int, seconds: float = SECONDS, method: str = METHOD) -> None:
@@ -116,7 +115,7 @@ class Workers:
         self.folder.remove()
 
     def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Rendered | Failed]]:
-        """Make every artefact, largest recipe first; give each as soon as it is there."""
+        """Make every artefact, largest recipe first; yield each result as soon as it is ready."""
         waiting = list(recipes)
         for recipe in [r for r in waiting if PRESSES[r.press].at_once]:
             yield recipe, press(recipe)
@@ -153,7 +152,7 @@ class Workers:
                 if worker.recipe is None and waiting:
                     worker.recipe = waiting.pop()
                     worker.until = time.monotonic() + self.seconds * PATIENCE
-                    with contextlib.suppress(OSError):  # died idle: its end of the pipe tells below
+                    with contextlib.suppress(OSError):  # died while idle: noticed below
                         worker.pipe.send(worker.recipe)
             busy = [w for w in self.workers if w.recipe]
             soonest = min(w.until for w in busy) - time.monotonic()
@@ -194,25 +193,25 @@ def _end(worker: _Worker) -> None:
 
 
 def _die_with(parent: int) -> None:
-    """Let the kernel kill this process as soon as its parent is gone, however it went.
+    """Let the kernel kill this process as soon as its parent has ended for any reason.
 
-    Strictly, as soon as the thread is that forked it: the one that waits for what workers press.
-    Elsewhere than on Linux a worker notices at the end of its recipe, when the pipe is closed.
+    Strictly, the kernel kills it when the thread that forked it ends: the one that waits for results.
+    On other systems than Linux, a worker notices after its current recipe, because the pipe is closed.
     """
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
-        os._exit(1)  # it was gone before that
+        os._exit(1)  # the parent ended before the call
 
 
 def _work(
     pipe: Connection, inherited: list[Connection], folder: str, parent: int, seconds: float
 ) -> None:
-    """The life of a worker: one recipe after another, until the pipe is closed."""
+    """Run a worker: make one artefact after another until the pipe is closed."""
     _die_with(parent)
     for other in inherited:
         other.close()
-    tempfile.tempdir = folder  # where WeasyPrint puts the fonts that it would remove at its end
+    tempfile.tempdir = folder  # for the fonts that WeasyPrint removes only on a normal exit
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sys.setrecursionlimit(RECURSION)
@@ -236,13 +235,12 @@ def _work(
 
 @contextlib.contextmanager
 def _timed(seconds: float) -> Iterator[None]:
-    """End this process when it has spent more than `seconds` of its own time in the context."""
+    """End this process if it uses more than `seconds` of processor time in the context."""
     if not TIME_UP:
         yield
         return
-    signal.signal(
-        TIME_UP, signal.SIG_DFL
-    )  # nothing of Python's: it also ends what runs in a library
+    # The system's action, not a Python handler: it also interrupts code in a C library.
+    signal.signal(TIME_UP, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield

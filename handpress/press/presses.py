@@ -1,4 +1,4 @@
-"""The table of presses: a row for each, with its function and all that decides the bytes it makes."""
+"""The table of presses: one row for each, with its function and everything that decides its bytes."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ DRAWING = ("pango-1.0-0", "harfbuzz-0", "harfbuzz-subset-0")
 
 @dataclass(frozen=True, kw_only=True)
 class Press:
-    """One row: a function, and the module it is in, which is imported when there is work for it."""
+    """A row of the table: a function, whose module is imported when there is work for it."""
 
     function: str  # module:name
     tools: tuple[str, ...] = ()  # packages whose versions decide the bytes
-    libraries: tuple[str, ...] = ()  # C libraries, likewise
-    engine: bool = False  # lays out with WeasyPrint, which takes long to import and much memory
+    libraries: tuple[str, ...] = ()  # C libraries whose versions decide the bytes
+    engine: bool = False  # uses WeasyPrint, which is slow to import and needs much memory
     at_once: bool = False  # too little work to send to a worker
 
     @property
@@ -36,7 +36,7 @@ class Press:
         return self.function.partition(":")[0]
 
     def run(self, files: Mapping[str, Asset], options: Options) -> Rendered:
-        """Make an artefact."""
+        """Make an artefact from `files`."""
         rendered: Rendered = self.load()(files, options)
         return rendered
 
@@ -62,7 +62,7 @@ PRESSES = {
     "collate": Press(
         function="handpress.press.bindery.pack:collate_pack", tools=("pikepdf", "lxml")
     ),
-    # Begins with a page that is laid out.
+    # Needs the engine for its first page, which is laid out.
     "impose": _engine(
         "handpress.press.bindery.imposition:impose_booklet", (*ENGINE, "pikepdf", "lxml")
     ),
@@ -92,7 +92,7 @@ def program_of(press: Press) -> str:
 
 
 def _library_version(name: str) -> str:
-    """Return the version of a C library; "" if it has no function for that."""
+    """Return the version of a C library, or "" if the library or its version function is missing."""
     stem, _, number = name.rpartition("-")
     file = f"lib{stem}.so.{number}" if sys.platform.startswith("linux") else None
     try:

@@ -1,7 +1,7 @@
 """Recipes: every byte that a press reads to make one artefact, and their fingerprint.
 
-An artefact is made again when its recipe's fingerprint differs from the one that it was made by, and
-never otherwise. So there is no graph of dependencies that could be wrong. The `causes` only explain.
+An artefact is made again if and only if its recipe's fingerprint has changed since it was made. There is
+no dependency graph that could be wrong. The `causes` only explain why.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from handpress.press.presses import program
 
 @dataclass(frozen=True)
 class Recipe:
-    """The inputs of one artefact, and its description.
+    """The description of one artefact and of its inputs.
 
-    `path` is below the output folder; `files` have the names that the press uses; `options` are the press's
-    own. The other fields describe the artefact.
+    `path` is relative to the output folder. `files` has the press's name for each input, and `options` are
+    those of the press. The other fields describe the artefact.
     """
 
     path: str
@@ -39,14 +39,14 @@ class Recipe:
     edition: int = 0
     title: str = ""
     source: str = ""  # the file to name when the press fails
-    piece: bool = False  # of a book or an ebook: kept for it, no artefact itself
-    asked: bool = False  # made only because an option asked for it, now or before
+    piece: bool = False  # part of a book or an ebook, stored for it; not an artefact itself
+    asked: bool = False  # made only because of an option, of this build or an earlier one
     complete: bool = True  # whether all files are known
     causes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def fingerprint(self) -> str:
-        """The hash of everything that decides the artefact's bytes."""
+        """A hash of everything that decides the artefact's bytes."""
         whole = [
             self.press,
             program(self.press),
