@@ -120,10 +120,11 @@ class Workers:
         for recipe in [r for r in waiting if PRESSES[r.press].at_once]:
             yield recipe, press(recipe)
         waiting = sorted((r for r in waiting if not PRESSES[r.press].at_once), key=_weight)
-        if self.method == "fork":
-            # A forked worker starts warm: its press is imported once, in the parent.
-            for name in sorted({r.press for r in waiting if PRESSES[r.press].engine}):
-                PRESSES[name].load()
+        if self.method == "fork" and any(PRESSES[r.press].engine for r in waiting):
+            # A forked worker starts warm: the engine is imported once, in the parent.
+            from handpress.press.pdf import engine
+
+            engine.engine()
         while len(self.workers) < min(self.jobs, len(waiting)):
             self.workers.append(self.hire())
         yield from self.run(waiting)

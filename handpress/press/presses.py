@@ -37,16 +37,10 @@ class Press:
 
     def run(self, files: Mapping[str, Asset], options: Options) -> Rendered:
         """Make an artefact from `files`."""
-        rendered: Rendered = self.load()(files, options)
-        return rendered
-
-    def load(self) -> Any:
-        """Import the function, and the engine that it needs."""
         module, _, name = self.function.partition(":")
-        function = getattr(import_module(module), name)
-        if self.engine:
-            import_module("handpress.press.pdf.engine").engine()
-        return function
+        function: Any = getattr(import_module(module), name)
+        rendered: Rendered = function(files, options)
+        return rendered
 
 
 def _engine(function: str, tools: tuple[str, ...] = ENGINE) -> Press:
