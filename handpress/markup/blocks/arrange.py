@@ -47,7 +47,7 @@ def arrange_blocks(
     found, heading = take_title(body, title)
     if heading is not None and any("call" in classes(e) for e in heading.iter()):
         arranger.problems.append(problem("title-footnote", locate.next(r"\[\^[^\]\n]+\](?!:)")))
-    arranger.headings(body)
+    arranger.headings(body, 1 if heading is None else int(heading.tag[1]))
     arranger.blocks(body, 1)
     arranger.sections(body)
     arranger.only(body)
@@ -66,12 +66,13 @@ class _Arranger:
     # Headings: the title is level 1, so a body begins at 2 and goes down one level at a time
     # (ISO 14289-1, section 7.4.2, and WCAG 2.2 technique G141).
 
-    def headings(self, body: Element) -> None:
+    def headings(self, body: Element, top: int) -> None:
+        """Set the levels of headings below a title that was written at level `top`."""
         found = [e for e in body.iter() if e.tag in HEADINGS]
-        shift = 1 if any(e.tag == "h1" for e in found) else 0
+        shift = (1 if any(int(e.tag[1]) <= top for e in found) else 0) - (top - 1)
         before = 1
         for heading in found:
-            level = int(heading.tag[1]) + shift
+            level = max(2, int(heading.tag[1]) + shift)
             now = min(level, before + 1, 6)
             if level > now and level <= 6:
                 facts: dict[str, object] = {"level": level - shift, "before": before - shift}

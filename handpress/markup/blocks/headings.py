@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handpress.markup.tree import Element, label_of, take_out
+from handpress.markup.tree import Element, label_of, take_out, text_of
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -17,7 +17,23 @@ def take_title(body: Element, title: str | None) -> tuple[str | None, Element | 
         # An introduction or a picture is before it. It is the title all the same.
         take_out(body, heading)
         return label_of(heading) or None, heading
+    if title is None and (lower := _lower_title(body)) is not None:
+        take_out(body, lower)
+        return label_of(lower) or None, lower
     return None, None
+
+
+def _lower_title(body: Element) -> Element | None:
+    """Return the heading below level 1 that opens a text, perhaps below a picture: its title.
+
+    One after words, or with a class or another attribute than an id, is the heading of a section.
+    """
+    for element in body:
+        if element.tag in HEADINGS:
+            return element if {*element.attrib} <= {"id"} else None
+        if text_of(element):
+            break
+    return None
 
 
 def gather(parent: Element, heading: Element, tag: str, attributes: dict[str, str]) -> Element:

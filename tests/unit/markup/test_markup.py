@@ -128,6 +128,8 @@ Press the ![A dot](images/dot.png "not shown") button.
 <p>Text.</p>
 </aside>
 === exercise
+# Title
+
 ## Strength
 
 !!! exercise "Chair squat"
@@ -306,6 +308,40 @@ Text.
 <p>Text.</p>
 <h2 id="a--one">One</h2>
 <h3 id="a--two">Two</h3>
+=== title-of-a-lower-level
+## The title
+
+Text.
+
+### One
+
+#### Two
+--->
+<p>Text.</p>
+<h2 id="a--one">One</h2>
+<h3 id="a--two">Two</h3>
+=== title-below-a-picture
+![A dot](images/dot.png)
+
+### The title
+
+Text.
+
+### One
+
+## Two
+--->
+<figure><img alt="A dot" src="picture:images/dot.png" /></figure>
+<p>Text.</p>
+<h2 id="a--one">One</h2>
+<h2 id="a--two">Two</h2>
+=== section-after-words
+Text.
+
+## One
+--->
+<p>Text.</p>
+<h2 id="a--one">One</h2>
 === levels
 # The title
 
@@ -467,8 +503,8 @@ def test_a_body(name: str, tmp_path: Path) -> None:
         ("Text.[^1]\n\n[^1]: One.\n[^1]: Two.\n", ["4:1 duplicate-id"]),
         ("Text.[^no]\n\n[^yes]: One.\n", ["1:6 unknown-footnote", "3:1 unused-footnote"]),
         (
-            "## One {: #x }\n\n<p id=x>a</p>\n\n<p id=x>b</p>\n",
-            ["3:4 duplicate-id", "5:4 duplicate-id"],
+            "Text.\n\n## One {: #x }\n\n<p id=x>a</p>\n\n<p id=x>b</p>\n",
+            ["5:4 duplicate-id", "7:4 duplicate-id"],
         ),
         ("---\ntitle: x\n\nText.\n", ["1:1 unclosed-front-matter"]),
         ("---\n\nA rule, then text: nothing else.\n", []),

@@ -61,9 +61,9 @@ def test_nor_does_one_in_a_list_a_quotation_or_a_box(tmp_path: Path, name: str) 
         ),
         # So is one that HTML does not have, in a heading too.
         (
-            "## Use Box<T> and Result<T, E>",
+            "# T\n\n## Use Box<T> and Result<T, E>",
             '<h2 id="a--use-boxt-and-resultt-e">Use Box&lt;T&gt; and Result&lt;T, E&gt;</h2>',
-            ["unclosed-tag:1", "unclosed-tag:1"],
+            ["unclosed-tag:3", "unclosed-tag:3"],
         ),
         # One that marks a place stays.
         (
