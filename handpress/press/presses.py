@@ -62,7 +62,7 @@ PRESSES = {
     ),
     "epub": Press(
         function="handpress.press.ebook.package:pack_epub",
-        tools=("ebooklib", "pillow", "lxml", "fonttools"),
+        tools=("ebooklib", "pillow", "lxml", "uharfbuzz"),
     ),
     "copy": Press(function="handpress.press.copy:copy_file", at_once=True),
 }

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import io
+# Copyright, family, style, identifier, full name, version, PostScript name, licence and its address
+# (OpenType 1.9.1, table `name`).
+NAMES = (0, 1, 2, 4, 5, 6, 13, 14)
 
 
 def subset_font(data: bytes, characters: str) -> bytes:
-    """Return the font file `data` with only the glyphs of `characters`; the licence stays in its names."""
-    from fontTools import subset as cut
-    from fontTools.ttLib import TTFont
+    """Return the font file `data` with only the glyphs of `characters`; the licence stays in its names.
 
-    options = cut.Options(
-        name_IDs=[0, 1, 2, 4, 5, 6, 13, 14],
-        hinting=False,
-        notdef_outline=True,
-        recalc_timestamp=False,
-    )
-    with TTFont(io.BytesIO(data), recalcTimestamp=False) as font:
-        cutter = cut.Subsetter(options)
-        # Readers draw the non-breaking hyphen as the plain one if a face lacks it.
-        cutter.populate(text=characters.replace("\u2011", "\u2011\u2010-"))
-        cutter.subset(font)
-        out = io.BytesIO()
-        font.save(out)
-    return out.getvalue()
+    HarfBuzz takes less than a millisecond for a face, where fontTools takes 300.
+    """
+    import uharfbuzz
+
+    wanted = uharfbuzz.SubsetInput()
+    # Readers draw the non-breaking hyphen as the plain one if a face lacks it.
+    text = characters.replace("\u2011", "\u2011\u2010-")
+    wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).update(map(ord, text))
+    names = wanted.sets(uharfbuzz.SubsetInputSets.NAME_ID)
+    names.clear()
+    names.update(NAMES)
+    wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    font: bytes = uharfbuzz.subset(uharfbuzz.Face(data), wanted).blob.data
+    return font
