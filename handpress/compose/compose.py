@@ -24,7 +24,7 @@ from handpress.compose.notes import PLACES
 from handpress.compose.resolve import resolve
 from handpress.core.direction import direction
 from handpress.core.media import Medium
-from handpress.core.problem import Problem, problem
+from handpress.core.problem import Problem
 from handpress.markup.tree import CODE, Element, label_of, serialize, set_children
 from handpress.series.article import Article
 from handpress.series.model import Series
@@ -38,31 +38,25 @@ def compose(
     `speak` has the words of the layouts in any language. `sound`, if given, names the articles
     to compose when others have errors.
     """
-    problems: list[Problem] = []
     articles = [a for a in series.articles if sound is None or a.slug in sound]
     trees = {a.slug: trees_for(a, medium) for a in series.articles}
-    ids = {slug: {e.get("id") for e in tree.iter()} for slug, (tree, _) in trees.items()}
-    for slug, (_, notes) in trees.items():
-        ids[slug] |= {e.get("id") for note in notes.values() for e in note.iter()} | set(notes)
+    ids = {slug: ids_in(*both) for slug, both in trees.items()}
+    problems: list[Problem] = []
+    chapters = []
     for article in articles:
-        for reference in article.references:
-            # A reference in a block that is left out breaks nothing; one that stays must arrive.
-            target = f"article:{reference.slug}#{reference.id}"
-            body, notes = trees[article.slug]
-            links = (e for tree in (body, *notes.values()) for e in tree.iter("a"))
-            stays = any(link.get("href") == target for link in links)
-            if reference.id and stays and reference.id not in ids[reference.slug]:
-                anchor = reference.written
-                facts = {"anchor": anchor, "medium": medium.name}
-                problems.append(problem("unreachable-anchor", reference.place, **facts))
-    if problems:
-        return (), problems
-    chapters = [
-        _chapter(series, medium, speak(language_of(series, a)), a, trees[a.slug]) for a in articles
-    ]
+        say = speak(language_of(series, article))
+        links = Links(series, medium, say, article, ids)
+        chapters.append(_chapter(links, *trees[article.slug]))
+        problems += links.problems
     say = speak(series.language)
     front, back = (matter(series, medium, k, say) for k in (medium.front, medium.back))
-    return (*front, *chapters, *back), []
+    return (*front, *chapters, *back), problems
+
+
+def ids_in(body: Element, notes: Mapping[str, Element]) -> Set[str]:
+    """Return the ids that an article has, with those of its notes."""
+    trees = (body, *notes.values())
+    return {id_ for tree in trees for e in tree.iter() if (id_ := e.get("id"))} | set(notes)
 
 
 def matter(
@@ -87,9 +81,10 @@ def _matter(series: Series, medium: Medium, kind: str, say: Mapping[str, str]) -
     bios = {}
     for author in authors:
         if author.bio:
-            links = Links(series, medium, say, author.bio.slug, addresses)
             body, notes = trees_for(author.bio, medium)
-            _arranged(links, author.bio, body, notes)
+            ids = {author.bio.slug: ids_in(body, notes)}
+            links = Links(series, medium, say, author.bio, ids, addresses)
+            _arranged(links, body, notes)
             bios[author.name] = serialize(body)
             pages += links.pages
     return Document(
@@ -105,12 +100,13 @@ def _matter(series: Series, medium: Medium, kind: str, say: Mapping[str, str]) -
 
 
 def _arranged(
-    links: Links, article: Article, body: Element, notes: dict[str, Element]
+    links: Links, body: Element, notes: dict[str, Element]
 ) -> tuple[tuple[str, str], ...]:
     """Bring an article, in place, into the shape that it has in this medium.
 
     Returns the ids and titles of the author's headings of level 2.
     """
+    article = links.article
     language = direction(language_of(links.series, article))
     for tree in (body, *notes.values()):
         _put_words(tree, links.say)
@@ -136,16 +132,9 @@ def _keep_code_ltr(tree: Element) -> None:
             element.set("dir", "ltr")
 
 
-def _chapter(
-    series: Series,
-    medium: Medium,
-    say: Mapping[str, Any],
-    article: Article,
-    trees: tuple[Element, dict[str, Element]],
-) -> Document:
-    links = Links(series, medium, say, article.slug)
-    body, notes = trees
-    headings = _arranged(links, article, body, notes)
+def _chapter(links: Links, body: Element, notes: dict[str, Element]) -> Document:
+    series, medium, article = links.series, links.medium, links.article
+    headings = _arranged(links, body, notes)
     number = series.number(article.slug)
     return Document(
         kind="chapter",

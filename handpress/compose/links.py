@@ -1,15 +1,17 @@
-"""Links: each gets the address that it has in this medium, or its place in words."""
+"""Links: each gets the address that it has in this medium, or its place in words, or leaves its words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 from handpress.compose.document import Address, OtherFile, SamePage, Unreachable
 from handpress.compose.resolve import resolve
 from handpress.core.media import Medium
+from handpress.core.problem import Problem, problem
 from handpress.markup.tree import Element, Node, child_nodes, new_element, set_children, text_of
+from handpress.series.article import OPEN, Article, Reference, Target
 from handpress.series.model import Series
 
 
@@ -20,10 +22,12 @@ class Links:
     series: Series
     medium: Medium
     say: Mapping[str, Any]
-    reader: str  # the article that is read
+    article: Article  # that is read
+    ids: Mapping[str, Set[str]]  # that this medium has of each article
     addresses: list[Address] = field(default_factory=list)  # for the list at its end
     pages: list[str] = field(default_factory=list)  # ids whose page numbers it shows
     mentioned: set[str] = field(default_factory=set)  # handouts that were introduced already
+    problems: list[Problem] = field(default_factory=list)  # that only this medium has
 
     def resolve(self, tree: Element) -> None:
         """Resolve every link in `tree`, in place."""
@@ -42,24 +46,50 @@ class Links:
         href = link.get("href", "")
         if href.startswith("#"):
             return [link]
-        if not href.startswith("article:"):
+        if not href.startswith(OPEN):
             return [link, *self._listed(href, text_of(link))] if self.medium.paper else [link]
-        slug, _, anchor = href.removeprefix("article:").partition("#")
-        target = self.series.article(slug)
-        if not text_of(link) and link.find(".//img") is None:
-            heading = next((a.title for a in target.anchors if a.id == anchor), "")
-            set_children(link, [heading or target.title])
-        way = resolve(self.series, self.medium, self.reader, slug, anchor or None)
+        number = int(href.removeprefix(OPEN))
+        target = self.series.target(self.article.slug, number)
+        self._fill(link, self.article.references[number], target)
+        if target is None or not self._is_here(target, self.article.references[number]):
+            return self._words(link)
+        way = resolve(self.series, self.medium, self.article.slug, target.slug, target.id)
         if isinstance(way, SamePage):
-            return self._same_page(link, way, slug)
+            return self._same_page(link, way, target.slug)
         if isinstance(way, OtherFile):
             link.set("href", way.address)
             return [link]
-        return self._unreachable(link, way, slug)
+        return self._unreachable(link, way, target.slug)
+
+    def _fill(self, link: Element, reference: Reference, target: Target | None) -> None:
+        """Give a link without content the title of its target, or else a name from its address."""
+        if text_of(link) or link.find(".//img") is not None:
+            return
+        words = reference.words
+        if target is not None:
+            own = target.slug == self.article.slug
+            there = self.article if own else self.series.article(target.slug)
+            heading = next((a.title for a in there.anchors if a.id == target.id), "")
+            words = heading or there.title
+        set_children(link, [words])
+
+    def _is_here(self, target: Target, reference: Reference) -> bool:
+        """Return whether this medium has the target; a problem reports one that is left out."""
+        if target.id is None or target.id in self.ids[target.slug]:
+            return True
+        facts = {"anchor": reference.written, "medium": self.medium.name}
+        self.problems.append(problem("unreachable-anchor", reference.place, **facts))
+        return False
+
+    def _words(self, link: Element) -> list[Node]:
+        """Return the content of a link without a target; its id may be the target of others."""
+        nodes = list(child_nodes(link))
+        rest = {name: value for name, value in link.attrib.items() if name != "href"}
+        return [new_element("span", nodes, rest)] if rest else nodes
 
     def _same_page(self, link: Element, way: SamePage, slug: str) -> list[Node]:
         link.set("href", f"#{way.id}")
-        if self.medium.elsewhere != "page" or slug == self.reader:
+        if self.medium.elsewhere != "page" or slug == self.article.slug:
             return [link]
         title = self.series.article(slug).title
         page = new_element("a", [], {"class": "page", "href": f"#{way.id}"})

@@ -28,37 +28,37 @@ class Kind:
 KINDS: dict[str, Kind] = {
     # Links
     "unknown-article": Kind(
-        "error",
+        "warning",
         "unknown article `{file}`",
         "this series has no such article",
         "link to an article of this series by its file name, such as `other-article.md`",
     ),
     "unknown-anchor": Kind(
-        "error",
+        "warning",
         "unknown anchor `{anchor}`",
         "`{file}` has no such anchor",
         "add `{{: #{anchor} }}` after a heading there, or link to the article without an anchor",
     ),
     "draft-article": Kind(
-        "error",
+        "warning",
         "link to a draft",
         "`{file}` is a draft and is not published",
         "remove the link, or remove `draft: true` from `{file}`",
     ),
     "unreachable-anchor": Kind(
-        "error",
+        "warning",
         "link target is left out of the {medium}",
         "the `only` of `{anchor}` excludes the {medium}",
         "give the block with the link the same `only`, or add the {medium} to the target's `only`",
     ),
     "foreign-link": Kind(
-        "error",
+        "warning",
         "link out of the series",
         "`{target}` is neither an article nor a full web address",
         "write the full address with `https://`, or the file name of an article of this series",
     ),
     "article-in-bio": Kind(
-        "error",
+        "warning",
         "link from a bio to an article",
         "a bio appears in every series its author writes for, but `{target}` is in only one of them",
         "write the article's full web address with `https://`, or link to it from an article",

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from handpress.assets.picture import Picture
 from handpress.core.disk import digest
@@ -14,6 +15,8 @@ from handpress.core.problem import Place
 from handpress.core.source import CONTROL, Source
 from handpress.series.values import LONGEST
 from handpress.series.yaml_reader import Settings
+
+OPEN = "reference:"  # and a number: the address of an open reference in a body
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,27 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Reference:
-    """An open link to another place in the series, and its position in the source."""
+    """An open link to another place in the workspace, as written, and its position in the source.
 
-    slug: str
-    id: str | None
+    In the body its address is `OPEN` and its number among the references of the article.
+    """
+
     written: str
     place: Place
+
+    @property
+    def words(self) -> str:
+        """Return words for a link that has none: the name of its file, or its anchor."""
+        path, _, anchor = unquote(self.written).partition("#")
+        return words_of(posixpath.splitext(posixpath.basename(path.rstrip("/")))[0] or anchor)
+
+
+@dataclass(frozen=True)
+class Target:
+    """The place that a reference leads to: an article, and an id in it unless all of it is meant."""
+
+    slug: str
+    id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +79,10 @@ class Article:
     @property
     def file(self) -> str:
         return posixpath.basename(self.path)
+
+    def own_id(self, local: str) -> str:
+        """Return the global id that `local` has in this article."""
+        return global_id(self.slug, local)
 
 
 def slug_of(file: str, most: int = LONGEST) -> str:

@@ -1,7 +1,6 @@
-"""Assembling: the articles of one folder to a series, in order, with every link checked.
+"""Assembling: the articles of one folder to a series, in order, with the target of every link.
 
-This is the last stage that is independent of the media. It checks all links, across all articles, so
-that :mod:`.compose.compose` gets only links with a target.
+This is the last stage that is independent of the media.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ from handpress.core.problem import Place, Problem, nearest, problem
 from handpress.core.source import Source, read_source
 from handpress.core.styles import styles
 from handpress.core.workspace import Workspace, articles_in
-from handpress.series.article import Article, slug_of, words_of
+from handpress.series.article import Article, Target, slug_of, words_of
 from handpress.series.article_cache import parse_cached
 from handpress.series.contents import ordered, packs_of
 from handpress.series.glyphs import missing_in_drawings, missing_in_text
 from handpress.series.model import Author, Practice, Series, id_of
 from handpress.series.parse import MEMORY, SECONDS, too_slow
 from handpress.series.pictures import find_picture
-from handpress.series.references import dangling, why_dangling
+from handpress.series.references import resolve_in_bio, resolve_references
 from handpress.series.schema import AUTHOR, PRACTICE, SERIES
 from handpress.series.values import LONGEST, Many, Reader, one_of
 from handpress.series.yaml_reader import Settings, read_settings
@@ -53,6 +52,7 @@ class _Assembly:
         self.problems: list[Problem] = []
         self.digests: dict[str, str] = {}
         self.people: dict[str, Author] = {}
+        self.targets: dict[str, tuple[Target | None, ...]] = {}
         self.practice_source: Source | None = None
         self.shown: list[tuple[Picture, Place]] = []  # the pictures that settings name
 
@@ -65,7 +65,9 @@ class _Assembly:
         if not articles and not broken:
             place = settings.place("articles") if parsed else Place(self.folder)
             self.problems.append(problem("no-articles", place, folder=self.folder))
-        self.problems += dangling(articles, parsed)
+        self.targets |= self.gather(
+            resolve_references(articles, parsed.values(), self.disk, self.folder)
+        )
         authors = self.authors(settings, "authors")
         by_article = {
             a.slug: self.authors(a.settings, "author") + self.authors(a.settings, "authors")
@@ -103,6 +105,7 @@ class _Assembly:
             article_authors=by_article,
             packs=self.gather(packs_of(settings, articles)),
             practice=self.practice(),
+            targets=self.targets,
             digests=self.digests,
         )
         self.glyphs(series, settings.source)
@@ -241,12 +244,7 @@ class _Assembly:
         )
         self.problems += problems
         self.digests[path] = bio.digest
-        for reference in bio.references:
-            if reference.slug == bio.slug:
-                found = why_dangling(reference, bio, {bio.slug: bio}, {})
-            else:
-                found = problem("article-in-bio", reference.place, target=reference.written)
-            self.problems += [found] if found else []
+        self.targets[bio.slug] = self.gather(resolve_in_bio(bio))
         settings = bio.settings
         unread = problems and not bio.source.text
         if not settings.get("name") and not unread:

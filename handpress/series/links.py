@@ -1,4 +1,4 @@
-"""Links: addresses as authors write them become valid URLs, or open references to articles."""
+"""Links: addresses as authors write them become valid URLs, or open references."""
 
 from __future__ import annotations
 
@@ -8,23 +8,20 @@ from urllib.parse import quote, unquote, urlsplit
 from handpress.core.problem import Place, Problem, problem
 from handpress.markup.positions import Locator, plain_address
 from handpress.markup.tree import Element, classes, unwrap
-from handpress.series.article import Reference, global_id, slug_of
+from handpress.series.article import OPEN, Reference
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 # Schemes that browsers run, and read across a tab (WHATWG URL, section 4.4), which Markdown makes spaces of.
 RUN = re.compile(r"(javascript|vbscript|data):", re.I)
-# An address on the web without its scheme.
-BARE = re.compile(r"(www\.)?[\w\-]+(\.[\w\-]+)*\.[a-z]{2,}(/\S*)?")
 
 
-def resolve_links(
-    tree: Element, locate: Locator, slug: str
-) -> tuple[list[Reference], list[Problem]]:
-    """Resolve the links in a `tree` of the article `slug`; one that may not stay leaves its words behind.
+def open_links(tree: Element, locate: Locator, first: int) -> tuple[list[Reference], list[Problem]]:
+    """Make the links in `tree` web addresses or open references, numbered from `first`.
 
-    Return the references to articles, this one included, and a problem for each link that is gone.
+    Return the references, and a problem for each link that may not stay and leaves its words behind.
     """
-    references, problems = [], []
+    references: list[Reference] = []
+    problems = []
     for parent in list(tree.iter()):
         for link in [e for e in parent if e.tag == "a"]:
             written = link.get("href")
@@ -34,36 +31,26 @@ def resolve_links(
                 unwrap(parent, link)
                 continue
             address = plain_address(written)
-            found = _resolved(address, locate.target(address), slug)
+            found = _read(address, locate.target(address))
             if isinstance(found, Problem):
                 problems.append(found)
                 unwrap(parent, link)
             elif isinstance(found, Reference):
+                link.set("href", f"{OPEN}{first + len(references)}")
                 references.append(found)
-                mark = f"#{found.id}" if found.id else ""
-                link.set("href", f"article:{found.slug}{mark}")
             else:
                 link.set("href", found)
     return references, problems
 
 
-def _resolved(written: str, place: Place, slug: str) -> str | Reference | Problem:
+def _read(written: str, place: Place) -> str | Reference | Problem:
     """The web address or the reference that was `written` at `place`, or the reason why it may not stay."""
     scheme = SCHEME.match(written) or RUN.match("".join(written.split()))
     if scheme and scheme[1].lower() in ("http", "https", "mailto", "tel"):
         return valid_url(written) or problem("foreign-link", place, target=written)
     if scheme and not re.match(r"[^/?#]*\.md\b", written):
         return problem("unsafe-link", place, scheme=scheme[1].lower())
-    path, _, fragment = unquote(written, errors="surrogateescape").partition("#")
-    path = path.removeprefix("./")
-    if path.endswith(".md") and "/" in path:
-        return problem("unknown-article", place, file=path)
-    if path.endswith(".md"):
-        slug = slug_of(path)
-    elif path or not fragment:
-        meant = f"https://{written}" if BARE.fullmatch(written) else None
-        return problem("foreign-link", place, meant=meant, target=written)
-    return Reference(slug, global_id(slug, fragment) if fragment else None, written, place)
+    return Reference(written, place)
 
 
 def valid_url(written: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from functools import cached_property
 from handpress.assets.picture import Picture
 from handpress.core.disk import digest
 from handpress.core.workspace import Workspace
-from handpress.series.article import Article, slug_of
+from handpress.series.article import OPEN, Article, Target, slug_of
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ class Series:
     article_authors: Mapping[str, tuple[Author, ...]]
     packs: Mapping[str, tuple[str, ...]]  # by name: the articles whose handouts are bound together
     practice: Practice | None
+    # Of the references of each article and bio, by its slug; None for an unknown target.
+    targets: Mapping[str, tuple[Target | None, ...]]
     digests: Mapping[str, str]  # of the files that it was assembled from, for `why`
     identity: str = ""  # distinguishes it from others with the same id, site and edition
     languages: tuple[str, ...] = ()  # of its parts
@@ -101,6 +104,10 @@ class Series:
 
     def article(self, slug: str) -> Article:
         return self.articles[self.number(slug) - 1]
+
+    def target(self, slug: str, number: int) -> Target | None:
+        """Return the place that a reference of an article leads to, None if there is none."""
+        return self.targets[slug][number]
 
     def has(self, slug: str) -> bool:
         """Return whether an article of this name is published in it."""
@@ -133,10 +140,23 @@ class Series:
         pictures |= {p.photo.origin for p in people if p.photo}
         whole = [
             [self.title, self.subtitle, self.description],
-            *([t.title, t.settings.get("summary"), t.body, sorted(t.notes.items())] for t in texts),
+            *(self._text(t) for t in texts),
             sorted(pictures),
         ]
         return digest(json.dumps(whole).encode())[:8]
+
+    def _text(self, article: Article) -> list[object]:
+        """Return the text of an article with the target of each link."""
+
+        def closed(markup: str) -> str:
+            return re.sub(rf'(?<= href="){OPEN}(\d+)(?=")', target, markup)
+
+        def target(link: re.Match[str]) -> str:
+            found = self.target(article.slug, int(link[1]))
+            return f"article:{found.slug}{f'#{found.id}' if found.id else ''}" if found else ""
+
+        notes = sorted((key, closed(note)) for key, note in article.notes.items())
+        return [article.title, article.settings.get("summary"), closed(article.body), notes]
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -1,9 +1,9 @@
 """Parsing: one source file to an article, independent of the media.
 
 The body is kept as mark-up with the same meaning in HTML and XML, with the parts of
-:mod:`.markup.blocks.arrange`. Every id in it is global from the start, ``slug--id``. Links between
-articles stay open references, ``article:slug#slug--id``, until :mod:`.compose.compose` resolves them for
-a medium; a picture is ``picture:path``.
+:mod:`.markup.blocks.arrange`. Every id in it is global from the start, ``slug--id``. Links within
+the workspace are open references, ``reference:number``, since each article is parsed without the others:
+:mod:`.series.references` finds their targets. A picture is ``picture:path``.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from handpress.markup.unclosed import without_unclosed_tags
 from handpress.series.article import Anchor, Article, Reference, global_id, slug_of, words_of
 from handpress.series.footnotes import take_notes
 from handpress.series.ids import set_ids
-from handpress.series.links import resolve_links
+from handpress.series.links import open_links
 from handpress.series.pictures import find_picture
 from handpress.series.schema import ARTICLE
 from handpress.series.values import Reader
@@ -172,7 +172,7 @@ class _Parser:
         self.paragraphs(body)
         trees = (body, *self.notes.values())
         for tree in trees:
-            references, found = resolve_links(tree, self.locate, self.slug)
+            references, found = open_links(tree, self.locate, len(self.references))
             self.references += references
             self.problems += found
             self.images(tree)

@@ -409,10 +409,10 @@ def test_a_series_with_errors_makes_nothing_and_keeps_what_it_had(built: Book) -
     """A broken promise stops its series, not the others, and no file of it changes."""
     built.write("sources/sea/01-waves.md", "# Waves\n\nThe wind makes waves.\n")
     before = {k: v for k, v in built.files().items() if k.startswith("moon/")}
-    built.edit("sources/moon/02-spring.md", "[](neap.md)", "[](naep.md)")
+    built.edit("sources/moon/02-spring.md", "title: ", 'title: "')
     ran = built.build()
     assert ran.code == 1
-    assert "[unknown-article]" in ran.err
+    assert "[broken-yaml]" in ran.err
     assert ran.err.splitlines()[-1] == "1 error in 1 file"
     assert {k: v for k, v in built.files().items() if k.startswith("moon/")} == before
     assert (built.output / "sea/sea.pdf").is_file()
@@ -430,7 +430,7 @@ def test_warnings_stop_nothing(book: Book) -> None:
 
 def test_keep_going_makes_the_sound_handouts(book: Book) -> None:
     """`--keep-going` makes the handouts of the articles without errors, and still ends with 1."""
-    book.edit("sources/moon/02-spring.md", "[](neap.md)", "[](naep.md)")
+    book.edit("sources/moon/02-spring.md", "title: ", 'title: "')
     assert book.build().made == []
     ran = book.build("--keep-going")
     assert ran.code == 1

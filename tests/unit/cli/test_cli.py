@@ -142,9 +142,9 @@ def test_short_messages_are_one_line_each(book: Book) -> None:
     book.edit("sources/moon/02-spring.md", "[](neap.md)", "[](naep.md)")
     ran = book.run("check", "--message-format", "short")
     assert ran.err.splitlines() == [
-        "sources/moon/02-spring.md:5:32: unknown article `naep.md` [unknown-article]: this"
+        "sources/moon/02-spring.md:5:32: warning: unknown article `naep.md` [unknown-article]: this"
         " series has no such article; did you mean `01-neap.md`?",
-        "1 error in 1 file",
+        "1 warning in 1 file",
     ]
 
 

@@ -117,7 +117,7 @@ def test_the_book_gives_the_page(book: Book) -> None:
 def test_no_link_is_left_open(medium: str, book: Book) -> None:
     """After composing, no address waits for an answer."""
     for document in composed(book, medium).values():
-        assert "article:" not in document.body
+        assert "reference:" not in document.body
 
 
 def test_neighbours(book: Book) -> None:

@@ -404,7 +404,7 @@ Text.[^1] More.[^b] Again.[^1]
 
 ## One
 --->
-<p><a href="article:other#other--place">other</a>, <a href="article:a#a--one">here</a>, <a href="article:b"></a>, <a href="https://example.org/a%20b">out</a>.</p>
+<p><a href="reference:0">other</a>, <a href="reference:1">here</a>, <a href="reference:2"></a>, <a href="https://example.org/a%20b">out</a>.</p>
 <h2 id="a--one">One</h2>
 === address
 <a\\+b@example.org>
@@ -488,16 +488,16 @@ def test_a_body(name: str, tmp_path: Path) -> None:
         ("Text `<script>`\n\n<script>x</script>\n", ["3:1 html-removed"]),
         ("<SCRIPT>x</SCRIPT> text\n", ["1:1 html-removed"]),
         ("Text.\n\n<p>a</p> <b ONCLICK=x>b</b>\n", ["3:13 html-removed"]),
-        ("`[a](x.html)`\n\n[a](x.html)\n", ["3:5 foreign-link"]),
-        ("[a](x.html) [b](x.html)\n", ["1:5 foreign-link", "1:17 foreign-link"]),
+        ("`[a](data:x)`\n\n[a](data:x)\n", ["3:5 unsafe-link"]),
+        ("[a](data:x) [b](data:x)\n", ["1:5 unsafe-link", "1:17 unsafe-link"]),
         ("[a](ja&#118;ascript:x)\n", ["1:5 unsafe-link"]),
         ("Text.\n\n[a](java\tscript:x)\n", ["3:5 unsafe-link"]),
         ("[a](java\tscript:x) [b](java&#9;script:x)\n", ["1:5 unsafe-link", "1:24 unsafe-link"]),
         ('Text.\n\n<a href="java\tscript:x">a</a>\n', ["3:10 unsafe-link"]),
         ("[a](DATA:text/html,x)\n", ["1:5 unsafe-link"]),
-        ("[a](two words.html) [b](two words.html)\n", ["1:5 foreign-link", "1:25 foreign-link"]),
-        ("[a](x\\_y.html)\n", ["1:5 foreign-link"]),
-        ("[a][b]\n\n[b]: x.html\n", ["3:6 foreign-link"]),
+        ("[a](data:two words) [b](data:two words)\n", ["1:5 unsafe-link", "1:25 unsafe-link"]),
+        ("[a](data:x\\_y)\n", ["1:5 unsafe-link"]),
+        ("[a][b]\n\n[b]: data:x\n", ["3:6 unsafe-link"]),
         ("![](images/dot.png)\n", ["1:5 missing-alt"]),
         ("Text.[^1]\n\n[^1]: Note.[^2]\n[^2]: Note.\n", ["3:12 nested-footnote"]),
         ("Text.[^1]\n\n[^1]: One.\n[^1]: Two.\n", ["4:1 duplicate-id"]),

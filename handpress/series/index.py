@@ -1,0 +1,96 @@
+"""The index of a series: find the article that an author means by a path or a name."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from handpress.series.article import Article
+
+ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd")
+PAGES = (".html", ".htm", ".xhtml")  # that another program makes of articles
+# An article with such a name is the page of its folder.
+OF_FOLDER = frozenset(["index", "_index", "readme"])
+# Folders that programs publish as the root of a site.
+ROOTS = (".", "docs", "src", "content", "source", "pages", "_posts", "posts", "_docs")
+_NUMBERS = re.compile(r"^(?:\d+[-_. ]+)+(?=[^\W\d])")
+
+
+@dataclass
+class Index:
+    """The articles of a series by exact path, by route (a path without ending), and by name."""
+
+    folder: str  # of the series
+    paths: dict[str, Article] = field(default_factory=dict)
+    routes: dict[str, Article] = field(default_factory=dict)
+    loose: dict[str, Article] = field(default_factory=dict)
+    names: dict[str, list[Article]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, articles: Iterable[Article], folder: str) -> Index:
+        """Return the index of `articles`, of which the first has a name that several have."""
+        index = cls(folder)
+        for article in articles:
+            path = unicodedata.normalize("NFC", article.path)
+            index.paths[path] = article
+            route = _route(path)
+            index.routes.setdefault(route, article)
+            index.loose.setdefault(_loose(route), article)
+            by_slug = posixpath.join(posixpath.dirname(route), article.slug)
+            index.loose.setdefault(_loose(by_slug), article)
+            index.names.setdefault(_loose(posixpath.basename(route)), []).append(article)
+        return index
+
+    def find(self, path: str, reader: str) -> Article | None:
+        """Return the article at `path` as the author of the file `reader` writes it, or None."""
+        path = unicodedata.normalize("NFC", path)
+        for candidate in self._candidates(path, reader):
+            if found := self._at(candidate):
+                return found
+        if "/" in path.strip("/") and not path.startswith("/"):
+            return None
+        named = self.names.get(_loose(posixpath.basename(_route(path))), [])
+        return named[0] if len(named) == 1 else None
+
+    def _candidates(self, path: str, reader: str) -> Iterable[str]:
+        """Return the paths that `path` may mean, the likeliest first."""
+        folder = posixpath.dirname(reader)
+        if not path.startswith("/"):
+            yield posixpath.join(folder, path)
+            # From the page's address, which ends in a slash on many sites.
+            yield posixpath.join(folder, posixpath.splitext(posixpath.basename(reader))[0], path)
+        inside = path.lstrip("/")
+        for root in ROOTS:
+            yield posixpath.join(self.folder, root, inside)
+        yield inside
+
+    def _at(self, path: str) -> Article | None:
+        path = posixpath.normpath(path)
+        route = _route(path)
+        return self.paths.get(path) or self.routes.get(route) or self.loose.get(_loose(route))
+
+
+def is_article(path: str) -> bool:
+    """Return whether `path` ends as articles do."""
+    return path.lower().endswith(ENDINGS)
+
+
+def _route(path: str) -> str:
+    """Return `path` without ending, folded; a folder's own page has the folder's."""
+    path = path.rstrip("/").casefold()
+    stem, ending = posixpath.splitext(path)
+    if ending in ENDINGS or ending in PAGES:
+        path = stem
+    folder, name = posixpath.split(path)
+    return folder if name in OF_FOLDER and folder else path
+
+
+def _loose(route: str) -> str:
+    """Return a route without the numbers before its names and without accents, all separators being hyphens."""
+    plain = unicodedata.normalize("NFKD", route)
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    names = [_NUMBERS.sub("", name) for name in plain.split("/")]
+    return "/".join(re.sub(r"[\s\-_]+", "-", name).strip("-") or name for name in names)
