@@ -31,6 +31,7 @@ def find_workspace(options: argparse.Namespace) -> Workspace | None:
 
 
 def single_series(workspace: Workspace) -> dict[str, str]:
+    from handpress.core.markdown_files import settings_file
     from handpress.core.source import read_source
     from handpress.series.model import id_of
     from handpress.series.schema import SERIES
@@ -40,7 +41,8 @@ def single_series(workspace: Workspace) -> dict[str, str]:
         return {}
     folder = workspace.folders[0]
     given = None
-    if workspace.disk.has(f"{folder}/series.yaml"):
-        source, _ = read_source(workspace.disk, f"{folder}/series.yaml")
+    settings = settings_file(workspace.disk, folder)
+    if workspace.disk.has(settings):
+        source, _ = read_source(workspace.disk, settings)
         given = read_settings(source, SERIES, "a series")[0].get("id")
     return {"series": given or id_of(workspace, folder)}

@@ -188,10 +188,17 @@ KINDS: dict[str, Kind] = {
         "add `{slug}` to `articles`, or move the file away",
     ),
     "duplicate-article": Kind(
-        "error",
+        "warning",
         "duplicate article `{slug}`",
-        "`{other}` has the same name",
+        "`{other}` has the same name, so this article is named `{name}`",
         "rename one of the two files",
+    ),
+    "left-out": Kind("warning", "Markdown is left out", "{reason}", "{example}"),
+    "two-settings": Kind(
+        "warning",
+        "settings are in two files",
+        "`{other}` is used, and this file is ignored",
+        "delete one of the two files",
     ),
     "long-name": Kind(
         "warning",

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handpress.core.code_hash import PACKAGE
 from handpress.core.disk import Asset, Disk, write_file
+from handpress.core.file_names import is_markdown
+from handpress.core.markdown_files import (
+    MarkdownFiles,
+    has_markdown,
+    is_about,
+    markdown_in,
+    settings_file,
+)
 
 
 def shipped(name: str) -> Path:
@@ -25,6 +34,29 @@ class Workspace:
     authors: str
     practice: str
     output: Path
+
+    def has_series(self, folder: str) -> bool:
+        """Return whether `folder` has sources, or is a broken link with the name of a folder.
+
+        Such a link may have been a series, so that it is reported.
+        """
+        if not self.disk.is_dir(folder):
+            return "." not in folder and bool(self.disk.broken(folder))
+        there = self.disk.has(settings_file(self.disk, folder))
+        return there or has_markdown(self.disk, folder, self._apart(folder))
+
+    def markdown(self, folder: str) -> MarkdownFiles:
+        """Return the Markdown files of the series in `folder`."""
+        return markdown_in(self.disk, folder, self._apart(folder))
+
+    def _apart(self, folder: str) -> set[str]:
+        """Return the folders below `folder` that have no article of the series there."""
+        apart = {self.authors, "layouts", "fonts"}
+        if self.output.is_relative_to(self.disk.root):
+            apart.add(self.output.relative_to(self.disk.root).as_posix())
+        if folder == "sources":  # each of its folders is a series
+            apart |= {f"{folder}/{name}" for name in self.disk.names(folder)}
+        return apart
 
     def overlay(self, kind: str, name: str) -> Asset | None:
         """Return the file `name` of `layouts` or `fonts`: the workspace's own if it exists, otherwise ours."""
@@ -60,54 +92,39 @@ def find(path: Path, output: Path | None = None) -> Workspace | None:
     """
     path = path.resolve()
     disk = Disk(path, {})
-    if disk.is_dir("sources"):
-        folders = [
-            f"sources/{n}" for n in disk.names("sources") if _is_series(disk, f"sources/{n}")
-        ]
-        if _is_series(disk, "sources"):
-            folders.insert(0, "sources")
-        folders = [f for f in folders if f != "sources/authors"]
-        practice = "practice.yaml" if disk.has("practice.yaml") else "sources/practice.yaml"
-        if not folders:
-            return None
-        return Workspace(
-            disk, tuple(folders), "sources/authors", practice, output or path / "output"
+    output = output or path / "output"
+    if _has_sources(disk):
+        return _find_series(
+            disk,
+            ("sources", *(f"sources/{name}" for name in disk.names("sources"))),
+            Workspace(disk, (), "sources/authors", _practice(disk, ".", "sources"), output),
         )
-    if not _is_series(disk, "."):
-        return None
     if path.parent.name == "sources":  # one series of a larger workspace, which has its authors
-        whole = find(path.parent.parent, output or path / "output")
+        whole = find(path.parent.parent, output)
         folder = f"sources/{path.name}"
         if whole and folder in whole.folders:
-            return Workspace(whole.disk, (folder,), whole.authors, whole.practice, whole.output)
-    return Workspace(disk, (".",), "authors", "practice.yaml", output or path / "output")
+            return replace(whole, folders=(folder,))
+    return _find_series(disk, (".",), Workspace(disk, (), "authors", _practice(disk, "."), output))
 
 
-def articles_in(disk: Disk, folder: str) -> list[str]:
-    """Return the paths of a folder's articles by file name, with numbers in numeric order, without README files.
-
-    Unreadable ones, such as broken links, are included, so that they are reported.
-    """
-    prefix = "" if folder == "." else f"{folder}/"
-    names = (name for name in disk.names(folder) if name.lower().endswith(".md"))
-    found = [name for name in names if name.lower() != "readme.md"]
-    return [f"{prefix}{name}" for name in sorted(found, key=_as_counted)]
+def _has_sources(disk: Disk) -> bool:
+    """Return whether the series of a workspace are in its `sources/`, not in the folder itself."""
+    if not disk.is_dir("sources"):
+        return False
+    beside = [n for n in disk.names(".") if is_markdown(n) and not is_about(n, ".")]
+    below = ("sources", *(f"sources/{name}" for name in disk.names("sources")))
+    return not beside or any(disk.has(settings_file(disk, folder)) for folder in below)
 
 
-def _as_counted(name: str) -> list[tuple[bool, int, str]]:
-    """Return a key that sorts `2-` before `10-`."""
-    pieces = re.findall(r"(\d+)|(\D+)", name)
-    return [(not digits, int(digits or 0), other) for digits, other in pieces]
+def _practice(disk: Disk, *folders: str) -> str:
+    """Return the path of the practice's file in the first of the `folders` that has it, or the last one's."""
+    paths = [posixpath.normpath(f"{f}/practice{e}") for f in folders for e in (".yaml", ".yml")]
+    return next((path for path in paths if disk.has(path)), paths[-2])
 
 
-def _is_series(disk: Disk, folder: str) -> bool:
-    """Return whether `folder` has sources, or is a broken link with the name of a folder.
-
-    Such a link may have been a series, so that it is reported.
-    """
-    if disk.is_dir(folder):
-        return disk.has(f"{folder}/series.yaml") or bool(articles_in(disk, folder))
-    return "." not in folder and bool(disk.broken(folder))
+def _find_series(disk: Disk, folders: Iterable[str], empty: Workspace) -> Workspace | None:
+    found = tuple(f for f in folders if f != empty.authors and empty.has_series(f))
+    return replace(empty, folders=found) if found else None
 
 
 def start(folder: Path) -> list[str]:

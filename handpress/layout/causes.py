@@ -5,6 +5,7 @@ They explain why an artefact is made again, and never decide it.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ class Causes:
             if path in articles:
                 continue
             folder, _, name = path.rpartition("/")
-            label = "author" if folder == authors else name.removesuffix(".yaml")
+            label = "author" if folder == authors else posixpath.splitext(name)[0]
             label = {"series": "series settings", "practice": "practice"}.get(label, label)
             common[label] = digest((common.get(label, "") + value).encode())
         return cls(articles, common)

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from handpress.assets.picture import Picture
 from handpress.core.disk import digest
+from handpress.core.file_names import bare, stem_of
 from handpress.core.problem import Place
 from handpress.core.source import CONTROL, Source
 from handpress.series.values import LONGEST
@@ -86,9 +87,8 @@ class Article:
 
 
 def slug_of(file: str, most: int = LONGEST) -> str:
-    """Return the article's name in addresses: the file's without number and ending, in ASCII."""
-    stem = posixpath.basename(file).removesuffix(".md")
-    return in_ascii(re.sub(r"^\d+[-_. ]+(?=.)", "", stem), most)
+    """Return the article's name in addresses: the file's without ending, number and date, in ASCII."""
+    return in_ascii(bare(stem_of(file)), most)
 
 
 def in_ascii(stem: str, most: int = LONGEST) -> str:

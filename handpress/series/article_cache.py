@@ -14,6 +14,7 @@ from handpress.core.disk import Asset, Disk, digest
 from handpress.core.problem import Place, Problem
 from handpress.core.source import Source
 from handpress.series.article import Anchor, Article, Reference
+from handpress.series.names import Name
 from handpress.series.parse import parse
 from handpress.series.schema import ARTICLE
 from handpress.series.values import Reader
@@ -38,7 +39,7 @@ def parse_cached(
     cache: Cache,
     disk: Disk,
     path: str,
-    slug: str | None = None,
+    name: Name | None = None,
     keys: Mapping[str, Reader] = ARTICLE,
     owner: str = "an article",
 ) -> tuple[Article, list[Problem]]:
@@ -49,13 +50,13 @@ def parse_cached(
     try:
         data = disk.read(path)
     except (OSError, ValueError):
-        return parse(disk, path, slug, keys, owner)
-    of = "\n".join((parser(), str(disk.root), path, owner, digest(data)))
+        return parse(disk, path, name, keys, owner)
+    of = "\n".join((parser(), str(disk.root), path, repr(name), owner, digest(data)))
     key = digest(of.encode("utf-8", "surrogateescape"))
     kept = cache.get(key)
     if isinstance(kept, Article) and all(_is_same(disk, p) for p in kept.pictures.values()):
         return kept, []
-    article, problems = parse(disk, path, slug, keys, owner)
+    article, problems = parse(disk, path, name, keys, owner)
     if not problems:
         cache.put(key, article)
     return article, problems

@@ -13,22 +13,25 @@ from handpress.assets.fonts import faces
 from handpress.assets.picture import Picture
 from handpress.core.cache import Cache
 from handpress.core.disk import digest
+from handpress.core.file_names import is_markdown, stem_of
 from handpress.core.limits import TooSlow, memory_limit, time_limit
+from handpress.core.markdown_files import SETTINGS, settings_file
 from handpress.core.media import MEDIA, TABLE
 from handpress.core.problem import Place, Problem, nearest, problem
 from handpress.core.source import Source, read_source
 from handpress.core.styles import styles
-from handpress.core.workspace import Workspace, articles_in
+from handpress.core.workspace import Workspace
 from handpress.series.article import Article, Target, slug_of, words_of
 from handpress.series.article_cache import parse_cached
-from handpress.series.contents import ordered, packs_of
+from handpress.series.contents import ordered, packs_of, selected
 from handpress.series.glyphs import missing_in_drawings, missing_in_text
 from handpress.series.model import Author, Practice, Series, id_of
+from handpress.series.names import Name, names_of
 from handpress.series.parse import MEMORY, SECONDS, too_slow
 from handpress.series.pictures import find_picture
 from handpress.series.references import resolve_in_bio, resolve_references
 from handpress.series.schema import AUTHOR, PRACTICE, SERIES
-from handpress.series.values import LONGEST, Many, Reader, one_of
+from handpress.series.values import Many, Reader, one_of
 from handpress.series.yaml_reader import Settings, read_settings
 
 Found = TypeVar("Found")
@@ -58,8 +61,9 @@ class _Assembly:
 
     def assemble(self) -> tuple[Series, list[Problem]]:
         keys = SERIES | {"styles": Many(one_of(*styles(self.workspace)))}
-        settings = self.settings(f"{self.folder}/series.yaml", keys, "a series")
-        parsed = self.parsed()
+        self.two_settings()
+        settings = self.settings(settings_file(self.disk, self.folder), keys, "a series")
+        parsed = self.parsed(settings)
         articles = self.gather(ordered(settings, parsed))
         broken = self.broken(self.folder, self.workspace.authors)
         if not articles and not broken:
@@ -136,6 +140,13 @@ class _Assembly:
         self.problems += [*found, *wrong]
         return settings
 
+    def two_settings(self) -> None:
+        """Report a second file of settings, with the other ending."""
+        used = settings_file(self.disk, self.folder)
+        paths = [posixpath.join(posixpath.dirname(used), name) for name in SETTINGS]
+        ignored = [path for path in paths if path != used and self.disk.has(path)]
+        self.problems += [problem("two-settings", Place(path), other=used) for path in ignored]
+
     def collection(self, settings: Settings) -> tuple[str, int] | None:
         title, number = settings.get("collection"), settings.get("volume", 0)
         if number and not title:
@@ -189,16 +200,17 @@ class _Assembly:
 
     # Articles
 
-    def parsed(self) -> dict[str, Article]:
+    def parsed(self, settings: Settings) -> dict[str, Article]:
         found: dict[str, Article] = {}
-        for path in articles_in(self.disk, self.folder):
-            article = self.gather(parse_cached(self.cache, self.disk, path))
-            if other := found.get(article.slug):
-                facts = {"other": other.file, "slug": article.slug}
-                self.problems.append(problem("duplicate-article", Place(path), **facts))
-                continue
-            if article.slug != slug_of(path, most=len(path) + LONGEST):
-                self.problems.append(problem("long-name", Place(path), slug=article.slug))
+        files = self.workspace.markdown(self.folder)
+        paths, left_out = selected(files, settings.get("articles", ()), self.folder)
+        self.problems += [
+            problem("left-out", Place(left.path), reason=left.cause.why, example=left.cause.help)
+            for left in left_out
+        ]
+        names = self.gather(names_of(paths, self.folder))
+        for path, name in names.items():
+            article = self.gather(parse_cached(self.cache, self.disk, path, name))
             found[article.slug] = article
             self.digests[path] = article.digest
         return found
@@ -221,26 +233,27 @@ class _Assembly:
 
     def author(self, written: str, place: Place) -> Author | None:
         """Return the author given by file or by name; by a plain name if there are no authors' files."""
-        files = [n for n in self.disk.names(self.workspace.authors) if n.endswith(".md")]
+        names = filter(is_markdown, self.disk.names(self.workspace.authors))
+        files = {stem_of(name): name for name in names}
         slug = slug_of(written)
-        if f"{slug}.md" in files:
+        if slug in files:
             if slug not in self.people:
-                self.people[slug] = self.read_author(slug)
+                self.people[slug] = self.read_author(slug, files[slug])
             return self.people[slug]
-        for file in files:
-            known = self.author(file.removesuffix(".md"), place)
+        for stem in files:
+            known = self.author(stem, place)
             if known and known.name == written:
                 return known
         if files or written == slug:
-            meant = nearest(slug, [f.removesuffix(".md") for f in files])
+            meant = nearest(slug, files)
             self.problems.append(problem("unknown-author", place, meant=meant, author=slug))
             return None
         return Author(None, written)
 
-    def read_author(self, slug: str) -> Author:
-        path = f"{self.workspace.authors}/{slug}.md"
+    def read_author(self, slug: str, file: str) -> Author:
+        path = f"{self.workspace.authors}/{file}"
         bio, problems = parse_cached(
-            self.cache, self.disk, path, f"author-{slug}", AUTHOR, "an author"
+            self.cache, self.disk, path, Name(f"author-{slug}", slug), AUTHOR, "an author"
         )
         self.problems += problems
         self.digests[path] = bio.digest

@@ -8,12 +8,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from handpress.core.file_names import ENDINGS, INDEXES
 from handpress.series.article import Article
 
-ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd")
 PAGES = (".html", ".htm", ".xhtml")  # that another program makes of articles
-# An article with such a name is the page of its folder.
-OF_FOLDER = frozenset(["index", "_index", "readme"])
 # Folders that programs publish as the root of a site.
 ROOTS = (".", "docs", "src", "content", "source", "pages", "_posts", "posts", "_docs")
 _NUMBERS = re.compile(r"^(?:\d+[-_. ]+)+(?=[^\W\d])")
@@ -73,11 +71,6 @@ class Index:
         return self.paths.get(path) or self.routes.get(route) or self.loose.get(_loose(route))
 
 
-def is_article(path: str) -> bool:
-    """Return whether `path` ends as articles do."""
-    return path.lower().endswith(ENDINGS)
-
-
 def _route(path: str) -> str:
     """Return `path` without ending, folded; a folder's own page has the folder's."""
     path = path.rstrip("/").casefold()
@@ -85,7 +78,7 @@ def _route(path: str) -> str:
     if ending in ENDINGS or ending in PAGES:
         path = stem
     folder, name = posixpath.split(path)
-    return folder if name in OF_FOLDER and folder else path
+    return folder if name in INDEXES and folder else path
 
 
 def _loose(route: str) -> str:

@@ -36,10 +36,11 @@ from handpress.markup.tree import (
     trimmed,
 )
 from handpress.markup.unclosed import without_unclosed_tags
-from handpress.series.article import Anchor, Article, Reference, global_id, slug_of, words_of
+from handpress.series.article import Anchor, Article, Reference, global_id
 from handpress.series.footnotes import take_notes
 from handpress.series.ids import set_ids
 from handpress.series.links import open_links
+from handpress.series.names import Name, name_of
 from handpress.series.pictures import find_picture
 from handpress.series.schema import ARTICLE
 from handpress.series.values import Reader
@@ -58,25 +59,27 @@ SECONDS = 20  # CPU time to read one article; an ordinary one of 1,400 words tak
 def parse(
     disk: Disk,
     path: str,
-    slug: str | None = None,
+    name: Name | None = None,
     keys: Mapping[str, Reader] = ARTICLE,
     owner: str = "an article",
 ) -> tuple[Article, list[Problem]]:
     """Return the article in the file `path`, and all problems in it.
 
-    An author's file is parsed in the same way, with its own `keys` and a `slug` that no article has.
+    An author's file is parsed in the same way, with its own `keys` and a `name` that no article has.
     """
-    slug = slug or slug_of(path)
+    name = name or name_of(posixpath.basename(path))
     source, problems = read_source(disk, path)
     span, start = split(source)
     if UNCLOSED.match(source.text) and not start:
         problems.append(problem("unclosed-front-matter", source.place(0, 3)))
     settings = Settings(source)
-    parser = _Parser(disk, source, start, slug)
+    parser = _Parser(disk, source, start, name.slug)
     try:
         with time_limit(SECONDS), memory_limit(MEMORY):
             settings, found = read_settings(source, keys, owner, span)
             problems += found
+            if "date" in keys and name.date:
+                settings = settings.with_default("date", name.date)
             body = parser.read(settings)
     except RecursionError:
         place = deepest(source, start)
@@ -95,9 +98,9 @@ def parse(
         text_of(body) or parser.pictures or has_errors(problems) or settings.get("draft")
     ):
         problems.append(problem("empty-article", source.place(start)))
-    title = settings.get("title") or parser.title or _title_of(path)
+    title = settings.get("title") or parser.title or name.title
     article = Article(
-        slug=slug,
+        slug=name.slug,
         path=path,
         title=title,
         settings=settings,
@@ -130,11 +133,6 @@ def too_slow(place: Place, error: TooSlow | MemoryError) -> Problem:
 
 def _memory() -> str:
     return f"{MEMORY // 1_000_000_000} GB of memory"
-
-
-def _title_of(path: str) -> str:
-    stem = re.sub(r"^\d+[-_. ]+(?=.)", "", posixpath.basename(path).removesuffix(".md"))
-    return words_of(stem)
 
 
 def _characters(*trees: Element) -> frozenset[str]:

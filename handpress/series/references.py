@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from handpress.core.disk import Disk
+from handpress.core.file_names import is_markdown
 from handpress.core.problem import Problem, nearest, problem
 from handpress.series.anchors import place_of
 from handpress.series.article import Article, Reference, Target
-from handpress.series.index import PAGES, Index, is_article
+from handpress.series.index import PAGES, Index
 
 # An address on the web without its scheme.
 BARE = re.compile(r"(www\.)?[\w\-]+(\.[\w\-]+)*\.[a-z]{2,}(/\S*)?")
@@ -75,7 +76,7 @@ class _Resolver:
             return _place_in(found, reference, article)
         if (hidden := self.others.find(path, article.path)) and hidden.draft:
             return None, problem("draft-article", reference.place, file=path)
-        if not is_article(path):
+        if not is_markdown(path):
             return None, self.foreign(reference, article, path)
         mark = f"#{anchor}" if anchor else ""
         meant = hidden or self.nearest(path)

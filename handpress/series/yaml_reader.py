@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -38,6 +38,10 @@ class Settings:
         """Return the place of the value of `key` (its `index`-th, in a list), or line 1 without a value."""
         places = self.places.get(key)
         return places[min(index, len(places) - 1)] if places else self.source.place()
+
+    def with_default(self, key: str, value: Any) -> Settings:
+        """Return these settings, with `value` for `key` if it is not set."""
+        return replace(self, values={key: value, **self.values})
 
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)(?:^---[ \t]*$|^\.\.\.[ \t]*$)\n?", re.S | re.M)

@@ -1,0 +1,104 @@
+"""File names: the endings of Markdown, and the number or date before the name of an article."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
+from typing import Any
+
+# Endings of text that is Markdown, perhaps with additions of one program, in lower case.
+ENDINGS = (
+    ".md",
+    ".markdown",
+    ".mdown",
+    ".mkdn",
+    ".mkd",
+    ".mdwn",
+    ".mdx",
+    ".qmd",
+    ".rmd",
+    ".livemd",
+)
+INDEXES = ("_index", "index", "readme")  # names of the file that opens its folder, the best first
+
+# `2024-05-01-`, `20240501-`: of a blog. `3-`, `1_2-`, `1.2. `: of a chapter, but a year alone is not a number.
+DATE = re.compile(r"\A((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?:[-_. ]+(?=.)|$)", re.ASCII)
+NUMBER = re.compile(r"\A(?!(?:19|20)\d\d[-_. ])\d+(?:[._]\d+)*[-_. ]+(?=.)", re.ASCII)
+
+
+def is_markdown(name: str) -> bool:
+    return name.lower().endswith(ENDINGS)
+
+
+def stem_of(path: str) -> str:
+    """Return the name of a file without the ending of Markdown, as of no other."""
+    name = posixpath.basename(path)
+    ending = next((e for e in ENDINGS if name.lower().endswith(e)), "")
+    return name[: len(name) - len(ending)]
+
+
+def is_index(path: str) -> bool:
+    """Return whether a file opens its folder, and has the folder's name."""
+    return stem_of(path).lower() in INDEXES
+
+
+def bare(stem: str) -> str:
+    """Return a name without the number or the date before it, unless it has nothing else."""
+    if _date(stem):
+        return DATE.sub("", stem, count=1) or stem
+    return NUMBER.sub("", stem, count=1)
+
+
+def date_of(path: str) -> datetime.date | None:
+    """Return the date that the name of a file begins with, or that of its folder if it opens one."""
+    return _date(named_by(path))
+
+
+def named_by(path: str) -> str:
+    """Return the part of a path that names the article: the stem, or the folder that the file opens."""
+    folder = posixpath.basename(posixpath.dirname(path))
+    return folder if folder and is_index(path) else stem_of(path)
+
+
+def _date(stem: str) -> datetime.date | None:
+    found = DATE.match(stem)
+    try:
+        return datetime.date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def reading_order(
+    paths: Iterable[str], positions: Mapping[str, float] | None = None
+) -> tuple[str, ...]:
+    """Return `paths` in reading order: in each folder its index first, then by position, then by name.
+
+    `positions` are those that authors gave to files and folders.
+    """
+    given = positions or {}
+
+    def key(path: str) -> list[Any]:
+        ways = list(accumulate(path.split("/"), "{}/{}".format))
+        return [
+            (
+                way != path or not is_index(path),
+                given.get(way, math.inf),
+                as_counted(posixpath.basename(way)),
+                way,
+            )
+            for way in ways
+        ]
+
+    return tuple(sorted(paths, key=key))
+
+
+def as_counted(name: str) -> tuple[tuple[bool, int, str], ...]:
+    """Return a key that sorts names as people do: `2-` before `10-`, and `a` beside `A`."""
+    folded = unicodedata.normalize("NFC", name).casefold()
+    pieces = re.findall(r"(\d+)|(\D+)", folded, re.ASCII)
+    return tuple((not digits, int(digits or 0), other) for digits, other in pieces)

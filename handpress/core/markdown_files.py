@@ -1,0 +1,180 @@
+"""Markdown files: which files below a folder are articles, by their names alone.
+
+Each Markdown file is an article or is left out for a cause, which a message gives. Folders that programs fill,
+such as `node_modules`, are not entered.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from handpress.core.disk import Disk
+from handpress.core.file_names import is_index, is_markdown, reading_order, stem_of
+
+# The two spellings of the settings of a series.
+SETTINGS = ("series.yaml", "series.yml")
+
+
+@dataclass(frozen=True)
+class Cause:
+    """The reason why files are left out, and the way to publish them."""
+
+    why: str
+    help: str
+
+
+DRAFT = Cause("its folder is for drafts", "move it out of the folder to publish it")
+PIECE = Cause(
+    "other programs include files with such a name in other pages",
+    "rename it without the `_` to publish it",
+)
+SITE = Cause(
+    "by its name, the folder has parts of a site or of a program",
+    "rename the folder to publish its files",
+)
+ABOUT = Cause(
+    "its name is that of a file about the folder, which has other articles",
+    "rename it, or name it in `articles` in `series.yaml`, to publish it",
+)
+SERIES = Cause(
+    "the folder is a series of its own",
+    "publish that folder by itself, or delete its `series.yaml`",
+)
+OUTSIDE = Cause(
+    "it is a link out of the folder that is published",
+    "copy its files into the folder to publish them",
+)
+
+# Folders that a program fills, by name, or by the name of a file in them.
+FILLED = {"node_modules", "bower_components", "__pycache__", "site-packages", "_site", "_book", "_build",
+          "_freeze"}  # fmt: skip
+FILLED_WITH = (".handpress", "pyvenv.cfg")
+# Folders without texts, and folders with drafts, in small letters.
+NOT_TEXT = {"_includes", "_layouts", "_partials", "_templates", "archetypes", "themes", "vendor"}
+DRAFTS = {"_draft", "_drafts", "draft", "drafts"}
+# Files about a folder, in small letters, and names that have this meaning only in capitals.
+ABOUT_NAMES = {"changelog", "code-of-conduct", "code_of_conduct", "contributing", "licence", "license",
+               "readme"}  # fmt: skip
+ABOUT_CAPITALS = {"AGENTS", "AUTHORS", "CHANGES", "CLAUDE", "CODEOWNERS", "CONTRIBUTORS", "COPYING", "COPYRIGHT",
+                  "GOVERNANCE", "HISTORY", "INSTALL", "ISSUE_TEMPLATE", "MAINTAINERS", "NEWS", "NOTICE",
+                  "PULL_REQUEST_TEMPLATE", "ROADMAP", "SECURITY", "SUPPORT", "TODO"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A Markdown file that is not published, or a folder with some."""
+
+    path: str
+    cause: Cause
+
+
+@dataclass(frozen=True)
+class MarkdownFiles:
+    """The Markdown files below a folder, in reading order."""
+
+    articles: tuple[str, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    silent: tuple[str, ...] = ()  # left out without a message
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """Return all files that may be published, if a list of articles names them."""
+        return (*self.articles, *self.silent, *(left.path for left in self.left_out))
+
+
+def settings_file(disk: Disk, folder: str) -> str:
+    """Return the path of the settings of the series in `folder`, whether they exist or not."""
+    paths = [posixpath.normpath(f"{folder}/{name}") for name in SETTINGS]
+    return next((path for path in paths if disk.has(path)), paths[0])
+
+
+def has_markdown(disk: Disk, folder: str, apart: Iterable[str] = ()) -> bool:
+    """Return whether the series in `folder` may have an article. The folders `apart` belong to no series."""
+    return any(not isinstance(found, LeftOut) for found in _found(disk, folder, frozenset(apart)))
+
+
+def markdown_in(disk: Disk, folder: str, apart: Iterable[str] = ()) -> MarkdownFiles:
+    """Return the Markdown files of the series in `folder`. The folders `apart` belong to no series."""
+    paths, left_out = [], []
+    for found in _found(disk, folder, frozenset(apart)):
+        if isinstance(found, LeftOut):
+            left_out.append(found)
+        else:
+            paths.append(found)
+    ordered = reading_order(paths)
+    about = [p for p in ordered if is_about(p, folder)]
+    if disk.has(settings_file(disk, folder)):
+        silent = tuple(p for p in about if stem_of(p).lower() == "readme")
+        articles = tuple(p for p in ordered if p not in silent)
+        return MarkdownFiles(articles, tuple(left_out), silent)
+    pieces = [p for p in ordered if stem_of(p).startswith("_") and not is_index(p)]
+    # A folder without other texts is published for these.
+    rest = [p for p in ordered if p not in {*about, *pieces}]
+    articles = tuple(rest or about[:1] or pieces)
+    for names, cause in ((about, ABOUT), (pieces, PIECE)):
+        left_out += [LeftOut(p, cause) for p in names if p not in articles]
+    return MarkdownFiles(articles, tuple(left_out))
+
+
+def is_about(path: str, folder: str) -> bool:
+    """Return whether a file at the top of `folder` is about it: `README.md`, `LICENSE.md`."""
+    stem = stem_of(path)
+    at_top = posixpath.normpath(posixpath.dirname(path)) == posixpath.normpath(folder)
+    return at_top and (stem.lower() in ABOUT_NAMES or stem in ABOUT_CAPITALS)
+
+
+def _found(disk: Disk, top: str, apart: frozenset[str]) -> Iterator[str | LeftOut]:
+    """Yield each Markdown file below `top`, and each that is left out because of its folder."""
+    waiting: list[tuple[str, Cause | None]] = [(top, None)]
+    visited: set[str] = set()  # folders behind links
+    while waiting:
+        folder, cause = waiting.pop()
+        for name in disk.names(folder):
+            path = posixpath.normpath(f"{folder}/{name}")
+            if not disk.is_dir(path):
+                if is_markdown(name):
+                    yield LeftOut(path, cause) if cause else path
+                elif "." not in name and disk.broken(path):
+                    yield LeftOut(path, OUTSIDE)
+            elif path not in apart and not _is_filled(disk, path, name):
+                if _is_seen(disk, path, top, visited):
+                    continue
+                if disk.has(settings_file(disk, path)) or name.lower() in NOT_TEXT:
+                    if _has_any(disk, path):
+                        yield LeftOut(path, SITE if name.lower() in NOT_TEXT else SERIES)
+                else:
+                    waiting.append((path, DRAFT if name.lower() in DRAFTS else cause))
+
+
+def _has_any(disk: Disk, top: str) -> bool:
+    """Return whether any Markdown file is below `top`."""
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        names = disk.names(folder)
+        if any(map(is_markdown, names)):
+            return True
+        below = [(n, f"{folder}/{n}") for n in names if not (disk.root / folder / n).is_symlink()]
+        waiting += [p for n, p in below if disk.is_dir(p) and not _is_filled(disk, p, n)]
+    return False
+
+
+def _is_filled(disk: Disk, path: str, name: str) -> bool:
+    return name in FILLED or any(disk.has(f"{path}/{file}") for file in FILLED_WITH)
+
+
+def _is_seen(disk: Disk, path: str, top: str, visited: set[str]) -> bool:
+    """Return whether the files of a folder are found at another path too: it is a link, perhaps to itself."""
+    if not (disk.root / path).is_symlink():
+        return False
+    real = disk.at(path)
+    if (
+        real.is_relative_to(disk.at(top))
+        or disk.at(top).is_relative_to(real)
+        or str(real) in visited
+    ):
+        return True
+    visited.add(str(real))
+    return False

@@ -1,0 +1,101 @@
+"""Names: the slug of each article, its title and its date, as far as its path gives them.
+
+The slug is the file's name without ending, number and date, or the folder's name for a file such as
+`index.md` that opens it. Articles that would have the same slug take the names of their folders before it, as few
+as make a difference. If none does, they keep their number or date.
+"""
+
+from __future__ import annotations
+
+import datetime
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+
+from handpress.core.file_names import bare, date_of, is_index, named_by
+from handpress.core.problem import Place, Problem, problem
+from handpress.series.article import in_ascii, slug_of, words_of
+from handpress.series.values import LONGEST
+
+
+@dataclass(frozen=True)
+class Name:
+    """The name of an article in addresses, and the title and date that it has without its own."""
+
+    slug: str
+    title: str
+    date: datetime.date | None = None
+
+
+def name_of(path: str) -> Name:
+    """Return the name of an article beside which no other has the same."""
+    return _name(path, in_ascii(_choices(path)[0]))
+
+
+def names_of(paths: Iterable[str], folder: str) -> tuple[dict[str, Name], list[Problem]]:
+    """Return the name of each article below `folder`, every slug only once, and a problem for each odd one."""
+    inside = {path: posixpath.relpath(path, folder) for path in paths}
+    choices = {path: _choices(below) for path, below in inside.items()}
+    chosen = dict.fromkeys(inside, 0)
+
+    def sharing() -> Iterator[tuple[str, list[str]]]:
+        """Yield each slug, and the articles that have it at present."""
+        by_slug: dict[str, list[str]] = {}
+        for path, number in chosen.items():
+            by_slug.setdefault(in_ascii(choices[path][number]), []).append(path)
+        yield from by_slug.items()
+
+    while more := [
+        path
+        for _, paths in sharing()
+        if len(paths) > 1
+        for path in paths
+        if chosen[path] + 1 < len(choices[path])
+    ]:
+        for path in more:
+            chosen[path] += 1
+    taken: dict[str, str] = {}
+    for slug, sharers in sharing():
+        for path in sharers:
+            free = (f"{slug}-{n}" if n > 1 else slug for n in count(1))
+            taken[path] = next(s for s in free if s not in taken.values())
+    names = {path: _name(below, taken[path]) for path, below in inside.items()}
+    return names, [*_long(names, choices, chosen), *_twins(names)]
+
+
+def _name(path: str, slug: str) -> Name:
+    written, date = named_by(path), date_of(path)
+    only_date = date is not None and bare(written) == written
+    return Name(slug, written if only_date else words_of(bare(written)), date)
+
+
+def _choices(path: str) -> list[str]:
+    """Return the names that an article may have, the shortest first."""
+    *folders, _ = path.split("/")
+    if folders and is_index(path):
+        folders.pop()
+    written = named_by(path)
+    short = [
+        "-".join((*map(bare, folders[n:]), bare(written))) for n in range(len(folders), -1, -1)
+    ]
+    return list(dict.fromkeys((*short, written, "-".join((*folders, written)))))
+
+
+def _long(
+    names: Mapping[str, Name], choices: Mapping[str, list[str]], chosen: Mapping[str, int]
+) -> Iterator[Problem]:
+    for path, name in names.items():
+        if len(in_ascii(choices[path][chosen[path]], most=len(path) + LONGEST)) > LONGEST:
+            yield problem("long-name", Place(path), slug=name.slug)
+
+
+def _twins(names: Mapping[str, Name]) -> Iterator[Problem]:
+    """Yield a problem for each article that has the name of another in its folder, except for its number."""
+    seen: dict[tuple[str, str], str] = {}
+    for path, name in names.items():
+        short = slug_of(path)
+        other = seen.setdefault((posixpath.dirname(path), short), path)
+        if other != path and name.slug != short:
+            facts = {"other": posixpath.basename(other), "slug": short, "name": name.slug}
+            yield problem("duplicate-article", Place(path), **facts)
