@@ -49,7 +49,7 @@ class Links:
         if not href.startswith(OPEN):
             return [link, *self._listed(href, text_of(link))] if self.medium.paper else [link]
         number = int(href.removeprefix(OPEN))
-        target = self.series.target(self.article.slug, number)
+        target = self.series.target(self.article, number)
         self._fill(link, self.article.references[number], target)
         if target is None or not self._is_here(target, self.article.references[number]):
             return self._words(link)

@@ -125,6 +125,7 @@ def _bound(title: str, several: Sequence[Series]) -> Series:
             for slug, authors in s.article_authors.items()
         },
         packs={},
+        targets={path: targets for s in several for path, targets in s.targets.items()},
         digests={path: value for s in several for path, value in s.digests.items()},
     )
 

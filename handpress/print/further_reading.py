@@ -34,7 +34,7 @@ def further_reading(layout: Layout, document: Document, labels: Labels) -> list[
     whole = next((m.offer for m in on_screen_first if m.offer and m.offer.whole), None)
     if series.site and whole:
         found.append(FurtherReading(say[whole.whole], f"{series.site}{series.id}.{whole.ending}"))
-    targets = series.targets[document.article.slug] if document.article else ()
+    targets = series.targets[document.article.path] if document.article else ()
     numbers = {series.number(target.slug) for target in targets if target}
     numbers |= {n.number for n in (document.previous, document.next) if n}
     for number in sorted(numbers - {document.number}):

@@ -257,7 +257,7 @@ class _Assembly:
         )
         self.problems += problems
         self.digests[path] = bio.digest
-        self.targets[bio.slug] = self.gather(resolve_in_bio(bio))
+        self.targets[bio.path] = self.gather(resolve_in_bio(bio))
         settings = bio.settings
         unread = problems and not bio.source.text
         if not settings.get("name") and not unread:

@@ -90,7 +90,7 @@ class Series:
     article_authors: Mapping[str, tuple[Author, ...]]
     packs: Mapping[str, tuple[str, ...]]  # by name: the articles whose handouts are bound together
     practice: Practice | None
-    # Of the references of each article and bio, by its slug; None for an unknown target.
+    # Of the references of each article and bio, by its path; None for an unknown target.
     targets: Mapping[str, tuple[Target | None, ...]]
     digests: Mapping[str, str]  # of the files that it was assembled from, for `why`
     identity: str = ""  # distinguishes it from others with the same id, site and edition
@@ -105,9 +105,9 @@ class Series:
     def article(self, slug: str) -> Article:
         return self.articles[self.number(slug) - 1]
 
-    def target(self, slug: str, number: int) -> Target | None:
-        """Return the place that a reference of an article leads to, None if there is none."""
-        return self.targets[slug][number]
+    def target(self, article: Article, number: int) -> Target | None:
+        """Return the place that a reference of an article or bio leads to, None if there is none."""
+        return self.targets[article.path][number]
 
     def has(self, slug: str) -> bool:
         """Return whether an article of this name is published in it."""
@@ -152,7 +152,7 @@ class Series:
             return re.sub(rf'(?<= href="){OPEN}(\d+)(?=")', target, markup)
 
         def target(link: re.Match[str]) -> str:
-            found = self.target(article.slug, int(link[1]))
+            found = self.target(article, int(link[1]))
             return f"article:{found.slug}{f'#{found.id}' if found.id else ''}" if found else ""
 
         notes = sorted((key, closed(note)) for key, note in article.notes.items())

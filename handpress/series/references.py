@@ -29,7 +29,7 @@ Answer = tuple[Target | None, Problem | None]
 def resolve_references(
     articles: Iterable[Article], parsed: Iterable[Article], disk: Disk, folder: str
 ) -> tuple[dict[str, tuple[Target | None, ...]], list[Problem]]:
-    """Return the targets of all references, by the slug of the article that has them, and their problems.
+    """Return the targets of all references, by the path of the article that has them, and their problems.
 
     Only the `articles` of the series in `folder` are published; the others that are `parsed` help to explain.
     """
@@ -40,7 +40,7 @@ def resolve_references(
     targets, problems = {}, []
     for article in published:
         answers = [resolver.answer(r, article) for r in article.references]
-        targets[article.slug] = tuple(target for target, _ in answers)
+        targets[article.path] = tuple(target for target, _ in answers)
         problems += [found for _, found in answers if found]
     return targets, problems
 

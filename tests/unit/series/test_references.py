@@ -45,7 +45,7 @@ def test_an_anchor_by_another_programs_name(anchor: str, tmp_path: Path) -> None
     series, said = read(tmp_path, {"hip.md": HIP, "knee.md": f"# Knee\n\n[it](hip.md{anchor})\n"})
     meant = {"#sets": "hip--sets", "#sets-1": "hip--sets_1", "#sets_1": "hip--sets_1"}
     assert said == []
-    assert series.targets["knee"] == (Target("hip", meant.get(anchor, "hip--whats-new")),)
+    assert series.targets["knee.md"] == (Target("hip", meant.get(anchor, "hip--whats-new")),)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_an_unknown_place_in_another_article_leads_to_the_article(tmp_path: Path
     """As a browser would open it."""
     series, said = read(tmp_path, {"hip.md": HIP, "knee.md": "# Knee\n\n[it](hip.md#set)\n"})
     assert said == ["knee.md:3:6 unknown-anchor"]
-    assert series.targets["knee"] == (Target("hip"),)
+    assert series.targets["knee.md"] == (Target("hip"),)
 
 
 def test_a_dropped_link_keeps_its_id(tmp_path: Path) -> None:
