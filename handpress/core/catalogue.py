@@ -291,6 +291,12 @@ KINDS: dict[str, Kind] = {
         "`{written}` is inside other text and is published as it is",
         "put it after a heading, or on a line of its own below its block",
     ),
+    "unread-markup": Kind(
+        "warning",
+        "{kind} is printed as it is written",
+        "`{written}` is mark-up of another program, and not Markdown",
+        "write it in Markdown, or put it between backticks if it is an example",
+    ),
     "unknown-medium": Kind(
         "error",
         "unknown medium `{medium}`",

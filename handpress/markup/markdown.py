@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import SubElement
+from typing import TYPE_CHECKING
 
 from handpress.core.disk import SEPARATOR
 from handpress.core.source import CONTROL
 from handpress.markup.tree import Element
 
 if TYPE_CHECKING:
-    import markdown
+    from handpress.markup.dialect.unread import Unread
 
 
 # Replaces a `<` that is text until the HTML parser is done. It is a noncharacter, which no source contains
@@ -20,47 +19,30 @@ LESS_THAN = "\ufdd0"
 DEPTH = 60  # levels of elements; a list of ten levels has 20
 
 
-def _markdown() -> markdown.Markdown:
-    """A new Markdown reader for one article. A reader that failed keeps its state, and making one takes
-    only a third of a millisecond.
-    """
-    import markdown
-    from markdown.extensions.toc import slugify_unicode
-
-    made = markdown.Markdown(
-        extensions=["extra", "admonition", "toc", "sane_lists", "smarty"],
-        extension_configs={"toc": {"slugify": slugify_unicode}},
-        output_format="html",
-    )
-    processors: Any = made.parser.blockprocessors
-    _keep_whole_rows(processors["table"])
-    # A definition needs a label: `[]: text` is text.
-    reference = processors["reference"]
-    reference.RE = re.compile(reference.RE.pattern.replace(r"\[([", r"\[(?=[^\]]*[^\s\]])(["), re.M)
-    return made
-
-
-def _keep_whole_rows(table: Any) -> None:
-    """Make the table reader keep cells beyond the last heading of the table."""
-    build_row = table._build_row
-
-    def build_whole_row(row: str, parent: Any, align: Any) -> None:
-        build_row(row, parent, align)
-        cells = [cell.strip(" ") for cell in table._split_row(row)[len(align) :]]
-        for text in cells if any(cells) else ():
-            SubElement(parent[-1], "td").text = text
-
-    table._build_row = build_whole_row
-
-
 def to_tree(text: str) -> Element:
     """Return the body of the page that `text` (Markdown) makes, as a tree without namespaces.
 
     Raises RecursionError when it is nested more than DEPTH levels deep.
     """
+    return read(text)[0]
+
+
+def read(text: str) -> tuple[Element, list[Unread]]:
+    """Return what :func:`to_tree` returns, and the mark-up of other programs that is text in it."""
+    import markdown
+    from markdown.extensions.toc import slugify_unicode
     from tinyhtml5.parser import HTMLParser
 
-    written = _markdown().convert(text)
+    from handpress.markup.dialect.build import Dialect, serialize
+
+    dialect = Dialect()
+    # A new one for each article, in a third of a millisecond: a reader that failed keeps its state.
+    reader = markdown.Markdown(
+        extensions=[dialect, "attr_list", "abbr", "toc", "smarty"],
+        extension_configs={"toc": {"slugify": slugify_unicode, "marker": ""}},
+    )
+    reader.serializer = serialize
+    written = reader.convert(text)
     # Parsed as the content of a body: in a full page, the parser would move text into the head and lose it.
     body: Element = HTMLParser(namespace_html_elements=False).parse_fragment(
         written, container="body"
@@ -75,7 +57,7 @@ def to_tree(text: str) -> Element:
         depth, level = depth + 1, [child for element in level for child in element]
         if depth > DEPTH:
             raise RecursionError
-    return body
+    return body, dialect.unread
 
 
 # Placeholders of Python-Markdown, for an escaped character and for finished mark-up. Within an e-mail

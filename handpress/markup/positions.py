@@ -14,9 +14,10 @@ from functools import cached_property
 from handpress.core.problem import Place
 from handpress.core.source import CONTROL, Source
 
-# Code in fences and in backticks (those within one paragraph), and comments.
+# Code in fences, also in lists and quotations, and in backticks (those within one paragraph), and comments.
 CODE = re.compile(
-    r"^(?P<fence>```+|~~~+)[^\n]*\n.*?^(?P=fence)[`~]*[ \t]*$"
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>```+(?=[^`\n]*$)|~~~+)[^\n]*\n"
+    r"(?:.*?\n)??[ \t>]*(?P=fence)[`~]*[ \t]*$"
     r"|(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=tick)(?!`)|<!--.*?-->",
     re.S | re.M,
 )
@@ -97,6 +98,16 @@ class Locator:
         """Return the place of the next passage of the source that begins with `written`."""
         words = re.findall(r"\w+", written)[:4]
         return self.next(r"\W{1,6}".join(map(re.escape, words))) if words else self.body()
+
+    def in_line(self, number: int, before: str, written: str) -> Place:
+        """Return the place of what is `written` after `before` in a line of the text, of which 0 is the first."""
+        first = self.source.text.count("\n", 0, self.start)
+        line = min(first + number, len(self.source.starts) - 1)
+        begin = self.source.starts[line]
+        text = self.source.text[begin:].split("\n", 1)[0]
+        after = text.find(before + written)
+        at = after + len(before) if after >= 0 else max(text.find(written), 0)
+        return self.source.place(begin + at, len(written))
 
     def body(self) -> Place:
         """Return the first line of the article's text."""

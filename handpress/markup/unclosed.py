@@ -102,7 +102,7 @@ BLOCKS = SWALLOWS | frozenset(
     ]
 )
 PARAGRAPH = "p"  # HTML lets its end tag be omitted
-INLINE = PHRASING - {"a"}  # an `a` with an id and no end marks a place
+INLINE = PHRASING
 KNOWN = BLOCKS | PHRASING | RENAMED.keys() | {"data", "nobr", "picture", "rb", "rp", "rt", "rtc"}
 
 TOKEN = re.compile(
@@ -170,7 +170,7 @@ class _Reader:
             elif found["machine"]:
                 self.leave_out(found.start(), at, found[0][:2])
             elif found["end"]:
-                self.close(found["end"].lower(), self.is_indented(found.start()))
+                self.close(found, self.is_indented(found.start()))
             elif found["start"]:
                 at = self.begin(found, text)
         self.end(0)
@@ -196,8 +196,12 @@ class _Reader:
         self.open.append(tag)
         return at
 
-    def close(self, name: str, indented: bool) -> None:
-        """Process an end tag, which also ends the elements within its element."""
+    def close(self, found: re.Match[str], indented: bool) -> None:
+        """Process an end tag, which also ends the elements within its element.
+
+        One that ends nothing is left out where it begins a line: Markdown would read the lines below as HTML.
+        """
+        name = found["end"].lower()
         if not indented:
             self.end_indented()
         for index in range(len(self.open) - 1, -1, -1):
@@ -210,6 +214,8 @@ class _Reader:
                         self.show(inside)
                 del self.open[index:]
                 return
+        if not self.source[self.source.rfind("\n", 0, found.start()) + 1 : found.start()].strip():
+            self.edits.append((found.start(), found.end(), ""))
 
     def end_indented(self) -> None:
         first = next((n for n, tag in enumerate(self.open) if tag.indented), None)
@@ -236,7 +242,7 @@ class _Reader:
         del self.open[first:]
 
     def marks_place(self, tag: Tag) -> bool:
-        return bool(re.search(r"\sid\s*=", self.source[tag.start : tag.end], re.I))
+        return bool(re.search(r"\s(?:id|name)\s*=", self.source[tag.start : tag.end], re.I))
 
     def show(self, tag: Tag) -> None:
         self.make_text(tag.start)

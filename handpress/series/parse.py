@@ -19,7 +19,7 @@ from handpress.core.problem import Place, Problem, has_errors, problem
 from handpress.core.source import Source, read_source
 from handpress.markup.blocks import arrange
 from handpress.markup.blocks.registry import is_supplied
-from handpress.markup.markdown import DEPTH, to_tree
+from handpress.markup.markdown import DEPTH, read
 from handpress.markup.positions import Locator, deepest
 from handpress.markup.sanitize import sanitize
 from handpress.markup.tree import (
@@ -160,11 +160,17 @@ class _Parser:
         self.locate = Locator(self.source, self.start)
         text, found = without_unclosed_tags(self.locate)
         self.problems += found
-        wild = to_tree(text)
+        wild, unread = read(text)
+        for mark in unread:
+            place = self.locate.in_line(mark.line, mark.before, mark.written)
+            self.problems.append(
+                problem("unread-markup", place, kind=mark.kind, written=mark.written)
+            )
         body, found = sanitize(wild, self.locate)
         self.problems += found
         self.notes, found = take_notes(body, self.locate, self.slug)
         self.problems += found
+        self.paragraphs(body)
         self.title, found = arrange.arrange_blocks(body, self.locate, settings.get("title"))
         self.problems += found
         self.paragraphs(body)
@@ -188,6 +194,8 @@ class _Parser:
 
         def close() -> None:
             if inside := trimmed(run):
+                first = inside[0]
+                inside[0] = first.lstrip() if isinstance(first, str) else first
                 nodes.append(new_element("p", inside))
             run.clear()
 

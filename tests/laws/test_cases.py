@@ -58,7 +58,7 @@ def vast_file(root: Path) -> None:
 
 def brackets(root: Path) -> None:
     with (root / "sources/moon/02-spring.md").open("a") as file:
-        file.write("\n" + "[" * 6000 + "\n")
+        file.write("\n" + "![" * 20_000 + "\n")
 
 
 def repeated_words(root: Path) -> None:

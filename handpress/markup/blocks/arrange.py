@@ -9,6 +9,7 @@ an image alone in its paragraph        ``figure`` with ``figcaption``; ``div.orn
 ``!!! exercise "Name"``                ``section.exercise`` with a heading and ``table.dose``
 ``!!! diary "Two weeks"``              ``section.diary`` with ``p.title`` and a table for each week
 any other ``!!!``                      ``aside.note`` with ``p.title``
+a box of another program               likewise, whatever its name: see :mod:`.note`
 ``- [ ] item``                         ``li.tick`` in ``ul.ticks``
 ``## Heading {: .faq }``               ``section.faq`` with a ``div.question`` for each question
 ``{: only="web" }``                    ``only`` on the block, or on a ``div`` around the section
@@ -25,7 +26,7 @@ import re
 from handpress.core.media import MEDIA
 from handpress.core.problem import Problem, nearest, problem
 from handpress.markup.blocks.attributes import attribute_lines
-from handpress.markup.blocks.block import Written
+from handpress.markup.blocks.block import FOREIGN, Written
 from handpress.markup.blocks.headings import HEADINGS, gather, take_title
 from handpress.markup.blocks.registry import BOXES, NOTE, is_supplied, kind_of, written_as
 from handpress.markup.positions import Locator
@@ -101,15 +102,14 @@ class _Arranger:
         return level
 
     def box(self, parent: Element, box: Element, level: int) -> None:
-        name = next((c for c in classes(box) if c != "admonition"), NOTE.name)
+        marks = classes(box)
+        name = next((c for c in marks if c not in ("admonition", FOREIGN)), NOTE.name)
         title = box.find("p[@class='admonition-title']")
         heading: list[Node] = []
         if title is not None:
             heading = list(child_nodes(title))
             take_out(box, title)
-            if text_of(title) == name.capitalize():  # Python-Markdown's own, without a title
-                heading = []
-        block = written_as("box", name)
+        block = NOTE if FOREIGN in marks else written_as("box", name)
         if block is None:
             place = self.locate.next(rf"^ {{0,3}}!!! +({re.escape(name)})")
             facts = {"kind": name, "known": ", ".join(BOXES)}

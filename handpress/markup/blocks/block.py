@@ -10,6 +10,7 @@ from handpress.core.problem import Problem
 from handpress.markup.positions import Locator
 from handpress.markup.tree import Element, Node, child_nodes, new_element, set_children
 
+FOREIGN = "foreign"  # the class of a box in another program's notation, until it is arranged
 Mark = Literal["box", "heading", "element"]
 
 
@@ -25,13 +26,14 @@ class Written:
     title: list[Node] = field(default_factory=list)
 
 
-def titled_box(box: Element, written: Written) -> Iterable[Problem]:
-    """Turn `box` into its title, as written or else the kind's own, and what is in it."""
+def titled_box(box: Element, written: Written, word: str = "") -> Iterable[Problem]:
+    """Turn `box` into its title, as written or else the `word` or that of its kind, and what is in it."""
     block = written.block
+    word = word or block.word
     box.tag = block.tag
     box.set("class", block.name)
-    if written.title or block.word:
-        supplied = {} if written.title else {"data-word": block.word}
+    if written.title or word:
+        supplied = {} if written.title else {"data-word": word}
         title = new_element("p", written.title, {"class": "title"} | supplied)
         set_children(box, [title, *child_nodes(box)])
     return ()

@@ -6,13 +6,14 @@ Each stage in which kinds differ reads this table: :mod:`.arrange`, :mod:`.compo
 
 from __future__ import annotations
 
-from handpress.markup.blocks import care, diary, exercise, faq, figure, table, ticks
+from handpress.markup.blocks import care, diary, exercise, faq, figure, note, table, ticks
 from handpress.markup.blocks.block import Block, Mark
 from handpress.markup.tree import Element, classes
 
 NOTE = Block(
     "note",
-    ("note", "tip", "hint", "important", "warning", "caution", "danger", "attention", "error"),
+    note.NAMES,
+    arrange=note.note,
     tag="aside",
     role="note",
     labelled=True,
@@ -62,8 +63,9 @@ BOXES = tuple(name for mark, name in _WRITTEN if mark == "box")
 
 
 def written_as(mark: Mark, name: str) -> Block | None:
-    """The kind that an author marks in this way, by this name."""
-    return _WRITTEN.get((mark, name))
+    """The kind that an author marks in this way, by this name; a box of another program is a note."""
+    foreign = NOTE if mark == "box" and name in note.WORDS else None
+    return _WRITTEN.get((mark, name), foreign)
 
 
 def kind_of(element: Element) -> Block | None:

@@ -1,0 +1,228 @@
+"""Building: the tokens of an article to the tree of Python-Markdown, in place of its own parser of blocks."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
+from xml.etree.ElementTree import Element, ElementTree, SubElement
+
+from markdown.blockparser import BlockParser
+from markdown.extensions import Extension
+from markdown.extensions.abbr import AbbrTreeprocessor
+from markdown.util import AtomicString, Registry
+from markdown_it.token import Token
+
+from handpress.markup.dialect.reader import blocks_of, inlines_of
+from handpress.markup.dialect.unread import MATHS, Unread, unread_lines
+from handpress.markup.tree import FLOW, serialize_element
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+_BLOCK_TAGS = FLOW | {"li", "dt", "dd", "thead", "tbody", "tr", "th", "td"}
+
+
+class Dialect(Extension):
+    """Makes a Markdown object read the dialect; the first of its extensions, of which those on inlines and on the
+    tree keep working.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unread: list[Unread] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        for name in ("normalize_whitespace", "html_block"):
+            md.preprocessors.deregister(name)
+        md.treeprocessors.deregister("inline")
+        md.treeprocessors.deregister("prettify")
+        md.inlinePatterns = Registry()  # those of extensions that are registered later
+        md.parser = _Blocks(md, self.unread)
+
+
+def serialize(root: Element) -> str:
+    """Return a tree of Python-Markdown as HTML; its own serializer takes text such as `&copy;` for a reference."""
+    for element in root.iter():
+        # In order of their names, and empty if it has no value.
+        element.attrib = {key: value or "" for key, value in sorted(element.attrib.items())}
+    return serialize_element(root)
+
+
+class _Blocks(BlockParser):
+    """Parses the blocks of a document, and their inlines."""
+
+    def __init__(self, md: Markdown, unread: list[Unread]) -> None:
+        super().__init__(md)
+        self.unread = unread
+
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802
+        self.root = Element(self.md.doc_tag)
+        env: dict[str, Any] = {
+            "notes": set(),
+            "divs": {},
+            "open divs": set(),
+            "closing lines": {},
+            "abbreviations": cast(AbbrTreeprocessor, self.md.treeprocessors["abbr"]).abbrs,
+            "unread": self.unread,
+            "verbatim": [],
+            "patterns": list(self.md.inlinePatterns),
+        }
+        _Builder(self.md, env).build(blocks_of("\n".join(lines), env), self.root)
+        return ElementTree(self.root)
+
+
+class _Builder:
+    """Builds one tree; `notes` are gathered at its end."""
+
+    def __init__(self, md: Markdown, env: dict[str, Any]) -> None:
+        self.md, self.env = md, env
+        self.numbers: dict[str, int] = {}  # of the notes that were called, by label
+        self.notes: dict[str, Element] = {}
+
+    def build(self, tokens: list[Token], root: Element) -> None:
+        self.blocks(tokens, root)
+        if self.notes:
+            group = SubElement(root, "div", {"class": "footnote"})
+            items = SubElement(group, "ol")
+            items.extend(self.notes.values())
+
+    def blocks(self, tokens: list[Token], root: Element) -> None:
+        stack = [root]
+        for token in tokens:
+            top = stack[-1]
+            if token.type == "note_open":
+                label = token.meta["label"]
+                self.notes[label] = Element("li", {"id": f"fn:{label}"})
+                stack.append(self.notes[label])
+            elif token.hidden:
+                continue
+            elif token.nesting > 0:
+                stack.append(_begin(top, token))
+            elif token.nesting < 0:
+                stack.pop().tail = "\n"
+            elif token.type == "inline":
+                self.env["inline"] = token
+                self.env["unread"] += unread_lines(token)
+                self.inlines(top, inlines_of(token.content, self.env))
+            elif token.type == "html_block":
+                _text(top, self.md.htmlStash.store(token.content))
+            elif token.type in ("fence", "code_block"):
+                _code(top, token)
+            elif token.type == "formula":
+                _code(top, token)
+                first = token.content.split("\n")[0]
+                self.env["unread"].append(Unread(MATHS, (token.map or [0])[0], "", first))
+            elif token.type == "hr":
+                _begin(top, token).tail = "\n"
+
+    def inlines(self, parent: Element, tokens: list[Token]) -> None:
+        stack = [parent]
+        for token in tokens:
+            top = stack[-1]
+            if token.nesting > 0:
+                stack.append(SubElement(top, token.tag, _attributes(token)))
+            elif token.nesting < 0:
+                stack.pop()
+            else:
+                self.inline(top, token)
+
+    def inline(self, top: Element, token: Token) -> None:
+        """Add the element or text of one `token` at the end of `top`."""
+        if token.type == "text":
+            _text(top, token.content)
+        elif token.type == "softbreak":
+            _text(top, "\n")
+        elif token.type == "hardbreak":
+            SubElement(top, "br").tail = "\n"
+        elif token.type == "text_special":
+            entity = token.info == "entity"
+            _text(top, literal(html.unescape(token.markup) if entity else token.content))
+        elif token.type == "code_text":
+            _text(top, literal(token.content))
+        elif token.type == "html_inline":
+            _text(top, self.md.htmlStash.store(token.content))
+        elif token.type == "code_inline":
+            SubElement(top, "code").text = AtomicString(token.content)
+        elif token.type == "script":
+            SubElement(top, token.tag).text = AtomicString(token.content)
+        elif token.type == "image":
+            image = SubElement(top, "img", _attributes(token))
+            image.set("alt", _words(token.children or []))
+        elif token.type == "note_call":
+            self.call(top, token.meta["label"])
+        elif token.type == "inline_note":
+            label = f"inline-{len(self.notes) + 1}"
+            while label in self.env["notes"]:
+                label += "-"
+            self.env["notes"].add(label)
+            self.notes[label] = Element("li", {"id": f"fn:{label}"})
+            self.call(top, label)
+            paragraph = SubElement(self.notes[label], "p")
+            self.inlines(paragraph, inlines_of(token.content, self.env))
+        elif token.type == "node":
+            self.node(top, token.meta["node"])
+
+    def call(self, top: Element, label: str) -> None:
+        number = self.numbers.setdefault(label, len(self.numbers) + 1)
+        sup = SubElement(top, "sup", {"id": f"fnref:{label}"})
+        link = SubElement(sup, "a", {"class": "footnote-ref", "href": f"#fn:{label}"})
+        link.text = AtomicString(str(number))
+
+    def node(self, top: Element, node: Element | str | None) -> None:
+        """Add what a pattern of Python-Markdown made; its text is read as other text is."""
+        if isinstance(node, str):
+            _text(top, node)
+        elif node is not None:
+            written = node.text
+            top.append(node)
+            if written and not isinstance(written, AtomicString) and not len(node):
+                node.text = None
+                self.inlines(node, inlines_of(written, self.env))
+
+
+def _begin(top: Element, token: Token) -> Element:
+    if token.tag in _BLOCK_TAGS and not len(top) and not top.text:
+        top.text = "\n"
+    return SubElement(top, token.tag, _attributes(token))
+
+
+def _code(top: Element, token: Token) -> None:
+    """Add a block of code, with the language and the id that are written after its fence."""
+    pre = _begin(top, Token("pre", "pre", 1))
+    language = re.match(r"\{?[ ]*\.?([\w+#-]+)", token.info.strip())
+    if token.info.strip().startswith("{") and (name := re.search(r"#([\w-]+)", token.info)):
+        pre.set("id", name[1])
+    code = SubElement(pre, "code", {"class": f"language-{language[1]}"} if language else {})
+    code.text = AtomicString(token.content)
+    pre.tail = "\n"
+
+
+def _attributes(token: Token) -> dict[str, str]:
+    return {key: str(value) for key, value in token.attrs.items()}
+
+
+def _text(top: Element, text: str) -> None:
+    if len(top):
+        top[-1].tail = (top[-1].tail or "") + text
+    else:
+        top.text = (top.text or "") + text
+
+
+def literal(text: str) -> str:
+    """Return `text` with its punctuation as Python-Markdown keeps what no later step may change."""
+    return re.sub(r"[!-/:-@\[-`{-~]", lambda m: f"\x02{ord(m[0])}\x03", text)
+
+
+def _words(tokens: list[Token]) -> str:
+    """Return the words in `tokens`, for the text in place of a picture."""
+    found = []
+    for token in tokens:
+        if token.type == "image":
+            found.append(_words(token.children or []))
+        elif token.type in ("softbreak", "hardbreak"):
+            found.append("\n")
+        elif token.type != "html_inline":
+            found.append(token.content)
+    return "".join(found)

@@ -1,0 +1,239 @@
+"""Inlines beside CommonMark's: bare addresses, pairs of marks, loose link targets, and Python-Markdown's patterns."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
+
+# --- Bare addresses (GitHub Flavored Markdown, section 6.9) ------------------------------------
+
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)(?:[\w-]+\.)*?[A-Za-z0-9\-\u00a1-\uffff]+(?:\.[A-Za-z0-9\-\u00a1-\uffff]+)+(?::\d+)?(?:[/?#][^\s<]*)?",
+    re.I,
+)
+_LOCAL = re.compile(r"https?://localhost(?::\d+)?(?:/[^\s<]*)?", re.I)
+_MAIL = re.compile(r"(?:mailto:)?[A-Za-z0-9.\-_+]+@[A-Za-z0-9\-_]+(?:\.[A-Za-z0-9\-_]+)+(?<![-_])")
+_STOPS = re.compile(
+    r"[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]|(?<![^\s*_~(\"'“‘„«\[])(?:www\.|https?://|[\w.+-]{1,64}@)",
+    re.I,
+)
+_BEGINS = re.compile(r"www\.|https?://|(?:mailto:)?[\w.+-]{1,64}@", re.I)
+
+
+def text(state: StateInline, silent: bool) -> bool:
+    """Pass over text up to a character that may begin something."""
+    found = _STOPS.search(state.src, state.pos, state.posMax)
+    at = found.start() if found else state.posMax
+    if at == state.pos:
+        return False
+    if not silent:
+        state.append_pending(state.src[state.pos : at])
+    state.pos = at
+    return True
+
+
+def bare_address(state: StateInline, silent: bool) -> bool:
+    """Read a web or e-mail address that is typed as text, and make it a link."""
+    at, src = state.pos, state.src
+    if state.linkLevel or not _BEGINS.match(src, at, state.posMax):
+        return False
+    if at and not (src[at - 1].isspace() or src[at - 1] in "*_~(\"'“‘„«["):
+        return False
+    found = _ADDRESS.match(src, at, state.posMax)
+    mail = _MAIL.match(src, at, state.posMax)
+    if found and "_" not in ".".join(
+        re.split(r"[/?#]", found[0].split("//")[-1])[0].split(".")[-2:]
+    ):
+        written = _without_end(found[0])
+        target = written if "://" in written.lower() else f"http://{written}"
+    elif mail and src[mail.end() : mail.end() + 1] not in ("-", "_", "@"):
+        written = mail[0]
+        target = written if written.startswith("mailto:") else f"mailto:{written}"
+    else:
+        return False
+    if not silent:
+        opened = state.push("link_open", "a", 1)
+        opened.attrs = {"href": target}
+        shown = state.push("code_text", "", 0)
+        shown.content = written
+        state.push("link_close", "a", -1)
+    state.pos = at + len(written)
+    return True
+
+
+def _without_end(address: str) -> str:
+    """Return `address` without the punctuation that ends the sentence."""
+    while True:
+        short = address.rstrip("?!.,:*_~'\"”’»“")
+        if short.endswith(")") and short.count(")") > short.count("("):
+            short = short[:-1]
+        elif entity := re.search(r"&[A-Za-z0-9]+;$", short):
+            short = short[: entity.start()]
+        if short == address:
+            return address
+        address = short
+
+
+# --- Pairs of marks ----------------------------------------------------------------------------
+
+PAIRS = {"~~": "del", "==": "mark"}
+_SCRIPT = re.compile(r"(?<=[\w)\]}])(?:~([\w+\-−.,]{1,12})~|\^([\w+\-−–.,*/()]{1,30})\^)(?![~^])")
+_STRUCK = re.compile(r"(?<![\w~])~(?=[^\s~])")
+
+
+def pair(state: StateInline, silent: bool) -> bool:
+    """Read a mark of two equal characters, which may open or close a pair."""
+    mark = state.src[state.pos : state.pos + 2]
+    if silent or mark not in PAIRS:
+        return False
+    scanned = state.scanDelims(state.pos, mark[0] == "~")
+    if scanned.length != 2:
+        token = state.push("text", "", 0)
+        token.content = mark[0] * scanned.length
+    else:
+        state.push("text", "", 0).content = mark
+        found = Delimiter(
+            ord(mark[0]), 0, len(state.tokens) - 1, -1, scanned.can_open, scanned.can_close
+        )
+        state.delimiters.append(found)
+    state.pos += scanned.length
+    return True
+
+
+def finish_pairs(state: StateInline) -> None:
+    """Make elements of the marks that found each other."""
+    groups = [state.delimiters]
+    groups += [meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta]
+    for delimiters in groups:
+        for opener in delimiters:
+            tag = PAIRS.get(chr(opener.marker) * 2)
+            if tag is None or opener.end < 0:
+                continue
+            for token, nesting in (
+                (state.tokens[opener.token], 1),
+                (state.tokens[delimiters[opener.end].token], -1),
+            ):
+                token.type, token.tag, token.content = f"{tag}_pair", tag, ""
+                token.nesting = 1 if nesting > 0 else -1
+
+
+def script(state: StateInline, silent: bool) -> bool:
+    """Read `H~2~O` and `x^2^`, which have no space in them and stand after a letter."""
+    if state.src[state.pos] not in "~^":
+        return False
+    found = _SCRIPT.match(state.src, state.pos, state.posMax)
+    if not found or (found[1] and not state.src[state.pos - 1].isascii()):
+        return False
+    if found[1] and state.src[state.pos - 1].isdigit():  # `5~10~15` is a range
+        return False
+    if not silent:
+        token = state.push("script", "sub" if found[1] else "sup", 0)
+        token.content = found[1] or found[2]
+    state.pos = found.end()
+    return True
+
+
+# --- Links -------------------------------------------------------------------------------------
+
+
+def label_end(state: StateInline, start: int, disable_nested: bool = False) -> int:
+    """Return the place of the bracket that ends the label which begins at `start`, or -1.
+
+    Unlike markdown-it-py's own, it lets a label contain the call of a note, which becomes no link in it.
+    """
+    at, level, found = state.pos, 1, -1
+    state.pos = start + 1
+    while state.pos < state.posMax:
+        before = state.pos
+        if state.src[before] == "]":
+            level -= 1
+            if level == 0:
+                found = before
+                break
+        state.md.inline.skipToken(state)
+        if state.src[before] == "[":
+            if state.pos == before + 1:
+                level += 1
+            elif disable_nested and state.src[before + 1] not in "^[":
+                break
+    state.pos = at
+    return found
+
+
+_LOOSE = re.compile(
+    r"\([ \t]*([^()<>\n\"]*(?:\([^()<>\n\"]*\)[^()<>\n\"]*)*?)(?:[ \t]+(?:\"([^\n]*?)\"|'([^\n]*?)'))?[ \t]*\)"
+)
+
+
+def loose_link(state: StateInline, silent: bool) -> bool:
+    """Read a link or picture whose target has spaces, as in the names of files."""
+    at = state.pos
+    image = state.src.startswith("![", at)
+    if state.src[at] != "[" and not image:
+        return False
+    if "](" not in state.src[at:]:
+        return False
+    closed = label_end(state, at + image, not image)
+    if closed < 0:
+        return False
+    found = _LOOSE.match(state.src, closed + 1, state.posMax)
+    if not found or not found[1].strip():
+        return False
+    title = found[2] or found[3] or ""
+    if not silent:
+        label = state.src[at + image + 1 : closed]
+        if image:
+            token = state.push("image", "img", 0)
+            token.attrs = {"src": found[1].strip(), "alt": ""}
+            token.children = state.md.inline.parse(label, state.md, state.env, [])
+        else:
+            end, state.pos = state.posMax, at + 1
+            token = state.push("link_open", "a", 1)
+            token.attrs = {"href": found[1].strip()}
+            state.posMax = closed
+            state.linkLevel += 1
+            state.md.inline.tokenize(state)
+            state.linkLevel -= 1
+            state.push("link_close", "a", -1)
+            state.posMax = end
+        if title:
+            token.attrs["title"] = title
+    state.pos = found.end()
+    return True
+
+
+# --- Tags of word processors --------------------------------------------------------------------
+
+_FOREIGN_TAG = re.compile(r"</?[a-z]:[\w-]+(?:\s[^<>]*)?/?>", re.I)
+
+
+def foreign_tag(state: StateInline, silent: bool) -> bool:
+    """Read a tag such as `<o:p>`, which comes with pasted text, as HTML; CommonMark prints it."""
+    found = _FOREIGN_TAG.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        state.push("html_inline", "", 0).content = found[0]
+    state.pos = found.end()
+    return True
+
+
+# --- Python-Markdown's patterns ----------------------------------------------------------------
+
+
+def pattern(state: StateInline, silent: bool) -> bool:
+    """Try the inline patterns that extensions of Python-Markdown have registered, at this place."""
+    for processor in state.env["patterns"]:
+        found = processor.getCompiledRegExp().match(state.src, state.pos, state.posMax)
+        if not found:
+            continue
+        node, start, end = processor.handleMatch(found, state.src)
+        if start is None or end is None or end <= state.pos:
+            continue
+        if not silent:
+            state.push("node", "", 0).meta = {"node": node}
+        state.pos = end
+        return True
+    return False

@@ -1,0 +1,65 @@
+"""Markdown in HTML: what is between the tags of an element with `markdown="1"`."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_block import StateBlock
+
+from handpress.markup.dialect.lines import indented_as_code, line_at, read_inside
+
+_OPEN = re.compile(
+    r"<([a-z][\w-]*)((?:\s[^<>]*?)?)\smarkdown(?:\s*=\s*[\"']?(?:1|block|span)?[\"']?)?(?=[\s>])([^<>]*)>",
+    re.I,
+)
+
+
+def markdown_in_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read an element that asks for Markdown in it, from its start tag to its end tag."""
+    first = line_at(state, start)
+    found = _OPEN.match(first) if first.startswith("<") else None
+    if not found or indented_as_code(state, start):
+        return False
+    closed = _end_of(state, found[1], start, end)
+    if closed is None:
+        return False
+    if silent:
+        return True
+    line, at = closed
+    last = line_at(state, line)
+    tag = f"<{found[1]}{found[2]}{found[3]}>"
+    _raw(state, start, tag)
+    if line == start:
+        _words(state, start, first[found.end() : at])
+    else:
+        _words(state, start, first[found.end() :])
+        read_inside(state, start + 1, line, "html")
+        _words(state, line, last[:at])
+    _raw(state, line, f"</{found[1]}>")
+    after = re.compile(r"</[^<>]*>").sub("", last[at:], count=1)
+    _words(state, line, after)
+    state.line = line + 1
+    return True
+
+
+def _end_of(state: StateBlock, name: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the line of the end tag of the element `name` from line `start`, and the place in it."""
+    tags = re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])", re.I)
+    depth = 0
+    for line in range(start, end):
+        for tag in tags.finditer(line_at(state, line)):
+            depth += -1 if tag[1] else 1
+            if depth == 0:
+                return line, tag.start()
+    return None
+
+
+def _raw(state: StateBlock, line: int, written: str) -> None:
+    token = state.push("html_block", "", 0)
+    token.map, token.content = [line, line + 1], written
+
+
+def _words(state: StateBlock, line: int, written: str) -> None:
+    if written.strip():
+        token = state.push("inline", "", 0)
+        token.map, token.content, token.children = [line, line + 1], written.strip(), []

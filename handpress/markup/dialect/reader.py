@@ -1,0 +1,110 @@
+"""The reader: markdown-it-py with the rules of all notations, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkDestination, parseLinkTitle
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.token import Token
+
+from handpress.markup.dialect import (
+    abbreviations,
+    admonitions,
+    definitions,
+    directives,
+    fenced_divs,
+    inlines,
+    markdown_in_html,
+    markua,
+    maths,
+    notes,
+    shortcodes,
+    tables,
+    unread,
+)
+from handpress.markup.dialect.callouts import callouts
+
+NESTING = 100  # levels of blocks and inlines, more than `markdown.DEPTH` lets pass
+
+_ANYWHERE: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+_IN_TEXT: RuleOptionsType = {"alt": ["paragraph", "reference"]}
+# Each block rule of ours, the rule of CommonMark before which it is tried, and what it may interrupt.
+_BLOCKS = (
+    ("contents", unread.contents, "fence", _ANYWHERE),
+    ("formula", maths.formula, "fence", _ANYWHERE),
+    ("directive", directives.directive, "fence", _ANYWHERE),
+    ("admonition", admonitions.admonition, "fence", _ANYWHERE),
+    ("fenced_div", fenced_divs.fenced_div, "fence", _ANYWHERE),
+    ("lettered_box", markua.lettered_box, "fence", _ANYWHERE),
+    ("named_box", markua.named_box, "fence", _ANYWHERE),
+    ("shortcode", shortcodes.shortcode, "fence", _ANYWHERE),
+    ("abbreviation", abbreviations.abbreviation, "blockquote", _IN_TEXT),
+    ("note", notes.definition, "reference", _IN_TEXT),
+    ("markdown_in_html", markdown_in_html.markdown_in_html, "html_block", _ANYWHERE),
+    ("definitions", definitions.definitions, "lheading", _IN_TEXT),
+)
+# Likewise for inlines.
+_INLINES = (
+    ("unread", unread.unread, "escape"),
+    ("pattern", inlines.pattern, "backticks"),
+    ("call", notes.call, "link"),
+    ("inline_note", notes.inline_note, "link"),
+    ("bare_address", inlines.bare_address, "backticks"),
+    ("pair", inlines.pair, "emphasis"),
+    ("script", inlines.script, "emphasis"),
+    ("foreign_tag", inlines.foreign_tag, "autolink"),
+    ("loose_link", inlines.loose_link, "autolink"),
+)
+
+
+def _as_written(url: str) -> str:
+    return url
+
+
+def _any(url: str) -> bool:
+    return True
+
+
+class _Helpers:
+    """The helpers of markdown-it-py, with our own reading of labels."""
+
+    parseLinkLabel = staticmethod(inlines.label_end)  # noqa: N815
+    parseLinkDestination = staticmethod(parseLinkDestination)  # noqa: N815
+    parseLinkTitle = staticmethod(parseLinkTitle)  # noqa: N815
+
+
+@cache
+def reader() -> MarkdownIt:
+    """Return the reader, which keeps nothing of what it reads."""
+    made = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable("table")
+    made.block.ruler.at("table", tables.table, {"alt": ["paragraph", "reference"]})
+    made.inline.ruler.at("text", inlines.text)
+    for name, block, before, where in _BLOCKS:
+        made.block.ruler.before(before, name, block, where)
+    for name, inline, before in _INLINES:
+        made.inline.ruler.before(before, name, inline)
+    made.inline.ruler2.after("emphasis", "finish_pairs", inlines.finish_pairs)
+    made.helpers = _Helpers()  # type: ignore[assignment]
+    # Links are looked at, and their addresses put right, once all media are known.
+    for name, function in (
+        ("validateLink", _any),
+        ("normalizeLink", _as_written),
+        ("normalizeLinkText", _as_written),
+    ):
+        setattr(made, name, function)
+    return made
+
+
+def blocks_of(text: str, env: dict[str, object]) -> list[Token]:
+    """Return the tokens of the blocks of `text`. Those of kind `inline` hold text that is read by `inlines_of`."""
+    tokens: list[Token] = []
+    made = reader()
+    made.block.parse(text, made, env, tokens)
+    return callouts(tokens)
+
+
+def inlines_of(text: str, env: dict[str, object]) -> list[Token]:
+    made = reader()
+    return made.inline.parse(text, made, env, [])

@@ -1,0 +1,133 @@
+"""Shortcodes: the boxes, pictures and code of Hugo, Jekyll and GitBook, as far as Markdown has the same."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from markdown_it.rules_block import StateBlock
+
+from handpress.markup.blocks.note import WORDS
+from handpress.markup.dialect.boxes import Written, close_box, open_box
+from handpress.markup.dialect.lines import closing_line, indented_as_code, line_at, read_inside
+
+_TAG = re.compile(r"\{(?:\{([<%])|(%))-?[ \t]*([\w/-]+)(.*?)-?(?:[>%]\}|%)\}")
+_BOXES = WORDS.keys()
+_PICTURES = frozenset(["figure", "img", "image", "picture"])
+_SOURCES = ("src", "url", "image_path", "path", "image", "file")
+_CODE = frozenset(["highlight", "code", "codeblock"])
+_UNSEEN = frozenset(["raw", "endraw"])  # keeps a program from reading what is between them
+
+
+def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a box, a picture or code that begins with a shortcode at the beginning of a line."""
+    if state.src[state.bMarks[start] + state.tShift[start]] != "{":
+        return False
+    text = line_at(state, start)
+    found = _TAG.match(text)
+    if not found or indented_as_code(state, start):
+        return False
+    name, rest = found[3].lower(), found[4].rstrip("/ \t")
+    after = text[found.end() :].strip()
+    if name in _UNSEEN and not after:
+        if not silent and (last := closing_line(state, start, end, *_tags("raw", liquid=True))):
+            state.env["verbatim"].append(range(start, last))
+        state.line = start + 1
+        return True
+    if name == "include" and (first := re.match(r"\s*(\w+)(?:\.html)?(?=\s)(.*)", rest, re.S)):
+        name, rest = first[1].lower(), first[2]
+    if name in _PICTURES and not after:
+        return _picture(state, start, Written(rest), silent)
+    liquid = bool(found[2])
+    if name in _CODE or name == "comment":
+        return liquid and not after and _code(state, start, end, name, silent)
+    if name in _BOXES:
+        return _box(state, (start, end), (name, Written(rest)), (found.end(), liquid), silent)
+    return False
+
+
+def _picture(state: StateBlock, start: int, written: Written, silent: bool) -> bool:
+    values = written.values
+    source = next((values[key] for key in _SOURCES if values.get(key)), "")
+    if not source and written.words:
+        source = written.words[0]
+    if not source or "{{" in source:
+        return False
+    if silent:
+        return True
+    words = [values[key] for key in ("title", "caption") if values.get(key)]
+    caption = ": ".join(words).replace('"', "&quot;")
+    alt = re.sub(r"([\[\]\\])", r"\\\1", values.get("alt") or ": ".join(words))
+    state.push("paragraph_open", "p", 1).map = [start, start + 1]
+    inline = state.push("inline", "", 0)
+    shown = f'![{alt}](<{source}> "{caption}")' if caption else f"![{alt}](<{source}>)"
+    if (target := values.get("link")) and "{{" not in target:
+        shown = f"[{shown}](<{target}>)"
+    inline.map, inline.content, inline.children = [start, start + 1], shown, []
+    state.push("paragraph_close", "p", -1)
+    state.line = start + 1
+    return True
+
+
+def _code(state: StateBlock, start: int, end: int, name: str, silent: bool) -> bool:
+    """Read the lines to the end tag as code; those of a comment as nothing."""
+    closed = closing_line(state, start, end, *_tags(name, liquid=True))
+    if closed is None or closed == start:
+        return False
+    if not silent:
+        if name != "comment":
+            token = state.push("fence", "code", 0)
+            token.map = [start, closed + 1]
+            token.content = state.getLines(start + 1, closed, state.sCount[start], keepLastLF=True)
+        state.line = closed + 1
+    return True
+
+
+def _box(
+    state: StateBlock,
+    lines: tuple[int, int],
+    written: tuple[str, Written],
+    tag: tuple[int, bool],
+    silent: bool,
+) -> bool:
+    """Read a box to its end tag, which may be on the same line."""
+    (start, end), (name, values), (at, liquid) = lines, written, tag
+    opening, closing = _tags(name, liquid)
+    closed = closing_line(state, start, end, opening, closing)
+    ended = closing.search(line_at(state, closed)) if closed is not None else None
+    if closed is None or ended is None:
+        return False
+    if silent:
+        return True
+    words = ended.start()
+    opened = open_box(state, start, values.kind() or name, values.title())
+    if closed == start:
+        _paragraph(state, start, line_at(state, start)[at:words])
+    else:
+        _paragraph(state, start, line_at(state, start)[at:])
+        read_inside(state, start + 1, closed, "box", state.blkIndent)
+        _paragraph(state, closed, line_at(state, closed)[:words])
+    state.line = closed + 1
+    close_box(state, opened)
+    return True
+
+
+@cache
+def _tags(name: str, liquid: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of the tags that begin and end `name`."""
+    if liquid:
+        return re.compile(rf"\{{%-?[ \t]*{name}\b"), re.compile(
+            rf"\{{%-?[ \t]*end{name}[ \t]*-?%\}}"
+        )
+    return (
+        re.compile(rf"\{{\{{[<%][ \t]*{name}\b"),
+        re.compile(rf"\{{\{{[<%][ \t]*/[ \t]*{name}[ \t]*[>%]\}}\}}"),
+    )
+
+
+def _paragraph(state: StateBlock, line: int, text: str) -> None:
+    if text.strip():
+        state.push("paragraph_open", "p", 1).map = [line, line + 1]
+        inline = state.push("inline", "", 0)
+        inline.map, inline.content, inline.children = [line, line + 1], text.strip(), []
+        state.push("paragraph_close", "p", -1)

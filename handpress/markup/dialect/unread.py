@@ -1,0 +1,138 @@
+"""Unread mark-up: what other programs would replace, and Handpress prints as it is written, with a warning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from handpress.markup.dialect.lines import indented_as_code, line_at
+
+TEMPLATE, MATHS, TEX, CITATION = "template code", "a TeX formula", "a TeX command", "a citation key"
+ROLE, ATTRIBUTES, DIV, DIRECTIVE, MODULE = (
+    "a role", "a line of attributes", "a fenced div", "a directive", "program code",
+)  # fmt: skip
+_COMMANDS = (
+    "newpage|pagebreak|clearpage|cleardoublepage|tableofcontents|listoffigures|maketitle|appendix|bigskip|medskip"
+    "|smallskip|noindent|hspace|vspace|hfill|vfill|centering|textbf|textit|emph|underline|footnote|cite[pt]?|ref|eqref"
+    "|label|index|includegraphics|begin|end|chapter|section|subsection|printindex|frontmatter|mainmatter|backmatter"
+)
+_SIGN = re.compile(r"\\[a-zA-Z]+|[\^_={}<>]|\w[ ]?[+*/−-][ ]?\w")
+# By its first character: what is found within a text, tried in this order.
+PATTERNS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
+    "{": (
+        (TEMPLATE, re.compile(r"\{\{.{0,600}?\}\}|\{%.{0,600}?%\}|\{#[^}]{0,600}?#\}", re.S)),
+        (ROLE, re.compile(r"\{[a-z][\w:-]*\}`[^`\n]+`")),
+        (ATTRIBUTES, re.compile(r"\{[a-z][\w-]*:[ ][^{}\n]*\}|\{/?(?:blurb|aside|quiz|exercise|pagebreak)[^{}\n]*\}")),
+    ),
+    "$": (
+        (MATHS, re.compile(r"\$\$((?:[^$]|\$(?!\$)){1,4000})\$\$")),
+        (MATHS, re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n]|\n(?!\n)){1,400})(?<!\s)\$(?![\w$])")),
+    ),
+    "\\": (
+        (MATHS, re.compile(r"\\\(((?:(?!\\[()]).){1,400})\\\)", re.S)),
+        (MATHS, re.compile(r"\\\[((?:(?!\\[\[\]]).){1,4000})\\\](?!\()", re.S)),
+        (TEX, re.compile(rf"\\(?:{_COMMANDS})\b(?:\[[^\]\n]*\])?(?:\{{[^{{}}\n]*\}})*")),
+    ),
+    "[": ((CITATION, re.compile(r"\[(?:[^\]\[\n@]{0,80}?[\s;(-])?@[A-Za-z0-9_][^\]\[\n]{0,300}\](?![(\[:])")),),
+    "@": ((CITATION, re.compile(r"(?<![\w@/])@(?:fig|tbl|sec|eq|lst|thm)[-:][\w-]+")),),
+    ":": ((ROLE, re.compile(r"(?<!\w):[a-z]+(?::[a-z]+)?:`[^`\n]+`")),),
+}  # fmt: skip
+# At the beginning of a line.
+_LINES = (
+    (DIV, re.compile(r":::+.*")),
+    (DIRECTIVE, re.compile(r"\.\. [\w-]+::.*")),
+    (MODULE, re.compile(r"import\s.*?\sfrom\s+[\"'].*|import\s+[\"'].*|export\s+(?:const|default|function|let)\s.*")),
+)  # fmt: skip
+_VERBATIM = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.S)
+_UNSEEN = re.compile(
+    r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{%-?\s*(?:end)?raw\s*-?%\}|\{/\*.*?\*/\}"
+    r"|\{\{<!--.*?-->\}\}|\{\{/\*.*?\*/\}\}|\{#[^}]*?#\}",
+    re.S,
+)
+_CONTENTS = re.compile(
+    r"(?:\[\[?_?TOC_?\]\]?|\{:\s*toc\b[^}]*\}|\{\{[<%]?\s*toc\s*[>%]?\}\}|\$\{toc\}|\\tableofcontents)[ \t]*",
+    re.I,
+)
+_CONTENTS_ITEM = re.compile(r"(?:[*+-]|1\.)[ \t]+.*")
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Mark-up that is printed as written: of what kind, its line in the text, and that line up to its end."""
+
+    kind: str
+    line: int
+    before: str
+    written: str
+
+
+def unread(state: StateInline, silent: bool) -> bool:
+    """Read what another program would replace, as the text that it is."""
+    patterns = PATTERNS.get(state.src[state.pos])
+    if patterns is None:
+        return False
+    if found := _UNSEEN.match(state.src, state.pos, state.posMax):
+        state.pos = found.end()
+        return True
+    if found := _VERBATIM.match(state.src, state.pos, state.posMax):
+        if not silent:
+            state.push("code_text", "", 0).content = found[1]
+        state.pos = found.end()
+        return True
+    for kind, pattern in patterns:
+        found = pattern.match(state.src, state.pos, state.posMax)
+        if found and (kind is not MATHS or _is_formula(found[1], state.src[state.pos] == "$")):
+            if not silent:
+                state.push("code_text", "", 0).content = found[0]
+                _report(state, kind, state.pos, found[0])
+            state.pos = found.end()
+            return True
+    return False
+
+
+def _is_formula(between: str, dollars: bool) -> bool:
+    """Return whether the text `between` two marks can be a formula: dollars are money, too, and brackets brackets."""
+    short = r"[\w+\-,.:;|]{1,12}" if dollars else r"\s*[^\W\d_]\s*"
+    return bool(_SIGN.search(between) or re.fullmatch(short, between))
+
+
+def _report(state: StateInline, kind: str, at: int, written: str) -> None:
+    token: Token = state.env["inline"]
+    first = token.map[0] if token.map else 0
+    begin = state.src.rfind("\n", 0, at) + 1
+    line = first + state.src.count("\n", 0, at)
+    if not any(line in lines for lines in state.env["verbatim"]):
+        mark = Unread(kind, line, state.src[begin:at], written.split("\n")[0])
+        state.env["unread"].append(mark)
+
+
+def unread_lines(token: Token) -> Iterator[Unread]:
+    """Find the lines of a paragraph that are commands of another program."""
+    if (
+        not token.content.startswith((":", ".", "import", "export"))
+        and "\n:::" not in token.content
+    ):
+        return
+    for number, line in enumerate(token.content.split("\n")):
+        for kind, pattern in _LINES:
+            if pattern.fullmatch(line.strip()):
+                yield Unread(kind, (token.map or [0])[0] + number, "", line.strip())
+
+
+def contents(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Leave out the mark of a table of contents: every medium that has one has its own."""
+    line = start
+    if _CONTENTS_ITEM.fullmatch(line_at(state, start)) and start + 1 < end:
+        line += 1
+        if not line_at(state, line).startswith("{:"):
+            return False
+    if indented_as_code(state, start) or not _CONTENTS.fullmatch(line_at(state, line)):
+        return False
+    if not silent:
+        state.line = line + 1
+    return True
