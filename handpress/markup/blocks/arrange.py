@@ -68,21 +68,24 @@ class _Arranger:
     # (ISO 14289-1, section 7.4.2, and WCAG 2.2 technique G141).
 
     def headings(self, body: Element, top: int) -> None:
-        """Set the levels of headings below a title that was written at level `top`."""
-        found = [e for e in body.iter() if e.tag in HEADINGS]
-        shift = (1 if any(int(e.tag[1]) <= top for e in found) else 0) - (top - 1)
-        before = 1
-        for heading in found:
-            level = max(2, int(heading.tag[1]) + shift)
-            now = min(level, before + 1, 6)
-            if level > now and level <= 6:
-                facts: dict[str, object] = {"level": level - shift, "before": before - shift}
-                facts["now"] = now - shift
+        """Set the levels of headings below a title that was written at level `top`.
+
+        A heading goes one level below the nearest one before it that was written at a higher level, or
+        below the title. So headings of the same level below one heading keep the same level.
+        """
+        # Of the title and each open heading, the level as written and the level here.
+        above = [(top, 1)]
+        for heading in [e for e in body.iter() if e.tag in HEADINGS]:
+            level, before = int(heading.tag[1]), above[-1][0]
+            if level > before + 1:
                 place = self.locate.text_of(text_of(heading))
-                marks = "#" * (now - shift)
+                marks = "#" * (before + 1)
+                facts = {"level": level, "before": before, "now": before + 1}
                 self.problems.append(problem("heading-skips", place, None, marks=marks, **facts))
-            heading.tag = f"h{now}"
-            before = now
+            while len(above) > 1 and above[-1][0] >= level:
+                above.pop()
+            above.append((level, min(above[-1][1] + 1, 6)))
+            heading.tag = f"h{above[-1][1]}"
 
     # Blocks
 

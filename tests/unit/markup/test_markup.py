@@ -351,6 +351,27 @@ Text.
 --->
 <h2 id="a--part">Part</h2>
 <h3 id="a--section">Section</h3>
+=== levels-under-the-title-and-under-parts
+# The title
+
+## Rest
+
+# Part
+
+## Section
+
+#### Detail
+
+#### Another
+
+### Between
+--->
+<h2 id="a--rest">Rest</h2>
+<h2 id="a--part">Part</h2>
+<h3 id="a--section">Section</h3>
+<h4 id="a--detail">Detail</h4>
+<h4 id="a--another">Another</h4>
+<h4 id="a--between">Between</h4>
 === table
 | Day | Sets |
 | --- | ---: |
@@ -477,6 +498,8 @@ def test_a_body(name: str, tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("## One\n\n#### Three\n", ["3:6 heading-skips"]),
+        ("# One\n\n### A\n\n### B\n", ["3:5 heading-skips"]),
+        ("# One\n\n## Two\n\n# Three\n", []),
         ("!!! exercise\n    Sets : 3\n    Wait : 2\n", ["3:5 unknown-dose"]),
         ("!!! exercise\n    <br>\n\nText.\n", []),
         ("!!! diary\n    Days : many\n", ["2:5 wrong-value"]),
