@@ -106,8 +106,8 @@ INLINE = PHRASING
 KNOWN = BLOCKS | PHRASING | RENAMED.keys() | {"data", "nobr", "picture", "rb", "rp", "rt", "rtc"}
 
 TOKEN = re.compile(
-    # Addresses of links, and bare addresses, are not tags.
-    r"\][ \t]?\([ \t]*<[^<>\n]*>|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*<[^<>\s]*>"
+    # Escaped characters, shortcodes, addresses of links, and bare addresses are not tags.
+    r"\\[!-/:-@\[-`{-~]|\{\{<[^\n]*?>\}\}|\][ \t]?\([ \t]*<[^<>\n]*>|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*<[^<>\s]*>"
     r"|<[a-z][a-z0-9+.\-]{1,31}:[^\s<>]*>|<[^\s<>@]+@[^\s<>@]+>"
     r"|<!doctype[^<>]*>"
     r"|(?P<machine><\?[^<]*?\?>|<!\[CDATA\[.*?\]\]>)"

@@ -28,6 +28,7 @@ from handpress.core.problem import Problem, nearest, problem
 from handpress.markup.blocks.attributes import attribute_lines
 from handpress.markup.blocks.block import FOREIGN, Written
 from handpress.markup.blocks.headings import HEADINGS, gather, take_title
+from handpress.markup.blocks.note import boxed_by_class
 from handpress.markup.blocks.registry import BOXES, NOTE, is_supplied, kind_of, written_as
 from handpress.markup.positions import Locator
 from handpress.markup.tree import CODE, Element, Node, child_nodes, classes, take_out, text_of
@@ -99,6 +100,9 @@ class _Arranger:
                 self.arrange(child, Written(block, child.tag, parent, level, self.locate))
             if child.tag == "div" and "admonition" in classes(child):
                 self.box(parent, child, level)
+                self.blocks(child, level)
+            elif name := boxed_by_class(child):
+                self.arrange(child, Written(NOTE, name, parent, level, self.locate))
                 self.blocks(child, level)
             elif len(child):
                 level = self.blocks(child, level)

@@ -6,7 +6,7 @@ import re
 
 from handpress.markup.tree import Element, take_out, text_of
 
-_ATTRIBUTE_LINE = re.compile(r"\{:?\s*([^{}]*?)\s*\}")
+_ATTRIBUTE_LINE = re.compile(r"\{:?\s*((?:[.#][\w-]|[\w-]+=)[^{}]*?)\s*\}")
 # Straight quotes have become curly ones by the time that the line is a paragraph.
 _ATTRIBUTE = re.compile(
     r"([\w-]+)=(?:[\"'“”‘’]([^\"'“”‘’]*)[\"'“”‘’]|[\"'“”‘’]?(\S+))|([.#])([\w-]+)"

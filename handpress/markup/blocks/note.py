@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from handpress.core.problem import Problem
 from handpress.markup.blocks.block import Written, titled_box
-from handpress.markup.tree import Element
+from handpress.markup.tree import Element, classes, copy, set_children
 
 # By the name of a box here or in another program: the word that is its title if the author gives none.
 # A danger to a reader's data is none to their health, so no name of another program is one of the levels of care.
@@ -39,9 +39,20 @@ def known_name(name: str) -> str | None:
     return bare if bare in WORDS else None
 
 
+def boxed_by_class(element: Element) -> str | None:
+    """Return the name of the box that a theme makes of `element` by its class, as `notice--warning`."""
+    if element.tag not in ("p", "blockquote", "div"):
+        return None
+    named = (known_name(c) for c in classes(element) if c == "notice" or _PREFIX.match(c))
+    return next(filter(None, named), None)
+
+
 def note(box: Element, written: Written) -> Iterable[Problem]:
     """Turn `box` into a note with its title, or with the word for its name; a quotation without a title is one."""
     word = WORDS.get(written.name, "")
+    if box.tag == "p":
+        set_children(box, [copy(box)])
+        del box[0].attrib["class"]
     problems = titled_box(box, written, word)
     if word == "quote" and not written.title:
         box.tag = "blockquote"

@@ -79,3 +79,22 @@ def open_plain(state: StateBlock, line: int, attributes: Mapping[str, str | int 
     opened = state.push("group_open", "div", 1)
     opened.map, opened.attrs = [line, line + 1], dict(attributes)
     return opened
+
+
+def paragraph(state: StateBlock, line: int, text: str) -> None:
+    """Add a paragraph with `text`, which is written in one line."""
+    if text.strip():
+        state.push("paragraph_open", "p", 1).map = [line, line + 1]
+        inline = state.push("inline", "", 0)
+        inline.map, inline.content, inline.children = [line, line + 1], text.strip(), []
+        state.push("paragraph_close", "p", -1)
+
+
+def picture(
+    state: StateBlock, line: int, source: str, alt: str, caption: str, link: str = ""
+) -> None:
+    """Add a picture as an author of Markdown would write it."""
+    described = re.sub(r"([\[\]\\])", r"\\\1", alt)
+    title = ' "{}"'.format(caption.replace('"', "&quot;")) if caption else ""
+    written = f"![{described}](<{source}>{title})"
+    paragraph(state, line, f"[{written}](<{link}>)" if link else written)

@@ -14,8 +14,9 @@ from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.util import AtomicString, Registry
 from markdown_it.token import Token
 
+from handpress.markup.dialect.inlines import target
 from handpress.markup.dialect.reader import blocks_of, inlines_of
-from handpress.markup.dialect.unread import MATHS, Unread, unread_lines
+from handpress.markup.dialect.unread import MATHS, Unread
 from handpress.markup.tree import FLOW, serialize_element
 
 if TYPE_CHECKING:
@@ -104,7 +105,6 @@ class _Builder:
                 stack.pop().tail = "\n"
             elif token.type == "inline":
                 self.env["inline"] = token
-                self.env["unread"] += unread_lines(token)
                 self.inlines(top, inlines_of(token.content, self.env))
             elif token.type == "html_block":
                 _text(top, self.md.htmlStash.store(token.content))
@@ -200,7 +200,10 @@ def _code(top: Element, token: Token) -> None:
 
 
 def _attributes(token: Token) -> dict[str, str]:
-    return {key: str(value) for key, value in token.attrs.items()}
+    return {
+        key: target(str(value)) if key in ("href", "src") else str(value)
+        for key, value in token.attrs.items()
+    }
 
 
 def _text(top: Element, text: str) -> None:

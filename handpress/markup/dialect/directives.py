@@ -7,35 +7,59 @@ import re
 from markdown_it.rules_block import StateBlock
 
 from handpress.markup.blocks.note import known_name
-from handpress.markup.dialect.boxes import Written, close_box, open_box
+from handpress.markup.dialect.boxes import Written, close_box, open_box, picture
 from handpress.markup.dialect.lines import indented_as_code, line_at, read_inside
+from handpress.markup.dialect.unread import DIRECTIVE, Unread
 
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*\{([\w-]+)\}[ \t]*(.*?)[ \t]*")
 _OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
 
 
+# Directives that are code, and those whose content is for another program.
+_CODE = frozenset(
+    ["code-block", "code", "sourcecode", "code-cell", "mermaid", "prompt", "parsed-literal"]
+)
+_UNREAD = frozenset(
+    ["toctree", "contents", "bibliography", "eval-rst", "include", "literalinclude", "list-table", "csv-table", "tab-set", "tab-item", "grid", "card", "glossary", "embed", "video", "iframe", "raw", "jupyter-execute"]
+)  # fmt: skip
+
+
 def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read a directive that is a box; others are code."""
+    """Read a directive that is a box, a picture, code or a formula. Others are code, in braces their language."""
     if state.src[state.bMarks[start] + state.tShift[start]] not in "`~":
         return False
     found = _FENCE.fullmatch(line_at(state, start))
     if not found or indented_as_code(state, start):
         return False
-    name = known_name(found[2]) or ("note" if found[2] == "admonition" else None)
-    closed = next((n for n in range(start + 1, end) if _closes(state, n, found[1])), None)
-    if name is None or closed is None:
+    lines = range(start + 1, end)
+    closed = next((n for n in lines if _closes(state, n, found[1])), None)
+    kind, argument = found[2], found[3]
+    name = known_name(kind) or ("details" if kind == "dropdown" else None)
+    if closed is None or not (
+        name or kind in ("figure", "image", "math") or kind in _CODE | _UNREAD
+    ):
         return False
     if silent:
         return True
-    first, title = start + 1, found[3]
+    first, options = start + 1, {}
     while first < closed and (option := _OPTION.fullmatch(line_at(state, first))):
-        if option[1] == "class" and (kind := Written(option[2]).kind()):
-            name = kind
+        options[option[1]] = option[2]
         first += 1
-    opened = open_box(state, start, name, title)
-    read_inside(state, first, closed, "box", state.blkIndent)
+    if name:
+        opened = open_box(state, start, Written(options.get("class", "")).kind() or name, argument)
+        read_inside(state, first, closed, "box", state.blkIndent)
+        close_box(state, opened)
+        opened.map = [start, closed + 1]
+    elif kind in ("figure", "image"):
+        words = state.getLines(first, closed, state.sCount[start], keepLastLF=False).strip()
+        picture(state, start, argument, options.get("alt", ""), words.replace("\n", " "))
+    else:
+        token = state.push("formula" if kind == "math" else "fence", "code", 0)
+        token.map, token.info = [start, closed + 1], argument
+        token.content = state.getLines(first, closed, state.sCount[start], keepLastLF=True)
+        if kind in _UNREAD:
+            state.env["unread"].append(Unread(DIRECTIVE, start, "", line_at(state, start).strip()))
     state.line = closed + 1
-    close_box(state, opened)
     return True
 
 

@@ -8,7 +8,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from handpress.markup.blocks.note import known_name
-from handpress.markup.dialect.boxes import Written, close_box, open_box, open_plain
+from handpress.markup.dialect.boxes import Written, close_box, open_box, open_plain, paragraph
 from handpress.markup.dialect.lines import indented_as_code, line_at, read_inside
 
 _FENCE = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*:*[ \t]*")
@@ -41,10 +41,11 @@ def fenced_div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         first += 1
     if name:
         opened = open_box(state, start, name, title)
+        opened.attrs |= attributes
     else:
         opened = open_plain(state, start, attributes)
         if title:
-            _paragraph(state, start, title)
+            paragraph(state, start, title)
     before = len(state.tokens)
     read_inside(state, first, closed, "div", state.blkIndent)
     if name and not title:
@@ -82,13 +83,6 @@ def _read(written: str) -> tuple[str | None, str, dict[str, str | int | float]]:
 def _match(written: str) -> tuple[str | None, ...]:
     found = _PARTS.fullmatch(written)
     return found.groups() if found else ("", "", "", written, "")
-
-
-def _paragraph(state: StateBlock, line: int, text: str) -> None:
-    state.push("paragraph_open", "p", 1).map = [line, line + 1]
-    inline = state.push("inline", "", 0)
-    inline.map, inline.content, inline.children = [line, line + 1], text, []
-    state.push("paragraph_close", "p", -1)
 
 
 def _closing(state: StateBlock, start: int, end: int) -> int | None:

@@ -78,25 +78,29 @@ def _without_end(address: str) -> str:
 
 # --- Pairs of marks ----------------------------------------------------------------------------
 
-PAIRS = {"~~": "del", "==": "mark"}
+_SINGLE = 0x110000  # no character: a single tilde finds only another
+PAIRS = {ord("~"): "del", ord("="): "mark", _SINGLE: "del"}
 _SCRIPT = re.compile(r"(?<=[\w)\]}])(?:~([\w+\-−.,]{1,12})~|\^([\w+\-−–.,*/()]{1,30})\^)(?![~^])")
-_STRUCK = re.compile(r"(?<![\w~])~(?=[^\s~])")
 
 
 def pair(state: StateInline, silent: bool) -> bool:
-    """Read a mark of two equal characters, which may open or close a pair."""
-    mark = state.src[state.pos : state.pos + 2]
-    if silent or mark not in PAIRS:
+    """Read `~~`, `==` or `~`, which may open or close a pair.
+
+    A single tilde is one only at the edge of a word: `5~10` is a range.
+    """
+    mark = state.src[state.pos]
+    if silent or mark not in "~=":
         return False
-    scanned = state.scanDelims(state.pos, mark[0] == "~")
-    if scanned.length != 2:
-        token = state.push("text", "", 0)
-        token.content = mark[0] * scanned.length
-    else:
-        state.push("text", "", 0).content = mark
-        found = Delimiter(
-            ord(mark[0]), 0, len(state.tokens) - 1, -1, scanned.can_open, scanned.can_close
-        )
+    scanned = state.scanDelims(state.pos, mark == "~")
+    state.push("text", "", 0).content = mark * scanned.length
+    opens, closes = scanned.can_open, scanned.can_close
+    if scanned.length == 2 or (scanned.length == 1 and mark == "~"):
+        if scanned.length == 1:
+            after = state.src[state.pos + 1 : state.pos + 2]
+            opens = opens and not (state.pos and state.src[state.pos - 1].isalnum())
+            closes = closes and not after.isalnum()
+        marker = ord(mark) if scanned.length == 2 else _SINGLE
+        found = Delimiter(marker, 0, len(state.tokens) - 1, -1, opens, closes)
         state.delimiters.append(found)
     state.pos += scanned.length
     return True
@@ -108,15 +112,15 @@ def finish_pairs(state: StateInline) -> None:
     groups += [meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta]
     for delimiters in groups:
         for opener in delimiters:
-            tag = PAIRS.get(chr(opener.marker) * 2)
+            tag = PAIRS.get(opener.marker)
             if tag is None or opener.end < 0:
                 continue
-            for token, nesting in (
-                (state.tokens[opener.token], 1),
-                (state.tokens[delimiters[opener.end].token], -1),
-            ):
-                token.type, token.tag, token.content = f"{tag}_pair", tag, ""
-                token.nesting = 1 if nesting > 0 else -1
+            first = state.tokens[opener.token]
+            last = state.tokens[delimiters[opener.end].token]
+            first.type = last.type = f"{tag}_pair"
+            first.tag = last.tag = tag
+            first.content = last.content = ""
+            first.nesting, last.nesting = 1, -1
 
 
 def script(state: StateInline, silent: bool) -> bool:
@@ -167,6 +171,25 @@ _LOOSE = re.compile(
 )
 
 
+_SITE = re.compile(r"\{\{-?\s*site\.(?:base_?)?url\s*-?\}\}", re.I)
+_PATH = re.compile(
+    r"\{\{-?\s*[\"']([^\"'{}]+)[\"']\s*\|\s*(?:relative|absolute|rel|abs)_?url\s*-?\}\}"
+    r"|\{\{[<%]\s*(?:rel)?ref\s+[\"“]?([^\"”{}\s]+)[\"”]?\s*[>%]\}\}|\{%-?\s*(?:link|post_url)\s+([^\s{}]+)\s*-?%\}",
+    re.I,
+)
+
+
+def target(written: str) -> str:
+    """Return the `written` address with the paths in place of the template code that only puts their site before them."""
+    if "{" not in written:
+        return written
+    path = _PATH.sub(lambda m: next(filter(None, m.groups())), _SITE.sub("", written))
+    return f"{path}.md" if "post_url" in written and not path.endswith(".md") else path
+
+
+_TEMPLATE = re.compile(r"\([ \t]*((?:\{\{[<%]?.*?[>%]?\}\}|\{%.*?%\})[^\s()<>]*)[ \t]*\)")
+
+
 def loose_link(state: StateInline, silent: bool) -> bool:
     """Read a link or picture whose target has spaces, as in the names of files."""
     at = state.pos
@@ -178,10 +201,11 @@ def loose_link(state: StateInline, silent: bool) -> bool:
     closed = label_end(state, at + image, not image)
     if closed < 0:
         return False
-    found = _LOOSE.match(state.src, closed + 1, state.posMax)
-    if not found or not found[1].strip():
+    code = _TEMPLATE.match(state.src, closed + 1, state.posMax)
+    found = code or _LOOSE.match(state.src, closed + 1, state.posMax)
+    if not found or not found[1].strip() or (code and "{" in target(code[1])):
         return False
-    title = found[2] or found[3] or ""
+    title = "" if code else found[2] or found[3] or ""
     if not silent:
         label = state.src[at + image + 1 : closed]
         if image:

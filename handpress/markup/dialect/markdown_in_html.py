@@ -6,8 +6,12 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
+from handpress.markup.dialect.boxes import paragraph
 from handpress.markup.dialect.lines import indented_as_code, line_at, read_inside
+from handpress.markup.tree import PHRASING
 
+IN_HTML = "html"
+_LINE = re.compile(r"(?=<([a-z][\w-]*)[\s>])(<[^<>]*>)(.*)(</\1>)[ \t]*", re.I)
 _OPEN = re.compile(
     r"<([a-z][\w-]*)((?:\s[^<>]*?)?)\smarkdown(?:\s*=\s*[\"']?(?:1|block|span)?[\"']?)?(?=[\s>])([^<>]*)>",
     re.I,
@@ -18,7 +22,7 @@ def markdown_in_html(state: StateBlock, start: int, end: int, silent: bool) -> b
     """Read an element that asks for Markdown in it, from its start tag to its end tag."""
     first = line_at(state, start)
     found = _OPEN.match(first) if first.startswith("<") else None
-    if not found or indented_as_code(state, start):
+    if not found or found[1].lower() in PHRASING or indented_as_code(state, start):
         return False
     closed = _end_of(state, found[1], start, end)
     if closed is None:
@@ -33,12 +37,31 @@ def markdown_in_html(state: StateBlock, start: int, end: int, silent: bool) -> b
         _words(state, start, first[found.end() : at])
     else:
         _words(state, start, first[found.end() :])
-        read_inside(state, start + 1, line, "html")
+        read_inside(state, start + 1, line, IN_HTML)
         _words(state, line, last[:at])
     _raw(state, line, f"</{found[1]}>")
     after = re.compile(r"</[^<>]*>").sub("", last[at:], count=1)
-    _words(state, line, after)
+    paragraph(state, line, after)
     state.line = line + 1
+    return True
+
+
+def line_of_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read an element that is a line of its own within such an element; CommonMark reads on to a blank line.
+
+    The summary of details is Markdown in any case.
+    """
+    found = _LINE.fullmatch(line_at(state, start)) if state.parentType == IN_HTML else None
+    if not found:
+        return False
+    if not silent:
+        if found[1].lower() == "summary":
+            _raw(state, start, found[2])
+            _words(state, start, found[3])
+            _raw(state, start, found[4])
+        else:
+            _raw(state, start, found[0] + "\n")
+        state.line = start + 1
     return True
 
 

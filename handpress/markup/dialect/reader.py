@@ -16,6 +16,7 @@ from handpress.markup.dialect import (
     directives,
     fenced_divs,
     inlines,
+    kramdown,
     markdown_in_html,
     markua,
     maths,
@@ -29,6 +30,7 @@ from handpress.markup.dialect.callouts import callouts
 NESTING = 100  # levels of blocks and inlines, more than `markdown.DEPTH` lets pass
 
 _ANYWHERE: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+_IN_QUOTES: RuleOptionsType = {"alt": ["blockquote"]}
 _IN_TEXT: RuleOptionsType = {"alt": ["paragraph", "reference"]}
 # Each block rule of ours, the rule of CommonMark before which it is tried, and what it may interrupt.
 _BLOCKS = (
@@ -39,21 +41,25 @@ _BLOCKS = (
     ("fenced_div", fenced_divs.fenced_div, "fence", _ANYWHERE),
     ("lettered_box", markua.lettered_box, "fence", _ANYWHERE),
     ("named_box", markua.named_box, "fence", _ANYWHERE),
+    ("attributes", kramdown.attributes, "fence", _IN_QUOTES),
+    ("boxed_block", kramdown.boxed_block, "fence", _ANYWHERE),
     ("shortcode", shortcodes.shortcode, "fence", _ANYWHERE),
     ("abbreviation", abbreviations.abbreviation, "blockquote", _IN_TEXT),
     ("note", notes.definition, "reference", _IN_TEXT),
     ("markdown_in_html", markdown_in_html.markdown_in_html, "html_block", _ANYWHERE),
+    ("line_of_html", markdown_in_html.line_of_html, "html_block", _ANYWHERE),
     ("definitions", definitions.definitions, "lheading", _IN_TEXT),
 )
 # Likewise for inlines.
 _INLINES = (
+    ("unread_line", unread.unread_line, "text"),
     ("unread", unread.unread, "escape"),
     ("pattern", inlines.pattern, "backticks"),
     ("call", notes.call, "link"),
     ("inline_note", notes.inline_note, "link"),
     ("bare_address", inlines.bare_address, "backticks"),
-    ("pair", inlines.pair, "emphasis"),
     ("script", inlines.script, "emphasis"),
+    ("pair", inlines.pair, "emphasis"),
     ("foreign_tag", inlines.foreign_tag, "autolink"),
     ("loose_link", inlines.loose_link, "autolink"),
 )

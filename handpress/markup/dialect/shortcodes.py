@@ -8,7 +8,7 @@ from functools import cache
 from markdown_it.rules_block import StateBlock
 
 from handpress.markup.blocks.note import WORDS
-from handpress.markup.dialect.boxes import Written, close_box, open_box
+from handpress.markup.dialect.boxes import Written, close_box, open_box, paragraph, picture
 from handpress.markup.dialect.lines import closing_line, indented_as_code, line_at, read_inside
 
 _TAG = re.compile(r"\{(?:\{([<%])|(%))-?[ \t]*([\w/-]+)(.*?)-?(?:[>%]\}|%)\}")
@@ -36,6 +36,8 @@ def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     if name == "include" and (first := re.match(r"\s*(\w+)(?:\.html)?(?=\s)(.*)", rest, re.S)):
         name, rest = first[1].lower(), first[2]
+        if name in WORDS:
+            return _included_box(state, start, name, Written(rest), silent)
     if name in _PICTURES and not after:
         return _picture(state, start, Written(rest), silent)
     liquid = bool(found[2])
@@ -50,22 +52,37 @@ def _picture(state: StateBlock, start: int, written: Written, silent: bool) -> b
     values = written.values
     source = next((values[key] for key in _SOURCES if values.get(key)), "")
     if not source and written.words:
-        source = written.words[0]
+        source, *more = written.words
+        values |= {"alt": more[0]} if more and "alt" not in values else {}
     if not source or "{{" in source:
         return False
     if silent:
         return True
-    words = [values[key] for key in ("title", "caption") if values.get(key)]
-    caption = ": ".join(words).replace('"', "&quot;")
-    alt = re.sub(r"([\[\]\\])", r"\\\1", values.get("alt") or ": ".join(words))
-    state.push("paragraph_open", "p", 1).map = [start, start + 1]
-    inline = state.push("inline", "", 0)
-    shown = f'![{alt}](<{source}> "{caption}")' if caption else f"![{alt}](<{source}>)"
-    if (target := values.get("link")) and "{{" not in target:
-        shown = f"[{shown}](<{target}>)"
-    inline.map, inline.content, inline.children = [start, start + 1], shown, []
-    state.push("paragraph_close", "p", -1)
+    words = [values[key] for key in ("title", "caption", "description") if values.get(key)]
+    caption = ": ".join(words)
+    link = values.get("link", "")
+    picture(
+        state,
+        start,
+        source,
+        values.get("alt") or caption,
+        caption,
+        link if "{{" not in link else "",
+    )
     state.line = start + 1
+    return True
+
+
+def _included_box(state: StateBlock, start: int, name: str, written: Written, silent: bool) -> bool:
+    """Read a box whose text is one of its values."""
+    text = written.values.get("content") or written.values.get("text")
+    if not text:
+        return False
+    if not silent:
+        opened = open_box(state, start, name, written.values.get("title"))
+        paragraph(state, start, text)
+        state.line = start + 1
+        close_box(state, opened)
     return True
 
 
@@ -102,11 +119,11 @@ def _box(
     words = ended.start()
     opened = open_box(state, start, values.kind() or name, values.title())
     if closed == start:
-        _paragraph(state, start, line_at(state, start)[at:words])
+        paragraph(state, start, line_at(state, start)[at:words])
     else:
-        _paragraph(state, start, line_at(state, start)[at:])
+        paragraph(state, start, line_at(state, start)[at:])
         read_inside(state, start + 1, closed, "box", state.blkIndent)
-        _paragraph(state, closed, line_at(state, closed)[:words])
+        paragraph(state, closed, line_at(state, closed)[:words])
     state.line = closed + 1
     close_box(state, opened)
     return True
@@ -123,11 +140,3 @@ def _tags(name: str, liquid: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"\{{\{{[<%][ \t]*{name}\b"),
         re.compile(rf"\{{\{{[<%][ \t]*/[ \t]*{name}[ \t]*[>%]\}}\}}"),
     )
-
-
-def _paragraph(state: StateBlock, line: int, text: str) -> None:
-    if text.strip():
-        state.push("paragraph_open", "p", 1).map = [line, line + 1]
-        inline = state.push("inline", "", 0)
-        inline.map, inline.content, inline.children = [line, line + 1], text.strip(), []
-        state.push("paragraph_close", "p", -1)

@@ -11,7 +11,6 @@ from handpress.markup.dialect.lines import indented_as_code, interrupted, line_a
 _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _PIECE = re.compile(r"\\\||\\.|`+|\||[^\\`|]+|\\", re.S)
 _ALIGN = {(True, True): "center", (True, False): "left", (False, True): "right"}
-ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}[ \t]*$")
 
 
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -55,9 +54,7 @@ def _ends(state: StateBlock, line: int, end: int) -> bool:
     """Return whether the table ends before `line`."""
     if state.isEmpty(line) or state.sCount[line] < state.blkIndent or indented_as_code(state, line):
         return True
-    return bool(ATTRIBUTES.match(line_at(state, line))) or interrupted(
-        state, line, end, "blockquote"
-    )
+    return interrupted(state, line, end, "blockquote")
 
 
 def _row(state: StateBlock, line: int, tag: str, row: list[str], aligns: list[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markdown_it.rules_block import StateBlock
@@ -76,12 +75,12 @@ def unread(state: StateInline, silent: bool) -> bool:
     patterns = PATTERNS.get(state.src[state.pos])
     if patterns is None:
         return False
-    if found := _UNSEEN.match(state.src, state.pos, state.posMax):
-        state.pos = found.end()
-        return True
     if found := _VERBATIM.match(state.src, state.pos, state.posMax):
         if not silent:
             state.push("code_text", "", 0).content = found[1]
+        state.pos = found.end()
+        return True
+    if found := _UNSEEN.match(state.src, state.pos, state.posMax):
         state.pos = found.end()
         return True
     for kind, pattern in patterns:
@@ -111,17 +110,19 @@ def _report(state: StateInline, kind: str, at: int, written: str) -> None:
         state.env["unread"].append(mark)
 
 
-def unread_lines(token: Token) -> Iterator[Unread]:
-    """Find the lines of a paragraph that are commands of another program."""
-    if (
-        not token.content.startswith((":", ".", "import", "export"))
-        and "\n:::" not in token.content
-    ):
-        return
-    for number, line in enumerate(token.content.split("\n")):
-        for kind, pattern in _LINES:
-            if pattern.fullmatch(line.strip()):
-                yield Unread(kind, (token.map or [0])[0] + number, "", line.strip())
+def unread_line(state: StateInline, silent: bool) -> bool:
+    """Read a line that is a command of another program as the text that it is."""
+    at = state.pos
+    if state.src[at] not in ":.ie" or (at and state.src[at - 1] != "\n"):
+        return False
+    for kind, pattern in _LINES:
+        if found := pattern.match(state.src, at, state.posMax):
+            if not silent:
+                state.push("code_text", "", 0).content = found[0]
+                _report(state, kind, at, found[0])
+            state.pos = found.end()
+            return True
+    return False
 
 
 def contents(state: StateBlock, start: int, end: int, silent: bool) -> bool:
