@@ -33,12 +33,13 @@ def read(text: str) -> tuple[Element, list[Unread]]:
     from markdown.extensions.toc import slugify_unicode
     from tinyhtml5.parser import HTMLParser
 
+    from handpress.markup.dialect.attributes import Attributes
     from handpress.markup.dialect.build import Dialect, serialize
 
     dialect = Dialect()
     # A new one for each article, in a third of a millisecond: a reader that failed keeps its state.
     reader = markdown.Markdown(
-        extensions=[dialect, "attr_list", "abbr", "toc", "smarty"],
+        extensions=[dialect, Attributes(), "abbr", "toc", "smarty"],
         extension_configs={"toc": {"slugify": slugify_unicode, "marker": ""}},
     )
     reader.serializer = serialize

@@ -1,4 +1,7 @@
-"""Markua: the boxes of Leanpub, `W> text` on each line, and `{blurb, class: warning}` to `{/blurb}`."""
+"""Markua: the boxes of Leanpub, `W> text` on each line, and `{blurb, class: warning}` to `{/blurb}`.
+
+Docsify writes its boxes as Leanpub does, with a sign in place of the letter.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,9 @@ from handpress.markup.dialect.lines import (
 
 LETTERS = {
     "A": "aside", "B": "blurb", "D": "discussion", "E": "error", "I": "information", "Q": "question",
-    "T": "tip", "W": "warning", "X": "exercise",
+    "T": "tip", "W": "warning", "X": "exercise", "!": "warning", "?": "tip",
 }  # fmt: skip
-_LETTER = re.compile(r"([ABDEIQTWX])>(?=[ \t]|$)")
+_LETTER = re.compile(r"([ABDEIQTWX!?])>(?=[ \t]|$)")
 _ATTRIBUTES = re.compile(r"\{([\w-]+:[^{}\n]*)\}[ \t]*")
 _BLOCK = re.compile(r"\{(blurb|aside)((?:,[^{}\n]*)?)\}[ \t]*")
 

@@ -22,6 +22,7 @@ from handpress.markup.dialect import (
     maths,
     notes,
     shortcodes,
+    spans,
     tables,
     unread,
 )
@@ -38,6 +39,8 @@ _BLOCKS = (
     ("formula", maths.formula, "fence", _ANYWHERE),
     ("directive", directives.directive, "fence", _ANYWHERE),
     ("admonition", admonitions.admonition, "fence", _ANYWHERE),
+    ("tab", admonitions.tab, "fence", _ANYWHERE),
+    ("label", spans.label, "fence", _IN_TEXT),
     ("fenced_div", fenced_divs.fenced_div, "fence", _ANYWHERE),
     ("lettered_box", markua.lettered_box, "fence", _ANYWHERE),
     ("named_box", markua.named_box, "fence", _ANYWHERE),
@@ -62,6 +65,7 @@ _INLINES = (
     ("pair", inlines.pair, "emphasis"),
     ("foreign_tag", inlines.foreign_tag, "autolink"),
     ("loose_link", inlines.loose_link, "autolink"),
+    ("span", spans.span, "autolink"),
 )
 
 

@@ -12,8 +12,9 @@ from markdown_it.token import Token
 from handpress.markup.dialect.lines import indented_as_code, line_at
 
 TEMPLATE, MATHS, TEX, CITATION = "template code", "a TeX formula", "a TeX command", "a citation key"
-ROLE, ATTRIBUTES, DIV, DIRECTIVE, MODULE = (
-    "a role", "a line of attributes", "a fenced div", "a directive", "program code",
+ROLE, ATTRIBUTES, DIV, DIRECTIVE, MODULE, EDIT, REFERENCE, INCLUDE = (
+    "a role", "a line of attributes", "a fenced div", "a directive", "program code", "an edit",
+    "a cross-reference", "a command to include a file",
 )  # fmt: skip
 _COMMANDS = (
     "newpage|pagebreak|clearpage|cleardoublepage|tableofcontents|listoffigures|maketitle|appendix|bigskip|medskip"
@@ -25,6 +26,8 @@ _SIGN = re.compile(r"\\[a-zA-Z]+|[\^_={}<>]|\w[ ]?[+*/−-][ ]?\w")
 PATTERNS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "{": (
         (TEMPLATE, re.compile(r"\{\{.{0,600}?\}\}|\{%.{0,600}?%\}|\{#[^}]{0,600}?#\}", re.S)),
+        (TEMPLATE, re.compile(r"\{(?:(?:#(?:if|each|await)\s|:(?:else|then)\b|@html\s)[^{}\n]*|/(?:if|each|await))\}")),
+        (EDIT, re.compile(r"\{(?:\+\+.{1,600}?\+\+|--.{1,600}?--|~~.{1,600}?~~|>>.{1,600}?<<)\}", re.S)),
         (ROLE, re.compile(r"\{[a-z][\w:-]*\}`[^`\n]+`")),
         (ATTRIBUTES, re.compile(r"\{[a-z][\w-]*:[ ][^{}\n]*\}|\{/?(?:blurb|aside|quiz|exercise|pagebreak)[^{}\n]*\}")),
     ),
@@ -33,16 +36,19 @@ PATTERNS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         (MATHS, re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n]|\n(?!\n)){1,400})(?<!\s)\$(?![\w$])")),
     ),
     "\\": (
+        (REFERENCE, re.compile(r"\\@ref\([\w:.-]+\)")),
         (MATHS, re.compile(r"\\\(((?:(?!\\[()]).){1,400})\\\)", re.S)),
         (MATHS, re.compile(r"\\\[((?:(?!\\[\[\]]).){1,4000})\\\](?!\()", re.S)),
         (TEX, re.compile(rf"\\(?:{_COMMANDS})\b(?:\[[^\]\n]*\])?(?:\{{[^{{}}\n]*\}})*")),
     ),
     "[": ((CITATION, re.compile(r"\[(?:[^\]\[\n@]{0,80}?[\s;(-])?@[A-Za-z0-9_][^\]\[\n]{0,300}\](?![(\[:])")),),
     "@": ((CITATION, re.compile(r"(?<![\w@/])@(?:fig|tbl|sec|eq|lst|thm)[-:][\w-]+")),),
+    "<": ((TEMPLATE, re.compile(r"<%.{1,600}?%>", re.S)),),
     ":": ((ROLE, re.compile(r"(?<!\w):[a-z]+(?::[a-z]+)?:`[^`\n]+`")),),
 }  # fmt: skip
 # At the beginning of a line.
 _LINES = (
+    (INCLUDE, re.compile(r"<<<\s*[@\w./{].*|-+8<-+\s.*")),
     (DIV, re.compile(r":::+.*")),
     (DIRECTIVE, re.compile(r"\.\. [\w-]+::.*")),
     (MODULE, re.compile(r"import\s.*?\sfrom\s+[\"'].*|import\s+[\"'].*|export\s+(?:const|default|function|let)\s.*")),
@@ -113,7 +119,7 @@ def _report(state: StateInline, kind: str, at: int, written: str) -> None:
 def unread_line(state: StateInline, silent: bool) -> bool:
     """Read a line that is a command of another program as the text that it is."""
     at = state.pos
-    if state.src[at] not in ":.ie" or (at and state.src[at - 1] != "\n"):
+    if state.src[at] not in ":.ie<-" or (at and state.src[at - 1] != "\n"):
         return False
     for kind, pattern in _LINES:
         if found := pattern.match(state.src, at, state.posMax):
