@@ -23,6 +23,12 @@ class Attributes(AttrListExtension):
 
 
 class _Attributes(AttrListTreeprocessor):
-    HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*$")
-    BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")
-    INLINE_RE = re.compile(rf"^{_LIST}")
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        patterns = {
+            "HEADER_RE": rf"[ ]+{_LIST}[ ]*$",
+            "BLOCK_RE": rf"\n[ ]*{_LIST}[ ]*$",
+            "INLINE_RE": f"^{_LIST}",
+        }
+        for name, pattern in patterns.items():
+            setattr(self, name, re.compile(pattern))
