@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handpress.core.disk import SEPARATOR
 from handpress.core.source import CONTROL
+from handpress.markup.quotes import set_quotes
 from handpress.markup.tree import Element
 
 if TYPE_CHECKING:
@@ -19,15 +20,17 @@ LESS_THAN = "\ufdd0"
 DEPTH = 60  # levels of elements; a list of ten levels has 20
 
 
-def to_tree(text: str) -> Element:
+def to_tree(text: str, language: str = "en") -> Element:
     """Return the body of the page that `text` (Markdown) makes, as a tree without namespaces.
+
+    Its quotation marks are those of `language`.
 
     Raises RecursionError when it is nested more than DEPTH levels deep.
     """
-    return read(text)[0]
+    return read(text, language)[0]
 
 
-def read(text: str) -> tuple[Element, list[Unread]]:
+def read(text: str, language: str = "en") -> tuple[Element, list[Unread]]:
     """Return what :func:`to_tree` returns, and the mark-up of other programs that is text in it."""
     import markdown
     from markdown.extensions.toc import slugify_unicode
@@ -39,7 +42,7 @@ def read(text: str) -> tuple[Element, list[Unread]]:
     dialect = Dialect()
     # A new one for each article, in a third of a millisecond: a reader that failed keeps its state.
     reader = markdown.Markdown(
-        extensions=[dialect, Attributes(), "abbr", "toc", "smarty"],
+        extensions=[dialect, Attributes(), "abbr", "toc"],
         extension_configs={"toc": {"slugify": slugify_unicode, "marker": ""}},
     )
     reader.serializer = serialize
@@ -49,6 +52,7 @@ def read(text: str) -> tuple[Element, list[Unread]]:
         written, container="body"
     )
     body.tag = "body"
+    set_quotes(body, language)
     depth, level = 0, [body]
     while level:
         for element in level:

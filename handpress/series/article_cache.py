@@ -42,6 +42,7 @@ def parse_cached(
     name: Name | None = None,
     keys: Mapping[str, Reader] = ARTICLE,
     owner: str = "an article",
+    language: str = "en",
 ) -> tuple[Article, list[Problem]]:
     """The article at `path`: from the cache if it is there and its pictures are as they were.
 
@@ -50,13 +51,13 @@ def parse_cached(
     try:
         data = disk.read(path)
     except (OSError, ValueError):
-        return parse(disk, path, name, keys, owner)
-    of = "\n".join((parser(), str(disk.root), path, repr(name), owner, digest(data)))
+        return parse(disk, path, name, keys, owner, language)
+    of = "\n".join((parser(), str(disk.root), path, repr(name), owner, language, digest(data)))
     key = digest(of.encode("utf-8", "surrogateescape"))
     kept = cache.get(key)
     if isinstance(kept, Article) and all(_is_same(disk, p) for p in kept.pictures.values()):
         return kept, []
-    article, problems = parse(disk, path, name, keys, owner)
+    article, problems = parse(disk, path, name, keys, owner, language)
     if not problems:
         cache.put(key, article)
     return article, problems

@@ -21,6 +21,7 @@ from handpress.core.problem import Place, Problem, nearest, problem
 from handpress.core.source import Source, read_source
 from handpress.core.styles import styles
 from handpress.core.workspace import Workspace
+from handpress.markup.quotes import typographic
 from handpress.series.article import Article, Target, slug_of, words_of
 from handpress.series.article_cache import parse_cached
 from handpress.series.contents import ordered, packs_of, selected
@@ -53,6 +54,7 @@ class _Assembly:
         self.cache = cache
         self.workspace, self.disk, self.folder = workspace, workspace.disk, folder
         self.problems: list[Problem] = []
+        self.language = "en"
         self.digests: dict[str, str] = {}
         self.people: dict[str, Author] = {}
         self.targets: dict[str, tuple[Target | None, ...]] = {}
@@ -63,6 +65,8 @@ class _Assembly:
         keys = SERIES | {"styles": Many(one_of(*styles(self.workspace)))}
         self.two_settings()
         settings = self.settings(settings_file(self.disk, self.folder), keys, "a series")
+        self.language = settings.get("language", "en")
+        settings = settings.with_marks(self.language)
         parsed = self.parsed(settings)
         articles = self.gather(ordered(settings, parsed))
         broken = self.broken(self.folder, self.workspace.authors)
@@ -89,7 +93,7 @@ class _Assembly:
             title=title,
             subtitle=settings.get("subtitle", ""),
             description=settings.get("description", ""),
-            language=settings.get("language", "en"),
+            language=self.language,
             edition=settings.get("edition", 1),
             date=settings.get("date")
             or max(filter(None, (a.settings.get("date") for a in articles)), default=None),
@@ -172,7 +176,7 @@ class _Assembly:
 
     def practice(self) -> Practice | None:
         path = self.workspace.practice
-        settings = self.settings(path, PRACTICE, "a practice")
+        settings = self.settings(path, PRACTICE, "a practice").with_marks(self.language)
         if not self.disk.has(path):
             return None
         self.practice_source = settings.source
@@ -210,7 +214,9 @@ class _Assembly:
         ]
         names = self.gather(names_of(paths, self.folder))
         for path, name in names.items():
-            article = self.gather(parse_cached(self.cache, self.disk, path, name))
+            article = self.gather(
+                parse_cached(self.cache, self.disk, path, name, language=self.language)
+            )
             found[article.slug] = article
             self.digests[path] = article.digest
         return found
@@ -222,7 +228,7 @@ class _Assembly:
         name = posixpath.basename(self.folder)
         if self.folder in (".", "sources"):
             name = self.disk.root.name
-        return words_of(name) or "Series"
+        return typographic(words_of(name), self.language) or "Series"
 
     # Authors
 
@@ -233,6 +239,7 @@ class _Assembly:
 
     def author(self, written: str, place: Place) -> Author | None:
         """Return the author given by file or by name; by a plain name if there are no authors' files."""
+        name = typographic(written, self.language)
         names = filter(is_markdown, self.disk.names(self.workspace.authors))
         files = {stem_of(name): name for name in names}
         slug = slug_of(written)
@@ -242,18 +249,19 @@ class _Assembly:
             return self.people[slug]
         for stem in files:
             known = self.author(stem, place)
-            if known and known.name == written:
+            if known and known.name == name:
                 return known
         if files or written == slug:
             meant = nearest(slug, files)
             self.problems.append(problem("unknown-author", place, meant=meant, author=slug))
             return None
-        return Author(None, written)
+        return Author(None, name)
 
     def read_author(self, slug: str, file: str) -> Author:
         path = f"{self.workspace.authors}/{file}"
+        name = Name(f"author-{slug}", slug)
         bio, problems = parse_cached(
-            self.cache, self.disk, path, Name(f"author-{slug}", slug), AUTHOR, "an author"
+            self.cache, self.disk, path, name, AUTHOR, "an author", self.language
         )
         self.problems += problems
         self.digests[path] = bio.digest

@@ -21,6 +21,7 @@ from handpress.markup.blocks import arrange
 from handpress.markup.blocks.registry import is_supplied
 from handpress.markup.markdown import DEPTH, read
 from handpress.markup.positions import Locator, deepest
+from handpress.markup.quotes import typographic
 from handpress.markup.sanitize import sanitize
 from handpress.markup.tree import (
     FLOW,
@@ -62,10 +63,12 @@ def parse(
     name: Name | None = None,
     keys: Mapping[str, Reader] = ARTICLE,
     owner: str = "an article",
+    language: str = "en",
 ) -> tuple[Article, list[Problem]]:
     """Return the article in the file `path`, and all problems in it.
 
-    An author's file is parsed in the same way, with its own `keys` and a `name` that no article has.
+    An author's file is parsed in the same way, with its own `keys` and a `name` that no article has. Quotation
+    marks are those of the article's own language, or else of `language`.
     """
     name = name or name_of(posixpath.basename(path))
     source, problems = read_source(disk, path)
@@ -80,7 +83,9 @@ def parse(
             problems += found
             if "date" in keys and name.date:
                 settings = settings.with_default("date", name.date)
-            body = parser.read(settings)
+            language = settings.get("language", language)
+            settings = settings.with_marks(language)
+            body = parser.read(settings, language)
     except RecursionError:
         place = deepest(source, start)
         problems.append(problem("too-deep", place, limit=DEPTH))
@@ -98,7 +103,7 @@ def parse(
         text_of(body) or parser.pictures or has_errors(problems) or settings.get("draft")
     ):
         problems.append(problem("empty-article", source.place(start)))
-    title = settings.get("title") or parser.title or name.title
+    title = settings.get("title") or parser.title or typographic(name.title, language)
     article = Article(
         slug=name.slug,
         path=path,
@@ -156,11 +161,11 @@ class _Parser:
         self.pictures: dict[str, Picture] = {}
         self.places: dict[str, Place] = {}
 
-    def read(self, settings: Settings) -> Element:
+    def read(self, settings: Settings, language: str) -> Element:
         self.locate = Locator(self.source, self.start)
         text, found = without_unclosed_tags(self.locate)
         self.problems += found
-        wild, unread = read(text)
+        wild, unread = read(text, language)
         for mark in unread:
             place = self.locate.in_line(mark.line, mark.before, mark.written)
             self.problems.append(

@@ -10,6 +10,11 @@ from typing import Any
 
 from handpress.core.problem import nearest
 
+# Keys with text that is printed as the text of an article is.
+PROSE = frozenset(
+    {"title", "subtitle", "summary", "description", "publisher", "rights", "collection", "name", "file_as",
+     "credentials", "role", "short", "practitioner", "address", "hours", "note"}
+)  # fmt: skip
 LONGEST = 100  # letters of a name in addresses: file systems allow 255, including endings
 
 

@@ -17,7 +17,18 @@ import yaml
 from handpress.core.disk import SEPARATOR
 from handpress.core.problem import Place, Problem, nearest, problem
 from handpress.core.source import CONTROL, Source
-from handpress.series.values import ByLanguage, Lists, Many, Reader, Record, Wrong, language, name
+from handpress.markup.quotes import typographic
+from handpress.series.values import (
+    PROSE,
+    ByLanguage,
+    Lists,
+    Many,
+    Reader,
+    Record,
+    Wrong,
+    language,
+    name,
+)
 
 NULLS = ("", "~", "null", "Null", "NULL")
 
@@ -38,6 +49,16 @@ class Settings:
         """Return the place of the value of `key` (its `index`-th, in a list), or line 1 without a value."""
         places = self.places.get(key)
         return places[min(index, len(places) - 1)] if places else self.source.place()
+
+    def with_marks(self, language: str) -> Settings:
+        """Return these settings with the quotation marks of `language` in what is printed as text."""
+        values = dict(self.values)
+        for key in PROSE & values.keys():
+            if isinstance(values[key], str):
+                values[key] = typographic(values[key], language)
+            elif isinstance(values[key], tuple):
+                values[key] = tuple(typographic(value, language) for value in values[key])
+        return replace(self, values=values)
 
     def with_default(self, key: str, value: Any) -> Settings:
         """Return these settings, with `value` for `key` if it is not set."""

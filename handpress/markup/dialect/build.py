@@ -11,12 +11,14 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement
 from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrTreeprocessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, Registry
 from markdown_it.token import Token
 
 from handpress.markup.dialect.inlines import target
 from handpress.markup.dialect.reader import blocks_of, inlines_of
 from handpress.markup.dialect.unread import MATHS, Unread
+from handpress.markup.quotes import keep_escaped
 from handpress.markup.tree import FLOW, serialize_element
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ class Dialect(Extension):
             md.preprocessors.deregister(name)
         md.treeprocessors.deregister("inline")
         md.treeprocessors.deregister("prettify")
+        # Before Python-Markdown returns them to what they were.
+        md.treeprocessors.register(_Escapes(md), "escapes", 1)
         md.inlinePatterns = Registry()  # those of extensions that are registered later
         md.parser = _Blocks(md, self.unread)
 
@@ -49,6 +53,11 @@ def serialize(root: Element) -> str:
         # In order of their names, and empty if it has no value.
         element.attrib = {key: value or "" for key, value in sorted(element.attrib.items())}
     return serialize_element(root)
+
+
+class _Escapes(Treeprocessor):
+    def run(self, root: Element) -> None:
+        keep_escaped(root)
 
 
 class _Blocks(BlockParser):
