@@ -17,7 +17,8 @@ from handpress.build.plan import Plan, carry_out, open_store
 from handpress.build.request import Request
 from handpress.build.source_map import locate_finding
 from handpress.core.disk import Outside, below, digest, remove_file, set_aside, write_file
-from handpress.core.problem import BrokenLayout, Place, Problem, in_order, problem
+from handpress.core.levels import Levels
+from handpress.core.problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
 from handpress.core.workspace import Workspace
 from handpress.press.pool import Failed, Workers
 from handpress.press.recipe import Recipe
@@ -30,16 +31,17 @@ def make_stale(
 ) -> Outcome:
     """Make every artefact that is not fresh; see :func:`.run.build`."""
     output = workspace.output
-    problems = [_damaged(output, found) for found in manifest.settle(output)]
+    strict = Levels(strict=request.strict)
+    problems = strict.apply(_damaged(output, found) for found in manifest.settle(output))
     cache = open_cache(output)
-    loaded = load(workspace, request.keep_going, cache)
+    loaded = load(workspace, request.keep_going, cache, request.strict)
     if not (loaded.layouts or loaded.partial):
         if output.is_dir():  # the parsed articles are kept for the next attempt
             cache.save()
         return Outcome((*problems, *loaded.problems), discarded=cache.damaged)
     with _locked(output):
         entries, damages = manifest.load_checked(output)
-        problems += [_damaged(output, found, kept=True) for found in damages]
+        problems += strict.apply(_damaged(output, found, kept=True) for found in damages)
         plan = Plan(loaded, request, entries, output, open_store(output))
         builder = _Builder(plan, tell, expect, problems=problems)
         try:
@@ -123,11 +125,13 @@ class _Builder:
         reasons = {r.path: self.reason(r) for r in recipes if r.complete}
         stale = [r for r in recipes if r.complete and reasons[r.path] and not self.in_the_way(r)]
         self.fresh += sum(self.is_fresh(r, reasons[r.path]) for r in recipes if r.complete)
-        missing = [r for r in stage if r.piece and self.plan.store.get(r) is None]
+        missing = [r for r in stage if r.piece and self.plan.piece(r) is None]
         self.expect([recipe.path for recipe in (*missing, *stale)])
         for recipe, result in workers.press([*missing, *stale]):
             if isinstance(result, Failed):
                 self.failed(recipe, result)
+            elif has_errors(self.say(recipe, result.findings)):
+                self.lost(recipe)
             elif recipe.piece:
                 self.plan.store.put(recipe, result)
                 self.tell(Event("pressed", recipe.path, result.pages))
@@ -217,12 +221,13 @@ class _Builder:
         if result.ours:
             self.faults.append(f"{recipe.path}: {result.reason}")
         else:
-            self.say(recipe, result.findings)
-            if not result.findings:
-                place = Place(recipe.source or recipe.path)
-                self.problems.append(problem("press-limit", place, reason=result.reason))
-        lost = [found.what for found in self.said.get(recipe.path, ()) if found.severity == "error"]
-        reason = lost[0] if lost else result.reason.partition("\n")[0]
+            place = Place(recipe.source or recipe.path)
+            self.problems.append(problem("press-limit", place, reason=result.reason))
+        self.tell(Event("failed", recipe.path, reason=result.reason.partition("\n")[0]))
+
+    def lost(self, recipe: Recipe) -> None:
+        """Report an artefact that is not written, since its findings have an error."""
+        reason = next(found.what for found in self.said[recipe.path] if found.severity == "error")
         self.tell(Event("failed", recipe.path, reason=reason))
 
     def report_findings(self, stage: Sequence[Recipe]) -> None:
@@ -241,10 +246,13 @@ class _Builder:
             if findings is not None:
                 self.say(recipe, findings)
 
-    def say(self, recipe: Recipe, findings: Iterable[Finding]) -> None:
+    def say(self, recipe: Recipe, findings: Iterable[Finding]) -> list[Problem]:
+        """Return the problems of the preflight's `findings`, which replace earlier ones of the artefact."""
         article = self.article(recipe)
         source = recipe.source or recipe.path
-        self.said[recipe.path] = [locate_finding(f, recipe.path, source, article) for f in findings]
+        found = [locate_finding(f, recipe.path, source, article) for f in findings]
+        self.said[recipe.path] = self.plan.levels(recipe).apply(found)
+        return self.said[recipe.path]
 
     def article(self, recipe: Recipe) -> Article | None:
         """Return the article that a recipe lays out, or None if it lays out none."""

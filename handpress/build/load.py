@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handpress.build import manifest
+from handpress.build.kinds import levels_of
 from handpress.build.up_to_date import Listed
 from handpress.compose.composition import compose_error_free, compose_series
 from handpress.core.cache import Cache
+from handpress.core.levels import Levels
 from handpress.core.problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
 from handpress.core.workspace import Workspace
 from handpress.layout.layout import Layout
@@ -27,24 +30,36 @@ class Loaded:
     failed: tuple[str, ...]  # ids of the series with errors
     shown: tuple[Layout, ...]  # the series that the shelf shows
     problems: tuple[Problem, ...]
+    levels: Mapping[str, Levels]  # by series; "" for what belongs to several
 
 
-def load(workspace: Workspace, keep_going: bool = False, cache: Cache | None = None) -> Loaded:
-    """Assemble and compose every series, and gather all problems. Articles in `cache` are not parsed again."""
+def load(
+    workspace: Workspace,
+    keep_going: bool = False,
+    cache: Cache | None = None,
+    strict: bool = False,
+) -> Loaded:
+    """Assemble and compose every series, and gather all problems. Articles in `cache` are not parsed again.
+
+    The problems have the levels of their series; with `strict`, all are errors.
+    """
     cache = cache or Cache(None)
     theme = Theme(workspace, cache)
     problems: list[Problem] = []
     layouts, partial, failed, shown = [], [], [], []
     ids: dict[str, str] = {}
+    by_series = {"": Levels(strict=strict)}
     for folder in workspace.folders:
         series, found = assemble(workspace, folder, cache)
+        levels, wrong_levels = levels_of(series, strict)
+        found = levels.apply([*found, *wrong_levels])
         layout = None
         try:
             theme.read(series.language)
             layout = Layout(theme, series)
             if not has_errors(found):
                 layout, more = lay_out(theme, series)
-                found += more
+                found += levels.apply(more)
         except BrokenLayout as broken:
             found.append(broken.problem)
         if other := ids.get(series.id):
@@ -52,6 +67,7 @@ def load(workspace: Workspace, keep_going: bool = False, cache: Cache | None = N
             found.append(problem("duplicate-series", place, other=other, id=series.id))
         ids.setdefault(series.id, folder)
         problems += found
+        by_series.setdefault(series.id, levels)
         if not has_errors(found) and layout:
             layouts.append(layout)
             shown.append(layout)
@@ -64,7 +80,7 @@ def load(workspace: Workspace, keep_going: bool = False, cache: Cache | None = N
                 if rest and rest.by_medium:
                     partial.append(replace(layout, composition=rest))
     unique = tuple(in_order(problems))
-    return Loaded(tuple(layouts), tuple(partial), tuple(failed), tuple(shown), unique)
+    return Loaded(tuple(layouts), tuple(partial), tuple(failed), tuple(shown), unique, by_series)
 
 
 def lay_out(theme: Theme, series: Series) -> tuple[Layout, list[Problem]]:

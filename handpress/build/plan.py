@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handpress.build import manifest
+from handpress.build.kinds import ALL_KINDS
 from handpress.build.load import Loaded
 from handpress.build.manifest import Entries
 from handpress.build.piece_store import PieceStore
 from handpress.build.request import Request
 from handpress.core.disk import plain_file
+from handpress.core.levels import Levels
 from handpress.core.media import PLANNERS, STANDALONE, TABLE
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels, Variant
@@ -120,9 +122,18 @@ class Plan:
         book = self.books.get(series.id)
         return book.labels if book and book.complete else self.store.labels(series.id)
 
+    def levels(self, recipe: Recipe) -> Levels:
+        """Return the levels of the problems with an artefact."""
+        return self.loaded.levels[recipe.series]
+
     def piece(self, recipe: Recipe) -> StoredPiece | None:
-        """Return the piece that `recipe` made, or None if it is not rendered yet."""
-        return self.store.get(recipe)
+        """Return the piece that `recipe` made, or None if it is not rendered yet, or has an error."""
+        kept = self.store.get(recipe)
+        levels = self.levels(recipe)
+        wrong = kept and any(
+            levels.of(f.code, ALL_KINDS[f.code].severity) == "error" for f in kept.findings
+        )
+        return None if wrong else kept
 
     def finished(self, path: str) -> Finished:
         """Return the known facts about an artefact of an earlier stage, for one that is made from it."""

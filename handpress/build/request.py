@@ -20,6 +20,7 @@ class Request:
     jobs: int = 0
     rebuild: bool = False
     keep_going: bool = False
+    strict: bool = False  # each warning counts as an error
 
     @property
     def whole(self) -> bool:
@@ -40,4 +41,4 @@ class Request:
     def scope(self) -> str:
         """A text that identifies the result of the build, without the options on how to make it."""
         asked = (self.series, self.only, self.styles, self.papers, self.grey, self.booklets)
-        return repr((*asked, self.bundle, self.articles, self.keep_going))
+        return repr((*asked, self.bundle, self.articles, self.keep_going, self.strict))

@@ -55,12 +55,14 @@ class Finding:
     near: str = ""
 
 
-def validate(workspace: Workspace, series: Sequence[str] = (), jobs: int = 0) -> list[Problem]:
+def validate(
+    workspace: Workspace, series: Sequence[str] = (), jobs: int = 0, strict: bool = False
+) -> list[Problem]:
     """Return the validators' messages about the finished ebooks of `series`, by default of all.
 
-    Ebooks are validated in parallel, `jobs` at once or one per core.
+    Ebooks are validated in parallel, `jobs` at once or one per core. With `strict`, each message is an error.
     """
-    loaded = load(workspace, cache=open_cache(workspace.output))
+    loaded = load(workspace, cache=open_cache(workspace.output), strict=strict)
     sound = {layout.series.id: layout.series for layout in loaded.layouts}
     bound: dict[str, list[Series]] = {}  # the series bound into each ebook, by its path
     for path, entry in sorted(manifest.load(workspace.output).items()):
@@ -70,7 +72,8 @@ def validate(workspace: Workspace, series: Sequence[str] = (), jobs: int = 0) ->
             bound[path] = [sound[id_] for id_ in ids]
 
     def asked(path: str) -> list[Problem]:
-        return list(_problems(bound[path], path, workspace))
+        levels = loaded.levels[bound[path][0].id if len(bound[path]) == 1 else ""]
+        return levels.apply(_problems(bound[path], path, workspace))
 
     with ThreadPoolExecutor(jobs or os.cpu_count()) as pool:  # the validators are processes
         return in_order([found for several in pool.map(asked, bound) for found in several])

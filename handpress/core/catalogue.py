@@ -15,14 +15,21 @@ Severity = Literal["error", "warning"]
 class Kind:
     """Severity and wording of all problems of one code; braces name the problem's facts.
 
+    An error misleads or endangers a reader, or loses content, and has no honest fallback. All else is a warning.
     `what` is the first line, noun and state. `why` is printed beside the caret. `help` is the last
-    line and begins with a verb.
+    line and begins with a verb. A series may lower an error only if it has a `fallback` after all.
     """
 
     severity: Severity
     what: str
     why: str
     help: str
+    fallback: bool = False  # for an error; each warning has one
+
+    @property
+    def lowers(self) -> bool:
+        """Whether its level may be less than an error."""
+        return self.fallback or self.severity == "warning"
 
 
 KINDS: dict[str, Kind] = {
@@ -70,9 +77,9 @@ KINDS: dict[str, Kind] = {
         "use an `https:`, `mailto:` or `tel:` address",
     ),
     "unknown-footnote": Kind(
-        "error",
+        "warning",
         "unknown footnote `{label}`",
-        "no line begins with `[^{label}]:`",
+        "it is printed as written: no line begins with `[^{label}]:`",
         "write `[^{label}]: the note` on a line of its own",
     ),
     "unused-footnote": Kind(
@@ -94,10 +101,16 @@ KINDS: dict[str, Kind] = {
         "move the reference to the first sentence of the text",
     ),
     "duplicate-id": Kind(
-        "error",
+        "warning",
         "duplicate id `{id}`",
-        "`{id}` is already used in this article",
+        "`{id}` is already used in this article: links lead to the first",
         "choose another id",
+    ),
+    "duplicate-footnote": Kind(
+        "error",
+        "duplicate footnote `{label}`",
+        "two notes have this label, and only one of them can be published",
+        "give each note a label of its own",
     ),
     # Pictures
     "missing-picture": Kind(
@@ -134,7 +147,7 @@ KINDS: dict[str, Kind] = {
         "save it with its labels as text and its pictures embedded, or save it as PNG",
     ),
     "missing-alt": Kind(
-        "error",
+        "warning",
         "missing alternative text",
         "a reader who cannot see the picture gets nothing",
         "describe the picture in the brackets, or mark it `{{: .decorative }}` if it carries no meaning",
@@ -153,7 +166,10 @@ KINDS: dict[str, Kind] = {
         "add `---` on a line of its own below the last `key: value`",
     ),
     "unknown-key": Kind(
-        "error", "unknown key `{key}`", "{owner} has no such key", "use one of: {known}"
+        "warning",
+        "unknown key `{key}`",
+        "it is ignored: {owner} has no such key",
+        "use one of: {known}",
     ),
     "duplicate-key": Kind(
         "error",
@@ -170,15 +186,15 @@ KINDS: dict[str, Kind] = {
         "create that file, or name an author who has one",
     ),
     "missing-article": Kind(
-        "error",
+        "warning",
         "missing article `{article}`",
-        "this series' folder has no file for it",
+        "it is skipped: this series' folder has no file for it",
         "list the file names in the order you want, without number and `.md`",
     ),
     "missing-handout": Kind(
-        "error",
+        "warning",
         "missing handout `{article}`",
-        "this series does not publish the article",
+        "it is skipped: this series does not publish the article",
         "list articles of this series in a pack, without number and `.md`",
     ),
     "unlisted-article": Kind(
@@ -229,7 +245,7 @@ KINDS: dict[str, Kind] = {
         "delete it; it often comes with text pasted from a PDF",
     ),
     "missing-glyph": Kind(
-        "error",
+        "warning",
         "character cannot be printed",
         "no font has U+{code} {name}",
         "use another character, or add a font that has it to the workspace's `fonts/` folder",
@@ -298,9 +314,9 @@ KINDS: dict[str, Kind] = {
         "write it in Markdown, or put it between backticks if it is an example",
     ),
     "unknown-medium": Kind(
-        "error",
+        "warning",
         "unknown medium `{medium}`",
-        "there is no such medium",
+        "it is ignored: there is no such medium",
         "use one or more of: {known}",
     ),
     # Workspace and press

@@ -23,7 +23,7 @@ from typing import Any
 from handpress.core import temporary
 from handpress.press.presses import PRESSES
 from handpress.press.recipe import Recipe
-from handpress.press.result import Finding, PreflightFailed, Refused, Rendered
+from handpress.press.result import Refused, Rendered
 
 SECONDS = 300.0  # of processor time for one artefact: a book of 600 pages takes 60
 # Waiting for a disk or the processor uses no processor time, so elapsed time may be so many times longer.
@@ -40,14 +40,12 @@ RECURSION = 20_000  # frames: WeasyPrint uses about forty for each level of boxe
 class Failed:
     """The reason why a recipe gave no artefact.
 
-    `ours` marks a fault of Handpress, not of the sources. `findings` are the problems that caused it, if the
-    preflight found them. `machine` is an error of the machine, such as a full disk.
+    `ours` marks a fault of Handpress, not of the sources. `machine` is an error of the machine, such as a full disk.
     """
 
     reason: str
     ours: bool = False
     machine: OSError | None = None
-    findings: tuple[Finding, ...] = ()
 
 
 def press(recipe: Recipe) -> Rendered | Failed:
@@ -61,8 +59,6 @@ def press(recipe: Recipe) -> Rendered | Failed:
         return row.run(recipe.files, recipe.options)
     except Refused as error:
         return Failed(str(error))
-    except PreflightFailed as error:
-        return Failed("would have lost something", findings=error.findings)
     except MemoryError:
         return Failed(f"needs more than {MEMORY // 1024**3} GB of memory")
     except RecursionError:

@@ -34,14 +34,6 @@ class Finding:
     shorten: tuple[tuple[Spot, int], ...] = ()
 
 
-class PreflightFailed(Exception):
-    """Content on the pages would be lost; all findings, including warnings."""
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__(findings)
-        self.findings = findings
-
-
 class Refused(Exception):
     """The press could not make the artefact from this recipe, with the reason."""
 

@@ -26,7 +26,7 @@ from handpress.series.article import Article, Target, slug_of, words_of
 from handpress.series.article_cache import parse_cached
 from handpress.series.contents import ordered, packs_of, selected
 from handpress.series.glyphs import missing_in_drawings, missing_in_text
-from handpress.series.model import Author, Practice, Series, id_of
+from handpress.series.model import Author, OwnLevel, Practice, Series, id_of
 from handpress.series.names import Name, names_of
 from handpress.series.parse import MEMORY, SECONDS, too_slow
 from handpress.series.pictures import find_picture
@@ -115,6 +115,10 @@ class _Assembly:
             practice=self.practice(),
             targets=self.targets,
             digests=self.digests,
+            levels=tuple(
+                OwnLevel(code, level, settings.place(f"levels.{code}"))
+                for code, level in settings.get("levels", {}).items()
+            ),
         )
         self.glyphs(series, settings.source)
         return series, self.problems

@@ -81,10 +81,13 @@ def packs_of(
             if slug not in published:
                 meant = nearest(slug, published)
                 problems.append(problem("missing-handout", place, meant=meant, article=written))
-            elif slug in slugs:
+                continue
+            if slug in slugs:
                 reason = f"`{written}` is already in this pack"
                 facts = {"reason": reason, "example": "list each article only once in a pack"}
                 problems.append(problem("wrong-value", place, **facts))
+                continue
             slugs.append(slug)
-        packs[name] = tuple(slugs)
+        if slugs:
+            packs[name] = tuple(slugs)
     return packs, problems

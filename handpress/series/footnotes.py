@@ -65,7 +65,7 @@ def _repeated(listed: Mapping[str, Element], locate: Locator) -> Iterator[Proble
     for found in re.finditer(rf"{LEAD}\[\^([^\]\n]*)\]:", locate.text, re.M):
         if found[1] in seen and found[1] in listed:
             place = locate.source.place(found.start(1) - 2, len(found[1]) + 3)
-            yield problem("duplicate-id", place, id=f"[^{found[1]}]")
+            yield problem("duplicate-footnote", place, label=found[1])
         seen.add(found[1])
 
 

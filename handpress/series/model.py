@@ -12,6 +12,7 @@ from functools import cached_property
 
 from handpress.assets.picture import Picture
 from handpress.core.disk import digest
+from handpress.core.problem import Place
 from handpress.core.workspace import Workspace
 from handpress.series.article import OPEN, Article, Target, slug_of
 
@@ -35,6 +36,15 @@ class Author:
         """Return whether more than the name is known."""
         written = self.bio is not None and bool(self.bio.body.strip())
         return written or any((self.short, self.role, self.credentials, self.links, self.photo))
+
+
+@dataclass(frozen=True)
+class OwnLevel:
+    """The level that a series sets for a code, with its place."""
+
+    code: str
+    level: str
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,7 @@ class Series:
     languages: tuple[str, ...] = ()  # of its parts
     # Its collection, and its number there, 0 without one.
     collection: tuple[str, int] | None = None
+    levels: tuple[OwnLevel, ...] = ()
 
     def number(self, slug: str) -> int:
         """Return the position of an article in the series, from 1."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handpress.core.levels import LEVELS
 from handpress.core.media import MEDIA, PAPERS
 from handpress.series.values import (
     ByLanguage,
@@ -45,6 +46,7 @@ SERIES: dict[str, Reader] = {
     "paper": one_of(*PAPERS),
     "articles": Many(filled),
     "packs": Lists(filled),
+    "levels": Record(one_of(*LEVELS)),
 }
 ARTICLE: dict[str, Reader] = {
     "title": filled,

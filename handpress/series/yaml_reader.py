@@ -169,6 +169,7 @@ class _Mapping:
             }
             self.values[key] = {k: v for k, v in record.items() if v is not None}
             self.places[key] = (self.place(node),)
+            self.places |= {f"{key}.{k.value}": (self.place(k),) for k, _ in node.value}
         else:
             self.values[key] = self.scalar(key, reader, node)
             self.places[key] = (self.place(node),)

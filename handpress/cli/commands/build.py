@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handpress.cli.arguments import add_format, add_output, add_workspace
+from handpress.cli.arguments import add_format, add_output, add_strict, add_workspace
 from handpress.cli.exit_codes import DONE, FAULT, PROBLEMS, USAGE
 from handpress.cli.report import Progress, print_lines, show_problems, wrong
 from handpress.cli.workspace import find_workspace, single_series
@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
     add_output(parser)
     add_format(parser)
+    add_strict(parser)
     parser.add_argument(
         "--series", metavar="ID", action="append", help="only this series; may be repeated"
     )
@@ -132,6 +133,7 @@ def run(options: argparse.Namespace) -> int:
         jobs=options.jobs,
         rebuild=options.rebuild,
         keep_going=options.keep_going,
+        strict=options.strict,
     )
     if not _askable(workspace, request):
         return USAGE
@@ -148,7 +150,7 @@ def run(options: argparse.Namespace) -> int:
     if options.validate:
         from handpress.check.epub_validators import validate
 
-        said = validate(workspace, request.series, request.jobs)
+        said = validate(workspace, request.series, request.jobs, request.strict)
         outcome = dataclasses.replace(outcome, problems=(*outcome.problems, *said))
     return _ended(outcome, options.message_format, workspace, teller)
 

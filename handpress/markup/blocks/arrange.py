@@ -142,9 +142,13 @@ class _Arranger:
                     gather(parent, heading, "div", {"only": heading.attrib.pop("only")})
 
     def only(self, body: Element) -> None:
+        """Ignore unknown media: a block with no other is for all media."""
         for element in body.iter():
             if "only" in element.attrib:
-                for medium in element.get("only", "").split():
+                written = element.attrib.pop("only").split()
+                if known := [medium for medium in written if medium in MEDIA]:
+                    element.set("only", " ".join(known))
+                for medium in written:
                     if medium not in MEDIA:
                         place = self.locate.next(rf"\bonly=[^}}\n>]*?\b({re.escape(medium)})\b")
                         facts = {"medium": medium, "known": ", ".join(MEDIA)}

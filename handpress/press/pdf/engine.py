@@ -124,9 +124,9 @@ def _stylesheet(files: Mapping[str, Asset]) -> tuple[Any, Any]:
 
 
 class _Listening(logging.Handler):
-    """Collects losses that WeasyPrint only logs: a missing glyph, a missing anchor, a missing picture."""
+    """Collects losses that WeasyPrint only logs: a missing anchor, a missing picture."""
 
-    LOST = (".notdef", "no anchor", "failed to load", "failed to render", "no required alt")
+    LOST = ("no anchor", "failed to load", "failed to render", "no required alt")
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

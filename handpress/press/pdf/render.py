@@ -11,10 +11,10 @@ from handpress.press.pdf.boxes import page_boxes
 from handpress.press.pdf.conformance import make_conformant
 from handpress.press.pdf.engine import heard, laid_out
 from handpress.press.pdf.page_starts import page_starts
-from handpress.press.preflight.checks import any_fatal, preflight
+from handpress.press.preflight.checks import preflight
 from handpress.press.preflight.copyfit import fullness
 from handpress.press.preflight.rules.moved_footnote import moved_footnotes
-from handpress.press.result import PreflightFailed, Rendered
+from handpress.press.result import Rendered
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -44,16 +44,11 @@ NOTE = b'class="footnote"'
 
 
 def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
-    """Render a recipe to a PDF that conforms to PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2).
-
-    Raises :class:`PreflightFailed` for fatal findings of the preflight.
-    """
+    """Render a recipe to a PDF that conforms to PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2)."""
     with heard():
         document, tight = _fitted(files, options)
         pages = page_boxes(document)
         findings = preflight(pages, options)
-        if any_fatal(findings):
-            raise PreflightFailed(findings)
         data = document.write_pdf(pdf_tags=True, pdf_identifier=True, finisher=make_conformant)
     anchors = _anchors(document)
     places = page_starts(document.pages) if options.page_starts else ()

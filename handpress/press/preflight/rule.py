@@ -33,8 +33,3 @@ class Rule:
     code: str
     kind: Kind
     find: Callable[[PageBoxes, RenderOptions], Iterator[Found]]
-
-    @property
-    def fatal(self) -> bool:
-        """Whether the artefact is not made: a reader would lose something."""
-        return self.kind.severity == "error"

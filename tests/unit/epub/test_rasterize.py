@@ -70,9 +70,9 @@ def test_letters_that_no_face_has_are_said_where_the_drawing_is(book: Book) -> N
     place = book.place("sources/moon/01-neap.md", "images/tide.svg")
     for command in ("check", "build"):
         ran = book.run(command)
-        assert ran.code == 1
+        assert ran.code == 0
         said = [line for line in ran.err.splitlines() if line.startswith("sources")]
-        assert said == [f"{place}: character cannot be printed [missing-glyph]"] * 2
+        assert said == [f"{place}: warning: character cannot be printed [missing-glyph]"] * 2
     assert "no font has U+0645 ARABIC LETTER MEEM, in `tide.svg`" in ran.err
 
 

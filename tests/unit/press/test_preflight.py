@@ -18,7 +18,6 @@ from handpress.core.catalogue import KINDS
 from handpress.layout.variant import Variant
 from handpress.press.pdf import engine, render
 from handpress.press.pdf.boxes import page_boxes
-from handpress.press.preflight.checks import FATAL
 from handpress.press.preflight.contrast import contrast
 from handpress.press.preflight.rules import RULES
 from handpress.press.preflight.rules.moved_footnote import moved_footnotes
@@ -44,11 +43,12 @@ def said(book: Book) -> str:
     return "\n".join(ran.err.splitlines()[:-1])
 
 
-def test_what_is_lost_stops_the_press_and_nothing_else_does() -> None:
-    """The codes for which the press stops are the errors among those that it can find."""
-    assert {rule.code for rule in RULES if rule.kind.severity == "error"} == FATAL
-    assert {"clipped", "does-not-fit"} <= FATAL
-    assert not {"heading-at-foot", "split-card", "runs-over"} & FATAL
+def test_only_lost_or_illegible_content_is_an_error() -> None:
+    """The rules whose findings keep an artefact from being written, and those that a series may lower."""
+    errors = {rule.code: rule.kind.lowers for rule in RULES if rule.kind.severity == "error"}
+    lost = dict.fromkeys(("clipped", "clipped-line", "clipped-picture"), False)
+    illegible = dict.fromkeys(("does-not-fit", "low-contrast", "small-text"), True)
+    assert errors == lost | illegible
 
 
 def test_each_module_of_a_rule_is_a_row() -> None:
@@ -70,7 +70,7 @@ def test_a_character_that_only_the_layout_shows(book: Book) -> None:
     """`missing-glyph`: what the sources have is looked at before; what a layout adds, on the page."""
     styled(book, 'blockquote::before { content: "🌒 " }', "> The moon pulls at the sea.\n")
     assert said(book) == (
-        f"{SPRING}:5:3: character cannot be printed [missing-glyph]\n"
+        f"{SPRING}:5:3: warning: character cannot be printed [missing-glyph]\n"
         "  |\n"
         "5 | > The moon pulls at the sea.\n"
         "  |   ^^^^^^^^^^^^^^^^^^^^^^^^^ no font has U+1F312 WAXING CRESCENT MOON SYMBOL\n"
@@ -117,7 +117,8 @@ def test_moved_footnote(book: Book) -> None:
     ran = book.build("--only", "handout", "--message-format", "short")
     line = next(line for line in ran.err.splitlines() if "[moved-footnote]" in line)
     assert line == (
-        f"{SPRING}:35:7: footnote is not on the page of its reference [moved-footnote]: in {HANDOUT}"
+        f"{SPRING}:35:7: warning: footnote is not on the page of its reference [moved-footnote]:"
+        f" in {HANDOUT}"
         " the reference is on page 1, the note on page 2; shorten the note, or move the reference to an earlier"
         " paragraph"
     )

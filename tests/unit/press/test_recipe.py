@@ -128,16 +128,22 @@ def test_the_press_makes_what_is_in_the_recipe() -> None:
     assert result.pages == 1
 
 
-def test_a_character_without_a_glyph_is_refused() -> None:
-    """What the press would print as an empty box is an error, not a page."""
+def test_a_character_without_a_glyph_is_a_finding() -> None:
+    """The press makes the page and reports the character; whether it is an error is for the build to decide."""
     result = pool.press(page("<p>水</p>"))
+    assert not isinstance(result, Failed), result
+    assert [(f.code, f.facts["code"]) for f in result.findings] == [("missing-glyph", "6C34")]
+
+
+def test_a_link_to_nothing_is_refused() -> None:
+    result = pool.press(page('<p><a href="#nothing">x</a></p>'))
     assert isinstance(result, Failed)
     assert "would have lost something" in result.reason
 
 
 def test_the_first_document_of_a_process_is_heard_too() -> None:
     """Importing WeasyPrint takes away whoever listens to it already."""
-    text = "import test_recipe as t; t.test_a_character_without_a_glyph_is_refused()"
+    text = "import test_recipe as t; t.test_a_link_to_nothing_is_refused()"
     subprocess.run(
         [sys.executable, "-c", text],
         cwd=Path(__file__).parent,

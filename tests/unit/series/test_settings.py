@@ -41,6 +41,7 @@ def test_every_key_may_be_set() -> None:
         "site: https://tides.example/\nisbn: 978-1-86197-876-9\ncollection: Reads\nvolume: 3\ncover: c.png\nmedia: [book, web]\nstyles: [large-print]\n"
         "paper: letter\narticles:\n  - neap\n  - spring\n"
         "packs:\n  both: [neap, spring]\n  one: spring\n"
+        "levels:\n  missing-alt: error\n  heading-skips: off\n"
     )
     assert problems == []
     assert set(settings.values) == set(SERIES)

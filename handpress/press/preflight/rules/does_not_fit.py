@@ -25,6 +25,7 @@ RULE = Rule(
         what="handout is too long",
         why="{artefact} is {lines} too long for {pages}",
         help="{advice}, or raise `fit`",
+        fallback=True,
     ),
     find=find,
 )

@@ -36,6 +36,7 @@ RULE = Rule(
         what="text has too little contrast",
         why="in {artefact} the contrast is {ratio}:1; it must be at least {least}:1",
         help="darken the text, or lighten its background, in your own layout",
+        fallback=True,
     ),
     find=find,
 )

@@ -35,7 +35,7 @@ def moved_footnotes(laid: PageBoxes) -> Iterator[Found]:
 RULE = Rule(
     code="moved-footnote",
     kind=Kind(
-        severity="error",
+        severity="warning",
         what="footnote is not on the page of its reference",
         why="in {artefact} the reference is on page {page}, the note on page {other}",
         help="shorten the note, or move the reference to an earlier paragraph",

@@ -40,6 +40,7 @@ RULE = Rule(
         what="text is too small",
         why="in {artefact} it has {size} pt; the style's `--smallest` is {smallest} pt",
         help="make it larger in your own layout",
+        fallback=True,
     ),
     find=find,
 )
