@@ -25,7 +25,7 @@ from handpress.compose.resolve import resolve
 from handpress.core.direction import direction
 from handpress.core.media import Medium
 from handpress.core.problem import Problem
-from handpress.markup.tree import CODE, Element, label_of, serialize, set_children
+from handpress.markup.tree import CODE, Element, label_of, serialize, set_children, text_of
 from handpress.series.article import Article
 from handpress.series.model import Series
 
@@ -119,8 +119,12 @@ def _arranged(
 
 
 def _put_words(tree: Element, say: Mapping[str, Any]) -> None:
-    """Put the words of the language into elements that are marked for one."""
+    """Put the words of the language into elements that are marked for one, and into the titles of struck text:
+    screen readers do not see its line.
+    """
     for element in tree.iter():
+        if element.tag in ("del", "s"):
+            element.set("title", say["struck"].format(text=text_of(element)))
         if word := element.attrib.pop("data-word", None):
             set_children(element, [say[word]])
 

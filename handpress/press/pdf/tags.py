@@ -42,6 +42,7 @@ IN_CONTENTS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 # Inline types, which need a paragraph if their parent allows only blocks.
+READ_BY_TITLE = frozenset(("abbr", "del", "s"))  # a screen reader reads their title instead
 IN_LINE = frozenset(("Span", "Quote", "Reference", "Note", "Code", "Link", "Em", "Strong"))
 GROUPING = frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC"))
 
@@ -225,7 +226,7 @@ class _Tagger:
         for type_ in self.types(element, above):
             tag = self.add_child(tag, type_)
         language = element.get("lang", above.language)
-        expansion = element.get("title", "") if name == "abbr" else ""
+        expansion = element.get("title", "") if name in READ_BY_TITLE else ""
         if tag is above and (language != above.language or expansion):
             tag = self.add_child(above, "Div" if name in FLOW else "Span")
         if language != above.language:

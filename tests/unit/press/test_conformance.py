@@ -37,7 +37,7 @@ summary: Why the water comes and goes.
 tags: [sea, moon]
 ---
 The *moon* pulls **hard**.[^1] They say <span lang="de">Ebbe und Flut</span>, and `tide()`,
-and <abbr title="High Water">HW</abbr>, and [the almanac](https://example.org/almanac).
+and <abbr title="High Water">HW</abbr>, and ~~LW~~, and [the almanac](https://example.org/almanac).
 
 [^1]: Newton said so.
 
@@ -94,6 +94,9 @@ P
   ', and'
   Span E=High Water
     'HW'
+  ', and'
+  Span E=struck out: LW
+    'LW'
   ', and'
   Link
     'the almanac'
