@@ -58,7 +58,7 @@ fuzz: $(VENV)/ready-for-tests
 # Some minutes, and only worth its figures on a quiet machine. SIZES="3 30 300" takes the large one along.
 SIZES ?= 3 30
 bench: $(VENV)/ready
-	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --ebooks 30 100 300 --warm --profile
+	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --ebooks 30 100 300 --reading --warm --profile
 
 # Some minutes. BASE is the revision to compare with, PARTS what to publish: PARTS="sample looks".
 BASE ?= HEAD~1

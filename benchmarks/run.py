@@ -209,6 +209,34 @@ def profile(size: int) -> None:
         print(f"| {stage} | {numbers[stage]} | {seconds:.2f} | {seconds / whole:.0%} |")
 
 
+def reading(size: int = 30) -> None:
+    """What reading one article costs, beside Python-Markdown alone with its own extensions, in turns."""
+    sys.path.insert(0, str(ROOT))
+    import markdown
+    from tinyhtml5.parser import HTMLParser
+
+    from handpress.markup.markdown import to_tree
+
+    def alone(text: str) -> None:
+        extensions = ["extra", "admonition", "toc", "sane_lists", "smarty"]
+        written = markdown.markdown(text, extensions=extensions)
+        HTMLParser(namespace_html_elements=False).parse_fragment(written, container="body")
+
+    texts = [corpus.article(number, size) for number in range(1, size + 1)]
+    least = {"Python-Markdown alone": float("inf"), "Handpress": float("inf")}
+    for _ in range(5):
+        for name, read in (("Python-Markdown alone", alone), ("Handpress", to_tree)):
+            start = time.process_time()
+            for text in texts:
+                read(text)
+            least[name] = min(least[name], time.process_time() - start)
+    print("\n| reading one article | CPU ms | ratio |")
+    print("| --- | ---: | ---: |")
+    for name, seconds in least.items():
+        ratio = seconds / least["Python-Markdown alone"]
+        print(f"| {name} | {seconds / size * 1000:.1f} | {ratio:.2f} |")
+
+
 def warm(styles: tuple[str, ...] = ("standard", "large-print")) -> None:
     """What a handout costs a worker that has pressed before, and what the same in another style."""
     sys.path.insert(0, str(ROOT))
@@ -267,6 +295,7 @@ def main() -> None:
     options.add_argument("--plain", action="store_true", help="also WeasyPrint once a document")
     options.add_argument("--profile", action="store_true", help="also where the time goes")
     options.add_argument("--warm", action="store_true", help="also a handout in a warm worker")
+    options.add_argument("--reading", action="store_true", help="also how long Markdown is read")
     given = options.parse_args()
     print("| what | artefacts made | wall s | CPU s | CPU to cold | largest process MB |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
@@ -277,6 +306,8 @@ def main() -> None:
         print("| ---: | ---: | ---: | ---: |")
         for size in given.ebooks:
             ebook(size)
+    if given.reading:
+        reading()
     if given.warm:
         warm()
     if given.profile:
