@@ -9,7 +9,6 @@ the workspace are open references, ``reference:number``, since each article is p
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
 
 from handpress.assets.picture import Picture
@@ -39,19 +38,17 @@ from handpress.markup.tree import (
 from handpress.markup.unclosed import without_unclosed_tags
 from handpress.series.article import Anchor, Article, Reference, global_id
 from handpress.series.footnotes import take_notes
+from handpress.series.frontmatter.read import read_front_matter
 from handpress.series.ids import set_ids
 from handpress.series.links import open_links
 from handpress.series.names import Name, name_of
 from handpress.series.pictures import find_picture
 from handpress.series.schema import ARTICLE
 from handpress.series.values import Reader
-from handpress.series.yaml_reader import Settings, read_settings, split
+from handpress.series.yaml_reader import Settings
 
 # A table in the source: the line of its heads, found by the line below, or the tag.
 TABLE = r"^([^|\n]*\|.*)\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|<table\b"
-
-# A first line and a key that can only be front matter.
-UNCLOSED = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[A-Za-z_]+:(?:[ \t]|$)", re.M)
 
 MEMORY = 1_000_000_000  # bytes to read one article; two megabytes of text take a fifth
 SECONDS = 20  # CPU time to read one article; an ordinary one of 1,400 words takes 0.05
@@ -72,15 +69,14 @@ def parse(
     """
     name = name or name_of(posixpath.basename(path))
     source, problems = read_source(disk, path)
-    span, start = split(source)
-    if UNCLOSED.match(source.text) and not start:
-        problems.append(problem("unclosed-front-matter", source.place(0, 3)))
+    start = 0
     settings = Settings(source)
     parser = _Parser(disk, source, start, name.slug)
     try:
         with time_limit(SECONDS), memory_limit(MEMORY):
-            settings, found = read_settings(source, keys, owner, span)
+            settings, start, found = read_front_matter(source, keys, owner)
             problems += found
+            parser.start = start
             if "date" in keys and name.date:
                 settings = settings.with_default("date", name.date)
             language = settings.get("language", language)

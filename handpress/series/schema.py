@@ -17,6 +17,7 @@ from handpress.series.values import (
     isbn,
     language,
     name,
+    number,
     one_of,
     text,
     website,
@@ -63,6 +64,7 @@ ARTICLE: dict[str, Reader] = {
     "draft": flag,
     "url": address,
     "fit": whole,
+    "weight": number,
 }
 AUTHOR: dict[str, Reader] = {
     "name": filled,

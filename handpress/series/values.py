@@ -40,20 +40,67 @@ def filled(written: str) -> str:
 
 
 def date(written: str) -> datetime.date:
+    """Read a day, as it is written in any time zone: a time after it is left out."""
+    found = next((match for form in DATES if (match := form.match(written.strip()))), None)
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
-            raise ValueError
-        return datetime.date.fromisoformat(written)
-    except ValueError:
+        parts = found.groupdict() if found else {}
+        if "either" in parts:
+            return _either(int(parts["either"]), int(parts["other"]), int(parts["year"]))
+        month = parts["month"]
+        number = MONTHS[month[:3].casefold()] if month.isalpha() else int(month)
+        return datetime.date(int(parts["year"]), number, int(parts["day"]))
+    except (KeyError, ValueError):
         raise Wrong(
             f"`{written}` is not a date", "write it as year-month-day, such as 2026-11-22"
         ) from None
+
+
+def _either(first: int, second: int, year: int) -> datetime.date:
+    """Return the date of ``22/11/2026``, if the day cannot be the month as well."""
+    if first <= 12 and second <= 12 and first != second:
+        raise ValueError
+    day, month = (first, second) if first > 12 else (second, first)
+    return datetime.date(year, month, day)
+
+
+# A time, or the end of the text.
+TIME = r"(?=$|[T\s,]\s*(?:at\s+)?\d{1,2}[:.h]\d)"
+NAME = r"(?P<month>[^\W\d_]{3,9})\.?"
+YEAR = r"(?P<year>\d{4})"
+WEEKDAY = r"(?:[^\W\d_]{2,9}\.?,?\s+)?"
+DATES = tuple(
+    re.compile(form)
+    for form in (
+        rf"{YEAR}(?P<sign>[-/.])(?P<month>\d{{1,2}})(?P=sign)(?P<day>\d{{1,2}}){TIME}",
+        rf"{YEAR}(?P<month>\d\d)(?P<day>\d\d){TIME}",
+        rf"{WEEKDAY}{NAME}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:[\d:]+\s+(?:[A-Z]{{3,4}}\s+)?)?{YEAR}{TIME}",
+        rf"{WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º)?(?:\s+de)?[\s-]+{NAME}(?:\s+de)?,?[\s-]+{YEAR}{TIME}",
+        rf"(?P<either>\d{{1,2}})(?P<sign>[-/.])(?P<other>\d{{1,2}})(?P=sign){YEAR}{TIME}",
+    )
+)
+# The first three letters of the names of months, in English, German and Spanish.
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan ene jän", "feb", "mar mär", "apr abr", "may mai", "jun", "jul", "aug ago", "sep set",
+         "oct okt", "nov", "dec dez dic"),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
 
 
 def whole(written: str) -> int:
     if not re.fullmatch(r"[1-9]\d{0,3}", written):
         raise Wrong(f"`{written}` is not a whole number from 1 to 9999", "write a number such as 1")
     return int(written)
+
+
+def number(written: str) -> float:
+    """Read a number by which articles are sorted."""
+    if not re.fullmatch(r"-?\d{1,9}(?:\.\d{1,9})?", written):
+        raise Wrong(f"`{written}` is not a number", "write a number such as 10")
+    return float(written)
 
 
 def flag(written: str) -> bool:
@@ -80,10 +127,27 @@ def website(written: str) -> str:
 
 
 def language(written: str) -> str:
-    # A plain tag of RFC 5646: EPUB readers and PDF viewers select a voice by it.
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", written):
+    """Read a tag of RFC 5646, by which EPUB readers and PDF viewers select a voice.
+
+    ``en_US.UTF-8`` and `English` are read as well.
+    """
+    tag = re.sub(r"[.@].*", "", written.strip()).replace("_", "-")
+    tag = LANGUAGES.get(tag.casefold(), tag)
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
         raise Wrong(f"`{written}` is not a language tag", "use a tag such as en, en-GB or de")
-    return written
+    first, *rest = tag.split("-")
+    cased = {2: str.upper, 4: str.title}  # a region, a script (section 2.1.1)
+    return "-".join((first.lower(), *(cased.get(len(p), str.lower)(p) for p in rest)))
+
+
+LANGUAGES = {
+    "english": "en", "german": "de", "deutsch": "de", "spanish": "es", "español": "es", "castellano": "es",
+    "french": "fr", "français": "fr", "italian": "it", "italiano": "it", "portuguese": "pt",
+    "português": "pt", "dutch": "nl", "nederlands": "nl", "polish": "pl", "polski": "pl", "arabic": "ar",
+    "العربية": "ar", "hebrew": "he", "עברית": "he", "persian": "fa", "farsi": "fa", "urdu": "ur",
+    "russian": "ru", "русский": "ru", "chinese": "zh", "中文": "zh", "japanese": "ja", "日本語": "ja",
+    "korean": "ko", "한국어": "ko", "turkish": "tr", "türkçe": "tr", "swedish": "sv", "svenska": "sv",
+}  # fmt: skip
 
 
 def name(written: str) -> str:

@@ -7,8 +7,7 @@ of a mistake, and suggests no key.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,6 +17,8 @@ from handpress.core.disk import SEPARATOR
 from handpress.core.problem import Place, Problem, nearest, problem
 from handpress.core.source import CONTROL, Source
 from handpress.markup.quotes import typographic
+from handpress.series.frontmatter.nodes import Broken, Pair, is_empty, name_of, pairs_of, shown
+from handpress.series.frontmatter.yaml_format import read_yaml
 from handpress.series.values import (
     PROSE,
     ByLanguage,
@@ -29,8 +30,6 @@ from handpress.series.values import (
     language,
     name,
 )
-
-NULLS = ("", "~", "null", "Null", "NULL")
 
 
 @dataclass(frozen=True)
@@ -65,79 +64,91 @@ class Settings:
         return replace(self, values={key: value, **self.values})
 
 
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)(?:^---[ \t]*$|^\.\.\.[ \t]*$)\n?", re.S | re.M)
+@dataclass(frozen=True)
+class Entry:
+    """A setting: one of our own keys, and the nodes of its key and its value as they are written."""
 
-
-def split(source: Source) -> tuple[tuple[int, int], int]:
-    """Return the span of the front matter of `source`, and the start of its body, as offsets."""
-    if found := FRONT_MATTER.match(source.text):
-        return found.span(1), found.end()
-    return (0, 0), 0
+    key: str
+    key_node: yaml.Node
+    value: yaml.Node
 
 
 def read_settings(
-    source: Source, keys: Mapping[str, Reader], owner: str, span: tuple[int, int] | None = None
+    source: Source, keys: Mapping[str, Reader], owner: str
 ) -> tuple[Settings, list[Problem]]:
-    """Read the YAML mapping in `source` (or in its `span` of offsets) by the table `keys`.
+    """Read the YAML mapping in `source` by the table `keys`.
 
-    `owner` names the owner of the keys in messages: "an article", "a series".
+    `owner` names the owner of the keys in messages: "a series", "a practice".
     """
-    start, end = span or (0, len(source.text))
-    written = SEPARATOR.sub(" ", source.text[start:end])  # YAML would end its line there
     try:
-        node = yaml.compose(written, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        reason = error.problem or error.context or "it is not valid YAML"
-        # PyYAML marks where it noticed an open bracket or quote; its start is a better place.
-        opened = "flow" in (error.context or "") or "quoted" in (error.context or "")
-        if error.context_mark and opened:
-            mark = error.context_mark
-        return Settings(source), [_broken(source, start + (mark.index if mark else 0), reason)]
-    except RecursionError:
-        return Settings(source), [_broken(source, start, "its brackets are nested too deeply")]
-    except (yaml.YAMLError, ValueError) as error:
-        position = getattr(error, "position", 0)
-        reason = str(getattr(error, "reason", error)) or "it is not valid YAML"
-        return Settings(source), [_broken(source, start + position, reason)]
+        node = read_yaml(source.text)
+    except Broken as broken:
+        return Settings(source), [_broken(source, broken)]
     if node is None:
         return Settings(source), []
     if not isinstance(node, yaml.MappingNode):
-        return Settings(source), [
-            _broken(source, start + node.start_mark.index, "it has no `key: value` lines")
-        ]
-    return _Mapping(source, start, keys, owner).read(node)
+        no_lines = Broken("it has no `key: value` lines", node.start_mark.index)
+        return Settings(source), [_broken(source, no_lines)]
+    entries, problems = own_entries(source, 0, pairs_of(node), keys, owner)
+    settings, found = read_entries(source, 0, entries, keys)
+    return settings, [*problems, *found]
 
 
-def _broken(source: Source, offset: int, reason: str) -> Problem:
-    # An offset at the end of a line shows nothing, so step back to the text.
-    while offset > 0 and (offset >= len(source.text) or source.text[offset] in "\n "):
-        offset -= 1
-    return problem("broken-yaml", source.place(offset), reason=reason)
+def _broken(source: Source, broken: Broken) -> Problem:
+    return problem("broken-yaml", shown(source, broken.offset), reason=broken.reason)
+
+
+def own_entries(
+    source: Source, start: int, pairs: Iterable[Pair], keys: Mapping[str, Reader], owner: str
+) -> tuple[list[Entry], list[Problem]]:
+    """Return the settings with one of `keys`, and a problem for each other key, and for each that is repeated.
+
+    Of two equal keys the last one wins, as in most readers of YAML.
+    """
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    for key_node, value in pairs:
+        key = name_of(key_node)
+        place = place_of(source, start, key_node)
+        if key not in keys:
+            meant, known = nearest(key, keys), ", ".join(keys)
+            facts = {
+                "key": f"key `{key}`",
+                "reason": f"it is ignored: {owner} has no such key",
+                "example": f"use one of: {known}",
+            }
+            problems.append(problem("unknown-key", place, meant=meant, **facts))
+            continue
+        if key in entries:
+            problems.append(problem("duplicate-key", place, key=key))
+        if not is_empty(value):
+            entries[key] = Entry(key, key_node, value)
+    return list(entries.values()), problems
+
+
+def read_entries(
+    source: Source, start: int, entries: Iterable[Entry], keys: Mapping[str, Reader]
+) -> tuple[Settings, list[Problem]]:
+    """Return the valid values of `entries`, with offsets from `start`, and a problem for each other value."""
+    mapping = _Mapping(source, start)
+    for entry in entries:
+        mapping.value(entry.key, keys[entry.key], entry.value)
+    return Settings(source, mapping.values, mapping.places), mapping.problems
+
+
+def place_of(source: Source, start: int, node: yaml.Node) -> Place:
+    first, last = node.start_mark.index, node.end_mark.index
+    return source.place(start + first, max(1, last - first))
 
 
 class _Mapping:
-    """Reads one YAML mapping and collects values, places and problems."""
+    """Reads one mapping and collects values, places and problems."""
 
-    def __init__(self, source: Source, start: int, keys: Mapping[str, Reader], owner: str) -> None:
-        self.source, self.start, self.keys, self.owner = source, start, keys, owner
+    def __init__(self, source: Source, start: int) -> None:
+        self.source, self.start = source, start
         self.values: dict[str, Any] = {}
         self.places: dict[str, tuple[Place, ...]] = {}
         self.problems: list[Problem] = []
-
-    def read(self, node: yaml.MappingNode) -> tuple[Settings, list[Problem]]:
-        for key_node, value_node in node.value:
-            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
-            place = self.place(key_node)
-            if key not in self.keys:
-                meant, known = nearest(key, self.keys), ", ".join(self.keys)
-                facts = {"key": key, "owner": self.owner, "known": known}
-                self.problems.append(problem("unknown-key", place, meant=meant, **facts))
-            elif key in self.values:
-                self.problems.append(problem("duplicate-key", place, key=key))
-            elif not _is_empty(value_node):
-                self.value(key, self.keys[key], value_node)
-        return Settings(self.source, self.values, self.places), self.problems
 
     def value(self, key: str, reader: Reader, node: yaml.Node) -> None:
         if isinstance(reader, Many):
@@ -152,7 +163,7 @@ class _Mapping:
             found_by = {
                 tag: self.scalar(key, reader.each, v)
                 for tag, v in pairs
-                if tag is not None and not _is_empty(v)
+                if tag is not None and not is_empty(v)
             }
             self.values[key] = {tag: value for tag, value in found_by.items() if value is not None}
             self.places[key] = (self.place(node),)
@@ -165,7 +176,7 @@ class _Mapping:
             record = {
                 str(k.value): self.scalar(key, reader.each, v)
                 for k, v in node.value
-                if isinstance(k, yaml.ScalarNode) and not _is_empty(v)
+                if isinstance(k, yaml.ScalarNode) and not is_empty(v)
             }
             self.values[key] = {k: v for k, v in record.items() if v is not None}
             self.places[key] = (self.place(node),)
@@ -193,7 +204,7 @@ class _Mapping:
             if known in found:
                 self.problems.append(problem("duplicate-key", self.place(name_node), key=known))
             elif known is not None:
-                empty = _is_empty(list_node) or list_node.value == []
+                empty = is_empty(list_node) or list_node.value == []
                 found[known] = () if empty else self.many(f"{key}.{known}", each, list_node)
                 if empty:
                     example = f"write `{known}: [first, second]`, or delete the line"
@@ -211,7 +222,7 @@ class _Mapping:
             self.problems.append(problem("control-character", self.place(node), code=code))
             return None
         try:
-            return read("" if _is_empty(node) else SEPARATOR.sub(" ", str(node.value)))
+            return read("" if is_empty(node) else SEPARATOR.sub(" ", str(node.value)))
         except Wrong as wrong:
             self.wrong(node, wrong)
             return None
@@ -221,10 +232,4 @@ class _Mapping:
         self.problems.append(problem("wrong-value", self.place(node), meant=wrong.meant, **facts))
 
     def place(self, node: yaml.Node) -> Place:
-        start, end = node.start_mark.index, node.end_mark.index
-        return self.source.place(self.start + start, max(1, end - start))
-
-
-def _is_empty(node: yaml.Node) -> bool:
-    """Return whether a value is missing, or is YAML's null (YAML 1.2, section 10.3.2)."""
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in NULLS
+        return place_of(self.source, self.start, node)

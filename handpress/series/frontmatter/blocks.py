@@ -1,0 +1,80 @@
+"""Blocks of front matter: where one begins and ends, and its format."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Block:
+    """Front matter in a text, as offsets: its settings from `start` to `end`, the body from `body`.
+
+    `format` is a key of FORMATS. `first` is its first character, a fence's or a brace.
+    """
+
+    format: str
+    first: int
+    start: int
+    end: int
+    body: int
+    closed: bool = True
+
+
+# Blank lines and comments, which may be above it.
+LEAD = re.compile(
+    r"(?:[ \t\ufeff\u200b]*\n|[\ufeff\u200b]+|[ \t]*<!--(?:(?!-->).)*-->[ \t]*)*", re.S
+)
+FENCE = re.compile(r"(---|\+\+\+|;;;)[ \t]*(yaml|yml|toml|json|)[ \t]*(?:\n|\Z)", re.I)
+FORMATS = {"---": "yaml", "+++": "toml", ";;;": "json", "yml": "yaml"}
+CLOSING = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.M),
+    "+++": re.compile(r"^\+\+\+[ \t]*$\n?", re.M),
+    ";;;": re.compile(r"^;;;[ \t]*$\n?", re.M),
+}
+# A first line that can only be a setting, below an opening fence without a closing one.
+SETTING = re.compile(
+    r"""(?:[ \t]*(?:\#[^\n]*)?\n)*[ \t]*["']?[A-Za-z_][\w \-.]*["']?[ \t]*[:=](?:[ \t]|$)""", re.M
+)
+OBJECT = re.compile(r'\{\s*"[^"\n]*"\s*:')
+BRACE = re.compile(r"^\}[ \t]*$\n?", re.M)
+LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
+
+
+def find_block(text: str) -> Block | None:
+    """Return the front matter of `text`, or None without any."""
+    lead = LEAD.match(text)
+    first = lead.end() if lead else 0
+    if first and text[first - 1] not in "\n\ufeff\u200b":
+        return None
+    if found := FENCE.match(text, first):
+        return _fenced(text, found)
+    return _braced(text, first) if OBJECT.match(text, first) else None
+
+
+def _fenced(text: str, opening: re.Match[str]) -> Block | None:
+    fence, named = opening[1], opening[2].lower()
+    form = FORMATS.get(named or fence, named)
+    start = opening.end()
+    if closing := CLOSING[fence].search(text, start):
+        return Block(form, opening.start(), start, closing.start(), closing.end())
+    if SETTING.match(text, start):
+        return Block(form, opening.start(), start, len(text), len(text), closed=False)
+    return None
+
+
+def _braced(text: str, first: int) -> Block | None:
+    """Return the object that begins at `first`, as Hugo has it. A broken one ends at its last brace."""
+    try:
+        _, end = json.JSONDecoder().raw_decode(text, first)
+        after = LINE_END.match(text, end)
+        return Block("json", first, first, end, after.end()) if after else None
+    except (ValueError, RecursionError):
+        pass
+    if closing := BRACE.search(text, first):
+        return Block("json", first, first, closing.start() + 1, closing.end())
+    line = text.find("\n", first)
+    if text[first:line].rstrip().endswith("}"):
+        return Block("json", first, first, line, line + 1)
+    return Block("json", first, first, len(text), len(text), closed=False)
