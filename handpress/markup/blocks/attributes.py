@@ -6,7 +6,9 @@ import re
 
 from handpress.markup.tree import Element, take_out, text_of
 
-_ATTRIBUTE_LINE = re.compile(r"\{:?\s*((?:[.#][\w-]|[\w-]+=)[^{}]*?)\s*\}")
+_ATTRIBUTE_LINE = re.compile(
+    r"\{:?\s*(?!#(?:if|each|await)\s)((?:[.#][\w-]|[\w-]+=)[^{}]*?)\s*\}"  # not Svelte's `{#if x}`
+)
 # Straight quotes have become curly ones by the time that the line is a paragraph.
 _ATTRIBUTE = re.compile(
     r"([\w-]+)=(?:[\"'“”‘’]([^\"'“”‘’]*)[\"'“”‘’]|[\"'“”‘’]?(\S+))|([.#])([\w-]+)"

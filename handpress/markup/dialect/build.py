@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from handpress.markup.dialect.inlines import target
 from handpress.markup.dialect.reader import blocks_of, inlines_of
-from handpress.markup.dialect.unread import MATHS, Unread
+from handpress.markup.dialect.unread import DRAWN, MATHS, Unread, includes
 from handpress.markup.quotes import keep_escaped
 from handpress.markup.tree import FLOW, serialize_element
 
@@ -119,10 +119,11 @@ class _Builder:
                 _text(top, self.md.htmlStash.store(token.content))
             elif token.type in ("fence", "code_block"):
                 _code(top, token)
-            elif token.type == "formula":
+                self.env["unread"] += includes(token)
+            elif kind := {"formula": MATHS, "drawn_table": DRAWN}.get(token.type):
                 _code(top, token)
                 first = token.content.split("\n")[0]
-                self.env["unread"].append(Unread(MATHS, (token.map or [0])[0], "", first))
+                self.env["unread"].append(Unread(kind, (token.map or [0])[0], "", first))
             elif token.type == "hr":
                 _begin(top, token).tail = "\n"
 

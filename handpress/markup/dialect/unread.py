@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markdown_it.rules_block import StateBlock
@@ -12,9 +13,9 @@ from markdown_it.token import Token
 from handpress.markup.dialect.lines import indented_as_code, line_at
 
 TEMPLATE, MATHS, TEX, CITATION = "template code", "a TeX formula", "a TeX command", "a citation key"
-ROLE, ATTRIBUTES, DIV, DIRECTIVE, MODULE, EDIT, REFERENCE, INCLUDE = (
+ROLE, ATTRIBUTES, DIV, DIRECTIVE, MODULE, EDIT, REFERENCE, INCLUDE, DRAWN = (
     "a role", "a line of attributes", "a fenced div", "a directive", "program code", "an edit",
-    "a cross-reference", "a command to include a file",
+    "a cross-reference", "a command to include a file", "a drawn table",
 )  # fmt: skip
 _COMMANDS = (
     "newpage|pagebreak|clearpage|cleardoublepage|tableofcontents|listoffigures|maketitle|appendix|bigskip|medskip"
@@ -53,6 +54,7 @@ _LINES = (
     (DIRECTIVE, re.compile(r"\.\. [\w-]+::.*")),
     (MODULE, re.compile(r"import\s.*?\sfrom\s+[\"'].*|import\s+[\"'].*|export\s+(?:const|default|function|let)\s.*")),
 )  # fmt: skip
+_INCLUDED = re.compile(r"\s*(\{\{\s*#(?:include|rustdoc_include|playground)\b[^{}]*\}\})\s*")
 _VERBATIM = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.S)
 _UNSEEN = re.compile(
     r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{%-?\s*(?:end)?raw\s*-?%\}|\{/\*.*?\*/\}"
@@ -129,6 +131,15 @@ def unread_line(state: StateInline, silent: bool) -> bool:
             state.pos = found.end()
             return True
     return False
+
+
+def includes(code: Token) -> Iterator[Unread]:
+    """Find the commands in a block of `code` that its program replaces by a file."""
+    if "{{" in code.content:
+        for number, line in enumerate(code.content.split("\n")):
+            if found := _INCLUDED.fullmatch(line):
+                first = (code.map or [0])[0] + (code.type == "fence")
+                yield Unread(INCLUDE, first + number, "", found[1])
 
 
 def contents(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -499,6 +499,7 @@ def test_a_body(name: str, tmp_path: Path) -> None:
     [
         ("## One\n\n#### Three\n", ["3:6 heading-skips"]),
         ("# One\n\n### A\n\n### B\n", ["3:5 heading-skips"]),
+        ("Text.\n\n{#if a === 'b'}\n", ["3:1 unread-markup"]),
         ("# One\n\n## Two\n\n# Three\n", []),
         ("!!! exercise\n    Sets : 3\n    Wait : 2\n", ["3:5 unknown-dose"]),
         ("!!! exercise\n    <br>\n\nText.\n", []),

@@ -80,6 +80,9 @@ def test_the_boxes_of_docsify_are_boxes() -> None:
         ("See \\@ref(fig:knee).", "a cross-reference", "\\@ref(fig:knee)"),
         ("<<< @/knee.js", "a command to include a file", "<<< @/knee.js"),
         ('--8<-- "knee.md"', "a command to include a file", '--8<-- "knee.md"'),
+        ("```\nx\n {{#include x.rs:2}}\n```", "a command to include a file", "{{#include x.rs:2}}"),
+        ("+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |\n+---+---+", "a drawn table", "+---+---+"),
+        ("Set   Day\n----- -----\n3     Monday", "a drawn table", "Set   Day"),
     ],
 )
 def test_mark_up_that_is_not_read_is_found_and_printed_as_it_is_written(
@@ -88,3 +91,8 @@ def test_mark_up_that_is_not_read_is_found_and_printed_as_it_is_written(
     body, found = read(text)
     assert [(mark.kind, mark.written) for mark in found] == [(kind, written)]
     assert written in "".join(body.itertext())
+
+
+@pytest.mark.parametrize("text", ["a\n\n--- ---\n\nb", "+ a\n+ b", "+---+\n\n| a |", "a\n---\nb"])
+def test_rules_and_lists_are_no_drawn_tables(text: str) -> None:
+    assert "<pre>" not in html_of(text)
