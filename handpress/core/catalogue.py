@@ -223,6 +223,24 @@ KINDS: dict[str, Kind] = {
         "rename one of the two files",
     ),
     "left-out": Kind("warning", "Markdown is left out", "{reason}", "{example}"),
+    "broken-outline": Kind(
+        "warning",
+        "order file cannot be read",
+        "`{file}`: {reason}; the articles are in the order of their names",
+        "fix it, or list the `articles` in `series.yaml`",
+    ),
+    "missing-entry": Kind(
+        "warning",
+        "listed file is missing",
+        "`{other}` lists `{file}`, which does not exist",
+        "add the file, or delete its line in `{other}`",
+    ),
+    "not-markdown": Kind(
+        "warning",
+        "listed file is not Markdown",
+        "`{other}` lists `{file}`, which is not published",
+        "save it as Markdown, or delete its line in `{other}`",
+    ),
     "two-settings": Kind(
         "warning",
         "settings are in two files",

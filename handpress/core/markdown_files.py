@@ -42,6 +42,11 @@ SERIES = Cause(
     "the folder is a series of its own",
     "publish that folder by itself, or delete its `series.yaml`",
 )
+DEPTH = 40
+DEEP = Cause(
+    f"it is more than {DEPTH} folders deep",
+    "move it up, or choose a folder above it as the one to publish",
+)
 OUTSIDE = Cause(
     "it is a link out of the folder that is published",
     "copy its files into the folder to publish them",
@@ -54,12 +59,11 @@ FILLED_WITH = (".handpress", "pyvenv.cfg")
 # Folders without texts, and folders with drafts, in small letters.
 NOT_TEXT = {"_includes", "_layouts", "_partials", "_templates", "archetypes", "themes", "vendor"}
 DRAFTS = {"_draft", "_drafts", "draft", "drafts"}
-# Files about a folder, in small letters, and names that have this meaning only in capitals.
-ABOUT_NAMES = {"changelog", "code-of-conduct", "code_of_conduct", "contributing", "licence", "license",
-               "readme"}  # fmt: skip
-ABOUT_CAPITALS = {"AGENTS", "AUTHORS", "CHANGES", "CLAUDE", "CODEOWNERS", "CONTRIBUTORS", "COPYING", "COPYRIGHT",
-                  "GOVERNANCE", "HISTORY", "INSTALL", "ISSUE_TEMPLATE", "MAINTAINERS", "NEWS", "NOTICE",
-                  "PULL_REQUEST_TEMPLATE", "ROADMAP", "SECURITY", "SUPPORT", "TODO"}  # fmt: skip
+# Files about a folder. In small letters these names, except `readme`, can be those of articles.
+ABOUT_NAMES = {"AGENTS", "AUTHORS", "CHANGELOG", "CHANGES", "CLAUDE", "CODEOWNERS", "CODE-OF-CONDUCT",
+               "CODE_OF_CONDUCT", "CONTRIBUTING", "CONTRIBUTORS", "COPYING", "COPYRIGHT", "GOVERNANCE", "HISTORY",
+               "INSTALL", "ISSUE_TEMPLATE", "LICENCE", "LICENSE", "MAINTAINERS", "NEWS", "NOTICE",
+               "PULL_REQUEST_TEMPLATE", "ROADMAP", "SECURITY", "SUPPORT", "TODO"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,11 +81,6 @@ class MarkdownFiles:
     articles: tuple[str, ...]
     left_out: tuple[LeftOut, ...] = ()
     silent: tuple[str, ...] = ()  # left out without a message
-
-    @property
-    def every(self) -> tuple[str, ...]:
-        """Return all files that may be published, if a list of articles names them."""
-        return (*self.articles, *self.silent, *(left.path for left in self.left_out))
 
 
 def settings_file(disk: Disk, folder: str) -> str:
@@ -122,12 +121,13 @@ def is_about(path: str, folder: str) -> bool:
     """Return whether a file at the top of `folder` is about it: `README.md`, `LICENSE.md`."""
     stem = stem_of(path)
     at_top = posixpath.normpath(posixpath.dirname(path)) == posixpath.normpath(folder)
-    return at_top and (stem.lower() in ABOUT_NAMES or stem in ABOUT_CAPITALS)
+    return at_top and (stem.lower() == "readme" or stem in ABOUT_NAMES)
 
 
 def _found(disk: Disk, top: str, apart: frozenset[str]) -> Iterator[str | LeftOut]:
     """Yield each Markdown file below `top`, and each that is left out because of its folder."""
     waiting: list[tuple[str, Cause | None]] = [(top, None)]
+    not_text = NOT_TEXT | ({"templates"} if disk.is_dir(f"{top}/.obsidian") else set())
     visited: set[str] = set()  # folders behind links
     while waiting:
         folder, cause = waiting.pop()
@@ -136,25 +136,27 @@ def _found(disk: Disk, top: str, apart: frozenset[str]) -> Iterator[str | LeftOu
             if not disk.is_dir(path):
                 if is_markdown(name):
                     yield LeftOut(path, cause) if cause else path
-                elif "." not in name and disk.broken(path):
+                elif (disk.root / path).is_symlink() and (disk.root / path).is_dir():
                     yield LeftOut(path, OUTSIDE)
             elif path not in apart and not _is_filled(disk, path, name):
                 if _is_seen(disk, path, top, visited):
                     continue
-                if disk.has(settings_file(disk, path)) or name.lower() in NOT_TEXT:
+                if path.count("/") >= DEPTH:
+                    yield LeftOut(path, DEEP)
+                elif disk.has(settings_file(disk, path)) or name.lower() in not_text:
                     if _has_any(disk, path):
-                        yield LeftOut(path, SITE if name.lower() in NOT_TEXT else SERIES)
+                        yield LeftOut(path, SITE if name.lower() in not_text else SERIES)
                 else:
                     waiting.append((path, DRAFT if name.lower() in DRAFTS else cause))
 
 
 def _has_any(disk: Disk, top: str) -> bool:
-    """Return whether any Markdown file is below `top`."""
+    """Return whether any Markdown file is, or may be, below `top`."""
     waiting = [top]
     while waiting:
         folder = waiting.pop()
         names = disk.names(folder)
-        if any(map(is_markdown, names)):
+        if any(map(is_markdown, names)) or folder.count("/") >= DEPTH:
             return True
         below = [(n, f"{folder}/{n}") for n in names if not (disk.root / folder / n).is_symlink()]
         waiting += [p for n, p in below if disk.is_dir(p) and not _is_filled(disk, p, n)]

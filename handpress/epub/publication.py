@@ -119,6 +119,7 @@ def _bound(title: str, several: Sequence[Series]) -> Series:
         authors=tuple({a.name: a for s in several for a in s.authors}.values()),
         languages=tuple(s.language for s in several),
         articles=tuple(a for s in several for a in s.articles),
+        parts=(),
         article_authors={
             f"{s.id}/{slug}": authors
             for s in several
@@ -211,6 +212,7 @@ def _single(series: Series, slug: str) -> Series:
         cover=None,
         authors=authors,
         articles=(article,),
+        parts=(),
         article_authors={slug: authors},
         packs={},
     )

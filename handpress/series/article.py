@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from handpress.assets.picture import Picture
 from handpress.core.disk import digest
-from handpress.core.file_names import bare, stem_of
+from handpress.core.file_names import bare, is_index, stem_of
 from handpress.core.problem import Place
 from handpress.core.source import CONTROL, Source
 from handpress.series.values import LONGEST
@@ -76,6 +76,11 @@ class Article:
     @property
     def draft(self) -> bool:
         return bool(self.settings.get("draft"))
+
+    @property
+    def only_opens(self) -> bool:
+        """Whether it only gives its folder a title: an index without content."""
+        return is_index(self.path) and not self.body.strip() and not self.pictures
 
     @property
     def file(self) -> str:

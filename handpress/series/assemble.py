@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from handpress.assets.fonts import faces
@@ -24,14 +25,17 @@ from handpress.core.workspace import Workspace
 from handpress.markup.quotes import typographic
 from handpress.series.article import Article, Target, slug_of, words_of
 from handpress.series.article_cache import parse_cached
-from handpress.series.contents import ordered, packs_of, selected
+from handpress.series.contents import ordered, packs_of
+from handpress.series.folders import read_labels
 from handpress.series.glyphs import missing_in_drawings, missing_in_text
 from handpress.series.model import Author, OwnLevel, Practice, Series, id_of
 from handpress.series.names import Name, names_of
+from handpress.series.outlines.read import Order
 from handpress.series.parse import MEMORY, SECONDS, too_slow
 from handpress.series.pictures import find_picture
 from handpress.series.references import resolve_in_bio, resolve_references
 from handpress.series.schema import AUTHOR, PRACTICE, SERIES
+from handpress.series.selection import Selection, select
 from handpress.series.values import Many, Reader, one_of
 from handpress.series.yaml_reader import Settings, read_settings
 
@@ -65,10 +69,15 @@ class _Assembly:
         keys = SERIES | {"styles": Many(one_of(*styles(self.workspace)))}
         self.two_settings()
         settings = self.settings(settings_file(self.disk, self.folder), keys, "a series")
+        listed = settings.get("articles", ())
+        selection = self.gather(select(self.workspace, self.folder, listed))
+        settings = self.with_outline(settings, selection.order)
         self.language = settings.get("language", "en")
         settings = settings.with_marks(self.language)
-        parsed = self.parsed(settings)
-        articles = self.gather(ordered(settings, parsed))
+        parsed = self.parsed(selection)
+        labels = read_labels(self.disk, selection.paths)
+        contents = self.gather(ordered(settings, parsed, selection, labels))
+        articles = contents.articles
         broken = self.broken(self.folder, self.workspace.authors)
         if not articles and not broken:
             place = settings.place("articles") if parsed else Place(self.folder)
@@ -119,8 +128,12 @@ class _Assembly:
                 OwnLevel(code, level, settings.place(f"levels.{code}"))
                 for code, level in settings.get("levels", {}).items()
             ),
+            parts=tuple(
+                replace(part, title=typographic(part.title, self.language))
+                for part in contents.parts
+            ),
         )
-        self.glyphs(series, settings.source)
+        self.glyphs(series, settings.source, selection.order)
         return series, self.problems
 
     def gather(self, found: tuple[Found, list[Problem]]) -> Found:
@@ -154,6 +167,15 @@ class _Assembly:
         paths = [posixpath.join(posixpath.dirname(used), name) for name in SETTINGS]
         ignored = [path for path in paths if path != used and self.disk.has(path)]
         self.problems += [problem("two-settings", Place(path), other=used) for path in ignored]
+
+    def with_outline(self, settings: Settings, order: Order | None) -> Settings:
+        """Return `settings` with those of another program's file for keys that are not set."""
+        if order is None:
+            return settings
+        self.digests[order.source.path] = digest(order.source.text.encode())
+        for key, value in order.settings.items():
+            settings = settings.with_default(key, value, order.source.place())
+        return settings
 
     def collection(self, settings: Settings) -> tuple[str, int] | None:
         title, number = settings.get("collection"), settings.get("volume", 0)
@@ -208,19 +230,19 @@ class _Assembly:
 
     # Articles
 
-    def parsed(self, settings: Settings) -> dict[str, Article]:
+    def parsed(self, selection: Selection) -> dict[str, Article]:
         found: dict[str, Article] = {}
-        files = self.workspace.markdown(self.folder)
-        paths, left_out = selected(files, settings.get("articles", ()), self.folder)
-        self.problems += [
-            problem("left-out", Place(left.path), reason=left.cause.why, example=left.cause.help)
-            for left in left_out
-        ]
-        names = self.gather(names_of(paths, self.folder))
+        order = selection.order
+        root, titles = (order.root, order.titles) if order else (self.folder, {})
+        titles = {path: typographic(title, self.language) for path, title in titles.items()}
+        names = self.gather(names_of(selection.paths, root, titles))
         for path, name in names.items():
-            article = self.gather(
-                parse_cached(self.cache, self.disk, path, name, language=self.language)
+            article, problems = parse_cached(
+                self.cache, self.disk, path, name, language=self.language
             )
+            if article.only_opens:
+                problems = [p for p in problems if p.code != "empty-article"]
+            self.problems += problems
             found[article.slug] = article
             self.digests[path] = article.digest
         return found
@@ -291,7 +313,7 @@ class _Assembly:
 
     # Characters
 
-    def glyphs(self, series: Series, source: Source) -> None:
+    def glyphs(self, series: Series, source: Source, order: Order | None) -> None:
         """Find what no font can print, on paper and on the ebook's cover, which the press draws as well."""
         having = faces(self.workspace)
         paper = any(TABLE[name].paper for name in series.media)
@@ -299,6 +321,9 @@ class _Assembly:
         if paper:
             texts = [(a.source, a.characters) for a in articles]
             texts += [(s, frozenset(s.text)) for s in (source, self.practice_source) if s]
+            if order:
+                titles = (series.title, series.subtitle, *(part.title for part in series.parts))
+                texts.append((order.source, frozenset("".join(titles))))
             self.problems += missing_in_text(texts, having)
         pictures = list(self.shown)
         for article in articles:

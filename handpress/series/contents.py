@@ -1,54 +1,55 @@
-"""Contents: the articles of a series in their order, and those of each pack, as the settings list them."""
+"""Contents: the articles of a series in their order and parts, and those of each pack."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
 
-from handpress.core.file_names import stem_of
-from handpress.core.markdown_files import LeftOut, MarkdownFiles
 from handpress.core.problem import Problem, nearest, problem
 from handpress.series.article import Article, slug_of
+from handpress.series.folders import Labels, by_folder
+from handpress.series.parts import Contents, Part
+from handpress.series.selection import Selection
 from handpress.series.yaml_reader import Settings
 
 
-def selected(
-    files: MarkdownFiles, listed: Iterable[str], folder: str
-) -> tuple[tuple[str, ...], tuple[LeftOut, ...]]:
-    """Return the paths of the articles, those included that are `listed` though left out, and those left out."""
-    wanted = {posixpath.normpath(f"{folder}/{written}") for written in listed}
-
-    def is_wanted(path: str) -> bool:
-        return path in wanted or f"{posixpath.dirname(path)}/{stem_of(path)}".lstrip("/") in wanted
-
-    left_out = tuple(left for left in files.left_out if not is_wanted(left.path))
-    others = (*files.silent, *(left.path for left in files.left_out))
-    return (*files.articles, *filter(is_wanted, others)), left_out
-
-
 def ordered(
-    settings: Settings, parsed: Mapping[str, Article]
-) -> tuple[tuple[Article, ...], list[Problem]]:
-    """The articles that are published, in the order of `articles:`, or of their files; drafts are left out."""
+    settings: Settings, parsed: Mapping[str, Article], selection: Selection, labels: Labels
+) -> tuple[Contents, list[Problem]]:
+    """Return the articles that are published, in their order and their parts. Drafts are left out."""
+    if settings.get("articles"):
+        return _as_listed(settings, parsed)
+    order = selection.order
+    published = [a for a in parsed.values() if not a.draft and not a.only_opens]
+    if order and order.paths:
+        slugs = {a.path: a.slug for a in published}
+        titles = {a.path: a.title for a in parsed.values()}
+        parts = [
+            Part(titles.get(part.file, part.title), tuple(slugs[p] for p in paths if p in slugs))
+            for part, paths in order.parts
+        ]
+        return Contents(tuple(published), tuple(p for p in parts if p.slugs)), []
+    return by_folder(published, parsed.values(), labels), []
+
+
+def _as_listed(settings: Settings, parsed: Mapping[str, Article]) -> tuple[Contents, list[Problem]]:
     problems: list[Problem] = []
-    order = list(parsed)
-    if listed := settings.get("articles"):
-        order = []
-        known = _by_name(settings, parsed.values())
-        for index, written in enumerate(listed):
-            slug = _slug(written, known)
-            place = settings.place("articles", index)
-            if slug not in parsed:
-                meant = nearest(slug, parsed)
-                problems.append(problem("missing-article", place, meant=meant, article=written))
-            elif slug not in order:
-                order.append(slug)
-        for slug in parsed.keys() - set(order):
-            if not parsed[slug].draft:
-                file = parsed[slug].file
-                place = settings.place("articles")
-                problems.append(problem("unlisted-article", place, file=file, slug=slug))
-    return tuple(parsed[slug] for slug in order if not parsed[slug].draft), problems
+    order: list[str] = []
+    known = _by_name(settings, parsed.values())
+    for index, written in enumerate(settings.get("articles")):
+        slug = _slug(written, known)
+        place = settings.place("articles", index)
+        if slug not in parsed:
+            meant = nearest(slug, parsed)
+            problems.append(problem("missing-article", place, meant=meant, article=written))
+        elif slug not in order:
+            order.append(slug)
+    for slug in parsed.keys() - set(order):
+        if not parsed[slug].draft:
+            file = parsed[slug].file
+            place = settings.place("articles")
+            problems.append(problem("unlisted-article", place, file=file, slug=slug))
+    return Contents(tuple(parsed[slug] for slug in order if not parsed[slug].draft)), problems
 
 
 def _by_name(settings: Settings, articles: Iterable[Article]) -> Mapping[str, str]:

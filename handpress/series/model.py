@@ -15,6 +15,7 @@ from handpress.core.disk import digest
 from handpress.core.problem import Place
 from handpress.core.workspace import Workspace
 from handpress.series.article import OPEN, Article, Target, slug_of
+from handpress.series.parts import Part
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ class Series:
     # Its collection, and its number there, 0 without one.
     collection: tuple[str, int] | None = None
     levels: tuple[OwnLevel, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     def number(self, slug: str) -> int:
         """Return the position of an article in the series, from 1."""

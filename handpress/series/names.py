@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from handpress.core.file_names import bare, date_of, is_index, named_by
@@ -33,8 +33,13 @@ def name_of(path: str) -> Name:
     return _name(path, in_ascii(_choices(path)[0]))
 
 
-def names_of(paths: Iterable[str], folder: str) -> tuple[dict[str, Name], list[Problem]]:
-    """Return the name of each article below `folder`, every slug only once, and a problem for each odd one."""
+def names_of(
+    paths: Iterable[str], folder: str, titles: Mapping[str, str] | None = None
+) -> tuple[dict[str, Name], list[Problem]]:
+    """Return the name of each article below `folder`, every slug only once, and a problem for each odd one.
+
+    `titles` are those that an outline gives, by path.
+    """
     inside = {path: posixpath.relpath(path, folder) for path in paths}
     choices = {path: _choices(below) for path, below in inside.items()}
     chosen = dict.fromkeys(inside, 0)
@@ -61,6 +66,7 @@ def names_of(paths: Iterable[str], folder: str) -> tuple[dict[str, Name], list[P
             free = (f"{slug}-{n}" if n > 1 else slug for n in count(1))
             taken[path] = next(s for s in free if s not in taken.values())
     names = {path: _name(below, taken[path]) for path, below in inside.items()}
+    names |= {p: replace(names[p], title=t) for p, t in (titles or {}).items() if p in names}
     return names, [*_long(names, choices, chosen), *_twins(names)]
 
 
@@ -72,7 +78,7 @@ def _name(path: str, slug: str) -> Name:
 
 def _choices(path: str) -> list[str]:
     """Return the names that an article may have, the shortest first."""
-    *folders, _ = path.split("/")
+    folders = [name for name in posixpath.dirname(path).split("/") if name not in ("", "..")]
     if folders and is_index(path):
         folders.pop()
     written = named_by(path)

@@ -59,9 +59,10 @@ class Settings:
                 values[key] = tuple(typographic(value, language) for value in values[key])
         return replace(self, values=values)
 
-    def with_default(self, key: str, value: Any) -> Settings:
-        """Return these settings, with `value` for `key` if it is not set."""
-        return replace(self, values={key: value, **self.values})
+    def with_default(self, key: str, value: Any, place: Place | None = None) -> Settings:
+        """Return these settings, with `value`, which is from `place`, for `key` if it is not set."""
+        places = {key: (place,), **self.places} if place else self.places
+        return replace(self, values={key: value, **self.values}, places=places)
 
 
 @dataclass(frozen=True)

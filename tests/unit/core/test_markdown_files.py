@@ -59,7 +59,7 @@ def test_every_markdown_file_is_an_article_in_order(tmp_path: Path, paths: list[
         ("_drafts/new.md", "_drafts/new.md", files.DRAFT),
         ("Drafts/a/new.md", "Drafts/a/new.md", files.DRAFT),
         ("README.md", "README.md", files.ABOUT),
-        ("changelog.md", "changelog.md", files.ABOUT),
+        ("CHANGELOG.md", "CHANGELOG.md", files.ABOUT),
         ("SECURITY.md", "SECURITY.md", files.ABOUT),
         ("_sidebar.md", "_sidebar.md", files.PIECE),
         ("part/_table.qmd", "part/_table.qmd", files.PIECE),
@@ -94,11 +94,18 @@ def test_a_folder_that_a_program_fills_is_not_entered(tmp_path: Path, path: str)
 
 
 @pytest.mark.parametrize(
-    "path", ["security.md", "part/README.md", "part/CHANGELOG.md", "_posts/a.md"]
+    "path",
+    ["changelog.md", "security.md", "part/README.md", "part/CHANGELOG.md", "_posts/a.md"],
 )
 def test_what_only_looks_like_it_is_an_article(tmp_path: Path, path: str) -> None:
     tree(tmp_path, "knee.md", path)
     assert path in published(tmp_path)
+
+
+def test_the_templates_of_a_vault_are_left_out(tmp_path: Path) -> None:
+    tree(tmp_path, ".obsidian/app.json", "knee.md", "Templates/daily.md")
+    assert published(tmp_path) == ("knee.md",)
+    assert left_out(tmp_path) == {"Templates": files.SITE}
 
 
 @pytest.mark.parametrize(
@@ -138,14 +145,15 @@ def test_links_end_and_stay_inside(tmp_path: Path) -> None:
     (inside / "part/itself").symlink_to("itself")
     (inside / "secrets").symlink_to(outside)
     assert published(inside) == ("part/knee.md",)
-    assert left_out(inside) == {"part/itself": files.OUTSIDE, "secrets": files.OUTSIDE}
+    assert left_out(inside) == {"secrets": files.OUTSIDE}
 
 
-def test_a_deep_tree_is_read(tmp_path: Path) -> None:
-    deep = "themes/" + "a/" * 600
-    tree(tmp_path, "knee.md", f"{deep}x.md", f"b/{'c/' * 600}y.md")
+def test_a_deep_tree_is_read_down_to_a_limit(tmp_path: Path) -> None:
+    tree(
+        tmp_path, "knee.md", f"themes/{'a/' * 300}x.md", f"b/{'c/' * 30}y.md", f"d/{'e/' * 300}z.md"
+    )
     assert len(published(tmp_path)) == 2
-    assert {*left_out(tmp_path)} == {"themes"}
+    assert sorted(left_out(tmp_path).values(), key=str) == sorted([files.SITE, files.DEEP], key=str)
 
 
 # --- Workspaces --------------------------------------------------------------------------------

@@ -1,0 +1,74 @@
+"""Folders: the order of articles by the names and settings of files, with a part for each folder of several."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from handpress.core.disk import Disk
+from handpress.core.file_names import bare, is_index, reading_order
+from handpress.series.article import Article, words_of
+from handpress.series.outlines.outline import Broken
+from handpress.series.outlines.project import Project, inside, words
+from handpress.series.parts import Contents, Part
+
+CATEGORY = ("_category_.json", "_category_.yml", "_category_.yaml")  # of Docusaurus
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The titles and positions of folders, as files of their own give them."""
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    positions: Mapping[str, float] = field(default_factory=dict)
+
+
+def read_labels(disk: Disk, paths: Iterable[str]) -> Labels:
+    """Return the labels of the folders that the articles at `paths` are in."""
+    titles: dict[str, str] = {}
+    positions: dict[str, float] = {}
+    for folder in sorted({posixpath.dirname(path) for path in paths}):
+        project = Project(disk, folder or ".")
+        if mark := next(filter(project.has, CATEGORY), None):
+            try:
+                _, data = project.data(mark)
+            except Broken:
+                continue  # only a title and a place in the order are missing
+            titles[folder] = words(inside(data, "label"))
+            try:
+                positions[folder] = float(words(inside(data, "position")))
+            except ValueError:
+                pass
+    return Labels(titles, positions)
+
+
+def by_folder(published: Sequence[Article], parsed: Iterable[Article], labels: Labels) -> Contents:
+    """Return the `published` articles in reading order; an index among those `parsed` is about its folder."""
+    positions = dict(labels.positions)
+    titles = {folder: title for folder, title in labels.titles.items() if title}
+    for article in parsed:
+        weight = article.settings.get("weight")
+        if weight is not None:
+            positions[article.path] = weight
+        if is_index(article.path) and (folder := posixpath.dirname(article.path)):
+            titles.setdefault(folder, article.title)
+            if weight is not None:
+                positions[folder] = weight
+    by_path = {article.path: article for article in published}
+    paths = reading_order(by_path, positions)
+    common = posixpath.commonpath([posixpath.dirname(p) for p in paths]) if paths else ""
+
+    def folder_in(path: str) -> str:
+        """Return the folder below the common one that has the file at `path`, "" if none has."""
+        name, below, _ = posixpath.relpath(path, common or ".").partition("/")
+        return posixpath.join(common, name) if below else ""
+
+    parts = []
+    for folder, inside_ in groupby(paths, key=folder_in):
+        slugs = tuple(by_path[path].slug for path in inside_)
+        if folder and len(slugs) > 1:
+            title = titles.get(folder) or words_of(bare(posixpath.basename(folder)))
+            parts.append(Part(title, slugs))
+    return Contents(tuple(by_path[path] for path in paths), tuple(parts))

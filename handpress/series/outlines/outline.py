@@ -1,0 +1,51 @@
+"""The model of an outline: its entries as written, and with the files that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from handpress.core.source import Source
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a part: its title, or the file of the article that has the title."""
+
+    title: str
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An article as an outline lists it: its file as written, its title if given, and its part."""
+
+    file: str
+    title: str = ""
+    part: Heading | None = None
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The content of an order file. Paths are relative to `root`, a folder below that of the series.
+
+    A `complete` one lists all articles. Its program does not publish others.
+    """
+
+    source: Source
+    root: str = "."
+    listed: tuple[Listed, ...] = ()
+    complete: bool = True
+    settings: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # of the series: title, authors, language
+    files: tuple[str, ...] = ()  # that are part of the outline, and not articles
+
+
+class Broken(Exception):
+    """An order file that cannot be read, with the reason."""
+
+    def __init__(self, source: Source, reason: str) -> None:
+        super().__init__(reason)
+        self.source, self.reason = source, reason

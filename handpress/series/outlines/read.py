@@ -1,0 +1,172 @@
+"""Reading an outline: find the order file of a folder, and the Markdown files that its entries name."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cached_property
+from itertools import groupby, islice
+from typing import Any
+from urllib.parse import unquote
+
+from handpress.core.disk import Disk
+from handpress.core.file_names import is_index, reading_order, stem_of
+from handpress.core.limits import TooSlow, memory_limit, time_limit
+from handpress.core.problem import Place, Problem, problem
+from handpress.core.source import Source
+from handpress.series.outlines.outline import Broken, Heading, Listed, Outline
+from handpress.series.outlines.programs import PROGRAMS
+from handpress.series.outlines.project import Project
+
+MOST = 20_000  # entries of one outline
+SECONDS, MEMORY = 5, 500_000_000
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:|//")
+TEXT = (".txt", ".markua")  # text that a list of files makes an article
+
+
+@dataclass(frozen=True)
+class Order:
+    """An outline with paths on the disk: the files of the articles in order, and of the parts."""
+
+    source: Source
+    root: str
+    paths: tuple[str, ...]
+    complete: bool
+    titles: Mapping[str, str]  # of articles, by path
+    parts: tuple[tuple[Heading, tuple[str, ...]], ...]  # the file of a heading is a path
+    settings: Mapping[str, Any]
+    consumed: frozenset[str]  # paths that are part of the outline, and not articles
+
+    @property
+    def file(self) -> str:
+        return posixpath.basename(self.source.path)
+
+
+def read_order(
+    disk: Disk, folder: str, markdown: Iterable[str]
+) -> tuple[Order | None, list[Problem]]:
+    """Return the order that another program's file gives to the `markdown` files below `folder`, or None.
+
+    A file that cannot be read is a problem, as is each entry without a file.
+    """
+    known = tuple(markdown)
+    for way in _ways(folder, known):
+        project = Project(disk, way)
+        for program in PROGRAMS:
+            if mark := project.find(*program.files):
+                try:
+                    with time_limit(SECONDS), memory_limit(MEMORY):
+                        found = program.read(project, mark)
+                        order, problems = (
+                            _Finder(project, found, known).order() if found else (None, [])
+                        )
+                except Broken as broken:
+                    facts = {"file": posixpath.basename(mark), "reason": broken.reason}
+                    return None, [problem("broken-outline", broken.source.place(), **facts)]
+                except (TooSlow, MemoryError, RecursionError):
+                    facts = {
+                        "file": posixpath.basename(mark),
+                        "reason": "it takes too long to read",
+                    }
+                    return None, [problem("broken-outline", Place(project.path(mark)), **facts)]
+                if order:
+                    return order, problems
+    return None, []
+
+
+def _ways(folder: str, paths: Iterable[str]) -> Iterator[str]:
+    """Yield `folder` and the folders down to the one that has all articles."""
+    yield folder
+    inside = [posixpath.dirname(posixpath.relpath(path, folder)) for path in paths]
+    common = posixpath.commonpath(inside) if inside else ""
+    for name in filter(None, common.split("/")):
+        folder = posixpath.normpath(f"{folder}/{name}")
+        yield folder
+
+
+@dataclass
+class _Finder:
+    """Finds the files of an outline among the `known` paths."""
+
+    project: Project
+    outline: Outline
+    known: tuple[str, ...]
+    problems: list[Problem] = field(default_factory=list)
+
+    def order(self) -> tuple[Order | None, list[Problem]]:
+        """Return the order, or None if the outline is not one: it has entries, but no files."""
+        outline = self.outline
+        found: dict[str, Listed] = {}
+        for listed in islice(outline.listed, MOST):
+            for path in self.files(listed.file):
+                found.setdefault(path, listed)
+        if outline.listed and not found and outline.files:
+            return None, []
+        parts = groupby(found, key=lambda path: found[path].part)
+        return Order(
+            source=outline.source,
+            root=self.path(""),
+            paths=tuple(found),
+            complete=outline.complete and bool(found),
+            titles={path: listed.title for path, listed in found.items() if listed.title},
+            parts=tuple((self.heading(part), tuple(paths)) for part, paths in parts if part),
+            settings=outline.settings,
+            consumed=frozenset(map(self.project.path, outline.files)),
+        ), self.problems
+
+    def path(self, name: str) -> str:
+        return posixpath.normpath(f"{self.project.folder}/{self.outline.root}/{name}")
+
+    def heading(self, part: Heading) -> Heading:
+        file = next(iter(self.at(part.file)), "") if part.file else ""
+        return Heading(part.title or stem_of(part.file), file)
+
+    def files(self, written: str) -> list[str]:
+        """Return the paths that an entry means; a problem reports one without any."""
+        name = re.split(r"[#?]", written)[0].strip()
+        if not name or SCHEME.match(name):
+            return []
+        found = self.at(name) or self.at(unquote(name))
+        if not found:
+            path = self.path(name)
+            there = not path.startswith("..") and self.project.disk.is_file(path)
+            if there and path.lower().endswith(TEXT):
+                return [path]
+            facts = {"file": name, "other": posixpath.basename(self.outline.source.path)}
+            code = "not-markdown" if there else "missing-entry"
+            self.problems.append(problem(code, self.outline.source.find(name), **facts))
+        return found
+
+    def at(self, name: str) -> list[str]:
+        """Return the known path that `name` means: exactly, without ending, as a folder or as a pattern."""
+        path = _folded(self.path(name.lstrip("/")))
+        if found := self.exact.get(path) or self.stems.get(path):
+            return [found]
+        below = [p for p in self.known if _folded(p).startswith(f"{path}/")]
+        if below:
+            index = [p for p in below if is_index(p) and _folded(posixpath.dirname(p)) == path]
+            return index[:1] or list(reading_order(below))
+        if "*" in name:
+            return [p for p in reading_order(self.known) if fnmatchcase(_folded(p), path)]
+        stem, ending = posixpath.splitext(path)
+        page = self.stems.get(stem) if ending in (".html", ".htm") else None
+        return [page] if page else []
+
+    @cached_property
+    def exact(self) -> Mapping[str, str]:
+        return {_folded(path): path for path in reversed(self.known)}
+
+    @cached_property
+    def stems(self) -> Mapping[str, str]:
+        stems = {
+            path: posixpath.join(posixpath.dirname(path), stem_of(path)) for path in self.known
+        }
+        return {_folded(stem): path for path, stem in reversed(stems.items())}
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()

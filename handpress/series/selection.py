@@ -1,0 +1,72 @@
+"""Selection: the files of a series' articles in reading order, before any is read.
+
+The series' own `articles` come first, then the order file of another program, then the names of the files.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from handpress.core.file_names import is_markdown, stem_of
+from handpress.core.markdown_files import Cause, LeftOut
+from handpress.core.problem import Place, Problem, problem
+from handpress.core.workspace import Workspace
+from handpress.series.outlines.read import Order, read_order
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The paths of the articles in order, and the order file that gives it, or None."""
+
+    paths: tuple[str, ...]
+    order: Order | None = None
+
+
+def select(
+    workspace: Workspace, folder: str, listed: Iterable[str]
+) -> tuple[Selection, list[Problem]]:
+    """Return the files of the series in `folder`, those `listed` included, and a problem for each left out."""
+    files = workspace.markdown(folder)
+    left_out = {left.path: left for left in files.left_out}
+    known = filter(is_markdown, (*files.articles, *files.silent, *left_out))
+    order, problems = read_order(workspace.disk, folder, known)
+    consumed = order.consumed if order else frozenset()
+    paths = tuple(p for p in files.articles if p not in consumed)
+    if wanted := tuple(listed):
+        problems = []
+        more = (*files.silent, *left_out)
+        paths += tuple(p for p in more if _is_wanted(p, wanted, folder))
+    elif order:
+        rest = [p for p in paths if p not in order.paths]
+        unlisted = {left.path: left for left in _unlisted(order, rest)}
+        left_out = unlisted | left_out
+        paths = (*order.paths, *(p for p in rest if p not in unlisted))
+    problems += [
+        problem("left-out", Place(path), reason=left.cause.why, example=left.cause.help)
+        for path, left in left_out.items()
+        if path not in {*paths, *consumed}
+    ]
+    return Selection(paths, order), problems
+
+
+def _is_wanted(path: str, wanted: Iterable[str], folder: str) -> bool:
+    inside = posixpath.relpath(path, folder)
+    stem = posixpath.join(posixpath.dirname(inside), stem_of(inside))
+    return not {inside, stem}.isdisjoint(wanted)
+
+
+def _unlisted(order: Order, paths: list[str]) -> Iterator[LeftOut]:
+    """Yield the `paths` that the program of the order file does not publish."""
+    name = "name it in `articles` in `series.yaml`"
+    unlisted = Cause(f"`{order.file}` does not list it", f"add it there, or {name}, to publish it")
+    inside = "" if order.root == "." else f"{order.root}/"
+    why = f"`{order.file}` is about the files in `{posixpath.basename(order.root)}/`"
+    outside = Cause(why, f"move it there, or {name}, to publish it")
+    there = [path for path in paths if path.startswith(inside)]
+    for path in paths:
+        if order.complete:
+            yield LeftOut(path, unlisted)
+        elif there and path not in there:
+            yield LeftOut(path, outside)

@@ -1,0 +1,347 @@
+"""The order, titles and parts that files of other programs give: each program by example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handpress.core.problem import Problem
+from handpress.core.workspace import find
+from handpress.series.assemble import assemble
+from handpress.series.model import Series
+
+
+def series(root: Path, files: dict[str, str]) -> tuple[Series, list[Problem]]:
+    """The series of a folder with these `files`. A text without a heading gets one from its path."""
+    for path, text in files.items():
+        place = root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, "utf-8")
+    found = find(root, root.parent / "output")
+    assert found is not None
+    return assemble(found, found.folders[0])
+
+
+def articles(*paths: str) -> dict[str, str]:
+    return {path: f"# About {Path(path).stem}\n\nWords.\n" for path in paths}
+
+
+def contents(made: Series) -> list[object]:
+    """The slugs of the articles in order, those of a part in a list after its title."""
+    parts = {part.slugs[0]: part for part in made.parts}
+    inside = {slug for part in made.parts for slug in part.slugs}
+    found: list[object] = []
+    for article in made.articles:
+        if part := parts.get(article.slug):
+            found += [part.title, list(part.slugs)]
+        elif article.slug not in inside:
+            found.append(article.slug)
+    return found
+
+
+SUMMARY = """# Summary
+
+[Preface](preface.md)
+
+# The *knee*
+
+- [Knee](legs/knee.md)
+    - [Rest](<legs/rest.md>)
+- [Soon]()
+- [The web](https://example.org/)
+
+---
+
+# The hip
+
+1. [Hip `a`](./hip.md#top "A hip")
+
+[End](end.md)
+"""
+FILES = ("preface.md", "legs/knee.md", "legs/rest.md", "hip.md", "end.md")
+EXPECTED = ["preface", "The knee", ["knee", "rest"], "The hip", ["hip"], "end"]
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"SUMMARY.md": SUMMARY, **articles(*FILES)}, EXPECTED),
+        ({"src/SUMMARY.md": SUMMARY, **articles(*(f"src/{f}" for f in FILES))}, EXPECTED),
+        (  # mdBook, with its sources in another folder
+            {
+                "book.toml": '[book]\nsrc = "text"\n',
+                "text/SUMMARY.md": SUMMARY,
+                **articles(*(f"text/{f}" for f in FILES)),
+            },
+            EXPECTED,
+        ),
+        (  # GitBook
+            {
+                ".gitbook.yaml": "root: ./docs/\nstructure:\n  summary: toc.md\n",
+                "docs/toc.md": "# Table of contents\n\n* [Start](README.md)\n\n## Legs\n\n* [K](knee.md)\n",
+                **articles("docs/README.md", "docs/knee.md"),
+            },
+            ["readme", "Legs", ["knee"]],
+        ),
+        (  # an item without a link is the title of those below it
+            {
+                "SUMMARY.md": "- Legs\n  - [K](knee.md)\n  - [H](hip.md)\n- [E](elbow.md)\n",
+                **articles("knee.md", "hip.md", "elbow.md"),
+            },
+            ["Legs", ["knee", "hip"], "elbow"],
+        ),
+        (  # links by reference, in comments, and to folders
+            {
+                "SUMMARY.md": "<!-- [x](x.md) -->\n- [K][knee]\n- [H](hip/)\n\n[knee]: knee.md\n",
+                **articles("knee.md", "hip/README.md"),
+            },
+            ["knee", "hip"],
+        ),
+        (  # Quarto
+            {
+                "_quarto.yml": "book:\n  chapters:\n    - index.qmd\n    - part: legs.qmd\n"
+                "      chapters: [knee.qmd]\n    - part: Arms\n      chapters:\n"
+                "        - text: E\n          file: elbow.qmd\n  appendices: [end.qmd]\n",
+                **articles("index.qmd", "legs.qmd", "knee.qmd", "elbow.qmd", "end.qmd"),
+            },
+            ["index", "About legs", ["legs", "knee"], "Arms", ["elbow"], "end"],
+        ),
+        (  # the sidebar of a website lists some of its pages
+            {
+                "_quarto.yml": "website:\n  sidebar:\n    contents:\n      - section: Legs\n"
+                "        contents: [b.qmd, a.qmd]\n",
+                **articles("a.qmd", "b.qmd", "c.qmd"),
+            },
+            ["Legs", ["b", "a"], "c"],
+        ),
+        (  # MkDocs
+            {
+                "mkdocs.yml": "site_name: X\nnav:\n  - index.md\n  - Legs:\n      - Knee: legs/knee.md\n"
+                "      - Deep:\n          - legs/hip.md\n  - Away: https://example.org\n"
+                "markdown_extensions:\n  - x:\n      f: !!python/name:a.b\n      g: !ENV [A, b]\n",
+                **articles("docs/index.md", "docs/legs/knee.md", "docs/legs/hip.md"),
+            },
+            ["index", "Legs", ["knee", "hip"]],
+        ),
+        (  # without a list
+            {
+                "mkdocs.yml": "docs_dir: text\n",
+                **articles("text/a.md", "text/b/x.md", "text/b/y.md", "text/index.md"),
+            },
+            ["index", "a", "B", ["x", "y"]],
+        ),
+        (  # a pattern, and a whole folder
+            {
+                "mkdocs.yml": "nav:\n  - All: 'b*.md'\n  - legs\n",
+                **articles("docs/b2.md", "docs/b10.md", "docs/legs/x.md", "docs/legs/y.md"),
+            },
+            ["b2", "b10", "x", "y"],
+        ),
+        (  # Leanpub
+            {
+                "manuscript/Book.txt": "{frontmatter}\nstart.md\nmainmatter:\n# later\npart.md\nb.md\na.txt\n",
+                "manuscript/part.md": "\n-# Legs\n\n",
+                **articles("manuscript/start.md", "manuscript/b.md", "manuscript/a.txt"),
+            },
+            ["start", "Legs", ["b", "a-txt"]],
+        ),
+        (  # Jupyter Book
+            {
+                "_toc.yml": "format: jb-book\nroot: intro\nparts:\n  - caption: Legs\n    chapters:\n"
+                "      - file: b\n        sections:\n          - file: sub/c\n      - file: a\n",
+                **articles("intro.md", "a.md", "b.md", "sub/c.md"),
+            },
+            ["intro", "Legs", ["b", "c", "a"]],
+        ),
+        (  # its oldest form
+            {"_toc.yml": "- file: b\n- file: a\n", **articles("a.md", "b.md")},
+            ["b", "a"],
+        ),
+        (  # MyST
+            {
+                "myst.yml": "project:\n  toc:\n    - file: b.md\n    - title: Legs\n      children:\n"
+                "        - file: a.md\n",
+                **articles("a.md", "b.md"),
+            },
+            ["b", "Legs", ["a"]],
+        ),
+        (  # bookdown
+            {"_bookdown.yml": 'rmd_files: ["b.Rmd", "a.Rmd"]\n', **articles("a.Rmd", "b.Rmd")},
+            ["b", "a"],
+        ),
+        ({"_bookdown.yml": "x: y\n", **articles("01-a.Rmd", "index.Rmd")}, ["index", "a"]),
+        (  # Manubot
+            {
+                "content/metadata.yaml": "title: X\n",
+                **articles("content/10.end.md", "content/02.intro.md"),
+            },
+            ["intro", "end"],
+        ),
+        (  # docsify lists some
+            {"_sidebar.md": "* [B](b.md)\n", **articles("a.md", "b.md", "c.md")},
+            ["b", "a", "c"],
+        ),
+        (  # a project in the only folder with texts
+            {"book/book.toml": "", "book/src/SUMMARY.md": "- [B](b.md)\n- [A](a.md)\n"}
+            | articles("book/src/a.md", "book/src/b.md"),
+            ["b", "a"],
+        ),
+        (  # Docusaurus
+            {
+                "docusaurus.config.js": "module.exports = {\n  title: 'X',\n};\n",
+                "docs/legs/_category_.json": '{"label": "The legs", "position": 1}',
+                **articles("docs/a.md", "docs/legs/x.md", "docs/legs/y.md"),
+            },
+            ["The legs", ["x", "y"], "a"],
+        ),
+        (  # Hugo: an index without text gives its folder a title
+            {
+                "hugo.toml": "title = 'X'\n",
+                "content/b/_index.md": "---\ntitle: The bees\n---\n",
+                **articles("content/a.md", "content/b/x.md", "content/b/y/index.md"),
+            },
+            ["a", "The bees", ["x", "y"]],
+        ),
+        (  # Jekyll
+            {
+                "_config.yml": "title: X\n",
+                **articles("about.md", "_posts/2022-01-01-b.md", "_posts/2021-01-01-c.md"),
+            },
+            ["Posts", ["c", "b"], "about"],
+        ),
+    ],
+)
+def test_the_order_of_another_program(
+    files: dict[str, str], expected: list[object], tmp_path: Path
+) -> None:
+    made, problems = series(tmp_path / "folder", files)
+    assert contents(made) == expected
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (
+            {"book.toml": '[book]\ntitle = "T"\nauthors = ["A B", "C"]\nlanguage = "de"\n'},
+            ("T", ["A B", "C"], "de"),
+        ),
+        (
+            {"book.json": '{"title": "T", "author": "A", "language": "pt_BR"}'},
+            ("T", ["A"], "pt-BR"),
+        ),
+        (
+            {"_quarto.yml": "lang: de\nbook:\n  title: T\n  author:\n    - name: A B\n"},
+            ("T", ["A B"], "de"),
+        ),
+        (
+            {"mkdocs.yml": "site_name: T\nsite_author: A\ntheme:\n  language: fr\n"},
+            ("T", ["A"], "fr"),
+        ),
+        ({"_toc.yml": "root: x\n", "_config.yml": "title: T\nauthor: A\n"}, ("T", ["A"], "en")),
+        ({"myst.yml": "project:\n  title: T\n  authors: [{name: A}]\n"}, ("T", ["A"], "en")),
+        (
+            {"_bookdown.yml": "", "index.Rmd": "---\ntitle: T\nauthor: A\n---\n\nX.\n"},
+            ("T", ["A"], "en"),
+        ),
+        (
+            {"content/metadata.yaml": "title: T\nlang: de\nauthors:\n  - name: A\n"},
+            ("T", ["A"], "de"),
+        ),
+        (
+            {"config.toml": 'title = "T"\nlanguageCode = "en-us"\n[params]\nauthor = "A"\n'}
+            | articles("content/x.md"),
+            ("T", ["A"], "en-us"),
+        ),
+        ({"_config.yml": "title: T\nauthor:\n  name: A\nlang: de\n"}, ("T", ["A"], "de")),
+        (
+            {"docusaurus.config.js": "const config = {\n  title: 'T',\n  defaultLocale: 'de',\n"}
+            | articles("docs/x.md"),
+            ("T", [], "de"),
+        ),
+    ],
+)
+def test_the_settings_of_another_program(
+    files: dict[str, str], expected: tuple[str, list[str], str], tmp_path: Path
+) -> None:
+    made, _ = series(tmp_path / "folder", files | articles("x.md", "y.md"))
+    assert (made.title, [a.name for a in made.authors], made.language) == expected
+
+
+def test_settings_of_the_series_come_first(tmp_path: Path) -> None:
+    files = {
+        "series.yaml": "title: Ours\narticles: [b, a]\n",
+        "mkdocs.yml": "site_name: Theirs\ntheme: {language: de}\nnav: [gone.md, a.md]\n",
+        "SUMMARY.md": "- [A](a.md)\n",
+    }
+    made, problems = series(tmp_path / "folder", files | articles("a.md", "b.md"))
+    assert (made.title, contents(made)) == ("Ours", ["b", "a"])
+    assert problems == []
+
+
+def test_a_title_is_that_of_the_list_if_the_article_has_none(tmp_path: Path) -> None:
+    files = {"SUMMARY.md": "- [The *knee*](a.md)\n- [Other](b.md)\n", "a.md": "Words.\n"}
+    made, _ = series(tmp_path / "folder", files | articles("b.md"))
+    assert [a.title for a in made.articles] == ["The knee", "About b"]
+
+
+def test_what_a_list_leaves_out_is_named(tmp_path: Path) -> None:
+    files = {
+        "SUMMARY.md": "- [A](a.md)\n- [Gone](gone.md)\n- [Data](data.ipynb)\n",
+        "data.ipynb": "{}",
+    }
+    made, problems = series(tmp_path / "folder", files | articles("a.md", "b.md", "README.md"))
+    assert contents(made) == ["a"]
+    assert {(p.code, p.place.path, p.place.line) for p in problems} == {
+        ("missing-entry", "SUMMARY.md", 2),
+        ("not-markdown", "SUMMARY.md", 3),
+        ("left-out", "b.md", 1),
+        ("left-out", "README.md", 1),
+    }
+
+
+def test_a_summary_without_a_list_is_an_article(tmp_path: Path) -> None:
+    files = {"SUMMARY.md": "# Summary\n\nIt [hurts](https://example.org/), and [see](gone.md).\n"}
+    made, problems = series(tmp_path / "folder", files | articles("a.md"))
+    assert contents(made) == ["a", "summary"]
+    assert [p.code for p in problems] == ["unknown-article"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("mkdocs.yml", "nav: [a.md\n"),
+        ("mkdocs.yml", "nav: &a [*a]\nx: *b\n"),
+        ("_quarto.yml", "\tbook: x\n"),
+        ("book.toml", "[book\n"),
+        ("book.json", "{"),
+        ("book.json", "[" * 100_000),
+        ("_toc.yml", b"\xff\xfe".decode("latin-1") + "\x00"),
+    ],
+)
+def test_a_broken_order_file_is_one_warning(name: str, text: str, tmp_path: Path) -> None:
+    made, problems = series(tmp_path / "folder", {name: text} | articles("b.md", "a.md"))
+    assert contents(made) == ["a", "b"]
+    assert [(p.code, p.place.path) for p in problems] == [("broken-outline", name)]
+
+
+@pytest.mark.parametrize(
+    "entry", ["../secret.md", "/etc/passwd", "..", ".", "a.md/../../secret.txt", "../../secret.txt"]
+)
+def test_nothing_outside_is_published(entry: str, tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("# Secret\n")
+    (tmp_path / "secret.txt").write_text("Secret\n")
+    files = {"Book.txt": f"{entry}\na.md\n"}
+    made, _ = series(tmp_path / "folder", files | articles("a.md"))
+    assert {article.path for article in made.articles} == {"a.md"}
+
+
+def test_a_list_of_itself_ends(tmp_path: Path) -> None:
+    deep = "a0: &a0 [a.md]\n" + "".join(
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
+    )
+    made, _ = series(
+        tmp_path / "folder", {"mkdocs.yml": f"{deep}nav: *a11\n"} | articles("docs/a.md")
+    )
+    assert contents(made) == ["a"]
