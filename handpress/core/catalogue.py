@@ -114,34 +114,34 @@ KINDS: dict[str, Kind] = {
     ),
     # Pictures
     "missing-picture": Kind(
-        "error",
+        "warning",
         "missing picture",
         "there is no file `{file}`",
         "add the picture, or fix its path, which starts at the article's folder",
     ),
     "outside-picture": Kind(
-        "error",
+        "warning",
         "picture outside the workspace",
         "`{file}` is outside the folder that is published",
         "copy the picture into the series' `images/` folder",
     ),
     "remote-picture": Kind(
-        "error",
+        "warning",
         "remote picture",
         "pictures are never downloaded",
         "save it in the series' `images/` folder and link to that file",
     ),
     "broken-picture": Kind(
-        "error", "unreadable picture", "{reason}", "save it again as SVG, PNG or JPEG"
+        "warning", "unreadable picture", "{reason}", "save it again as SVG, PNG or JPEG"
     ),
     "huge-picture": Kind(
-        "error",
+        "warning",
         "picture is too large",
         "{reason}",
         "save it smaller: 2500 pixels a side are enough for a full page in print",
     ),
     "incomplete-picture": Kind(
-        "error",
+        "warning",
         "incomplete drawing",
         "{reason}",
         "save it with its labels as text and its pictures embedded, or save it as PNG",

@@ -31,7 +31,6 @@ from handpress.markup.tree import (
     new_element,
     serialize,
     set_children,
-    take_out,
     text_of,
     trimmed,
 )
@@ -43,6 +42,7 @@ from handpress.series.ids import set_ids
 from handpress.series.links import open_links
 from handpress.series.names import Name, name_of
 from handpress.series.pictures import find_picture
+from handpress.series.placeholders import put_placeholder, without_empty_ornaments
 from handpress.series.schema import ARTICLE
 from handpress.series.values import Reader
 from handpress.series.yaml_reader import Settings
@@ -52,6 +52,8 @@ TABLE = r"^([^|\n]*\|.*)\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\
 
 MEMORY = 1_000_000_000  # bytes to read one article; two megabytes of text take a fifth
 SECONDS = 20  # CPU time to read one article; an ordinary one of 1,400 words takes 0.05
+MOST_SLOW = 3  # pictures of one article that take too long: with more, it is not read
+NONE: Mapping[str, Problem] = {}
 
 
 def parse(
@@ -61,17 +63,19 @@ def parse(
     keys: Mapping[str, Reader] = ARTICLE,
     owner: str = "an article",
     language: str = "en",
+    slow: Mapping[str, Problem] = NONE,
 ) -> tuple[Article, list[Problem]]:
     """Return the article in the file `path`, and all problems in it.
 
     An author's file is parsed in the same way, with its own `keys` and a `name` that no article has. Quotation
-    marks are those of the article's own language, or else of `language`.
+    marks are those of the article's own language, or else of `language`. Pictures that are `slow` to read are
+    left out, each with its problem; those found here are added, and the rest is read again.
     """
     name = name or name_of(posixpath.basename(path))
     source, problems = read_source(disk, path)
     start = 0
     settings = Settings(source)
-    parser = _Parser(disk, source, start, name.slug)
+    parser = _Parser(disk, source, start, name.slug, slow)
     try:
         with time_limit(SECONDS), memory_limit(MEMORY):
             settings, start, found = read_front_matter(source, keys, owner)
@@ -87,9 +91,10 @@ def parse(
         problems.append(problem("too-deep", place, limit=DEPTH))
         body = None
     except (TooSlow, MemoryError) as error:
-        problems.append(
-            too_slow(parser.at, error) if parser.at else _too_slow(source, start, error)
-        )
+        if parser.at and len(slow) < MOST_SLOW:
+            found_slow = {parser.at[0]: too_slow(parser.at[1], error)}
+            return parse(disk, path, name, keys, owner, language, {**slow, **found_slow})
+        problems.append(_too_slow(source, start, error))
         body = None
     problems += parser.problems
     if body is None:
@@ -143,10 +148,12 @@ def _characters(*trees: Element) -> frozenset[str]:
 class _Parser:
     """Reads one body; collects notes, anchors, references, pictures and problems."""
 
-    def __init__(self, disk: Disk, source: Source, start: int, slug: str) -> None:
-        self.disk, self.source, self.start, self.slug = disk, source, start, slug
+    def __init__(
+        self, disk: Disk, source: Source, start: int, slug: str, slow: Mapping[str, Problem]
+    ) -> None:
+        self.disk, self.source, self.start, self.slug, self.slow = disk, source, start, slug, slow
         self.title: str | None = None
-        self.at: Place | None = None  # of the picture that is being read
+        self.at: tuple[str, Place] | None = None  # of the picture that is being read
         self.problems: list[Problem] = []
         self.clear()
 
@@ -223,13 +230,17 @@ class _Parser:
                 image.set("alt", "" if decorative else " ".join(image.get("alt", "").split()))
                 picture = self.picture(written, place)
                 if picture is None:
-                    take_out(parent, image)
+                    image.set("src", written)
+                    put_placeholder(parent, image)
                 else:
                     image.set("src", f"picture:{picture.path}")
+        without_empty_ornaments(tree)
 
     def picture(self, written: str, place: Place) -> Picture | None:
-        self.at = place
-        found = find_picture(self.disk, posixpath.dirname(self.source.path), written, place)
+        self.at = written, place
+        found = self.slow.get(written) or find_picture(
+            self.disk, posixpath.dirname(self.source.path), written, place
+        )
         self.at = None
         if isinstance(found, Problem):
             self.problems.append(found)

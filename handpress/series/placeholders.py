@@ -1,0 +1,39 @@
+"""Placeholders: a visible frame with the words of a picture that cannot be published."""
+
+from __future__ import annotations
+
+import posixpath
+
+from handpress.markup.tree import (
+    Element,
+    Node,
+    child_nodes,
+    classes,
+    new_element,
+    set_children,
+    take_out,
+)
+
+
+def put_placeholder(parent: Element, image: Element) -> None:
+    """Replace `image`, whose file cannot be published, with a frame that contains its alternative text.
+
+    Without a text it has the file's name. A decorative picture has no meaning to replace, so it is left out.
+    """
+    if "decorative" in classes(image):
+        take_out(parent, image)
+        return
+    address = image.get("src", "").partition("?")[0]
+    words: Node = " ".join(image.get("alt", "").split()) or posixpath.basename(address)
+    label = new_element("span", [], {"data-word": "missing_picture"})
+    kept = {key: value for key, value in image.attrib.items() if key in ("id", "only")}
+    frame = new_element("span", [label, " ", words], {"class": "missing-picture", **kept})
+    set_children(parent, [frame if node is image else node for node in list(child_nodes(parent))])
+
+
+def without_empty_ornaments(tree: Element) -> None:
+    """Take out the boxes of decorative pictures that are left out."""
+    for parent in list(tree.iter()):
+        for box in parent.findall("div[@class='ornament']"):
+            if not len(box):
+                take_out(parent, box)
