@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from handpress.core.disk import SEPARATOR
 from handpress.core.source import CONTROL
@@ -27,11 +27,19 @@ def to_tree(text: str, language: str = "en") -> Element:
 
     Raises RecursionError when it is nested more than DEPTH levels deep.
     """
-    return read(text, language)[0]
+    return read(text, language).tree
 
 
-def read(text: str, language: str = "en") -> tuple[Element, list[Unread]]:
-    """Return what :func:`to_tree` returns, and the mark-up of other programs that is text in it."""
+class Reading(NamedTuple):
+    """The tree of a text, the mark-up of other programs that is text in it, and the lines that are code."""
+
+    tree: Element
+    unread: list[Unread]
+    code: list[range]
+
+
+def read(text: str, language: str = "en") -> Reading:
+    """Return the tree of `text` as :func:`to_tree` does, with what its reader noticed."""
     import markdown
     from markdown.extensions.toc import slugify_unicode
     from tinyhtml5.parser import HTMLParser
@@ -62,7 +70,7 @@ def read(text: str, language: str = "en") -> tuple[Element, list[Unread]]:
         depth, level = depth + 1, [child for element in level for child in element]
         if depth > DEPTH:
             raise RecursionError
-    return body, dialect.unread
+    return Reading(body, dialect.unread, dialect.code)
 
 
 # Placeholders of Python-Markdown, for an escaped character and for finished mark-up. Within an e-mail

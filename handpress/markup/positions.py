@@ -8,19 +8,27 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from handpress.core.problem import Place
 from handpress.core.source import CONTROL, Source
 
-# Code in fences, also in lists and quotations, and in backticks (those within one paragraph), and comments.
+# A fence of MyST that is a box, whose content is Markdown.
+_NO_BOX = r"(?![ \t]*\{(?:note|tip|hint|important|warning|caution|danger|attention|error|admonition|seealso)\})"
+# Code in backticks (those within one paragraph), and comments.
+_INLINE = (
+    rf"(?<![`\\])(?P<tick>`+)(?!`){_NO_BOX}(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=tick)(?!`)|<!--.*?-->"
+)
+# Likewise, and code in fences, also in lists and quotations: as far as it is known before Markdown is read.
 CODE = re.compile(
-    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>```+(?=[^`\n]*$)|~~~+)[^\n]*\n"
+    rf"^[ \t>]*(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]+)*(?P<fence>```+(?=[^`\n]*$)|~~~+){_NO_BOX}[^\n]*\n"
     r"(?:.*?\n)??[ \t>]*(?P=fence)[`~]*[ \t]*$"
-    r"|(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=tick)(?!`)|<!--.*?-->",
+    rf"|^[ \t>]*\{{%-?[ ]*(?P<tag>highlight|raw|comment)\b.*?\{{%-?[ ]*end(?P=tag)[ ]*-?%\}}|{_INLINE}",
     re.S | re.M,
 )
+# The same where the lines of code are known: what looks like a fence is then the beginning or the end of a box.
+_IN_TEXT = re.compile(rf"^[ \t>]*(?:```+|~~~+)[^\n]*$|{_INLINE}", re.S | re.M)
 
 
 # Every address of a link or picture in the source: in brackets, by reference, in a tag, alone.
@@ -48,6 +56,10 @@ def plain_address(written: str) -> str:
     return re.sub(r"[\t\n\r]", "", CONTROL.sub("", written)).strip()
 
 
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
+
+
 class Locator:
     """Finds source positions: the n-th element of a kind in the tree is the n-th match in the source.
 
@@ -56,10 +68,21 @@ class Locator:
 
     def __init__(self, source: Source, start: int) -> None:
         self.source, self.start = source, start
-        body = CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), source.text[start:])
-        self.text = " " * start + body
+        self.text = " " * start + CODE.sub(_blank, source.text[start:])
         self._found: dict[str, Iterator[tuple[int, int]]] = {}
         self._last: dict[str, tuple[int, int] | None] = {}
+
+    def hide(self, code: Iterable[range]) -> None:
+        """Blank out the lines that Markdown reads as code, instead of those that look like it."""
+        lines = self.source.text.split("\n")
+        first = self.source.text.count("\n", 0, self.start)
+        for number in (first + n for found in code for n in found):
+            if number < len(lines):
+                lines[number] = " " * len(lines[number])
+        text = "\n".join(lines)
+        self.text = " " * self.start + _IN_TEXT.sub(_blank, text[self.start :])
+        self._found.clear()
+        self.__dict__.pop("_addresses", None)
 
     def next(self, pattern: str) -> Place:
         """Return the place of the next match of `pattern` (of its group, if it has one).

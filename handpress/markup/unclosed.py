@@ -144,7 +144,7 @@ def without_unclosed_tags(locate: Locator) -> tuple[str, list[Problem]]:
     reader.read()
     source, at, pieces = locate.source.text, locate.start, []
     for start, end, text in sorted(reader.edits):
-        pieces += [source[at:start], text]
+        pieces += [source[at:start], text or "\n" * source.count("\n", start, end)]
         at = end
     return "".join([*pieces, source[at:]]), in_order(reader.problems)[:MOST]
 

@@ -168,7 +168,8 @@ class _Parser:
         self.locate = Locator(self.source, self.start)
         text, found = without_unclosed_tags(self.locate)
         self.problems += found
-        wild, unread = read(text, language)
+        wild, unread, code = read(text, language)
+        self.locate.hide(code)
         for mark in unread:
             place = self.locate.in_line(mark.line, mark.before, mark.written)
             self.problems.append(

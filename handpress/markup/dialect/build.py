@@ -24,6 +24,8 @@ from handpress.markup.tree import FLOW, serialize_element
 if TYPE_CHECKING:
     from markdown import Markdown
 
+UNREAD_CODE = {"formula": MATHS, "drawn_table": DRAWN}  # mark-up that is kept as code
+CODE_TOKENS = ("fence", "code_block", *UNREAD_CODE)
 _BLOCK_TAGS = FLOW | {"li", "dt", "dd", "thead", "tbody", "tr", "th", "td"}
 
 
@@ -35,6 +37,7 @@ class Dialect(Extension):
     def __init__(self) -> None:
         super().__init__()
         self.unread: list[Unread] = []
+        self.code: list[range] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         for name in ("normalize_whitespace", "html_block"):
@@ -44,7 +47,7 @@ class Dialect(Extension):
         # Before Python-Markdown returns them to what they were.
         md.treeprocessors.register(_Escapes(md), "escapes", 1)
         md.inlinePatterns = Registry()  # those of extensions that are registered later
-        md.parser = _Blocks(md, self.unread)
+        md.parser = _Blocks(md, self)
 
 
 def serialize(root: Element) -> str:
@@ -63,9 +66,9 @@ class _Escapes(Treeprocessor):
 class _Blocks(BlockParser):
     """Parses the blocks of a document, and their inlines."""
 
-    def __init__(self, md: Markdown, unread: list[Unread]) -> None:
+    def __init__(self, md: Markdown, dialect: Dialect) -> None:
         super().__init__(md)
-        self.unread = unread
+        self.dialect = dialect
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802
         self.root = Element(self.md.doc_tag)
@@ -75,11 +78,13 @@ class _Blocks(BlockParser):
             "open divs": set(),
             "closing lines": {},
             "abbreviations": cast(AbbrTreeprocessor, self.md.treeprocessors["abbr"]).abbrs,
-            "unread": self.unread,
+            "unread": self.dialect.unread,
             "verbatim": [],
             "patterns": list(self.md.inlinePatterns),
         }
-        _Builder(self.md, env).build(blocks_of("\n".join(lines), env), self.root)
+        tokens = blocks_of("\n".join(lines), env)
+        self.dialect.code += [range(*t.map) for t in tokens if t.map and t.type in CODE_TOKENS]
+        _Builder(self.md, env).build(tokens, self.root)
         return ElementTree(self.root)
 
 
@@ -117,13 +122,13 @@ class _Builder:
                 self.inlines(top, inlines_of(token.content, self.env))
             elif token.type == "html_block":
                 _text(top, self.md.htmlStash.store(token.content))
-            elif token.type in ("fence", "code_block"):
+            elif token.type in CODE_TOKENS:
                 _code(top, token)
-                self.env["unread"] += includes(token)
-            elif kind := {"formula": MATHS, "drawn_table": DRAWN}.get(token.type):
-                _code(top, token)
-                first = token.content.split("\n")[0]
-                self.env["unread"].append(Unread(kind, (token.map or [0])[0], "", first))
+                if kind := UNREAD_CODE.get(token.type):
+                    first = token.content.split("\n")[0]
+                    self.env["unread"].append(Unread(kind, (token.map or [0])[0], "", first))
+                else:
+                    self.env["unread"] += includes(token)
             elif token.type == "hr":
                 _begin(top, token).tail = "\n"
 

@@ -533,6 +533,15 @@ def test_a_body(name: str, tmp_path: Path) -> None:
         ("---\ntitle: x\n\nText.\n", ["1:1 unclosed-front-matter"]),
         ("---\n\nA rule, then text: nothing else.\n", []),
         ("<!-- nothing -->\n", ["1:1 empty-article"]),
+        # Code is where Markdown reads it: in lists and quotations, indented or in fences; a box is not code.
+        ("- a\n\n  ```\n  <i onclick=x>\n  ```\n\n  <i onclick=x></i>\n", ["7:6 html-removed"]),
+        ("- a\n\n      <i onclick=x>\n\n  <i onclick=x></i>\n", ["5:6 html-removed"]),
+        ("> ~~~\n> <i onclick=x>\n> ~~~\n> <i onclick=x></i>\n", ["4:6 html-removed"]),
+        ("```{note}\nA <i onclick=x>b</i>\n```\n", ["2:6 html-removed"]),
+        (
+            "{% highlight x %}\n<i onclick=x>\n{% endhighlight %}\n\n<i onclick=x></i>\n",
+            ["5:4 html-removed"],
+        ),
     ],
 )
 def test_a_problem_stands_where_it_was_written(text: str, said: list[str], tmp_path: Path) -> None:

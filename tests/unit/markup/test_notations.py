@@ -88,7 +88,7 @@ def test_the_boxes_of_docsify_are_boxes() -> None:
 def test_mark_up_that_is_not_read_is_found_and_printed_as_it_is_written(
     text: str, kind: str, written: str
 ) -> None:
-    body, found = read(text)
+    body, found, _ = read(text)
     assert [(mark.kind, mark.written) for mark in found] == [(kind, written)]
     assert written in "".join(body.itertext())
 
