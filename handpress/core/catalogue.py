@@ -357,6 +357,12 @@ KINDS: dict[str, Kind] = {
         "`{folder}` has no articles",
         "add a Markdown file, or start with `handpress new FOLDER`",
     ),
+    "only-drafts": Kind(
+        "error",
+        "nothing to publish",
+        "every article in `{folder}` is a draft",
+        "remove the mark of a draft, such as `draft: true`, from an article",
+    ),
     "broken-layout": Kind(
         "error",
         "layout cannot be used",

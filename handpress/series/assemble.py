@@ -80,8 +80,7 @@ class _Assembly:
         articles = contents.articles
         broken = self.broken(self.folder, self.workspace.authors)
         if not articles and not broken:
-            place = settings.place("articles") if parsed else Place(self.folder)
-            self.problems.append(problem("no-articles", place, folder=self.folder))
+            self.problems.append(self.nothing(settings, parsed))
         self.targets |= self.gather(
             resolve_references(articles, parsed.values(), self.disk, self.folder)
         )
@@ -135,6 +134,15 @@ class _Assembly:
         )
         self.glyphs(series, settings.source, selection.order)
         return series, self.problems
+
+    def nothing(self, settings: Settings, parsed: Mapping[str, Article]) -> Problem:
+        """Return the reason why the series has no articles."""
+        folder = self.disk.root.name if self.folder == "." else self.folder
+        if parsed and all(article.draft for article in parsed.values()):
+            first = next(iter(parsed.values()))
+            return problem("only-drafts", first.source.place(), folder=folder)
+        place = settings.place("articles") if parsed else Place(self.folder)
+        return problem("no-articles", place, folder=folder)
 
     def gather(self, found: tuple[Found, list[Problem]]) -> Found:
         """Keep the problems that a step returns with its result, and return the result."""

@@ -250,9 +250,9 @@ def test_the_order_of_another_program(
             ("T", ["A"], "de"),
         ),
         (
-            {"config.toml": 'title = "T"\nlanguageCode = "en-us"\n[params]\nauthor = "A"\n'}
+            {"config.toml": 'title = "T"\nlanguageCode = "en-US"\n[params]\nauthor = "A"\n'}
             | articles("content/x.md"),
-            ("T", ["A"], "en-us"),
+            ("T", ["A"], "en-US"),
         ),
         ({"_config.yml": "title: T\nauthor:\n  name: A\nlang: de\n"}, ("T", ["A"], "de")),
         (
