@@ -193,10 +193,10 @@ KINDS: dict[str, Kind] = {
     "wrong-value": Kind("warning", "wrong value", "{reason}", "{example}"),
     "missing-value": Kind("error", "missing `{key}`", "`{key}` is required here", "{example}"),
     "unknown-author": Kind(
-        "error",
+        "warning",
         "unknown author `{author}`",
-        "there is no file `authors/{author}.md`",
-        "create that file, or name an author who has one",
+        "there is no file `authors/{author}.md`; `{name}` is printed as the name",
+        "create that file, or write the name as it should be printed",
     ),
     "missing-article": Kind(
         "warning",

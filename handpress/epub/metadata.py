@@ -17,6 +17,7 @@ from handpress.layout.publication import identifier
 from handpress.layout.words import edition_line
 from handpress.markup.tree import Element, classes
 from handpress.press.result import Row
+from handpress.series.frontmatter.people import LETTERED
 from handpress.series.model import Author
 
 # Particles that sort with the surname (van, de la).
@@ -137,7 +138,10 @@ def filed_name(author: Author) -> str:
     """Return the sort name of an author: from the author's file, otherwise with the last name first."""
     if author.file_as:
         return author.file_as
-    names = author.name.split()
+    lettered = LETTERED.fullmatch(author.name)
+    if "," in author.name and not lettered:
+        return author.name
+    names = (lettered[1] if lettered else author.name).split()
     last = len(names) - 1
     while last > 1 and names[last - 1].casefold() in PARTICLES:
         last -= 1

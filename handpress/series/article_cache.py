@@ -14,6 +14,7 @@ from handpress.core.disk import Asset, Disk, digest
 from handpress.core.problem import Place, Problem
 from handpress.core.source import Source
 from handpress.series.article import Anchor, Article, Reference
+from handpress.series.frontmatter.people import Person
 from handpress.series.names import Name
 from handpress.series.parse import parse
 from handpress.series.schema import ARTICLE
@@ -21,7 +22,7 @@ from handpress.series.values import Reader
 from handpress.series.yaml_reader import Settings
 
 # The classes that an article in the cache is made of.
-KEPT = (Article, Anchor, Reference, Settings, Source, Place, Picture, Asset)
+KEPT = (Article, Anchor, Reference, Settings, Source, Place, Picture, Asset, Person)
 
 
 @lru_cache(maxsize=1)

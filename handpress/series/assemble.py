@@ -14,27 +14,27 @@ from handpress.assets.fonts import faces
 from handpress.assets.picture import Picture
 from handpress.core.cache import Cache
 from handpress.core.disk import digest
-from handpress.core.file_names import is_markdown, stem_of
 from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.core.markdown_files import SETTINGS, settings_file
 from handpress.core.media import MEDIA, TABLE
-from handpress.core.problem import Place, Problem, nearest, problem
+from handpress.core.problem import Place, Problem, problem
 from handpress.core.source import Source, read_source
 from handpress.core.styles import styles
 from handpress.core.workspace import Workspace
 from handpress.markup.quotes import typographic
-from handpress.series.article import Article, Target, slug_of, words_of
+from handpress.series.article import Article, Target, words_of
 from handpress.series.article_cache import parse_cached
+from handpress.series.authors import Authors
 from handpress.series.contents import ordered, packs_of
 from handpress.series.folders import read_labels
 from handpress.series.glyphs import missing_in_drawings, missing_in_text
-from handpress.series.model import Author, OwnLevel, Practice, Series, id_of
-from handpress.series.names import Name, names_of
+from handpress.series.model import OwnLevel, Practice, Series, id_of
+from handpress.series.names import names_of
 from handpress.series.outlines.read import Order
 from handpress.series.parse import MEMORY, SECONDS, too_slow
 from handpress.series.pictures import find_picture
-from handpress.series.references import resolve_in_bio, resolve_references
-from handpress.series.schema import AUTHOR, PRACTICE, SERIES
+from handpress.series.references import resolve_references
+from handpress.series.schema import PRACTICE, SERIES
 from handpress.series.selection import Selection, select
 from handpress.series.values import Many, Reader, one_of
 from handpress.series.yaml_reader import Settings, read_settings
@@ -60,8 +60,8 @@ class _Assembly:
         self.problems: list[Problem] = []
         self.language = "en"
         self.digests: dict[str, str] = {}
-        self.people: dict[str, Author] = {}
         self.targets: dict[str, tuple[Target | None, ...]] = {}
+        self.bios: tuple[Article, ...] = ()
         self.practice_source: Source | None = None
         self.shown: list[tuple[Picture, Place]] = []  # the pictures that settings name
 
@@ -84,14 +84,15 @@ class _Assembly:
         self.targets |= self.gather(
             resolve_references(articles, parsed.values(), self.disk, self.folder)
         )
-        authors = self.authors(settings, "authors")
-        by_article = {
-            a.slug: self.authors(a.settings, "author") + self.authors(a.settings, "authors")
-            or authors
-            for a in articles
-        }
+        people = Authors(self.workspace, self.folder, self.cache, self.language, self.picture_at)
+        authors = people.of(settings)
+        by_article = {a.slug: people.of(a.settings) or authors for a in articles}
+        self.problems += people.problems
+        self.targets |= people.targets
+        self.digests |= people.digests
+        self.bios = tuple(a.bio for a in people.people.values() if a.bio)
         if not authors:
-            everybody = {a.name: a for people in by_article.values() for a in people}
+            everybody = {a.name: a for several in by_article.values() for a in several}
             authors = tuple(everybody.values())
         title = settings.get("title") or self.title(articles)
         media = tuple(m for m in MEDIA if m in settings.get("media", MEDIA))
@@ -194,9 +195,9 @@ class _Assembly:
 
     def picture(self, settings: Settings, key: str, folder: str) -> Picture | None:
         written = settings.get(key)
-        if not written:
-            return None
-        place = settings.place(key)
+        return self.picture_at(written, settings.place(key), folder) if written else None
+
+    def picture_at(self, written: str, place: Place, folder: str) -> Picture | None:
         try:
             with time_limit(SECONDS), memory_limit(MEMORY):
                 found = find_picture(self.disk, folder, written, place)
@@ -264,68 +265,13 @@ class _Assembly:
             name = self.disk.root.name
         return typographic(words_of(name), self.language) or "Series"
 
-    # Authors
-
-    def authors(self, settings: Settings, key: str) -> tuple[Author, ...]:
-        names = settings.get(key, ())
-        found = [self.author(n, settings.place(key, i)) for i, n in enumerate(names)]
-        return tuple(a for a in found if a is not None)
-
-    def author(self, written: str, place: Place) -> Author | None:
-        """Return the author given by file or by name; by a plain name if there are no authors' files."""
-        name = typographic(written, self.language)
-        names = filter(is_markdown, self.disk.names(self.workspace.authors))
-        files = {stem_of(name): name for name in names}
-        slug = slug_of(written)
-        if slug in files:
-            if slug not in self.people:
-                self.people[slug] = self.read_author(slug, files[slug])
-            return self.people[slug]
-        for stem in files:
-            known = self.author(stem, place)
-            if known and known.name == name:
-                return known
-        if files or written == slug:
-            meant = nearest(slug, files)
-            self.problems.append(problem("unknown-author", place, meant=meant, author=slug))
-            return None
-        return Author(None, name)
-
-    def read_author(self, slug: str, file: str) -> Author:
-        path = f"{self.workspace.authors}/{file}"
-        name = Name(f"author-{slug}", slug)
-        bio, problems = parse_cached(
-            self.cache, self.disk, path, name, AUTHOR, "an author", self.language
-        )
-        self.problems += problems
-        self.digests[path] = bio.digest
-        self.targets[bio.path] = self.gather(resolve_in_bio(bio))
-        settings = bio.settings
-        unread = problems and not bio.source.text
-        if not settings.get("name") and not unread:
-            example = "write `name: First Last`"
-            self.problems.append(
-                problem("missing-value", settings.place("name"), key="name", example=example)
-            )
-        return Author(
-            slug=slug,
-            name=settings.get("name", slug),
-            credentials=settings.get("credentials", ""),
-            role=settings.get("role", ""),
-            short=settings.get("short", ""),
-            file_as=settings.get("file_as", ""),
-            links=tuple(settings.get("links", {}).items()),
-            photo=self.picture(settings, "photo", self.workspace.authors),
-            bio=bio,
-        )
-
     # Characters
 
     def glyphs(self, series: Series, source: Source, order: Order | None) -> None:
         """Find what no font can print, on paper and on the ebook's cover, which the press draws as well."""
         having = faces(self.workspace)
         paper = any(TABLE[name].paper for name in series.media)
-        articles = [*series.articles, *(a.bio for a in self.people.values() if a.bio)]
+        articles = [*series.articles, *self.bios]
         if paper:
             texts = [(a.source, a.characters) for a in articles]
             texts += [(s, frozenset(s.text)) for s in (source, self.practice_source) if s]

@@ -34,9 +34,9 @@ class Author:
 
     @property
     def tells(self) -> bool:
-        """Return whether more than the name is known."""
-        written = self.bio is not None and bool(self.bio.body.strip())
-        return written or any((self.short, self.role, self.credentials, self.links, self.photo))
+        """Return whether there is more to read than the name, with the letters after it."""
+        written = self.bio is not None and (self.credentials or self.bio.body.strip())
+        return bool(written) or any((self.short, self.role, self.links, self.photo))
 
 
 @dataclass(frozen=True)

@@ -181,6 +181,11 @@ def one_of(*known: str) -> Callable[[str], str]:
 
 
 @dataclass(frozen=True)
+class People:
+    """Authors: names, or mappings with more, read by :mod:`.frontmatter.people`."""
+
+
+@dataclass(frozen=True)
 class Many:
     """A list of values, each read by `each`; one value alone is a list of one."""
 
@@ -211,4 +216,4 @@ class Lists:
     each: Callable[[str], Any]
 
 
-Reader = Callable[[str], Any] | Many | Record | ByLanguage | Lists
+Reader = Callable[[str], Any] | People | Many | Record | ByLanguage | Lists

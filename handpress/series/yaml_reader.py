@@ -18,12 +18,14 @@ from handpress.core.problem import Place, Problem, nearest, problem
 from handpress.core.source import CONTROL, Source
 from handpress.markup.quotes import typographic
 from handpress.series.frontmatter.nodes import Broken, Pair, is_empty, name_of, pairs_of, shown
+from handpress.series.frontmatter.people import Person, read_people
 from handpress.series.frontmatter.yaml_format import read_yaml
 from handpress.series.values import (
     PROSE,
     ByLanguage,
     Lists,
     Many,
+    People,
     Reader,
     Record,
     Wrong,
@@ -152,7 +154,9 @@ class _Mapping:
         self.problems: list[Problem] = []
 
     def value(self, key: str, reader: Reader, node: yaml.Node) -> None:
-        if isinstance(reader, Many):
+        if isinstance(reader, People):
+            self.people(key, node)
+        elif isinstance(reader, Many):
             self.values[key] = self.many(key, reader.each, node)
         elif isinstance(reader, Lists):
             self.values[key] = self.lists(key, reader.each, node)
@@ -185,6 +189,15 @@ class _Mapping:
         else:
             self.values[key] = self.scalar(key, reader, node)
             self.places[key] = (self.place(node),)
+
+    def people(self, key: str, node: yaml.Node) -> None:
+        found = list(read_people(node))
+        for person, where in found:
+            if isinstance(person, Wrong):
+                self.wrong(where, person)
+        people = [(person, where) for person, where in found if isinstance(person, Person)]
+        self.values[key] = tuple(person for person, _ in people)
+        self.places[key] = tuple(self.place(where) for _, where in people)
 
     def many(self, key: str, each: Callable[[str], Any], node: yaml.Node) -> tuple[Any, ...]:
         """Return the valid values of a list; record the place of each."""

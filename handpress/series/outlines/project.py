@@ -14,6 +14,7 @@ import yaml
 
 from handpress.core.disk import Disk
 from handpress.core.source import CONTROL, Source, read_source
+from handpress.series.frontmatter.people import named
 from handpress.series.outlines.outline import Broken
 from handpress.series.values import Wrong, language, text
 
@@ -136,7 +137,7 @@ def settings_of(
         "title": words(title),
         "subtitle": words(subtitle),
         "description": words(description),
-        "authors": tuple(filter(None, names)),
+        "authors": tuple(person for name in names for person in named(name)),
     }
     try:
         found["language"] = language(words(tag).replace("_", "-"))

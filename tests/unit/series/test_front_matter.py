@@ -9,6 +9,7 @@ import pytest
 from handpress.core.problem import Problem
 from handpress.core.source import Source
 from handpress.series.frontmatter.drafts import BY_NO, BY_YES, KINDS, STATES
+from handpress.series.frontmatter.people import Person
 from handpress.series.frontmatter.read import read_front_matter
 from handpress.series.frontmatter.synonyms import SYNONYMS
 from handpress.series.schema import ARTICLE, AUTHOR
@@ -231,8 +232,8 @@ VALUES = {
     "title": ("Neap", "Neap"),
     "subtitle": ("Low water", "Low water"),
     "summary": ("The sea.", "The sea."),
-    "author": ("Ada Stone", ("Ada Stone",)),
-    "authors": ("Ada Stone", ("Ada Stone",)),
+    "author": ("Ada Stone", (Person("Ada Stone", "Ada Stone"),)),
+    "authors": ("Ada Stone", (Person("Ada Stone", "Ada Stone"),)),
     "date": ("2026-11-22", datetime.date(2026, 11, 22)),
     "reviewed": ("2026-11-22", datetime.date(2026, 11, 22)),
     "review_by": ("2026-11-22", datetime.date(2026, 11, 22)),

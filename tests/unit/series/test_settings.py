@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from handpress.core.media import MEDIA, PAPERS
 from handpress.core.problem import Problem
 from handpress.core.source import Source
+from handpress.series.frontmatter.people import Person
 from handpress.series.schema import ARTICLE, AUTHOR, PRACTICE, SERIES
 from handpress.series.yaml_reader import Settings, read_settings
 
@@ -46,7 +47,7 @@ def test_every_key_may_be_set() -> None:
     assert problems == []
     assert set(settings.values) == set(SERIES)
     assert settings.get("description") == "folded text"
-    assert settings.get("authors") == ("ada", "bo")
+    assert settings.get("authors") == (Person("ada", "ada"), Person("bo", "bo"))
     assert settings.get("edition") == 2
     assert settings.get("review_by") == datetime.date(2028, 2, 29)
     assert settings.get("media") == ("book", "web")
@@ -62,7 +63,7 @@ def test_text_stays_as_it_was_written(title: str) -> None:
 
 
 def test_one_value_is_a_list_of_one() -> None:
-    assert read("authors: ada-stone\n")[0].get("authors") == ("ada-stone",)
+    assert read("authors: ada-stone\n")[0].get("authors") == (Person("ada-stone", "ada-stone"),)
 
 
 def test_an_empty_value_is_none_given() -> None:
@@ -107,7 +108,7 @@ def test_links_have_names_of_their_own() -> None:
         ("packs: {both: []}", (1, 9, 4), "`both` is empty", "write `both: [first, second]`, or delete the line"),
         ("packs: {both: }", (1, 9, 4), "`both` is empty", "write `both: [first, second]`, or delete the line"),
         ("packs: {First Visit: neap}", (1, 9, 11), "`First Visit` is not a valid name", "use small letters, digits and hyphens"),
-        ("authors: [ada, [bo]]", (1, 16, 4), "`authors` takes one value, not a list", "write one value"),
+        ("authors: [ada, [bo]]", (1, 16, 4), "an author takes one value, not a list", "write one name"),
     ],
 )  # fmt: skip
 def test_a_wrong_value(line: str, place: tuple[int, int, int], reason: str, fix: str) -> None:
@@ -266,7 +267,7 @@ def test_null_is_no_value(null: str) -> None:
     """As in YAML: never the word, in any key. In quotes it is a word."""
     written = "".join(f"{key}: {null}\n" for key in SERIES)
     assert read(written) == (Settings(Source("series.yaml", written)), [])
-    assert one(f"authors: [{null or '~'}, Ada]").why == "it is empty"
+    assert one(f"articles: [{null or '~'}, neap]").why == "it is empty"
     assert read("title: 'null'")[0].get("title") == "null"
 
 

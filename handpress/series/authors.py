@@ -1,0 +1,157 @@
+"""Authors: those that settings name, from a file of their own, from a list of another program, or by name alone."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from dataclasses import replace
+
+from handpress.assets.picture import Picture
+from handpress.core.cache import Cache
+from handpress.core.disk import digest
+from handpress.core.file_names import is_markdown, stem_of
+from handpress.core.problem import Place, Problem, nearest, problem
+from handpress.core.source import read_source
+from handpress.core.workspace import Workspace
+from handpress.markup.quotes import typographic
+from handpress.series.article import Target, slug_of
+from handpress.series.article_cache import parse_cached
+from handpress.series.frontmatter.nodes import Broken
+from handpress.series.frontmatter.people import Person, read_people
+from handpress.series.frontmatter.yaml_format import read_yaml
+from handpress.series.model import Author
+from handpress.series.names import Name
+from handpress.series.references import resolve_in_bio
+from handpress.series.schema import AUTHOR
+from handpress.series.yaml_reader import Settings
+
+# Lists of authors by key, of Docusaurus and Jekyll.
+LISTS = (
+    "authors.yml",
+    "authors.yaml",
+    "_data/authors.yml",
+    "_data/authors.yaml",
+    "../_data/authors.yml",
+)
+
+
+class Authors:
+    """The authors of one series, and the problems found while reading them."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        folder: str,
+        cache: Cache,
+        language: str,
+        picture: Callable[[str, Place, str], Picture | None],
+    ) -> None:
+        self.workspace, self.disk, self.folder = workspace, workspace.disk, folder
+        self.cache, self.language, self.picture = cache, language, picture
+        self.problems: list[Problem] = []
+        self.digests: dict[str, str] = {}
+        self.targets: dict[str, tuple[Target | None, ...]] = {}
+        self.people: dict[str, Author] = {}
+        found = filter(is_markdown, self.disk.names(workspace.authors))
+        self.files = {stem_of(name): name for name in found}
+        self.listed = self.read_lists()
+
+    def of(self, settings: Settings) -> tuple[Author, ...]:
+        """Return the authors that `settings` name, each once."""
+        found: dict[str, Author] = {}
+        for key in ("author", "authors"):
+            for index, person in enumerate(settings.get(key, ())):
+                author = self.author(person, settings.place(key, index))
+                found.setdefault(author.name, author)
+        return tuple(found.values())
+
+    def author(self, person: Person, place: Place) -> Author:
+        """Return the author with more about `person`, or one with what `person` has itself."""
+        name = typographic(person.name, self.language)
+        for slug in (slug_of(person.key), slug_of(person.name)):
+            if slug in self.files:
+                return self.read(slug)
+        for slug in self.files:
+            if self.read(slug).name == name:
+                return self.read(slug)
+        if listed := self.listed.get(person.key):
+            person = listed
+        else:
+            self.doubt(person, place)
+        author = Author(
+            None,
+            typographic(person.name, self.language),
+            credentials=person.credentials,
+            role=typographic(person.role, self.language),
+            short=typographic(person.short, self.language),
+            links=person.links,
+            photo=self.portrait(person, place),
+        )
+        if author.tells or not author.credentials:
+            return author
+        # The letters are printed with the name, since nothing else is.
+        return replace(author, name=f"{author.name}, {author.credentials}", credentials="")
+
+    def portrait(self, person: Person, place: Place) -> Picture | None:
+        folder = posixpath.dirname(place.path)
+        return self.picture(person.photo, place, folder) if person.photo else None
+
+    def doubt(self, person: Person, place: Place) -> None:
+        """Report a name that looks like that of a file that is not there."""
+        meant = nearest(slug_of(person.name), self.files)
+        file_name = person.name == slug_of(person.name)
+        if meant or (file_name and (self.files or "-" in person.name)):
+            facts = {"author": slug_of(person.name), "name": person.name}
+            self.problems.append(problem("unknown-author", place, meant=meant, **facts))
+
+    def read(self, slug: str) -> Author:
+        """Return the author who has the file of the name `slug`."""
+        if slug in self.people:
+            return self.people[slug]
+        path = f"{self.workspace.authors}/{self.files[slug]}"
+        name = Name(f"author-{slug}", slug)
+        bio, problems = parse_cached(
+            self.cache, self.disk, path, name, AUTHOR, "an author", self.language
+        )
+        self.problems += problems
+        self.digests[path] = bio.digest
+        self.targets[bio.path], unresolved = resolve_in_bio(bio)
+        self.problems += unresolved
+        settings = bio.settings
+        unread = problems and not bio.source.text
+        if not settings.get("name") and not unread:
+            example = "write `name: First Last`"
+            place = settings.place("name")
+            self.problems.append(problem("missing-value", place, key="name", example=example))
+        photo = settings.get("photo")
+        place = settings.place("photo")
+        self.people[slug] = Author(
+            slug=slug,
+            name=settings.get("name", slug),
+            credentials=settings.get("credentials", ""),
+            role=settings.get("role", ""),
+            short=settings.get("short", ""),
+            file_as=settings.get("file_as", ""),
+            links=tuple(settings.get("links", {}).items()),
+            photo=self.picture(photo, place, self.workspace.authors) if photo else None,
+            bio=bio,
+        )
+        return self.people[slug]
+
+    def read_lists(self) -> dict[str, Person]:
+        """Return the people in the lists of other programs, by key, without those that cannot be read."""
+        found: dict[str, Person] = {}
+        for name in LISTS:
+            path = posixpath.normpath(f"{self.folder}/{name}")
+            if path.startswith("..") or not self.disk.has(path):
+                continue
+            source, _ = read_source(self.disk, path)
+            self.digests[path] = digest(source.text.encode())
+            try:
+                node = read_yaml(source.text)
+            except Broken:
+                continue
+            people = [person for person, _ in read_people(node)] if node else []
+            # A picture there is a path on the site, which its own program resolves.
+            found |= {p.key: replace(p, photo="") for p in people if isinstance(p, Person)}
+        return found
