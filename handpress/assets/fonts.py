@@ -1,20 +1,20 @@
-"""Fonts: the faces in `fonts/`, identified by file name, and their characters.
+"""Fonts: the faces in `fonts/`, identified by file name, and which of them print a character.
 
-A face is a file ``fonts/<family>/<Family>-<Weight><Italic>.ttf``. A workspace adds faces, for example
-for other scripts, by putting files into a `fonts/` folder of its own.
+A face is a file ``fonts/<family>/<Family>-<Weight><Italic>.ttf``. A workspace adds faces by putting files into
+a `fonts/` folder of its own. Every page has those and our text faces. Our spare faces, for symbols and
+other scripts, are only on pages with a character that needs them.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
+from handpress.assets.coverage import coverage, of_ours, rows
 from handpress.core.disk import Asset
-from handpress.core.recent import by_digest
-from handpress.core.workspace import Workspace
+from handpress.core.workspace import SPARE_FACES, Workspace, shipped
 
 WEIGHTS = {
     "thin": 100, "extralight": 200, "light": 300, "regular": 400, "medium": 500, "semibold": 600,
@@ -22,15 +22,27 @@ WEIGHTS = {
 }  # fmt: skip
 FACE = re.compile(r"([A-Za-z0-9]+)-([A-Za-z]*?)(Italic)?\.(ttf|otf)", re.I)
 
-# All our faces have these characters (a test checks it), so that ordinary text needs no look-up.
+# All our text faces have these characters (a test checks it), so that ordinary text needs no look-up.
 COMMON = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100)]))
 COMMON = (COMMON | frozenset("\n\t–—‘’“”…•€™−×")) - frozenset("µ¸¨¯")
 # Characters without glyphs. HarfBuzz draws spaces by their width and hides characters that Unicode calls
 # ignorable (hb-ot-shape-normalize.cc, hb-unicode.hh). `printed.pages` prints the non-breaking hyphen as a
 # plain one, and `source.SEPARATOR` is replaced before the press.
-DRAWN_ANYHOW = frozenset("\x85\u00ad\u2011\u202f\u205f\u3000\ufeff\u2060\u034f\u061c") | frozenset(
-    map(chr, [*range(0x2000, 0x2010), *range(0x2028, 0x202F), *range(0xFE00, 0xFE10)])
+IGNORED = (
+    (0x2000, 0x200F), (0x2028, 0x202F), (0x205F, 0x206F), (0x17B4, 0x17B5), (0x180B, 0x180E), (0xFE00, 0xFE0F),
+    (0xFFF0, 0xFFF8), (0x1D173, 0x1D17A), (0xE0001, 0xE0001), (0xE0020, 0xE007F), (0xE0100, 0xE01EF),
+)  # fmt: skip
+DRAWN_ANYHOW = frozenset("\x85\u00ad\u2011\u3000\ufeff\u034f\u061c") | frozenset(
+    chr(number) for first, last in IGNORED for number in range(first, last + 1)
 )
+# Han characters have one number for the forms of several languages; these families have the first choice.
+HAN = {
+    "zh": "Noto Sans SC", "zh-hant": "Noto Sans TC", "zh-tw": "Noto Sans TC", "zh-hk": "Noto Sans TC",
+    "ko": "Noto Sans KR",
+}  # fmt: skip
+# The family for characters in code that the monospaced face lacks: as wide as that.
+CODE_FAMILY = "Noto Sans Mono Wide"
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"  # printed for a character that no face has
 
 
 @dataclass(frozen=True)
@@ -51,33 +63,90 @@ class Face:
 
 
 def faces(workspace: Workspace) -> tuple[Face, ...]:
-    """Return all faces, ours and the workspace's, sorted by name."""
+    """Return the faces of every page, our text faces and the workspace's, sorted by name."""
     found = []
     for name in workspace.listing("fonts"):
-        match = FACE.fullmatch(name.rpartition("/")[2])
+        match = _match(name)
         asset = workspace.overlay("fonts", name) if match else None
-        if match and asset and match[2].lower() in WEIGHTS:
-            family = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", match[1])
-            found.append(Face(family, WEIGHTS[match[2].lower()], bool(match[3]), name, asset))
+        if match and asset:
+            found.append(_face(match, name, asset))
     return tuple(found)
 
 
-def missing(characters: Iterable[str], having: tuple[Face, ...]) -> list[str]:
-    """Return the sorted `characters` that no upright face in `having` can print."""
+def _match(name: str) -> re.Match[str] | None:
+    match = FACE.fullmatch(name.rpartition("/")[2])
+    return match if match and match[2].lower() in WEIGHTS else None
+
+
+def _family(match: re.Match[str]) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", match[1])
+
+
+def _face(match: re.Match[str], name: str, asset: Asset) -> Face:
+    return Face(_family(match), WEIGHTS[match[2].lower()], bool(match[3]), name, asset)
+
+
+def lacking(characters: Iterable[str], having: Iterable[Face]) -> list[str]:
+    """Return the sorted `characters` that no upright face in `having` has."""
     rare = {c for c in characters if c not in COMMON and c not in DRAWN_ANYHOW}
-    if not rare:
-        return []
-    there = {chr(n) for face in having if not face.italic for n in _repertoire(face.asset)}
-    return sorted(rare - there)
+    for face in having if rare else ():
+        if not face.italic and rare:
+            there = coverage(face.name, face.asset)
+            rare = {c for c in rare if c not in there}
+    return sorted(rare)
 
 
-@by_digest(most=64)
-def _repertoire(asset: Asset) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
+def missing(characters: Iterable[str], having: Iterable[Face]) -> list[str]:
+    """Return the sorted `characters` that neither a face in `having` nor a spare one has."""
+    rare = set(lacking(characters, having))
+    for upright, *_ in _spare_families().values() if rare else ():
+        rare = {c for c in rare if c not in of_ours(upright)}
+    return sorted(rare)
 
-    with TTFont(io.BytesIO(asset.read()), lazy=True) as font:
-        return frozenset(font.getBestCmap() or ())
+
+def spare_faces(characters: Iterable[str], language: str) -> tuple[Face, ...]:
+    """Return the spare faces for `characters` that the faces of every page lack."""
+    wanted, found = set(characters), []
+    families = _spare_families()
+    first = next((HAN[tag] for tag in _tags(language) if tag in HAN), "")
+    for family in sorted(families, key=lambda family: family != first):
+        upright = families[family][0]
+        if here := {c for c in wanted if c in of_ours(upright)}:
+            wanted -= here
+            found.append(family)
+    return tuple(face for family in found for face in family_of(family))
 
 
-def name_of(character: str) -> str:
-    return unicodedata.name(character, "a character without a name")
+def code_faces(characters: Iterable[str]) -> tuple[Face, ...]:
+    """Return the monospaced spare faces if they have any of `characters`."""
+    (upright, *_) = _spare_families()[CODE_FAMILY]
+    rare = any(
+        c not in COMMON and c not in DRAWN_ANYHOW and c in of_ours(upright) for c in characters
+    )
+    return family_of(CODE_FAMILY) if rare else ()
+
+
+def family_of(family: str) -> tuple[Face, ...]:
+    """Return the faces of a spare family."""
+    found = []
+    for name in _spare_families()[family]:
+        match = _match(name)
+        assert match
+        found.append(_face(match, name, Asset.file(shipped("fonts") / name)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _spare_families() -> dict[str, list[str]]:
+    """Return the names of the spare faces by family, the upright ones first, in the order of choice."""
+    found: dict[str, list[str]] = {}
+    for name in rows():
+        if name.partition("/")[0] in SPARE_FACES and (match := _match(name)):
+            found.setdefault(_family(match), []).append(name)
+    return found
+
+
+def _tags(language: str) -> list[str]:
+    """Return a language tag and those that are more general, in lower case: `zh-tw`, `zh`."""
+    parts = language.lower().split("-")
+    return ["-".join(parts[:end]) for end in range(len(parts), 0, -1)]

@@ -277,9 +277,9 @@ KINDS: dict[str, Kind] = {
     ),
     "missing-glyph": Kind(
         "warning",
-        "character cannot be printed",
-        "no font has U+{code} {name}",
-        "use another character, or add a font that has it to the workspace's `fonts/` folder",
+        "no font for {script}",
+        "`�` is printed for {characters}",
+        "{ways}, or publish without print: `media: [epub, web]`",
     ),
     "too-large": Kind(
         "error",

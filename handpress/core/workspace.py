@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,11 @@ from handpress.core.markdown_files import (
     markdown_in,
     settings_file,
 )
+
+# Folders of ours that a listing leaves out: the starter, and the faces for symbols and other scripts. `make
+# fonts-cjk` makes the last one.
+SPARE_FACES = ("noto", "noto-cjk")
+APART = {"layouts": ("new",), "fonts": SPARE_FACES}
 
 
 def shipped(name: str) -> Path:
@@ -72,14 +77,18 @@ class Workspace:
 
     def listing(self, kind: str) -> list[str]:
         """Return the sorted names of all files below `layouts` or `fonts`, ours and the workspace's."""
-        ours = {name for name in _files(Disk(shipped(kind)), ".") if not name.startswith("new/")}
-        return sorted(ours | {*_files(self.disk, kind)})
+        ours = shipped(kind)
+        here = self.disk.root / kind == ours  # in a clone, the workspace's folder is ours
+        own = _files(self.disk, kind, APART[kind] if here else ())
+        return sorted({*_files(Disk(ours), ".", APART[kind]), *own})
 
 
-def _files(disk: Disk, folder: str) -> list[str]:
-    """Return the sorted names of the files below `folder`."""
+def _files(disk: Disk, folder: str, apart: Sequence[str] = ()) -> list[str]:
+    """Return the sorted names of the files below `folder`, without those in its folders `apart`."""
     found = []
     for name in disk.names(folder):
+        if name in apart:
+            continue
         below = f"{folder}/{name}"
         found += [f"{name}/{n}" for n in _files(disk, below)] if disk.is_dir(below) else [name]
     return found

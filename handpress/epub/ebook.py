@@ -78,7 +78,9 @@ def ebook(
     lists = navigation_lists(layout, pages)
     texts = {page.file: _written(page, lists) for page in pages}
     present = {name for text in texts.values() for name in _names(text)}
-    sheet = fonts.css(faces) + flatten(layout.sheets.layers(medium.name), present)
+    layers = layout.sheets.layers(medium.name)
+    layers["tokens"] += fonts.tokens(faces)
+    sheet = fonts.css(faces) + flatten(layers, present)
     ways = sorted({direction(page.language) for page in pages})
     sheets = {SHEETS[way]: flip(sheet, way) for way in ways}
     whole = {**texts, "toc.ncx": ncx(layout, lists), **sheets}

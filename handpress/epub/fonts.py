@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handpress.assets.fonts import Face, missing
+from handpress.assets.fonts import Face, lacking
 from handpress.core.disk import Asset
+from handpress.core.workspace import SPARE_FACES, shipped
 from handpress.layout.layout import Layout
+from handpress.layout.page_faces import chosen_faces
+from handpress.layout.stylesheet import quoted
 
 FAMILY = "Literata"  # the book's font; a reader may choose another
 # Our weights, and those for e-readers, which only have regular and bold.
@@ -15,25 +18,29 @@ LICENCE = "OFL.txt"  # the SIL Open Font License, which allows embedding
 
 
 def chosen(layout: Layout) -> tuple[Face, ...]:
-    """Return the faces for the ebook.
+    """Return the faces for the ebook: the book's, and the spare ones that its articles need.
 
     There are none if most letters are of another script, and none without a licence in the same folder.
     """
     own = [f for f in layout.faces if f.family == FAMILY and f.weight in WEIGHTS]
     upright = tuple(f for f in own if not f.italic)
-    letters = {c for a in layout.series.articles for c in a.characters if c.isalpha()}
+    characters = {c for a in layout.series.articles for c in a.characters}
+    letters = {c for c in characters if c.isalpha()}
     if (
         not upright
         or not licence(layout, own[0])
-        or 2 * len(missing(letters, upright)) > len(letters)
+        or 2 * len(lacking(letters, upright)) > len(letters)
     ):
         return ()
-    return tuple(Face(f.family, WEIGHTS[f.weight], f.italic, f.name, f.asset) for f in own)
+    book = (Face(f.family, WEIGHTS[f.weight], f.italic, f.name, f.asset) for f in own)
+    return (*book, *chosen_faces(layout, lacking(characters, upright)).spare)
 
 
 def licence(layout: Layout, face: Face) -> Asset | None:
     """Return the licence in the folder of a face."""
     folder = face.name.rpartition("/")[0]
+    if folder in SPARE_FACES:
+        return Asset.file(shipped("fonts") / folder / LICENCE)
     return layout.theme.workspace.overlay("fonts", f"{folder}/{LICENCE}")
 
 
@@ -43,18 +50,29 @@ def files(layout: Layout, faces: Iterable[Face]) -> dict[str, Asset]:
     for face in faces:
         found[name(face)] = face.asset
         if (text := licence(layout, face)) is not None:
-            found[f"fonts/{face.family}-{LICENCE}"] = text
+            folder = face.name.rpartition("/")[0]
+            owner = folder if folder in SPARE_FACES else face.family
+            found[f"fonts/{owner}-{LICENCE}"] = text
     return found
 
 
 def notice(layout: Layout, faces: Iterable[Face]) -> str:
-    """Return the copyright of the faces: the first line of their licence, "" without faces."""
-    text = next((licence(layout, face) for face in faces), None)
-    return text.read().decode().strip().partition("\n")[0] if text is not None else ""
+    """Return the copyrights of the faces: the first line of each licence, "" without faces."""
+    texts = dict.fromkeys(licence(layout, face) for face in faces)
+    return "; ".join(text.read().decode().strip().partition("\n")[0] for text in texts if text)
 
 
 def css(faces: Iterable[Face]) -> str:
     return "".join(face.css(name(face)) for face in faces)
+
+
+def tokens(faces: Iterable[Face]) -> str:
+    """Return the rule that names the spare families after the book's, and after a reader's own for code."""
+    spare = "".join(
+        f"{quoted(f)}, " for f in dict.fromkeys(f.family for f in faces if f.family != FAMILY)
+    )
+    code = f"monospace, {spare}".removesuffix(", ")
+    return f"\n:root {{ --others: {spare}serif; --others-for-code: {code} }}\n"
 
 
 def name(face: Face) -> str:

@@ -8,6 +8,7 @@ from handpress.assets.fonts import Face
 from handpress.core.direction import direction
 from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
+from handpress.layout.page_faces import PageFaces, page_faces
 from handpress.layout.rtl_css import flip
 from handpress.layout.stylesheet import layered, quoted
 from handpress.layout.variant import Variant
@@ -21,18 +22,28 @@ def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, piec
     `piece` is the name of a sheet in `media/` that overrides all of them.
     """
     say = layout.say
-    others = sorted({face.family for face in layout.faces} - OUR_FAMILIES)
     given = {
-        "--others": ", ".join([*map(quoted, others), "serif"]),
+        **_families(layout, PageFaces()),
         "--say-page": quoted(say["page"]),
         "--say-of": quoted(say["of"]),
         "--say-on-page": quoted(say["on_page"]),
     }
     parts = layout.sheets.layers(medium, *(variant or Variant("", "")), piece=piece)
-    tokens = "".join(f"  {name}: {value};\n" for name, value in given.items())
-    parts["tokens"] += f"\n:root {{\n{tokens}}}\n"
+    parts["tokens"] += _tokens(given)
     sheet = flip(layered(parts), direction(layout.series.language))
     return "".join(face.css(face_name(face)) for face in layout.faces) + sheet
+
+
+def _families(layout: Layout, chosen: PageFaces) -> dict[str, str]:
+    """Return the tokens for the families after those that a stylesheet names."""
+    own = sorted({face.family for face in layout.faces} - OUR_FAMILIES)
+    code = quoted(chosen.code[0].family) if chosen.code else quoted("Literata")
+    return {"--others": chosen.families(own, "serif"), "--others-for-code": code}
+
+
+def _tokens(given: Mapping[str, str]) -> str:
+    tokens = "".join(f"  {name}: {value};\n" for name, value in given.items())
+    return f"\n:root {{\n{tokens}}}\n"
 
 
 def face_name(face: Face) -> str:
@@ -42,14 +53,24 @@ def face_name(face: Face) -> str:
 def page_files(
     layout: Layout, html: str, sheet: str, assets: Mapping[str, Asset]
 ) -> dict[str, Asset]:
-    """The files of a recipe for the PDF press."""
+    """Return the files of a recipe for the PDF press."""
     head, start, body = html.partition("<body")  # what is in the head is not drawn
     drawn = body.replace(
         "\N{NON-BREAKING HYPHEN}", "-\N{WORD JOINER}"
     )  # few fonts have that hyphen
+    chosen = page_faces(layout, drawn, sheet, assets)
+    if chosen.all:
+        rules = "".join(face.css(face_name(face)) for face in chosen.all)
+        sheet = f"{rules}{sheet}@layer tokens {{{_tokens(_families(layout, chosen))}}}\n"
+    if chosen.missing:
+        drawn, sheet = chosen.printable(drawn), chosen.in_sheet(sheet)
+        assets = {
+            name: chosen.drawable(asset) if name.endswith(".svg") else asset
+            for name, asset in assets.items()
+        }
     return {
         "index.html": Asset.of(f"{head}{start}{drawn}".encode()),
         "style.css": Asset.of(sheet.encode()),
-        **{face_name(face): face.asset for face in layout.faces},
+        **{face_name(face): face.asset for face in (*layout.faces, *chosen.all)},
         **assets,
     }

@@ -28,7 +28,9 @@ def stylesheet(layout: Layout, at: str, language: str = "") -> str:
         for face in faces(layout)
     )
     parts = layout.sheets.layers("web")
-    parts["tokens"] += "\n:root {\n  --others: system-ui, sans-serif;\n}\n"
+    parts["tokens"] += (
+        "\n:root {\n  --others: system-ui, sans-serif;\n  --others-for-code: ui-monospace, monospace;\n}\n"
+    )
     return rules + flip(layered(parts), direction(language or layout.series.language))
 
 

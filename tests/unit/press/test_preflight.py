@@ -67,14 +67,17 @@ def test_a_code_has_one_wording() -> None:
 
 
 def test_a_character_that_only_the_layout_shows(book: Book) -> None:
-    """`missing-glyph`: what the sources have is looked at before; what a layout adds, on the page."""
+    """`missing-glyph`: a face is on the page for it too; without a face, there is a sign."""
     styled(book, 'blockquote::before { content: "🌒 " }', "> The moon pulls at the sea.\n")
+    assert said(book) == ""
+    styled(book, 'blockquote::before { content: "𒀀 " }', "> The moon pulls at the sea.\n")
     assert said(book) == (
-        f"{SPRING}:5:3: warning: character cannot be printed [missing-glyph]\n"
+        f"{SPRING}:5:3: warning: no font for characters of the layout [missing-glyph]\n"
         "  |\n"
         "5 | > The moon pulls at the sea.\n"
-        "  |   ^^^^^^^^^^^^^^^^^^^^^^^^^ no font has U+1F312 WAXING CRESCENT MOON SYMBOL\n"
-        "  = help: use another character, or add a font that has it to the workspace's `fonts/` folder"
+        "  |   ^^^^^^^^^^^^^^^^^^^^^^^^^ `�` is printed for text that a stylesheet adds\n"
+        "  = help: use other characters, or put a font that has them into the workspace's `fonts/` folder,"
+        " or publish without print: `media: [epub, web]`"
     )
 
 
