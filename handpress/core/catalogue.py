@@ -64,6 +64,12 @@ KINDS: dict[str, Kind] = {
         "`{target}` is neither an article nor a full web address",
         "write the full address with `https://`, or the file name of an article of this series",
     ),
+    "unpublished-file": Kind(
+        "warning",
+        "link to a file that is not published",
+        "`{file}` is not an article",
+        "write the full address of the file on the web, with `https://`",
+    ),
     "article-in-bio": Kind(
         "warning",
         "link from a bio to an article",
@@ -124,6 +130,12 @@ KINDS: dict[str, Kind] = {
         "picture outside the workspace",
         "`{file}` is outside the folder that is published",
         "copy the picture into the series' `images/` folder",
+    ),
+    "guessed-picture": Kind(
+        "warning",
+        "picture found by its name",
+        "{reason}",
+        "write `{path}`, if that is the picture",
     ),
     "remote-picture": Kind(
         "warning",

@@ -16,8 +16,10 @@ import re
 import secrets
 import shutil
 import stat
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, count, islice
 from pathlib import Path
 
@@ -35,6 +37,10 @@ OTHERS = (
 SEPARATOR = re.compile("[\x85\u2028\u2029]")
 # A relative path with the same meaning on every system, without `.` and `..`.
 PLAIN = re.compile(r"(?!\.\.?(?:/|$))[^/\\\0\ud800-\udfff][^\\\0\ud800-\udfff]*")
+# Folders that a program fills, by name, or by the name of a file in them.
+FILLED = {"node_modules", "bower_components", "__pycache__", "site-packages", "_site", "_book", "_build",
+          "_freeze"}  # fmt: skip
+FILLED_WITH = (".handpress", "pyvenv.cfg")
 
 
 class Outside(OSError):
@@ -225,6 +231,27 @@ class Disk:
         self.note("names", path, "/".join(found))
         return found
 
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the paths of all files by their folded names, without those of hidden folders and of programs."""
+        found: dict[str, list[str]] = {}
+        folders = [""]
+        while folders:
+            folder = folders.pop()
+            with contextlib.suppress(OSError), os.scandir(self.root / folder) as scan:
+                entries = {e.name: e for e in scan}
+                if entries.keys() & set(FILLED_WITH):
+                    continue
+                shown = sorted(n for n in entries if not n.startswith("."))
+                self.note("names", folder or ".", "/".join(shown))
+                for name in shown:
+                    path = f"{folder}/{name}" if folder else name
+                    if not entries[name].is_dir():
+                        found.setdefault(folded(name), []).append(path)
+                    elif name not in FILLED and not entries[name].is_symlink():
+                        folders.append(path)
+        return {name: tuple(sorted(paths)) for name, paths in found.items()}
+
     def asset(self, path: str) -> Asset:
         """Return the file at `path`, to read on demand."""
         asset = Asset.file(self.at(path))
@@ -263,6 +290,11 @@ class Asset:
         if digest(data) != self.digest:
             raise OSError(f"{self.path.name} changed while it was being used")
         return data
+
+
+def folded(name: str) -> str:
+    """Return a name in the form that all ways to write its letters have in common."""
+    return unicodedata.normalize("NFC", name.casefold())
 
 
 def why_unread(disk: Disk, path: str, error: OSError) -> str:

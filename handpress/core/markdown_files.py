@@ -10,7 +10,7 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from handpress.core.disk import Disk
+from handpress.core.disk import FILLED, FILLED_WITH, Disk
 from handpress.core.file_names import is_index, is_markdown, reading_order, stem_of
 
 # The two spellings of the settings of a series.
@@ -52,10 +52,6 @@ OUTSIDE = Cause(
     "copy its files into the folder to publish them",
 )
 
-# Folders that a program fills, by name, or by the name of a file in them.
-FILLED = {"node_modules", "bower_components", "__pycache__", "site-packages", "_site", "_book", "_build",
-          "_freeze"}  # fmt: skip
-FILLED_WITH = (".handpress", "pyvenv.cfg")
 # Folders without texts, and folders with drafts, in small letters.
 NOT_TEXT = {"_includes", "_layouts", "_partials", "_templates", "archetypes", "themes", "vendor"}
 DRAFTS = {"_draft", "_drafts", "draft", "drafts"}

@@ -67,6 +67,7 @@ class Article:
     anchors: tuple[Anchor, ...]
     references: tuple[Reference, ...]
     pictures: Mapping[str, Picture]
+    looked_up: Mapping[str, str]  # paths of pictures by their addresses as written
     # Of tables by id, and of pictures as `picture:path`, for problems found later.
     places: Mapping[str, Place]
     characters: frozenset[str]

@@ -17,6 +17,7 @@ from handpress.series.article import Anchor, Article, Reference
 from handpress.series.frontmatter.people import Person
 from handpress.series.names import Name
 from handpress.series.parse import parse
+from handpress.series.pictures import find_file
 from handpress.series.schema import ARTICLE
 from handpress.series.values import Reader
 from handpress.series.yaml_reader import Settings
@@ -56,12 +57,21 @@ def parse_cached(
     of = "\n".join((parser(), str(disk.root), path, repr(name), owner, language, digest(data)))
     key = digest(of.encode("utf-8", "surrogateescape"))
     kept = cache.get(key)
-    if isinstance(kept, Article) and all(_is_same(disk, p) for p in kept.pictures.values()):
+    if isinstance(kept, Article) and _has_same_pictures(disk, kept):
         return kept, []
     article, problems = parse(disk, path, name, keys, owner, language)
     if not problems:
         cache.put(key, article)
     return article, problems
+
+
+def _has_same_pictures(disk: Disk, article: Article) -> bool:
+    """Return whether each address of an article from the cache still means the same picture."""
+    try:
+        found = {w: find_file(disk, article.path, w)[0] for w in article.looked_up}
+    except (OSError, ValueError):
+        return False
+    return found == article.looked_up and all(_is_same(disk, p) for p in article.pictures.values())
 
 
 def _is_same(disk: Disk, picture: Picture) -> bool:

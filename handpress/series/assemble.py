@@ -113,7 +113,7 @@ class _Assembly:
             isbn=settings.get("isbn", ""),
             collection=self.collection(settings),
             site=_folder_address(settings.get("site", "")),
-            cover=self.picture(settings, "cover", self.folder),
+            cover=self.picture(settings, "cover"),
             media=media or MEDIA,
             styles=settings.get("styles") or ("standard",),
             paper=settings.get("paper", "a4"),
@@ -193,18 +193,18 @@ class _Assembly:
             self.problems.append(problem("missing-value", settings.place("volume"), **facts))
         return (title, number) if title else None
 
-    def picture(self, settings: Settings, key: str, folder: str) -> Picture | None:
+    def picture(self, settings: Settings, key: str) -> Picture | None:
         written = settings.get(key)
-        return self.picture_at(written, settings.place(key), folder) if written else None
+        return self.picture_at(written, settings.place(key)) if written else None
 
-    def picture_at(self, written: str, place: Place, folder: str) -> Picture | None:
+    def picture_at(self, written: str, place: Place) -> Picture | None:
         try:
             with time_limit(SECONDS), memory_limit(MEMORY):
-                found = find_picture(self.disk, folder, written, place)
+                found, problems = find_picture(self.disk, place.path, written, place)
         except (TooSlow, MemoryError) as error:
-            found = too_slow(place, error)
-        if isinstance(found, Problem):
-            self.problems.append(found)
+            found, problems = None, [too_slow(place, error)]
+        self.problems += problems
+        if found is None:
             return None
         self.shown.append((found, place))
         return found
@@ -226,7 +226,7 @@ class _Assembly:
             )
         return Practice(
             name=settings.get("name", ""),
-            logo=self.picture(settings, "logo", posixpath.dirname(path)),
+            logo=self.picture(settings, "logo"),
             address=settings.get("address", ()),
             hours=settings.get("hours", ()),
             emergency=settings.get("emergency", {}),

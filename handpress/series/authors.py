@@ -44,7 +44,7 @@ class Authors:
         folder: str,
         cache: Cache,
         language: str,
-        picture: Callable[[str, Place, str], Picture | None],
+        picture: Callable[[str, Place], Picture | None],
     ) -> None:
         self.workspace, self.disk, self.folder = workspace, workspace.disk, folder
         self.cache, self.language, self.picture = cache, language, picture
@@ -93,8 +93,7 @@ class Authors:
         return replace(author, name=f"{author.name}, {author.credentials}", credentials="")
 
     def portrait(self, person: Person, place: Place) -> Picture | None:
-        folder = posixpath.dirname(place.path)
-        return self.picture(person.photo, place, folder) if person.photo else None
+        return self.picture(person.photo, place) if person.photo else None
 
     def doubt(self, person: Person, place: Place) -> None:
         """Report a name that looks like that of a file that is not there."""
@@ -133,7 +132,7 @@ class Authors:
             short=settings.get("short", ""),
             file_as=settings.get("file_as", ""),
             links=tuple(settings.get("links", {}).items()),
-            photo=self.picture(photo, place, self.workspace.authors) if photo else None,
+            photo=self.picture(photo, place) if photo else None,
             bio=bio,
         )
         return self.people[slug]

@@ -8,13 +8,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from handpress.core.file_names import ENDINGS, INDEXES
+from handpress.core.file_names import ENDINGS, INDEXES, bare
+from handpress.series.addresses import candidates
 from handpress.series.article import Article
 
 PAGES = (".html", ".htm", ".xhtml")  # that another program makes of articles
-# Folders that programs publish as the root of a site.
-ROOTS = (".", "docs", "src", "content", "source", "pages", "_posts", "posts", "_docs")
-_NUMBERS = re.compile(r"^(?:\d+[-_. ]+)+(?=[^\W\d])")
 
 
 @dataclass
@@ -45,7 +43,7 @@ class Index:
     def find(self, path: str, reader: str) -> Article | None:
         """Return the article at `path` as the author of the file `reader` writes it, or None."""
         path = unicodedata.normalize("NFC", path)
-        for candidate in self._candidates(path, reader):
+        for candidate in candidates(path, reader, self.folder):
             if found := self._at(candidate):
                 return found
         if "/" in path.strip("/") and not path.startswith("/"):
@@ -53,20 +51,7 @@ class Index:
         named = self.names.get(_loose(posixpath.basename(_route(path))), [])
         return named[0] if len(named) == 1 else None
 
-    def _candidates(self, path: str, reader: str) -> Iterable[str]:
-        """Return the paths that `path` may mean, the likeliest first."""
-        folder = posixpath.dirname(reader)
-        if not path.startswith("/"):
-            yield posixpath.join(folder, path)
-            # From the page's address, which ends in a slash on many sites.
-            yield posixpath.join(folder, posixpath.splitext(posixpath.basename(reader))[0], path)
-        inside = path.lstrip("/")
-        for root in ROOTS:
-            yield posixpath.join(self.folder, root, inside)
-        yield inside
-
     def _at(self, path: str) -> Article | None:
-        path = posixpath.normpath(path)
         route = _route(path)
         return self.paths.get(path) or self.routes.get(route) or self.loose.get(_loose(route))
 
@@ -85,5 +70,5 @@ def _loose(route: str) -> str:
     """Return a route without the numbers before its names and without accents, all separators being hyphens."""
     plain = unicodedata.normalize("NFKD", route)
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    names = [_NUMBERS.sub("", name) for name in plain.split("/")]
+    names = [bare(name) for name in plain.split("/")]
     return "/".join(re.sub(r"[\s\-_]+", "-", name).strip("-") or name for name in names)

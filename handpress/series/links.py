@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import quote, unquote, urlsplit
 
+from handpress.core.file_names import is_markdown
 from handpress.core.problem import Place, Problem, problem
 from handpress.markup.positions import Locator, plain_address
 from handpress.markup.tree import Element, classes, unwrap
+from handpress.series.addresses import path_and_anchor
 from handpress.series.article import OPEN, Reference
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
@@ -15,7 +18,24 @@ SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 RUN = re.compile(r"(javascript|vbscript|data):", re.I)
 
 
-def open_links(tree: Element, locate: Locator, first: int) -> tuple[list[Reference], list[Problem]]:
+def places_in(tree: Element, locate: Locator) -> dict[Element, Place]:
+    """Return the places of all addresses in `tree`; a picture's comes before that of the link around it."""
+    places: dict[Element, Place] = {}
+
+    def walk(element: Element) -> None:
+        for child in element:
+            walk(child)
+        address = element.get({"a": "href", "img": "src"}.get(element.tag, ""))
+        if address is not None and "noteref" not in classes(element):
+            places[element] = locate.target(plain_address(address))
+
+    walk(tree)
+    return places
+
+
+def open_links(
+    tree: Element, places: Mapping[Element, Place], first: int
+) -> tuple[list[Reference], list[Problem]]:
     """Make the links in `tree` web addresses or open references, numbered from `first`.
 
     Return the references, and a problem for each link that may not stay and leaves its words behind.
@@ -30,8 +50,7 @@ def open_links(tree: Element, locate: Locator, first: int) -> tuple[list[Referen
             if written is None:
                 unwrap(parent, link)
                 continue
-            address = plain_address(written)
-            found = _read(address, locate.target(address))
+            found = _read(plain_address(written), places[link])
             if isinstance(found, Problem):
                 problems.append(found)
                 unwrap(parent, link)
@@ -48,7 +67,7 @@ def _read(written: str, place: Place) -> str | Reference | Problem:
     scheme = SCHEME.match(written) or RUN.match("".join(written.split()))
     if scheme and scheme[1].lower() in ("http", "https", "mailto", "tel"):
         return valid_url(written) or problem("foreign-link", place, target=written)
-    if scheme and not re.match(r"[^/?#]*\.md\b", written):
+    if scheme and not is_markdown(path_and_anchor(written)[0]):
         return problem("unsafe-link", place, scheme=scheme[1].lower())
     return Reference(written, place)
 

@@ -39,7 +39,7 @@ from handpress.series.article import Anchor, Article, Reference, global_id
 from handpress.series.footnotes import take_notes
 from handpress.series.frontmatter.read import read_front_matter
 from handpress.series.ids import set_ids
-from handpress.series.links import open_links
+from handpress.series.links import open_links, places_in
 from handpress.series.names import Name, name_of
 from handpress.series.pictures import find_picture
 from handpress.series.placeholders import put_placeholder, without_empty_ornaments
@@ -115,6 +115,7 @@ def parse(
         anchors=tuple(parser.anchors),
         references=tuple(parser.references),
         pictures=parser.pictures,
+        looked_up=parser.looked_up,
         places=parser.places,
         characters=_characters(body, *parser.notes.values())
         | frozenset(source.text[:start] + title),
@@ -162,6 +163,7 @@ class _Parser:
         self.anchors: list[Anchor] = []
         self.references: list[Reference] = []
         self.pictures: dict[str, Picture] = {}
+        self.looked_up: dict[str, str] = {}
         self.places: dict[str, Place] = {}
 
     def read(self, settings: Settings, language: str) -> Element:
@@ -185,10 +187,11 @@ class _Parser:
         self.paragraphs(body)
         trees = (body, *self.notes.values())
         for tree in trees:
-            references, found = open_links(tree, self.locate, len(self.references))
+            places = places_in(tree, self.locate)
+            references, found = open_links(tree, places, len(self.references))
             self.references += references
             self.problems += found
-            self.images(tree)
+            self.images(tree, places)
             self.tables(tree)
         self.anchors, found = set_ids(trees, set(self.notes), self.locate, self.slug)
         self.problems += found
@@ -219,11 +222,11 @@ class _Parser:
 
     # Pictures
 
-    def images(self, tree: Element) -> None:
+    def images(self, tree: Element, places: Mapping[Element, Place]) -> None:
         for parent in list(tree.iter()):
             for image in parent.findall("img"):
                 written = image.get("src", "")
-                place = self.locate.target(written)
+                place = places.get(image) or self.locate.body()
                 decorative = "decorative" in classes(image)
                 if not image.get("alt", "").strip() and not decorative:
                     self.problems.append(problem("missing-alt", place))
@@ -239,14 +242,16 @@ class _Parser:
 
     def picture(self, written: str, place: Place) -> Picture | None:
         self.at = written, place
-        found = self.slow.get(written) or find_picture(
-            self.disk, posixpath.dirname(self.source.path), written, place
-        )
+        if slow := self.slow.get(written):
+            found, problems = None, [slow]
+        else:
+            found, problems = find_picture(self.disk, self.source.path, written, place)
         self.at = None
-        if isinstance(found, Problem):
-            self.problems.append(found)
+        self.problems += problems
+        if found is None:
             return None
         self.pictures[found.path] = found
+        self.looked_up[written] = found.path
         self.places.setdefault(f"picture:{found.path}", place)
         return found
 

@@ -9,36 +9,79 @@ from urllib.parse import unquote
 
 from handpress.assets.formats import Broken, Huge, Incomplete
 from handpress.assets.picture import Picture, inspect_picture
-from handpress.core.disk import Asset, Disk, Outside
+from handpress.core.disk import Asset, Disk, Outside, folded
 from handpress.core.problem import Place, Problem, nearest, problem
+from handpress.series.addresses import candidates, path_and_anchor
 
 
-def find_picture(disk: Disk, folder: str, written: str, place: Place) -> Picture | Problem:
-    """Return the picture at `written`, relative to `folder`, or its problem."""
+def find_picture(
+    disk: Disk, reader: str, written: str, place: Place
+) -> tuple[Picture | None, list[Problem]]:
+    """Return the picture at `written` in the file `reader`, None if it cannot be shown, and all problems of it."""
     if re.match(r"[A-Za-z][A-Za-z0-9+.\-]+:|//", written):
-        return problem("remote-picture", place)
-    path = posixpath.normpath(posixpath.join(folder, unquote(written.partition("?")[0])))
+        return None, [problem("remote-picture", place)]
+    problems: list[Problem] = []
     try:
-        if not written.strip() or "\0" in path:
+        if not written.strip() or "\0" in unquote(written):
             raise FileNotFoundError
+        path, guess = find_file(disk, reader, written)
+        if guess:
+            way = posixpath.relpath(path, posixpath.dirname(reader) or ".")
+            problems.append(problem("guessed-picture", place, reason=guess, path=way))
         found = inspect_picture(path, disk.read(path))
         if found.asset.digest == found.origin:  # published unchanged: read again on demand
             found = replace(found, asset=Asset(found.origin, path=disk.at(path)))
-        return found
+        return found, problems
     except Outside:
-        return problem("outside-picture", place, file=written)
+        wrong = problem("outside-picture", place, file=written)
     except (FileNotFoundError, IsADirectoryError):
-        folder, name = posixpath.split(path)
-        # Compare stems only, since the endings of all pictures are similar.
-        there = {posixpath.splitext(n)[0]: n for n in disk.names(folder) if n != name}
-        guess = nearest(posixpath.splitext(name)[0], there)
-        meant = posixpath.join(posixpath.dirname(written), there[guess]) if guess else None
-        return problem("missing-picture", place, meant=meant, file=written)
+        meant = _similar(disk, reader, written)
+        wrong = problem("missing-picture", place, meant=meant, file=written)
     except Huge as error:
-        return problem("huge-picture", place, reason=error)
+        wrong = problem("huge-picture", place, reason=error)
     except Incomplete as error:
-        return problem("incomplete-picture", place, reason=error)
-    except Broken as error:
-        return problem("broken-picture", place, reason=error)
-    except (OSError, ValueError) as error:
-        return problem("broken-picture", place, reason=error)
+        wrong = problem("incomplete-picture", place, reason=error)
+    except (Broken, OSError, ValueError) as error:
+        wrong = problem("broken-picture", place, reason=error)
+    return None, [*problems, wrong]
+
+
+def find_file(disk: Disk, reader: str, written: str) -> tuple[str, str]:
+    """Return the path of the file that is `written` in the file `reader`, and the reason if that is a guess.
+
+    Raises FileNotFoundError if there is none, and :class:`Outside` if it is outside the workspace.
+    """
+    path, anchor = path_and_anchor(written)
+    ways = list(candidates(path, reader))
+    if anchor:  # the name of a file may have the sign
+        ways.insert(0, posixpath.join(posixpath.dirname(reader), f"{path}#{anchor}"))
+    if disk.is_file(ways[0]):
+        return ways[0], ""
+    named = disk.by_name.get(folded(posixpath.basename(path)), ())
+    spelled = {folded(found): found for found in named}
+    for way in ways:
+        if found := way if way in named else spelled.get(folded(way)):
+            return found, ""
+    disk.at(ways[0])  # raises Outside, also for a link to such a place
+    ending = folded(f"/{path.strip('/')}")
+    near = sorted((_distance(p, reader), p) for p in named if folded(f"/{p}").endswith(ending))
+    if not near:
+        raise FileNotFoundError(written)
+    if len(near) > 1 and near[0][0] == near[1][0]:
+        return near[0][1], f"several files have this name; `{near[0][1]}` is taken"
+    return near[0][1], f"there is no such file here; `{near[0][1]}` has its name"
+
+
+def _distance(path: str, reader: str) -> int:
+    """Return the number of folders between two files."""
+    return posixpath.relpath(path, posixpath.dirname(reader) or ".").count("/")
+
+
+def _similar(disk: Disk, reader: str, written: str) -> str | None:
+    """Return the address of the picture that has the most similar name in the same folder."""
+    path, _ = path_and_anchor(written)
+    folder, name = posixpath.split(next(candidates(path, reader)))
+    # Compare stems only, since the endings of all pictures are similar.
+    there = {posixpath.splitext(n)[0]: n for n in disk.names(folder) if n != name}
+    guess = nearest(posixpath.splitext(name)[0], there)
+    return posixpath.join(posixpath.dirname(written), there[guess]) if guess else None

@@ -6,18 +6,20 @@ medium, and a problem gives the reason.
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from handpress.core.disk import Disk
 from handpress.core.file_names import is_markdown
 from handpress.core.problem import Problem, nearest, problem
+from handpress.series.addresses import path_and_anchor
 from handpress.series.anchors import place_of
 from handpress.series.article import Article, Reference, Target
 from handpress.series.index import PAGES, Index
+from handpress.series.pictures import find_file
 
 # An address on the web without its scheme.
 BARE = re.compile(r"(www\.)?[\w\-]+(\.[\w\-]+)*\.[a-z]{2,}(/\S*)?")
@@ -65,7 +67,7 @@ class _Resolver:
 
     def answer(self, reference: Reference, article: Article) -> Answer:
         """Return the target of a `reference` in `article`, and its problem."""
-        path, _, anchor = _plain(reference.written).partition("#")
+        path, anchor = path_and_anchor(reference.written)
         if not path:
             return (
                 _place_in(article, reference, article)
@@ -77,7 +79,7 @@ class _Resolver:
         if (hidden := self.others.find(path, article.path)) and hidden.draft:
             return None, problem("draft-article", reference.place, file=path)
         if not is_markdown(path):
-            return None, self.foreign(reference, article, path)
+            return None, self.other_file(reference, article, path)
         mark = f"#{anchor}" if anchor else ""
         meant = hidden or self.nearest(path)
         guess = f"{_way(meant, article)}{mark}" if meant else None
@@ -91,6 +93,15 @@ class _Resolver:
         guess = nearest(stem, [slug for slug, a in there.items() if not a.draft])
         return there[guess] if guess else None
 
+    def other_file(self, reference: Reference, article: Article, path: str) -> Problem | None:
+        """Return the problem of a link to a file that is not Markdown; none for a picture shown in the article."""
+        with contextlib.suppress(OSError, ValueError):
+            found, _ = find_file(self.disk, article.path, reference.written)
+            if found in article.pictures:
+                return None
+            return problem("unpublished-file", reference.place, file=path)
+        return self.foreign(reference, article, path)
+
     def foreign(self, reference: Reference, article: Article, path: str) -> Problem:
         """Return the problem of an address that is neither an article's nor on the web."""
         meant = None
@@ -102,10 +113,6 @@ class _Resolver:
         return problem("foreign-link", reference.place, meant=meant, target=reference.written)
 
 
-def _plain(written: str) -> str:
-    return unquote(written, errors="surrogateescape").removeprefix("./")
-
-
 def _way(there: Article, here: Article) -> str:
     """Return the path of an article as another one writes it."""
     return posixpath.relpath(there.path, posixpath.dirname(here.path) or ".")
@@ -113,7 +120,7 @@ def _way(there: Article, here: Article) -> str:
 
 def _place_in(target: Article, reference: Reference, here: Article) -> Answer:
     """Return the place in `target` that a reference of `here` means, or the article if it has no such place."""
-    path, _, anchor = _plain(reference.written).partition("#")
+    path, anchor = path_and_anchor(reference.written)
     if not anchor:
         return Target(target.slug), None
     id_ = place_of(target, anchor)

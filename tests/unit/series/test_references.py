@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from pathlib import Path
 
 import pytest
 
 from handpress.build.load import lay_out
+from handpress.core.disk import Disk
 from handpress.core.media import TABLE
+from handpress.core.problem import Place
+from handpress.core.source import Source
 from handpress.core.workspace import find
 from handpress.layout.theme import Theme
 from handpress.markup.tree import parse_tree, text_of
-from handpress.series.article import Target
+from handpress.series.article import Article, Reference, Target, in_ascii
 from handpress.series.assemble import assemble
 from handpress.series.model import Series
+from handpress.series.references import resolve_references
+from handpress.series.yaml_reader import Settings
+from helpers.pictures import svg
 
 MEDIA = tuple(TABLE)
 HIP = "# Hip\n\n## Sets\n\nThree.\n\n## What's new?\n\nMuch.\n\n## Sets\n\nFour.\n"
@@ -54,7 +62,8 @@ def test_an_anchor_by_another_programs_name(anchor: str, tmp_path: Path) -> None
         ("[the words](hop.md)", "unknown-article"),
         ("[the words](ebb.md)", "draft-article"),
         ("[the words](#nothing)", "unknown-anchor"),
-        ("[the words](hip.pdf)", "foreign-link"),
+        ("[the words](hop.pdf)", "foreign-link"),
+        ("[the words](tides.csv)", "unpublished-file"),
         ("[the words](hip.md#web)", "unreachable-anchor"),
         ("*[the words](javascript:x)*", "unsafe-link"),
     ],
@@ -65,6 +74,7 @@ def test_a_link_with_an_unknown_target_keeps_its_words(
     """It is a link in no medium, and a warning has the reason."""
     files = {
         "hip.md": HIP + '\nFor screens.\n{: #web only="web" }\n',
+        "tides.csv": "2,3\n",
         "ebb.md": "---\ndraft: true\n---\n\nEbb.\n",
         "knee.md": f"# Knee\n\nSee {written} there.\n",
     }
@@ -114,3 +124,147 @@ def test_the_revision_follows_the_targets(tmp_path: Path) -> None:
     other, _ = read(tmp_path, {"knee.md": knee.replace("sets-1", "sets")})
     assert other.articles[1].body == body
     assert other.revision != one.revision
+
+
+# --- Paths -------------------------------------------------------------------------------------
+
+ADDRESSES = """\
+hip.md                           hip.md
+./hip.md                         hip.md
+HIP.md                           hip.md
+hip                              hip.md
+hip/                             hip.md
+hip.html                         hip.md
+hip.markdown                     hip.md
+/hip.md                          hip.md
+/hip/                            hip.md
+/hip.html                        hip.md
+~/hip                            hip.md
+@/hip.md                         hip.md
+hip.md?plain=1                   hip.md
+../hip/                          hip.md
+{% link hip.md %}                hip.md
+{% post_url 2024-05-01-news %}   _posts/2024-05-01-news.md
+{% link _posts/2024-05-01-news.md %}  _posts/2024-05-01-news.md
+{{ site.baseurl }}/hip           hip.md
+{{site.url}}{{site.baseurl}}/hip.html  hip.md
+{{ "/hip/" | relative_url }}     hip.md
+{{ '/hip.html' | absolute_url }}  hip.md
+{{< ref "hip.md" >}}             hip.md
+{{< relref "hip" >}}             hip.md
+{{% ref "/docs/knee/index.md" %}}  docs/knee/index.md
+{filename}/hip.md                hip.md
+docs/knee/index.md               docs/knee/index.md
+docs/knee/                       docs/knee/index.md
+docs/knee                        docs/knee/index.md
+docs/knee.html                   docs/knee/index.md
+/knee/                           docs/knee/index.md
+docs\\\\knee\\\\index.md          docs/knee/index.md
+Getting%20there/01%20first%20step.md  Getting there/01 first step.md
+Getting%20there/first%20step.md  Getting there/01 first step.md
+getting-there/first-step         Getting there/01 first step.md
+/getting-there/first-step/       Getting there/01 first step.md
+first-step.md                    Getting there/01 first step.md
+U%CC%88bung.md                   \u00dcbung.md
+Übung.md                         \u00dcbung.md
+ubung.html                       \u00dcbung.md
+installation/README.md           installation/README.md
+installation                     installation/README.md
+news.html                        _posts/2024-05-01-news.md
+/2024/05/01/news.html            _posts/2024-05-01-news.md
+"""
+
+
+def article(path: str) -> Article:
+    """An article without text at a path."""
+    return Article(
+        slug=in_ascii(path.removesuffix(".md")),
+        path=path,
+        title=path,
+        settings=Settings(Source(path, "")),
+        body="<p>Text.</p>",
+        notes={},
+        anchors=(),
+        references=(),
+        pictures={},
+        looked_up={},
+        places={},
+        characters=frozenset(),
+        source=Source(path, ""),
+        digest="",
+    )
+
+
+THERE = {path: article(path) for path in sorted({
+    line.split("  ")[-1].strip() for line in ADDRESSES.splitlines()
+} | {"start.md"})}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ADDRESSES.splitlines())
+def test_an_article_by_the_address_that_a_program_has_for_it(line: str, tmp_path: Path) -> None:
+    """Files and folders, pages of sites, and commands of Jekyll, Hugo, Docusaurus, Pelican and mdBook."""
+    written, path = re.split(r" {2,}", line)
+    start = dataclasses.replace(
+        THERE["start.md"], references=(Reference(written.replace("\\\\", "\\"), Place("start.md")),)
+    )
+    disk = Disk(tmp_path)
+    targets, problems = resolve_references([*THERE.values(), start], [], disk, ".")
+    assert [(p.code, p.why) for p in problems] == []
+    assert targets["start.md"] == (Target(THERE[path].slug),)
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("../hip.md#sets", "hip.md"),
+        ("step.md", "part-2/step.md"),
+        ("../part-1/step.md", "part-1/step.md"),
+        ("/part-1/step/", "part-1/step.md"),
+        ("../../hip/", "hip.md"),
+        ("../step/", "part-2/step.md"),
+    ],
+)
+def test_an_article_in_another_folder(written: str, path: str, tmp_path: Path) -> None:
+    """A path starts at the folder of the file, or at the address of its page."""
+    there = [article(p) for p in ("hip.md", "part-1/step.md", "part-2/step.md")]
+    start = dataclasses.replace(
+        article("part-2/start.md"), references=(Reference(written, Place("part-2/start.md")),)
+    )
+    targets, _ = resolve_references([*there, start], [], Disk(tmp_path), ".")
+    (meant,) = (a.slug for a in there if a.path == path)
+    assert targets[start.path] == (Target(meant),)
+
+
+def test_a_name_that_several_have_is_no_address(tmp_path: Path) -> None:
+    """An address in a folder that is not there could mean either."""
+    files = {"a/step.md": "# A\n", "b/step.md": "# B\n", "start.md": "# S\n\n[x](step.md)\n"}
+    there = [article(p) for p in files if "/" in p]
+    start = dataclasses.replace(
+        article("start.md"), references=(Reference("step.md", Place("start.md")),)
+    )
+    targets, problems = resolve_references([*there, start], [], Disk(tmp_path), ".")
+    assert targets["start.md"] == (None,)
+    assert [p.code for p in problems] == ["unknown-article"]
+
+
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [("hop.html", "did you mean `hip.md`?"), ("www.tides.example", "did you mean `https://www.")],
+)
+def test_advice_for_an_address_that_is_not_there(written: str, advice: str, tmp_path: Path) -> None:
+    """A page beside the article is that article; a bare host is on the web."""
+    start = dataclasses.replace(
+        article("start.md"), references=(Reference(written, Place("start.md")),)
+    )
+    _, (found,) = resolve_references([article("hip.md"), start], [], Disk(tmp_path), ".")
+    assert found.help.startswith(advice)
+
+
+def test_a_picture_that_leads_to_its_own_file_is_no_link(tmp_path: Path) -> None:
+    """The reader has the picture; a warning for another file stands at its link."""
+    text = "# Knee\n\n![Big](line.svg)\n\n[![Small](line.svg)](line.svg)\n\n[x](wave.svg)\n"
+    (tmp_path / "wave.svg").write_bytes(svg('<path d="M0 5h20"/>'))
+    (tmp_path / "line.svg").write_bytes(svg('<path d="M0 5h20"/>'))
+    series, said = read(tmp_path, {"knee.md": text})
+    assert said == ["knee.md:7:5 unpublished-file"]
+    assert "<a" not in shown(tmp_path, series, "web")["knee"]

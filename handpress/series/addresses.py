@@ -1,0 +1,66 @@
+"""Addresses within a workspace: the paths that authors write for other programs become plain paths."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+# Folders that programs publish as the root of a site, the likeliest first.
+ROOTS = (
+    "",
+    "static",
+    "public",
+    "assets",
+    "docs",
+    "source",
+    "src",
+    "content",
+    "pages",
+    "img",
+    "images",
+)
+
+# Commands of template languages within an address, and the path that each of them makes.
+COMMANDS = tuple(
+    (re.compile(pattern), path)
+    for pattern, path in (
+        (r"\{%-?\s*(?:link|post_url)\s+([^%\s]+)\s*-?%\}", r"/\1"),  # Jekyll
+        (r"\{\{-?\s*['\"]([^'\"]+)['\"]\s*\|[^}]*\}\}", r"\1"),  # Liquid with a filter
+        (r"\{\{-?\s*(?:site|page)\.[\w.]+[^}]*\}\}", ""),  # the address of the site
+        (r"\{\{[<%]\s*(?:rel)?ref\s+[\"']?([^\"'>%]*?)[\"']?\s*[>%]\}\}", r"\1"),  # Hugo
+        (r"^\{(?:static|filename|attach)\}", ""),  # Pelican
+        (r"^~?@?(?:site)?(?=/)", ""),  # Docusaurus, Zola, Vue
+    )
+)
+
+
+def path_and_anchor(written: str) -> tuple[str, str]:
+    """Return the path and the anchor in an address that is `written`, either of them "" if there is none."""
+    for command, path in COMMANDS:
+        written = command.sub(path, written)
+    path, _, anchor = written.partition("#")
+    path = unquote(path.partition("?")[0], errors="surrogateescape").replace("\\", "/")
+    if anchor.startswith(":~:"):  # words that a browser looks for
+        anchor = ""
+    return path.removeprefix("./"), unquote(anchor, errors="surrogateescape").strip()
+
+
+def candidates(path: str, reader: str, top: str = ".") -> Iterator[str]:
+    """Return the places that `path` may mean in the file `reader`, the likeliest first.
+
+    A relative path starts at the folder of the file, or at the address of its page, which many sites end with a
+    slash. A path from the root starts at `top`, at the workspace, or at a folder that is published as the root.
+    """
+    folder, name = posixpath.split(reader)
+    if not path.startswith("/"):
+        yield posixpath.normpath(posixpath.join(folder, path))
+        yield posixpath.normpath(posixpath.join(folder, posixpath.splitext(name)[0], path))
+        inside = posixpath.normpath(path)
+    else:
+        inside = posixpath.normpath(f"/{path.lstrip('/')}")[1:]
+    if not inside.startswith(".."):
+        for start in dict.fromkeys((top, "")):
+            for root in ROOTS:
+                yield posixpath.normpath(posixpath.join(start, root, inside))
