@@ -37,6 +37,10 @@ CLOSING = {
 SETTING = re.compile(
     r"""(?:[ \t]*(?:\#[^\n]*)?\n)*[ \t]*["']?[A-Za-z_][\w \-.]*["']?[ \t]*[:=](?:[ \t]|$)""", re.M
 )
+# A heading between blank lines, which YAML would take for a comment, without a setting below it.
+HEADING = re.compile(
+    r"\n[ \t]*\n#{1,6} [^\n]*\n(?:[ \t]*\n)+(?![\w\"'][\w\- ]*[\"']?[ \t]*:|#)(?=\S)"
+)
 OBJECT = re.compile(r'\{\s*"[^"\n]*"\s*:')
 BRACE = re.compile(r"^\}[ \t]*$\n?", re.M)
 LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
@@ -58,7 +62,9 @@ def _fenced(text: str, opening: re.Match[str]) -> Block | None:
     form = FORMATS.get(named or fence, named)
     start = opening.end()
     if closing := CLOSING[fence].search(text, start):
-        return Block(form, opening.start(), start, closing.start(), closing.end())
+        # A rule of the text may look like the missing end.
+        closed = form != "yaml" or not HEADING.search(text, start, closing.start())
+        return Block(form, opening.start(), start, closing.start(), closing.end(), closed)
     if SETTING.match(text, start):
         return Block(form, opening.start(), start, len(text), len(text), closed=False)
     return None

@@ -212,6 +212,7 @@ def test_a_setting_that_cannot_be_read_is_shown() -> None:
         ("---\ntitle: Neap\n----\nThe sea.\n", "The sea.\n"),
         ("---\ntitle: Neap\n\n# Neap\n\nThe sea.\n\n---\n\nMore.\n", "# Neap\n\nThe sea.\n\n---\n\nMore.\n"),
         ("---\ntitle: Neap\n\nNote: the sea.\n\nMore.\n", "Note: the sea.\n\nMore.\n"),
+        ("---\ntitle: Neap\n\n## Sea\n\n- tides\n\n---\n\nMore.\n", "## Sea\n\n- tides\n\n---\n\nMore.\n"),
         ('+++\ntitle = "Neap"\n\nThe sea.\n', "The sea.\n"),
         ('{\n  "title": "Neap",\n\nThe sea.\n', "The sea.\n"),
     ],
