@@ -15,7 +15,7 @@ import yaml
 
 from handpress.core.disk import SEPARATOR
 from handpress.core.problem import Place, Problem, nearest, problem
-from handpress.core.source import CONTROL, Source
+from handpress.core.source import CONTROL, Source, without_controls
 from handpress.markup.quotes import typographic
 from handpress.series.frontmatter.nodes import Broken, Pair, is_empty, name_of, pairs_of, shown
 from handpress.series.frontmatter.people import Person, read_people
@@ -234,9 +234,9 @@ class _Mapping:
             # From an escape such as "\x01", since the text of the file has been checked already.
             code = f"{ord(found.group()):04X}"
             self.problems.append(problem("control-character", self.place(node), code=code))
-            return None
         try:
-            return read("" if is_empty(node) else SEPARATOR.sub(" ", str(node.value)))
+            written = SEPARATOR.sub(" ", without_controls(str(node.value)))
+            return read("" if is_empty(node) else written)
         except Wrong as wrong:
             self.wrong(node, wrong)
             return None

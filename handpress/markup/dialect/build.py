@@ -109,8 +109,8 @@ class _Builder:
             top = stack[-1]
             if token.type == "note_open":
                 label = token.meta["label"]
-                self.notes[label] = Element("li", {"id": f"fn:{label}"})
-                stack.append(self.notes[label])
+                # Two notes of one label become one.
+                stack.append(self.notes.setdefault(label, Element("li", {"id": f"fn:{label}"})))
             elif token.hidden:
                 continue
             elif token.nesting > 0:
