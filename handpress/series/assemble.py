@@ -69,7 +69,7 @@ class _Assembly:
         keys = SERIES | {"styles": Many(one_of(*styles(self.workspace)))}
         self.two_settings()
         settings = self.settings(settings_file(self.disk, self.folder), keys, "a series")
-        listed = settings.get("articles", ())
+        listed = [written for _, written in settings.get("articles", ())]
         selection = self.gather(select(self.workspace, self.folder, listed))
         settings = self.with_outline(settings, selection.order)
         self.language = settings.get("language", "en")

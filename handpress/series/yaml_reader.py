@@ -23,12 +23,14 @@ from handpress.series.frontmatter.yaml_format import read_yaml
 from handpress.series.values import (
     PROSE,
     ByLanguage,
+    Grouped,
     Lists,
     Many,
     People,
     Reader,
     Record,
     Wrong,
+    filled,
     language,
     name,
 )
@@ -158,6 +160,8 @@ class _Mapping:
             self.people(key, node)
         elif isinstance(reader, Many):
             self.values[key] = self.many(key, reader.each, node)
+        elif isinstance(reader, Grouped):
+            self.values[key] = self.grouped(key, reader.each, node)
         elif isinstance(reader, Lists):
             self.values[key] = self.lists(key, reader.each, node)
             self.places[key] = (self.place(node),)
@@ -206,6 +210,22 @@ class _Mapping:
         right = [(value, place) for value, place in found if value is not None]
         self.places[key] = tuple(place for _, place in right) or (self.place(node),)
         return tuple(value for value, _ in right)
+
+    def grouped(
+        self, key: str, each: Callable[[str], Any], node: yaml.Node
+    ) -> tuple[tuple[str, Any], ...]:
+        """Return the valid values of a list and of the lists in it, each with its title; record their places."""
+        found: list[tuple[str, Any]] = []
+        places: list[Place] = []
+        for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            pairs = item.value if isinstance(item, yaml.MappingNode) else [(None, item)]
+            for title_node, members in pairs:
+                title = self.scalar(key, filled, title_node) if title_node else ""
+                for value in self.many(key, each, members):
+                    found.append((title or "", value))
+                places += self.places[key][: len(found) - len(places)]
+        self.places[key] = tuple(places) or (self.place(node),)
+        return tuple(found)
 
     def lists(self, key: str, each: Callable[[str], Any], node: yaml.Node) -> dict[str, Any]:
         if not isinstance(node, yaml.MappingNode):
