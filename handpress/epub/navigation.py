@@ -15,7 +15,6 @@ from handpress.layout import publication
 from handpress.layout.layout import Layout
 
 UNLISTED = ("cover", "contents")
-PARTS = ("part", "part-title")  # title pages: of a series in a bundle, of a part of a series
 
 
 def ncx(layout: Layout, lists: Mapping[str, Any]) -> str:
@@ -65,15 +64,14 @@ def _listed(layout: Layout, pages: list[Page]) -> Iterator[tuple[Entry | None, l
         way = dir_attribute(page.language, whole)
         return Entry(page.document.title, page.file, said, way, page.document.headings)
 
-    part, within, inside = None, whole, ""
+    part, within = None, whole
     below: list[Entry] = []
     for page in pages:
         kind = page.document.kind
-        if kind in PARTS or (part and page.document.part != inside):
+        if kind == "part" or (part and kind != "chapter"):
             yield part, below
             part, below, within = None, [], whole
-        if kind in PARTS:
-            inside = page.document.name
+        if kind == "part":
             part, within = entry(page, whole), page.language
         else:
             below.append(entry(page, within))
@@ -81,7 +79,7 @@ def _listed(layout: Layout, pages: list[Page]) -> Iterator[tuple[Entry | None, l
 
 
 def _beginning(pages: list[Page]) -> str:
-    return next(page.file for page in pages if page.document.kind in (*PARTS, "chapter"))
+    return next(page.file for page in pages if page.document.kind in ("part", "chapter"))
 
 
 def file_of(kind: str, pages: list[Page]) -> str:

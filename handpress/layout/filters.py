@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import pass_context
@@ -18,7 +17,7 @@ from handpress.compose.document import Document
 from handpress.core.direction import dir_attribute
 from handpress.core.disk import Asset
 from handpress.layout import pictures, words
-from handpress.series.model import Author, Series
+from handpress.series.model import Author
 
 if TYPE_CHECKING:
     from handpress.layout.layout import Layout
@@ -65,12 +64,6 @@ def settable(context: Context, text: str) -> str:
     return "" if missing(text, layout_of(context).faces) else text
 
 
-def in_parts(chapters: Iterable[Document], series: Series) -> list[tuple[str, list[Document]]]:
-    """Return the chapters of a series by part, each with its title, "" without one."""
-    groups = groupby(chapters, key=lambda chapter: series.part_of(chapter.name))
-    return [(series.parts[n - 1].title if n else "", [*inside]) for n, inside in groups]
-
-
 @pass_context
 def picture(context: Context, shown: Picture) -> str:
     """Return the address of a picture, which is added to the page's assets."""
@@ -114,7 +107,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "counted": counted,
     "dir": dir_attribute,
     "head": running_head,
-    "in_parts": in_parts,
     "long_date": long_date,
     "names": names,
     "picture": picture,

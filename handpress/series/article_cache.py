@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 
@@ -23,35 +22,8 @@ from handpress.series.schema import ARTICLE
 from handpress.series.values import Reader
 from handpress.series.yaml_reader import Settings
 
-# The codes of problems that may be gone although the text is the same.
-PASSING = frozenset(
-    {"missing-picture", "outside-picture", "broken-picture", "huge-picture", "incomplete-picture",
-     "unreadable-file", "too-slow", "too-much", "too-deep"}
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Parsed:
-    """An article with the problems in its text."""
-
-    article: Article
-    problems: tuple[Problem, ...]
-
-
 # The classes that an article in the cache is made of.
-KEPT = (
-    Article,
-    Anchor,
-    Reference,
-    Settings,
-    Source,
-    Place,
-    Picture,
-    Asset,
-    Person,
-    Problem,
-    Parsed,
-)
+KEPT = (Article, Anchor, Reference, Settings, Source, Place, Picture, Asset, Person)
 
 
 @lru_cache(maxsize=1)
@@ -76,8 +48,7 @@ def parse_cached(
 ) -> tuple[Article, list[Problem]]:
     """The article at `path`: from the cache if it is there and its pictures are as they were.
 
-    The rest is as for :func:`.parse.parse`. The article is kept with its problems, unless one depends on other files
-    or on the time that reading took.
+    The rest is as for :func:`.parse.parse`. An article with problems is not kept, so that they are found again.
     """
     try:
         data = disk.read(path)
@@ -86,11 +57,11 @@ def parse_cached(
     of = "\n".join((parser(), str(disk.root), path, repr(name), owner, language, digest(data)))
     key = digest(of.encode("utf-8", "surrogateescape"))
     kept = cache.get(key)
-    if isinstance(kept, Parsed) and _has_same_pictures(disk, kept.article):
-        return kept.article, list(kept.problems)
+    if isinstance(kept, Article) and _has_same_pictures(disk, kept):
+        return kept, []
     article, problems = parse(disk, path, name, keys, owner, language)
-    if not any(p.code in PASSING for p in problems):
-        cache.put(key, Parsed(article, tuple(problems)))
+    if not problems:
+        cache.put(key, article)
     return article, problems
 
 

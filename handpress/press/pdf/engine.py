@@ -7,7 +7,7 @@ import contextlib
 import ctypes.util
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -138,7 +138,13 @@ class _Listening(logging.Handler):
             self.lost.append(said)
 
 
-def laid_out(files: Mapping[str, Asset], tight: str, piece: bool = False) -> Document:
+def laid_out(
+    files: Mapping[str, Asset],
+    tight: str,
+    piece: bool = False,
+    change: Callable[[Any], None] | None = None,
+) -> Document:
+    """Return the laid-out document of a recipe's files, with the class `tight` on its root, and after a `change`."""
     weasyprint = engine()
     from weasyprint.urls import FatalURLFetchingError
 
@@ -153,6 +159,8 @@ def laid_out(files: Mapping[str, Asset], tight: str, piece: bool = False) -> Doc
             )
         if piece:
             _lead_elsewhere(html.etree_element)
+        if change:
+            change(html.etree_element)
         return html.render(
             stylesheets=[css],
             font_config=configuration,

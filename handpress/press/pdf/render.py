@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from handpress.core.disk import Asset
 from handpress.press.options import Options, RenderOptions
-from handpress.press.pdf.boxes import page_boxes
+from handpress.press.pdf.boxes import PageBoxes, page_boxes
 from handpress.press.pdf.conformance import make_conformant
 from handpress.press.pdf.engine import heard, laid_out
 from handpress.press.pdf.page_starts import page_starts
+from handpress.press.pdf.tables import Change, Marks, marks_of_tall, marks_of_wide, set_marks
 from handpress.press.preflight.checks import preflight
 from handpress.press.preflight.copyfit import fullness
 from handpress.press.preflight.rules.moved_footnote import moved_footnotes
@@ -29,18 +31,41 @@ def lay_out(files: Mapping[str, Asset], tight: str = "", piece: bool = False) ->
 
     Raises :class:`Refused` if content would be lost.
     """
+    html = files["index.html"].read()
+    marks: Marks = {}
     document = laid_out(files, tight, piece)
-    if NOTE in files["index.html"].read() and any(moved_footnotes(page_boxes(document))):
+    if TABLE in html:
+        document, marks = _with_tables(document, files, tight, piece)
+    if NOTE in html and any(moved_footnotes(page_boxes(document))):
         # WeasyPrint moves the notes of a page to the next one to gain a line at its foot, even if the paragraph
         # cannot break before that line (its `_linebox_layout`).
         for breaks in OTHER_BREAKS:
-            other = laid_out(files, f"{tight} {breaks}".strip(), piece)
+            other = laid_out(
+                files, f"{tight} {breaks}".strip(), piece, partial(set_marks, marks=marks)
+            )
             if not any(moved_footnotes(page_boxes(other))):
                 return other
     return document
 
 
-NOTE = b'class="footnote"'
+NOTE, TABLE = b'class="footnote"', b"<table"
+
+
+def _with_tables(
+    document: Document, files: Mapping[str, Asset], tight: str, piece: bool
+) -> tuple[Document, Marks]:
+    """Return a document in which its tables fit, and their marks."""
+
+    def tried(change: Change) -> PageBoxes:
+        return page_boxes(laid_out(files, tight, piece, change))
+
+    marks = marks_of_wide(page_boxes(document), tried)
+    if marks:
+        document = laid_out(files, tight, piece, partial(set_marks, marks=marks))
+    if tall := marks_of_tall(page_boxes(document)):
+        marks = tall | marks
+        document = laid_out(files, tight, piece, partial(set_marks, marks=marks))
+    return document, marks
 
 
 def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:

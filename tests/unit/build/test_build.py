@@ -525,8 +525,8 @@ def test_foreign_file(book: Book) -> None:
 
 def test_clipped(book: Book) -> None:
     """`clipped`: a table that would lose its edge on the page is an error at the table."""
-    row = "|" + " immeasurably |" * 16 + "\n"
-    table = row + "|" + " --- |" * 16 + "\n" + row
+    row = "|" + " immeasurably |" * 61 + "\n"
+    table = row + "|" + " --- |" * 61 + "\n" + row
     book.write("sources/moon/02-spring.md", f"# Spring\n\n## When it comes\n\n{table}")
     ran = book.build()
     assert ran.code == 1

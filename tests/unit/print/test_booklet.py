@@ -173,8 +173,8 @@ def test_a_booklet_of_the_book_is_no_style_of_the_handouts(folded: Book) -> None
 def test_where_its_pages_fail_it_stays(folded: Book) -> None:
     """Where the book cannot be made, its booklet is the one of before."""
     before = (folded.output / "moon" / BOOK).read_bytes()
-    row = "|" + " immeasurably |" * 16 + "\n"
-    wide = f"\n{row}|{' --- |' * 16}\n{row}"
+    row = "|" + " immeasurably |" * 61 + "\n"
+    wide = f"\n{row}|{' --- |' * 61}\n{row}"
     folded.write("sources/moon/02-spring.md", folded.read("sources/moon/02-spring.md") + wide)
     ran = folded.build()
     assert "[clipped]" in ran.err

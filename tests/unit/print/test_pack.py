@@ -201,8 +201,8 @@ def test_what_fails_leaves_the_pack_of_before(packed: Book) -> None:
     """Where a handout cannot be made, its packs stay as they were: no pack has one old sheet among new."""
     before = (packed.output / "moon/packs/both-tides.pdf").read_bytes()
     packed.edit("sources/moon/01-neap.md", "across the moon", "across the moon itself")
-    row = "|" + " immeasurably |" * 16 + "\n"
-    wide = f"\n{row}|{' --- |' * 16}\n{row}"
+    row = "|" + " immeasurably |" * 61 + "\n"
+    wide = f"\n{row}|{' --- |' * 61}\n{row}"
     packed.write("sources/moon/02-spring.md", packed.read("sources/moon/02-spring.md") + wide)
     ran = packed.build()
     assert "[clipped]" in ran.err

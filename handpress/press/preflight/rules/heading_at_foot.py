@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from handpress.core.catalogue import Kind
 from handpress.press.options import RenderOptions
 from handpress.press.pdf.boxes import PageBoxes, PlacedBox
+from handpress.press.pdf.tables import on_own_pages
 from handpress.press.preflight.pieces import HEADINGS
 from handpress.press.preflight.rule import Found, Rule
 
 
 def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
-    """Return headings that are the last line of their page."""
+    """Return headings that are the last line of their page, unless a table is on a page of its own after it."""
     before: PlacedBox | None = None
     for piece in laid.pieces:
         if piece.kind not in ("line", "picture") or not piece.in_flow:
             continue
         if before is not None and before.page < piece.page and before.block is not piece.block:
             tag = before.block.tag if before.block is not None else ""
-            if tag in HEADINGS:
+            if tag in HEADINGS and id(piece.block) not in on_own_pages(laid):
                 yield Found(laid.spot(before.block), {"page": f"{before.page}"})
         before = piece
 

@@ -1,0 +1,144 @@
+"""Tables that do not fit: marks for those wider than their page, and for rows taller than one.
+
+A mark is a word in an element's `data-fit`, and the stylesheet of the medium has its rules. Only the layout shows
+which elements need one. To choose the marks of a table, it is laid out without the text around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from handpress.press.pdf.boxes import PIXELS_A_MM, PageBoxes, PlacedBox
+
+# Tried in turn. The words of a mark are: less air and breaks in addresses; hyphens; the smallest text; a page of its
+# own without a wide margin, or one on its side; breaks within any word.
+LADDER = (
+    "close",
+    "close hyphens",
+    "close hyphens small",
+    "close hyphens broad",
+    "close hyphens small broad",
+    "close hyphens turned",
+    "close hyphens small turned",
+    "close hyphens small anywhere",
+    "close hyphens small turned anywhere",
+)
+COLUMNS = 60  # no page has room for more, however small
+APART = {"broad", "turned"}
+TALL = "tall"  # a row that may break
+MOST = 1.0  # millimetres: nobody misses the edge of a table
+
+MARK, NUMBER = "data-fit", "data-number"
+Marks = dict[int, str]  # by the number of an element in its document
+Change = Callable[[Any], None]  # of a document, before it is laid out
+
+HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+ADDRESS = re.compile(r"\S{12,}")
+BREAKS = re.compile(r"(?<=\w)([/.@?&=_-]+)(?=\w)")  # in an address, which may break after it
+ZERO_WIDTH_SPACE = "\u200b"
+
+
+def too_wide(laid: PageBoxes) -> Iterator[PlacedBox]:
+    """Yield the tables that extend too far to the right; not what a style sets as one."""
+    for piece in laid.pieces:
+        is_table = piece.kind == "table" and piece.in_flow and piece.element.tag == "table"
+        if is_table and beyond(piece) / PIXELS_A_MM > MOST:
+            yield piece
+
+
+def beyond(piece: PlacedBox) -> float:
+    """Return how far a piece extends to the right of what holds it, in CSS pixels."""
+    return float(piece.box.position_x + piece.box.margin_width() - piece.right)
+
+
+def marks_of_wide(laid: PageBoxes, lay_out: Callable[[Change], PageBoxes]) -> Marks:
+    """Return marks for the tables in `laid` that are too wide; `lay_out` lays the document out with a change."""
+    found = (piece.element for piece in too_wide(laid))
+    wide = _numbers(laid.root, (e for e in found if len(e.find(".//tr")) <= COLUMNS))
+    marks: Marks = {}
+    for rung in LADDER if wide else ():
+        marks |= dict.fromkeys(wide, rung)
+        tried = lay_out(partial(_alone, marks=marks, wide=wide))
+        wide = {int(piece.element.get(NUMBER)) for piece in too_wide(tried)}
+        if not wide:
+            break
+    return marks
+
+
+def marks_of_tall(laid: PageBoxes) -> Marks:
+    """Return a mark for each row with a cell on two pages: it is taller than one."""
+    pages: dict[int, set[int]] = {}
+    for piece in laid.pieces:
+        if piece.element is not None and piece.element.tag in ("td", "th"):
+            pages.setdefault(id(piece.element), set()).add(piece.page)
+    split = {cell for cell, on in pages.items() if len(on) > 1}
+    rows = (row for row in laid.root.iter("tr") if any(id(cell) in split for cell in row))
+    return dict.fromkeys(_numbers(laid.root, rows), TALL) if split else {}
+
+
+def on_own_pages(laid: PageBoxes) -> set[int]:
+    """Return the ids of the elements in tables that were given a page of their own."""
+    marked = (e for e in laid.root.iter() if APART & set(e.get(MARK, "").split()))
+    return {id(element) for table in marked for element in table.iter()}
+
+
+def set_marks(root: Any, marks: Marks) -> None:
+    """Mark the elements of a document by their numbers."""
+    parents = {child: parent for parent in root.iter() for child in parent}
+    for number, element in enumerate(list(root.iter())):
+        if mark := marks.get(number):
+            element.set(MARK, mark)
+        if mark and mark != TALL:
+            _break_addresses(element)
+            _mark_frame(element, mark, parents)
+
+
+def _numbers(root: Any, elements: Iterable[Any]) -> set[int]:
+    """Return the positions of elements in their document, the same each time that it is read."""
+    wanted = {id(element) for element in elements}
+    return {n for n, element in enumerate(root.iter()) if id(element) in wanted}
+
+
+def _alone(root: Any, marks: Marks, wide: set[int]) -> None:
+    """Mark the tables of a document, and leave only the `wide` ones in it."""
+    kept = {root}
+    parents = {child: parent for parent in root.iter() for child in parent}
+    for number, element in enumerate(list(root.iter())):
+        if number in wide:
+            element.set(NUMBER, str(number))
+            kept.update(element.iter())
+            while (element := parents.get(element)) is not None:
+                kept.add(element)
+    set_marks(root, marks)
+    for parent in [element for element in root.iter() if element in kept]:
+        for child in list(parent):
+            if child not in kept and child.tag != "head":
+                parent.remove(child)
+
+
+def _mark_frame(table: Any, mark: str, parents: Mapping[Any, Any]) -> None:
+    """Mark the frame of a table, and the headings above it, so that they go to its page."""
+    frame = parents[table]
+    if frame.get("class") != "table":
+        return
+    frame.set(MARK, mark)
+    siblings = list(parents[frame])
+    for above in reversed(siblings[: siblings.index(frame)]):
+        if above.tag not in HEADINGS:
+            break
+        above.set(MARK, mark)
+
+
+def _break_addresses(table: Any) -> None:
+    """Add places at which the addresses in a table may break."""
+    for element in table.iter():
+        element.text = element.text and ADDRESS.sub(_broken, element.text)
+        if element is not table:
+            element.tail = element.tail and ADDRESS.sub(_broken, element.tail)
+
+
+def _broken(word: re.Match[str]) -> str:
+    return BREAKS.sub(rf"\1{ZERO_WIDTH_SPACE}", word[0])

@@ -1,0 +1,155 @@
+"""Tables that fit: a week's plan, addresses, and rows taller than a page, in our own layouts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from handpress.build.load import load
+from handpress.core import workspace
+from handpress.layout.variant import Variant
+from handpress.press.pdf import engine, render
+from handpress.press.pdf.boxes import PageBoxes, page_boxes
+from handpress.press.pdf.tables import LADDER, MARK, too_wide
+from handpress.press.preflight.checks import preflight
+from handpress.press.preflight.rules import heading_at_foot
+from handpress.press.recipe import Recipe
+from handpress.print.book_pieces import book_pieces, piece_recipe
+from handpress.print.handout import handouts
+from helpers.workspaces import Book
+
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+WEEK = f"| Exercise | {' | '.join(DAYS)} |\n{'|---' * 8}|\n"
+WEEK += "| Squat | 3 sets | 3 sets | rest | 3 sets | 3 sets | rest | walk |\n"
+WEEK += "| Nordic hamstring curl | slowly | 3 × 8 | rest | stretching | 3 × 8 | swimming | rest |\n"
+ADDRESSES = """
+| Service | Telephone | Address |
+|---|---|---|
+| Physiotherapy | 01273 555 0100 | https://www.example.org/departments/physiotherapy/outpatients/referral-form.html |
+| Questions | 111 | appointments.and.questions@physiotherapy-department.example.org |
+"""
+BROAD = WEEK.replace("Sunday |", "Sunday | Remarks | Equipment | Responsible |").replace(
+    "|---|", "|---|---|---|---|", 1
+)
+BROAD = re.sub(
+    r"(walk|rest) \|$", r"\1 | strength | dumbbells | physiotherapist |", BROAD, flags=re.M
+)
+TALL = f"| Phase | To do |\n|---|---|\n| One | {'Walk a little more each day. ' * 170}|\n| Two | Run. |\n"
+
+
+def recipes(book: Book, text: str, *variants: Variant) -> Iterator[Recipe]:
+    """Yield the recipes of the second article as handouts, or in the book if there are no `variants`."""
+    book.write("sources/moon/02-spring.md", f"# Spring\n\n{text}")
+    space = workspace.find(book.root)
+    assert space
+    (layout,) = load(space).layouts
+    for variant in variants:
+        yield next(r for r in handouts(layout, variant, {}) if "spring" in r.path)
+    if not variants:
+        yield next(piece_recipe(p) for p in book_pieces(layout)[1] if p.name == "spring")
+
+
+def pages(recipe: Recipe) -> PageBoxes:
+    with engine.heard():
+        laid = page_boxes(render.lay_out(recipe.files, piece=recipe.piece))
+    assert not list(too_wide(laid))
+    assert not [f for f in preflight(laid, recipe.options) if f.code in ("clipped", "small-text")]
+    return laid
+
+
+def marks(laid: PageBoxes) -> set[str]:
+    """Return the marks of the tables."""
+    return {element.get(MARK, "") for element in laid.root.iter("table")}
+
+
+def words(laid: PageBoxes, page: int) -> str:
+    texts = (p.box.text for p in laid.pieces if p.kind == "text" and p.page == page and p.in_flow)
+    return " ".join(texts)
+
+
+FITS = [
+    ("standard", "a4"),
+    ("clear-print", "letter"),
+    ("standard", "a5"),
+    ("large-print", "a4"),
+    ("large-print-acb", "a5"),
+]
+
+
+@pytest.mark.parametrize(("style", "paper"), FITS)
+def test_practitioners_tables_fit(book: Book, style: str, paper: str) -> None:
+    """No table is too wide, and no text is smaller than its style allows."""
+    (recipe,) = recipes(book, f"{WEEK}\n{ADDRESSES}", Variant(style, paper))
+    laid = pages(recipe)
+    assert marks(laid) <= {"", *LADDER}
+    assert marks(laid) != {""}
+
+
+def test_they_fit_in_the_book(book: Book) -> None:
+    (recipe,) = recipes(book, f"{WEEK}\n{ADDRESSES}")
+    assert marks(pages(recipe)) <= {"close", "close hyphens", "close hyphens small"}
+
+
+def test_a_table_that_fits_is_left_alone(book: Book) -> None:
+    (recipe,) = recipes(
+        book, f"{ADDRESSES.replace('/departments', '')[:60]}\n", Variant("standard", "a4")
+    )
+    assert marks(pages(recipe)) == {""}
+
+
+def test_the_first_rung_that_fits_is_taken_for_each_table(book: Book) -> None:
+    (recipe,) = recipes(
+        book, f"| a | b |\n|---|---|\n| c | d |\n\n{WEEK}\n{BROAD}", Variant("standard", "a4")
+    )
+    laid = pages(recipe)
+    assert [table.get(MARK) for table in laid.root.iter("table")] == [
+        None, "close hyphens", "close hyphens small broad",
+    ]  # fmt: skip
+
+
+def test_a_word_in_an_address_has_no_hyphen(book: Book) -> None:
+    """A reader would type it; it breaks after its own signs."""
+    (recipe,) = recipes(book, ADDRESSES, Variant("large-print-acb", "a5"))
+    laid = pages(recipe)
+    cells = [
+        p for p in laid.pieces if p.kind == "text" and p.block is not None and p.block.tag == "td"
+    ]
+    shown = [p.box for p in cells if p.box.element_tag == "a"]
+    assert {box.style["hyphens"] for box in shown} == {"none"}
+    whole = "".join(box.text.replace("\u200b", "") for box in shown)
+    assert "appointments.and.questions@physiotherapy-department.example.org" in whole
+
+
+def test_a_table_on_its_side_takes_its_heading_along(book: Book) -> None:
+    variant = Variant("large-print", "letter")
+    (recipe,) = recipes(book, f"Words.\n\n## Broad plan\n\n{BROAD}\nMore words.", variant)
+    document = render.lay_out(recipe.files)
+    assert [page.width > page.height for page in document.pages][:2] == [False, True]
+    laid = page_boxes(document)
+    assert "Broad plan" not in words(laid, 1)
+    assert words(laid, 2).startswith("Broad plan Exer")
+    assert not list(heading_at_foot.find(laid, recipe.options))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("variant", [Variant("standard", "a4"), Variant("large-print", "a5"), None])
+def test_the_head_is_above_a_tall_row_on_each_page(book: Book, variant: Variant | None) -> None:
+    (recipe,) = recipes(book, TALL, *([variant] if variant else []))
+    laid = pages(recipe)
+    last = len(laid.heights)
+    assert last > 1
+    for page in range(1, last + 1):
+        shown = words(laid, page)
+        if "Walk" in shown:
+            assert "Phase To do" in shown
+    assert "One Walk" in words(laid, 1)
+
+
+def test_an_ordinary_row_stays_whole(book: Book) -> None:
+    text = "Words of a line.\n\n" * 28 + f"| Phase |\n|---|\n| {'Walk a little more. ' * 20} |\n"
+    (recipe,) = recipes(book, text, Variant("standard", "a4"))
+    laid = pages(recipe)
+    pages_of_row = {p.page for p in laid.pieces if p.kind == "text" and "Walk" in p.box.text}
+    assert len(pages_of_row) == 1
+    assert not [row for row in laid.root.iter("tr") if row.get(MARK)]
