@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from handpress.cli.exit_codes import USAGE
 from handpress.core.escaping import escaped, json_line
 from handpress.core.problem import Problem
-from handpress.core.report import FORMATS, many, summary
+from handpress.core.report import FORMATS, gathered, human, many, summary
 
 if TYPE_CHECKING:
     from handpress.build.outcome import Event
@@ -24,13 +24,19 @@ def print_lines(*lines: str, file: TextIO | None = None) -> None:
         print(escaped(line), file=file, flush=True)
 
 
-def show_problems(problems: Iterable[Problem], form: str) -> None:
-    """Show problems and their number on standard error, or as JSON on standard output."""
+def show_problems(problems: Iterable[Problem], form: str, each: bool = False) -> None:
+    """Show problems and their number on standard error, or as JSON on standard output.
+
+    For people, one message shows all of a kind, unless they want to see `each`.
+    """
     problems = list(problems)
     out = sys.stdout if form == "json" else sys.stderr
-    for found in problems:
-        text = FORMATS[form](found)
-        print(_coloured(text, out) if form == "human" else text, file=out)
+    if form == "human":
+        for first, *others in [[p] for p in problems] if each else gathered(problems):
+            print(_coloured(human(first, others), out), file=out)
+    else:
+        for found in problems:
+            print(FORMATS[form](found), file=out)
     if problems and form != "json":
         print(summary(problems), file=out)
 

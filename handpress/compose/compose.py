@@ -6,7 +6,8 @@ answers: :class:`SamePage`, :class:`OtherFile` and :class:`Unreachable`. Nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import groupby
 from typing import Any
 
 from handpress.compose.document import (
@@ -16,6 +17,7 @@ from handpress.compose.document import (
     WordsOf,
     chapter_id,
     language_of,
+    part_id,
     web_address,
 )
 from handpress.compose.filter import trees_for
@@ -50,7 +52,20 @@ def compose(
         problems += links.problems
     say = speak(series.language)
     front, back = (matter(series, medium, k, say) for k in (medium.front, medium.back))
-    return (*front, *chapters, *back), problems
+    body = _with_part_titles(series, chapters) if medium.bound else chapters
+    return (*front, *body, *back), problems
+
+
+def _with_part_titles(series: Series, chapters: Iterable[Document]) -> Iterator[Document]:
+    """Yield the chapters, with the title of each part before its first."""
+    for part, inside in groupby(chapters, key=lambda chapter: chapter.part):
+        if part:
+            chapter, *rest = inside
+            title = series.parts[series.part_of(chapter.name) - 1].title
+            yield Document("part-title", part, title, part)
+            yield from (chapter, *rest)
+        else:
+            yield from inside
 
 
 def ids_in(body: Element, notes: Mapping[str, Element]) -> Set[str]:
@@ -144,6 +159,7 @@ def _chapter(links: Links, body: Element, notes: dict[str, Element]) -> Document
         kind="chapter",
         name=article.slug,
         title=article.title,
+        part=part_id(part) if (part := series.part_of(article.slug)) else "",
         id=chapter_id(article.slug),
         number=number,
         article=article,

@@ -76,6 +76,12 @@ class Document:
     url: str | None = None
     pages: tuple[str, ...] = ()  # ids whose page numbers in the book it shows
     bios: Mapping[str, str] = field(default_factory=dict)  # by the author's name
+    part: str = ""  # the id of the part that it is in
+
+
+def part_id(number: int) -> str:
+    """The id of a part of a series, from its number. No article has it: it has an underscore."""
+    return f"part_{number}"
 
 
 def chapter_id(slug: str) -> str:

@@ -95,15 +95,15 @@ KINDS: dict[str, Kind] = {
         "add `[^{label}]` where the note belongs, or delete the note",
     ),
     "nested-footnote": Kind(
-        "error",
+        "warning",
         "footnote within a footnote",
-        "the reference `[^{label}]` is inside another note",
+        "the reference `[^{label}]` is inside another note, which gets its text in brackets",
         "put the text of `[^{label}]` into that note, or move the reference to the main text",
     ),
     "title-footnote": Kind(
-        "error",
+        "warning",
         "footnote in the title",
-        "the title is also printed in the contents and running heads, which have no footnotes",
+        "its reference is moved to the first paragraph: contents and running heads have no footnotes",
         "move the reference to the first sentence of the text",
     ),
     "duplicate-id": Kind(
@@ -113,9 +113,9 @@ KINDS: dict[str, Kind] = {
         "choose another id",
     ),
     "duplicate-footnote": Kind(
-        "error",
+        "warning",
         "duplicate footnote `{label}`",
-        "two notes have this label, and only one of them can be published",
+        "two notes have this label, so they are printed as one",
         "give each note a label of its own",
     ),
     # Pictures
@@ -203,7 +203,7 @@ KINDS: dict[str, Kind] = {
         "delete one of the two lines",
     ),
     "wrong-value": Kind("warning", "wrong value", "{reason}", "{example}"),
-    "missing-value": Kind("error", "missing `{key}`", "`{key}` is required here", "{example}"),
+    "missing-value": Kind("warning", "missing `{key}`", "{reason}", "{example}"),
     "unknown-author": Kind(
         "warning",
         "unknown author `{author}`",
@@ -272,6 +272,12 @@ KINDS: dict[str, Kind] = {
         "give one of the two another `id`",
     ),
     # Text
+    "old-encoding": Kind(
+        "warning",
+        "file is not UTF-8 text",
+        "byte {byte} is not UTF-8, so the file is read as {encoding}",
+        "check its letters, and save the file as UTF-8 in your editor",
+    ),
     "not-utf8": Kind(
         "error",
         "file is not UTF-8 text",
@@ -282,9 +288,9 @@ KINDS: dict[str, Kind] = {
         "error", "unreadable file", "{reason}", "check the file and its permissions"
     ),
     "control-character": Kind(
-        "error",
+        "warning",
         "invisible control character",
-        "U+{code} is not allowed in text",
+        "it is left out: U+{code} is not allowed in text",
         "delete it; it often comes with text pasted from a PDF",
     ),
     "missing-glyph": Kind(
@@ -318,9 +324,9 @@ KINDS: dict[str, Kind] = {
         "look for a table with very many columns, or long text that is repeated very often",
     ),
     "empty-article": Kind(
-        "error",
+        "warning",
         "empty article",
-        "it has no text",
+        "it has a title and no text",
         "write its text, or mark it `draft: true` until you do",
     ),
     "html-removed": Kind(
@@ -342,7 +348,10 @@ KINDS: dict[str, Kind] = {
         "warning", "unknown box `{kind}`", "it is printed as a plain note", "use one of: {known}"
     ),
     "unknown-dose": Kind(
-        "error", "unknown line `{term}`", "this kind of box has no such line", "use one of: {known}"
+        "warning",
+        "unknown line `{term}`",
+        "it is printed below the others: this kind of box has no such line",
+        "use one of: {known}",
     ),
     "stray-attributes": Kind(
         "warning",

@@ -31,7 +31,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to fix, made by :func:`problem`; `what`, `why` and `help` are complete texts."""
+    """One thing to fix, made by :func:`problem`; `what`, `why` and `help` are complete texts.
+
+    Problems with the same code, `what`, `help` and `cause` are of one kind: one message is enough for all.
+    """
 
     place: Place
     code: str
@@ -39,6 +42,7 @@ class Problem:
     what: str
     why: str
     help: str
+    cause: str = ""  # `why`, without the facts that differ from place to place
 
 
 def problem(code: str, place: Place, /, meant: str | None = None, **facts: object) -> Problem:
@@ -59,7 +63,8 @@ def problem_of(
     }
     fix = f"did you mean `{escaped(meant)}`?" if meant else kind.help.format(**filled)
     what, why = kind.what.format(**filled), kind.why.format(**filled)
-    return Problem(place, code, kind.severity, what, why, fix)
+    cause = kind.why.format(**(filled | dict.fromkeys(LOCAL & filled.keys(), "")))
+    return Problem(place, code, kind.severity, what, why, fix, cause)
 
 
 class BrokenLayout(Exception):
@@ -72,6 +77,23 @@ class BrokenLayout(Exception):
 
 # Facts that are names of files: shown with all characters escaped, other facts as readable text.
 NAMES = frozenset({"file", "folder", "other", "article"})
+
+# Facts that differ from place to place although the cause is the same.
+LOCAL = frozenset(
+    {
+        "amount",
+        "artefact",
+        "byte",
+        "file",
+        "lines",
+        "other",
+        "page",
+        "ratio",
+        "size",
+        "target",
+        "written",
+    }
+)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from handpress.core.escaping import escaped, json_line
-from handpress.core.problem import Problem
+from handpress.core.problem import Place, Problem
+
+NAMED = 3  # most places of a gathered message that are named after the first
 
 
-def human(p: Problem) -> str:
-    """Return the message on several lines, with the source line and a caret below the place."""
+def gathered(problems: Iterable[Problem]) -> list[list[Problem]]:
+    """Return `problems` by kind, each group at the place of its first."""
+    groups: dict[tuple[str, ...], list[Problem]] = {}
+    for p in problems:
+        groups.setdefault((p.code, p.severity, p.what, p.help, p.cause), []).append(p)
+    return list(groups.values())
+
+
+def human(p: Problem, others: Sequence[Problem] = ()) -> str:
+    """Return the message on several lines, with the source line and a caret below the place.
+
+    `others` are of the same kind; the last line has their places.
+    """
+    gutter = " " * len(str(p.place.line)) if p.place.text else " "
+    return _alone(p) + (f"\n{gutter} = {_also(p, others)}" if others else "")
+
+
+def _also(p: Problem, others: Sequence[Problem]) -> str:
+    """Return the places of `others`: ``also in a.md:3, b.md:7 and 12 more; --all shows each``."""
+    places = dict.fromkeys(_line(o.place) for o in others if _line(o.place) != _line(p.place))
+    named = list(places)[:NAMED]
+    rest = sum(_line(o.place) not in named for o in others)
+    also = [f"in {', '.join(named)}"] if named else []
+    also += [f"{rest} more"] if rest else []
+    differ = rest or any(o.why != p.why for o in others)
+    return f"also {' and '.join(also)}" + ("; --all shows each" if differ else "")
+
+
+def _line(place: Place) -> str:
+    return f"{escaped(place.path)}:{place.line}"
+
+
+def _alone(p: Problem) -> str:
     kind = "warning: " if p.severity == "warning" else ""
     head = f"{escaped(p.place.path)}:{p.place.line}:{p.place.column}: {kind}{p.what} [{p.code}]"
     if not p.place.text:
@@ -73,12 +106,15 @@ FORMATS = {"human": human, "short": short, "json": as_json}
 
 
 def summary(problems: Iterable[Problem]) -> str:
-    """Return the last line of a list of problems: ``2 errors, 1 warning in 2 files``."""
+    """Return the last line of a list of problems: ``2 errors, 9 warnings in 2 files, of 3 kinds``."""
     problems = list(problems)
     errors = sum(p.severity == "error" for p in problems)
     warnings = len(problems) - errors
     parts = [many(n, word) for n, word in ((errors, "error"), (warnings, "warning")) if n]
-    return f"{', '.join(parts)} in {many(len({p.place.path for p in problems}), 'file')}"
+    files = many(len({p.place.path for p in problems}), "file")
+    kinds = len(gathered(problems))
+    of = f", of {many(kinds, 'kind')}" if kinds < len(problems) else ""
+    return f"{', '.join(parts)} in {files}{of}"
 
 
 def many(number: int, word: str) -> str:

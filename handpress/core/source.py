@@ -7,8 +7,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
+from handpress.core.decoding import decode
 from handpress.core.disk import Disk, why_unread
 from handpress.core.problem import Place, Problem, problem
 
@@ -57,8 +57,7 @@ class Source:
 def read_source(disk: Disk, path: str, shown: str | None = None) -> tuple[Source, list[Problem]]:
     """Return the text of the file `path` and problems with its bytes; `shown` is its name in messages.
 
-    Bytes that are not UTF-8 and control characters are problems. They are replaced, so that the rest of the
-    file can still be checked.
+    Bytes that are not UTF-8 and control characters are problems. The rest of the file can still be checked.
     """
     shown = shown or path
     try:
@@ -69,22 +68,40 @@ def read_source(disk: Disk, path: str, shown: str | None = None) -> tuple[Source
     if len(data) > TEXT_LIMIT:
         size, limit = f"{len(data) / 1e6:.1f} MB", f"{TEXT_LIMIT / 1e6:.0f} MB"
         return Source(shown, ""), [problem("too-large", Place(shown), size=size, limit=limit)]
-    try:
-        text = _with_line_feeds(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        # The replacement is a character that all fonts have, so that it does not cause a second problem.
-        text = _with_line_feeds(data.decode("utf-8-sig", errors="replace").replace("\ufffd", "?"))
-        before = _with_line_feeds(data[: error.start].decode("utf-8-sig"))
-        byte = f"0x{data[error.start]:02x}"
-        return Source(shown, CONTROL.sub("?", text)), [
-            problem("not-utf8", Source(shown, text).place(len(before)), byte=byte)
-        ]
-    source = Source(shown, text)
-    problems = [
+    decoded = decode(data)
+    source = Source(shown, _with_line_feeds(decoded.text))
+    problems = []
+    if decoded.at is not None:
+        place = source.place(len(_with_line_feeds(decoded.text[: decoded.at])))
+        facts = {"byte": f"0x{decoded.byte:02x}", "encoding": decoded.encoding}
+        problems.append(problem("old-encoding" if decoded.encoding else "not-utf8", place, **facts))
+    controls = list(CONTROL.finditer(source.text))
+    if len(controls) > max(MOST, len(source.text) // 10):
+        place, byte = source.place(controls[0].start()), f"0x{ord(controls[0].group()):02x}"
+        return Source(shown, ""), [problem("not-utf8", place, byte=byte)]
+    problems += [
         problem("control-character", source.place(found.start()), code=f"{ord(found.group()):04X}")
-        for found in islice(CONTROL.finditer(text), MOST)
+        for found in controls[:MOST]
     ]
-    return Source(shown, CONTROL.sub("?", text)) if problems else source, problems
+    return Source(shown, without_controls(source.text)) if controls else source, problems
+
+
+def without_controls(text: str) -> str:
+    """Return `text` without control characters: a space for a page break, a quotation mark for a misread one."""
+    return CONTROL.sub(_meant, text)
+
+
+def _meant(found: re.Match[str]) -> str:
+    """Return the meaning of a control character, which may be none.
+
+    Those from U+0080 are Windows-1252 that was read as Latin-1, as browsers know
+    (HTML, section 13.2.5.80, numeric character references).
+    """
+    if found[0] in "\x0b\x0c":
+        return " "
+    if "\x80" <= found[0] <= "\x9f":
+        return found[0].encode("latin-1").decode("cp1252", errors="ignore")
+    return ""
 
 
 def _with_line_feeds(text: str) -> str:

@@ -15,6 +15,7 @@ from handpress.layout import publication
 from handpress.layout.layout import Layout
 
 UNLISTED = ("cover", "contents")
+PARTS = ("part", "part-title")  # title pages: of a series in a bundle, of a part of a series
 
 
 def ncx(layout: Layout, lists: Mapping[str, Any]) -> str:
@@ -64,14 +65,15 @@ def _listed(layout: Layout, pages: list[Page]) -> Iterator[tuple[Entry | None, l
         way = dir_attribute(page.language, whole)
         return Entry(page.document.title, page.file, said, way, page.document.headings)
 
-    part, within = None, whole
+    part, within, inside = None, whole, ""
     below: list[Entry] = []
     for page in pages:
         kind = page.document.kind
-        if kind == "part" or (part and kind != "chapter"):
+        if kind in PARTS or (part and page.document.part != inside):
             yield part, below
             part, below, within = None, [], whole
-        if kind == "part":
+        if kind in PARTS:
+            inside = page.document.name
             part, within = entry(page, whole), page.language
         else:
             below.append(entry(page, within))
@@ -79,7 +81,7 @@ def _listed(layout: Layout, pages: list[Page]) -> Iterator[tuple[Entry | None, l
 
 
 def _beginning(pages: list[Page]) -> str:
-    return next(page.file for page in pages if page.document.kind in ("part", "chapter"))
+    return next(page.file for page in pages if page.document.kind in (*PARTS, "chapter"))
 
 
 def file_of(kind: str, pages: list[Page]) -> str:

@@ -154,6 +154,7 @@ def renamed(document: Document, prefix: str) -> Document:
     return replace(
         document,
         name=f"{prefix}-{document.name}",
+        part=prefix,
         id=f"{prefix}--{document.id}",
         body=serialize(tree),
         headings=tuple((f"{prefix}--{id_}", title) for id_, title in document.headings),

@@ -29,6 +29,7 @@ SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
     ("section", "cover", "cover", ""),
     ("section", "title-page", "titlepage", ""),
     ("section", "part", "part", "doc-part"),
+    ("section", "part-title", "part", "doc-part"),
     ("section", "imprint", "imprint", ""),
     ("section", "colophon", "colophon", "doc-colophon"),
     ("section", "copyright", "copyright-page", ""),

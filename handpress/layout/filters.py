@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import pass_context
@@ -17,7 +18,7 @@ from handpress.compose.document import Document
 from handpress.core.direction import dir_attribute
 from handpress.core.disk import Asset
 from handpress.layout import pictures, words
-from handpress.series.model import Author
+from handpress.series.model import Author, Series
 
 if TYPE_CHECKING:
     from handpress.layout.layout import Layout
@@ -64,6 +65,12 @@ def settable(context: Context, text: str) -> str:
     return "" if missing(text, layout_of(context).faces) else text
 
 
+def in_parts(chapters: Iterable[Document], series: Series) -> list[tuple[str, list[Document]]]:
+    """Return the chapters of a series by part, each with its title, "" without one."""
+    groups = groupby(chapters, key=lambda chapter: series.part_of(chapter.name))
+    return [(series.parts[n - 1].title if n else "", [*inside]) for n, inside in groups]
+
+
 @pass_context
 def picture(context: Context, shown: Picture) -> str:
     """Return the address of a picture, which is added to the page's assets."""
@@ -107,6 +114,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "counted": counted,
     "dir": dir_attribute,
     "head": running_head,
+    "in_parts": in_parts,
     "long_date": long_date,
     "names": names,
     "picture": picture,

@@ -38,11 +38,16 @@ class PixelOptions(Options):
 
 @dataclass(frozen=True)
 class BindOptions(Options):
-    """Options of a book: the label of its cover, the titles of its chapters, and which of them have no number."""
+    """Options of a book: the label of its cover, the titles of its chapters, and the kinds of some of them.
+
+    `unnumbered` ones are back matter, `blind` ones are titles of parts, and those `within` are in the part before them.
+    """
 
     cover: str
     titles: tuple[str, ...]
     unnumbered: tuple[int, ...]
+    blind: tuple[int, ...] = ()
+    within: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

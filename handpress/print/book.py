@@ -44,6 +44,8 @@ def _binding(layout: Layout, book: PageNumbers, over: StoredPiece | None) -> Rec
             cover=layout.say["cover"],
             titles=tuple(piece.title for piece in chapters),
             unnumbered=tuple(n for n, piece in enumerate(chapters) if piece.unnumbered),
+            blind=tuple(n for n, piece in enumerate(chapters) if piece.blind),
+            within=tuple(n for n, piece in enumerate(chapters) if piece.within),
         ),
         series=series.id,
         edition=series.edition,

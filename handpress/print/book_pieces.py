@@ -46,6 +46,21 @@ class Piece:
         return self.documents[0].kind == "colophon"
 
     @property
+    def blind(self) -> bool:
+        """Whether it begins on the right and its pages count, but show neither numbers nor heads."""
+        return self.documents[0].kind == "part-title"
+
+    @property
+    def headed(self) -> bool:
+        """Whether page numbers and heads are laid over it."""
+        return not (self.unnumbered or self.blind)
+
+    @property
+    def within(self) -> bool:
+        """Whether it is in the part whose title is before it."""
+        return bool(self.documents[0].part)
+
+    @property
     def source(self) -> str:
         article = self.documents[0].article
         return article.path if article else f"{self.layout.series.folder}/series.yaml"
@@ -98,7 +113,7 @@ def render_documents(
 def book_pieces(layout: Layout) -> tuple[Piece, tuple[Piece, ...]]:
     """Return the front matter, and the pieces after it in order, without page numbers yet."""
     documents = layout.documents(TABLE["book"])
-    first = next(n for n, d in enumerate(documents) if d.kind == "chapter")
+    first = next(n for n, d in enumerate(documents) if d.kind in ("part-title", "chapter"))
     front = Piece(layout, "front", documents[:first], bare=False)
     return front, tuple(Piece(layout, d.name, (d,)) for d in documents[first:])
 
@@ -121,7 +136,7 @@ def piece_recipe(piece: Piece, measured: bool = False) -> Recipe:
 
 def furniture(layout: Layout, chapters: Sequence[Piece]) -> Recipe:
     """Return the recipe of what is laid over the pages: each digit, and each running head, in its place."""
-    heads = [running_head(piece.title) for piece in chapters if not piece.unnumbered]
+    heads = [running_head(piece.title) for piece in chapters if piece.headed]
     html = layout.render("furniture.html", {}, heads=heads, kind="pdf")
     return Recipe(
         path=f"{layout.series.id}/{layout.series.id}.pdf: furniture",

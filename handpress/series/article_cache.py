@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 
@@ -22,8 +23,35 @@ from handpress.series.schema import ARTICLE
 from handpress.series.values import Reader
 from handpress.series.yaml_reader import Settings
 
+# The codes of problems that may be gone although the text is the same.
+PASSING = frozenset(
+    {"missing-picture", "outside-picture", "broken-picture", "huge-picture", "incomplete-picture",
+     "unreadable-file", "too-slow", "too-much", "too-deep"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """An article with the problems in its text."""
+
+    article: Article
+    problems: tuple[Problem, ...]
+
+
 # The classes that an article in the cache is made of.
-KEPT = (Article, Anchor, Reference, Settings, Source, Place, Picture, Asset, Person)
+KEPT = (
+    Article,
+    Anchor,
+    Reference,
+    Settings,
+    Source,
+    Place,
+    Picture,
+    Asset,
+    Person,
+    Problem,
+    Parsed,
+)
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +76,8 @@ def parse_cached(
 ) -> tuple[Article, list[Problem]]:
     """The article at `path`: from the cache if it is there and its pictures are as they were.
 
-    The rest is as for :func:`.parse.parse`. An article with problems is not kept, so that they are found again.
+    The rest is as for :func:`.parse.parse`. The article is kept with its problems, unless one depends on other files
+    or on the time that reading took.
     """
     try:
         data = disk.read(path)
@@ -57,11 +86,11 @@ def parse_cached(
     of = "\n".join((parser(), str(disk.root), path, repr(name), owner, language, digest(data)))
     key = digest(of.encode("utf-8", "surrogateescape"))
     kept = cache.get(key)
-    if isinstance(kept, Article) and _has_same_pictures(disk, kept):
-        return kept, []
+    if isinstance(kept, Parsed) and _has_same_pictures(disk, kept.article):
+        return kept.article, list(kept.problems)
     article, problems = parse(disk, path, name, keys, owner, language)
-    if not problems:
-        cache.put(key, article)
+    if not any(p.code in PASSING for p in problems):
+        cache.put(key, Parsed(article, tuple(problems)))
     return article, problems
 
 

@@ -69,7 +69,7 @@ class _Assembly:
         keys = SERIES | {"styles": Many(one_of(*styles(self.workspace)))}
         self.two_settings()
         settings = self.settings(settings_file(self.disk, self.folder), keys, "a series")
-        listed = settings.get("articles", ())
+        listed = [written for _, written in settings.get("articles", ())]
         selection = self.gather(select(self.workspace, self.folder, listed))
         settings = self.with_outline(settings, selection.order)
         self.language = settings.get("language", "en")
@@ -103,7 +103,8 @@ class _Assembly:
             subtitle=settings.get("subtitle", ""),
             description=settings.get("description", ""),
             language=self.language,
-            edition=settings.get("edition", 1),
+            # An edition that cannot be read is not called the first.
+            edition=settings.get("edition", 0 if "edition" in settings.values else 1),
             date=settings.get("date")
             or max(filter(None, (a.settings.get("date") for a in articles)), default=None),
             reviewed=settings.get("reviewed"),
@@ -189,7 +190,11 @@ class _Assembly:
     def collection(self, settings: Settings) -> tuple[str, int] | None:
         title, number = settings.get("collection"), settings.get("volume", 0)
         if number and not title:
-            facts = {"key": "collection", "example": "write `collection: The name of the set`"}
+            facts = {
+                "key": "collection",
+                "reason": "`volume` is ignored: it is a number in a collection",
+                "example": "write `collection: The name of the set`",
+            }
             self.problems.append(problem("missing-value", settings.place("volume"), **facts))
         return (title, number) if title else None
 
@@ -221,6 +226,7 @@ class _Assembly:
                     "missing-value",
                     settings.place("name"),
                     key="name",
+                    reason="the letterhead has no name",
                     example="write `name: Harbour Street Practice`",
                 )
             )

@@ -14,7 +14,7 @@ from handpress.core.problem import Place, Problem, nearest, problem
 from handpress.core.source import read_source
 from handpress.core.workspace import Workspace
 from handpress.markup.quotes import typographic
-from handpress.series.article import Target, slug_of
+from handpress.series.article import Target, slug_of, words_of
 from handpress.series.article_cache import parse_cached
 from handpress.series.frontmatter.nodes import Broken
 from handpress.series.frontmatter.people import Person, read_people
@@ -121,12 +121,14 @@ class Authors:
         if not settings.get("name") and not unread:
             example = "write `name: First Last`"
             place = settings.place("name")
-            self.problems.append(problem("missing-value", place, key="name", example=example))
+            reason = f"`{words_of(slug).title()}` is printed, from the name of the file"
+            facts = {"key": "name", "reason": reason, "example": example}
+            self.problems.append(problem("missing-value", place, **facts))
         photo = settings.get("photo")
         place = settings.place("photo")
         self.people[slug] = Author(
             slug=slug,
-            name=settings.get("name", slug),
+            name=settings.get("name") or words_of(slug).title(),
             credentials=settings.get("credentials", ""),
             role=settings.get("role", ""),
             short=settings.get("short", ""),

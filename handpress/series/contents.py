@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 from handpress.core.problem import Problem, nearest, problem
 from handpress.series.article import Article, slug_of
@@ -36,7 +37,8 @@ def _as_listed(settings: Settings, parsed: Mapping[str, Article]) -> tuple[Conte
     problems: list[Problem] = []
     order: list[str] = []
     known = _by_name(settings, parsed.values())
-    for index, written in enumerate(settings.get("articles")):
+    titles: dict[str, str] = {}
+    for index, (title, written) in enumerate(settings.get("articles")):
         slug = _slug(written, known)
         place = settings.place("articles", index)
         if slug not in parsed:
@@ -44,12 +46,16 @@ def _as_listed(settings: Settings, parsed: Mapping[str, Article]) -> tuple[Conte
             problems.append(problem("missing-article", place, meant=meant, article=written))
         elif slug not in order:
             order.append(slug)
+            titles[slug] = title
     for slug in parsed.keys() - set(order):
         if not parsed[slug].draft:
             file = parsed[slug].file
             place = settings.place("articles")
             problems.append(problem("unlisted-article", place, file=file, slug=slug))
-    return Contents(tuple(parsed[slug] for slug in order if not parsed[slug].draft)), problems
+    published = [slug for slug in order if not parsed[slug].draft]
+    groups = groupby(published, key=lambda slug: titles[slug])
+    parts = tuple(Part(title, tuple(slugs)) for title, slugs in groups if title)
+    return Contents(tuple(parsed[slug] for slug in published), parts), problems
 
 
 def _by_name(settings: Settings, articles: Iterable[Article]) -> Mapping[str, str]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from handpress.core.problem import Problem, problem
 from handpress.markup.positions import Locator
 from handpress.markup.tree import (
     Element,
+    Node,
     child_nodes,
+    copy,
     new_element,
     set_children,
     take_out,
+    text_of,
     trimmed,
     unwrap,
 )
@@ -33,7 +36,7 @@ def take_notes(
     listed = _listed(body)
     problems = list(_repeated(listed, locate))
     ids = _mark_calls(body, listed, slug)
-    nested = _take_nested_calls(listed)
+    nested = _write_out_nested(listed, ids)
     for label in nested:
         place = locate.next(rf"{LEAD}\[\^[^\]\n]+\]:.*?(\[\^{re.escape(label)}\])")
         problems.append(problem("nested-footnote", place, label=label))
@@ -93,12 +96,40 @@ def _mark_calls(body: Element, listed: Mapping[str, Element], slug: str) -> dict
     return ids
 
 
-def _take_nested_calls(listed: Mapping[str, Element]) -> list[str]:
-    """Take the calls out of the notes themselves, and return their labels."""
-    calls = [call for item in listed.values() for call in _calls(item)]
-    for parent, link in calls:
-        take_out(parent, link)
-    return [_label(link) for _, link in calls]
+def _write_out_nested(listed: Mapping[str, Element], called: Container[str]) -> list[str]:
+    """Put the text of a note that is called within another in place of that call, in brackets.
+
+    A second call of it leaves nothing, and neither does one in the note itself. Return the labels of all calls.
+    """
+    labels: list[str] = []
+    written: set[str] = set()
+
+    def write_out(label: str) -> None:
+        written.add(label)
+        for parent, link in _calls(listed[label]):
+            nested = _label(link)
+            labels.append(nested)
+            inside: list[Node] = []
+            if nested in listed and nested not in written:
+                write_out(nested)
+                inside = [" (", *_in_line(listed[nested]), ")"]
+            nodes = list(child_nodes(parent))
+            at = next(n for n, node in enumerate(nodes) if node is link)
+            set_children(parent, [*nodes[:at], *inside, *nodes[at + 1 :]])
+
+    for label in sorted(listed, key=lambda label: label not in called):
+        if label not in written:
+            write_out(label)
+    return labels
+
+
+def _in_line(item: Element) -> list[Node]:
+    """Return a copy of the content of a note for use within a sentence: paragraphs, and the text of other blocks."""
+    nodes: list[Node] = []
+    for block in _content(item):
+        inside = [copy(n) for n in child_nodes(block)] if block.tag == "p" else [text_of(block)]
+        nodes += [" ", *inside] if nodes else inside
+    return nodes
 
 
 def _content(item: Element) -> Element:

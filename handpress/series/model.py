@@ -171,6 +171,14 @@ class Series:
         notes = sorted((key, closed(note)) for key, note in article.notes.items())
         return [article.title, article.settings.get("summary"), closed(article.body), notes]
 
+    def part_of(self, slug: str) -> int:
+        """Return the number of the part that has an article, from 1, or 0 if none has."""
+        return self._parts.get(slug, 0)
+
+    @cached_property
+    def _parts(self) -> dict[str, int]:
+        return {slug: number for number, part in enumerate(self.parts, 1) for slug in part.slugs}
+
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {article.slug: number for number, article in enumerate(self.articles, 1)}

@@ -6,6 +6,7 @@ from handpress.core.levels import LEVELS
 from handpress.core.media import MEDIA, PAPERS
 from handpress.series.values import (
     ByLanguage,
+    Grouped,
     Lists,
     Many,
     People,
@@ -46,7 +47,7 @@ SERIES: dict[str, Reader] = {
     "media": Many(one_of(*MEDIA)),
     "styles": Many(name),  # one file each; `series` has the list
     "paper": one_of(*PAPERS),
-    "articles": Many(filled),
+    "articles": Grouped(filled),
     "packs": Lists(filled),
     "levels": Record(one_of(*LEVELS)),
 }

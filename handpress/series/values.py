@@ -193,6 +193,16 @@ class Many:
 
 
 @dataclass(frozen=True)
+class Grouped:
+    """A list of values, some of them in a list below a title (`- Title: [first, second]`).
+
+    A value is a pair of its title, "" without one, and what `each` reads.
+    """
+
+    each: Callable[[str], Any]
+
+
+@dataclass(frozen=True)
 class Record:
     """A mapping with keys of its own, or (with `each`) with any keys and values of one kind."""
 
@@ -216,4 +226,4 @@ class Lists:
     each: Callable[[str], Any]
 
 
-Reader = Callable[[str], Any] | People | Many | Record | ByLanguage | Lists
+Reader = Callable[[str], Any] | People | Many | Grouped | Record | ByLanguage | Lists

@@ -15,7 +15,7 @@ import yaml
 
 from handpress.core.disk import SEPARATOR
 from handpress.core.problem import Place, Problem, nearest, problem
-from handpress.core.source import CONTROL, Source
+from handpress.core.source import CONTROL, Source, without_controls
 from handpress.markup.quotes import typographic
 from handpress.series.frontmatter.nodes import Broken, Pair, is_empty, name_of, pairs_of, shown
 from handpress.series.frontmatter.people import Person, read_people
@@ -23,12 +23,14 @@ from handpress.series.frontmatter.yaml_format import read_yaml
 from handpress.series.values import (
     PROSE,
     ByLanguage,
+    Grouped,
     Lists,
     Many,
     People,
     Reader,
     Record,
     Wrong,
+    filled,
     language,
     name,
 )
@@ -158,6 +160,8 @@ class _Mapping:
             self.people(key, node)
         elif isinstance(reader, Many):
             self.values[key] = self.many(key, reader.each, node)
+        elif isinstance(reader, Grouped):
+            self.values[key] = self.grouped(key, reader.each, node)
         elif isinstance(reader, Lists):
             self.values[key] = self.lists(key, reader.each, node)
             self.places[key] = (self.place(node),)
@@ -207,6 +211,22 @@ class _Mapping:
         self.places[key] = tuple(place for _, place in right) or (self.place(node),)
         return tuple(value for value, _ in right)
 
+    def grouped(
+        self, key: str, each: Callable[[str], Any], node: yaml.Node
+    ) -> tuple[tuple[str, Any], ...]:
+        """Return the valid values of a list and of the lists in it, each with its title; record their places."""
+        found: list[tuple[str, Any]] = []
+        places: list[Place] = []
+        for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            pairs = item.value if isinstance(item, yaml.MappingNode) else [(None, item)]
+            for title_node, members in pairs:
+                title = self.scalar(key, filled, title_node) if title_node else ""
+                for value in self.many(key, each, members):
+                    found.append((title or "", value))
+                places += self.places[key][: len(found) - len(places)]
+        self.places[key] = tuple(places) or (self.place(node),)
+        return tuple(found)
+
     def lists(self, key: str, each: Callable[[str], Any], node: yaml.Node) -> dict[str, Any]:
         if not isinstance(node, yaml.MappingNode):
             example = "write `name: [first, second]` lines below it"
@@ -234,9 +254,9 @@ class _Mapping:
             # From an escape such as "\x01", since the text of the file has been checked already.
             code = f"{ord(found.group()):04X}"
             self.problems.append(problem("control-character", self.place(node), code=code))
-            return None
         try:
-            return read("" if is_empty(node) else SEPARATOR.sub(" ", str(node.value)))
+            written = SEPARATOR.sub(" ", without_controls(str(node.value)))
+            return read("" if is_empty(node) else written)
         except Wrong as wrong:
             self.wrong(node, wrong)
             return None

@@ -40,6 +40,11 @@ def long_article(root: Path) -> None:
         file.write("The sea comes in.\n" * (TEXT_LIMIT // 18 + 1))
 
 
+def greek(root: Path) -> None:
+    with (root / "sources/moon/02-spring.md").open("ab") as file:
+        file.write("\nΗ θάλασσα έρχεται.\n".encode("iso-8859-7"))
+
+
 def latin_1(root: Path) -> None:
     with (root / "sources/moon/02-spring.md").open("ab") as file:
         file.write("\nThe flood of São Vicente.\n".encode("latin-1"))
@@ -76,7 +81,8 @@ def long_name(root: Path) -> None:
 MADE: dict[str, Callable[[Path], None]] = {
     "huge-picture": vast_picture,
     "too-large": long_article,
-    "not-utf8": latin_1,
+    "not-utf8": greek,
+    "old-encoding": latin_1,
     "control-character": form_feed,
     "unreadable-file": vast_file,
     "too-slow": brackets,

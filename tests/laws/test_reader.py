@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handpress.core.source import CONTROL
+from handpress.markup.dialect.formulas import set_formula
 from handpress.markup.markdown import read, to_tree
-from handpress.markup.tree import CODE, Element
+from handpress.markup.tree import CODE, Element, new_element
 
 # Each `?` becomes a word of its own.
 PIECES = (
@@ -58,7 +59,7 @@ SOUP = st.text(st.sampled_from("ab \n*_~=`[]()<>{}!|:#-+>$\\^&@.1\"'%"), max_siz
 
 def shown(tree: Element) -> str:
     attributes = (v for e in tree.iter() for k in ("alt", "title", "href", "id") if (v := e.get(k)))
-    return " ".join([*tree.itertext(), *attributes])
+    return " ".join(["".join(tree.itertext()), *attributes])
 
 
 @settings(derandomize=True, max_examples=400, deadline=None)
@@ -85,6 +86,21 @@ def test_nothing_of_the_reader_shows(soup: str) -> None:
     assert not re.search("klzzwxh|wzxhzdk", text)
     for mark in unread:
         assert mark.written in soup
+
+
+SIGNS = ["a", "b", "12", "3.5", "+", "-", "=", "<", "/", "(", ")", ",", "{", "}", "^", "_", "\\frac", "\\sqrt", "\\cdot", "\\alpha", "\\left(", "\\right)", "\\,", "&", "\\\\", "\\x", "%", "\\%", "{7}", "{8}"]
+TEX = st.lists(st.sampled_from([*SIGNS, " ", "\\text{mg a day}"]), max_size=14).map("".join)
+
+
+@settings(derandomize=True, max_examples=1000, deadline=None)
+@given(TEX)
+def test_a_formula_that_is_set_has_all_its_letters_and_numbers(tex: str) -> None:
+    nodes = set_formula(f"${tex}$")
+    if nodes is not None:
+        found = "".join(new_element("p", nodes).itertext())
+        names = tex.replace("\\alpha", "α").replace("\\text", "")
+        kept = re.findall(r"\w", re.sub(r"\\[a-z]+", "", names.replace("_", "")))
+        assert re.findall(r"\w", found) == kept
 
 
 @settings(derandomize=True, max_examples=200, deadline=None)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handpress.cli.arguments import add_format, add_output, add_strict, add_workspace
+from handpress.cli.arguments import add_all, add_format, add_output, add_strict, add_workspace
 from handpress.cli.exit_codes import DONE, FAULT, PROBLEMS, USAGE
 from handpress.cli.report import Progress, print_lines, show_problems, wrong
 from handpress.cli.workspace import find_workspace, single_series
@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
     add_output(parser)
     add_format(parser)
+    add_all(parser)
     add_strict(parser)
     parser.add_argument(
         "--series", metavar="ID", action="append", help="only this series; may be repeated"
@@ -152,7 +153,7 @@ def run(options: argparse.Namespace) -> int:
 
         said = validate(workspace, request.series, request.jobs, request.strict)
         outcome = dataclasses.replace(outcome, problems=(*outcome.problems, *said))
-    return _ended(outcome, options.message_format, workspace, teller)
+    return _ended(outcome, options, workspace, teller)
 
 
 def _askable(workspace: Workspace, request: Request) -> bool:
@@ -198,8 +199,11 @@ def _nearest(name: str, known: Iterable[str]) -> str:
     return f"did you mean `{guess}`?" if guess else f"use one of: {', '.join(sorted(known))}"
 
 
-def _ended(outcome: Outcome, form: str, workspace: Workspace, teller: Progress) -> int:
-    show_problems(outcome.problems, form)
+def _ended(
+    outcome: Outcome, options: argparse.Namespace, workspace: Workspace, teller: Progress
+) -> int:
+    form = options.message_format
+    show_problems(outcome.problems, form, options.all)
     if outcome.discarded:
         found = many(outcome.discarded, "file")
         print_lines(f"handpress: deleted {found} of a damaged or older cache", file=sys.stderr)

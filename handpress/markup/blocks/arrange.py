@@ -31,7 +31,16 @@ from handpress.markup.blocks.headings import HEADINGS, gather, take_title
 from handpress.markup.blocks.note import boxed_by_class
 from handpress.markup.blocks.registry import BOXES, NOTE, is_supplied, kind_of, written_as
 from handpress.markup.positions import Locator
-from handpress.markup.tree import CODE, Element, Node, child_nodes, classes, take_out, text_of
+from handpress.markup.tree import (
+    CODE,
+    Element,
+    Node,
+    child_nodes,
+    classes,
+    new_element,
+    take_out,
+    text_of,
+)
 
 _STRAY = re.compile(r"\{:\s*(?:[.#][\w-]|[\w-]+=)[^{}]*\}")
 
@@ -47,8 +56,9 @@ def arrange_blocks(
     arranger = _Arranger(locate)
     attribute_lines(body)
     found, heading = take_title(body, title)
-    if heading is not None and any("call" in classes(e) for e in heading.iter()):
+    if calls := [e for e in heading.iter() if "call" in classes(e)] if heading is not None else []:
         arranger.problems.append(problem("title-footnote", locate.next(r"\[\^[^\]\n]+\](?!:)")))
+        _put_calls(body, calls)
     arranger.headings(body, 1 if heading is None else int(heading.tag[1]))
     arranger.blocks(body, 1)
     arranger.sections(body)
@@ -58,6 +68,17 @@ def arrange_blocks(
         if (block := kind_of(element)) and block.finish:
             block.finish(element, body)
     return found, arranger.problems
+
+
+def _put_calls(body: Element, calls: list[Element]) -> None:
+    """Put the calls of notes at the end of the first paragraph, or into one of their own."""
+    paragraph = next(body.iter("p"), None)
+    if paragraph is None:
+        paragraph = new_element("p", [])
+        body.insert(0, paragraph)
+    for call in calls:
+        call.tail = None
+        paragraph.append(call)
 
 
 class _Arranger:

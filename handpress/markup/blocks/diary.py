@@ -36,6 +36,7 @@ def diary(box: Element, written: Written) -> Iterable[Problem]:
         if key_of(term) not in DAYS:
             facts = {"term": term, "known": "Days"}
             problems.append(problem("unknown-dose", place_of(term, written.locate), None, **facts))
+            box.append(exercise.dose_line(new_element("strong", [f"{term}:"]), value))
         elif number.isdecimal() and 1 <= int(number) <= LONGEST:
             days = int(number)
         else:

@@ -45,9 +45,7 @@ def exercise(box: Element, written: Written) -> Iterable[Problem]:
             dose[DOSE[key]] = new_element("td", value)
         elif key in DOSE_LINES:
             label = new_element("strong", [], {"data-word": DOSE_LINES[key]})
-            blocks = any(isinstance(node, Element) and node.tag in FLOW for node in value)
-            inside = [new_element("p", [label]), *value] if blocks else [label, " ", *value]
-            lines.append(new_element("div" if blocks else "p", inside, {"class": "dose-line"}))
+            lines.append(dose_line(label, value))
         else:
             known = [k.capitalize() for k in (*DOSE, *DOSE_LINES) if k != "reps"]
             facts = {"term": term, "known": ", ".join(known)}
@@ -55,6 +53,7 @@ def exercise(box: Element, written: Written) -> Iterable[Problem]:
             problems.append(
                 problem("unknown-dose", place_of(term, written.locate), meant=meant, **facts)
             )
+            lines.append(dose_line(new_element("strong", [f"{term}:"]), value))
     head = [new_element("th", [], {"scope": "col", "data-word": key}) for key in DOSE_COLUMNS]
     cells = [dose.get(key, new_element("td", [], {"class": "blank"})) for key in DOSE_COLUMNS]
     table = [
@@ -67,6 +66,13 @@ def exercise(box: Element, written: Written) -> Iterable[Problem]:
         box, [title, *child_nodes(box), new_element("table", table, {"class": "dose"}), *lines]
     )
     return problems
+
+
+def dose_line(label: Element, value: list[Node]) -> Element:
+    """Return a line below the dosage, such as when to stop."""
+    blocks = any(isinstance(node, Element) and node.tag in FLOW for node in value)
+    inside = [new_element("p", [label]), *value] if blocks else [label, " ", *value]
+    return new_element("div" if blocks else "p", inside, {"class": "dose-line"})
 
 
 def names(body: Element) -> list[str]:

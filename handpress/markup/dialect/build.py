@@ -15,11 +15,12 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, Registry
 from markdown_it.token import Token
 
+from handpress.markup.dialect.formulas import set_formula
 from handpress.markup.dialect.inlines import target
 from handpress.markup.dialect.reader import blocks_of, inlines_of
 from handpress.markup.dialect.unread import DRAWN, MATHS, Unread, includes
 from handpress.markup.quotes import keep_escaped
-from handpress.markup.tree import FLOW, serialize_element
+from handpress.markup.tree import FLOW, Node, serialize_element
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -109,8 +110,8 @@ class _Builder:
             top = stack[-1]
             if token.type == "note_open":
                 label = token.meta["label"]
-                self.notes[label] = Element("li", {"id": f"fn:{label}"})
-                stack.append(self.notes[label])
+                # Two notes of one label become one.
+                stack.append(self.notes.setdefault(label, Element("li", {"id": f"fn:{label}"})))
             elif token.hidden:
                 continue
             elif token.nesting > 0:
@@ -122,9 +123,13 @@ class _Builder:
                 self.inlines(top, inlines_of(token.content, self.env))
             elif token.type == "html_block":
                 _text(top, self.md.htmlStash.store(token.content))
+            elif (nodes := _formula(token)) is not None:
+                paragraph = SubElement(top, "p", {"class": "formula"})
+                _put(paragraph, nodes)
+                paragraph.tail = "\n"
             elif token.type in CODE_TOKENS:
                 _code(top, token)
-                if kind := UNREAD_CODE.get(token.type):
+                if kind := MATHS if _is_formula(token) else UNREAD_CODE.get(token.type):
                     first = token.content.split("\n")[0]
                     self.env["unread"].append(Unread(kind, (token.map or [0])[0], "", first))
                 else:
@@ -156,6 +161,8 @@ class _Builder:
             _text(top, literal(html.unescape(token.markup) if entity else token.content))
         elif token.type == "code_text":
             _text(top, literal(token.content))
+        elif token.type == "formula":
+            _put(top, token.meta["nodes"])
         elif token.type == "html_inline":
             _text(top, self.md.htmlStash.store(token.content))
         elif token.type == "code_inline":
@@ -212,6 +219,26 @@ def _code(top: Element, token: Token) -> None:
     code = SubElement(pre, "code", {"class": f"language-{language[1]}"} if language else {})
     code.text = AtomicString(token.content)
     pre.tail = "\n"
+
+
+def _is_formula(token: Token) -> bool:
+    return token.type == "formula" or (token.type == "fence" and token.info.strip() == "math")
+
+
+def _formula(token: Token) -> list[Node] | None:
+    """Return the formula of a block that has one, if it can be set."""
+    if not _is_formula(token):
+        return None
+    return set_formula(token.content) or set_formula(f"$${token.content}$$")
+
+
+def _put(top: Element, nodes: list[Node]) -> None:
+    """Add `nodes` at the end of `top`, with their text as it is."""
+    for node in nodes:
+        if isinstance(node, str):
+            _text(top, literal(node))
+        else:
+            top.append(node)
 
 
 def _attributes(token: Token) -> dict[str, str]:

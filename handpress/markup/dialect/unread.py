@@ -10,6 +10,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from handpress.markup.dialect.formulas import set_formula
 from handpress.markup.dialect.lines import indented_as_code, line_at
 
 TEMPLATE, MATHS, TEX, CITATION = "template code", "a TeX formula", "a TeX command", "a citation key"
@@ -94,7 +95,9 @@ def unread(state: StateInline, silent: bool) -> bool:
     for kind, pattern in patterns:
         found = pattern.match(state.src, state.pos, state.posMax)
         if found and (kind is not MATHS or _is_formula(found[1], state.src[state.pos] == "$")):
-            if not silent:
+            if not silent and kind is MATHS and (nodes := set_formula(found[0])) is not None:
+                state.push("formula", "", 0).meta = {"nodes": nodes}
+            elif not silent:
                 state.push("code_text", "", 0).content = found[0]
                 _report(state, kind, state.pos, found[0])
             state.pos = found.end()

@@ -43,20 +43,29 @@ class Unbindable(Exception):
 class Chapter:
     """A tagged PDF that was rendered alone, with a right-hand first page.
 
-    A `quiet` one is back matter: it begins on the next page, left or right, and has neither folios nor
-    heads. `title` is for messages.
+    An `unnumbered` one is back matter: it begins on the next page, left or right. It has neither folios nor
+    heads, and neither has a `blind` one, the title of a part. One `within` a part is below it in the outline.
+    `title` is for messages.
     """
 
     data: bytes
     title: str
     unnumbered: bool = False
+    blind: bool = False
+    within: bool = False
 
 
 def bind_book(files: Mapping[str, Asset], options: BindOptions) -> Rendered:
     """Bind the book of a recipe, whose files are its pieces in the order of their names, and the stamps."""
     front, *names = sorted(name for name in files if name != "stamps.pdf")
     chapters = [
-        Chapter(files[name].read(), title, unnumbered=number in options.unnumbered)
+        Chapter(
+            files[name].read(),
+            title,
+            unnumbered=number in options.unnumbered,
+            blind=number in options.blind,
+            within=number in options.within,
+        )
         for number, (name, title) in enumerate(zip(names, options.titles, strict=True))
     ]
     stamps = files["stamps.pdf"].read()
@@ -71,7 +80,7 @@ def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_labe
     Chapters begin on right-hand pages and are numbered from 1 at the first. `stamps` is an untagged PDF
     with one stamp a page, each at its position in the book. They are the digits 0 to 9 as folios of a
     left-hand page, the digit 0 as that of a right-hand page, the head of left-hand pages, then for each
-    chapter that is not quiet the head of its right-hand pages. Each digit is a link, because the rectangle
+    chapter that is not unnumbered or blind the head of its right-hand pages. Each digit is a link, because the rectangle
     of its annotation gives its extent.
 
     The same arguments give the same bytes. Raises :class:`Unbindable` if anything would be lost.
@@ -81,17 +90,19 @@ def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_labe
     book.fill_up()
     start = len(book.pdf.pages)
     stamper = _Stamper(book, stamps)
-    headed = [chapter for chapter in chapters if not chapter.unnumbered]
+    headed = [chapter for chapter in chapters if not (chapter.unnumbered or chapter.blind)]
     if len(headed) != len(stamper.heads):
         raise Unbindable(f"{len(stamper.heads)} running heads for {len(headed)} chapters")
     heads = iter(stamper.heads)
     for chapter in chapters:
-        if chapter.unnumbered:
-            book.take(chapter.data, chapter.title)
-        else:
+        if not chapter.unnumbered:
             book.fill_up()
+        if chapter.unnumbered or chapter.blind:
+            book.take(chapter.data, chapter.title, within=chapter.within)
+        else:
             number = len(book.pdf.pages) - start + 1
-            stamper.stamp(book.take(chapter.data, chapter.title), number, next(heads))
+            pages = book.take(chapter.data, chapter.title, within=chapter.within)
+            stamper.stamp(pages, number, next(heads))
     book.join()
     cover, roman = Dictionary(P=String(cover_label)), Dictionary(S=Name.r, St=2)
     labels = Array([0, cover, 1, roman, start, Dictionary(S=Name.D)])
@@ -113,6 +124,7 @@ class Binding:
         self.pdf = Pdf.new()
         self.pieces: list[Pdf] = []  # streams are read from them when the book is saved
         self.catalogues: list[Object] = []
+        self.within: list[bool] = []  # whether each piece is in the part before it
         self.kids: list[Object] = []  # of the one document element
         self.parents: list[Any] = []  # key, element, key, element …
         self.key = 0  # the first free key of the parent tree
@@ -126,8 +138,8 @@ class Binding:
         self.pieces.append(Pdf.open(io.BytesIO(data)))
         return self.pieces[-1]
 
-    def take(self, data: bytes, title: str) -> list[Object]:
-        """Append a piece; return its pages in the book."""
+    def take(self, data: bytes, title: str, *, within: bool = False) -> list[Object]:
+        """Append a piece, perhaps `within` the part before it; return its pages in the book."""
         piece = self.read(data)
         if "/StructTreeRoot" not in piece.Root:
             raise Unbindable(f"{title}: is not tagged")
@@ -143,6 +155,7 @@ class Binding:
         # After the pages, so that references in a copied catalogue point to the copied pages.
         root = self.pdf.copy_foreign(piece.Root)
         self.catalogues.append(root)
+        self.within.append(within)
         pages: list[Object] = [page.obj for page in self.pdf.pages[first:]]
         self.structure(root.StructTreeRoot, pages, title)
         self.destinations(root, pages, title)
@@ -237,17 +250,16 @@ class Binding:
         return root
 
     def outline(self) -> Object:
-        """Return the pieces' outlines in order (12.3.3), open or closed as they were."""
-        outlines = [root.Outlines for root in self.catalogues if "/Outlines" in root]
-        entries = [entry for outline in outlines for entry in _siblings(outline.First)]
-        count = sum(int(outline.Count) for outline in outlines)
-        whole = self.pdf.make_indirect(Dictionary(Type=Name.Outlines, Count=count))
-        for entry in entries:
-            entry.Parent = whole
-        for entry, following in itertools.pairwise(entries):
-            entry.Next, following.Prev = following, entry
-        if entries:
-            whole.First, whole.Last = entries[0], entries[-1]
+        """Return the pieces' outlines in order (12.3.3), open or closed as they were; parts are open."""
+        whole = self.pdf.make_indirect(Dictionary(Type=Name.Outlines, Count=0))
+        top: list[Object] = []
+        below: dict[int, list[Object]] = {}  # what is in a part, by the number of its entry
+        for root, within in zip(self.catalogues, self.within, strict=True):
+            entries = list(_siblings(root.Outlines.First)) if "/Outlines" in root else []
+            (below.setdefault(len(top) - 1, []) if within and top else top).extend(entries)
+        for number, entries in below.items():
+            _put_below(top[number], entries)
+        _put_below(whole, top)
         return whole
 
     # Shared fonts and pictures
@@ -350,6 +362,18 @@ def _siblings(entry: Object | None) -> Iterator[Object]:
     while entry is not None:
         yield entry
         entry = entry.get("/Next")
+
+
+def _put_below(parent: Object, entries: Sequence[Object]) -> None:
+    """Make `entries` the content of an entry of an outline, or of a whole one."""
+    for entry in entries:
+        entry.Parent = parent
+    for entry, following in itertools.pairwise(entries):
+        entry.Next, following.Prev = following, entry
+    if entries:
+        parent.First, parent.Last = entries[0], entries[-1]
+        # Those that are shown: what is in closed ones, with a number below 0, is not.
+        parent.Count = sum(1 + max(0, int(entry.get("/Count", 0))) for entry in entries)
 
 
 def _distinct(things: Iterable[Object]) -> list[Object]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from handpress.build.load import load
 from handpress.core import workspace
@@ -99,6 +100,16 @@ def test_a_picture_that_its_frame_cuts_off(book: Book) -> None:
     css = "figure { height: 5mm; overflow: hidden } figure img { width: 40mm; max-height: none }"
     styled(book, css, "![The tide](images/tide.svg)\n")
     assert "[clipped-picture]" in said(book)
+
+
+def test_a_picture_of_a_phones_screen_fits_in_text_and_in_tables(book: Book) -> None:
+    picture = Image.new("RGB", (1080, 2400), "white")
+    picture.save(book.root / "sources/moon/images/screen.png")
+    shown = "![A screen](images/screen.png)"
+    text = f"So {shown} it is.\n\n- {shown} too\n\n> {shown} too\n\n| One | Two |\n|---|---|\n| {shown} | is it |\n"
+    styled(book, "", text)
+    ran = book.build("--only", "handout", "--only", "book", "--paper", "a5")
+    assert "clipped" not in ran.err
 
 
 def test_clipped_line(book: Book) -> None:

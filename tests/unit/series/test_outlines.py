@@ -280,6 +280,35 @@ def test_settings_of_the_series_come_first(tmp_path: Path) -> None:
     assert problems == []
 
 
+def test_articles_may_be_in_parts(tmp_path: Path) -> None:
+    files = {
+        "series.yaml": "articles:\n  - a\n  - Legs: [b, sub/c.md]\n  - Arms:\n      - d\n  - e\n"
+    }
+    made, problems = series(
+        tmp_path / "folder", files | articles("a.md", "b.md", "sub/c.md", "d.md", "e.md")
+    )
+    assert contents(made) == ["a", "Legs", ["b", "c"], "Arms", ["d"], "e"]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected", "place"),
+    [
+        ("[a, Legs: [gone, b]]", ["a", "Legs", ["b"]], ("missing-article", 22)),
+        ("[a, Legs: {Deep: [b]}]", ["a"], ("wrong-value", 21)),
+        ("[a, Legs: [{Deep: [b]}, b]]", ["a", "Legs", ["b"]], ("wrong-value", 22)),
+        ("[a, '': [b]]", ["a", "b"], ("wrong-value", 15)),
+    ],
+)
+def test_a_mistake_in_a_part_is_shown(
+    listed: str, expected: list[object], place: tuple[str, int], tmp_path: Path
+) -> None:
+    files = {"series.yaml": f"articles: {listed}\n"}
+    made, problems = series(tmp_path / "folder", files | articles("a.md", "b.md"))
+    assert contents(made) == expected
+    assert [(p.code, p.place.column) for p in problems if p.code != "unlisted-article"] == [place]
+
+
 def test_a_title_is_that_of_the_list_if_the_article_has_none(tmp_path: Path) -> None:
     files = {"SUMMARY.md": "- [The *knee*](a.md)\n- [Other](b.md)\n", "a.md": "Words.\n"}
     made, _ = series(tmp_path / "folder", files | articles("b.md"))
