@@ -88,7 +88,38 @@ def test_nothing_of_the_reader_shows(soup: str) -> None:
         assert mark.written in soup
 
 
-SIGNS = ["a", "b", "12", "3.5", "+", "-", "=", "<", "/", "(", ")", ",", "{", "}", "^", "_", "\\frac", "\\sqrt", "\\cdot", "\\alpha", "\\left(", "\\right)", "\\,", "&", "\\\\", "\\x", "%", "\\%", "{7}", "{8}"]
+SIGNS = [
+    "a",
+    "b",
+    "12",
+    "3.5",
+    "+",
+    "-",
+    "=",
+    "<",
+    "/",
+    "(",
+    ")",
+    ",",
+    "{",
+    "}",
+    "^",
+    "_",
+    "\\frac",
+    "\\sqrt",
+    "\\cdot",
+    "\\alpha",
+    "\\left(",
+    "\\right)",
+    "\\,",
+    "&",
+    "\\\\",
+    "\\x",
+    "%",
+    "\\%",
+    "{7}",
+    "{8}",
+]
 TEX = st.lists(st.sampled_from([*SIGNS, " ", "\\text{mg a day}"]), max_size=14).map("".join)
 
 

@@ -175,7 +175,7 @@ class _Builder:
         elif token.type == "note_call":
             self.call(top, token.meta["label"])
         elif token.type == "inline_note":
-            label = f"inline-{len(self.notes) + 1}"
+            label = f"inline-{sum(n.startswith('inline-') for n in self.notes) + 1}"
             while label in self.env["notes"]:
                 label += "-"
             self.env["notes"].add(label)

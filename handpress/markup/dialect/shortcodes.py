@@ -42,7 +42,7 @@ def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return _picture(state, start, Written(rest), silent)
     liquid = bool(found[2])
     if name in _CODE or name == "comment":
-        return liquid and not after and _code(state, start, end, name, silent)
+        return not after and _code(state, (start, end), name, liquid, silent)
     if name in _BOXES:
         return _box(state, (start, end), (name, Written(rest)), (found.end(), liquid), silent)
     return False
@@ -86,9 +86,10 @@ def _included_box(state: StateBlock, start: int, name: str, written: Written, si
     return True
 
 
-def _code(state: StateBlock, start: int, end: int, name: str, silent: bool) -> bool:
+def _code(state: StateBlock, lines: tuple[int, int], name: str, liquid: bool, silent: bool) -> bool:
     """Read the lines to the end tag as code; those of a comment as nothing."""
-    closed = closing_line(state, start, end, *_tags(name, liquid=True))
+    start, end = lines
+    closed = closing_line(state, start, end, *_tags(name, liquid))
     if closed is None or closed == start:
         return False
     if not silent:

@@ -13,11 +13,20 @@ from markdown_it.token import Token
 from handpress.markup.dialect.formulas import set_formula
 from handpress.markup.dialect.lines import indented_as_code, line_at
 
-TEMPLATE, MATHS, TEX, CITATION = "template code", "a TeX formula", "a TeX command", "a citation key"
-ROLE, ATTRIBUTES, DIV, DIRECTIVE, MODULE, EDIT, REFERENCE, INCLUDE, DRAWN = (
-    "a role", "a line of attributes", "a fenced div", "a directive", "program code", "an edit",
-    "a cross-reference", "a command to include a file", "a drawn table",
-)  # fmt: skip
+TEMPLATE = "template code"
+MATHS = "a TeX formula"
+TEX = "a TeX command"
+CITATION = "a citation key"
+ROLE = "a role"
+ATTRIBUTES = "a line of attributes"
+DIV = "a fenced div"
+DIRECTIVE = "a directive"
+MODULE = "program code"
+EDIT = "an edit"
+REFERENCE = "a cross-reference"
+INCLUDE = "a command to include a file"
+DRAWN = "a drawn table"
+EMOJI = "the name of an emoji"
 _COMMANDS = (
     "newpage|pagebreak|clearpage|cleardoublepage|tableofcontents|listoffigures|maketitle|appendix|bigskip|medskip"
     "|smallskip|noindent|hspace|vspace|hfill|vfill|centering|textbf|textit|emph|underline|footnote|cite[pt]?|ref|eqref"
@@ -46,7 +55,10 @@ PATTERNS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "[": ((CITATION, re.compile(r"\[(?:[^\]\[\n@]{0,80}?[\s;(-])?@[A-Za-z0-9_][^\]\[\n]{0,300}\](?![(\[:])")),),
     "@": ((CITATION, re.compile(r"(?<![\w@/])@(?:fig|tbl|sec|eq|lst|thm)[-:][\w-]+")),),
     "<": ((TEMPLATE, re.compile(r"<%.{1,600}?%>", re.S)),),
-    ":": ((ROLE, re.compile(r"(?<!\w):[a-z]+(?::[a-z]+)?:`[^`\n]+`")),),
+    ":": (
+        (EMOJI, re.compile(r"(?<![\w:]):(?:\+1|-1|[a-z][a-z0-9_]{2,30}):(?![\w:`])")),
+        (ROLE, re.compile(r"(?<!\w):[a-z]+(?::[a-z]+)?:`[^`\n]+`")),
+    ),
 }  # fmt: skip
 # At the beginning of a line.
 _LINES = (
@@ -59,7 +71,7 @@ _INCLUDED = re.compile(r"\s*(\{\{\s*#(?:include|rustdoc_include|playground)\b[^{
 _VERBATIM = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.S)
 _UNSEEN = re.compile(
     r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{%-?\s*(?:end)?raw\s*-?%\}|\{/\*.*?\*/\}"
-    r"|\{\{<!--.*?-->\}\}|\{\{/\*.*?\*/\}\}|\{#[^}]*?#\}",
+    r"|\{\{[<%]\s*comment\s*[>%]\}\}.*?\{\{[<%]\s*/\s*comment\s*[>%]\}\}|\{\{<!--.*?-->\}\}|\{\{/\*.*?\*/\}\}|\{#[^}]*?#\}",
     re.S,
 )
 _CONTENTS = re.compile(

@@ -19,6 +19,9 @@ from helpers.workspaces import Book
 CONSTANT = {
     "core.code_hash.code": "a hash for each press and for the parser",
     "core.code_hash._imported": "the modules of the package",
+    "markup.dialect.markua._tags": "the boxes of Leanpub that have a name",
+    "markup.dialect.reader.reader": "it takes no arguments",
+    "markup.dialect.shortcodes._tags": "the shortcodes that are read",
     "press.presses.program_of": "the presses",
     "core.code_hash.version": "the tools in the presses' table",
     "press.pdf.icc.profile": "it takes no arguments",
