@@ -63,6 +63,8 @@ class Links:
 
     def _fill(self, link: Element, reference: Reference, target: Target | None) -> None:
         """Give a link without content the title of its target, or else a name from its address."""
+        if target is not None and target.words:
+            set_children(link, [target.words])
         if text_of(link) or link.find(".//img") is not None:
             return
         words = reference.words

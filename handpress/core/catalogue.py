@@ -64,6 +64,18 @@ KINDS: dict[str, Kind] = {
         "`{target}` is neither an article nor a full web address",
         "write the full address with `https://`, or the file name of an article of this series",
     ),
+    "ambiguous-link": Kind(
+        "warning",
+        "link to one of several articles",
+        "`{name}` is the name of `{file}`, which is taken, and of `{other}`",
+        "write the folder before the name",
+    ),
+    "embedded-note": Kind(
+        "warning",
+        "embedded note becomes a link",
+        "`{file}` is an article of its own, and is not printed here",
+        "copy its text, or write a link without `!`",
+    ),
     "unpublished-file": Kind(
         "warning",
         "link to a file that is not published",

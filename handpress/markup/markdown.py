@@ -46,6 +46,7 @@ def read(text: str, language: str = "en") -> Reading:
 
     from handpress.markup.dialect.attributes import Attributes
     from handpress.markup.dialect.build import Dialect, serialize
+    from handpress.markup.dialect.obsidian import name_blocks
 
     dialect = Dialect()
     # A new one for each article, in a third of a millisecond: a reader that failed keeps its state.
@@ -60,6 +61,7 @@ def read(text: str, language: str = "en") -> Reading:
         written, container="body"
     )
     body.tag = "body"
+    name_blocks(body)
     set_quotes(body, language)
     depth, level = 0, [body]
     while level:

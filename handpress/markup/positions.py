@@ -19,6 +19,7 @@ _NO_BOX = r"(?![ \t]*\{(?:note|tip|hint|important|warning|caution|danger|attenti
 # Code in backticks (those within one paragraph), and comments.
 _INLINE = (
     rf"(?<![`\\])(?P<tick>`+)(?!`){_NO_BOX}(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=tick)(?!`)|<!--.*?-->"
+    r"|(?<!\d)%%(?:(?!%%|\n[ \t]*\n).)+%%"
 )
 # Likewise, and code in fences, also in lists and quotations: as far as it is known before Markdown is read.
 CODE = re.compile(
@@ -36,7 +37,7 @@ _ADDRESS = re.compile(
     r"\]\([ \t]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\)|[ \t]+(?=[^\s\"'()\[\]]))*))"
     r"|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\n?[ \t]*<?([^\s>]+)"
     r"|\b(?:href|src)[ ]*=[ ]*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
-    r"|<([^\s<>]+)>",
+    r"|<([^\s<>]+)>|\[\[([^\[\]\n]+)\]\]",
     re.M | re.I,
 )
 

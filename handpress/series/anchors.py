@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 
+from handpress.markup.dialect.obsidian import BLOCK
 from handpress.series.article import Article
 
 # Programs put these before the name of a heading.
@@ -46,6 +47,8 @@ NAMINGS = (
 def place_of(article: Article, anchor: str) -> str | None:
     """Return the id in `article` that `anchor` means, "" for all of the article, or None if there is none."""
     ids = {a.id for a in article.anchors}
+    if anchor.startswith("^"):
+        anchor = f"{BLOCK}{anchor[1:]}"
     own = article.own_id(anchor)
     if own in ids:
         return own

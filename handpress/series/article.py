@@ -38,20 +38,25 @@ class Reference:
 
     written: str
     place: Place
+    notation: str = ""  # of a wiki, `obsidian.WIKI` or `obsidian.EMBED`
 
     @property
     def words(self) -> str:
         """Return words for a link that has none: the name of its file, or its anchor."""
+        if self.notation:
+            path, _, anchor = self.written.partition("|")[0].partition("#")
+            return stem_of(posixpath.basename(path.strip())) or anchor
         path, _, anchor = unquote(self.written).partition("#")
         return words_of(posixpath.splitext(posixpath.basename(path.rstrip("/")))[0] or anchor)
 
 
 @dataclass(frozen=True)
 class Target:
-    """The place that a reference leads to: an article, and an id in it unless all of it is meant."""
+    """The place that a reference has: an article, and an id in it unless all of it is meant."""
 
     slug: str
     id: str | None = None
+    words: str = ""  # in place of those of the link
 
 
 @dataclass(frozen=True)

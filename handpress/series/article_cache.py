@@ -25,7 +25,7 @@ from handpress.series.yaml_reader import Settings
 
 # The codes of problems that may be gone although the text is the same.
 PASSING = frozenset(
-    {"missing-picture", "outside-picture", "broken-picture", "huge-picture", "incomplete-picture",
+    {"guessed-picture", "missing-picture", "outside-picture", "broken-picture", "huge-picture", "incomplete-picture",
      "unreadable-file", "too-slow", "too-much", "too-deep"}
 )  # fmt: skip
 

@@ -24,6 +24,8 @@ class Index:
     routes: dict[str, Article] = field(default_factory=dict)
     loose: dict[str, Article] = field(default_factory=dict)
     names: dict[str, list[Article]] = field(default_factory=dict)
+    aliases: dict[str, Article] = field(default_factory=dict)
+    titles: dict[str, list[Article]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, articles: Iterable[Article], folder: str) -> Index:
@@ -38,6 +40,10 @@ class Index:
             by_slug = posixpath.join(posixpath.dirname(route), article.slug)
             index.loose.setdefault(_loose(by_slug), article)
             index.names.setdefault(_loose(posixpath.basename(route)), []).append(article)
+            index.titles.setdefault(_loose(article.title.casefold()), []).append(article)
+            for alias in (*article.settings.get("aliases", ()), article.settings.get("permalink")):
+                if alias:
+                    index.aliases.setdefault(_loose(_route(alias.lstrip("/"))), article)
         return index
 
     def find(self, path: str, reader: str) -> Article | None:
@@ -51,9 +57,39 @@ class Index:
         named = self.names.get(_loose(posixpath.basename(_route(path))), [])
         return named[0] if len(named) == 1 else None
 
+    def find_note(self, path: str, reader: str) -> list[Article]:
+        """Return the articles that a wiki in the file `reader` means by `path`, the best first.
+
+        A path may begin at any folder. Of several notes, those in equally many folders are equal.
+        """
+        path = unicodedata.normalize("NFC", path)
+        for candidate in candidates(path, reader, self.folder):
+            if found := self._at(candidate):
+                return [found]
+        route = _route(path.strip("/"))
+        loose = _loose(route)
+        named = self.names.get(posixpath.basename(loose), [])
+        if "/" in loose:
+            named = [a for a in named if _loose(_route(a.path)).endswith(f"/{loose}")]
+        if not named:
+            return self.titles.get(loose, [])
+
+        def rank(article: Article) -> tuple[bool, int]:
+            own = _route(unicodedata.normalize("NFC", article.path))
+            return not f"/{own}".endswith(f"/{route}"), own.count("/")
+
+        ranked = sorted(named, key=rank)
+        return [a for a in ranked if rank(a) == rank(ranked[0])]
+
     def _at(self, path: str) -> Article | None:
         route = _route(path)
-        return self.paths.get(path) or self.routes.get(route) or self.loose.get(_loose(route))
+        loose = _loose(route)
+        return (
+            self.paths.get(path)
+            or self.routes.get(route)
+            or self.loose.get(loose)
+            or self.aliases.get(loose)
+        )
 
 
 def _route(path: str) -> str:

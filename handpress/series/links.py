@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from handpress.core.file_names import is_markdown
 from handpress.core.problem import Place, Problem, problem
+from handpress.markup.dialect.obsidian import EMBED, WIKI
 from handpress.markup.positions import Locator, plain_address
 from handpress.markup.tree import Element, classes, unwrap
 from handpress.series.addresses import path_and_anchor
@@ -27,6 +28,7 @@ def places_in(tree: Element, locate: Locator) -> dict[Element, Place]:
             walk(child)
         address = element.get({"a": "href", "img": "src"}.get(element.tag, ""))
         if address is not None and "noteref" not in classes(element):
+            address = address.removeprefix(WIKI).removeprefix(EMBED)
             places[element] = locate.target(plain_address(address))
 
     walk(tree)
@@ -64,6 +66,9 @@ def open_links(
 
 def _read(written: str, place: Place) -> str | Reference | Problem:
     """The web address or the reference that was `written` at `place`, or the reason why it may not stay."""
+    for notation in (WIKI, EMBED):
+        if written.startswith(notation):
+            return Reference(written.removeprefix(notation), place, notation)
     scheme = SCHEME.match(written) or RUN.match("".join(written.split()))
     if scheme and scheme[1].lower() in ("http", "https", "mailto", "tel"):
         return valid_url(written) or problem("foreign-link", place, target=written)

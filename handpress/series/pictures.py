@@ -11,13 +11,18 @@ from handpress.assets.formats import Broken, Huge, Incomplete
 from handpress.assets.picture import Picture, inspect_picture
 from handpress.core.disk import Asset, Disk, Outside, folded
 from handpress.core.problem import Place, Problem, nearest, problem
+from handpress.markup.dialect.obsidian import EMBED
 from handpress.series.addresses import candidates, path_and_anchor
+
+BY_NAME = "there is no such file here"
 
 
 def find_picture(
     disk: Disk, reader: str, written: str, place: Place
 ) -> tuple[Picture | None, list[Problem]]:
     """Return the picture at `written` in the file `reader`, None if it cannot be shown, and all problems of it."""
+    embedded = written.startswith(EMBED)
+    written = written.removeprefix(EMBED).partition("|")[0].strip() if embedded else written
     if re.match(r"[A-Za-z][A-Za-z0-9+.\-]+:|//", written):
         return None, [problem("remote-picture", place)]
     problems: list[Problem] = []
@@ -25,7 +30,7 @@ def find_picture(
         if not written.strip() or "\0" in unquote(written):
             raise FileNotFoundError
         path, guess = find_file(disk, reader, written)
-        if guess:
+        if guess and not (embedded and guess.startswith(BY_NAME)):
             way = posixpath.relpath(path, posixpath.dirname(reader) or ".")
             problems.append(problem("guessed-picture", place, reason=guess, path=way))
         found = inspect_picture(path, disk.read(path))
@@ -69,7 +74,7 @@ def find_file(disk: Disk, reader: str, written: str) -> tuple[str, str]:
         raise FileNotFoundError(written)
     if len(near) > 1 and near[0][0] == near[1][0]:
         return near[0][1], f"several files have this name; `{near[0][1]}` is taken"
-    return near[0][1], f"there is no such file here; `{near[0][1]}` has its name"
+    return near[0][1], f"{BY_NAME}; `{near[0][1]}` has its name"
 
 
 def _distance(path: str, reader: str) -> int:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from handpress.core.disk import Disk
 from handpress.core.file_names import is_markdown
-from handpress.core.problem import Problem, nearest, problem
+from handpress.core.problem import Place, Problem, nearest, problem
+from handpress.markup.dialect.obsidian import EMBED
 from handpress.series.addresses import path_and_anchor
 from handpress.series.anchors import place_of
 from handpress.series.article import Article, Reference, Target
@@ -24,7 +26,7 @@ from handpress.series.pictures import find_file
 # An address on the web without its scheme.
 BARE = re.compile(r"(www\.)?[\w\-]+(\.[\w\-]+)*\.[a-z]{2,}(/\S*)?")
 
-Targets = Mapping[str, tuple[Target | None, ...]]
+MOST = 500  # articles that are compared with an unknown name
 Answer = tuple[Target | None, Problem | None]
 
 
@@ -51,12 +53,21 @@ def resolve_in_bio(bio: Article) -> tuple[tuple[Target | None, ...], list[Proble
     """Return the targets of the references in an author's `bio`, which has links to itself alone."""
     answers: list[Answer] = []
     for reference in bio.references:
-        if reference.written.startswith("#") and len(reference.written) > 1:
-            answers.append(_place_in(bio, reference, bio))
+        path, anchor = _read(reference)
+        if anchor and not path:
+            answers.append(_place_in(bio, anchor, path, reference.place))
         else:
             found = problem("article-in-bio", reference.place, target=reference.written)
             answers.append((None, found))
     return tuple(target for target, _ in answers), [found for _, found in answers if found]
+
+
+def _read(reference: Reference) -> tuple[str, str]:
+    """Return the path and the anchor of a reference; a wiki writes them without escapes."""
+    if not reference.notation:
+        return path_and_anchor(reference.written)
+    path, _, anchor = reference.written.partition("|")[0].partition("#")
+    return path.strip(), anchor.rpartition("#")[2].strip()
 
 
 @dataclass(frozen=True)
@@ -67,29 +78,62 @@ class _Resolver:
 
     def answer(self, reference: Reference, article: Article) -> Answer:
         """Return the target of a `reference` in `article`, and its problem."""
-        path, anchor = path_and_anchor(reference.written)
+        path, anchor = _read(reference)
         if not path:
-            return (
-                _place_in(article, reference, article)
-                if anchor
-                else (None, self.foreign(reference, article, path))
-            )
+            there = _place_in(article, anchor, path, reference.place)
+            return there if anchor else (None, self.other_file(reference, article, path))
+        if reference.notation:
+            return self.answer_wiki(reference, article, path, anchor)
         if found := self.published.find(path, article.path):
-            return _place_in(found, reference, article)
-        if (hidden := self.others.find(path, article.path)) and hidden.draft:
-            return None, problem("draft-article", reference.place, file=path)
-        if not is_markdown(path):
-            return None, self.other_file(reference, article, path)
+            return _place_in(found, anchor, path, reference.place, Target(found.slug))
+        if is_markdown(path):
+            return None, self.unknown(reference, article, path, anchor)
+        return None, self.other_file(reference, article, path)
+
+    def answer_wiki(self, reference: Reference, article: Article, path: str, anchor: str) -> Answer:
+        """Return the target of a wiki's link, whose note may be anywhere, and its problem."""
+        place = reference.place
+        notes = self.published.find_note(path, article.path)
+        if not notes and "|" in reference.written:  # `[[words|Note]]`, as in other wikis
+            words, _, path = reference.written.partition("|")
+            if others := self.published.find_note(path.strip(), article.path):
+                return Target(others[0].slug, words=words.strip()), None
+            path, _ = _read(reference)
+        if not notes:
+            with contextlib.suppress(OSError, ValueError):
+                find_file(self.disk, article.path, quote(path))
+                return None, problem("unpublished-file", place, file=path)
+            return None, self.unknown(reference, article, path, anchor)
+        found, *equal = notes
+        target, wrong = _place_in(found, anchor, path, place, Target(found.slug))
+        if wrong is None and equal:
+            facts = {"name": path, "file": found.path, "other": equal[0].path}
+            wrong = problem("ambiguous-link", place, **facts)
+        if wrong is None and reference.notation == EMBED:
+            wrong = problem("embedded-note", place, file=found.file)
+        return target, wrong
+
+    def unknown(self, reference: Reference, article: Article, path: str, anchor: str) -> Problem:
+        """Return the problem of a link to an article that is not published."""
+        if reference.notation:
+            hidden = next(iter(self.others.find_note(path, article.path)), None)
+        else:
+            hidden = self.others.find(path, article.path)
+        if hidden and hidden.draft:
+            return problem("draft-article", reference.place, file=path)
+        there = hidden or self.nearest(path)
         mark = f"#{anchor}" if anchor else ""
-        meant = hidden or self.nearest(path)
-        guess = f"{_way(meant, article)}{mark}" if meant else None
-        return None, problem("unknown-article", reference.place, meant=guess, file=path)
+        guess = f"{_way(there, article)}{mark}" if there else None
+        return problem("unknown-article", reference.place, meant=guess, file=path)
 
     def nearest(self, path: str) -> Article | None:
-        """Return the article that has the most similar name."""
+        """Return the article that has the most similar name; none among thousands, which takes too long."""
         stem = posixpath.splitext(posixpath.basename(path))[0]
         # Also files that `articles:` does not list: a renamed file is usually fixed there first.
-        there = {a.slug: a for index in (self.others, self.published) for a in index.paths.values()}
+        indexes = (self.others, self.published)
+        if sum(len(index.paths) for index in indexes) > MOST:
+            return None
+        there = {a.slug: a for index in indexes for a in index.paths.values()}
         guess = nearest(stem, [slug for slug, a in there.items() if not a.draft])
         return there[guess] if guess else None
 
@@ -100,10 +144,9 @@ class _Resolver:
             if found in article.pictures:
                 return None
             return problem("unpublished-file", reference.place, file=path)
-        return self.foreign(reference, article, path)
-
-    def foreign(self, reference: Reference, article: Article, path: str) -> Problem:
-        """Return the problem of an address that is neither an article's nor on the web."""
+        hidden = self.others.find(path, article.path) if path else None
+        if hidden and hidden.draft:
+            return problem("draft-article", reference.place, file=path)
         meant = None
         if path.lower().endswith(PAGES):
             there = self.nearest(path)
@@ -118,19 +161,19 @@ def _way(there: Article, here: Article) -> str:
     return posixpath.relpath(there.path, posixpath.dirname(here.path) or ".")
 
 
-def _place_in(target: Article, reference: Reference, here: Article) -> Answer:
-    """Return the place in `target` that a reference of `here` means, or the article if it has no such place."""
-    path, anchor = path_and_anchor(reference.written)
+def _place_in(
+    article: Article, anchor: str, path: str, place: Place, whole: Target | None = None
+) -> Answer:
+    """Return the place in `article` that an anchor behind a `path` means, or `whole` if it has no such place."""
     if not anchor:
-        return Target(target.slug), None
-    id_ = place_of(target, anchor)
-    if id_ is not None:
-        return Target(target.slug, id_ or None), None
-    whole = None if target is here else Target(target.slug)
-    if not target.body:  # unreadable: it has no anchors, and its problem is reported already
         return whole, None
-    names = [a.id.partition("--")[2] for a in target.anchors if a.title or a.level == 0]
+    id_ = place_of(article, anchor)
+    if id_ is not None:
+        return Target(article.slug, id_ or None), None
+    if not article.body:  # unreadable: it has no anchors, and its problem is reported already
+        return whole, None
+    names = [a.id.partition("--")[2] for a in article.anchors if a.title or a.level == 0]
     guess = nearest(anchor, [name for name in names if not name.startswith("fnref-")])
     meant = f"{path}#{guess}" if guess else None
-    shown = path or here.file
-    return whole, problem("unknown-anchor", reference.place, meant=meant, anchor=anchor, file=shown)
+    shown = path or article.file
+    return whole, problem("unknown-anchor", place, meant=meant, anchor=anchor, file=shown)

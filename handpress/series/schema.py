@@ -67,6 +67,8 @@ ARTICLE: dict[str, Reader] = {
     "url": address,
     "fit": whole,
     "weight": number,
+    "aliases": Many(filled),
+    "permalink": text,
 }
 AUTHOR: dict[str, Reader] = {
     "name": filled,

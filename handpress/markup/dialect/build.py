@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 UNREAD_CODE = {"formula": MATHS, "drawn_table": DRAWN}  # mark-up that is kept as code
 CODE_TOKENS = ("fence", "code_block", *UNREAD_CODE)
+HIDDEN_TOKENS = (*CODE_TOKENS, "comment")  # of lines that have no links
 _BLOCK_TAGS = FLOW | {"li", "dt", "dd", "thead", "tbody", "tr", "th", "td"}
 
 
@@ -84,7 +85,7 @@ class _Blocks(BlockParser):
             "patterns": list(self.md.inlinePatterns),
         }
         tokens = blocks_of("\n".join(lines), env)
-        self.dialect.code += [range(*t.map) for t in tokens if t.map and t.type in CODE_TOKENS]
+        self.dialect.code += [range(*t.map) for t in tokens if t.map and t.type in HIDDEN_TOKENS]
         _Builder(self.md, env).build(tokens, self.root)
         return ElementTree(self.root)
 

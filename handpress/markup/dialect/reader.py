@@ -22,6 +22,7 @@ from handpress.markup.dialect import (
     markua,
     maths,
     notes,
+    obsidian,
     shortcodes,
     spans,
     tables,
@@ -37,6 +38,7 @@ _IN_TEXT: RuleOptionsType = {"alt": ["paragraph", "reference"]}
 # Each block rule of ours, the rule of CommonMark before which it is tried, and what it may interrupt.
 _BLOCKS = (
     ("contents", unread.contents, "fence", _ANYWHERE),
+    ("comment_block", obsidian.comment_block, "fence", _ANYWHERE),
     ("formula", maths.formula, "fence", _ANYWHERE),
     ("directive", directives.directive, "fence", _ANYWHERE),
     ("drawn_table", drawn_tables.drawn_table, "fence", _IN_TEXT),
@@ -59,8 +61,10 @@ _BLOCKS = (
 _INLINES = (
     ("unread_line", unread.unread_line, "text"),
     ("unread", unread.unread, "escape"),
+    ("comment", obsidian.comment, "escape"),
     ("pattern", inlines.pattern, "backticks"),
     ("call", notes.call, "link"),
+    ("wiki_link", obsidian.wiki_link, "link"),
     ("inline_note", notes.inline_note, "link"),
     ("bare_address", inlines.bare_address, "backticks"),
     ("script", inlines.script, "emphasis"),

@@ -37,6 +37,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "url": (),
     "fit": (),
     "weight": ("order", "nav_order", "sidebar_position", "menu_order", "sidebar.order"),
+    "aliases": ("alias", "redirect_from"),
+    "permalink": ("slug",),
 }  # fmt: skip
 # Keys that mark drafts, which :mod:`.drafts` has read already.
 READ = (BY_YES | BY_NO | STATES | DRAFT) - {"permalink", "render", "export"}
@@ -96,6 +98,7 @@ def _suits(own: str, node: yaml.Node) -> bool:
 SUITS = {
     "date": re.compile(r".*\d.*", re.S),
     "image": re.compile(r"(?i)(?!(?:true|false|yes|no|on|off)$).*", re.S),
+    "permalink": re.compile(r"(?i)(?!(?:true|false|yes|no|on|off)$).+", re.S),
     "weight": re.compile(r"-?\d+(?:\.\d+)?"),
 }
 PATHS = ("image", "path", "src", "url", "file", "filename", "feature", "teaser")

@@ -22,6 +22,7 @@ SPECIFICATIONS = ROOT / "tests/specifications"
 # By the reason: the numbers of the examples that we read in another way. The table in docs/markdown.md has them too.
 OTHERWISE = {
     "a link's target may have spaces, as names of files have": {41, 488, 508},
+    "a name in double brackets is the link of a wiki": {548, 590},
     "a bare address is a link, as on GitHub": {608, 611, 612},
     "a tag with a colon, which word processors write, is a tag": {609},
 }

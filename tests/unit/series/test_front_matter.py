@@ -244,6 +244,8 @@ VALUES = {
     "url": ("https://tides.example/", "https://tides.example/"),
     "fit": ("2", 2),
     "weight": ("10", 10.0),
+    "aliases": ("Low tide", ("Low tide",)),
+    "permalink": ("/neap/", "/neap/"),
 }
 
 
@@ -274,11 +276,11 @@ def test_our_own_key_wins() -> None:
 
 def test_keys_of_other_programs_are_ignored_with_one_message() -> None:
     found, (unknown,) = settings(
-        "layout: post\ntitle: Neap\npermalink: /neap/\ncategories: [sea]\ncomments: true"
+        "layout: post\ntitle: Neap\nbooktype: paper\ncategories: [sea]\ncomments: true"
     )
     assert dict(found.values) == {"title": "Neap", "tags": ("sea",)}
     assert (unknown.code, unknown.severity, at(unknown)) == ("unknown-key", "warning", (2, 1, 6))
-    assert unknown.what == "unknown keys `layout`, `permalink`, `comments`"
+    assert unknown.what == "unknown keys `layout`, `booktype`, `comments`"
 
 
 @pytest.mark.parametrize(

@@ -268,3 +268,89 @@ def test_a_picture_that_leads_to_its_own_file_is_no_link(tmp_path: Path) -> None
     series, said = read(tmp_path, {"knee.md": text})
     assert said == ["knee.md:7:5 unpublished-file"]
     assert "<a" not in shown(tmp_path, series, "web")["knee"]
+
+
+# --- Wikis -------------------------------------------------------------------------------------
+
+VAULT = {
+    "Hip care.md": "---\naliases: [The joint]\n---\n\n# Hip\n\n## Sets\n\nThree. ^often\n",
+    "sub/Deep.md": "---\ntitle: A deep one\n---\n\nText.\n",
+    "sub/Twin.md": "# Twin\n\nText.\n",
+    "other/Twin.md": "# Twin\n\nText.\n",
+    "Draft.md": "---\ndraft: true\n---\n\nText.\n",
+    "table.pdf": "%PDF-1.4\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "target", "code"),
+    [
+        ("[[Hip care]]", Target("hip-care"), ""),
+        ("[[hip care|words]]", Target("hip-care"), ""),
+        ("[[Hip care.md]]", Target("hip-care"), ""),
+        ("[[hip-care]]", Target("hip-care"), ""),
+        ("[[Hip care#Sets]]", Target("hip-care", "hip-care--sets"), ""),
+        ("[[Hip care#Hip#Sets]]", Target("hip-care", "hip-care--sets"), ""),
+        ("[[Hip care#^often]]", Target("hip-care", "hip-care--block-often"), ""),
+        ("[[Hip care#Nothing]]", Target("hip-care"), "unknown-anchor"),
+        ("[[#Knee]]", Target("knee"), ""),
+        ("[[#Below here]]", Target("knee", "knee--below-here"), ""),
+        ("[[The joint]]", Target("hip-care"), ""),
+        ("[[Deep]]", Target("deep"), ""),
+        ("[[sub/Deep]]", Target("deep"), ""),
+        ("[[A deep one]]", Target("deep"), ""),
+        ("[[the words|Deep]]", Target("deep", words="the words"), ""),
+        ("[[Twin]]", Target("other-twin"), "ambiguous-link"),
+        ("[[sub/Twin]]", Target("sub-twin"), ""),
+        ("![[Deep]]", Target("deep"), "embedded-note"),
+        ("[[Nothing]]", None, "unknown-article"),
+        ("![[Nothing]]", None, "unknown-article"),
+        ("[[Draft]]", None, "draft-article"),
+        ("[[table.pdf]]", None, "unpublished-file"),
+        ("![[table.pdf]]", None, "unpublished-file"),
+    ],
+)
+def test_a_wikis_link(written: str, target: Target | None, code: str, tmp_path: Path) -> None:
+    knee = f"# Knee\n\nText.\n\n%%[[Nothing]]%% {written}\n\n## Below here\n\nText.\n"
+    series, said = read(tmp_path, {**VAULT, "knee.md": knee})
+    start = written.index("[[") + 19
+    assert said == ([f"knee.md:5:{start} {code}"] if code else [])
+    assert series.targets["knee.md"] == (target,)
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_no_bracket_of_a_wiki_is_published(medium: str, tmp_path: Path) -> None:
+    """The words are those of the link, of its note, or of the note's title where it is embedded."""
+    knee = "# Knee\n\n[[Nothing]], [[Nothing|no words]], ![[Nothing else]], [[the words|Deep]].\n"
+    series, _ = read(tmp_path, {**VAULT, "knee.md": knee})
+    text = text_of(parse_tree(shown(tmp_path, series, medium)["knee"]))
+    assert text.startswith("Nothing, no words, Nothing else, the words")
+    series, _ = read(tmp_path, {"knee.md": "# Knee\n\n![[Deep]]\n"})
+    text = text_of(parse_tree(shown(tmp_path, series, medium)["knee"]))
+    assert text.startswith("A deep one")
+
+
+def test_a_permalink_is_an_address(tmp_path: Path) -> None:
+    files = {
+        "hip.md": "---\npermalink: /joints/hip.html\n---\n\n# Hip\n\nText.\n",
+        "toe.md": "---\nslug: big-toe\nredirect_from: /old/toe/\n---\n\n# Toe\n\nText.\n",
+        "knee.md": "# Knee\n\n[a](/joints/hip.html) [b](/joints/hip/) [c](/old/toe) [d](big-toe)\n",
+    }
+    series, said = read(tmp_path, files)
+    assert said == []
+    assert [t and t.slug for t in series.targets["knee.md"]] == ["hip", "hip", "toe", "toe"]
+
+
+def test_an_embedded_picture_is_found_anywhere(tmp_path: Path) -> None:
+    """Without a warning, as in Obsidian; the nearest of several, with one."""
+    (tmp_path / "far/away").mkdir(parents=True)
+    (tmp_path / "far/away/x.svg").write_bytes(svg('<path d="M0 5h20"/>'))
+    series, said = read(tmp_path, {"knee.md": "# Knee\n\n![[x.svg|A line|200]]\n"})
+    assert said == []
+    assert list(series.articles[0].pictures) == ["far/away/x.svg"]
+    assert 'alt="A line"' in series.articles[0].body
+    assert 'width="200"' in series.articles[0].body
+    (tmp_path / "near").mkdir()
+    (tmp_path / "near/x.svg").write_bytes(svg('<path d="M0 5h20"/>'))
+    series, said = read(tmp_path, {})
+    assert list(series.articles[0].pictures) == ["near/x.svg"]
