@@ -25,6 +25,7 @@ ENDINGS = (
     ".livemd",
 )
 INDEXES = ("_index", "index", "readme")  # names of the file that opens its folder, the best first
+HOME = "home"  # the first page of a wiki
 
 # `2024-05-01-`, `20240501-`: of a blog. `3-`, `1_2-`, `1.2. `: of a chapter, but a year alone is not a number.
 DATE = re.compile(r"\A((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?:[-_. ]+(?=.)|$)", re.ASCII)
@@ -86,7 +87,7 @@ def reading_order(
         ways = list(accumulate(path.split("/"), "{}/{}".format))
         return [
             (
-                way != path or not is_index(path),
+                way != path or not (is_index(path) or stem_of(path).lower() == HOME),
                 given.get(way, math.inf),
                 as_counted(posixpath.basename(way)),
                 way,

@@ -124,6 +124,10 @@ def global_id(slug: str, local: str) -> str:
 
 
 def words_of(name: str) -> str:
-    """Return the words in the `name` of a file or folder, as a title, with `?` for unprintable characters."""
+    """Return the words in the `name` of a file or folder, as a title, with `?` for unprintable characters.
+
+    Hyphens between words are spaces, unless the name has spaces. Capitals stay.
+    """
     whole = CONTROL.sub("?", " ".join(name.split()))
-    return " ".join(re.split(r"[-_\s]+", whole)).strip().capitalize() or whole
+    words = " ".join(re.split("_+" if " " in whole else "[-_]+", whole)).strip()
+    return f"{words[:1].upper()}{words[1:]}" or whole

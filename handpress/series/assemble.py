@@ -78,6 +78,10 @@ class _Assembly:
         labels = read_labels(self.disk, selection.paths)
         contents = self.gather(ordered(settings, parsed, selection, labels))
         articles = contents.articles
+        opening = {a.path for a in parsed.values() if a.only_opens and a not in articles}
+        self.problems = [
+            p for p in self.problems if p.code != "empty-article" or p.place.path not in opening
+        ]
         broken = self.broken(self.folder, self.workspace.authors)
         if not articles and not broken:
             self.problems.append(self.nothing(settings, parsed))
@@ -94,7 +98,7 @@ class _Assembly:
         if not authors:
             everybody = {a.name: a for several in by_article.values() for a in several}
             authors = tuple(everybody.values())
-        title = settings.get("title") or self.title(articles)
+        title = settings.get("title") or self.title(articles, parsed)
         media = tuple(m for m in MEDIA if m in settings.get("media", MEDIA))
         series = Series(
             id=settings.get("id") or id_of(self.workspace, self.folder),
@@ -252,20 +256,19 @@ class _Assembly:
         titles = {path: typographic(title, self.language) for path, title in titles.items()}
         names = self.gather(names_of(selection.paths, root, titles))
         for path, name in names.items():
-            article, problems = parse_cached(
-                self.cache, self.disk, path, name, language=self.language
+            article = self.gather(
+                parse_cached(self.cache, self.disk, path, name, language=self.language)
             )
-            if article.only_opens:
-                problems = [p for p in problems if p.code != "empty-article"]
-            self.problems += problems
             found[article.slug] = article
             self.digests[path] = article.digest
         return found
 
-    def title(self, articles: tuple[Article, ...]) -> str:
-        """A series without a title has that of its one article, or its folder's name."""
-        if len(articles) == 1:
-            return articles[0].title
+    def title(self, articles: tuple[Article, ...], parsed: Mapping[str, Article]) -> str:
+        """Return the title of a series without one: that of its one article, its `_index.md`, or its folder."""
+        section = posixpath.normpath(f"{self.folder}/_index.md")
+        titles = [a.title for a in parsed.values() if a.path == section]
+        if len(articles) == 1 or titles:
+            return titles[0] if titles else articles[0].title
         name = posixpath.basename(self.folder)
         if self.folder in (".", "sources"):
             name = self.disk.root.name

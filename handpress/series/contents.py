@@ -21,7 +21,7 @@ def ordered(
     if settings.get("articles"):
         return _as_listed(settings, parsed)
     order = selection.order
-    published = [a for a in parsed.values() if not a.draft and not a.only_opens]
+    published = [a for a in parsed.values() if not a.draft]
     if order and order.paths:
         slugs = {a.path: a.slug for a in published}
         titles = {a.path: a.title for a in parsed.values()}

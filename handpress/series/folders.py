@@ -56,7 +56,7 @@ def by_folder(published: Sequence[Article], parsed: Iterable[Article], labels: L
             titles.setdefault(folder, article.title)
             if weight is not None:
                 positions[folder] = weight
-    by_path = {article.path: article for article in published}
+    by_path = {a.path: a for a in published if not a.only_opens}
     paths = reading_order(by_path, positions)
     common = posixpath.commonpath([posixpath.dirname(p) for p in paths]) if paths else ""
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from handpress.markup.tree import Element, label_of, take_out, text_of
 
+# A heading of bookdown before that of a chapter. It is the title of a part, which the outline has.
+PART = re.compile(r"\((?:PART|APPENDIX)\*?\)\s*")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def take_title(body: Element, title: str | None) -> tuple[str | None, Element | None]:
     """The title that the first heading gives, and that heading, which is taken out of the body."""
+    opening = list(body)[:2]
+    if [e.tag for e in opening] == ["h1", "h1"] and PART.match(text_of(opening[0])):
+        take_out(body, opening[0])
     first = next(iter(body), None)
     if first is not None and first.tag == "h1" and title in (None, label_of(first)):
         take_out(body, first)

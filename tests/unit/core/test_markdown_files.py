@@ -39,6 +39,7 @@ def left_out(root: Path) -> dict[str, files.Cause]:
         ["intro.md", "part-1/knee.md", "part-2/hip.md", "part-10/back.md"],
         ["guide/README.md", "guide/apples.md"],
         ["posts/_index.md", "posts/a.md"],
+        ["Home.md", "About.md"],
         # Every ending of Markdown, in capitals too.
         ["a.md", "b.MD", "c.markdown", "d.mdown", "e.mkd", "f.qmd", "g.mdx", "h.Rmd", "i.livemd"],
         # Folders of a program with texts in them.

@@ -35,7 +35,11 @@ def slugs(*paths: str) -> list[str]:
         ("01-knee/README.md", "knee", "Knee"),
         ("part/knee/_index.md", "knee", "Knee"),
         ("index.md", "index", "Index"),
-        ("README.md", "readme", "Readme"),
+        ("README.md", "readme", "README"),
+        ("4 - HTTP.md", "http", "HTTP"),
+        ("Erste Schritte.md", "erste-schritte", "Erste Schritte"),
+        ("Stop-and-wait in use.md", "stop-and-wait-in-use", "Stop-and-wait in use"),
+        ("applyMiddleware.md", "applymiddleware", "ApplyMiddleware"),
         ("01.introduction.md", "introduction", "Introduction"),
     ],
 )

@@ -170,6 +170,16 @@ EXPECTED = ["preface", "The knee", ["knee", "rest"], "The hip", ["hip"], "end"]
             {"_bookdown.yml": 'rmd_files: ["b.Rmd", "a.Rmd"]\n', **articles("a.Rmd", "b.Rmd")},
             ["b", "a"],
         ),
+        (  # with the headings of parts in its files
+            {
+                "_bookdown.yml": "",
+                "index.Rmd": "# Preface\n\nWords.\n",
+                "01-knee.Rmd": "# (PART) The *leg* {-}\n\n# About the knee {#knee}\n\nWords.\n",
+                "02-hip.Rmd": "# Hip\n\nWords.\n",
+                "03-end.Rmd": "# (APPENDIX) Appendix {-}\n\n# End\n\nWords.\n",
+            },
+            ["index", "The leg", ["knee", "hip"], "Appendix", ["end"]],
+        ),
         ({"_bookdown.yml": "x: y\n", **articles("01-a.Rmd", "index.Rmd")}, ["index", "a"]),
         (  # Manubot
             {
@@ -313,6 +323,23 @@ def test_a_title_is_that_of_the_list_if_the_article_has_none(tmp_path: Path) -> 
     files = {"SUMMARY.md": "- [The *knee*](a.md)\n- [Other](b.md)\n", "a.md": "Words.\n"}
     made, _ = series(tmp_path / "folder", files | articles("b.md"))
     assert [a.title for a in made.articles] == ["The knee", "About b"]
+
+
+def test_the_title_of_a_section_is_in_its_index(tmp_path: Path) -> None:
+    made, problems = series(
+        tmp_path / "folder", {"_index.md": "---\ntitle: Joints\n---\n"} | articles("a.md", "b.md")
+    )
+    assert (made.title, contents(made), problems) == ("Joints", ["a", "b"], [])
+
+
+def test_an_empty_chapter_of_a_list_stays(tmp_path: Path) -> None:
+    files = {
+        "SUMMARY.md": "- [Legs](legs/README.md)\n  - [A](a.md)\n",
+        "legs/README.md": "# The legs\n",
+    }
+    made, problems = series(tmp_path / "folder", files | articles("a.md"))
+    assert contents(made) == ["legs", "a"]
+    assert [p.code for p in problems] == ["empty-article"]
 
 
 def test_what_a_list_leaves_out_is_named(tmp_path: Path) -> None:
