@@ -289,6 +289,8 @@ class _Cleaner:
         head, rest = squared([self.row(r) for r in head], [self.row(r) for r in rest])
         if not any(any(has_content(cell) for cell in r) for r in head):
             head = []
+        if head and not rest:  # PDF/UA requires a row below the headings
+            rest = [new_element("tr", [new_element("td", []) for _ in head[0]])]
         scope(head, rest)
         nodes: list[Node] = []
         if caption is not None and (words := trimmed(self.phrasing(caption))):
