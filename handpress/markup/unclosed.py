@@ -109,6 +109,9 @@ TOKEN = re.compile(
     # Escaped characters, shortcodes, addresses of links, and bare addresses are not tags.
     r"\\[!-/:-@\[-`{-~]|\{\{<[^\n]*?>\}\}|\][ \t]?\([ \t]*<[^<>\n]*>|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*<[^<>\s]*>"
     r"|<[a-z][a-z0-9+.\-]{1,31}:[^\s<>]*>|<[^\s<>@]+@[^\s<>@]+>"
+    # Nor is what a formula compares.
+    r"|\$\$(?:(?!\$\$|\n[ \t]*\n).){1,4000}\$\$|\$(?![\s$])[^$\n<]*<(?!/)[^$\n]*?(?<!\s)\$(?!\w)"
+    r"|\\begin\{(?P<formula>[a-z]+\*?)\}(?:(?!\n[ \t]*\n).){0,4000}?\\end\{(?P=formula)\}"
     r"|<!doctype[^<>]*>"
     r"|(?P<machine><\?[^<]*?\?>|<!\[CDATA\[.*?\]\]>)"
     r"|</(?P<end>[a-z][^\s<>/]*)[^<>]*>"

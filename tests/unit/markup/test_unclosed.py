@@ -84,6 +84,12 @@ def test_nor_does_one_in_a_list_a_quotation_or_a_box(tmp_path: Path, name: str) 
         ),
         # An escaped tag is text, and its backslashes are not printed.
         ("A \\<table\\> and \\<T>.", "<p>A &lt;table&gt; and &lt;T&gt;.</p>", []),
+        # So is what a formula compares.
+        (
+            "$a<b$ or $c>d$, <b>I</b> say.",
+            "<p><var>a</var> &lt; <var>b</var> or <var>c</var> &gt; <var>d</var>, <b>I</b> say.</p>",
+            [],
+        ),
         # Code is as it is typed, in ticks, in fences and indented.
         ("Use `<table>`.", "<p>Use <code>&lt;table&gt;</code>.</p>", []),
         ("```\n<table>\n```", "<pre><code>&lt;table&gt;\n</code></pre>", []),
