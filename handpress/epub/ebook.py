@@ -56,8 +56,8 @@ def ebook(
     """Return the recipe of an ebook.
 
     `made` must include its cover, and `find` must know its rasterized drawings. `book` is the series' book,
-    if it has one and the ebook shows its page numbers. The recipe is incomplete without a drawing or the
-    book.
+    if it has one and the ebook shows its page numbers; a book that cannot be printed leaves the ebook without them.
+    The recipe is incomplete without a drawing.
     """
     medium, layout = TABLE["epub"], volume.layout
     series = layout.series
@@ -115,7 +115,7 @@ def ebook(
         source=f"{series.folder}/series.yaml",
         asked=volume.asked,
         causes={**volume.causes(sheet), "cover": cover.sha256},
-        complete=book is paged and all(drawn.values()),
+        complete=all(drawn.values()),
     )
 
 
