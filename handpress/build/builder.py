@@ -7,15 +7,18 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from handpress.build import manifest, up_to_date
+from handpress.build.carried import Carried
 from handpress.build.load import listing, load, open_cache
 from handpress.build.manifest import Damage
 from handpress.build.outcome import Event, Expected, Outcome, Told
 from handpress.build.plan import Plan, carry_out, open_store
 from handpress.build.request import Request
 from handpress.build.source_map import locate_finding
+from handpress.build.up_to_date import LastBuild
 from handpress.core.disk import Outside, below, digest, remove_file, set_aside, write_file
 from handpress.core.levels import Levels
 from handpress.core.problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
@@ -42,6 +45,7 @@ def make_stale(
     with _locked(output):
         entries, damages = manifest.load_checked(output)
         problems += strict.apply(_damaged(output, found, kept=True) for found in damages)
+        once = bool(problems)
         plan = Plan(loaded, request, entries, output, open_store(output))
         builder = _Builder(plan, tell, expect, problems=problems)
         try:
@@ -59,12 +63,13 @@ def make_stale(
         finally:
             manifest.save(output, entries)
             cache.save()
-        if not (loaded.problems or builder.problems or builder.faults):
-            up_to_date.record_build(
-                workspace, request.scope, builder.made + builder.fresh, listing(loaded)
-            )
+        found = tuple(in_order([*loaded.problems, *builder.problems]))
+        # A damaged record is reported once, so the next build has to find the rest again.
+        if not (once or builder.faults or has_errors(found)):
+            left = LastBuild(builder.made + builder.fresh, listing(loaded), found)
+            up_to_date.record_build(workspace, request.scope, left)
     return Outcome(
-        tuple(in_order([*loaded.problems, *builder.problems])),
+        found,
         builder.made,
         builder.fresh,
         builder.removed,
@@ -106,12 +111,16 @@ class _Builder:
     faults: list[str] = field(default_factory=list)
     said: dict[str, list[Problem]] = field(default_factory=dict)  # of the preflight, by path
 
+    @cached_property
+    def carried(self) -> Carried:
+        return Carried(self.plan.loaded, self.said)
+
     def run(self, workers: Workers) -> None:
         """Make every wanted artefact that is not fresh."""
 
         def make(recipes: Sequence[Recipe]) -> None:
             self.make(recipes, workers)
-            self.report_findings(recipes)
+            self.report_pieces(recipes)
 
         self.plan = carry_out(self.plan, make)
         for id_, book in self.plan.books.items():
@@ -136,14 +145,18 @@ class _Builder:
                 self.plan.store.put(recipe, result)
                 self.tell(Event("pressed", recipe.path, result.pages))
             elif not self.foreign(recipe, result):
-                made = manifest.entry(recipe, result, self.asked(recipe))
+                warnings = self.carried.count(recipe)
+                made = manifest.entry(recipe, result, self.asked(recipe), warnings)
                 manifest.announce(self.plan.output, recipe.path, made)
                 write_file(self.plan.output, recipe.path, result.data)
                 self.plan.entries[recipe.path] = made
                 self.made += 1
                 why = reasons[recipe.path] or ""
-                event = Event("made", recipe.path, result.pages, why, result.full, result.tight)
-                self.tell(event)
+                self.tell(
+                    Event(
+                        "made", recipe.path, result.pages, why, result.full, result.tight, warnings
+                    )
+                )
 
     def asked(self, recipe: Recipe) -> bool:
         """Return whether the artefact is a variant that only an option asked for, now or before."""
@@ -165,11 +178,13 @@ class _Builder:
         if reason is not None:
             return False
         old = self.plan.entries[recipe.path]
+        self.say(recipe, old.findings)
         self.plan.entries[recipe.path] = replace(
             manifest.entry(recipe, Rendered(b"", old.pages, {}, old.full, old.tight, old.findings)),
             sha256=old.sha256,
             bytes=old.bytes,
             asked=old.asked,
+            warnings=self.carried.count(recipe),
         )
         return True
 
@@ -230,21 +245,14 @@ class _Builder:
         reason = next(found.what for found in self.said[recipe.path] if found.severity == "error")
         self.tell(Event("failed", recipe.path, reason=reason))
 
-    def report_findings(self, stage: Sequence[Recipe]) -> None:
-        """Report the preflight's findings on everything that exists, made in this build or before.
+    def report_pieces(self, stage: Sequence[Recipe]) -> None:
+        """Report the preflight's findings on stored pieces, made in this build or before.
 
         A piece of a book may be rendered several times until its page numbers settle. Only the last counts.
         """
         for recipe in stage:
-            if recipe.piece:
-                kept = self.plan.store.get(recipe)
-                findings = kept.findings if kept else None
-            else:
-                made = self.plan.entries.get(recipe.path)
-                fresh = made is not None and made.fingerprint == recipe.fingerprint
-                findings = made.findings if made and fresh else None
-            if findings is not None:
-                self.say(recipe, findings)
+            if recipe.piece and (kept := self.plan.store.get(recipe)):
+                self.say(recipe, kept.findings)
 
     def say(self, recipe: Recipe, findings: Iterable[Finding]) -> list[Problem]:
         """Return the problems of the preflight's `findings`, which replace earlier ones of the artefact."""

@@ -71,6 +71,7 @@ class Entry:
     tight: str = ""
     findings: tuple[Finding, ...] = ()
     causes: Mapping[str, str] = field(default_factory=dict)
+    warnings: int = 0  # that it carries; recorded if there are any
 
 
 Entries = dict[str, Entry]
@@ -143,6 +144,8 @@ def _entry(path: str, found: Any) -> tuple[Entry, bool]:
 def _told(path: str, entry: Entry) -> dict[str, Any]:
     """Return an entry as JSON data, with its seal."""
     told = msgspec.to_builtins(entry)
+    if not entry.warnings:
+        told.pop("warnings", None)
     return {**told, "seal": _seal(path, told)}
 
 
@@ -187,7 +190,7 @@ def save(output: Path, entries: Entries) -> None:
     (output / JOURNAL).unlink(missing_ok=True)
 
 
-def entry(recipe: Recipe, pressed: Rendered, asked: bool = False) -> Entry:
+def entry(recipe: Recipe, pressed: Rendered, asked: bool = False, warnings: int = 0) -> Entry:
     """Return the entry of an artefact that was just made."""
     return Entry(
         sha256=digest(pressed.data),
@@ -208,6 +211,7 @@ def entry(recipe: Recipe, pressed: Rendered, asked: bool = False) -> Entry:
         tight=pressed.tight,
         findings=pressed.findings,
         causes=causes(recipe),
+        warnings=warnings,
     )
 
 

@@ -18,6 +18,7 @@ class Event:
     reason: str = ""
     full: int | None = None  # per cent of the last page
     tight: str = ""  # the step by which the style was tightened
+    warnings: int = 0  # that the artefact carries
 
 
 @dataclass(frozen=True)

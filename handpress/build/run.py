@@ -35,7 +35,7 @@ def build(
     _not_foreign(workspace.output)
     seen = up_to_date.last_build(workspace, request.scope)
     if seen is not None and not request.rebuild:
-        return Outcome((), fresh=seen.fresh)
+        return Outcome(seen.problems, fresh=seen.fresh)
     # Imported only now: a build that makes nothing takes a quarter of a second.
     from handpress.build.builder import make_stale
 

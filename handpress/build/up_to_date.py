@@ -2,13 +2,13 @@
 
 :class:`.core.disk.Disk` records everything that a build read: the bytes of each file, the names in each
 folder, and each missing file. If these, the program and the artefacts have not changed since a build without
-problems, the next build would only report that everything is fresh.
+errors, the next build would only report its warnings again, and that everything is fresh.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from handpress.build import manifest
 from handpress.core import record
 from handpress.core.code_hash import PACKAGE, version
 from handpress.core.disk import Disk, digest, discard, file_digest
+from handpress.core.problem import Problem
 from handpress.core.record import Damaged
 from handpress.core.workspace import SPARE_FACES, Workspace, shipped
 from handpress.press import presses
@@ -35,10 +36,11 @@ class Listed:
 
 @dataclass(frozen=True)
 class LastBuild:
-    """The result of the last build: the number of fresh artefacts, and the series."""
+    """The result of the last build: the number of fresh artefacts, the series, and the warnings."""
 
     fresh: int
     series: tuple[Listed, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,7 @@ class _Snapshot:
 
     of: str
     manifest: str
-    fresh: int
-    series: tuple[Listed, ...]
+    left: LastBuild
     seen: Mapping[str, str]
 
 
@@ -65,21 +66,24 @@ def last_build(workspace: Workspace, request: str) -> LastBuild | None:
         return None
     if told.manifest != digest(whole):
         return None
-    disk = Disk(workspace.disk.root, {})
-    if any(_observe(disk, found) != was for found, was in told.seen.items()):
+    now = replace(workspace, disk=Disk(workspace.disk.root, {}))
+    if any(_observe(now, found) != was for found, was in told.seen.items()):
         return None
     entries = manifest.load(output)
     if any(manifest.digest_at(output, path) != entry.sha256 for path, entry in entries.items()):
         return None
-    return LastBuild(told.fresh, told.series)
+    return told.left
 
 
-def record_build(workspace: Workspace, request: str, fresh: int, series: Iterable[Listed]) -> None:
-    """Record everything that a build without problems read, and its result."""
+def record_build(workspace: Workspace, request: str, left: LastBuild) -> None:
+    """Record everything that a build without errors read, and its result."""
     output = workspace.output
-    seen = workspace.disk.seen or {}
-    left = digest(record.found(output, manifest.NAME) or b"")
-    told = _Snapshot(_identity(workspace, request), left, fresh, tuple(series), seen)
+    seen = {
+        noted: _without_output(workspace, noted, state)
+        for noted, state in (workspace.disk.seen or {}).items()
+    }
+    whole = digest(record.found(output, manifest.NAME) or b"")
+    told = _Snapshot(_identity(workspace, request), whole, left, seen)
     record.save(output, NAME, told)
 
 
@@ -88,8 +92,18 @@ def _identity(workspace: Workspace, request: str) -> str:
     return digest(repr(of).encode("utf-8", "backslashreplace"))
 
 
-def _observe(disk: Disk, noted: str) -> str | None:
+def _without_output(workspace: Workspace, noted: str, state: str) -> str:
+    """Return the `state` of what was `noted`. A new output folder does not change it."""
+    kind, _, folder = noted.partition(" ")
+    output = workspace.output
+    if kind != "names" or workspace.disk.root / folder != output.parent:
+        return state
+    return "/".join(name for name in state.split("/") if name != output.name)
+
+
+def _observe(workspace: Workspace, noted: str) -> str | None:
     """Return the present state of something that `Disk` recorded, or None if it cannot be read."""
+    disk = workspace.disk
     assert disk.seen is not None
     for kind, ask in (
         ("file ", disk.asset),
@@ -104,7 +118,8 @@ def _observe(disk: Disk, noted: str) -> str | None:
                 ask(noted.removeprefix(kind))
             except (OSError, ValueError):  # it is missing, or not a valid path
                 return None
-    return disk.seen.get(noted)
+    state = disk.seen.get(noted)
+    return None if state is None else _without_output(workspace, noted, state)
 
 
 @lru_cache(maxsize=1)

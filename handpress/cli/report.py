@@ -90,7 +90,7 @@ class Progress:
             line = {"type": "artefact", **dataclasses.asdict(event)}
             print(json_line(line), flush=True)
         elif not any(part in event.path for part in self.QUIET):
-            pages = pages_line(event.pages, event.full, event.tight)
+            pages = pages_line(event.pages, event.full, event.tight, event.warnings)
             path = shown_path(event.path, self.shown)
             print_lines("  ".join(filter(None, (f"{event.action} {path}", pages, event.reason))))
         self.draw()
@@ -128,8 +128,9 @@ def wrong(what: str, fix: str) -> int:
 # --- check, why, list, new ---------------------------------------------------------------------
 
 
-def pages_line(pages: int | None, full: int | None, tight: str) -> str:
-    """Return ``2 pages, the last 84 % full, tightened (tight-1)``; "" for an artefact without pages."""
+def pages_line(pages: int | None, full: int | None, tight: str, warnings: int) -> str:
+    """Return ``2 pages, the last 84 % full, tightened (tight-1), 3 warnings``, or less; "" without any of it."""
     last = "" if full is None else f"{full} % full" if pages == 1 else f"the last {full} % full"
     tightened = f"tightened ({tight})" if tight else ""
-    return ", ".join(filter(None, (many(pages, "page") if pages else "", last, tightened)))
+    carried = many(warnings, "warning") if warnings else ""
+    return ", ".join(filter(None, (many(pages, "page") if pages else "", last, tightened, carried)))

@@ -33,6 +33,7 @@ class Recipe:
     article: str = ""
     bundle: str = ""  # the title of an ebook of several series
     members: tuple[str, ...] = ()  # the series in it
+    made_of: tuple[str, ...] = ()  # the paths of other artefacts that it contains
     style: str = ""
     paper: str = ""
     grey: bool = False

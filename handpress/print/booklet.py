@@ -84,6 +84,7 @@ def _folded(
         edition=series.edition,
         title=title,
         source=f"{series.folder}/series.yaml",
+        made_of=(of,),
         complete=what.there,
         asked=True,
         causes={of.partition("/")[2]: what.fingerprint, "style": digest(css.encode())},

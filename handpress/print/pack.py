@@ -62,6 +62,7 @@ def packs(layout: Layout, variant: Variant, find: FindFinished) -> Iterator[Reci
             edition=series.edition,
             title=title,
             source=f"{series.folder}/series.yaml",
+            made_of=tuple(f"{folder}{slug}.pdf" for slug in slugs),
             complete=all(made) and all(handout.there for handout in found.values()),
             causes={f"handout {slug}": handout.fingerprint for slug, handout in found.items()}
             | {"pack": digest(repr(slugs).encode())},

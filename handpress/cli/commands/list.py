@@ -48,7 +48,7 @@ def _rows(states: Iterable[State], single: dict[str, str]) -> None:
         reason, entry = state.reason, state.entry
         if any(part in state.path for part in Progress.QUIET) and reason is None:
             continue
-        pages = pages_line(entry.pages, entry.full, entry.tight) if entry else ""
+        pages = pages_line(entry.pages, entry.full, entry.tight, entry.warnings) if entry else ""
         mark = "fresh" if reason is None else "stale"
         why = f"({reason})" if reason else ""
         print_lines(

@@ -1,0 +1,49 @@
+"""The warnings that an artefact carries: those of the sources that it is made from, and those of its own pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from handpress.build.load import Loaded
+from handpress.core.problem import Problem
+from handpress.press.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The problems of each artefact, by its path. `said` has those of pages, by the path of artefact or piece."""
+
+    loaded: Loaded
+    said: Mapping[str, list[Problem]]
+    known: dict[str, frozenset[Problem]] = field(default_factory=dict)
+
+    def count(self, recipe: Recipe) -> int:
+        """Return how many warnings an artefact carries. Call it for its parts first."""
+        self.known[recipe.path] = frozenset(self._problems(recipe) if _has_text(recipe) else ())
+        return len(self.known[recipe.path])
+
+    def _problems(self, recipe: Recipe) -> Iterator[Problem]:
+        yield from self.said.get(recipe.path, ())
+        if recipe.made_of and self.known.keys() >= set(recipe.made_of):
+            for path in recipe.made_of:
+                yield from self.known[path]
+            return
+        sources = set(self._sources(recipe))
+        yield from (p for p in self.loaded.problems if p.place.path in sources)
+        for path, problems in self.said.items():  # of the pieces of a book
+            if path.startswith(f"{recipe.path}: "):
+                yield from problems
+
+    def _sources(self, recipe: Recipe) -> Iterator[str]:
+        """Yield the files that an artefact is made from: all of its series but other articles."""
+        for layout in (*self.loaded.layouts, *self.loaded.partial):
+            series = layout.series
+            if series.id in (recipe.series, *recipe.members):
+                others = {a.path for a in series.articles if a.slug != recipe.article}
+                yield from (p for p in series.digests if not recipe.article or p not in others)
+
+
+def _has_text(recipe: Recipe) -> bool:
+    """Return whether it is a document or a page of an article, and neither a picture nor a list of others."""
+    return recipe.press != "pixels" and (recipe.press != "copy" or bool(recipe.article))
