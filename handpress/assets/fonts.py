@@ -8,7 +8,8 @@ other scripts, are only on pages with a character that needs them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,8 +41,12 @@ HAN = {
     "zh": "Noto Sans SC", "zh-hant": "Noto Sans TC", "zh-tw": "Noto Sans TC", "zh-hk": "Noto Sans TC",
     "ko": "Noto Sans KR",
 }  # fmt: skip
+# The family for letters that the face of handouts lacks: a word in two faces is better in two of a kind.
+SANS, SANS_FAMILY = "Atkinson Hyperlegible Next", "Noto Sans"
 # The family for characters in code that the monospaced face lacks: as wide as that.
 CODE_FAMILY = "Noto Sans Mono Wide"
+# The family for characters before a selector that asks for the form of an emoji, as in keycaps.
+EMOJI_FAMILY, EMOJI_FORM = "Noto Emoji", "\N{VARIATION SELECTOR-16}"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"  # printed for a character that no face has
 
 
@@ -104,9 +109,10 @@ def missing(characters: Iterable[str], having: Iterable[Face]) -> list[str]:
     return sorted(rare)
 
 
-def spare_faces(characters: Iterable[str], language: str) -> tuple[Face, ...]:
+def spare_faces(characters: Collection[str], language: str) -> tuple[Face, ...]:
     """Return the spare faces for `characters` that the faces of every page lack."""
-    wanted, found = set(characters), []
+    emoji = EMOJI_FORM in characters
+    wanted, found = set(characters) - {EMOJI_FORM}, []
     families = _spare_families()
     first = next((HAN[tag] for tag in _tags(language) if tag in HAN), "")
     for family in sorted(families, key=lambda family: family != first):
@@ -114,6 +120,8 @@ def spare_faces(characters: Iterable[str], language: str) -> tuple[Face, ...]:
         if here := {c for c in wanted if c in of_ours(upright)}:
             wanted -= here
             found.append(family)
+    if emoji and EMOJI_FAMILY not in found:
+        found.append(EMOJI_FAMILY)
     return tuple(face for family in found for face in family_of(family))
 
 
@@ -124,6 +132,15 @@ def code_faces(characters: Iterable[str]) -> tuple[Face, ...]:
         c not in COMMON and c not in DRAWN_ANYHOW and c in of_ours(upright) for c in characters
     )
     return family_of(CODE_FAMILY) if rare else ()
+
+
+def sans_faces(characters: Iterable[str], having: Iterable[Face]) -> tuple[Face, ...]:
+    """Return the sans-serif spare faces if they have letters among `characters` that the face of handouts lacks."""
+    own = [face for face in having if face.family == SANS]
+    (upright, *_) = _spare_families()[SANS_FAMILY]
+    there = of_ours(upright)
+    rare = any(c in there for c in lacking(characters, own) if unicodedata.category(c)[0] in "LM")
+    return family_of(SANS_FAMILY) if rare else ()
 
 
 def family_of(family: str) -> tuple[Face, ...]:

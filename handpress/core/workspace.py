@@ -20,7 +20,7 @@ from handpress.core.markdown_files import (
 
 # Folders of ours that a listing leaves out: the starter, and the faces for symbols and other scripts. `make
 # fonts-cjk` makes the last one.
-SPARE_FACES = ("noto", "noto-cjk")
+SPARE_FACES = ("spare", "spare-cjk")
 APART = {"layouts": ("new",), "fonts": SPARE_FACES}
 
 

@@ -11,11 +11,13 @@ from functools import lru_cache
 from handpress.assets.fonts import (
     COMMON,
     DRAWN_ANYHOW,
+    EMOJI_FORM,
     REPLACEMENT,
     Face,
     code_faces,
     lacking,
     missing,
+    sans_faces,
     spare_faces,
 )
 from handpress.assets.svg import letters_of
@@ -26,7 +28,7 @@ from handpress.layout.stylesheet import quoted
 CODE = re.compile(r"<(code|pre|kbd|samp)\b[^>]*>(.*?)</\1>", re.S)
 # Places that a page shows text from: between tags, and in the attributes that stylesheets print.
 SHOWN = re.compile(r'(?<=>)[^<]+|(?<= )data-[a-z]+="[^"]*"')
-ORDINARY = COMMON | DRAWN_ANYHOW
+ORDINARY = (COMMON | DRAWN_ANYHOW) - {EMOJI_FORM}
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,13 @@ class PageFaces:
     """Faces beyond those of every page, those for code in it, and the characters that none has."""
 
     spare: tuple[Face, ...] = ()
+    sans: tuple[Face, ...] = ()
     code: tuple[Face, ...] = ()
     missing: frozenset[str] = frozenset()
 
     @property
     def all(self) -> tuple[Face, ...]:
-        return (*self.spare, *self.code)
+        return tuple(dict.fromkeys((*self.spare, *self.sans, *self.code)))
 
     def families(self, own: Iterable[str], last: str) -> str:
         """Return the value of `--others`: the families in `own`, then the spare ones, then `last`."""
@@ -48,8 +51,6 @@ class PageFaces:
 
     def printable(self, page: str) -> str:
         """Return the HTML `page` with a sign for each missing character that it shows."""
-        if not self.missing:
-            return page
         return SHOWN.sub(lambda found: found[0].translate(self._signs), page)
 
     def in_sheet(self, sheet: str) -> str:
@@ -80,11 +81,16 @@ def page_faces(layout: Layout, page: str, sheet: str, drawings: Mapping[str, Ass
 
 def chosen_faces(layout: Layout, characters: Iterable[str], code: str = "") -> PageFaces:
     """Return the spare faces for `characters`, and for those of the `code` among them."""
+    characters = set(characters)
     rare = set(lacking(characters, layout.faces))
     none = frozenset(missing(rare, ()))
     wanted = rare - none | ({REPLACEMENT} if none else set())
+    wanted |= {EMOJI_FORM} & characters
     return PageFaces(
-        spare_faces(wanted, layout.series.language), code_faces(html.unescape(code)), none
+        spare_faces(wanted, layout.series.language),
+        sans_faces(characters, layout.faces),
+        code_faces(html.unescape(code)),
+        none,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from handpress.assets.fonts import Face
 from handpress.core.direction import direction
@@ -14,6 +15,12 @@ from handpress.layout.stylesheet import layered, quoted
 from handpress.layout.variant import Variant
 
 OUR_FAMILIES = frozenset(("Atkinson Hyperlegible Next", "Atkinson Hyperlegible Mono", "Literata"))
+
+
+KEYCAP = re.compile(
+    "([0-9#*])\N{VARIATION SELECTOR-16}?\N{COMBINING ENCLOSING KEYCAP}(?=([^<>]*<)?)"
+)
+KEY = '<span style="border: 0.06em solid; border-radius: 0.15em; padding: 0 0.2em">{}</span>'
 
 
 def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, piece: str = "") -> str:
@@ -37,13 +44,26 @@ def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, piec
 def _families(layout: Layout, chosen: PageFaces) -> dict[str, str]:
     """Return the tokens for the families after those that a stylesheet names."""
     own = sorted({face.family for face in layout.faces} - OUR_FAMILIES)
-    code = quoted(chosen.code[0].family) if chosen.code else quoted("Literata")
-    return {"--others": chosen.families(own, "serif"), "--others-for-code": code}
+    return {
+        "--others": chosen.families(own, "serif"),
+        "--others-for-sans": _first(chosen.sans),
+        "--others-for-code": _first(chosen.code),
+    }
+
+
+def _first(faces: Sequence[Face]) -> str:
+    """Return the family of `faces`; without any, the one that comes next in every list."""
+    return quoted(faces[0].family if faces else "Literata")
 
 
 def _tokens(given: Mapping[str, str]) -> str:
     tokens = "".join(f"  {name}: {value};\n" for name, value in given.items())
     return f"\n:root {{\n{tokens}}}\n"
+
+
+def _key(found: re.Match[str]) -> str:
+    """Return a digit in a frame; in an attribute, the digit."""
+    return KEY.format(found[1]) if found[2] else found[1]
 
 
 def face_name(face: Face) -> str:
@@ -53,11 +73,12 @@ def face_name(face: Face) -> str:
 def page_files(
     layout: Layout, html: str, sheet: str, assets: Mapping[str, Asset]
 ) -> dict[str, Asset]:
-    """Return the files of a recipe for the PDF press."""
+    """Return the files of a recipe for the PDF press.
+
+    Few fonts have the hyphen that does not break, and none a digit that fits into the emoji of a key.
+    """
     head, start, body = html.partition("<body")  # what is in the head is not drawn
-    drawn = body.replace(
-        "\N{NON-BREAKING HYPHEN}", "-\N{WORD JOINER}"
-    )  # few fonts have that hyphen
+    drawn = KEYCAP.sub(_key, body.replace("\N{NON-BREAKING HYPHEN}", "-\N{WORD JOINER}"))
     chosen = page_faces(layout, drawn, sheet, assets)
     if chosen.all:
         rules = "".join(face.css(face_name(face)) for face in chosen.all)

@@ -21,7 +21,14 @@ from handpress.core.workspace import Workspace
 
 LAYERS = ("tokens", "base", "parts", "medium", "paper", "style", "theme", "grey", "piece")
 # Tokens that are set for each series, from its faces and words.
-GIVEN = ("--others", "--others-for-code", "--say-page", "--say-of", "--say-on-page")
+GIVEN = (
+    "--others",
+    "--others-for-sans",
+    "--others-for-code",
+    "--say-page",
+    "--say-of",
+    "--say-on-page",
+)
 
 
 @dataclass(frozen=True)

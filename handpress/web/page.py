@@ -29,7 +29,7 @@ def stylesheet(layout: Layout, at: str, language: str = "") -> str:
     )
     parts = layout.sheets.layers("web")
     parts["tokens"] += (
-        "\n:root {\n  --others: system-ui, sans-serif;\n  --others-for-code: ui-monospace, monospace;\n}\n"
+        "\n:root {\n  --others: system-ui, sans-serif;\n  --others-for-sans: system-ui, sans-serif;\n  --others-for-code: ui-monospace, monospace;\n}\n"
     )
     return rules + flip(layered(parts), direction(language or layout.series.language))
 

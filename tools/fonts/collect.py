@@ -1,4 +1,4 @@
-"""Make the faces in `fonts/noto` or `fonts/noto-cjk` from the packages that `npm ci` put beside this file.
+"""Make the faces in `fonts/spare` or `fonts/spare-cjk` from the packages that `npm ci` put beside this file.
 
 Most files are those of the packages, renamed. The exception is the monospaced face: its glyphs become as
 wide as those of Atkinson Hyperlegible Mono, so that the lines of a tree or a table of characters align.
@@ -29,8 +29,7 @@ BOX_DRAWING, TALL, MIDDLE = range(0x2500, 0x2580), 1.3, 366
 # Faces of one script come first: some of the general ones have a few letters of other scripts.
 TWO = ("Regular", "Bold")
 FACES = {
-    "noto": {
-        "noto-naskh-arabic": TWO,
+    "spare": {
         "noto-sans-hebrew": TWO,
         "noto-sans-devanagari": TWO,
         "noto-sans-bengali": TWO,
@@ -59,11 +58,12 @@ FACES = {
         "noto-sans": ("Regular", "Regular_Italic", "Bold", "Bold_Italic"),
         "noto-sans-symbols-2": ("Regular",),
         "noto-sans-symbols": TWO,
+        "ibm-plex-sans-arabic": TWO,  # after the symbols, some of which it has
         "noto-sans-mono": ("Regular",),
         "noto-sans-math": ("Regular",),
         "noto-emoji": ("Regular",),
     },
-    "noto-cjk": {
+    "spare-cjk": {
         "noto-sans-jp": TWO,
         "noto-sans-kr": TWO,
         "noto-sans-sc": TWO,
@@ -72,8 +72,8 @@ FACES = {
 }
 # The first line of each licence, which ebooks print. The complete notices follow it.
 SHORT = {
-    "noto": "Copyright 2013 Google LLC, 2022 The Noto Project Authors (https://github.com/notofonts)",
-    "noto-cjk": "Copyright 2014-2021 Adobe (http://www.adobe.com/), with Reserved Font Name 'Source'",
+    "spare": "Copyright 2013 Google LLC, 2022 The Noto Project Authors (https://github.com/notofonts), 2017 IBM Corp.",
+    "spare-cjk": "Copyright 2014-2021 Adobe (http://www.adobe.com/), with Reserved Font Name 'Source'",
 }
 NAMES = {
     "Regular": "Regular",
@@ -108,11 +108,11 @@ def collect(folder: str) -> None:
     short, *others = [*notices, *(copyright_of(FONTS / name) for name in files)]
     listed = "\n".join(dict.fromkeys([short, *sorted(set(others))]))
     (target / "OFL.txt").write_text(f"{listed}\n{licences[0]}", encoding="utf-8")
-    # The faces that are always there have no folder of their own; their table is that of `noto`.
+    # The faces that are always there have no folder of their own; their table is that of `spare`.
     files += sorted(
         f"{face.parent.name}/{face.name}"
         for face in FONTS.glob("*/*.ttf")
-        if folder == "noto" and face.parent.name not in FACES
+        if folder == "spare" and face.parent.name not in FACES
     )
     table = "".join(f"{name}\t{ranges(characters(FONTS / name))}\n" for name in files)
     (target / "coverage.txt").write_text(table, encoding="utf-8")

@@ -64,18 +64,25 @@ def make_conformant(document: Any, pdf: Any) -> None:
     pdf.catalog["OutputIntents"] = pydyf.Array([pydyf.Dictionary(intent)])
 
 
-def _catalogue(stream: Any) -> bytes:
+def _serialized(stream: Any) -> bytes:
+    if stream.stream[:1] == [CMAP]:
+        stream.stream = [
+            line[:-2] + INVISIBLE if line.endswith(b" <>") else line for line in stream.stream
+        ]
     data: bytes = _stream_data(stream)
     return data.replace(CLOSED[0], CLOSED[1]) if data.endswith(CLOSED[0]) else data
 
 
-# Replace pydyf's serialization of a stream: compress only once, and add a final byte if necessary.
+# Replace pydyf's serialization of a stream: compress only once, and add a final byte if necessary. In a table of
+# the texts of glyphs, none may be empty (ISO 32000-1, 9.10.3), as those of the second glyph for a letter are: it
+# becomes the grapheme joiner, which is never shown and keeps letters joined.
 #
 # A reader could take a last byte CR for a part of the line end before `endstream`, which does not count
 # (ISO 19005-2, 6.1.7.1).
 _stream_data = pydyf.Stream.data.fget
+CMAP, INVISIBLE = b"/CIDInit /ProcSet findresource begin", b"<034f>"
 CLOSED = (b"\r\nendstream", b"\r\r\nendstream")
-whole_stream = cached_property(_catalogue)
+whole_stream = cached_property(_serialized)
 whole_stream.__set_name__(pydyf.Stream, "data")
 
 

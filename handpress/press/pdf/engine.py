@@ -16,6 +16,7 @@ from handpress.assets.svg import looks_like_svg
 from handpress.core import temporary
 from handpress.core.disk import Asset
 from handpress.core.recent import Recent
+from handpress.press.pdf.complex_text import drawn_whole
 from handpress.press.pdf.conformance import whole_stream
 from handpress.press.pdf.tags import add_tags
 from handpress.press.result import ELSEWHERE, Refused
@@ -59,6 +60,7 @@ def engine() -> Any:
             import pydyf
             import weasyprint
             import weasyprint.pdf
+            import weasyprint.svg
             import weasyprint.text.fonts
             import weasyprint.urls
             from PIL import ImageFile
@@ -67,6 +69,9 @@ def engine() -> Any:
     if not hasattr(weasyprint.pdf, "add_tags"):  # ours would never be called
         raise ImportError("WeasyPrint tags in another way than version 70")
     weasyprint.pdf.add_tags, pydyf.Stream.data = add_tags, whole_stream
+    drawing, tags = weasyprint.svg.text, weasyprint.svg.TAGS
+    weasyprint.svg.text = drawn_whole(drawing)  # it is compared with the function of a tag
+    tags.update({tag: weasyprint.svg.text for tag, draw in tags.items() if draw is drawing})
     # WeasyPrint accepts truncated pictures; ours were checked to their end before.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     logging.getLogger("weasyprint").handlers.clear()

@@ -17,6 +17,7 @@ import pydyf
 
 from handpress.core.units import POINTS
 from handpress.markup.tree import FLOW, classes
+from handpress.press.pdf.complex_text import COMPLEX, RIGHT_TO_LEFT
 from handpress.press.pdf.structure_tree import Annotated, Marked, Tag, close_grid, write
 
 # The types of elements (14.8.4), outermost first if there are several. Elements in neither table are
@@ -159,7 +160,11 @@ class _Tagger:
         tag = self.allowed_parent(tag, "Span")
         stream, place = self.places[self.marks[box]]
         contents = self.contents.setdefault(stream, [])
-        stream.stream[place - 1] = pydyf.Dictionary({"MCID": len(contents)})
+        properties: dict[str, Any] = {"MCID": len(contents)}
+        text = getattr(box, "text", "")
+        if COMPLEX.search(text) and not RIGHT_TO_LEFT.search(text):
+            properties["ActualText"] = pydyf.String(text)  # 14.9.4
+        stream.stream[place - 1] = pydyf.Dictionary(properties)
         form = stream if stream is not self.stream else None
         tag.kids.append(Marked(self.number, len(contents), form))
         contents.append(tag)

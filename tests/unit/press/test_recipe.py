@@ -132,7 +132,7 @@ def test_a_character_without_a_glyph_is_a_finding() -> None:
     """The press makes the page and reports the character; whether it is an error is for the build to decide."""
     result = pool.press(page("<p>水</p>"))
     assert not isinstance(result, Failed), result
-    assert [(f.code, f.facts["code"]) for f in result.findings] == [("missing-glyph", "6C34")]
+    assert [(f.code, f.facts["script"]) for f in result.findings] == [("missing-glyph", "Chinese")]
 
 
 def test_a_link_to_nothing_is_refused() -> None:
