@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import east_asian_width
 
 from handpress.assets.fonts import (
     COMMON,
@@ -23,6 +24,7 @@ from handpress.assets.fonts import (
 from handpress.assets.svg import letters_of
 from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
+from handpress.layout.long_words import ZERO_WIDTH_SPACE
 from handpress.layout.stylesheet import quoted
 
 CODE = re.compile(r"<(code|pre|kbd|samp)\b[^>]*>(.*?)</\1>", re.S)
@@ -51,7 +53,12 @@ class PageFaces:
 
     def printable(self, page: str) -> str:
         """Return the HTML `page` with a sign for each missing character that it shows."""
-        return SHOWN.sub(lambda found: found[0].translate(self._signs), page)
+        # Of characters that are written without spaces, each may end a line.
+        signs = {
+            c: sign + ZERO_WIDTH_SPACE if east_asian_width(chr(c)) in "WF" else sign
+            for c, sign in self._signs.items()
+        }
+        return SHOWN.sub(lambda found: found[0].translate(signs), page)
 
     def in_sheet(self, sheet: str) -> str:
         """Return a stylesheet with a sign for each missing character that it adds to pages."""

@@ -85,6 +85,11 @@ def test_a_sign_stands_for_a_character_without_a_face(layout: Layout) -> None:
     assert "fonts/NotoSans-Regular.ttf" in made
 
 
+def test_a_line_may_end_after_each_sign_for_what_is_written_without_spaces(layout: Layout) -> None:
+    made = files(layout, '<p data-head="x">a \U0002a6d7\U0002a6d8𒀀𒀀</p>')
+    assert "a �\u200b�\u200b��</p>" in made["index.html"].read().decode()
+
+
 def test_a_key_is_a_digit_in_a_frame(layout: Layout) -> None:
     """In an attribute it is the digit."""
     made = files(layout, '<p data-head="1\ufe0f\u20e3 x">1\ufe0f\u20e3 and 2\u20e3 b</p>')
