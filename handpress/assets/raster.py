@@ -1,7 +1,8 @@
 """Raster pictures: opening them, and converting them to one form for all media.
 
 Print, e-readers and browsers render 16-bit greys, CMYK, colour profiles and the orientation of photos
-differently. Such pictures are converted to upright sRGB with 8 bits a channel; all others stay unchanged.
+differently, and browsers do not render TIFF and BMP. Such pictures are converted to upright sRGB with 8 bits a channel;
+all others stay unchanged.
 """
 
 from __future__ import annotations
@@ -21,29 +22,33 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-PIXELS = (
-    120_000_000  # the limit for reading: the largest photo of most phones has 50 or 108 million
-)
+PIXELS = 120_000_000  # the limit for reading: more would take a gigabyte of memory
+REDUCED = 250_000_000  # and for a JPEG, which is reduced while it is read: phones take 200 million
 PRINTED = 40_000_000  # the limit for keeping: a full A4 page at 600 dpi has 35 million
 WIDEST = 16_000  # the limit of a side: WebP allows no more
 LONGEST = 4000  # pixels a side of scaled pictures: a full A4 page at 340 dpi
 
 # Our names of formats by Pillow's. Pillow has dozens of readers, and one runs Ghostscript.
-FORMATS = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
-OPENED = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")  # an MPO is a JPEG followed by more pictures
+FORMATS = {
+    "PNG": "png", "JPEG": "jpg", "MPO": "jpg", "GIF": "gif", "WEBP": "webp", "AVIF": "avif",
+    "TIFF": "tif", "BMP": "bmp", "ICO": "ico",
+}  # fmt: skip
+JPEG = ("JPEG", "MPO")  # an MPO is a JPEG followed by more pictures
+MOVING = ("PNG", "GIF", "WEBP", "AVIF")  # may be animations; a TIFF has pages
+OPENED = tuple(name for name in FORMATS if name != "MPO")
+PUBLISHED = ("png", "jpg", "gif", "webp", "avif")  # browsers and e-readers render these
 # Signatures of other files that people take for pictures, so that a message can name them.
 OTHERS = {
-    "TIFF": re.compile(rb"II\*\0|MM\0\*"),
-    "BMP": re.compile(rb"BM.{8}", re.S),
     "EPS": re.compile(rb"%!PS|\xc5\xd0\xd3\xc6"),
     "HEIC": re.compile(rb".{4}ftyp(heic|heix|heim|hevc)", re.S),
     "JPEG 2000": re.compile(rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51"),
     "JPEG XL": re.compile(rb"\0\0\0\x0cJXL |\xff\x0a"),
     "Photoshop": re.compile(rb"8BPS"),
-    "icon": re.compile(rb"\0\0[\1\2]\0.\0", re.S),
 }
 
+LOSSLESS = ("png", "gif", "tif", "bmp", "ico")
 PLAIN = ("1", "L", "LA", "P", "RGB", "RGBA")  # modes that every medium renders the same way
+REDUCIBLE = ("L", "LA", "RGB", "RGBA", "CMYK")
 ORIENTATION = 0x0112  # the Exif tag for orientation
 # By its value, Pillow's name for the rotation that makes the picture upright (CIPA DC-008, 4.6.5.1).
 TURNS = {
@@ -59,30 +64,30 @@ def opened(data: bytes) -> Iterator[Image]:
     from PIL import Image, ImageFile
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing WeasyPrint sets it, for the whole process
+    Image.MAX_IMAGE_PIXELS = None  # `_load` has our own limits
     with Image.open(io.BytesIO(data), formats=OPENED) as image:
         yield image
 
 
 def plain(data: bytes) -> tuple[str, int, int, bytes]:
     """Return the type and size of the picture in `data`, and its bytes as all media render them."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import UnidentifiedImageError
 
     try:
         with warnings.catch_warnings(record=True) as odd:
             warnings.simplefilter("always")
             with opened(data) as image:
-                _load(image)
+                reduced = _load(image)
                 kind = FORMATS[image.format or ""]
-                differs = _differs(image)  # which can also raise warnings
+                # `_differs` can also raise warnings.
+                differs = _differs(image) or reduced or kind not in PUBLISHED
                 if odd and _moves(image):
                     raise Broken(f"its data is damaged ({odd[0].message})")
                 if not (differs or odd):
                     return kind, *image.size, data
-                return _saved(_shown(image), kind)
+                return _saved(_shown(image, reduced or _is_large(image)), kind)
     except (Broken, TooSlow, MemoryError, RecursionError):
         raise
-    except Image.DecompressionBombError:
-        raise Huge("it has far more pixels than a page can print") from None
     except UnidentifiedImageError:
         other = next((name for name, begins in OTHERS.items() if begins.match(data)), None)
         known = f"{other} pictures are not supported" if other else None
@@ -91,16 +96,22 @@ def plain(data: bytes) -> tuple[str, int, int, bytes]:
         raise Broken(f"its data is damaged ({type(error).__name__})") from None
 
 
-def _load(image: Image) -> None:
-    """Read all of `image`, so that missing data raises an error."""
-    if image.width * image.height > PIXELS:
-        size = f"{image.width} × {image.height} pixels"
-        raise Huge(f"it has {size}; the limit is {PIXELS // 1_000_000} million")
+def _load(image: Image) -> bool:
+    """Read all of `image`, so that missing data raises an error; return whether it was reduced."""
+    width, height = image.size
+    limit = REDUCED if image.format in JPEG else PIXELS
+    if width * height > limit:
+        size = f"{width} × {height} pixels"
+        raise Huge(f"it has {size}; the limit is {limit // 1_000_000} million")
+    if image.format in JPEG and _is_large(image):
+        scale = LONGEST / max(width, height)
+        image.draft(image.mode, (int(width * scale), int(height * scale)))
     image.load()
     if image.mode == "P":
         if image.palette is None:
             raise Broken("its palette is missing")
         image.convert("RGBA")  # raises an error if the palette is too short
+    return image.size != (width, height)
 
 
 def _differs(image: Image) -> bool:
@@ -119,8 +130,7 @@ def _differs(image: Image) -> bool:
 
 
 def _moves(image: Image) -> bool:
-    # The second picture of an MPO adds depth, not movement.
-    return image.format != "MPO" and bool(getattr(image, "is_animated", False))
+    return image.format in MOVING and bool(getattr(image, "is_animated", False))
 
 
 def _is_large(image: Image) -> bool:
@@ -142,11 +152,17 @@ def _curved(image: Image) -> bool:
     return gamma > 0 and not told and abs(gamma - GAMMA) > 0.02
 
 
-def _shown(image: Image) -> Image:
-    """Return `image` as it should look: upright, in grey or sRGB, 8 bits a channel."""
+def _shown(image: Image, large: bool) -> Image:
+    """Return `image` as it should look: upright, in grey or sRGB, 8 bits a channel, scaled if it is `large`."""
     from PIL import Image
 
+    turn = TURNS.get(_orientation(image))
     profile = image.info.get("icc_profile")
+    if (
+        large and image.mode in REDUCIBLE and "transparency" not in image.info
+    ):  # before it is copied
+        info, image = image.info, image.reduce(max(1, max(image.size) // LONGEST))
+        image.info = info
     colours, alpha = _parted(image)
     if _curved(image):
         power = 1 / (image.info["gamma"] * 2.2)
@@ -158,9 +174,9 @@ def _shown(image: Image) -> Image:
         colours = colours.convert("RGB")
     if alpha is not None:
         colours.putalpha(alpha)
-    if turn := TURNS.get(_orientation(image)):
+    if turn:
         colours = colours.transpose(Image.Transpose[turn])
-    if _is_large(colours):
+    if large:
         colours.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
     colours.info = {}  # the saved file would otherwise repeat it
     return colours
@@ -221,7 +237,7 @@ def _is_srgb(profile: bytes, mode: str) -> bool:
 
 def _saved(image: Image, kind: str) -> tuple[str, int, int, bytes]:
     """Return `image` as a PNG if it is lossless or has transparency, otherwise as a JPEG."""
-    exact = kind in ("png", "gif") or image.mode in ("LA", "RGBA")
+    exact = kind in LOSSLESS or image.mode in ("LA", "RGBA")
     out = io.BytesIO()
     if exact:
         image.save(out, "PNG")

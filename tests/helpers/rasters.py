@@ -64,7 +64,9 @@ def lying(orientation: int, kind: str) -> bytes:
 
 
 def lossless(kind: str) -> dict[str, object]:
-    return {"quality": 100, "subsampling": 0} if kind == "JPEG" else {"lossless": True}
+    if kind == "JPEG":
+        return {"quality": 100, "subsampling": 0}
+    return {"lossless": True} if kind == "WEBP" else {}
 
 
 def linear() -> bytes:
@@ -120,6 +122,11 @@ def moving(kind: str) -> bytes:
     return saved(frames[0], kind, save_all=True, append_images=frames[1:], **more)
 
 
+def fax() -> bytes:
+    """Black dots for the tone, as a scanner for documents saves it, with less data than pixels."""
+    return saved(upright("L").quantize(2).convert("L"), "TIFF", compression="tiff_lzw")
+
+
 def adobe() -> bytes:
     """Inks, turned round, as Photoshop saves them."""
     inks = saved(upright().convert("CMYK").point(lambda ink: 255 - ink), "JPEG", **lossless("JPEG"))
@@ -159,5 +166,14 @@ RASTERS: dict[str, Callable[[], bytes]] = {
     "png-moving": lambda: moving("PNG"),
     "webp-moving": lambda: moving("WEBP"),
     "webp": lambda: saved(upright(), "WEBP", lossless=True),
+    "tiff": lambda: saved(upright(), "TIFF"),
+    "tiff-grey-16": lambda: saved(upright("L").convert("I").point(lambda tone: tone * 257).convert("I;16"), "TIFF"),
+    "tiff-inks": lambda: saved(upright().convert("CMYK"), "TIFF"),
+    "tiff-fax": fax,
+    "tiff-pages": lambda: saved(upright(), "TIFF", save_all=True, append_images=[upright("RGB", 0)]),
+    "tiff-turned": lambda: lying(6, "TIFF"),
+    "bmp": lambda: saved(upright(), "BMP"),
+    "bmp-palette": lambda: saved(upright("L").quantize(8), "BMP"),
+    "ico": lambda: saved(upright("RGBA"), "ICO", sizes=[SIZE]),
     "avif": lambda: saved(upright(), "AVIF", quality=100),
 }  # fmt: skip

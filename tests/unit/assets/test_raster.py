@@ -13,6 +13,8 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 from handpress.assets.formats import Broken
 from handpress.assets.picture import inspect_picture
 from handpress.assets.raster import LONGEST, OPENED, PIXELS, PRINTED, opened
+from handpress.core.limits import memory_limit
+from handpress.series.parse import MEMORY
 from helpers.finished import Ebook
 from helpers.rasters import RASTERS, SIZE, TONE, lying, saved, upright
 from helpers.workspaces import Book
@@ -101,7 +103,7 @@ def test_only_formats_that_are_published_are_read(data: bytes, reason: str) -> N
 
 
 def test_postscript_is_known_by_nobody() -> None:
-    assert not {"EPS", "PPM", "TIFF", "PDF", "ICO"} & set(OPENED)
+    assert not {"EPS", "PPM", "PDF", "WMF"} & set(OPENED)
     with pytest.raises(UnidentifiedImageError), opened(EPS):
         pass
 
@@ -137,6 +139,38 @@ def test_a_photo_with_more_pixels_than_a_page_shows_is_scaled(book: Book) -> Non
     found = inspect_picture("photo.png", out.getvalue())
     assert (found.width, found.height) == (LONGEST, LONGEST * 3 // 4)
     assert found.width * found.height < PRINTED
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+def test_a_photo_of_200_megapixels_is_reduced_while_it_is_read(mode: str) -> None:
+    """Its pixels would take more memory than an article may have."""
+    out = io.BytesIO()
+    Image.new(mode, (12240, 16320), 90 if mode == "L" else "grey").save(out, "JPEG", quality=30)
+    with memory_limit(MEMORY):
+        found = inspect_picture("photo.jpg", out.getvalue())
+    assert (found.type, found.width, found.height) == ("jpg", LONGEST * 3 // 4, LONGEST)
+
+
+def test_a_reduced_photo_is_still_turned() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    out = io.BytesIO()
+    Image.new("L", (8064, 6048)).save(out, "JPEG", exif=exif)
+    found = inspect_picture("photo.jpg", out.getvalue())
+    assert (found.width, found.height) == (LONGEST * 3 // 4, LONGEST)
+
+
+@pytest.mark.parametrize("name", ["tiff", "bmp", "ico", "tiff-pages"])
+def test_what_browsers_do_not_render_becomes_a_png(name: str) -> None:
+    found = inspect_picture("a", RASTERS[name]())
+    assert (found.type, found.width, found.height) == ("png", *SIZE)
+
+
+@pytest.mark.parametrize("name", ["jpeg", "grey", "webp", "avif", "gif", "tiff", "bmp", "ico"])
+def test_half_of_a_file_is_damaged(name: str) -> None:
+    data = RASTERS[name]()
+    with pytest.raises(Broken):
+        inspect_picture("a", data[: len(data) // 2])
 
 
 def test_an_upright_picture_has_its_upright_size() -> None:
