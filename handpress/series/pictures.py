@@ -15,6 +15,7 @@ from handpress.markup.dialect.obsidian import EMBED
 from handpress.series.addresses import candidates, path_and_anchor
 
 BY_NAME = "there is no such file here"
+SEVERAL = "several files have this name"
 
 
 def find_picture(
@@ -30,6 +31,10 @@ def find_picture(
         if not written.strip() or "\0" in unquote(written):
             raise FileNotFoundError
         path, guess = find_file(disk, reader, written)
+        if (
+            guess.startswith(SEVERAL) and not embedded
+        ):  # only in a vault does a name alone mean a file
+            raise FileNotFoundError
         if guess and not (embedded and guess.startswith(BY_NAME)):
             way = posixpath.relpath(path, posixpath.dirname(reader) or ".")
             problems.append(problem("guessed-picture", place, reason=guess, path=way))
@@ -73,7 +78,7 @@ def find_file(disk: Disk, reader: str, written: str) -> tuple[str, str]:
     if not near:
         raise FileNotFoundError(written)
     if len(near) > 1 and near[0][0] == near[1][0]:
-        return near[0][1], f"several files have this name; `{near[0][1]}` is taken"
+        return near[0][1], f"{SEVERAL}; `{near[0][1]}` is taken"
     return near[0][1], f"{BY_NAME}; `{near[0][1]}` has its name"
 
 

@@ -171,8 +171,7 @@ class _Builder:
         elif token.type == "script":
             SubElement(top, token.tag).text = AtomicString(token.content)
         elif token.type == "image":
-            image = SubElement(top, "img", _attributes(token))
-            image.set("alt", _words(token.children or []))
+            _describe(SubElement(top, "img", _attributes(token)), _words(token.children or []))
         elif token.type == "note_call":
             self.call(top, token.meta["label"])
         elif token.type == "inline_note":
@@ -240,6 +239,14 @@ def _put(top: Element, nodes: list[Node]) -> None:
             _text(top, literal(node))
         else:
             top.append(node)
+
+
+def _describe(image: Element, words: str) -> None:
+    """Set the text in place of `image`: what its attributes give, as Quarto's do, and then `words` are its caption."""
+    given = image.attrib.pop("fig-alt", "") or image.get("alt", "")
+    if given and words and given != words:
+        image.attrib.setdefault("title", words)
+    image.set("alt", given or words)
 
 
 def _attributes(token: Token) -> dict[str, str]:

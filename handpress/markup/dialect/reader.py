@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from handpress.markup.dialect import (
     abbreviations,
     admonitions,
+    attributes,
     definitions,
     directives,
     drawn_tables,
@@ -59,6 +60,7 @@ _BLOCKS = (
 )
 # Likewise for inlines.
 _INLINES = (
+    ("of_picture", attributes.of_picture, "escape"),
     ("unread_line", unread.unread_line, "text"),
     ("unread", unread.unread, "escape"),
     ("comment", obsidian.comment, "escape"),

@@ -38,6 +38,22 @@ def test_braces_are_attributes_only_if_they_hold_some(text: str, html: str) -> N
 @pytest.mark.parametrize(
     ("text", "html"),
     [
+        (
+            '![](a.png){fig-alt="A `knee` {bent}" .x}',
+            '<img alt="A `knee` {bent}" class="x" src="a.png" />',
+        ),
+        ('![Bent](a.png){fig-alt="A knee"}', '<img alt="A knee" src="a.png" title="Bent" />'),
+        ("![A knee](a.png){width=50%}", '<img alt="A knee" src="a.png" width="50%" />'),
+        ("![A knee](a.png){x}", '<img alt="A knee" src="a.png" />{x}'),
+    ],
+)
+def test_the_attributes_of_a_picture_describe_it(text: str, html: str) -> None:
+    assert html_of(text) == f"<p>{html}</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
         ("[so *far*]{.small}.", '<p><span class="small">so <em>far</em></span>.</p>'),
         ("[here]{#place}, [x]{y}", '<p><span id="place">here</span>, [x]{y}</p>'),
         ("[a]{.b} [c](d)", '<p><span class="b">a</span> <a href="d">c</a></p>'),

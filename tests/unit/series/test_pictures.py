@@ -86,6 +86,15 @@ def test_a_name_alone_is_found_in_another_folder_with_a_warning(tmp_path: Path) 
     assert found(tmp_path, "x.svg", *there, reader="part/knee.md") == guessed
 
 
+def test_of_two_files_with_a_name_none_is_taken_for_a_third(tmp_path: Path) -> None:
+    """It would be the picture of another article; a vault has one name for one file."""
+    there = ("one/photo.svg", "two/photo.svg")
+    assert found(tmp_path, "photo.svg", *there, reader="three/knee.md") == (
+        "",
+        ["missing-picture"],
+    )
+
+
 def test_a_path_is_not_found_by_its_name_alone(tmp_path: Path) -> None:
     """It would show another picture of that name."""
     there = ("part-1/images/chart.svg",)
