@@ -114,7 +114,7 @@ def spare_faces(characters: Collection[str], language: str) -> tuple[Face, ...]:
     emoji = EMOJI_FORM in characters
     wanted, found = set(characters) - {EMOJI_FORM}, []
     families = _spare_families()
-    first = next((HAN[tag] for tag in _tags(language) if tag in HAN), "")
+    first = first_for_han(language)
     for family in sorted(families, key=lambda family: family != first):
         upright = families[family][0]
         if here := {c for c in wanted if c in of_ours(upright)}:
@@ -163,7 +163,8 @@ def _spare_families() -> dict[str, list[str]]:
     return found
 
 
-def _tags(language: str) -> list[str]:
-    """Return a language tag and those that are more general, in lower case: `zh-tw`, `zh`."""
+def first_for_han(language: str) -> str:
+    """Return the family with the forms of Han characters in a language; "" for those of Japanese."""
     parts = language.lower().split("-")
-    return ["-".join(parts[:end]) for end in range(len(parts), 0, -1)]
+    tags = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return next((HAN[tag] for tag in tags if tag in HAN), "")

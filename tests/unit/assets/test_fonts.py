@@ -10,7 +10,15 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from handpress.assets.coverage import of_ours
-from handpress.assets.fonts import COMMON, code_faces, faces, lacking, missing, spare_faces
+from handpress.assets.fonts import (
+    COMMON,
+    code_faces,
+    faces,
+    first_for_han,
+    lacking,
+    missing,
+    spare_faces,
+)
 from handpress.core.workspace import SPARE_FACES, find
 from helpers.workspaces import ROOT, bare_workspace
 
@@ -137,6 +145,15 @@ def test_a_script_needs_one_family_of_its_own(script: str, tmp_path: Path) -> No
     assert len(rare) > 2
     (family,) = {face.family for face in spare_faces(rare, "en")}
     assert script.replace(" ", "").lower() in family.replace(" ", "").lower()
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("zh", "SC"), ("zh-Hans-CN", "SC"), ("zh-TW", "TC"), ("ZH-Hant-HK", "TC"), ("ko-KR", "KR"), ("ja", ""), ("en", "")],
+)  # fmt: skip
+def test_the_language_decides_the_forms_of_han_characters(language: str, first: str) -> None:
+    """Japanese forms are those of the first family in the table, which all other languages get."""
+    assert first_for_han(language) == (first and f"Noto Sans {first}")
 
 
 def test_ordinary_text_needs_no_spare_face(tmp_path: Path) -> None:
