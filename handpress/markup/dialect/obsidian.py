@@ -20,8 +20,10 @@ BLOCK = "block-"  # before the name of a block, as an id
 
 COMMENT = "a comment without an end"
 
-# Not `[[1]](address)`, whose brackets are a link's.
-_LINK = re.compile(r"(!?)\[\[(?![\^\s])((?:[^\[\]\n\\]|\\.)+)\]\](?![(\[])")
+# Not `[[1]](#address)` and `[[1]][label]`, whose brackets are a link's; but `[[Note]](words)` and `[[One]][[Two]]`.
+_LINK = re.compile(
+    r"(!?)\[\[(?![\^\s])((?:[^\[\]\n\\]|\\.)+)\]\](?!\[(?!\[)|\([^()\s]*[/.#:][^()\s]*(?:\s+[\"'][^\n]*)?\))"
+)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|jfif|gif|svg|webp|avif|bmp|tiff?)$", re.I)
 _SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?")
 _COMMENT = re.compile(r"(?<!\d)%%(?:(?!%%).)+%%", re.S)

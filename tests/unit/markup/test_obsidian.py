@@ -43,6 +43,13 @@ def test_within_a_text(line: str) -> None:
     assert serialize(read(text)[0]).strip() == made.strip()
 
 
+def test_brackets_and_words_after_a_link_are_text() -> None:
+    body = serialize(read("[[One]][[Two]] [[Note]](see below) [[1]](#own) [[2]](a.md)")[0])
+    assert body.count('href="wiki:') == 3
+    assert '<a href="wiki:Note">Note</a>(see below)' in body
+    assert '<a href="#own">[1]</a> <a href="a.md">[2]</a>' in body
+
+
 BLOCKS = [
     ("%%\nsecret\n\n[[more]]\n%%\n\nText.", "<p>Text.</p>"),
     ("Text.\n%%\nsecret\n%%\nMore.", "<p>Text.</p>\n<p>More.</p>"),
