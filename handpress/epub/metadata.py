@@ -184,6 +184,7 @@ def _access(layout: Layout, content: Content) -> Iterator[Row]:
         "access_text": content.headings,
         "access_scalable": True,
         "access_pictures": content.pictures and content.described,
+        "access_silent_pictures": content.pictures and not content.described,
         "access_no_pictures": not content.pictures,
         "access_pages": content.pages,
         "access_moving": content.moving,

@@ -13,6 +13,8 @@ import itertools
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,6 +22,7 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf
 
 from handpress.core.disk import Asset
 from handpress.press.bindery.font_merge import merge_fonts, mergeable
+from handpress.press.claims import Claims
 from handpress.press.options import BindOptions
 from handpress.press.result import ELSEWHERE, Rendered
 
@@ -28,6 +31,7 @@ CATALOGUE = {"/Type", "/Pages", "/Lang", "/MarkInfo", "/Metadata", "/Names", "/O
              "/OutputIntents", "/PageLabels", "/StructTreeRoot", "/ViewerPreferences"}  # fmt: skip
 TREE = {"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/IDTree", "/RoleMap"}
 # Properties of the complete file: the same in every piece, or taken from the first.
+METADATA = {"Type": Name.Metadata, "Subtype": Name.XML}
 SHARED = ("/Lang", "/MarkInfo", "/Metadata", "/OutputIntents", "/ViewerPreferences")
 NAMES = {"/Dests"}
 
@@ -209,7 +213,10 @@ class Binding:
                     self.links.append((annotation, unquote(uri.removeprefix(ELSEWHERE)), title))
 
     def join(self) -> None:
-        """Write the properties of the complete file. Language and metadata are those of the first piece."""
+        """Write the properties of the complete file. Language and metadata are those of the first piece.
+
+        The file claims only the standards that all pieces claim.
+        """
         root = self.pdf.Root
         for annotation, id_, title in self.links:
             if id_ not in self.names:
@@ -219,6 +226,10 @@ class Binding:
             annotation.Dest = self.names[id_][0]
         for key in SHARED:
             root[key] = self.catalogues[0][key]
+        packets = [catalogue.Metadata.read_bytes() for catalogue in self.catalogues]
+        claims = reduce(and_, map(Claims.of, packets))
+        if claims != Claims.of(packets[0]):
+            root.Metadata = self.pdf.make_stream(claims.apply(packets[0]), **METADATA)
         self.pdf.trailer.Info = self.pdf.copy_foreign(self.pieces[0].trailer.Info)
         root.Names = Dictionary(Dests=_name_tree(self.names.values()))
         root.StructTreeRoot = self.tree()

@@ -1,7 +1,7 @@
 """Conformance: the metadata and colours that PDF/UA-1 and PDF/A-2a require of a tagged PDF.
 
-The file conforms to PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), and declares both. All metadata
-are written here, because the libraries can only declare one of the two.
+The file conforms to PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), and declares both, unless it has content
+that cannot be heard (:mod:`.press.claims`). All metadata are written here, because the libraries can only declare one of the two.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 import pydyf
 
+from handpress.press.claims import ALL, Claims
 from handpress.press.pdf.icc import profile
 
 METADATA = {"Type": "/Metadata", "Subtype": "/XML"}
@@ -38,7 +39,7 @@ DESCRIBED = (
 )
 
 
-def make_conformant(document: Any, pdf: Any) -> None:
+def make_conformant(document: Any, pdf: Any, claims: Claims = ALL) -> None:
     """Finish a tagged PDF. WeasyPrint calls this before it writes the file."""
     for thing in pdf.objects:
         if isinstance(thing, pydyf.Dictionary) and thing.get("Type") == "/Annot":
@@ -49,7 +50,8 @@ def make_conformant(document: Any, pdf: Any) -> None:
     if edition := metadata.custom.get("edition"):
         pdf.info["Edition"] = pydyf.String(edition)
     # Not compressed, so that programs without a PDF parser find it.
-    packet = pydyf.Stream([xmp(metadata, pdf.info["Producer"].string)], METADATA)
+    written = claims.apply(xmp(metadata, pdf.info["Producer"].string))
+    packet = pydyf.Stream([written], METADATA)
     colours = pydyf.Stream([profile()], {"N": 3}, compress=True)
     pdf.add_object(packet)
     pdf.add_object(colours)

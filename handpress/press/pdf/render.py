@@ -14,6 +14,7 @@ from handpress.press.pdf.engine import heard, laid_out
 from handpress.press.pdf.page_starts import page_starts
 from handpress.press.pdf.tables import Change, Marks, marks_of_tall, marks_of_wide, set_marks
 from handpress.press.preflight.checks import preflight
+from handpress.press.preflight.claims import claims_of
 from handpress.press.preflight.copyfit import fullness
 from handpress.press.preflight.rules.moved_footnote import moved_footnotes
 from handpress.press.result import Rendered
@@ -69,12 +70,17 @@ def _with_tables(
 
 
 def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
-    """Render a recipe to a PDF that conforms to PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2)."""
+    """Render a recipe to a PDF that conforms to PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2).
+
+    One with content that cannot be heard does not claim that.
+    """
     with heard():
         document, tight = _fitted(files, options)
         pages = page_boxes(document)
         findings = preflight(pages, options)
-        data = document.write_pdf(pdf_tags=True, pdf_identifier=True, finisher=make_conformant)
+        claims = claims_of(pages, files, findings)
+        finish = partial(make_conformant, claims=claims)
+        data = document.write_pdf(pdf_tags=True, pdf_identifier=True, finisher=finish)
     anchors = _anchors(document)
     places = page_starts(document.pages) if options.page_starts else ()
     return Rendered(data, len(document.pages), anchors, fullness(pages), tight, findings, places)
