@@ -28,7 +28,8 @@ def test_the_command_prints_what_the_page_shows(project: Project) -> None:
 
 def test_a_series_with_errors_is_counted_too(project: Project) -> None:
     broken = project.root / "broken"
-    project.write(broken, "sources/one.md", '---\nsummary: "Two\n---\n\n# One\n\nTwo words.\n')
+    project.write(broken, "sources/one.md", "# One\n\nTwo words.\n")
+    project.write(broken, "sources/series.yaml", 'subtitle: "Two\n')
     ran = project.publish("words", broken)
     assert (ran.code, ran.err) == (1, "")
     assert ran.said == [

@@ -37,9 +37,9 @@ def styled(book: Book, css: str, text: str) -> None:
     book.write(SPRING, f"# Spring\n\n## When it comes\n\n{text}")
 
 
-def said(book: Book) -> str:
+def said(book: Book, *options: str) -> str:
     """What a build of the handouts says on standard error, without the line that counts."""
-    ran = book.build("--only", "handout")
+    ran = book.build("--only", "handout", *options)
     assert "Traceback" not in ran.err
     return "\n".join(ran.err.splitlines()[:-1])
 
@@ -343,11 +343,13 @@ def test_words_of_the_layout_are_told_at_the_article(book: Book) -> None:
     styled(book, ".opening .series { color: #999 }", "The moon pulls.\n")
     assert (
         f"{SPRING}:1:1: text has too little contrast [low-contrast]\n  = why: in {HANDOUT}"
-        in said(book)
+        in said(book, "--all")
     )
 
 
 def test_what_only_a_stylesheet_says(book: Book) -> None:
     """The page's own margin is text too, and no element's."""
     styled(book, "@page { @bottom-right { font-size: 5pt } }", "The moon pulls.\n")
-    assert f"{SPRING}:1:1: text is too small [small-text]\n  = why: in {HANDOUT}" in said(book)
+    assert f"{SPRING}:1:1: text is too small [small-text]\n  = why: in {HANDOUT}" in said(
+        book, "--all"
+    )

@@ -129,7 +129,7 @@ def test_one_number_is_for_every_language(book: Book) -> None:
 def test_a_number_for_no_language_is_a_problem(book: Book) -> None:
     book.write("sources/practice.yaml", 'name: Quay House\nemergency: {"in English": 999}\n')
     ran = book.run("check")
-    assert "sources/practice.yaml:2:13: wrong value [wrong-value]" in ran.err
+    assert "sources/practice.yaml:2:13: warning: wrong value [wrong-value]" in ran.err
     assert "`in English` is not a language tag" in ran.err
 
 
