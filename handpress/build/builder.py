@@ -139,7 +139,7 @@ class _Builder:
         for recipe, result in workers.press([*missing, *stale]):
             if isinstance(result, Failed):
                 self.failed(recipe, result)
-            elif has_errors(self.say(recipe, result.findings)):
+            elif has_errors(self.judge(recipe, result.findings)):
                 self.lost(recipe)
             elif recipe.piece:
                 self.plan.store.put(recipe, result)
@@ -178,7 +178,7 @@ class _Builder:
         if reason is not None:
             return False
         old = self.plan.entries[recipe.path]
-        self.say(recipe, old.findings)
+        self.judge(recipe, old.findings)
         self.plan.entries[recipe.path] = replace(
             manifest.entry(recipe, Rendered(b"", old.pages, {}, old.full, old.tight, old.findings)),
             sha256=old.sha256,
@@ -252,9 +252,9 @@ class _Builder:
         """
         for recipe in stage:
             if recipe.piece and (kept := self.plan.store.get(recipe)):
-                self.say(recipe, kept.findings)
+                self.judge(recipe, kept.findings)
 
-    def say(self, recipe: Recipe, findings: Iterable[Finding]) -> list[Problem]:
+    def judge(self, recipe: Recipe, findings: Iterable[Finding]) -> list[Problem]:
         """Return the problems of the preflight's `findings`, which replace earlier ones of the artefact."""
         article = self.article(recipe)
         source = recipe.source or recipe.path

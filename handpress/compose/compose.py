@@ -46,12 +46,12 @@ def compose(
     problems: list[Problem] = []
     chapters = []
     for article in articles:
-        say = speak(language_of(series, article))
-        links = Links(series, medium, say, article, ids)
+        words = speak(language_of(series, article))
+        links = Links(series, medium, words, article, ids)
         chapters.append(_chapter(links, *trees[article.slug]))
         problems += links.problems
-    say = speak(series.language)
-    front, back = (matter(series, medium, k, say) for k in (medium.front, medium.back))
+    words = speak(series.language)
+    front, back = (matter(series, medium, k, words) for k in (medium.front, medium.back))
     body = _with_part_titles(series, chapters) if medium.bound else chapters
     return (*front, *body, *back), problems
 
@@ -75,17 +75,17 @@ def ids_in(body: Element, notes: Mapping[str, Element]) -> Set[str]:
 
 
 def matter(
-    series: Series, medium: Medium, kinds: Iterable[str], say: Mapping[str, str]
+    series: Series, medium: Medium, kinds: Iterable[str], words: Mapping[str, str]
 ) -> tuple[Document, ...]:
     """Return the documents of these `kinds` before or after the articles."""
-    found = (_matter(series, medium, kind, say) for kind in kinds)
+    found = (_matter(series, medium, kind, words) for kind in kinds)
     return tuple(d for d in found if d is not None)
 
 
-def _matter(series: Series, medium: Medium, kind: str, say: Mapping[str, str]) -> Document | None:
+def _matter(series: Series, medium: Medium, kind: str, words: Mapping[str, str]) -> Document | None:
     # No article's name has an underscore: one that is called `about` is another page.
     name = f"matter_{kind}"
-    title = {"cover": series.title, "title-page": series.title}.get(kind) or say[kind]
+    title = {"cover": series.title, "title-page": series.title}.get(kind) or words[kind]
     if kind != "about":
         return Document(kind, name, title, name, authors=series.authors)
     authors = series.introduced
@@ -98,14 +98,14 @@ def _matter(series: Series, medium: Medium, kind: str, say: Mapping[str, str]) -
         if author.bio:
             body, notes = trees_for(author.bio, medium)
             ids = {author.bio.slug: ids_in(body, notes)}
-            links = Links(series, medium, say, author.bio, ids, addresses)
+            links = Links(series, medium, words, author.bio, ids, addresses)
             _arranged(links, body, notes)
             bios[author.name] = serialize(body)
             pages += links.pages
     return Document(
         kind,
         name,
-        title if len(authors) == 1 else say["about_many"],
+        title if len(authors) == 1 else words["about_many"],
         name,
         authors=authors,
         addresses=tuple(addresses),
@@ -124,24 +124,24 @@ def _arranged(
     article = links.article
     language = direction(language_of(links.series, article))
     for tree in (body, *notes.values()):
-        _put_words(tree, links.say)
+        _put_words(tree, links.words)
         links.resolve(tree)
         if language != "ltr":
             _keep_code_ltr(tree)
     headings = tuple((e.get("id", ""), label_of(e)) for e in body.iter("h2") if e.get("id"))
-    PLACES[links.medium.notes](body, notes, links.say, chapter_id(article.slug))
+    PLACES[links.medium.notes](body, notes, links.words, chapter_id(article.slug))
     return headings
 
 
-def _put_words(tree: Element, say: Mapping[str, Any]) -> None:
+def _put_words(tree: Element, words: Mapping[str, Any]) -> None:
     """Put the words of the language into elements that are marked for one, and into the titles of struck text:
     screen readers do not see its line.
     """
     for element in tree.iter():
         if element.tag in ("del", "s"):
-            element.set("title", say["struck"].format(text=text_of(element)))
+            element.set("title", words["struck"].format(text=text_of(element)))
         if word := element.attrib.pop("data-word", None):
-            set_children(element, [say[word]])
+            set_children(element, [words[word]])
 
 
 def _keep_code_ltr(tree: Element) -> None:

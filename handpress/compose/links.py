@@ -21,7 +21,7 @@ class Links:
 
     series: Series
     medium: Medium
-    say: Mapping[str, Any]
+    words: Mapping[str, Any]
     article: Article  # that is read
     ids: Mapping[str, Set[str]]  # that this medium has of each article
     addresses: list[Address] = field(default_factory=list)  # for the list at its end
@@ -118,7 +118,7 @@ class Links:
         known = slug in self.mentioned
         self.mentioned.add(slug)
         word = "handout_short" if known else "handout_of_series"
-        end: list[Node] = [self.say[word].format(number=way.number)]
+        end: list[Node] = [self.words[word].format(number=way.number)]
         if not known:
             end.append(
                 new_element("span", [], {"class": "book-page", "data-of": " ".join(way.ids)})

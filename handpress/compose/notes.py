@@ -39,7 +39,7 @@ def _calls(body: Element) -> dict[str, list[Element]]:
     return found
 
 
-def at_foot(body: Element, notes: Notes, say: Mapping[str, Any], id_: str) -> None:
+def at_foot(body: Element, notes: Notes, words: Mapping[str, Any], id_: str) -> None:
     """Put each note after its first call; the press moves it to the foot of that page."""
     calls = _calls(body)
     for parent in list(body.iter()):
@@ -61,12 +61,12 @@ def at_foot(body: Element, notes: Notes, say: Mapping[str, Any], id_: str) -> No
         set_children(parent, nodes)
 
 
-def at_end(body: Element, notes: Notes, say: Mapping[str, Any], id_: str) -> None:
+def at_end(body: Element, notes: Notes, words: Mapping[str, Any], id_: str) -> None:
     """Put all notes into a section at the end, with links back to their calls."""
     calls = _calls(body)
     if not calls:
         return
-    listed: list[Node] = [new_element("h2", [say["notes"]], {"id": f"{id_}---notes"})]
+    listed: list[Node] = [new_element("h2", [words["notes"]], {"id": f"{id_}---notes"})]
     for number, (key, links) in enumerate(calls.items(), 1):
         note = new_element("aside", list(child_nodes(notes[key])), {"class": "footnote", "id": key})
         if not len(note) or note[0].tag != "p":  # its number is printed before a list or a table
@@ -79,13 +79,13 @@ def at_end(body: Element, notes: Notes, say: Mapping[str, Any], id_: str) -> Non
         back = [
             new_element(
                 "a",
-                [say["back"]],
+                [words["back"]],
                 {
                     "class": "backlink",
                     "href": f"#{link.get('id')}",
                     # Read out alone, a link says where to; it begins with what is seen of it.
-                    "aria-label": say["back_to" if len(links) == 1 else "back_to_place"].format(
-                        back=say["back"], number=number, place=place
+                    "aria-label": words["back_to" if len(links) == 1 else "back_to_place"].format(
+                        back=words["back"], number=number, place=place
                     ),
                 },
             )

@@ -89,14 +89,14 @@ def rows(layout: Layout, content: Content) -> list[Row]:
 
 
 def _publication(layout: Layout) -> Iterator[Row]:
-    series, say = layout.series, layout.say
+    series, words = layout.series, layout.words
     yield "dc:identifier", identifier(layout), {"id": "pub-id"}
     if series.isbn:
         yield "dc:identifier", f"urn:isbn:{series.isbn}", {"id": "isbn"}
         yield "identifier-type", "15", {"refines": "#isbn", "scheme": "onix:codelist5"}
     yield "dc:title", series.title, {"id": "title"}
     yield "title-type", "main", {"refines": "#title"}
-    filed = filed_title(series.title, say["leading_words"])
+    filed = filed_title(series.title, words["leading_words"])
     if filed != series.title:
         yield "file-as", filed, {"refines": "#title"}
     if series.subtitle:
@@ -118,7 +118,7 @@ def _publication(layout: Layout) -> Iterator[Row]:
     for subject in sorted({t for a in series.articles for t in a.settings.get("tags", ())}):
         yield "dc:subject", subject, {}
     if series.edition:
-        yield "schema:bookEdition", edition_line(series, say), {}
+        yield "schema:bookEdition", edition_line(series, words), {}
     yield (
         "schema:version",
         "+".join(filter(None, (str(series.edition or ""), series.revision))),
@@ -156,7 +156,7 @@ def filed_title(title: str, leading: Iterable[str]) -> str:
 
 
 def _access(layout: Layout, content: Content) -> Iterator[Row]:
-    say = layout.say
+    words = layout.words
     modes = ["textual", *(["visual"] if content.pictures else [])]
     for mode in modes:
         yield "schema:accessMode", mode, {}
@@ -189,12 +189,12 @@ def _access(layout: Layout, content: Content) -> Iterator[Row]:
         "access_pages": content.pages,
         "access_moving": content.moving,
     }
-    summary = " ".join(say[word] for word, true in sentences.items() if true)
+    summary = " ".join(words[word] for word, true in sentences.items() if true)
     yield "schema:accessibilitySummary", summary, {}
 
 
 def source(layout: Layout) -> str:
     """Return the source of the page numbers, for people: the printed book has no identifier of its own."""
-    series, say = layout.series, layout.say
-    edition = edition_line(series, say)
-    return str(say["book_source"].format(title=series.title, edition=edition))
+    series, words = layout.series, layout.words
+    edition = edition_line(series, words)
+    return str(words["book_source"].format(title=series.title, edition=edition))

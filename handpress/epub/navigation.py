@@ -90,9 +90,9 @@ def file_of(kind: str, pages: list[Page]) -> str:
 
 def guide(layout: Layout, pages: list[Page]) -> list[tuple[str, str, str]]:
     """Return the guide, which older Kindles use to open and navigate the book (OPF 2.0.1, section 2.6)."""
-    say = layout.say
+    words = layout.words
     return [
-        ("cover", say["cover"], file_of("cover", pages)),
-        ("toc", say["contents"], file_of("contents", pages)),
-        ("text", say["beginning"], _beginning(pages)),
+        ("cover", words["cover"], file_of("cover", pages)),
+        ("toc", words["contents"], file_of("contents", pages)),
+        ("text", words["beginning"], _beginning(pages)),
     ]

@@ -37,10 +37,10 @@ def mark_id(label: str) -> str:
     return f"page---{label}"
 
 
-def mark(tree: Element, printed: Element, openings: Sequence[Opening], say: str) -> None:
+def mark(tree: Element, printed: Element, openings: Sequence[Opening], pattern: str) -> None:
     """Insert a mark into `tree`, in place, for each of the `openings` of pages, which are in order.
 
-    `printed` is the same document in the book. `say` labels a mark, such as ``Page {number}``. A mark goes
+    `printed` is the same document in the book. `pattern` labels a mark, such as ``Page {number}``. A mark goes
     before the first word of the page, or before the complete block if the block begins with that word.
     """
     here, _ = blocks(tree)
@@ -63,7 +63,7 @@ def mark(tree: Element, printed: Element, openings: Sequence[Opening], say: str)
     inside = [(p, label) for p, label in places if p is not None and p.index is not None]
     beside = [(p, label) for p, label in places if p is None or p.index is None]
     for place, label in [*reversed(inside), *beside]:
-        _insert(place, _marker(label, say), tree, parents)
+        _insert(place, _marker(label, pattern), tree, parents)
 
 
 def _common(printed: Sequence[Block], here: Sequence[Block]) -> Iterator[tuple[Block, int]]:
@@ -199,7 +199,7 @@ def _out_of_link(place: _Place, block: Element, parents: dict[Element, Element])
     return found
 
 
-def _marker(label: str, say: str) -> Element:
+def _marker(label: str, pattern: str) -> Element:
     """Return a mark (Digital Publishing WAI-ARIA 1.1, `doc-pagebreak`)."""
     return new_element(
         "span",
@@ -208,7 +208,7 @@ def _marker(label: str, say: str) -> Element:
             "epub:type": "pagebreak",
             "role": "doc-pagebreak",
             "id": mark_id(label),
-            "aria-label": say.format(number=label),
+            "aria-label": pattern.format(number=label),
         },
     )
 

@@ -225,7 +225,7 @@ def _between_matter(
     """Return the chapters with the front and back matter of the ebook."""
     medium = STANDALONE
     front, back = (
-        [(layout, d) for d in matter(layout.series, medium, kinds, layout.say)]
+        [(layout, d) for d in matter(layout.series, medium, kinds, layout.words)]
         for kinds in (medium.front, medium.back)
     )
     return (*front, *chapters, *back)

@@ -46,17 +46,17 @@ def bare_address(url: str) -> str:
 
 @pass_context
 def long_date(context: Context, date: datetime.date) -> str:
-    return words.long_date(date, layout_of(context).say)
+    return words.long_date(date, layout_of(context).words)
 
 
 @pass_context
 def names(context: Context, authors: Iterable[Author]) -> str:
-    return words.names(authors, layout_of(context).say)
+    return words.names(authors, layout_of(context).words)
 
 
 @pass_context
 def counted(context: Context, number: int, key: str) -> str:
-    return words.counted(key, number, layout_of(context).say)
+    return words.counted(key, number, layout_of(context).words)
 
 
 @pass_context

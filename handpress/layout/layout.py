@@ -44,7 +44,7 @@ class Layout:
     composition: Composition = field(default_factory=Composition)
 
     @cached_property
-    def say(self) -> Words:
+    def words(self) -> Words:
         """The words of the series' language."""
         return self.theme.words(self.series.language)
 
@@ -73,10 +73,10 @@ class Layout:
         whole = {
             LAYOUT: self,
             "series": series,
-            "say": self.say,
+            "words": self.words,
             "language": series.language,
-            "edition": edition_line(series, self.say),
-            "edition_name": edition_name(series, self.say),
+            "edition": edition_line(series, self.words),
+            "edition_name": edition_name(series, self.words),
             "practice": series.practice,
             "authors": series.authors,
             "description": series.description,

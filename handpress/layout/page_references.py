@@ -18,7 +18,7 @@ def page_of(ids: Iterable[str], labels: Labels) -> str | None:
     return next((labels[id_] for id_ in ids if id_ in labels), None)
 
 
-def name_pages(tree: Element, labels: Labels, say: Mapping[str, Any]) -> None:
+def name_pages(tree: Element, labels: Labels, words: Mapping[str, Any]) -> None:
     """Write the page of another handout into its reference, in words, or take the reference out."""
     for parent in list(tree.iter()):
         if not any("book-page" in classes(child) for child in parent):
@@ -27,7 +27,7 @@ def name_pages(tree: Element, labels: Labels, say: Mapping[str, Any]) -> None:
         for node in child_nodes(parent):
             if isinstance(node, Element) and "book-page" in classes(node):
                 number = page_of(node.get("data-of", "").split(), labels)
-                node = f", {say['page_of_book'].format(number=number)}" if number else ""
+                node = f", {words['page_of_book'].format(number=number)}" if number else ""
             nodes.append(node)
         set_children(parent, nodes)
 

@@ -28,12 +28,12 @@ def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, piec
 
     `piece` is the name of a sheet in `media/` that overrides all of them.
     """
-    say = layout.say
+    words = layout.words
     given = {
         **_families(layout, PageFaces()),
-        "--say-page": quoted(say["page"]),
-        "--say-of": quoted(say["of"]),
-        "--say-on-page": quoted(say["on_page"]),
+        "--word-page": quoted(words["page"]),
+        "--word-of": quoted(words["of"]),
+        "--word-on-page": quoted(words["on_page"]),
     }
     parts = layout.sheets.layers(medium, *(variant or Variant("", "")), piece=piece)
     parts["tokens"] += _tokens(given)

@@ -25,9 +25,9 @@ GIVEN = (
     "--others",
     "--others-for-sans",
     "--others-for-code",
-    "--say-page",
-    "--say-of",
-    "--say-on-page",
+    "--word-page",
+    "--word-of",
+    "--word-on-page",
 )
 
 

@@ -140,61 +140,61 @@ def blanks(text: str) -> set[str]:
     }
 
 
-def counted(key: str, number: int, say: Words) -> str:
+def counted(key: str, number: int, words: Words) -> str:
     """Return a word in the form for a number: ``1 page``, ``2 pages``."""
-    forms = say[key]
-    form = forms.get(category(say["plural"][key], number), forms["other"])
+    forms = words[key]
+    form = forms.get(category(words["plural"][key], number), forms["other"])
     return str(form.format(number=number))
 
 
-def long_date(date: datetime.date, say: Words) -> str:
-    month = say["months"][date.month - 1]
-    return str(say["date"].format(day=date.day, month=month, year=date.year))
+def long_date(date: datetime.date, words: Words) -> str:
+    month = words["months"][date.month - 1]
+    return str(words["date"].format(day=date.day, month=month, year=date.year))
 
 
-def edition_name(series: Series, say: Words) -> str:
+def edition_name(series: Series, words: Words) -> str:
     """``Second edition``; a number where words run out, nothing where there are no editions."""
     if not series.edition:
         return ""
-    ordinals = say["edition_ordinals"]
+    ordinals = words["edition_ordinals"]
     if series.edition <= len(ordinals):
-        return str(say["edition_ordinal"].format(ordinal=ordinals[series.edition - 1]))
-    return str(say["edition_number"].format(number=series.edition))
+        return str(words["edition_ordinal"].format(ordinal=ordinals[series.edition - 1]))
+    return str(words["edition_number"].format(number=series.edition))
 
 
-def edition_line(series: Series, say: Words) -> str:
+def edition_line(series: Series, words: Words) -> str:
     """``Second edition, March 2027``."""
-    name = edition_name(series, say)
+    name = edition_name(series, words)
     if series.date is None:
         return name
-    month = say["months"][series.date.month - 1]
-    date = str(say["edition_date"].format(month=month, year=series.date.year))
-    return str(say["edition_of"].format(edition=name, date=date)) if name else date
+    month = words["months"][series.date.month - 1]
+    date = str(words["edition_date"].format(month=month, year=series.date.year))
+    return str(words["edition_of"].format(edition=name, date=date)) if name else date
 
 
-def names(authors: Iterable[Author], say: Words) -> str:
+def names(authors: Iterable[Author], words: Words) -> str:
     """``A``, ``A and B``, ``A, B and C``."""
     *first, last = [a.name for a in authors] or [""]
     if not first:
         return last
-    return str(say["names_last"].format(names=say["names_between"].join(first), last=last))
+    return str(words["names_last"].format(names=words["names_between"].join(first), last=last))
 
 
-def style_name(style: str, say: Words) -> str:
+def style_name(style: str, words: Words) -> str:
     """How a handout in a style is called: by the style's own word, or else by its name."""
-    words = say.get(f"style_{style}", say["style_other"])
-    return str(words.format(style=style.replace("-", " ")))
+    pattern = words.get(f"style_{style}", words["style_other"])
+    return str(pattern.format(style=style.replace("-", " ")))
 
 
-def pack_name(title: str, style: str, say: Words) -> str:
+def pack_name(title: str, style: str, words: Words) -> str:
     """How a pack in a style is called."""
-    words = say.get(f"pack_{style}", say["pack_other"])
-    return str(words.format(title=title, style=style.replace("-", " ")))
+    pattern = words.get(f"pack_{style}", words["pack_other"])
+    return str(pattern.format(title=title, style=style.replace("-", " ")))
 
 
-def size(bytes_: int, say: Words) -> str:
+def size(bytes_: int, words: Words) -> str:
     """``84 KB``, ``1.2 MB``: decimal, as shops and phones count."""
     if bytes_ < 950_000:
-        return str(say["kilobytes"].format(number=max(1, round(bytes_ / 1000))))
-    number = f"{bytes_ / 1e6:.1f}".replace(".", say["decimal"])
-    return str(say["megabytes"].format(number=number))
+        return str(words["kilobytes"].format(number=max(1, round(bytes_ / 1000))))
+    number = f"{bytes_ / 1e6:.1f}".replace(".", words["decimal"])
+    return str(words["megabytes"].format(number=number))

@@ -41,7 +41,7 @@ def _binding(layout: Layout, book: PageNumbers, over: StoredPiece | None) -> Rec
         press="bind",
         files=files,
         options=BindOptions(
-            cover=layout.say["cover"],
+            cover=layout.words["cover"],
             titles=tuple(piece.title for piece in chapters),
             unnumbered=tuple(n for n, piece in enumerate(chapters) if piece.unnumbered),
             blind=tuple(n for n, piece in enumerate(chapters) if piece.blind),

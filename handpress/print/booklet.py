@@ -65,7 +65,7 @@ def _folded(
         width=width,
         height=height,
         sheets=sum(map(len, sections)),
-        sections=_ranges(sections, layout.say["booklet_range"]),
+        sections=_ranges(sections, layout.words["booklet_range"]),
         kind="pdf",
     )
     files = page_files(layout, html, css, {})

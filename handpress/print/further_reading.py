@@ -28,12 +28,12 @@ def further_reading(layout: Layout, document: Document, labels: Labels) -> list[
     These are the handout and its series on the web, the handouts that it refers to, its neighbours, and the
     addresses of its links with their numbers in the text.
     """
-    series, say = layout.series, layout.say
-    found = [FurtherReading(say["this_handout"], document.url)] if document.url else []
+    series, words = layout.series, layout.words
+    found = [FurtherReading(words["this_handout"], document.url)] if document.url else []
     on_screen_first = sorted(map(TABLE.__getitem__, series.media), key=lambda m: m.paper)
     whole = next((m.offer for m in on_screen_first if m.offer and m.offer.whole), None)
     if series.site and whole:
-        found.append(FurtherReading(say[whole.whole], f"{series.site}{series.id}.{whole.ending}"))
+        found.append(FurtherReading(words[whole.whole], f"{series.site}{series.id}.{whole.ending}"))
     targets = series.targets[document.article.path] if document.article else ()
     numbers = {series.number(target.slug) for target in targets if target}
     numbers |= {n.number for n in (document.previous, document.next) if n}
@@ -43,11 +43,11 @@ def further_reading(layout: Layout, document: Document, labels: Labels) -> list[
         if not isinstance(way, Unreachable):
             raise TypeError(f"a handout cannot contain or open another article: {other.slug}")
         beside = {document.number - 1: "previous", document.number + 1: "next"}.get(number)
-        note = say["handout_of_series"].format(number=number)
+        note = words["handout_of_series"].format(number=number)
         page = page_of(way.ids, labels)
         notes = (
-            f"{say[beside]}: {note}" if beside else note,
-            say["page_of_book"].format(number=page) if page else "",
+            f"{words[beside]}: {note}" if beside else note,
+            words["page_of_book"].format(number=page) if page else "",
         )
         found.append(FurtherReading(other.title, way.url or "", tuple(filter(None, notes))))
     listed = (

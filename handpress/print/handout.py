@@ -38,7 +38,7 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
     sheet = stylesheet(layout, medium.name, variant)
     folder = f"{series.id}/{variant.folder(series)}"
     kind = layout.sheets.style_options(variant.style).kind
-    fill = partial(name_pages, labels=labels, say=layout.say)
+    fill = partial(name_pages, labels=labels, words=layout.words)
     for document in layout.documents(medium):
         assert document.article is not None
         settings = document.article.settings

@@ -30,38 +30,38 @@ class Download:
 
 def downloads(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
     """Return the downloads of a series, in the order of the page."""
-    series, say = layout.series, layout.say
+    series, words = layout.series, layout.words
     found = []
     for offer in filter(None, (medium.offer for medium in TABLE.values())):
         file = f"{series.id}.{offer.ending}"
         if there := made.get(f"{series.id}/{file}"):
-            whole = _download(say[offer.name], say[offer.hint], file, there, say)
+            whole = _download(words[offer.name], words[offer.hint], file, there, words)
             found.append(replace(whole, type=offer.type))
     for number, article in enumerate(series.articles, 1):
         for style in series.styles:
             folder = Variant(style, series.paper).folder(series)
             file = f"{folder}{article.slug}.pdf"
             if there := made.get(f"{series.id}/{file}"):
-                title = style_name(style, say)
-                found.append(_download(title, "PDF", file, there, say, number))
+                title = style_name(style, words)
+                found.append(_download(title, "PDF", file, there, words, number))
     return found
 
 
 def bound_together(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
     """Return the packs to download, in the series' own styles."""
-    series, say = layout.series, layout.say
+    series, words = layout.series, layout.words
     found = []
     for name in series.packs:
         for style in series.styles:
             file = f"{Variant(style, series.paper).folder(series, 'packs')}{name}.pdf"
             if there := made.get(f"{series.id}/{file}"):
-                title = pack_name(title_of(name), style, say)
-                found.append(_download(title, "PDF", file, there, say))
+                title = pack_name(title_of(name), style, words)
+                found.append(_download(title, "PDF", file, there, words))
     return found
 
 
 def _download(
-    title: str, hint: str, file: str, there: Made, say: Mapping[str, Any], number: int = 0
+    title: str, hint: str, file: str, there: Made, words: Mapping[str, Any], number: int = 0
 ) -> Download:
-    pages = counted("pages", there.pages, say) if there.pages else ""
-    return Download(title, hint, file, size(there.bytes, say), pages, there.bytes, number)
+    pages = counted("pages", there.pages, words) if there.pages else ""
+    return Download(title, hint, file, size(there.bytes, words), pages, there.bytes, number)

@@ -45,7 +45,7 @@ def opds2(entries: Sequence[Mapping[str, Any]], layout: Layout) -> str:
             publication["images"] = [image]
         publications.append(publication)
     catalogue = {
-        "metadata": {"title": layout.say["shelf"]},
+        "metadata": {"title": layout.words["shelf"]},
         "links": [{"rel": "self", "href": "opds.json", "type": "application/opds+json"}],
         "publications": publications,
     }

@@ -28,8 +28,8 @@ def shelf(layouts: Sequence[Layout], made: Mapping[str, Made]) -> Iterator[Recip
     entries = [
         {
             "series": each.series,
-            "edition": edition_line(each.series, each.say),
-            "authors": names(each.series.authors, each.say),
+            "edition": edition_line(each.series, each.words),
+            "authors": names(each.series.authors, each.words),
             "cover": f"{each.series.id}/cover.png" if f"{each.series.id}/cover.png" in made else "",
             "cover_size": cover_size(each.series),
             "downloads": downloads(each, made),

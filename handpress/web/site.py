@@ -70,7 +70,7 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
         "series.html",
         assets,
         documents=layout.documents(medium),
-        about=next(iter(matter(series, medium, ["about"], layout.say)), None),
+        about=next(iter(matter(series, medium, ["about"], layout.words)), None),
         sheet=sheet,
         downloads=handouts.get(0, []),
         handouts=handouts,

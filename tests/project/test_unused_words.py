@@ -58,21 +58,21 @@ def literals() -> Iterator[str]:
 
 def test_every_word_is_used() -> None:
     """By a template, or by name in the code. What nothing says is translated for nothing."""
-    in_templates = set(re.findall(r"\bsay(?:\.|\[\")([\w-]+)", "\n".join(TEMPLATES)))
+    in_templates = set(re.findall(r"\bwords(?:\.|\[\")([\w-]+)", "\n".join(TEMPLATES)))
     in_templates |= set(re.findall(r'counted\("([\w-]+)"', "\n".join(TEMPLATES)))
     composed = {first + last for first, others in COMPOSED.items() for last in others}
     assert set(WORDS) - in_templates - composed - set(literals()) == set()
 
 
 def test_every_word_that_is_asked_for_is_there() -> None:
-    asked = set(re.findall(r"\bsay\.([\w-]+)", "\n".join(TEMPLATES)))
-    asked |= set(re.findall(r'\bsay\["([\w-]+)"\]', "\n".join(TEMPLATES)))
+    asked = set(re.findall(r"\bwords\.([\w-]+)", "\n".join(TEMPLATES)))
+    asked |= set(re.findall(r'\bwords\["([\w-]+)"\]', "\n".join(TEMPLATES)))
     asked |= {
         node.slice.value
         for tree in CODE
         for node in ast.walk(tree)
         if isinstance(node, ast.Subscript)
-        and ast.unparse(node.value).rpartition(".")[2] == "say"
+        and ast.unparse(node.value).rpartition(".")[2] == "words"
         and isinstance(node.slice, ast.Constant)
     }
     assert len(asked) > 60

@@ -451,7 +451,7 @@ def test_keep_going_does_not_get_past_the_series_itself(book: Book) -> None:
         ("handout.html", "{{ nobody_said_this }}"),
         ("handout.html", "{% if %}"),
         ("handout.html", "{{ 1 + 'a' }}"),
-        ("handout.html", "{{ say.date.format(wrong=1) }}"),
+        ("handout.html", "{{ words.date.format(wrong=1) }}"),
         ("handout.html", b"\xff\xfe"),
         ("styles/media/handout.css", b"\xff\xfe"),
         ("words/en.yaml", "months: [January]"),
