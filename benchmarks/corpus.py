@@ -192,5 +192,19 @@ def write(folder: Path, total: int) -> None:
         (series / f"{number:03}-article-{number:03}.md").write_text(text, encoding="utf-8")
 
 
+def write_vault(folder: Path, total: int, linked: int) -> None:
+    """A vault of `total` short notes in twenty folders, of which a start page links the first ones."""
+    chance = random.Random(total)
+    names = [f"{sentence(chance, 3).strip('.')} {number}" for number in range(total)]
+    for number, name in enumerate(names):
+        room = folder / f"room {number % 20}"
+        room.mkdir(parents=True, exist_ok=True)
+        links = f"See [[{chance.choice(names)}]] and [[{chance.choice(names)}|another]]."
+        text = f"# {name}\n\n{sentence(chance, 40)} {links}\n\n## More\n\n{sentence(chance, 20)}\n"
+        (room / f"{name}.md").write_text(text, encoding="utf-8")
+    start = "".join(f"- [[{name}]]\n" for name in names[:linked])
+    (folder / "Home.md").write_text(f"# Home\n\n{start}", encoding="utf-8")
+
+
 if __name__ == "__main__":
     write(Path(sys.argv[1]), int(sys.argv[2]))

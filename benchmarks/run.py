@@ -1,6 +1,6 @@
 """What a build costs: cold, with nothing changed, and after each usual kind of edit.
 
-    python benchmarks/run.py [--sizes 3 30 300] [--ebooks 30 300] [--plain] [--warm] [--profile]
+    python benchmarks/run.py [--sizes 3 30 300] [--ebooks 30 300] [--plain] [--warm] [--profile] [--vault]
 
 Every row is one process, timed by the operating system's own accounting (`wait4`), workers included.
 The ratio is to the cold build of the same run, so that a slow or busy machine tells the same story.
@@ -237,6 +237,30 @@ def reading(size: int = 30) -> None:
         print(f"| {name} | {seconds / size * 1000:.1f} | {ratio:.2f} |")
 
 
+def vault(total: int = 2000, linked: int = 300) -> None:
+    """What it costs to find and read the notes of a vault, up to the point where every link has its target."""
+    sys.path.insert(0, str(ROOT))
+    from handpress.build.load import open_cache
+    from handpress.core.workspace import find
+    from handpress.series.assemble import assemble
+
+    print(f"\n| {total} notes, {linked} of them linked from a start page | CPU s |")
+    print("| --- | ---: |")
+    with tempfile.TemporaryDirectory() as folder:
+        corpus.write_vault(Path(folder), total, linked)
+        for name in ("read and linked", "linked, read before"):
+            start = time.process_time()
+            workspace = find(Path(folder))
+            assert workspace is not None
+            cache = open_cache(workspace.output)
+            series, problems = assemble(workspace, ".", cache)
+            taken = time.process_time() - start
+            if len(series.articles) != total + 1 or problems:
+                raise SystemExit(f"{len(series.articles)} articles, {problems[:1]}")
+            cache.save()
+            print(f"| {name} | {taken:.2f} |", flush=True)
+
+
 def warm(styles: tuple[str, ...] = ("standard", "large-print")) -> None:
     """What a handout costs a worker that has pressed before, and what the same in another style."""
     sys.path.insert(0, str(ROOT))
@@ -295,6 +319,7 @@ def main() -> None:
     options.add_argument("--plain", action="store_true", help="also WeasyPrint once a document")
     options.add_argument("--profile", action="store_true", help="also where the time goes")
     options.add_argument("--warm", action="store_true", help="also a handout in a warm worker")
+    options.add_argument("--vault", action="store_true", help="also a vault of 2,000 notes")
     options.add_argument("--reading", action="store_true", help="also how long Markdown is read")
     given = options.parse_args()
     print("| what | artefacts made | wall s | CPU s | CPU to cold | largest process MB |")
@@ -306,6 +331,8 @@ def main() -> None:
         print("| ---: | ---: | ---: | ---: |")
         for size in given.ebooks:
             ebook(size)
+    if given.vault:
+        vault()
     if given.reading:
         reading()
     if given.warm:

@@ -168,9 +168,13 @@ class Disk:
     def at(self, path: str) -> Path:
         """Return the real path of `path`; raise :class:`Outside` unless it is below the root."""
         real = _real(self.root / path)
-        if not real.is_relative_to(self.root.resolve()):
+        if not real.is_relative_to(self._real_root):
             raise Outside(path)
         return real
+
+    @cached_property
+    def _real_root(self) -> Path:
+        return self.root.resolve()
 
     def read(self, path: str) -> bytes:
         real = self.at(path)

@@ -54,14 +54,18 @@ class Source:
         return self.place()
 
 
-def read_source(disk: Disk, path: str, shown: str | None = None) -> tuple[Source, list[Problem]]:
+def read_source(
+    disk: Disk, path: str, shown: str | None = None, data: bytes | None = None
+) -> tuple[Source, list[Problem]]:
     """Return the text of the file `path` and problems with its bytes; `shown` is its name in messages.
+
+    `data` are its bytes, if they were read already.
 
     Bytes that are not UTF-8 and control characters are problems. The rest of the file can still be checked.
     """
     shown = shown or path
     try:
-        data = disk.read(path)
+        data = disk.read(path) if data is None else data
     except OSError as error:
         reason = why_unread(disk, path, error)
         return Source(shown, ""), [problem("unreadable-file", Place(shown), reason=reason)]

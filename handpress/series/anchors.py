@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from handpress.markup.dialect.obsidian import BLOCK
-from handpress.series.article import Article
+
+if TYPE_CHECKING:
+    from handpress.series.article import Article
 
 # Programs put these before the name of a heading.
 _PREFIX = re.compile(r"^(?:user-content-|markdown-header-|heading-)", re.I)
@@ -53,10 +56,10 @@ def place_of(article: Article, anchor: str) -> str | None:
     if own in ids:
         return own
     bare = _PREFIX.sub("", anchor.rpartition("#")[2])
-    return _names(article).get(_letters(bare))
+    return article.names.get(_letters(bare))
 
 
-def _names(article: Article) -> dict[str, str]:
+def names_of(article: Article) -> dict[str, str]:
     """Return the ids of an article by the names that programs give them; the first of a name has it."""
     found: dict[str, str] = {}
     for anchor in article.anchors:

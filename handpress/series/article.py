@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 
 from handpress.assets.picture import Picture
@@ -14,6 +15,7 @@ from handpress.core.disk import digest
 from handpress.core.file_names import bare, is_index, stem_of
 from handpress.core.problem import Place
 from handpress.core.source import CONTROL, Source
+from handpress.series.anchors import names_of
 from handpress.series.values import LONGEST
 from handpress.series.yaml_reader import Settings
 
@@ -91,6 +93,11 @@ class Article:
     @property
     def file(self) -> str:
         return posixpath.basename(self.path)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Return its ids by the names that programs give them."""
+        return names_of(self)
 
     def own_id(self, local: str) -> str:
         """Return the global id that `local` has in this article."""

@@ -88,7 +88,7 @@ def parse_cached(
     kept = cache.get(key)
     if isinstance(kept, Parsed) and _has_same_pictures(disk, kept.article):
         return kept.article, list(kept.problems)
-    article, problems = parse(disk, path, name, keys, owner, language)
+    article, problems = parse(disk, path, name, keys, owner, language, data=data)
     if not any(p.code in PASSING for p in problems):
         cache.put(key, Parsed(article, tuple(problems)))
     return article, problems

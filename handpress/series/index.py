@@ -60,26 +60,30 @@ class Index:
     def find_note(self, path: str, reader: str) -> list[Article]:
         """Return the articles that a wiki in the file `reader` means by `path`, the best first.
 
-        A path may begin at any folder. Of several notes, those in equally many folders are equal.
+        A path may begin at any folder. Of several notes, the one in the same folder is best, then those in the
+        fewest folders, which are equal.
         """
         path = unicodedata.normalize("NFC", path)
-        for candidate in candidates(path, reader, self.folder):
-            if found := self._at(candidate):
-                return [found]
         route = _route(path.strip("/"))
         loose = _loose(route)
         named = self.names.get(posixpath.basename(loose), [])
         if "/" in loose:
-            named = [a for a in named if _loose(_route(a.path)).endswith(f"/{loose}")]
-        if not named:
-            return self.titles.get(loose, [])
+            named = [a for a in named if f"/{_loose(_route(a.path))}".endswith(f"/{loose}")]
+        if len(named) > 1:
 
-        def rank(article: Article) -> tuple[bool, int]:
-            own = _route(unicodedata.normalize("NFC", article.path))
-            return not f"/{own}".endswith(f"/{route}"), own.count("/")
+            def rank(article: Article) -> tuple[bool, bool, int]:
+                own = _route(unicodedata.normalize("NFC", article.path))
+                beside = posixpath.dirname(article.path) == posixpath.dirname(reader)
+                return not f"/{own}".endswith(f"/{route}"), not beside, own.count("/")
 
-        ranked = sorted(named, key=rank)
-        return [a for a in ranked if rank(a) == rank(ranked[0])]
+            named = sorted(named, key=rank)
+            return [a for a in named if rank(a) == rank(named[0])]
+        if named:
+            return named
+        for candidate in candidates(path, reader, self.folder):
+            if found := self._at(candidate):
+                return [found]
+        return self.titles.get(loose, [])
 
     def _at(self, path: str) -> Article | None:
         route = _route(path)

@@ -64,15 +64,17 @@ def parse(
     owner: str = "an article",
     language: str = "en",
     slow: Mapping[str, Problem] = NONE,
+    data: bytes | None = None,
 ) -> tuple[Article, list[Problem]]:
     """Return the article in the file `path`, and all problems in it.
 
     An author's file is parsed in the same way, with its own `keys` and a `name` that no article has. Quotation
     marks are those of the article's own language, or else of `language`. Pictures that are `slow` to read are
-    left out, each with its problem; those found here are added, and the rest is read again.
+    left out, each with its problem; those found here are added, and the rest is read again. `data` are the bytes of
+    the file, if they were read already.
     """
     name = name or name_of(posixpath.basename(path))
-    source, problems = read_source(disk, path)
+    source, problems = read_source(disk, path, data=data)
     start = 0
     settings = Settings(source)
     parser = _Parser(disk, source, start, name.slug, slow)
@@ -93,7 +95,7 @@ def parse(
     except (TooSlow, MemoryError) as error:
         if parser.at and len(slow) < MOST_SLOW:
             found_slow = {parser.at[0]: too_slow(parser.at[1], error)}
-            return parse(disk, path, name, keys, owner, language, {**slow, **found_slow})
+            return parse(disk, path, name, keys, owner, language, {**slow, **found_slow}, data)
         problems.append(_too_slow(source, start, error))
         body = None
     problems += parser.problems
@@ -143,7 +145,7 @@ def _memory() -> str:
 
 
 def _characters(*trees: Element) -> frozenset[str]:
-    return frozenset(c for tree in trees for text in tree.itertext() for c in text)
+    return frozenset("".join(text for tree in trees for text in tree.itertext()))
 
 
 class _Parser:

@@ -38,10 +38,15 @@ class Dialect(Extension):
 
     def __init__(self) -> None:
         super().__init__()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the article that was read."""
         self.unread: list[Unread] = []
         self.code: list[range] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        md.registerExtension(self)
         for name in ("normalize_whitespace", "html_block"):
             md.preprocessors.deregister(name)
         md.treeprocessors.deregister("inline")
