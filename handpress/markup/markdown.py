@@ -110,7 +110,7 @@ _ESCAPED = re.compile("\x02(\\d{1,6})\x03")
 _STANDS_FOR = re.compile("[\x02_]?(?:klzzwxh|wzxhzdk):\\d+[\x03_]?|\x02\\w+:\\d+\x03")
 
 
-# What most texts have none of.
+# Characters that few texts have.
 _ODD = re.compile(f"{CONTROL.pattern}|{SEPARATOR.pattern}|klzzwxh|wzxhzdk")
 
 
