@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from handpress.build.load import Loaded
+from handpress.core.file_names import is_markdown
 from handpress.core.problem import Problem
 from handpress.press.recipe import Recipe
 
@@ -36,12 +37,14 @@ class Carried:
                 yield from problems
 
     def _sources(self, recipe: Recipe) -> Iterator[str]:
-        """Yield the files that an artefact is made from: all of its series but other articles."""
+        """Yield the files that an artefact is made from: its article, or all that are published, bios and settings."""
         for layout in (*self.loaded.layouts, *self.loaded.partial):
             series = layout.series
             if series.id in (recipe.series, *recipe.members):
-                others = {a.path for a in series.articles if a.slug != recipe.article}
-                yield from (p for p in series.digests if not recipe.article or p not in others)
+                articles = [a for a in series.articles if recipe.article in ("", a.slug)]
+                people = (*series.authors, *series.contributors)
+                yield from (a.path for a in (*articles, *(p.bio for p in people if p.bio)))
+                yield from (path for path in series.digests if not is_markdown(path))
 
 
 def _has_text(recipe: Recipe) -> bool:

@@ -57,6 +57,13 @@ def test_each_artefact_carries_what_it_is_made_of(book: Book) -> None:
     assert "moon/cover.png" not in after
 
 
+def test_the_warnings_of_a_draft_belong_to_no_file(book: Book) -> None:
+    book.write("sources/moon/03-ebb.md", f"---\ndraft: true\n---\n\n# Ebb\n{UNDESCRIBED}")
+    ran = book.build("--only", "epub")
+    assert "missing-alt" in ran.err
+    assert counts(book) == {}
+
+
 def test_a_fresh_artefact_keeps_its_number_right(book: Book) -> None:
     """Also if only the number changes: its bytes stay, and it is not made again."""
     add(book, "sources/moon/02-spring.md", UNDESCRIBED)
