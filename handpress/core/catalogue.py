@@ -341,6 +341,12 @@ KINDS: dict[str, Kind] = {
         "it has a title and no text",
         "write its text, or mark it `draft: true` until you do",
     ),
+    "embedded-media": Kind(
+        "warning",
+        "embedded `<{tag}>`",
+        "paper and ebooks cannot play or load it; {instead} is in its place",
+        "write a link to it in Markdown, with words that describe it",
+    ),
     "html-removed": Kind(
         "warning", "HTML removed", "{what} not published", "write it in Markdown, or delete it"
     ),

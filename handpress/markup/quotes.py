@@ -118,10 +118,10 @@ def set_quotes(body: Element, language: str) -> None:
             if piece.prose:
                 piece.put("".join(marked[at:end]).translate(_RETURNED))
             at = end
-    for image in body.iter("img"):
+    for element in body.iter():
         for name in ("alt", "title"):
-            if name in image.attrib:
-                image.set(name, typographic(image.get(name, ""), language))
+            if name in element.attrib:
+                element.set(name, typographic(element.get(name, ""), language))
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from handpress.core.problem import Problem, problem
 from handpress.core.source import CONTROL
+from handpress.markup.embedded import replace_embedded
 from handpress.markup.positions import Locator
 from handpress.markup.tables import scope, squared
 from handpress.markup.tree import (
@@ -130,9 +131,10 @@ _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 
 def sanitize(body: Element, locate: Locator) -> tuple[Element, list[Problem]]:
     """Return `body` reduced to the allow-list and HTML's content model, and a problem for each removal."""
+    found = replace_embedded(body, locate)
     cleaner = _Cleaner(locate)
     root = new_element("body", cleaner.flow(body))
-    return root, cleaner.problems
+    return root, found + cleaner.problems
 
 
 def _tag(name: str) -> str:

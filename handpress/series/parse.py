@@ -17,6 +17,7 @@ from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.core.problem import Place, Problem, has_errors, problem
 from handpress.core.source import Source, read_source
 from handpress.markup.blocks import arrange
+from handpress.markup.blocks.figure import describe_by_captions
 from handpress.markup.blocks.registry import is_supplied
 from handpress.markup.markdown import DEPTH, read
 from handpress.markup.positions import Locator, deepest
@@ -225,6 +226,7 @@ class _Parser:
     # Pictures
 
     def images(self, tree: Element, places: Mapping[Element, Place]) -> None:
+        describe_by_captions(tree)
         for parent in list(tree.iter()):
             for image in parent.findall("img"):
                 written = image.get("src", "")
@@ -232,7 +234,6 @@ class _Parser:
                 decorative = "decorative" in classes(image)
                 if not image.get("alt", "").strip() and not decorative:
                     self.problems.append(problem("missing-alt", place))
-                image.attrib.pop("title", None)
                 image.set("alt", "" if decorative else " ".join(image.get("alt", "").split()))
                 picture = self.picture(written, place)
                 if picture is None:

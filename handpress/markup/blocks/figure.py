@@ -13,6 +13,7 @@ from handpress.markup.tree import (
     classes,
     new_element,
     set_children,
+    text_of,
     trimmed,
 )
 
@@ -47,3 +48,15 @@ def figure(paragraph: Element, written: Written) -> Iterable[Problem]:
                 paragraph.set(key, image.attrib.pop(key))
     paragraph.tail = tail
     return ()
+
+
+def describe_by_captions(tree: Element) -> None:
+    """Give each picture without a text alternative the words of its title or caption."""
+    for figure in tree.iter("figure"):
+        if (caption := figure.find("figcaption")) is not None:
+            for image in figure.iter("img"):
+                image.set("title", image.get("title") or text_of(caption))
+    for image in tree.iter("img"):
+        title = image.attrib.pop("title", "")
+        if not image.get("alt", "").strip():
+            image.set("alt", title)
