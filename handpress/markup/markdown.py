@@ -93,7 +93,10 @@ def _parsed(written: str, raw: bool) -> Element:
     """Return the tree of an article in HTML, of which some is `raw`, as its author wrote it."""
     if not raw:  # all of it is XML as well, which is read forty times as fast
         with contextlib.suppress(ParseError):
-            return fromstring(f"<body>{written}</body>")
+            tree = fromstring(f"<body>{written}</body>")
+            # The call of a note within a link: only HTML's parser ends the link there.
+            if all(link.find(".//a") is None for link in tree.iter("a")):
+                return tree
     from tinyhtml5.parser import HTMLParser
 
     # Parsed as the content of a body: in a full page, the parser would move text into the head and lose it.
