@@ -119,7 +119,7 @@ def set_quotes(body: Element, language: str) -> None:
                 piece.put("".join(marked[at:end]).translate(_RETURNED))
             at = end
     for element in body.iter():
-        for name in ("alt", "title"):
+        for name in ("alt", "title") if element.tag != "a" else ():
             if name in element.attrib:
                 element.set(name, typographic(element.get(name, ""), language))
 
