@@ -102,6 +102,10 @@ def keep_escaped(tree: Element) -> None:
 _ESCAPED = re.compile("\x02(34|39|45|46)\x03")
 
 
+# Elements whose attributes become text on a page.
+DESCRIBED = frozenset(["img", "video", "audio", "iframe", "object", "embed"])
+
+
 def set_quotes(body: Element, language: str) -> None:
     """Set the marks of `language` in the text of `body`, in place. Code and addresses keep what was typed."""
     for run in _runs(body, language):
@@ -119,7 +123,7 @@ def set_quotes(body: Element, language: str) -> None:
                 piece.put("".join(marked[at:end]).translate(_RETURNED))
             at = end
     for element in body.iter():
-        for name in ("alt", "title") if element.tag != "a" else ():
+        for name in ("alt", "title") if element.tag in DESCRIBED else ():
             if name in element.attrib:
                 element.set(name, typographic(element.get(name, ""), language))
 
