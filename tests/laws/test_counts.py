@@ -180,9 +180,9 @@ def built(root: Path, request: Request | None = None) -> Work:
     parsed: list[str] = []
     parse = series_parse.parse
 
-    def counted(disk: Any, path: str, *rest: Any) -> Any:
+    def counted(disk: Any, path: str, *rest: Any, **named: Any) -> Any:
         parsed.append(path)
-        return parse(disk, path, *rest)
+        return parse(disk, path, *rest, **named)
 
     space = workspace.find(root)
     assert space is not None

@@ -42,7 +42,8 @@ EBOOKS = (
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The ebooks, made by the front door."""
     root = tmp_path_factory.mktemp("ebooks")
-    for sources in (ROOT / "sources", MODEL / "sources", *(ROOT / "tests").glob("*/sources")):
+    own = (ROOT / "tests" / name / "sources" for name in ("ebooks", "languages"))
+    for sources in (ROOT / "sources", MODEL / "sources", *own):
         shutil.copytree(sources, root / "sources", dirs_exist_ok=True)
     images = root / "sources/parts/images"
     Image.new("RGB", (3000, 2000), "#7aa5a5").save(images / "large.webp")

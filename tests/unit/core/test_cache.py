@@ -359,9 +359,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
     real = parse.parse
 
-    def counted(disk: Disk, path: str, *rest: Any) -> Any:
+    def counted(disk: Disk, path: str, *rest: Any, **named: Any) -> Any:
         paths.append(path)
-        return real(disk, path, *rest)
+        return real(disk, path, *rest, **named)
 
     monkeypatch.setattr(article_cache, "parse", counted)
     return paths
