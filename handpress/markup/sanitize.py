@@ -223,6 +223,8 @@ class _Cleaner:
         kept = {}
         for key, value in element.attrib.items():
             value = CONTROL.sub("", value)
+            if (name, key) == ("a", "name") and "id" not in element.attrib:
+                key = "id"  # HTML 4 named the place of a link so
             if key.startswith("on") and key != "only":
                 self.removed(f"`{key}=` is", rf"\b{re.escape(key)}\s*=")
             elif (key in GLOBAL or key in ATTRIBUTES.get(name, ())) and re.fullmatch(

@@ -71,6 +71,8 @@ def test_nor_does_one_in_a_list_a_quotation_or_a_box(tmp_path: Path, name: str) 
             '<p>See <span id="a--here"> and <a id="a--there"> it.</a></span></p>',
             [],
         ),
+        # So does one by the attribute of older HTML.
+        ('See <a name="there"></a> it.', '<p>See <a id="a--there"></a> it.</p>', []),
         # No tag at all, where it opens a block: Markdown goes on below it.
         ("<div>\n*In* it.", "<p><em>In</em> it.</p>", ["unclosed-tag:1"]),
         # HTML lets the end of a paragraph be omitted.
