@@ -153,3 +153,18 @@ def test_an_ordinary_row_stays_whole(book: Book) -> None:
     pages_of_row = {p.page for p in laid.pieces if p.kind == "text" and "Walk" in p.box.text}
     assert len(pages_of_row) == 1
     assert not [row for row in laid.root.iter("tr") if row.get(MARK)]
+
+
+def test_code_and_raised_text_in_a_small_table_are_no_smaller(book: Book) -> None:
+    """A table of the smallest size has nothing under it; `pages` asks the rule on small text."""
+    digits = "".join(f" {n * 10**32 + 7} |" for n in range(1, 4))
+    table = f"| Number | One | Two | Three | From |\n{'|---' * 5}|\n"
+    table += f"| pi |{digits} `piday.org` H~2~O x^2^ |\n"
+    for recipe in (*recipes(book, table, Variant("standard", "a4")), *recipes(book, table)):
+        assert "small" in sizes(pages(recipe))
+
+
+def sizes(laid: PageBoxes) -> str:
+    """Return the marks of the tables that were fitted."""
+    marks = (p.box.element.get(MARK, "") for p in laid.pieces if p.box.element_tag == "table")
+    return " ".join(marks)
