@@ -8,7 +8,7 @@ from typing import Any
 
 from handpress.compose.document import Address, OtherFile, SamePage, Unreachable
 from handpress.compose.resolve import resolve
-from handpress.core.media import Medium
+from handpress.core.media import TABLE, Medium
 from handpress.core.problem import Problem, problem
 from handpress.markup.tree import Element, Node, child_nodes, new_element, set_children, text_of
 from handpress.series.article import OPEN, Article, Reference, Target
@@ -53,6 +53,8 @@ class Links:
         self._fill(link, self.article.references[number], target)
         if target is None or not self._is_here(target, self.article.references[number]):
             return self._words(link)
+        if target.file:
+            return self._file(link, target.file, self.article.references[number])
         way = resolve(self.series, self.medium, self.article.slug, target.slug, target.id)
         if isinstance(way, SamePage):
             return self._same_page(link, way, target.slug)
@@ -68,7 +70,7 @@ class Links:
         if text_of(link) or link.find(".//img") is not None:
             return
         words = reference.words
-        if target is not None:
+        if target is not None and target.slug:
             own = target.slug == self.article.slug
             there = self.article if own else self.series.article(target.slug)
             heading = next((a.title for a in there.anchors if a.id == target.id), "")
@@ -82,6 +84,19 @@ class Links:
         facts = {"anchor": reference.written, "medium": self.medium.name}
         self.problems.append(problem("unreachable-anchor", reference.place, **facts))
         return False
+
+    def _file(self, link: Element, path: str, reference: Reference) -> list[Node]:
+        """A link to a file: to its copy, or its address on the web."""
+        name = self.series.files[path].name
+        if self.medium.files:
+            link.set("href", self.medium.files.format(name=name))
+            return [link]
+        if self.series.site and any(TABLE[medium].files for medium in self.series.media):
+            url = f"{self.series.site}files/{name}"
+            link.set("href", url)
+            return [link, *self._listed(url, text_of(link))] if self.medium.paper else [link]
+        self.problems.append(problem("unreachable-file", reference.place, file=path))
+        return self._words(link)
 
     def _words(self, link: Element) -> list[Node]:
         """Return the content of a link without a target; its id may be the target of others."""

@@ -79,8 +79,14 @@ KINDS: dict[str, Kind] = {
     "unpublished-file": Kind(
         "warning",
         "link to a file that is not published",
-        "`{file}` is not an article",
+        "`{file}` is not an article, or a document such as a PDF",
         "write the full address of the file on the web, with `https://`",
+    ),
+    "unreachable-file": Kind(
+        "warning",
+        "linked file is on the web pages alone",
+        "paper and ebooks have no address for `{file}`",
+        "write the address of the series in `series.yaml`, for example `site: https://example.org/series/`",
     ),
     "article-in-bio": Kind(
         "warning",

@@ -42,6 +42,7 @@ class Medium:
     address: str = (
         ""  # the file of an article's document, relative to another one; "" for the same file
     )
+    files: str = ""  # the address of a file that an article links to; "" where it is not copied
     elsewhere: Literal["title", "page", "link"]
     notes: Literal["foot", "end"]
     paper: bool = False  # printed: links cannot be followed, so addresses are listed
@@ -124,6 +125,7 @@ TABLE = {
             bound=False,
             reach="artefact",
             address="{slug}.html",
+            files="../files/{name}",
             elsewhere="link",
             notes="end",
             cover=True,

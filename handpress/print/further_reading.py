@@ -35,7 +35,7 @@ def further_reading(layout: Layout, document: Document, labels: Labels) -> list[
     if series.site and whole:
         found.append(FurtherReading(words[whole.whole], f"{series.site}{series.id}.{whole.ending}"))
     targets = series.targets[document.article.path] if document.article else ()
-    numbers = {series.number(target.slug) for target in targets if target}
+    numbers = {series.number(target.slug) for target in targets if target and target.slug}
     numbers |= {n.number for n in (document.previous, document.next) if n}
     for number in sorted(numbers - {document.number}):
         other = series.articles[number - 1]

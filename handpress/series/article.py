@@ -54,11 +54,12 @@ class Reference:
 
 @dataclass(frozen=True)
 class Target:
-    """The place that a reference has: an article, and an id in it unless all of it is meant."""
+    """The place that a reference has: an article, and an id in it unless all of it is meant; or a file."""
 
     slug: str
     id: str | None = None
     words: str = ""  # in place of those of the link
+    file: str = ""  # the path of a file, which has no slug
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from handpress.series.authors import Authors
 from handpress.series.contents import ordered, packs_of
 from handpress.series.folders import read_labels
 from handpress.series.glyphs import missing_in_drawings, missing_in_text
+from handpress.series.linked_files import linked_files
 from handpress.series.model import OwnLevel, Practice, Series, id_of
 from handpress.series.names import names_of
 from handpress.series.outlines.read import Order
@@ -129,6 +130,7 @@ class _Assembly:
             practice=self.practice(),
             targets=self.targets,
             digests=self.digests,
+            files=linked_files(self.disk, self.targets.values()),
             levels=tuple(
                 OwnLevel(code, level, settings.place(f"levels.{code}"))
                 for code, level in settings.get("levels", {}).items()

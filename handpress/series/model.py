@@ -7,7 +7,7 @@ import json
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from handpress.assets.picture import Picture
@@ -15,6 +15,7 @@ from handpress.core.disk import digest
 from handpress.core.problem import Place
 from handpress.core.workspace import Workspace
 from handpress.series.article import OPEN, Article, Target, slug_of
+from handpress.series.linked_files import LinkedFile
 from handpress.series.parts import Part
 
 
@@ -104,6 +105,7 @@ class Series:
     # Of the references of each article and bio, by its path; None for an unknown target.
     targets: Mapping[str, tuple[Target | None, ...]]
     digests: Mapping[str, str]  # of the files that it was assembled from, for `why`
+    files: Mapping[str, LinkedFile] = field(default_factory=dict)  # that articles link to, by path
     identity: str = ""  # distinguishes it from others with the same id, site and edition
     languages: tuple[str, ...] = ()  # of its parts
     # Its collection, and its number there, 0 without one.
@@ -166,6 +168,8 @@ class Series:
 
         def target(link: re.Match[str]) -> str:
             found = self.target(article, int(link[1]))
+            if found and found.file:
+                return f"file:{self.files[found.file].asset.digest}"
             return f"article:{found.slug}{f'#{found.id}' if found.id else ''}" if found else ""
 
         notes = sorted((key, closed(note)) for key, note in article.notes.items())

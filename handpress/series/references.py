@@ -21,6 +21,7 @@ from handpress.series.addresses import path_and_anchor
 from handpress.series.anchors import place_of
 from handpress.series.article import Article, Reference, Target
 from handpress.series.index import PAGES, Index
+from handpress.series.linked_files import is_offered
 from handpress.series.pictures import find_file
 
 # An address on the web without its scheme.
@@ -88,6 +89,9 @@ class _Resolver:
             return _place_in(found, anchor, path, reference.place, Target(found.slug))
         if is_markdown(path):
             return None, self.unknown(reference, article, path, anchor)
+        with contextlib.suppress(OSError, ValueError):
+            file, _ = find_file(self.disk, article.path, reference.written)
+            return self.answer_file(reference, article, file)
         return None, self.other_file(reference, article, path)
 
     def answer_wiki(self, reference: Reference, article: Article, path: str, anchor: str) -> Answer:
@@ -101,8 +105,8 @@ class _Resolver:
             path, _ = _read(reference)
         if not notes:
             with contextlib.suppress(OSError, ValueError):
-                find_file(self.disk, article.path, quote(path))
-                return None, problem("unpublished-file", place, file=path)
+                file, _ = find_file(self.disk, article.path, quote(path))
+                return self.answer_file(reference, article, file)
             return None, self.unknown(reference, article, path, anchor)
         found, *equal = notes
         target, wrong = _place_in(found, anchor, path, place, Target(found.slug))
@@ -112,6 +116,14 @@ class _Resolver:
         if wrong is None and reference.notation == EMBED:
             wrong = problem("embedded-note", place, file=found.file)
         return target, wrong
+
+    def answer_file(self, reference: Reference, article: Article, file: str) -> Answer:
+        """Return the target of a link to a file that is not Markdown; none for a picture shown in the article."""
+        if file in article.pictures:
+            return None, None
+        if is_offered(self.disk, file):
+            return Target("", file=file), None
+        return None, problem("unpublished-file", reference.place, file=file)
 
     def unknown(self, reference: Reference, article: Article, path: str, anchor: str) -> Problem:
         """Return the problem of a link to an article that is not published."""
@@ -138,12 +150,7 @@ class _Resolver:
         return there[guess] if guess else None
 
     def other_file(self, reference: Reference, article: Article, path: str) -> Problem | None:
-        """Return the problem of a link to a file that is not Markdown; none for a picture shown in the article."""
-        with contextlib.suppress(OSError, ValueError):
-            found, _ = find_file(self.disk, article.path, reference.written)
-            if found in article.pictures:
-                return None
-            return problem("unpublished-file", reference.place, file=path)
+        """Return the problem of a link to a file that does not exist."""
         hidden = self.others.find(path, article.path) if path else None
         if hidden and hidden.draft:
             return problem("draft-article", reference.place, file=path)

@@ -46,9 +46,9 @@ def page(layout: Layout, path: str, html: str, **facts: Any) -> Recipe:
     )
 
 
-def copy(layout: Layout, path: str, asset: Asset) -> Recipe:
+def copy(layout: Layout, path: str, asset: Asset, kind: str = "picture") -> Recipe:
     series = layout.series
-    causes = {"picture": asset.digest}
+    causes = {kind: asset.digest}
     return Recipe(
         path,
         "copy",

@@ -84,3 +84,5 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
     yield page(layout, f"{series.id}/index.html", html, title=series.title, causes=causes)
     for name, asset in sorted(assets.items()):
         yield copy(layout, f"{series.id}/{name}", asset)
+    for file in series.files.values():
+        yield copy(layout, f"{series.id}/files/{file.name}", file.asset, "file")

@@ -63,7 +63,7 @@ def test_an_anchor_by_another_programs_name(anchor: str, tmp_path: Path) -> None
         ("[the words](ebb.md)", "draft-article"),
         ("[the words](#nothing)", "unknown-anchor"),
         ("[the words](hop.pdf)", "foreign-link"),
-        ("[the words](tides.csv)", "unpublished-file"),
+        ("[the words](tides.psd)", "unpublished-file"),
         ("[the words](hip.md#web)", "unreachable-anchor"),
         ("*[the words](javascript:x)*", "unsafe-link"),
     ],
@@ -74,7 +74,7 @@ def test_a_link_with_an_unknown_target_keeps_its_words(
     """It is a link in no medium, and a warning has the reason."""
     files = {
         "hip.md": HIP + '\nFor screens.\n{: #web only="web" }\n',
-        "tides.csv": "2,3\n",
+        "tides.psd": "8BPS",
         "ebb.md": "---\ndraft: true\n---\n\nEbb.\n",
         "knee.md": f"# Knee\n\nSee {written} there.\n",
     }
@@ -306,8 +306,8 @@ VAULT = {
         ("[[Nothing]]", None, "unknown-article"),
         ("![[Nothing]]", None, "unknown-article"),
         ("[[Draft]]", None, "draft-article"),
-        ("[[table.pdf]]", None, "unpublished-file"),
-        ("![[table.pdf]]", None, "unpublished-file"),
+        ("[[table.pdf]]", Target("", file="table.pdf"), ""),
+        ("![[table.pdf]]", Target("", file="table.pdf"), ""),
     ],
 )
 def test_a_wikis_link(written: str, target: Target | None, code: str, tmp_path: Path) -> None:
