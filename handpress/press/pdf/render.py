@@ -60,10 +60,11 @@ def _with_tables(
     def tried(change: Change) -> PageBoxes:
         return page_boxes(laid_out(files, tight, piece, change))
 
-    marks = marks_of_wide(page_boxes(document), tried)
-    if marks:
+    laid = page_boxes(document)
+    if marks := marks_of_wide(laid, tried):
         document = laid_out(files, tight, piece, partial(set_marks, marks=marks))
-    if tall := marks_of_tall(page_boxes(document)):
+        laid = page_boxes(document)
+    if tall := marks_of_tall(laid):
         marks = tall | marks
         document = laid_out(files, tight, piece, partial(set_marks, marks=marks))
     return document, marks
