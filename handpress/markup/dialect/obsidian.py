@@ -24,7 +24,7 @@ COMMENT = "a comment without an end"
 _LINK = re.compile(
     r"(!?)\[\[(?![\^\s])((?:[^\[\]\n\\]|\\.)+)\]\](?!\[(?!\[)|\([^()\s]*[/.#:][^()\s]*(?:\s+[\"'][^\n]*)?\))"
 )
-_PICTURE = re.compile(r"\.(?:png|jpe?g|jfif|gif|svg|webp|avif|bmp|tiff?)$", re.I)
+_PICTURE = re.compile(r"\.(?:png|jpe?g|jfif|gif|svg|webp|avif|bmp|tiff?)(?:#[\w-]*)?$", re.I)
 _SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?")
 _COMMENT = re.compile(r"(?<!\d)%%(?:(?!%%).)+%%", re.S)
 _BLOCK_ID = re.compile(r"(?:^|[ \t\n]+)\^((?=[\w-]*[A-Za-z]|\d{4})[A-Za-z0-9-]{2,})\s*$")

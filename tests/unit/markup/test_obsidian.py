@@ -20,6 +20,7 @@ CASES = """\
 ![[Note]]                     <p><a href="embed:Note"></a></p>
 ![[x.png]]                    <p><img alt="" src="embed:x.png" /></p>
 ![[x.PNG|300]]                <p><img alt="" src="embed:x.PNG|300" width="300" /></p>
+![[x.svg#icon]]               <p><img alt="" src="embed:x.svg#icon" /></p>
 ![[x.png|300x200]]            <p><img alt="" height="200" src="embed:x.png|300x200" width="300" /></p>
 ![[x.png|A line|300]]         <p><img alt="A line" src="embed:x.png|A line|300" width="300" /></p>
 [a [[Note]] b](c.md)          <p><a href="c.md">a Note b</a></p>
