@@ -158,8 +158,8 @@ KINDS: dict[str, Kind] = {
     "remote-picture": Kind(
         "warning",
         "remote picture",
-        "pictures are never downloaded",
-        "save it in the series' `images/` folder and link to that file",
+        "a build never downloads pictures",
+        "run `handpress fetch`, or save it in the series' `images/` folder and link to that file",
     ),
     "broken-picture": Kind(
         "warning", "unreadable picture", "{reason}", "save it again as SVG, PNG or JPEG"
