@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 UNREAD_CODE = {"formula": MATHS, "drawn_table": DRAWN}  # mark-up that is kept as code
 CODE_TOKENS = ("fence", "code_block", *UNREAD_CODE)
 HIDDEN_TOKENS = (*CODE_TOKENS, "comment")  # of lines that have no links
+_WIDTH = re.compile(r"\|\d+(?:x\d+)?$")  # at the end of the words, as Obsidian writes it
 _BLOCK_TAGS = FLOW | {"li", "dt", "dd", "thead", "tbody", "tr", "th", "td"}
 
 
@@ -248,6 +249,7 @@ def _put(top: Element, nodes: list[Node]) -> None:
 
 def _describe(image: Element, words: str) -> None:
     """Set the text in place of `image`: what its attributes give, as Quarto's do, and then `words` are its caption."""
+    words = _WIDTH.sub("", words)
     given = image.attrib.pop("fig-alt", "") or image.get("alt", "")
     if given and words and given != words:
         image.attrib.setdefault("title", words)

@@ -15,6 +15,7 @@ _TAG = re.compile(r"\{(?:\{([<%])|(%))-?[ \t]*([\w/-]+)(.*?)-?(?:[>%]\}|%)\}")
 _BOXES = WORDS.keys()
 _PICTURES = frozenset(["figure", "img", "image", "picture"])
 _SOURCES = ("src", "url", "image_path", "path", "image", "file")
+_LONGEST = 20  # lines of a tag
 _CODE = frozenset(["highlight", "code", "codeblock"])
 _UNSEEN = frozenset(["raw", "endraw"])  # keeps a program from reading what is between them
 
@@ -23,15 +24,15 @@ def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Read a box, a picture or code that begins with a shortcode at the beginning of a line."""
     if state.src[state.bMarks[start] + state.tShift[start]] != "{":
         return False
-    text = line_at(state, start)
+    text, last = _whole_tag(state, start, end)
     found = _TAG.match(text)
     if not found or indented_as_code(state, start):
         return False
     name, rest = found[3].lower(), found[4].rstrip("/ \t")
     after = text[found.end() :].strip()
     if name in _UNSEEN and not after:
-        if not silent and (last := closing_line(state, start, end, *_tags("raw", liquid=True))):
-            state.env["verbatim"].append(range(start, last))
+        if not silent and (closed := closing_line(state, start, end, *_tags("raw", liquid=True))):
+            state.env["verbatim"].append(range(start, closed))
         state.line = start + 1
         return True
     if name == "include" and (first := re.match(r"\s*(\w+)(?:\.html)?(?=\s)(.*)", rest, re.S)):
@@ -39,7 +40,9 @@ def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if name in WORDS:
             return _included_box(state, start, name, Written(rest), silent)
     if name in _PICTURES and not after:
-        return _picture(state, start, Written(rest), silent)
+        return _picture(state, (start, last), Written(rest), silent)
+    if last > start:
+        return False
     liquid = bool(found[2])
     if name in _CODE or name == "comment":
         return not after and _code(state, (start, end), name, liquid, silent)
@@ -48,7 +51,22 @@ def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return False
 
 
-def _picture(state: StateBlock, start: int, written: Written, silent: bool) -> bool:
+def _whole_tag(state: StateBlock, start: int, end: int) -> tuple[str, int]:
+    """Return the tag that begins at line `start`, in one line, and the line where it ends."""
+    text, last = line_at(state, start), start
+    while (
+        "}" not in text
+        and last - start < _LONGEST
+        and last + 1 < end
+        and not state.isEmpty(last + 1)
+    ):
+        last += 1
+        text += f" {line_at(state, last)}"
+    return (text, last) if "}" in text else (line_at(state, start), start)
+
+
+def _picture(state: StateBlock, lines: tuple[int, int], written: Written, silent: bool) -> bool:
+    start, last = lines
     values = written.values
     source = next((values[key] for key in _SOURCES if values.get(key)), "")
     if not source and written.words:
@@ -69,7 +87,7 @@ def _picture(state: StateBlock, start: int, written: Written, silent: bool) -> b
         caption,
         link if "{{" not in link else "",
     )
-    state.line = start + 1
+    state.line = last + 1
     return True
 
 
