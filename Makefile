@@ -9,7 +9,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 TOOLS  := tests/tools/node_modules
 
-.PHONY: all publish setup fonts fonts-cjk test fuzz bench bytes clean
+.PHONY: all publish setup fonts fonts-cjk test fuzz bench compare bytes clean
 .DEFAULT_GOAL := publish
 all: publish
 
@@ -68,6 +68,11 @@ fuzz: $(VENV)/ready-for-tests
 SIZES ?= 3 30
 bench: $(VENV)/ready
 	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --ebooks 30 100 300 --reading --warm --profile
+
+# Beside pandoc and Typst, which are installed for it. SIZES="30 300" takes some minutes.
+compare: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group bench
+	$(BIN)/python benchmarks/compare.py --sizes $(filter-out 3,$(SIZES))
 
 # Some minutes. BASE is the revision to compare with, PARTS what to publish: PARTS="sample looks".
 BASE ?= HEAD~1
