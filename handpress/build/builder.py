@@ -15,11 +15,20 @@ from handpress.build.carried import Carried
 from handpress.build.load import listing, load, open_cache
 from handpress.build.manifest import Damage
 from handpress.build.outcome import Event, Expected, Outcome, Told
+from handpress.build.places import LOCK, MARK
 from handpress.build.plan import Plan, carry_out, open_store
 from handpress.build.request import Request
 from handpress.build.source_map import locate_finding
 from handpress.build.up_to_date import LastBuild
-from handpress.core.disk import Outside, below, digest, remove_file, set_aside, write_file
+from handpress.core.disk import (
+    Outside,
+    below,
+    digest,
+    digest_below,
+    remove_file,
+    set_aside,
+    write_file,
+)
 from handpress.core.levels import Levels
 from handpress.core.problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
 from handpress.core.workspace import Workspace
@@ -64,10 +73,11 @@ def make_stale(
             manifest.save(output, entries)
             cache.save()
         found = tuple(in_order([*loaded.problems, *builder.problems]))
+        series = listing(loaded)
         # A damaged record is reported once, so the next build has to find the rest again.
         if not (once or builder.faults or has_errors(found)):
-            left = LastBuild(builder.made + builder.fresh, listing(loaded), found)
-            up_to_date.record_build(workspace, request.scope, left)
+            left = LastBuild(builder.made + builder.fresh, series, found)
+            up_to_date.record_build(workspace, request.scope, left, entries)
     return Outcome(
         found,
         builder.made,
@@ -75,6 +85,7 @@ def make_stale(
         builder.removed,
         tuple(builder.faults),
         cache.damaged,
+        series,
     )
 
 
@@ -91,8 +102,8 @@ def _locked(output: Path) -> Iterator[None]:
     """Allow one build at a time in an output folder: a second waits for the first to end."""
     from filelock import FileLock
 
-    (output / manifest.MARK).mkdir(parents=True, exist_ok=True)
-    with FileLock(output / manifest.LOCK):
+    (output / MARK).mkdir(parents=True, exist_ok=True)
+    with FileLock(output / LOCK):
         for part in output.rglob(".handpress-*.part"):  # left by a build that was killed
             with contextlib.suppress(OSError):
                 part.unlink()
@@ -220,7 +231,7 @@ class _Builder:
 
         A file without an entry is still ours if it has exactly the same bytes: the manifest was lost.
         """
-        there = manifest.digest_at(self.plan.output, recipe.path)
+        there = digest_below(self.plan.output, recipe.path)
         if recipe.path in self.plan.entries or there in (None, digest(result.data)):
             return False
         self.blocked("foreign-file", recipe, lambda place: place == self.plan.output / recipe.path)
@@ -276,7 +287,7 @@ class _Builder:
         for path, old in list(self.plan.entries.items()):
             if path in self.plan.planned or kept_series & {old.series, *old.members}:
                 continue
-            there = manifest.digest_at(self.plan.output, path)
+            there = digest_below(self.plan.output, path)
             del self.plan.entries[path]
             if there == old.sha256:
                 remove_file(self.plan.output, path)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from handpress.build import manifest
 from handpress.build.kinds import levels_of
-from handpress.build.up_to_date import Listed
+from handpress.build.outcome import Listed
+from handpress.build.places import CACHE
 from handpress.compose.composition import compose_error_free, compose_series
 from handpress.core.cache import Cache
 from handpress.core.levels import Levels
@@ -103,4 +103,4 @@ def listing(loaded: Loaded) -> tuple[Listed, ...]:
 
 
 def open_cache(output: Path) -> Cache:
-    return Cache(output, KEPT, manifest.CACHE)
+    return Cache(output, KEPT, CACHE)

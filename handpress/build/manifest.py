@@ -15,13 +15,14 @@ from typing import Any
 
 import msgspec
 
+from handpress.build.places import CACHE, JOURNAL, LOCK, MARK, NAME, PIECES
 from handpress.core import record
 from handpress.core.disk import (
     Asset,
     Outside,
     below,
     digest,
-    file_digest,
+    digest_below,
     plain_file,
     set_aside,
     write_file,
@@ -31,11 +32,6 @@ from handpress.press.presses import program
 from handpress.press.recipe import Recipe
 from handpress.press.result import Finding, Finished, Made, Rendered
 
-NAME = "manifest.json"
-MARK = ".handpress"  # a folder that marks the output folder as ours, and contains the lock
-JOURNAL = f"{MARK}/journal"
-LOCK = f"{MARK}/lock"
-CACHE, PIECES = f"{MARK}/cache/", f"{MARK}/pieces/"
 KINDS: Mapping[str, Callable[[int], bool]] = {
     MARK: stat.S_ISDIR,
     CACHE.rstrip("/"): stat.S_ISDIR,
@@ -227,18 +223,10 @@ def causes(recipe: Recipe) -> dict[str, str]:
     return {name: value[:16] for name, value in sorted(found.items())}
 
 
-def digest_at(output: Path, path: str) -> str | None:
-    """Return the digest of the plain file at `path`, or None without one."""
-    if (file := plain_file(output, path)) is None:
-        return None
-    status = file.stat()
-    return file_digest(file, status.st_mtime_ns, status.st_size)
-
-
 def reason(recipe: Recipe, entries: Entries, output: Path) -> str | None:
     """Return in a few words why the artefact must be made, or None if it is fresh."""
     old = entries.get(recipe.path)
-    there = digest_at(output, recipe.path)
+    there = digest_below(output, recipe.path)
     if old is None:
         return "new"
     if there is None:
@@ -269,7 +257,7 @@ def made(entries: Entries, output: Path, wanted: Iterable[str] | None = None) ->
     found = {}
     for path in entries if wanted is None else wanted:
         old = entries.get(path)
-        if old is not None and digest_at(output, path) == old.sha256:
+        if old is not None and digest_below(output, path) == old.sha256:
             asset = Asset(old.sha256, path=output / path)
             found[path] = Made(old.sha256, old.bytes, old.pages, path, asset)
     return found
@@ -284,5 +272,5 @@ def finished(path: str, fingerprint: str, entries: Entries, output: Path) -> Fin
     if old is None or old.fingerprint != fingerprint:
         return Finished(fingerprint)
     asset = Asset(old.sha256, path=output / path)
-    there = digest_at(output, path) == old.sha256
+    there = digest_below(output, path) == old.sha256
     return Finished(fingerprint, Made(old.sha256, old.bytes, old.pages, path, asset), there)

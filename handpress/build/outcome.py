@@ -22,6 +22,16 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A series as `list` shows it: each article's title and file, and whether the series has errors."""
+
+    id: str
+    title: str
+    articles: tuple[tuple[str, str], ...]
+    wrong: bool = False
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The result of a build."""
 
@@ -31,6 +41,7 @@ class Outcome:
     removed: int = 0
     faults: tuple[str, ...] = ()
     discarded: int = 0  # files of the cache that were damaged, foreign or old
+    series: tuple[Listed, ...] = ()
 
 
 class Foreign(Exception):

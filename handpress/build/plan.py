@@ -19,6 +19,7 @@ from handpress.build.kinds import ALL_KINDS
 from handpress.build.load import Loaded
 from handpress.build.manifest import Entries
 from handpress.build.piece_store import PieceStore
+from handpress.build.places import PIECES
 from handpress.build.request import Request
 from handpress.core.disk import plain_file
 from handpress.core.levels import Levels
@@ -235,4 +236,4 @@ def _with_books(plan: Plan, recipes: list[Recipe], make: Make) -> Plan:
 
 
 def open_store(output: Path) -> PieceStore:
-    return PieceStore(output, manifest.PIECES)
+    return PieceStore(output, PIECES)

@@ -9,8 +9,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handpress.build import manifest, up_to_date
+from handpress.build import up_to_date
 from handpress.build.outcome import Expected, Foreign, Outcome, Told
+from handpress.build.places import MARK, NAME
 from handpress.build.request import Request
 from handpress.core.workspace import Workspace
 
@@ -35,7 +36,7 @@ def build(
     _not_foreign(workspace.output)
     seen = up_to_date.last_build(workspace, request.scope)
     if seen is not None and not request.rebuild:
-        return Outcome(seen.problems, fresh=seen.fresh)
+        return Outcome(seen.problems, fresh=seen.fresh, series=seen.series)
     # Imported only now: a build that makes nothing takes a quarter of a second.
     from handpress.build.builder import make_stale
 
@@ -43,6 +44,6 @@ def build(
 
 
 def _not_foreign(output: Path) -> None:
-    ours = any(os.path.lexists(output / name) for name in (manifest.MARK, manifest.NAME))
+    ours = any(os.path.lexists(output / name) for name in (MARK, NAME))
     if output.is_dir() and not ours and any(output.iterdir()):
         raise Foreign(str(output))

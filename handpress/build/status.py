@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from handpress.build import manifest, up_to_date
 from handpress.build.load import Loaded, listing, load, open_cache
 from handpress.build.manifest import Entry
+from handpress.build.outcome import Listed
 from handpress.build.plan import Plan, carry_out, open_store
 from handpress.build.request import Request
-from handpress.build.up_to_date import Listed
 from handpress.core.media import TABLE
 from handpress.core.problem import Problem
 from handpress.core.workspace import Workspace

@@ -7,31 +7,25 @@ errors, the next build would only report its warnings again, and that everything
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from handpress.build import manifest
+from handpress.build.outcome import Listed
+from handpress.build.places import NAME, SEEN
 from handpress.core import record
 from handpress.core.code_hash import PACKAGE, version
-from handpress.core.disk import Disk, digest, discard, file_digest
+from handpress.core.disk import Disk, digest, digest_below, discard
 from handpress.core.problem import Problem
 from handpress.core.record import Damaged
 from handpress.core.workspace import SPARE_FACES, Workspace, shipped
 from handpress.press import presses
 
-NAME = ".handpress/seen.json"
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A series as `list` shows it: each article's title and file, and whether the series has errors."""
-
-    id: str
-    title: str
-    articles: tuple[tuple[str, str], ...]
-    wrong: bool = False
+if TYPE_CHECKING:
+    from handpress.build.manifest import Entry
 
 
 @dataclass(frozen=True)
@@ -45,10 +39,13 @@ class LastBuild:
 
 @dataclass(frozen=True)
 class _Snapshot:
-    """The record of a build: a hash of its request, one of its manifest, and everything that it read."""
+    """The record of a build: a hash of its request, one of its manifest, the digest of each artefact, and
+    everything that the build read.
+    """
 
     of: str
     manifest: str
+    artefacts: Mapping[str, str]
     left: LastBuild
     seen: Mapping[str, str]
 
@@ -57,10 +54,10 @@ def last_build(workspace: Workspace, request: str) -> LastBuild | None:
     """Return the last build for this `request`, or None if anything may have changed since."""
     output = workspace.output
     try:
-        told = record.load(_Snapshot, output, NAME)
-        whole = record.found(output, manifest.NAME)
+        told = record.load(_Snapshot, output, SEEN)
+        whole = record.found(output, NAME)
     except Damaged:
-        discard(output, NAME)
+        discard(output, SEEN)
         return None
     if told is None or whole is None or told.of != _identity(workspace, request):
         return None
@@ -69,22 +66,24 @@ def last_build(workspace: Workspace, request: str) -> LastBuild | None:
     now = replace(workspace, disk=Disk(workspace.disk.root, {}))
     if any(_observe(now, found) != was for found, was in told.seen.items()):
         return None
-    entries = manifest.load(output)
-    if any(manifest.digest_at(output, path) != entry.sha256 for path, entry in entries.items()):
+    if any(digest_below(output, path) != was for path, was in told.artefacts.items()):
         return None
     return told.left
 
 
-def record_build(workspace: Workspace, request: str, left: LastBuild) -> None:
+def record_build(
+    workspace: Workspace, request: str, left: LastBuild, entries: Mapping[str, Entry]
+) -> None:
     """Record everything that a build without errors read, and its result."""
     output = workspace.output
     seen = {
         noted: _without_output(workspace, noted, state)
         for noted, state in (workspace.disk.seen or {}).items()
     }
-    whole = digest(record.found(output, manifest.NAME) or b"")
-    told = _Snapshot(_identity(workspace, request), whole, left, seen)
-    record.save(output, NAME, told)
+    whole = digest(record.found(output, NAME) or b"")
+    made = {path: entry.sha256 for path, entry in entries.items()}
+    told = _Snapshot(_identity(workspace, request), whole, made, left, seen)
+    record.save(output, SEEN, told)
 
 
 def _identity(workspace: Workspace, request: str) -> str:
@@ -126,22 +125,30 @@ def _observe(workspace: Workspace, noted: str) -> str | None:
 def program() -> str:
     """Return a hash of all of Handpress, its layouts and fonts, and the versions of its dependencies."""
     parts = [f"{tool} {version(tool)}" for tool in ("markdown", "jinja2", "segno", "pyyaml")]
-    parts += [presses.program(press) for press in presses.PRESSES]
-    parts += _files(PACKAGE, "*.py")
+    parts += presses.versions()
+    parts += _files(PACKAGE, ".py")
     for kind in ("layouts", "fonts"):
-        parts += _files(shipped(kind), "*")
+        parts += _files(shipped(kind))
     return digest("\n".join(sorted(parts)).encode())
 
 
-def _files(folder: Path, pattern: str) -> Iterator[str]:
-    for file in folder.rglob(pattern):
-        if file.is_file():
-            status = file.stat()
-            spare = file.suffix == ".ttf" and file.parent.name in SPARE_FACES
-            # Reading megabytes of fonts that few series need would take longer than all the rest.
-            found = (
-                f"{status.st_mtime_ns} {status.st_size}"
-                if spare
-                else file_digest(file, status.st_mtime_ns, status.st_size)
-            )
-            yield f"{file.relative_to(folder)} {found}"
+def _files(folder: Path, ending: str = "") -> Iterator[str]:
+    """Yield each file below `folder` whose name ends so, with its digest."""
+    waiting = [(str(folder), "")]
+    while waiting:
+        place, before = waiting.pop()
+        with os.scandir(place) as scan:
+            for found in scan:
+                name = before + found.name
+                if found.is_dir(follow_symlinks=False):
+                    waiting.append((found.path, f"{name}/"))
+                elif found.name.endswith(ending) and found.is_file():
+                    yield f"{name} {_state(found, before)}"
+
+
+def _state(file: os.DirEntry[str], folder: str) -> str:
+    if file.name.endswith(".ttf") and folder.strip("/") in SPARE_FACES:
+        # Reading megabytes of fonts that few series need would take longer than all the rest.
+        status = file.stat()
+        return f"{status.st_mtime_ns} {status.st_size}"
+    return digest(Path(file).read_bytes())

@@ -50,15 +50,15 @@ def command(name: str) -> Command:
     return cast(Command, import_module(f"handpress.cli.commands.{name}"))
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line, with a parser for each command."""
+def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """Return the parser of the command line, with a parser for each command of these `names`."""
     plain = argparse.RawDescriptionHelpFormatter
     top = argparse.ArgumentParser(
         "handpress", description=DESCRIPTION, epilog=EPILOG, formatter_class=plain
     )
     top.add_argument("--version", action="version", version=f"handpress {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for name in COMMANDS:
+    for name in names:
         module = command(name)
         summary = module.SUMMARY
         about = f"{summary[0].upper()}{summary[1:]}."
@@ -80,7 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given or (given[0] not in (*COMMANDS, "-h", "--help", "--version")):
         given.insert(0, "build")
     try:
-        options = parser().parse_args(given)
+        names = given[:1] if given[0] in COMMANDS else COMMANDS
+        options = parser(names).parse_args(given)
         return command(options.command).run(options)
     except BrokenLayout as broken:
         show_problems([broken.problem], getattr(options, "message_format", "human"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from handpress.cli.exit_codes import USAGE
@@ -65,11 +65,16 @@ class Progress:
 
     QUIET = ("pictures/", "fonts/")
 
-    def __init__(self, form: str, shown: dict[str, str]) -> None:
-        self.form, self.shown = form, shown
+    def __init__(self, form: str, single: Callable[[], dict[str, str]]) -> None:
+        self.form, self.single = form, single
         self.bar = _is_terminal(sys.stderr) and form != "json"
         self.done = self.total = 0
         self.awaited: dict[str, None] = {}  # paths, in the order in which they were announced
+
+    @cached_property
+    def shown(self) -> dict[str, str]:
+        """The only series of the workspace, if there is one. Its id is in its settings, which take time to read."""
+        return self.single()
 
     def expect(self, paths: Sequence[str]) -> None:
         self.total += len(paths)
@@ -97,6 +102,8 @@ class Progress:
 
     def draw(self) -> None:
         if self.bar and self.done < self.total:
+            import shutil
+
             full = round(24 * self.done / self.total)
             bar = f"[{'=' * full}{' ' * (24 - full)}] {self.done} of {self.total}"
             # Return the name of an artefact in progress, or the next one, to show it during a long wait.

@@ -13,8 +13,6 @@ import hashlib
 import os
 import posixpath
 import re
-import secrets
-import shutil
 import stat
 import unicodedata
 from collections.abc import Mapping
@@ -104,7 +102,7 @@ def write_file(root: Path, name: str, data: bytes) -> None:
     """
     place = below(root, name)
     place.parent.mkdir(parents=True, exist_ok=True)
-    part = place.with_name(f".handpress-{secrets.token_hex(8)}.part")
+    part = place.with_name(f".handpress-{os.urandom(8).hex()}.part")
     try:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         with os.fdopen(handle, "wb") as file:
@@ -136,6 +134,8 @@ def discard(root: Path, name: str) -> None:
     with contextlib.suppress(OSError):
         place = below(root, name)
         if stat.S_ISDIR(place.lstat().st_mode):
+            import shutil
+
             shutil.rmtree(place, ignore_errors=True)
         else:
             place.unlink()
@@ -320,6 +320,14 @@ def _other(mode: int) -> str:
 def digest(data: bytes) -> str:
     """Return the SHA-256 of `data` in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def digest_below(root: Path, name: str) -> str | None:
+    """Return the digest of the regular file `name` below `root`, or None without one."""
+    if (file := plain_file(root, name)) is None:
+        return None
+    status = file.stat()
+    return file_digest(file, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=16_384)

@@ -7,7 +7,6 @@ instead of raising the first.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -98,6 +97,8 @@ LOCAL = frozenset(
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the closest match for `word`, or None if no known word is similar."""
+    import difflib
+
     folded = {k.casefold(): k for k in sorted(known)}
     found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[found[0]] if found else None

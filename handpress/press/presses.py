@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import ctypes.util
+import ctypes
 import hashlib
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handpress import __version__
 from handpress.core.code_hash import code, version
-from handpress.core.disk import Asset
-from handpress.press.options import Options
-from handpress.press.result import Rendered
+
+if TYPE_CHECKING:
+    from handpress.core.disk import Asset
+    from handpress.press.options import Options
+    from handpress.press.result import Rendered
 
 ENGINE = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools", "pillow", "tinyhtml5")  # fmt: skip
 DRAWING = ("pango-1.0-0", "harfbuzz-0", "harfbuzz-subset-0")
@@ -85,12 +87,26 @@ def program_of(press: Press) -> str:
     return whole.hexdigest()
 
 
+def versions() -> list[str]:
+    """Return the versions of all tools and C libraries of the presses."""
+    rows = PRESSES.values()
+    tools = sorted({tool for row in rows for tool in row.tools})
+    libraries = sorted({library for row in rows for library in row.libraries})
+    known = [f"{tool} {version(tool)}" for tool in tools]
+    return [*known, *(f"{library} {_library_version(library)}" for library in libraries)]
+
+
 def _library_version(name: str) -> str:
     """Return the version of a C library, or "" if the library or its version function is missing."""
     stem, _, number = name.rpartition("-")
-    file = f"lib{stem}.so.{number}" if sys.platform.startswith("linux") else None
+    if sys.platform.startswith("linux"):
+        file = f"lib{stem}.so.{number}"
+    else:
+        from ctypes.util import find_library
+
+        file = find_library(stem) or ""
     try:
-        library = ctypes.CDLL(file or ctypes.util.find_library(stem) or "")
+        library = ctypes.CDLL(file)
         if "pango" in name:
             return str(library.pango_version())
         function = library.hb_version_string

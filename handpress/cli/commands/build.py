@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,7 +139,7 @@ def run(options: argparse.Namespace) -> int:
     )
     if not _askable(workspace, request):
         return USAGE
-    teller = Progress(options.message_format, single_series(workspace))
+    teller = Progress(options.message_format, partial(single_series, workspace))
     try:
         outcome = build(workspace, request, teller.tell, teller.expect)
     except Foreign:
@@ -209,7 +210,9 @@ def _ended(
         print_lines(f"handpress: deleted {found} of a damaged or older cache", file=sys.stderr)
     for fault in outcome.faults:
         print_lines(*f"handpress: bug in Handpress: {fault}".split("\n"), file=sys.stderr)
-    where = workspace.output / teller.shown.get("series", "")
+    where = workspace.output
+    if len(workspace.folders) == 1:
+        where /= outcome.series[0].id if outcome.series else teller.shown["series"]
     try:
         where = where.relative_to(Path.cwd())
     except ValueError:

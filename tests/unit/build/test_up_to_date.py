@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -70,9 +71,9 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     done = Work()
     parse, render = series_parse.parse, layout.Layout.render
 
-    def parse_counted(disk: Any, path: str, *rest: Any) -> Any:
+    def parse_counted(disk: Any, path: str, *rest: Any, **named: Any) -> Any:
         done.parsed.append(path)
-        return parse(disk, path, *rest)
+        return parse(disk, path, *rest, **named)
 
     def render_counted(self: Any, template: str, *rest: Any, **context: Any) -> str:
         done.laid_out.append(template)
@@ -134,6 +135,22 @@ def test_list_answers_without_work(still: Book, work: Work) -> None:
     (still.output / SEEN).unlink()
     assert still.run("list") == at_once
     assert work
+
+
+HEAVY = {"yaml", "markdown", "jinja2", "weasyprint", "pikepdf", "importlib.metadata", "handpress.series.model",
+         "handpress.build.builder"}  # fmt: skip
+
+
+def test_nothing_to_do_imports_nothing_heavy(still: Book) -> None:
+    """Most of the time of such a build would go into imports."""
+    script = "import sys; from handpress.cli.main import main; main(); print(*sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(still.root)],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    said, modules = ran.stdout.splitlines()
+    assert said.endswith("fresh in " + str(still.output / "moon"))
+    assert not HEAVY & set(modules.split())
 
 
 # --- What is noticed ---------------------------------------------------------------------------
