@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import math
 
+from handpress.assets.colour import Colour, mixed
+
 BAND = (0.38, 0.83)  # as fractions of the height: the area of the drawing
 
 
-def cover_art(seed: str, width: float, height: float) -> bytes:
+def cover_art(seed: str, width: float, height: float, ground: Colour, lines: Colour) -> bytes:
     """Return an SVG of `width` by `height` units: a band of parallel lines that rises through the page.
+
+    Their colours are between `ground`, the colour of the page, and `lines`.
 
     The lines are dense where the band turns and spread out where it is straight, like tissue that is pulled
     and released. The same `seed` gives the same lines.
@@ -20,10 +24,10 @@ def cover_art(seed: str, width: float, height: float) -> bytes:
         return low + (high - low) * numbers[index] / 255
 
     phase, swing, turns = pick(0, 0, 2 * math.pi), pick(1, 0.075, 0.11), pick(2, 1.05, 1.35)
-    lines, steps = 13, 24
+    count, steps = 13, 24
     bands: list[list[tuple[float, float]]] = []
-    for line in range(lines):
-        across = line / (lines - 1)  # 0 is the upper edge of the band, 1 the lower
+    for line in range(count):
+        across = line / (count - 1)  # 0 is the upper edge of the band, 1 the lower
         points = []
         for step in range(-1, steps + 2):
             x = step / steps
@@ -41,7 +45,7 @@ def cover_art(seed: str, width: float, height: float) -> bytes:
     scale = (BAND[1] - BAND[0]) / (highest - lowest)
     paths = []
     for line, band in enumerate(bands):
-        across = line / (lines - 1)
+        across = line / (count - 1)
         points = [(x, (BAND[0] + (y - lowest) * scale) * height) for x, y in band]
         data = f"M{points[0][0]:.2f} {points[0][1]:.2f}"
         # Return Catmull-Rom curves through the points, written as Bézier curves.
@@ -53,16 +57,11 @@ def cover_art(seed: str, width: float, height: float) -> bytes:
             data = (
                 lead or data
             ) + f"C{c1[0]:.2f} {c1[1]:.2f} {c2[0]:.2f} {c2[1]:.2f} {p2[0]:.2f} {p2[1]:.2f}"
-        strength = 0.35 + 0.5 * math.sin(math.pi * across)
-        colour = _mix((14, 90, 90), (207, 227, 224), strength)
-        paths.append(f'<path d="{data}" stroke="{colour}" />')
+        strength = 0.28 + 0.4 * math.sin(math.pi * across)
+        colour = mixed(ground, lines, strength)
+        paths.append(f'<path d="{data}" stroke="{colour.hex}" />')
     stroke = f'fill="none" stroke-width="{width * 0.0042:.2f}" stroke-linecap="round"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">'
         f"<g {stroke}>{''.join(paths)}</g></svg>"
     ).encode()
-
-
-def _mix(one: tuple[int, int, int], other: tuple[int, int, int], share: float) -> str:
-    mixed = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
-    return "#" + "".join(f"{value:02x}" for value in mixed)

@@ -39,7 +39,7 @@ def _drawing(data: bytes) -> bytes:
     for element in root.iter():
         for name, value in list(element.attrib.items()):
             if name in PAINTS:
-                element.set(name, _paint(value))
+                element.set(name, grey_paint(value))
             elif name == "style":
                 element.set(name, _declarations(value))
             elif name.rpartition("}")[2] == "href" and (found := EMBEDDED.fullmatch(value)):
@@ -59,12 +59,12 @@ def _declarations(text: str) -> str:
     """Return CSS declarations with all paints in grey."""
     pairs = (part.partition(":") for part in text.split(";"))
     return ";".join(
-        f"{name}:{_paint(value)}" if name.strip() in PAINTS else f"{name}{mark}{value}"
+        f"{name}:{grey_paint(value)}" if name.strip() in PAINTS else f"{name}{mark}{value}"
         for name, mark, value in pairs
     )
 
 
-def _paint(written: str) -> str:
+def grey_paint(written: str) -> str:
     """Return a paint (SVG 2, section 13.2) in grey; unchanged if not a colour, such as ``none`` or ``url(#a)``."""
     from tinycss2.color4 import parse_color
 
@@ -72,7 +72,11 @@ def _paint(written: str) -> str:
     color = parse_color(written.removesuffix("!important").strip())
     if color is None or isinstance(color, str):
         return written
-    red, green, blue = (min(1.0, max(0.0, part)) for part in color.to("srgb").coordinates)
+    try:
+        parts = color.to("srgb").coordinates
+    except NotImplementedError:  # tinycss2 reads more notations than it converts
+        return written
+    red, green, blue = (min(1.0, max(0.0, part or 0.0)) for part in parts)
     level = round(255 * (0.299 * red + 0.587 * green + 0.114 * blue))
     shown = f"rgb({level}, {level}, {level})"
     if color.alpha < 1:

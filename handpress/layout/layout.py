@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handpress.assets.colour import Palette
 from handpress.assets.fonts import Face
 from handpress.assets.picture import Picture
 from handpress.compose.composition import Composition
@@ -64,6 +65,11 @@ class Layout:
     def causes(self) -> Causes:
         return Causes.of_series(self.series, self.theme.workspace.authors)
 
+    @cached_property
+    def palette(self) -> Palette:
+        """The colours of covers and drawings."""
+        return self.sheets.palette("cover")
+
     def documents(self, medium: Medium) -> tuple[Document, ...]:
         return self.composition.documents(medium)
 
@@ -78,6 +84,7 @@ class Layout:
             "edition": edition_line(series, self.words),
             "edition_name": edition_name(series, self.words),
             "practice": series.practice,
+            "colours": self.palette,
             "authors": series.authors,
             "description": series.description,
             "keywords": (),

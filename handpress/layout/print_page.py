@@ -11,7 +11,7 @@ from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
 from handpress.layout.page_faces import PageFaces, page_faces
 from handpress.layout.rtl_css import flip
-from handpress.layout.stylesheet import layered, quoted
+from handpress.layout.stylesheet import layered, quoted, ruled
 from handpress.layout.variant import Variant
 
 OUR_FAMILIES = frozenset(("Atkinson Hyperlegible Next", "Atkinson Hyperlegible Mono", "Literata"))
@@ -36,7 +36,7 @@ def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, piec
         "--word-on-page": quoted(words["on_page"]),
     }
     parts = layout.sheets.layers(medium, *(variant or Variant("", "")), piece=piece)
-    parts["tokens"] += _tokens(given)
+    parts["tokens"] += ruled(":root", given)
     sheet = flip(layered(parts), direction(layout.series.language))
     return "".join(face.css(face_name(face)) for face in layout.faces) + sheet
 
@@ -54,11 +54,6 @@ def _families(layout: Layout, chosen: PageFaces) -> dict[str, str]:
 def _first(faces: Sequence[Face]) -> str:
     """Return the family of `faces`; without any, the one that comes next in every list."""
     return quoted(faces[0].family if faces else "Literata")
-
-
-def _tokens(given: Mapping[str, str]) -> str:
-    tokens = "".join(f"  {name}: {value};\n" for name, value in given.items())
-    return f"\n:root {{\n{tokens}}}\n"
 
 
 def _key(found: re.Match[str]) -> str:
@@ -82,7 +77,7 @@ def page_files(
     chosen = page_faces(layout, drawn, sheet, assets)
     if chosen.all:
         rules = "".join(face.css(face_name(face)) for face in chosen.all)
-        sheet = f"{rules}{sheet}@layer tokens {{{_tokens(_families(layout, chosen))}}}\n"
+        sheet = f"{rules}{sheet}@layer tokens {{{ruled(':root', _families(layout, chosen))}}}\n"
     if chosen.missing:
         drawn, sheet = chosen.printable(drawn), chosen.in_sheet(sheet)
         assets = {

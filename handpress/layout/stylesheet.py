@@ -1,9 +1,10 @@
 """Stylesheets: the cascade layers of one medium in one style on one paper.
 
-``layouts/styles/``: `tokens.css` (palette, then role), `base.css` (elements), `parts/`, `media/`,
+``layouts/styles/``: `tokens.css` (colours, faces, sizes), `base.css` (elements), `parts/`, `media/`,
 `papers/`, `styles/`. A block's own sheet is ``layouts/blocks/KIND/style.css``. The order of the layers is
 declared once and decides, so no rule needs `!important`. A workspace's `tokens.css` is added to ours, and its
-`layouts/theme.css` overrides all of them.
+`layouts/theme.css` overrides all of them. The tokens derived from the colour `--brand` are between ours and the
+workspace's, so that each of them can be set.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from handpress.assets.colour import BLACK, Colour, Palette, palette, parse_colour
 from handpress.core.disk import Asset
 from handpress.core.problem import BrokenLayout, Place, problem
 from handpress.core.styles import STYLES, THEME, TOKENS, styles
 from handpress.core.workspace import Workspace
+from handpress.layout.grey_css import greyed
 
-LAYERS = ("tokens", "base", "parts", "medium", "paper", "style", "theme", "grey", "piece")
+LAYERS = ("tokens", "base", "parts", "medium", "paper", "style", "theme", "piece")
 # Tokens that are set for each series, from its faces and words.
 GIVEN = (
     "--others",
@@ -29,6 +32,10 @@ GIVEN = (
     "--word-of",
     "--word-on-page",
 )
+
+# Tokens that the palette is derived from, in the order of its arguments, and those that it has.
+GROUNDS = ("--brand", "--page", "--page-at-night", "--ink")
+DERIVED = ("--on-brand", "--accent", "--tint", "--accent-at-night", "--tint-at-night")
 
 
 @dataclass(frozen=True)
@@ -50,11 +57,9 @@ class Sheets:
         self.workspace = workspace
         self.names = [n for n in workspace.listing("layouts") if n.endswith(".css")]
         self.styles = styles(workspace)
-        self.texts = {
-            TOKENS: "\n".join(
-                _read(a, f"layouts/{TOKENS}") for a in workspace.overlays("layouts", TOKENS)
-            )
-        }
+        sheets = [_read(a, f"layouts/{TOKENS}") for a in workspace.overlays("layouts", TOKENS)]
+        self.texts = {TOKENS: sheets[0]}
+        self.own_tokens = "\n".join(sheets[1:])
         self._check()
 
     def _check(self) -> None:
@@ -63,7 +68,8 @@ class Sheets:
             return
         from handpress.layout.css_check import declared, faults
 
-        known: dict[str, Sequence[Any]] = dict.fromkeys(GIVEN, ())
+        known: dict[str, Sequence[Any]] = dict.fromkeys((*GIVEN, *DERIVED), ())
+        known |= declared(self.own_tokens)
         for name in self.names:
             known |= declared(self.text(name))
         for name in own:
@@ -92,6 +98,26 @@ class Sheets:
         """The text of each layer. A file that is not there is an empty layer. `piece` names a sheet of
         `media/` for what is laid out apart from the rest of its medium.
         """
+        found = self._written(medium, style, paper, piece)
+        found["tokens"] += ruled(":root", self._palette(found).tokens) + self.own_tokens
+        return {layer: greyed(text) for layer, text in found.items()} if grey else found
+
+    def palette(self, medium: str) -> Palette:
+        """Return the colours of a medium that are derived from its `--brand`."""
+        return self._palette(self._written(medium))
+
+    def _palette(self, layers: Mapping[str, str]) -> Palette:
+        tokens: dict[str, str] = {}
+        for layer, text in layers.items():
+            tokens |= _tokens(text)
+            if layer == "tokens":
+                tokens |= _tokens(self.own_tokens)
+        return palette(*(_colour(name, tokens) for name in GROUNDS))
+
+    def _written(
+        self, medium: str, style: str = "", paper: str = "", piece: str = ""
+    ) -> dict[str, str]:
+        """Return the text of each layer as it is in the files, without the workspace's tokens."""
         parts = sorted(filter(_part, self.names), key=_part)
         return {
             "tokens": self.text(TOKENS),
@@ -101,7 +127,6 @@ class Sheets:
             "paper": self.text(f"styles/papers/{paper}.css"),
             "style": "\n".join(self.text(f"{STYLES}/{s}.css") for s in self._based(style)),
             "theme": self.text(THEME),
-            "grey": self.text(f"{STYLES}/grey.css") if grey else "",
             "piece": self.text(f"styles/media/{piece}.css"),
         }
 
@@ -131,6 +156,16 @@ def _read(asset: Asset, name: str) -> str:
         return asset.read().decode()
     except UnicodeDecodeError as error:
         raise BrokenLayout(problem("broken-layout", Place(name), reason=error)) from None
+
+
+def _colour(name: str, tokens: Mapping[str, str]) -> Colour:
+    """Return the colour that a token has, by way of other tokens as well; black if it has none."""
+    value = tokens.get(name, "")
+    for _ in tokens:
+        if not (other := re.fullmatch(r"var\(\s*(--[\w-]+)\s*\)", value)):
+            break
+        value = tokens.get(other[1], "")
+    return parse_colour(value) or BLACK
 
 
 @lru_cache(maxsize=64)
@@ -174,6 +209,12 @@ def rules_of(css: str) -> Iterator[tuple[list[str], Pairs]]:
         ]
         # No selector of ours has a comma inside brackets.
         yield [" ".join(s.split()) for s in tinycss2.serialize(rule.prelude).split(",")], pairs
+
+
+def ruled(selector: str, pairs: Mapping[str, str]) -> str:
+    """Return a rule with declarations, on lines of their own."""
+    inside = "".join(f"  {name}: {value};\n" for name, value in pairs.items())
+    return f"\n{selector} {{\n{inside}}}\n"
 
 
 def quoted(text: str) -> str:

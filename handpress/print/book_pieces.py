@@ -87,8 +87,8 @@ def render_documents(
     """Return the HTML of some documents of the book, and the pictures in it."""
     assets = {}
     if any(document.kind == "cover" for document in documents):
-        page = PAPERS["a5"]
-        art = cover_art(layout.series.id, page.width, page.height)
+        page, colours = PAPERS["a5"], layout.palette
+        art = cover_art(layout.series.id, page.width, page.height, colours.brand, colours.on_brand)
         assets["cover-art.svg"] = Asset.of(art)
     every = layout.documents(TABLE["book"])
     chapters = [d for d in every if d.kind == "chapter"]

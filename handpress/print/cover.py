@@ -37,9 +37,9 @@ def cover(layout: Layout) -> Recipe:
     width, height = cover_size(series)
     sides = width / DENSITY, height / DENSITY
     sheet = stylesheet(layout, "cover") + COVER_PAGE.format(*sides)
-    assets: dict[str, Asset] = {
-        "cover-art.svg": Asset.of(cover_art(series.identity or series.id, 400, 640))
-    }
+    colours = layout.palette
+    art = cover_art(series.identity or series.id, 400, 640, colours.brand, colours.on_brand)
+    assets: dict[str, Asset] = {"cover-art.svg": Asset.of(art)}
     html = layout.render("cover.html", assets, kind="pdf")
     return Recipe(
         path=f"{series.id}/cover.png",

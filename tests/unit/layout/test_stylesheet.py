@@ -33,9 +33,7 @@ def flat(**parts: str) -> str:
 def test_the_layers_are_declared_once_in_their_order(workspace: Workspace) -> None:
     """Which rule wins is decided by the order of the layers, from tokens to theme, not by shouting."""
     sheet = layered(Sheets(workspace).layers("handout", "large-print", "a4"))
-    assert sheet.startswith(
-        "@layer tokens, base, parts, medium, paper, style, theme, grey, piece;\n"
-    )
+    assert sheet.startswith("@layer tokens, base, parts, medium, paper, style, theme, piece;\n")
     found = list(re.findall(r"^@layer (\w+) \{", sheet, re.M))
     assert found == [layer for layer in LAYERS if layer in found]
     assert {"tokens", "base", "parts", "medium", "style"} <= set(found)

@@ -29,16 +29,16 @@ def sheet(book: Book, medium: str = "handout", **options: object) -> dict[str, s
 
 def test_a_token_of_ones_own_leaves_all_others(book: Book) -> None:
     """A workspace's tokens come after ours, so that one of them is enough."""
-    book.write(TOKENS, ":root { --teal: #7a1f3d; }")
+    book.write(TOKENS, ":root { --brand: #7a1f3d; }")
     tokens = sheet(book)["tokens"]
-    assert tokens.rindex("--teal: #7a1f3d") > tokens.index("--teal: #0e5a5a")
+    assert tokens.rindex("--brand: #7a1f3d") > tokens.index("--brand: #0e5a5a")
     assert "--half: 8pt" in tokens
     ran = book.build("--jobs", "1")
     assert (ran.code, ran.err) == (0, ""), ran.err
 
 
 def test_a_theme_stands_over_every_medium(book: Book) -> None:
-    """Only greyness, and what the binding of a book wants, stand over a theme."""
+    """Only what the binding of a book wants stands over a theme."""
     book.write(THEME, "h1 { letter-spacing: 0.05em }")
     assert LAYERS.index("theme") > LAYERS.index("style")
     for medium in ("handout", "book", "epub", "web", "cover", "booklet"):
@@ -54,8 +54,8 @@ def test_a_theme_stands_over_every_medium(book: Book) -> None:
 @pytest.mark.parametrize(
     ("css", "place", "reason"),
     [
-        ("p { margin: 0 }\nh1 { color: var(--tael) }", "2:13", "no token `--tael`"),
-        ("p { margin: calc(var(--tael) + 2pt) }", "1:18", "did you mean `--teal`?"),
+        ("p { margin: 0 }\nh1 { color: var(--brnad) }", "2:13", "no token `--brnad`"),
+        ("p { margin: calc(var(--brnad) + 2pt) }", "1:18", "did you mean `--brand`?"),
         ("p { margin: var() }", "1:13", "`var()` wants the name of a token"),
         (":root { --half: + }", "1:9", "`+` lacks a value beside it"),
         ("p { margin: calc(2pt +) }", "1:13", "`calc(2pt +)` cannot be worked out"),
@@ -72,7 +72,7 @@ def test_a_theme_stands_over_every_medium(book: Book) -> None:
         ("p { font-size: 1e400pt }", "1:16", "is too large"),
         ("p { letter-spacing: -9999999pt }", "1:21", "is too large"),
         ("@page { @top-left { content: attr(x) } }", "1:30", "a page has no attributes"),
-        ("@media print { p { margin: var(--tael) } }", "1:28", "no token `--tael`"),
+        ("@media print { p { margin: var(--brnad) } }", "1:28", "no token `--brnad`"),
         ("/* </style> */ p { margin: 0 }", "1:4", "would end the sheet"),
     ],
 )
@@ -180,7 +180,7 @@ def test_no_stylesheet_stops_the_press(
 
 def test_a_style_of_ones_own(book: Book) -> None:
     """A file makes it: for series.yaml, for the command, for the web page, by its own name."""
-    book.write(ROSE, ":root { --base: clear-print; --smallest: 11pt; --teal: #7a1f3d }")
+    book.write(ROSE, ":root { --base: clear-print; --smallest: 11pt; --brand: #7a1f3d }")
     book.write("layouts/words/en.yaml", 'pack_rose: "{title} in rose"\n')
     book.edit(
         "sources/moon/series.yaml", "title:", "styles: [rose]\npacks: { all: [neap] }\ntitle:"
