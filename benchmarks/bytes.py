@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-STYLES = sorted(f.stem for f in (ROOT / "layouts/styles/styles").glob("*.css") if f.stem != "grey")
+STYLES = sorted(f.parent.name for f in (ROOT / "layouts/styles/styles").glob("*/style.css"))
 PAPERS = ("a4", "letter", "a5")
 OURS = (".handpress", "manifest.json")  # Handpress's own records, which hold the code's hash
 

@@ -1,4 +1,7 @@
-"""The names of the styles: one for each stylesheet in `layouts/styles/styles/`."""
+"""The styles: a folder for each in `layouts/styles/styles/`, with its stylesheet and its names.
+
+A workspace's style may also be one file, ``NAME.css``.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,27 @@ from handpress.core.media import PAPERS
 from handpress.core.workspace import Workspace, shipped
 
 TOKENS, THEME, STYLES = "styles/tokens.css", "theme.css", "styles/styles"
-# `grey` is a stylesheet for any style. Greyscale handouts, and those on another paper, have folders of these names.
+# Greyscale handouts, and those on another paper, have folders of these names.
 NO_STYLES = frozenset({"grey", *PAPERS})
 
 
 def styles(workspace: Workspace | None = None) -> tuple[str, ...]:
-    """Return the names of all styles: one for each stylesheet, ours or the workspace's."""
-    files = Disk(shipped("layouts")).names(STYLES)
+    """Return the names of all styles, ours and the workspace's."""
+    found = _named(Disk(shipped("layouts")), STYLES)
     if workspace:
-        files += workspace.disk.names(f"layouts/{STYLES}")
-    names = {file.removesuffix(".css") for file in files if file.endswith(".css")}
-    named = (n for n in names if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", n))
-    return tuple(sorted(n for n in named if n not in NO_STYLES))
+        found |= _named(workspace.disk, f"layouts/{STYLES}")
+    return tuple(sorted(found - NO_STYLES))
+
+
+def _named(disk: Disk, folder: str) -> set[str]:
+    names = disk.names(folder)
+    found = {n for n in names if disk.is_file(f"{folder}/{n}/style.css")}
+    found |= {n.removesuffix(".css") for n in names if n.endswith(".css")}
+    return {n for n in found if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", n)}
+
+
+def style_sheet(workspace: Workspace, style: str) -> str:
+    """Return the file of a style's stylesheet below `layouts`: the workspace's own, or ours."""
+    usual, file = f"{STYLES}/{style}/style.css", f"{STYLES}/{style}.css"
+    own = (name for name in (usual, file) if workspace.disk.is_file(f"layouts/{name}"))
+    return next(own, usual)

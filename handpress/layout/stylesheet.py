@@ -1,7 +1,7 @@
 """Stylesheets: the cascade layers of one medium in one style on one paper.
 
 ``layouts/styles/``: `tokens.css` (colours, faces, sizes), `base.css` (elements), `parts/`, `media/`,
-`papers/`, `styles/`. A block's own sheet is ``layouts/blocks/KIND/style.css``. The order of the layers is
+`papers/`, ``styles/NAME/style.css``. A block's own sheet is ``layouts/blocks/KIND/style.css``. The order of the layers is
 declared once and decides, so no rule needs `!important`. A workspace's `tokens.css` is added to ours, and its
 `layouts/theme.css` overrides all of them. The tokens derived from the colour `--brand` are between ours and the
 workspace's, so that each of them can be set.
@@ -18,7 +18,7 @@ from typing import Any
 from handpress.assets.colour import BLACK, Colour, Palette, palette, parse_colour
 from handpress.core.disk import Asset
 from handpress.core.problem import BrokenLayout, Place, problem
-from handpress.core.styles import STYLES, THEME, TOKENS, styles
+from handpress.core.styles import THEME, TOKENS, style_sheet, styles
 from handpress.core.workspace import Workspace
 from handpress.layout.grey_css import greyed
 
@@ -85,10 +85,11 @@ class Sheets:
 
     def style_options(self, style: str) -> Style:
         """Return the options of a style, which are tokens in its stylesheet."""
-        tokens = _tokens(self.text(f"{STYLES}/{style}.css"))
+        file = style_sheet(self.workspace, style)
+        tokens = _tokens(self.text(file))
         base = tokens.get("--base", "")
         if base and base not in self.styles:
-            place, reason = Place(f"layouts/{STYLES}/{style}.css"), f"there is no style `{base}`"
+            place, reason = Place(f"layouts/{file}"), f"there is no style `{base}`"
             raise BrokenLayout(problem("broken-layout", place, reason=reason))
         return Style(base, "pdf-rows" if tokens.get("--dosage") == "rows" else "pdf")
 
@@ -125,16 +126,16 @@ class Sheets:
             "parts": "\n".join(map(self.text, parts)),
             "medium": self.text(f"styles/media/{medium}.css"),
             "paper": self.text(f"styles/papers/{paper}.css"),
-            "style": "\n".join(self.text(f"{STYLES}/{s}.css") for s in self._based(style)),
+            "style": "\n".join(map(self.text, self._based(style))),
             "theme": self.text(THEME),
             "piece": self.text(f"styles/media/{piece}.css"),
         }
 
     def _based(self, style: str) -> list[str]:
-        """A style after the styles that it begins as."""
+        """The sheets of a style, that of the style it begins as before its own."""
         found: list[str] = []
-        while style and style not in found:
-            found.insert(0, style)
+        while style and (file := style_sheet(self.workspace, style)) not in found:
+            found.insert(0, file)
             style = self.style_options(style).base
         return found
 

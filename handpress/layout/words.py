@@ -1,7 +1,7 @@
 """Interface words of a language: its dates, plurals, and lists of names.
 
-A language's words are in `layouts/words/<language>.yaml`. Those of a block are there too, or beside the block, in
-several languages: `layouts/blocks/<kind>/words.yaml`. The differences between languages are in these files:
+A language's words are in `layouts/words/<language>.yaml`. Those of a block or a style are there too, or in its
+folder, in several languages: `layouts/blocks/<kind>/words.yaml`. The differences between languages are in these files:
 the order of a date, the marks between names. Only the rules of plurals are Babel's.
 """
 
@@ -18,6 +18,7 @@ import yaml
 
 from handpress.core.disk import Disk
 from handpress.core.problem import BrokenLayout, Place, problem
+from handpress.core.styles import STYLES
 from handpress.core.workspace import Workspace, shipped
 from handpress.series.model import Author, Series
 
@@ -26,6 +27,9 @@ Words = Mapping[str, Any]
 # The plural categories of the Unicode CLDR. A word with a number has a form for each category of its
 # language; every language has `other`.
 PLURALS = ("zero", "one", "two", "few", "many", "other")
+
+# The words in a style's folder: their names among all words, and the blanks that they may have.
+OF_STYLE = {"handout": ("style_", "{style}"), "pack": ("pack_", "{title} {style}")}
 
 
 @lru_cache(maxsize=1024)
@@ -64,14 +68,39 @@ def load_words(workspace: Workspace, language: str) -> dict[str, Any]:
 
 def _files(workspace: Workspace, language: str) -> Iterator[tuple[str, str, Any]]:
     """A language, a file, and the words that it has in that language; the later ones overrule."""
-    folders = {*Disk(shipped("layouts")).names("blocks"), *workspace.disk.names("layouts/blocks")}
-    names = [f"blocks/{folder}/words.yaml" for folder in sorted(folders)]
-    blocks = [(file, found) for file in names for found in _read(workspace, file)]
+    beside = [
+        (file, found)
+        for kind in ("blocks", STYLES)
+        for folder in sorted(_folders(workspace, kind))
+        for file in (f"{kind}/{folder}/words.yaml",)
+        for found in _read(workspace, file)
+    ]
     for name in dict.fromkeys(("en", language.split("-")[0].lower(), language)):
-        for file, found in blocks:
-            yield name, file, found.get(name) or {}
+        for file, found in beside:
+            yield name, file, _whole(file, name, found.get(name) or {})
         for found in _read(workspace, f"words/{name}.yaml"):
             yield name, f"words/{name}.yaml", found
+
+
+def _folders(workspace: Workspace, kind: str) -> set[str]:
+    """Return the names of our folders in `kind` and of the workspace's."""
+    return {*Disk(shipped("layouts")).names(kind), *workspace.disk.names(f"layouts/{kind}")}
+
+
+def _whole(file: str, language: str, found: Any) -> Mapping[str, Any]:
+    """Return the words in a file under their whole names: those of a style end in the style's."""
+    if not isinstance(found, dict):
+        kind = type(found).__name__
+        raise _broken(file, f"`{language}` is a {kind}, not keys and words")
+    if not file.startswith(STYLES):
+        return found
+    style = file.split("/")[-2]
+    unknown = [key for key in found if key not in OF_STYLE]
+    if unknown:
+        raise _broken(
+            file, f"`{unknown[0]}` is no word of a style: there are {' and '.join(OF_STYLE)}"
+        )
+    return {OF_STYLE[key][0] + style: text for key, text in found.items()}
 
 
 def _read(workspace: Workspace, file: str) -> Iterator[dict[str, Any]]:
@@ -106,7 +135,7 @@ def _checked(key: str, value: Any, words: Words) -> Any:
     if not isinstance(key, str):
         raise ValueError(f"`{key}` is no word")
     is_list = isinstance(value, list)
-    ours = words.get(key, _model(key, value, words))
+    ours = words.get(key, _model(key, value))
     if type(value) is not type(ours):
         raise ValueError(f"`{key}` is a {type(value).__name__}, not a {type(ours).__name__}")
     if key == "months" and len(value) != 12:
@@ -125,10 +154,9 @@ def _checked(key: str, value: Any, words: Words) -> Any:
     return value
 
 
-def _model(key: str, value: Any, words: Words) -> Any:
-    """Return the model of a word that only the workspace has: `style_other` for `style_…`."""
-    kind = next((kind for kind in ("style", "pack") if key.startswith(f"{kind}_")), "")
-    return words.get(f"{kind}_other", value)
+def _model(key: str, value: Any) -> Any:
+    """Return the model of a word that only one style or workspace has."""
+    return next((model for start, model in OF_STYLE.values() if key.startswith(start)), value)
 
 
 def blanks(text: str) -> set[str]:

@@ -43,6 +43,9 @@ def english() -> set[str]:
     ours = yaml.safe_load((ROOT / "layouts/words/en.yaml").read_text(encoding="utf-8"))
     for block in (ROOT / "layouts/blocks").glob("*/words.yaml"):
         ours |= yaml.safe_load(block.read_text(encoding="utf-8"))["en"]
+    for style in (ROOT / "layouts/styles/styles").glob("*/words.yaml"):
+        names = yaml.safe_load(style.read_text(encoding="utf-8"))["en"]
+        ours |= {f"{word}_{style.parent.name}": name for word, name in names.items()}
     theirs = {
         piece for text in yaml.safe_load(PAGE.files[WORDS]).values() for piece in pieces(text)
     }

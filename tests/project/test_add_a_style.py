@@ -14,7 +14,7 @@ from helpers.pages import Project, copied, page
 from helpers.workspaces import Ran, publish
 
 PAGE = page("add-a-style")
-SHEET = "layouts/styles/styles/dyslexia.css"
+FOLDER = "layouts/styles/styles/dyslexia/"
 
 
 @pytest.fixture(scope="module")
@@ -68,18 +68,18 @@ def test_the_web_page_offers_both_by_name(output: Path) -> None:
     assert ">First visit, dyslexia-friendly</a>" in html
 
 
-def test_a_workspace_can_have_the_same_sheet(tmp_path: Path, output: Path) -> None:
-    """Handpress as it is prints the same handout, and names the style after its file."""
+def test_a_workspace_can_have_the_same_folder(tmp_path: Path, output: Path) -> None:
+    """Handpress as it is prints the same handout, and gives it the same name."""
     workspace = Project(tmp_path, tmp_path / "shoulders")
     for path, text in PAGE.files.items():
-        if path == SHEET or path.startswith("sources/"):
+        if path.startswith((FOLDER, "sources/")):
             workspace.write(workspace.workspace, path, text)
     ran = publish("build", workspace.workspace)
     assert (ran.code, ran.err) == (0, "")
     own = workspace.workspace / "output/shoulders"
     handout = "handouts/dyslexia/stiff.pdf"
     assert (own / handout).read_bytes() == (output / handout).read_bytes()
-    assert ">Handout, dyslexia</a>" in (own / "index.html").read_text(encoding="utf-8")
+    assert ">Dyslexia-friendly handout</a>" in (own / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_tests_that_the_page_names_hold_the_style(project: Project) -> None:

@@ -11,7 +11,7 @@ from handpress.core.disk import Disk
 from handpress.core.media import PAPERS
 from handpress.core.styles import styles
 from handpress.core.workspace import Workspace
-from handpress.layout.stylesheet import GIVEN
+from handpress.layout.stylesheet import DERIVED, GIVEN
 from handpress.layout.words import load_words
 from helpers.workspaces import ROOT
 
@@ -94,6 +94,6 @@ READ_BY_THE_PROOF = {"--smallest"}  # as `__smallest`, which is how WeasyPrint h
 def test_every_token_that_is_asked_for_is_there() -> None:
     """Without one, the press fails on a sum, and e-readers on a rule without a value."""
     every = "\n".join((*SHEETS.values(), *TEMPLATES))
-    declared = set(re.findall(r"(?:^|[{;\s])(--[\w-]+):", every)) | set(GIVEN)
+    declared = set(re.findall(r"(?:^|[{;\s])(--[\w-]+):", every)) | {*GIVEN, *DERIVED}
     asked = set(re.findall(r"var\(\s*(--[\w-]+)\s*\)", every))
     assert asked - declared == set()

@@ -67,7 +67,8 @@ def test_every_sheet_is_css(file: Path) -> None:
     "name", [*(f"styles/{s}" for s in styles()), *(f"papers/{p}" for p in PAPERS)]
 )
 def test_every_style_and_paper_has_its_sheet(name: str) -> None:
-    assert (ROOT / f"layouts/styles/{name}.css").is_file()
+    file = f"{name}/style.css" if name.startswith("styles/") else f"{name}.css"
+    assert (ROOT / "layouts/styles" / file).is_file()
 
 
 def test_a_workspaces_own_sheet_takes_the_place_of_ours(workspace: Workspace) -> None:

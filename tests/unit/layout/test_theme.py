@@ -15,7 +15,7 @@ from handpress.layout.stylesheet import LAYERS, Sheets
 from helpers.workspaces import Book, bare_workspace
 
 TOKENS, THEME = "layouts/styles/tokens.css", "layouts/theme.css"
-ROSE = "layouts/styles/styles/rose.css"
+ROSE = "layouts/styles/styles/rose/style.css"
 
 
 def sheet(book: Book, medium: str = "handout", **options: object) -> dict[str, str]:
@@ -179,9 +179,12 @@ def test_no_stylesheet_stops_the_press(
 
 
 def test_a_style_of_ones_own(book: Book) -> None:
-    """A file makes it: for series.yaml, for the command, for the web page, by its own name."""
+    """A folder makes it: for series.yaml, for the command, for the web page, by its own name."""
     book.write(ROSE, ":root { --base: clear-print; --smallest: 11pt; --brand: #7a1f3d }")
-    book.write("layouts/words/en.yaml", 'pack_rose: "{title} in rose"\n')
+    book.write(
+        "layouts/styles/styles/rose/words.yaml",
+        'en: { handout: Rosy handout, pack: "{title} in rose" }\n',
+    )
     book.edit(
         "sources/moon/series.yaml", "title:", "styles: [rose]\npacks: { all: [neap] }\ntitle:"
     )
@@ -189,7 +192,7 @@ def test_a_style_of_ones_own(book: Book) -> None:
     assert (ran.code, ran.err) == (0, ""), ran.err
     assert (book.output / "moon/handouts/rose/neap.pdf").is_file()
     home = book.read("output/moon/index.html")
-    assert "Handout, rose" in home
+    assert "Rosy handout" in home
     assert "All in rose" in home
     sheets = sheet(book, style="rose")["style"]
     assert sheets.index("--text: 14pt") < sheets.index("#7a1f3d")  # the base first
@@ -248,8 +251,39 @@ def test_styles_that_begin_as_each_other_are_each_once(book: Book) -> None:
 def test_no_style_has_the_name_of_another_folder(book: Book) -> None:
     """`handouts/grey/` and `handouts/a5/` are there already."""
     for name in ("grey", "a5", "Two Words"):
-        book.write(f"layouts/styles/styles/{name}.css", "")
+        book.write(f"layouts/styles/styles/{name}/style.css", "")
     assert styles(bare_workspace(book.root)) == styles()
+
+
+def test_a_style_may_be_one_file(book: Book) -> None:
+    """It is called by the name of its file, and takes the place of our style of that name."""
+    book.write("layouts/styles/styles/tulip.css", ":root { --half: 5pt }")
+    book.write("layouts/styles/styles/large-print.css", ":root { --text: 19pt }")
+    assert "tulip" in styles(bare_workspace(book.root))
+    assert sheet(book, style="tulip")["style"] == ":root { --half: 5pt }"
+    assert sheet(book, style="large-print")["style"] == ":root { --text: 19pt }"
+    book.write("layouts/styles/styles/large-print/style.css", ":root { --text: 20pt }")
+    assert sheet(book, style="large-print")["style"] == ":root { --text: 20pt }"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ('en: { pack: "{name} in rose" }', "`pack_rose` has a blank {name} that nothing fills"),
+        ("en: { handout: '{title}' }", "`style_rose` has a blank {title} that nothing fills"),
+        ("en: { hanout: Rosy }", "`hanout` is no word of a style: there are handout and pack"),
+        ("en: rosy", "`en` is a str, not keys and words"),
+    ],
+)
+def test_the_names_of_a_style_that_cannot_be_used_are_told(
+    words: str, reason: str, book: Book
+) -> None:
+    book.write(ROSE, "")
+    book.write("layouts/styles/styles/rose/words.yaml", f"{words}\n")
+    ran = book.run("check")
+    assert ran.code == 1
+    assert reason in ran.err
+    assert "layouts/styles/styles/rose/words.yaml:1" in ran.err
 
 
 def test_a_word_for_a_style_has_the_blanks_of_all_styles(book: Book) -> None:

@@ -31,7 +31,10 @@ from helpers.workspaces import CASES, ROOT, Book, bare_workspace
 
 FILES = sorted((ROOT / "layouts/words").glob("*.yaml"))
 BLOCKS = sorted((ROOT / "layouts/blocks").glob("*/words.yaml"))
-OF_BLOCKS = {key: file for file in BLOCKS for key in yaml.safe_load(file.read_text("utf-8"))["en"]}
+STYLES = sorted((ROOT / "layouts/styles/styles").glob("*/words.yaml"))
+# The words that are in a folder of their own, and their files.
+BESIDE = {key: file for file in BLOCKS for key in yaml.safe_load(file.read_text("utf-8"))["en"]}
+BESIDE |= {f"{word}_{file.parent.name}": file for file in STYLES for word in ("style", "pack")}
 
 
 def words(language: str) -> dict[str, Any]:
@@ -54,11 +57,11 @@ def forms(language: str) -> tuple[str, ...]:
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
 def test_every_language_says_all_that_english_says(file: Path) -> None:
     """The same keys in the same order, each of the same make, with the same blanks to fill; a form of a
-    plural may do without its number, as a dual does. Then come the words of those blocks whose own files
-    lack the language.
+    plural may do without its number, as a dual does. Then come the words of those blocks and styles whose own
+    files lack the language.
     """
     english, other = read(ROOT / "layouts/words/en.yaml"), read(file)
-    rest = [key for key, block in OF_BLOCKS.items() if file.stem not in read(block)]
+    rest = [key for key, folder in BESIDE.items() if file.stem not in read(folder)]
     assert list(other) == [*english, *rest]
     for key in rest:
         assert other[key].strip(), key
@@ -88,6 +91,17 @@ def test_every_language_has_the_words_of_a_block(file: Path) -> None:
         assert all(word.strip() for word in words_.values())
     others = [read(f)["en"] for f in BLOCKS if f != file] + [read(ROOT / "layouts/words/en.yaml")]
     assert not any(languages["en"].keys() & other.keys() for other in others)
+
+
+@pytest.mark.parametrize("file", STYLES, ids=lambda f: f.parent.name)
+def test_every_language_has_the_names_of_a_style(file: Path) -> None:
+    """Of its handouts, and of its packs with their title."""
+    languages = read(file)
+    assert {"en"} <= set(languages) <= {f.stem for f in FILES}
+    for said in languages.values():
+        assert list(said) == ["handout", "pack"]
+        assert blanks(said["handout"]) == set()
+        assert blanks(said["pack"]) == {"title"}
 
 
 def test_a_workspace_says_the_words_of_a_block_its_own_way(book: Book) -> None:

@@ -180,7 +180,7 @@ def test_other_media_take_no_notice_of_fit(book: Book) -> None:
 @pytest.mark.parametrize("style", styles())
 def test_tightening_takes_air_and_no_size(style: str) -> None:
     """No step of ours sets text smaller, or its lines closer."""
-    sheet = (ROOT / f"layouts/styles/styles/{style}.css").read_text(encoding="utf-8")
+    sheet = (ROOT / f"layouts/styles/styles/{style}/style.css").read_text(encoding="utf-8")
     steps = re.findall(r"^:root\.(tight-\d) \{([^}]*)\}", sheet, re.M)
     assert [name for name, _ in steps] == ["tight-1", "tight-2"]
     names = {name for _, text in steps for name in re.findall(r"--[\w-]+", text)}

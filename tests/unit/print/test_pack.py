@@ -234,8 +234,9 @@ def test_a_name_is_read_as_a_title(name: str, title: str) -> None:
 
 
 def test_every_style_has_a_word_for_its_packs() -> None:
-    words = yaml.safe_load((ROOT / "layouts/words/en.yaml").read_text(encoding="utf-8"))
-    assert all("{title}" in words[f"pack_{style}"] for style in styles())
+    for style in styles():
+        file = ROOT / f"layouts/styles/styles/{style}/words.yaml"
+        assert "{title}" in yaml.safe_load(file.read_text(encoding="utf-8"))["en"]["pack"]
 
 
 def test_the_case_names_both_ways_to_mend() -> None:
