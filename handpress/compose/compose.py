@@ -74,6 +74,9 @@ def ids_in(body: Element, notes: Mapping[str, Element]) -> Set[str]:
     return {id_ for tree in trees for e in tree.iter() if (id_ := e.get("id"))} | set(notes)
 
 
+NAMED_FOR_THE_SERIES = frozenset({"cover", "half-title", "title-page"})
+
+
 def matter(
     series: Series, medium: Medium, kinds: Iterable[str], words: Mapping[str, str]
 ) -> tuple[Document, ...]:
@@ -85,7 +88,9 @@ def matter(
 def _matter(series: Series, medium: Medium, kind: str, words: Mapping[str, str]) -> Document | None:
     # No article's name has an underscore: one that is called `about` is another page.
     name = f"matter_{kind}"
-    title = {"cover": series.title, "title-page": series.title}.get(kind) or words[kind]
+    if kind == "half-title" and series.cover:
+        return None  # its other side has the lines of our own cover
+    title = series.title if kind in NAMED_FOR_THE_SERIES else words[kind]
     if kind != "about":
         return Document(kind, name, title, name, authors=series.authors)
     authors = series.introduced

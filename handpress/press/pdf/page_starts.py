@@ -117,7 +117,8 @@ def _shown(box: Any, heads: set[Element], seen: set[Element]) -> Iterator[tuple[
     for child in box.children:
         if isinstance(child, boxes.MarginBox | boxes.FootnoteAreaBox):
             continue
-        if "::" in (child.element_tag or ""):  # written by CSS, not by the author
+        _, _, part = (child.element_tag or "").partition("::")
+        if part not in ("", "first-line"):  # written by CSS, not by the author
             continue
         if isinstance(child, boxes.TableRowGroupBox) and child.is_header:
             if child.element in heads:
