@@ -132,7 +132,9 @@ def _pieces(sheet: Any, page: int) -> Iterator[PlacedBox]:
         if not isinstance(box, boxes.Box):  # a placeholder of a positioned box
             box, around = box._box, replace(around, in_flow=False)
         kind = next((kind for type_, kind in kinds if isinstance(box, type_)), None)
-        if kind == "line" and "::" in box.element_tag:  # a first line with a style, in its line
+        if kind == "line" and "::" in (
+            box.element_tag or ""
+        ):  # a first line with a style, in its line
             kind = None
         if kind == "block" and box.element is not None:
             around = replace(around, block=box.element)
