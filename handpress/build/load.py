@@ -14,8 +14,8 @@ from handpress.core.cache import Cache
 from handpress.core.levels import Levels
 from handpress.core.problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
 from handpress.core.workspace import Workspace
+from handpress.layout.design import Design
 from handpress.layout.layout import Layout
-from handpress.layout.theme import Theme
 from handpress.series.article_cache import KEPT
 from handpress.series.assemble import assemble
 from handpress.series.model import Series
@@ -44,7 +44,7 @@ def load(
     The problems have the levels of their series; with `strict`, all are errors.
     """
     cache = cache or Cache(None)
-    theme = Theme(workspace, cache)
+    design = Design(workspace, cache)
     problems: list[Problem] = []
     layouts, partial, failed, shown = [], [], [], []
     ids: dict[str, str] = {}
@@ -55,10 +55,10 @@ def load(
         found = levels.apply([*found, *wrong_levels])
         layout = None
         try:
-            theme.read(series.language)
-            layout = Layout(theme, series)
+            design.read(series.language)
+            layout = Layout(design, series)
             if not has_errors(found):
-                layout, more = lay_out(theme, series)
+                layout, more = lay_out(design, series)
                 found += levels.apply(more)
         except BrokenLayout as broken:
             found.append(broken.problem)
@@ -76,17 +76,17 @@ def load(
             if layout and series.articles:
                 shown.append(layout)
                 wrong = {p.place.path for p in found if p.severity == "error"}
-                rest = compose_error_free(series, wrong, theme.words) if keep_going else None
+                rest = compose_error_free(series, wrong, design.words) if keep_going else None
                 if rest and rest.by_medium:
                     partial.append(replace(layout, composition=rest))
     unique = tuple(in_order(problems))
     return Loaded(tuple(layouts), tuple(partial), tuple(failed), tuple(shown), unique, by_series)
 
 
-def lay_out(theme: Theme, series: Series) -> tuple[Layout, list[Problem]]:
+def lay_out(design: Design, series: Series) -> tuple[Layout, list[Problem]]:
     """Compose a series without errors; return its layout, and the problems that only a medium reveals."""
-    composition, problems = compose_series(series, theme.words)
-    return Layout(theme, series, composition), problems
+    composition, problems = compose_series(series, design.words)
+    return Layout(design, series, composition), problems
 
 
 def listing(loaded: Loaded) -> tuple[Listed, ...]:

@@ -131,7 +131,7 @@ def _pages(
         place = next((e for e in tree if e.get("id") == document.id), None)
         if section is not None and place is not None:
             language = Page(layout, document, tree).language
-            mark(place, section, openings, layout.theme.words(language)["page_label"])
+            mark(place, section, openings, layout.design.words(language)["page_label"])
         yield Page(layout, document, tree, tuple(opening.label for opening in openings))
 
 

@@ -41,7 +41,7 @@ def licence(layout: Layout, face: Face) -> Asset | None:
     folder = face.name.rpartition("/")[0]
     if folder in SPARE_FACES:
         return Asset.file(shipped("fonts") / folder / LICENCE)
-    return layout.theme.workspace.overlay("fonts", f"{folder}/{LICENCE}")
+    return layout.design.workspace.overlay("fonts", f"{folder}/{LICENCE}")
 
 
 def files(layout: Layout, faces: Iterable[Face]) -> dict[str, Asset]:

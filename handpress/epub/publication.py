@@ -87,7 +87,7 @@ def whole_series(layout: Layout) -> Publication:
 def bundle(title: str, members: Sequence[Layout]) -> Publication:
     """Combine several series into one ebook, in the language of the first."""
     first = members[0]
-    layout = Layout(first.theme, _bound(title, [m.series for m in members]))
+    layout = Layout(first.design, _bound(title, [m.series for m in members]))
     chapters = [
         pair for number, member in enumerate(members, 1) for pair in _part(member, f"part-{number}")
     ]
@@ -182,8 +182,8 @@ def _address(href: str, prefix: str) -> str:
 
 def single_article(layout: Layout, slug: str) -> Publication:
     """Return the ebook of one article."""
-    own = Layout(layout.theme, _single(layout.series, slug))
-    documents, _ = compose(layout.series, SINGLE_ARTICLE, own.theme.words, {slug})
+    own = Layout(layout.design, _single(layout.series, slug))
+    documents, _ = compose(layout.series, SINGLE_ARTICLE, own.design.words, {slug})
     chapters = [
         (own, replace(d, number=0, previous=None, next=None))
         for d in documents

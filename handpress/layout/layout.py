@@ -1,4 +1,4 @@
-"""Laying out: a series' documents rendered by the templates of a theme.
+"""Laying out: a series' documents rendered by the templates of a design.
 
 A mistake in a template or a words file of the workspace is a :class:`BrokenLayout` at its line. Any other
 exception is a fault of Handpress, and passes through.
@@ -23,6 +23,7 @@ from handpress.core.disk import Asset
 from handpress.core.media import Medium
 from handpress.core.problem import BrokenLayout, problem
 from handpress.layout.causes import Causes
+from handpress.layout.design import Design
 from handpress.layout.file_kinds import FILE_KINDS
 from handpress.layout.filters import LAYOUT
 from handpress.layout.long_words import breakable
@@ -30,7 +31,6 @@ from handpress.layout.page_references import Fill
 from handpress.layout.pictures import picture_name
 from handpress.layout.stylesheet import Sheets
 from handpress.layout.templates import mistake
-from handpress.layout.theme import Theme
 from handpress.layout.words import Words, edition_line, edition_name
 from handpress.markup.tree import parse_tree, serialize
 from handpress.series.model import Series
@@ -38,32 +38,32 @@ from handpress.series.model import Series
 
 @dataclass(frozen=True)
 class Layout:
-    """One series in one theme, as far as it was composed."""
+    """One series in one design, as far as it was composed."""
 
-    theme: Theme
+    design: Design
     series: Series
     composition: Composition = field(default_factory=Composition)
 
     @cached_property
     def words(self) -> Words:
         """The words of the series' language."""
-        return self.theme.words(self.series.language)
+        return self.design.words(self.series.language)
 
     @property
     def faces(self) -> tuple[Face, ...]:
-        return self.theme.faces
+        return self.design.faces
 
     @property
     def sheets(self) -> Sheets:
-        return self.theme.sheets
+        return self.design.sheets
 
     @property
     def cache(self) -> Cache:
-        return self.theme.cache
+        return self.design.cache
 
     @cached_property
     def causes(self) -> Causes:
-        return Causes.of_series(self.series, self.theme.workspace.authors)
+        return Causes.of_series(self.series, self.design.workspace.authors)
 
     @cached_property
     def palette(self) -> Palette:
@@ -92,7 +92,7 @@ class Layout:
             "at": "",
         }
         try:
-            html = self.theme.templates.get_template(template).render(whole | context)
+            html = self.design.templates.get_template(template).render(whole | context)
             return html if context.get("kind") == "web" else breakable(html)
         except BrokenLayout:
             raise

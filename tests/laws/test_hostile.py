@@ -24,8 +24,8 @@ from handpress.core.source import MOST
 from handpress.core.workspace import Workspace, find
 from handpress.epub import publication
 from handpress.epub.ebook import ebook
+from handpress.layout.design import Design
 from handpress.layout.layout import Layout
-from handpress.layout.theme import Theme
 from handpress.layout.variant import Variant
 from handpress.markup.markdown import DEPTH
 from handpress.markup.tree import parse_tree
@@ -71,7 +71,7 @@ def composed(made: Workspace, series: Series) -> Layout:
     left of them is to be valid all the same.
     """
     own = dataclasses.replace(series, media=("epub",))
-    layout, problems = lay_out(Theme(made), own)
+    layout, problems = lay_out(Design(made), own)
     assert problems == []
     return layout
 
@@ -195,7 +195,7 @@ def test_hostile_articles_make_accessible_handouts(whole: Whole) -> None:
     wrong = {p.place.path for p in problems if p.severity == "error"}
     sound = tuple(a for a in series.articles if a.path not in wrong)
     own = dataclasses.replace(series, media=("handout",), articles=sound)
-    layout, problems = lay_out(Theme(made), own)
+    layout, problems = lay_out(Design(made), own)
     assert problems == []
     recipes = [r for r in handouts(layout, Variant("standard", "a4"), {}) if r.article in PRINTED]
     assert len(recipes) >= 20
@@ -211,7 +211,7 @@ def test_a_table_that_no_page_can_hold_is_found(whole: Whole) -> None:
     made, series, _ = whole
     only = (series.article("table-wide"),)
     own = dataclasses.replace(series, media=("handout",), articles=only)
-    layout, _ = lay_out(Theme(made), own)
+    layout, _ = lay_out(Design(made), own)
     with Workers(1) as workers:
         ((_, result),) = workers.press(handouts(layout, Variant("standard", "a4"), {}))
     assert isinstance(result, Rendered)

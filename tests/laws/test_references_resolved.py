@@ -15,7 +15,7 @@ from handpress.build.load import lay_out
 from handpress.compose.document import Document, chapter_id
 from handpress.core.media import TABLE, Medium
 from handpress.core.workspace import find
-from handpress.layout.theme import Theme
+from handpress.layout.design import Design
 from handpress.markup.tree import parse_tree, text_of
 from handpress.series.assemble import assemble
 
@@ -92,7 +92,7 @@ def test_no_link_is_dead_and_every_word_arrives(
         series, problems = assemble(workspace, ".")
         if not series.articles:
             return
-        layout, more = lay_out(Theme(workspace), series)
+        layout, more = lay_out(Design(workspace), series)
         assert [p for p in [*problems, *more] if p.severity == "error"] == []
         for name in series.media:
             medium = TABLE[name]

@@ -11,7 +11,7 @@ from handpress.compose.compose import matter
 from handpress.compose.document import Document
 from handpress.core.media import TABLE
 from handpress.core.workspace import find
-from handpress.layout.theme import Theme
+from handpress.layout.design import Design
 from handpress.layout.words import load_words
 from handpress.markup.tree import parse_tree, text_of
 from handpress.series.assemble import assemble
@@ -25,7 +25,7 @@ def composed(book: Book, medium: str) -> dict[str, Document]:
     workspace = find(book.root)
     assert workspace
     series, problems = assemble(workspace, "sources/moon")
-    layout, more = lay_out(Theme(workspace), series)
+    layout, more = lay_out(Design(workspace), series)
     assert [p for p in problems + more if p.severity == "error"] == []
     return {d.name: d for d in layout.documents(TABLE[medium])}
 

@@ -10,9 +10,9 @@ import pytest
 from handpress.build.load import lay_out
 from handpress.core.disk import Asset
 from handpress.core.workspace import find
+from handpress.layout.design import Design
 from handpress.layout.layout import Layout
 from handpress.layout.print_page import page_files, stylesheet
-from handpress.layout.theme import Theme
 from handpress.series.assemble import assemble
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>{}</text></svg>'
@@ -25,7 +25,7 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
     workspace = find(folder)
     assert workspace
     series, _ = assemble(workspace, ".")
-    return lay_out(Theme(workspace), series)[0]
+    return lay_out(Design(workspace), series)[0]
 
 
 def files(layout: Layout, body: str, drawing: str = "", css: str = "") -> dict[str, Asset]:

@@ -17,9 +17,9 @@ from handpress.build.piece_store import PieceStore
 from handpress.compose.document import Document
 from handpress.core import workspace
 from handpress.core.disk import Asset
+from handpress.layout.design import Design
 from handpress.layout.layout import Layout
 from handpress.layout.page_references import GUESS
-from handpress.layout.theme import Theme
 from handpress.press import pool
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered, StoredPiece
@@ -41,7 +41,7 @@ def laid_out(root: Path) -> Layout:
     space = workspace.find(root)
     assert space is not None
     found, _ = assemble.assemble(space, space.folders[0])
-    layout, _ = lay_out(Theme(space), found)
+    layout, _ = lay_out(Design(space), found)
     return layout
 
 

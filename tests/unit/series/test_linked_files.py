@@ -10,7 +10,7 @@ from handpress.build.load import lay_out
 from handpress.core.disk import Disk, Outside
 from handpress.core.media import TABLE
 from handpress.core.workspace import find
-from handpress.layout.theme import Theme
+from handpress.layout.design import Design
 from handpress.series.article import Target
 from handpress.series.assemble import assemble
 from handpress.series.linked_files import is_offered, linked_files
@@ -31,7 +31,7 @@ def bodies(book: Book) -> tuple[dict[str, str], list[str]]:
     workspace = find(book.root)
     assert workspace
     series, problems = assemble(workspace, "sources/moon")
-    layout, more = lay_out(Theme(workspace), series)
+    layout, more = lay_out(Design(workspace), series)
     shown = {
         name: next(d.body for d in layout.documents(medium) if d.name == "spring")
         for name, medium in TABLE.items()

@@ -14,7 +14,7 @@ from handpress.core.media import TABLE
 from handpress.core.problem import Place
 from handpress.core.source import Source
 from handpress.core.workspace import find
-from handpress.layout.theme import Theme
+from handpress.layout.design import Design
 from handpress.markup.tree import parse_tree, text_of
 from handpress.series.article import Article, Reference, Target, in_ascii
 from handpress.series.assemble import assemble
@@ -43,7 +43,7 @@ def shown(root: Path, series: Series, medium: str) -> dict[str, str]:
     """The articles of a series as a medium shows them."""
     workspace = find(root)
     assert workspace
-    layout, _ = lay_out(Theme(workspace), series)
+    layout, _ = lay_out(Design(workspace), series)
     return {d.name: d.body for d in layout.documents(TABLE[medium]) if d.article}
 
 
@@ -81,7 +81,7 @@ def test_a_link_with_an_unknown_target_keeps_its_words(
     series, said = read(tmp_path, files)
     workspace = find(tmp_path)
     assert workspace
-    _, more = lay_out(Theme(workspace), series)
+    _, more = lay_out(Design(workspace), series)
     assert {line.rpartition(" ")[2] for line in said} | {p.code for p in more} == {code}
     assert not [p for p in more if p.severity == "error"]
     for medium in MEDIA:

@@ -1,4 +1,4 @@
-"""Themes: the templates, stylesheets, words and fonts of a workspace, each read once for all its series.
+"""Designs: the templates, stylesheets, words and fonts of a workspace, each read once for all its series.
 
 A mistake in a file of the workspace is a :class:`BrokenLayout` at its line.
 """
@@ -20,7 +20,7 @@ from handpress.layout.templates import OWN, of_defined
 from handpress.layout.words import Words, load_words
 
 
-class Theme:
+class Design:
     """The look of a workspace's publications. `cache` keeps what is slow to draw, such as QR codes."""
 
     def __init__(self, workspace: Workspace, cache: Cache | None = None) -> None:
