@@ -10,6 +10,8 @@ from handpress.core.file_names import is_markdown
 from handpress.core.problem import Problem
 from handpress.press.recipe import Recipe
 
+PICTURES = ("pixels", "thumbnail")  # the presses that make pictures
+
 
 @dataclass(frozen=True)
 class Carried:
@@ -49,4 +51,4 @@ class Carried:
 
 def _has_text(recipe: Recipe) -> bool:
     """Return whether it is a document or a page of an article, and neither a picture nor a list of others."""
-    return recipe.press != "pixels" and (recipe.press != "copy" or bool(recipe.article))
+    return recipe.press not in PICTURES and (recipe.press != "copy" or bool(recipe.article))

@@ -66,11 +66,11 @@ def states(workspace: Workspace, loaded: Loaded) -> list[State]:
         later = []
         for recipe in (r for r in recipes if not r.piece):
             why = manifest.reason(recipe, entries, workspace.output)
-            if why is None and _shows(recipe) and not recipe.article:
-                shown = [p for s, paths in stale.items() for p in paths if recipe.series in ("", s)]
+            if why is None:
+                shown = [p for s, paths in stale.items() for p in paths if _shows(recipe, s, p)]
                 why = f"it shows {shown[0]}, which is out of date" if shown else None
             found.append(State(recipe.path, recipe.series, entries.get(recipe.path), why))
-            if why and not _shows(recipe):
+            if why and not _is_page(recipe):
                 later.append(recipe)
         for recipe in later:
             stale.setdefault(recipe.series, []).append(recipe.path)
@@ -79,7 +79,13 @@ def states(workspace: Workspace, loaded: Loaded) -> list[State]:
     return found
 
 
-def _shows(recipe: Recipe) -> bool:
+def _shows(recipe: Recipe, series: str, path: str) -> bool:
+    """Return whether a recipe shows, or may show, the artefact at `path` of a series."""
+    may = _is_page(recipe) and not recipe.article and recipe.series in ("", series)
+    return may or path in recipe.made_of
+
+
+def _is_page(recipe: Recipe) -> bool:
     """Return whether a recipe makes a page that may show other artefacts."""
     medium = TABLE.get(recipe.medium)
     return recipe.path.endswith(PAGES) and (medium is None or medium.shows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from handpress.press.result import Row
 
@@ -34,6 +35,14 @@ class PixelOptions(Options):
 
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class ThumbnailOptions(Options):
+    """The width of a thumbnail in pixels, and its format."""
+
+    width: int
+    format: Literal["jpeg", "webp"]
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,9 @@ PRESSES = {
         function="handpress.press.ebook.package:pack_epub",
         tools=("ebooklib", "pillow", "lxml", "uharfbuzz"),
     ),
+    "thumbnail": Press(
+        function="handpress.press.thumbnail:draw_thumbnail", tools=("pypdfium2", "pillow")
+    ),
     "copy": Press(function="handpress.press.copy:copy_file", at_once=True),
 }
 

@@ -42,12 +42,14 @@ from handpress.press.result import Rendered
 from handpress.print.handout import handouts
 from helpers.workspaces import MODEL, ROOT, Book, Ran, files, publish
 
-# Pages that show the sizes and dates of other artefacts: they follow when those change in size.
-SHOWING = {"index.html", "../index.html", "../opds.xml", "../opds.json"}
+# Pages that show the sizes and dates of other artefacts, and pictures of them: they follow when those change.
+THUMBNAILS = {"thumbnails/neap.webp", "thumbnails/spring.webp"}
+SHOWING = {"index.html", "../index.html", "../opds.xml", "../opds.json"} | THUMBNAILS
 HANDOUTS = {"handouts/neap.pdf", "handouts/spring.pdf"}
 ARTICLES = {"articles/neap.html", "articles/spring.html"}
 WHOLE = {"moon.pdf", "moon.epub"}
-ALL = HANDOUTS | ARTICLES | WHOLE | SHOWING | {"cover.png"}
+COVERS = {"cover.png", "cover.jpg"}
+ALL = HANDOUTS | ARTICLES | WHOLE | SHOWING | COVERS
 
 
 def told(ran: Ran) -> list[str]:
@@ -64,12 +66,12 @@ def test_a_first_build_makes_everything(book: Book) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert set(ran.made) == ALL
     assert "made handouts/neap.pdf  1 page, N % full  new" in told(ran)
-    assert re.fullmatch(r"16 made in output/moon", ran.said[-1])
+    assert re.fullmatch(r"19 made in output/moon", ran.said[-1])
 
 
 def test_a_second_build_makes_nothing(built: Book) -> None:
     ran = built.build()
-    assert (ran.made, ran.ended) == ([], "16 fresh")
+    assert (ran.made, ran.ended) == ([], "19 fresh")
 
 
 def test_one_word_costs_its_article_and_what_is_bound(built: Book) -> None:
@@ -80,7 +82,7 @@ def test_one_word_costs_its_article_and_what_is_bound(built: Book) -> None:
     assert wanted <= set(ran.made) <= wanted | SHOWING
     assert "made handouts/spring.pdf  1 page, N % full  article changed" in told(ran)
     assert "made moon.epub  article spring changed" in ran.said
-    assert int(ran.ended.split()[0]) + int(ran.ended.split()[2]) == 16
+    assert int(ran.ended.split()[0]) + int(ran.ended.split()[2]) == 19
 
 
 def test_a_title_is_shown_beside_other_articles_too(built: Book) -> None:
@@ -154,7 +156,7 @@ def test_a_comment_costs_nothing(built: Book) -> None:
     built.write("sources/moon/notes.txt", "to do\n")
     for file in built.root.rglob("sources/**/*.md"):
         os.utime(file, (1, 1))
-    assert built.build().ended == "16 fresh"
+    assert built.build().ended == "19 fresh"
 
 
 def test_a_reason_names_what_changed_since_the_last_build(built: Book) -> None:
@@ -185,7 +187,7 @@ def test_rebuild_makes_everything_again(built: Book) -> None:
     before = built.files()
     ran = built.build("--rebuild")
     assert set(ran.made) == ALL
-    assert ran.ended == "16 made"
+    assert ran.ended == "19 made"
     assert "made moon.epub  asked for with --rebuild" in ran.said
     assert built.files() == before
 
@@ -351,8 +353,9 @@ def test_an_orphan_is_removed(built: Book) -> None:
     ran = built.build()
     gone = ["removed handouts/spring.pdf  nothing makes it any more"]
     gone += ["removed articles/spring.html  nothing makes it any more"]
+    gone += ["removed thumbnails/spring.webp  nothing makes it any more"]
     assert sorted(line for line in ran.said if line.startswith("removed")) == sorted(gone)
-    assert ran.ended.endswith("2 removed")
+    assert ran.ended.endswith("3 removed")
     assert not (built.output / "moon/handouts/spring.pdf").exists()
 
 
@@ -642,7 +645,7 @@ def test_a_full_disk_loses_nothing(built: Book) -> None:
     assert not [name for name in after if name.endswith(".part")]
     assert built.build().code == 0
     assert_whole(built.output)
-    assert built.build().ended == "16 fresh"
+    assert built.build().ended == "19 fresh"
 
 
 def test_two_builds_at_once_do_no_harm(book: Book, model_output: Path) -> None:
@@ -651,8 +654,8 @@ def test_two_builds_at_once_do_no_harm(book: Book, model_output: Path) -> None:
     said = [build.communicate() for build in both]
     assert [build.returncode for build in both] == [0, 0], said
     assert sorted(out.splitlines()[-1] for out, _ in said) == [
-        "16 fresh in output/moon",
-        "16 made in output/moon",
+        "19 fresh in output/moon",
+        "19 made in output/moon",
     ]
     assert book.files() == files(model_output)
 
@@ -881,5 +884,5 @@ def test_the_model_that_these_tests_stand_on(model_output: Path) -> None:
     """Sixteen artefacts: two handouts, book, cover, ebook, two pages, a picture, the series' page, the
     shelf and its catalogues, four faces.
     """
-    assert len(files(model_output)) == 16 + 1
+    assert len(files(model_output)) == 19 + 1
     assert MODEL.is_dir()
