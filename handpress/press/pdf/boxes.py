@@ -121,6 +121,7 @@ def _pieces(sheet: Any, page: int) -> Iterator[PlacedBox]:
         (boxes.BlockLevelBox, "block"),
         (boxes.TableCellBox | boxes.MarginBox, "block"),
     )
+    kind_of: dict[type, Kind | None] = {}
     edge = sheet.content_box_x() + sheet.width
     bottom = sheet.content_box_y() + sheet.height
     ground = over(PAPER, color_of(sheet, "background_color"))
@@ -131,12 +132,14 @@ def _pieces(sheet: Any, page: int) -> Iterator[PlacedBox]:
         box, around = waiting.pop()
         if not isinstance(box, boxes.Box):  # a placeholder of a positioned box
             box, around = box._box, replace(around, in_flow=False)
-        kind = next((kind for type_, kind in kinds if isinstance(box, type_)), None)
+        if (own := type(box)) not in kind_of:
+            kind_of[own] = next((kind for type_, kind in kinds if issubclass(own, type_)), None)
+        kind = kind_of[own]
         if kind == "line" and "::" in (
             box.element_tag or ""
         ):  # a first line with a style, in its line
             kind = None
-        if kind == "block" and box.element is not None:
+        if kind == "block" and box.element is not None and box.element is not around.block:
             around = replace(around, block=box.element)
         if kind:
             # A box that is wider than the page on purpose may be filled; a table is as wide as its content.

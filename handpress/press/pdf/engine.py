@@ -18,6 +18,7 @@ from handpress.core.disk import Asset
 from handpress.core.recent import Recent
 from handpress.press.pdf.complex_text import drawn_whole
 from handpress.press.pdf.conformance import whole_stream
+from handpress.press.pdf.hot_spots.quicken import quicken
 from handpress.press.pdf.tags import add_tags
 from handpress.press.result import ELSEWHERE, Refused
 
@@ -72,6 +73,7 @@ def engine() -> Any:
     drawing, tags = weasyprint.svg.text, weasyprint.svg.TAGS
     weasyprint.svg.text = drawn_whole(drawing)  # it is compared with the function of a tag
     tags.update({tag: weasyprint.svg.text for tag, draw in tags.items() if draw is drawing})
+    quicken()
     # WeasyPrint accepts truncated pictures; ours were checked to their end before.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     logging.getLogger("weasyprint").handlers.clear()

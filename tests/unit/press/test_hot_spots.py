@@ -1,0 +1,75 @@
+"""Hot spots: what is made with the quicker functions is, byte for byte, what WeasyPrint makes without them."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from handpress.assets.qr import qr
+from handpress.press.pdf.hot_spots import drawing
+from helpers.workspaces import ROOT
+
+# Handouts and chapters of every kind of text that we have: all blocks, all scripts, right to left, tables.
+MADE = """
+import json, sys
+from pathlib import Path
+from handpress.build.load import load
+from handpress.core.workspace import find
+from handpress.layout.variant import Variant
+from handpress.press import pool
+from handpress.press.pdf import engine
+from handpress.press.result import Rendered
+from handpress.print.book_pieces import book_pieces, piece_recipe
+from handpress.print.handout import handouts
+from handpress.core.disk import digest
+
+if sys.argv[1] == "slow":
+    engine.quicken = lambda: None
+made = {}
+for folder in ("tests/specimen", "tests/languages", "."):
+    for layout in load(find(Path(folder))).layouts:
+        recipes = []
+        if "book" in layout.series.media:
+            front, chapters = book_pieces(layout)
+            recipes = [piece_recipe(piece) for piece in (front, *chapters)]
+        for style in ("standard", "large-print"):
+            recipes += handouts(layout, Variant(style, "a4"), {})
+        for number, recipe in enumerate(recipes):
+            result = pool.press(recipe)
+            assert isinstance(result, Rendered), result
+            made[f"{number} {recipe.path}"] = digest(result.data), repr(result.findings)
+from weasyprint.css import ComputedStyle
+print(json.dumps([ComputedStyle.__missing__.__module__, made]))
+"""
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, tuple[str, dict[str, list[str]]]]:
+    """The module of a patched function, and the digest and the findings of each document, in both ways."""
+    found = {}
+    for way in ("slow", "quick"):
+        command = [sys.executable, "-c", MADE, way]
+        ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stderr
+        found[way] = json.loads(ran.stdout)
+    return found
+
+
+def test_the_bytes_are_the_same(made: dict[str, tuple[str, dict[str, list[str]]]]) -> None:
+    (slow_module, slow), (quick_module, quick) = made["slow"], made["quick"]
+    assert (slow_module, quick_module.partition(".")[0]) == ("weasyprint.css", "handpress")
+    assert len(slow) > 20
+    assert quick == slow
+
+
+def test_a_qr_code_is_a_path_of_steps() -> None:
+    """The quick way is for codes as they are drawn."""
+    for path in re.findall(r' d="([^"]+)"', qr("https://example.org/a/long/address").decode()):
+        if len(path) > 50:
+            assert drawing.STEPS.fullmatch(path)
+            return
+    pytest.fail("the code has no path")
