@@ -47,6 +47,7 @@ SANS, SANS_FAMILY = "Atkinson Hyperlegible Next", "Noto Sans"
 CODE_FAMILY = "Noto Sans Mono Wide"
 # The family for characters before a selector that asks for the form of an emoji, as in keycaps.
 EMOJI_FAMILY, EMOJI_FORM = "Noto Emoji", "\N{VARIATION SELECTOR-16}"
+MATH_FAMILY = "Noto Sans Math"  # the family for formulas
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"  # printed for a character that no face has
 
 

@@ -32,6 +32,8 @@ from handpress.print.page_numbers import PageNumbers
 COVER = "cover.png"
 TAG = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)>")
 CLASS = re.compile(r'\bclass="([^"]*)"')
+# The slanted letters that e-readers draw in place of those in formulas.
+SLANTED = "".join(map(chr, (0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C))))
 CSS_WRITES = "•–☐☑0123456789."  # marks of lists
 # Kinds of documents whose page has a template of another name.
 TEMPLATES = {"cover": "cover-picture"}
@@ -86,6 +88,7 @@ def ebook(
     whole = {**texts, "toc.ncx": ncx(layout, lists), **sheets}
     files = {name: Asset.of(text.encode()) for name, text in whole.items()}
     trees = [page.tree for page in pages]
+    mathml = tuple(page.file for page in pages if page.tree.find(".//math") is not None)
     numbered = any(page.labels for page in pages)
     content = metadata.Content.of(trees, assets, numbered)
     return Recipe(
@@ -103,7 +106,8 @@ def ebook(
             nav=file_of("contents", pages),
             guide=tuple(guide(layout, pages)),
             drawings=_drawings(trees),
-            characters=_characters(texts.values()) if faces else "",
+            mathml=mathml,
+            characters=_characters([*texts.values(), SLANTED * bool(mathml)]) if faces else "",
         ),
         medium=medium.name,
         series=series.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handpress.assets.fonts import Face, lacking
+from handpress.assets.fonts import MATH_FAMILY, Face, family_of, lacking
 from handpress.core.disk import Asset
 from handpress.core.workspace import SPARE_FACES, shipped
 from handpress.layout.layout import Layout
@@ -33,7 +33,10 @@ def chosen(layout: Layout) -> tuple[Face, ...]:
     ):
         return ()
     book = (Face(f.family, WEIGHTS[f.weight], f.italic, f.name, f.asset) for f in own)
-    return (*book, *chosen_faces(layout, lacking(characters, upright)).spare)
+    spare = chosen_faces(layout, lacking(characters, upright)).spare
+    if any(a.formulas for a in layout.series.articles):
+        spare = tuple(dict.fromkeys((*spare, *family_of(MATH_FAMILY))))
+    return (*book, *spare)
 
 
 def licence(layout: Layout, face: Face) -> Asset | None:

@@ -56,6 +56,7 @@ class Content:
     pictures: bool  # that are not decorative, without the cover
     described: bool  # each of them with a text description
     moving: bool  # any of them
+    formulas: bool  # as MathML
     headings: bool
     roles: bool
     pages: bool  # the printed book's
@@ -70,6 +71,7 @@ class Content:
             pictures=bool(inside),
             described=all(e.get("alt", "").strip() for e in shown),
             moving=any(_moves(name, asset) for name, asset in assets.items()),
+            formulas=any(e.tag == "math" for e in every),
             headings=any(re.fullmatch("h[1-6]", e.tag) for e in every),
             roles=any("role" in e.attrib for e in every),
             pages=pages,
@@ -169,6 +171,7 @@ def _access(layout: Layout, content: Content) -> Iterator[Row]:
         "readingOrder": True,
         "structuralNavigation": content.headings,
         "alternativeText": content.pictures and content.described,
+        "MathML": content.formulas,
         "displayTransformability": True,  # all text, in sizes relative to the reader's own
         "ARIA": content.roles,
         "pageBreakMarkers": content.pages,

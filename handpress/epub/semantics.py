@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from handpress.layout.html_for_pdf import in_rows
 from handpress.markup.blocks.registry import BLOCKS, is_supplied, kind_of
+from handpress.markup.formulas.mathml import NAMESPACE
 from handpress.markup.tree import (
     Element,
     Node,
@@ -58,6 +59,8 @@ def for_epub(tree: Element) -> None:
             table.set("class", " ".join([*classes(table), "wide"]))
             _stack(table)
     for element in tree.iter():
+        if element.tag == "math":
+            element.set("xmlns", NAMESPACE)
         if "notes" in classes(element) and element[0].tag == "h2":
             element.set("aria-label", text_of(element[0]))
             element.remove(element[0])

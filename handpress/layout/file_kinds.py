@@ -15,13 +15,14 @@ class FileKind:
 
     `fit` adapts a tree. Pictures of the `converted` formats become JPEG, or PNG if they are transparent.
     `rasterizes`: drawings with text and the like become PNG, since readers show them differently. `sizes`:
-    pictures have their size in the page, so that it does not jump.
+    pictures have their size in the page, so that it does not jump. `mathml`: formulas are MathML, not pictures.
     """
 
     fit: Callable[[Element], None]
     converted: frozenset[str] = frozenset()
     rasterizes: bool = False
     sizes: bool = False
+    mathml: bool = False
 
 
 def _plain(tree: Element) -> None:
@@ -32,6 +33,6 @@ FILE_KINDS = {
     "pdf": FileKind(html_for_pdf.for_pdf),
     "pdf-rows": FileKind(html_for_pdf.for_pdf_in_rows),
     # Older Kindles and e-readers know neither of the two.
-    "epub": FileKind(_plain, converted=frozenset(("webp", "avif")), rasterizes=True),
-    "web": FileKind(_plain, sizes=True),
+    "epub": FileKind(_plain, converted=frozenset(("webp", "avif")), rasterizes=True, mathml=True),
+    "web": FileKind(_plain, sizes=True, mathml=True),
 }

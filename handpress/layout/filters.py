@@ -100,7 +100,7 @@ def biography(context: Context, document: Document, author: Author) -> Markup:
         return Markup("")
     return layout_of(context).fitted(
         document.bios[author.name],
-        author.bio.pictures,
+        author.bio,
         context["assets"],
         context["at"],
         context["kind"],

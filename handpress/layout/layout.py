@@ -6,7 +6,7 @@ exception is a fault of Handpress, and passes through.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from handpress.assets.colour import Palette
 from handpress.assets.fonts import Face
-from handpress.assets.picture import Picture
 from handpress.compose.composition import Composition
 from handpress.compose.document import Document
 from handpress.core.cache import Cache
@@ -26,6 +25,7 @@ from handpress.layout.causes import Causes
 from handpress.layout.design import Design
 from handpress.layout.file_kinds import FILE_KINDS
 from handpress.layout.filters import LAYOUT
+from handpress.layout.formulas import show_formulas
 from handpress.layout.long_words import breakable
 from handpress.layout.page_references import Fill
 from handpress.layout.pictures import picture_name
@@ -33,6 +33,7 @@ from handpress.layout.stylesheet import Sheets
 from handpress.layout.templates import mistake
 from handpress.layout.words import Words, edition_line, edition_name
 from handpress.markup.tree import parse_tree, serialize
+from handpress.series.article import Article
 from handpress.series.model import Series
 
 
@@ -115,19 +116,21 @@ class Layout:
 
         `fill` writes page numbers into it.
         """
-        pictures = document.article.pictures if document.article else {}
-        return self.fitted(document.body, pictures, assets, at, kind, fill)
+        return self.fitted(document.body, document.article, assets, at, kind, fill)
 
     def fitted(
         self,
         body: str,
-        pictures: Mapping[str, Picture],
+        article: Article | None,
         assets: MutableMapping[str, Asset],
         at: str,
         kind: str,
         fill: Fill | None,
     ) -> Markup:
         tree = parse_tree(body)
+        pictures = article.pictures if article else {}
+        if article and article.formulas:
+            show_formulas(tree, article.formulas, assets, at, FILE_KINDS[kind].mathml)
         FILE_KINDS[kind].fit(tree)
         if fill:
             fill(tree)

@@ -100,4 +100,5 @@ class EpubOptions(Options):
     nav: str
     guide: tuple[tuple[str, str, str], ...]
     drawings: tuple[str, ...]  # SVG pictures that get a white ground
+    mathml: tuple[str, ...]  # pages with formulas
     characters: str  # the fonts are reduced to these; "" without fonts

@@ -6,7 +6,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -16,6 +16,7 @@ from handpress.core.file_names import bare, is_index, stem_of
 from handpress.core.problem import Place
 from handpress.core.source import CONTROL, Source
 from handpress.series.anchors import names_of
+from handpress.series.formulas import Formula
 from handpress.series.values import LONGEST
 from handpress.series.yaml_reader import Settings
 
@@ -81,6 +82,7 @@ class Article:
     characters: frozenset[str]
     source: Source
     digest: str
+    formulas: Mapping[str, Formula] = field(default_factory=dict)  # by their source
 
     @property
     def draft(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 
+from handpress.assets.formula import Drawn
 from handpress.assets.picture import Picture
 from handpress.core.cache import Cache
 from handpress.core.code_hash import code
@@ -15,6 +16,7 @@ from handpress.core.disk import Asset, Disk, digest
 from handpress.core.problem import Place, Problem
 from handpress.core.source import Source
 from handpress.series.article import Anchor, Article, Reference
+from handpress.series.formulas import Formula
 from handpress.series.frontmatter.people import Person
 from handpress.series.names import Name
 from handpress.series.parse import parse
@@ -47,6 +49,8 @@ KEPT = (
     Source,
     Place,
     Picture,
+    Formula,
+    Drawn,
     Asset,
     Person,
     Problem,
@@ -57,7 +61,10 @@ KEPT = (
 @lru_cache(maxsize=1)
 def parser() -> str:
     """The hash of the code that parses, and of the versions of its tools."""
-    tools = [metadata.version(tool) for tool in ("markdown", "tinyhtml5", "pillow", "pyyaml")]
+    tools = [
+        metadata.version(tool)
+        for tool in ("markdown", "tinyhtml5", "pillow", "pyyaml", "latex2mathml", "ziamath")
+    ]
     return digest(
         " ".join(
             (code(f"{__package__}.parse"), code(Cache.__module__), *tools, sys.version)

@@ -38,6 +38,7 @@ from handpress.markup.tree import (
 from handpress.markup.unclosed import without_unclosed_tags
 from handpress.series.article import Anchor, Article, Reference, global_id
 from handpress.series.footnotes import take_notes
+from handpress.series.formulas import KEY, Formula, key_of, set_formulas
 from handpress.series.frontmatter.read import read_front_matter
 from handpress.series.ids import set_ids
 from handpress.series.links import open_links, places_in
@@ -118,6 +119,7 @@ def parse(
         anchors=tuple(parser.anchors),
         references=tuple(parser.references),
         pictures=parser.pictures,
+        formulas=parser.formulas,
         looked_up=parser.looked_up,
         places=parser.places,
         characters=_characters(body, *parser.notes.values())
@@ -146,7 +148,10 @@ def _memory() -> str:
 
 
 def _characters(*trees: Element) -> frozenset[str]:
-    return frozenset("".join(text for tree in trees for text in tree.itertext()))
+    """Return the characters of text; formulas have a face of their own."""
+    every = (e for tree in trees for e in tree.iter())
+    texts = ((None if KEY in e.attrib else e.text, e.tail) for e in every)
+    return frozenset("".join(text or "" for pair in texts for text in pair))
 
 
 class _Parser:
@@ -167,6 +172,7 @@ class _Parser:
         self.references: list[Reference] = []
         self.pictures: dict[str, Picture] = {}
         self.looked_up: dict[str, str] = {}
+        self.formulas: dict[str, Formula] = {}
         self.places: dict[str, Place] = {}
 
     def read(self, settings: Settings, language: str) -> Element:
@@ -175,13 +181,16 @@ class _Parser:
         self.problems += found
         wild, unread, code = read(text, language)
         self.locate.hide(code)
+        body, found = sanitize(wild, self.locate)
+        self.problems += found
+        self.formulas = set_formulas(body)
         for mark in unread:
+            if key_of(mark.formula) in self.formulas:
+                continue
             place = self.locate.in_line(mark.line, mark.before, mark.written)
             self.problems.append(
                 problem("unread-markup", place, kind=mark.kind, written=mark.written)
             )
-        body, found = sanitize(wild, self.locate)
-        self.problems += found
         self.notes, found = take_notes(body, self.locate, self.slug)
         self.problems += found
         self.paragraphs(body)

@@ -15,7 +15,6 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, Registry
 from markdown_it.token import Token
 
-from handpress.markup.dialect.formulas import set_formula
 from handpress.markup.dialect.inlines import target
 from handpress.markup.dialect.reader import blocks_of, inlines_of
 from handpress.markup.dialect.unread import DRAWN, MATHS, Unread, includes
@@ -130,15 +129,13 @@ class _Builder:
                 self.inlines(top, inlines_of(token.content, self.env))
             elif token.type == "html_block":
                 _text(top, self.md.htmlStash.store(token.content))
-            elif (nodes := _formula(token)) is not None:
-                paragraph = SubElement(top, "p", {"class": "formula"})
-                _put(paragraph, nodes)
-                paragraph.tail = "\n"
             elif token.type in CODE_TOKENS:
                 _code(top, token)
                 if kind := MATHS if _is_formula(token) else UNREAD_CODE.get(token.type):
                     first = token.content.split("\n")[0]
-                    self.env["unread"].append(Unread(kind, (token.map or [0])[0], "", first))
+                    whole = token.content if kind is MATHS else ""
+                    mark = Unread(kind, (token.map or [0])[0], "", first, whole)
+                    self.env["unread"].append(mark)
                 else:
                     self.env["unread"] += includes(token)
             elif token.type == "hr":
@@ -219,23 +216,18 @@ def _begin(top: Element, token: Token) -> Element:
 def _code(top: Element, token: Token) -> None:
     """Add a block of code, with the language and the id that are written after its fence."""
     pre = _begin(top, Token("pre", "pre", 1))
-    language = re.match(r"\{?[ ]*\.?([\w+#-]+)", token.info.strip())
+    formula = _is_formula(token)
+    language = None if formula else re.match(r"\{?[ ]*\.?([\w+#-]+)", token.info.strip())
     if token.info.strip().startswith("{") and (name := re.search(r"#([\w-]+)", token.info)):
         pre.set("id", name[1])
-    code = SubElement(pre, "code", {"class": f"language-{language[1]}"} if language else {})
+    kind = "formula" if formula else f"language-{language[1]}" if language else ""
+    code = SubElement(pre, "code", {"class": kind} if kind else {})
     code.text = AtomicString(token.content)
     pre.tail = "\n"
 
 
 def _is_formula(token: Token) -> bool:
     return token.type == "formula" or (token.type == "fence" and token.info.strip() == "math")
-
-
-def _formula(token: Token) -> list[Node] | None:
-    """Return the formula of a block that has one, if it can be set."""
-    if not _is_formula(token):
-        return None
-    return set_formula(token.content) or set_formula(f"$${token.content}$$")
 
 
 def _put(top: Element, nodes: list[Node]) -> None:

@@ -1,6 +1,6 @@
-r"""Formulas in TeX, set as text that every medium shows: `\frac{m}{h^2}` as *m*/*h*² with letters, signs and scripts.
+r"""Short formulas in TeX, set as text that every medium shows: `\frac{m}{h^2}` as *m*/*h*² with letters, signs and scripts.
 
-A matrix and whatever else a line of text cannot show without a doubt is not set, nor is an unknown command.
+A matrix, a root and whatever else a line of text cannot show without a doubt is not set here, but by `markup.formulas`.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ class _Unknown(Exception):
 
 @dataclass
 class _Line:
-    """The nodes that are set so far; `things` counts what a fraction line or a root would have to embrace."""
+    """The nodes that are set so far; `things` counts what a fraction line would have to embrace."""
 
     nodes: list[Node] = field(default_factory=list)
     things: int = 0
@@ -226,10 +226,6 @@ class _Setter:
             return [_letter(_GREEK[name])]
         if name in _FUNCTIONS:
             return [f"{name} " if self.peek() not in ("(", "^", "_", "\\left") else name]
-        if token == "\\sqrt" and self.peek() == "{":
-            self.next()
-            inside = self.line(depth + 1, "}")
-            return ["√", *_embraced(inside)]
         if token in _UPRIGHT and self.peek() == "{":
             return [self.words()]
         if token == "{":
@@ -263,7 +259,7 @@ class _Setter:
         divides = isinstance(before, str) and before.rstrip().endswith(("÷", "/"))
         ends = not follows or follows in _BETWEEN or follows in _SPACES or follows in _ENDS
         alone = ends and not line.joined and not divides
-        nodes = [*_embraced(above), "/", *_embraced(below)]
+        nodes = [*_one(above), "/", *_one(below)]
         if line.joined:
             line.put(" ")
         line.put(*(nodes if alone else ["(", *nodes, ")"]))
@@ -305,8 +301,8 @@ def _letter(letter: str) -> Element:
     return made
 
 
-def _embraced(line: _Line) -> list[Node]:
-    """Return the content of `line`, between brackets if it is more than one thing."""
-    if not line.things:
+def _one(line: _Line) -> list[Node]:
+    """Return the content of `line`, which is one thing: others would need brackets."""
+    if line.things != 1:
         raise _Unknown
-    return line.nodes if line.things == 1 else ["(", *line.nodes, ")"]
+    return line.nodes

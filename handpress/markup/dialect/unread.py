@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
+from markdown.util import AtomicString
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -89,6 +91,7 @@ class Unread:
     line: int
     before: str
     written: str
+    formula: str = ""  # the whole of it, if it is one
 
 
 def unread(state: StateInline, silent: bool) -> bool:
@@ -107,14 +110,23 @@ def unread(state: StateInline, silent: bool) -> bool:
     for kind, pattern in patterns:
         found = pattern.match(state.src, state.pos, state.posMax)
         if found and (kind is not MATHS or _is_formula(found[1], state.src[state.pos] == "$")):
-            if not silent and kind is MATHS and (nodes := set_formula(found[0])) is not None:
-                state.push("formula", "", 0).meta = {"nodes": nodes}
+            if not silent and kind is MATHS:
+                nodes = set_formula(found[0])
+                if nodes is None:
+                    _report(state, kind, state.pos, found[0])
+                state.push("formula", "", 0).meta = {"nodes": nodes or [_in_tex(found[0])]}
             elif not silent:
                 state.push("code_text", "", 0).content = found[0]
                 _report(state, kind, state.pos, found[0])
             state.pos = found.end()
             return True
     return False
+
+
+def _in_tex(written: str) -> Element:
+    formula = Element("code", {"class": "formula"})
+    formula.text = AtomicString(written)
+    return formula
 
 
 def _is_formula(between: str, dollars: bool) -> bool:
@@ -129,7 +141,8 @@ def _report(state: StateInline, kind: str, at: int, written: str) -> None:
     begin = state.src.rfind("\n", 0, at) + 1
     line = first + state.src.count("\n", 0, at)
     if not any(line in lines for lines in state.env["verbatim"]):
-        mark = Unread(kind, line, state.src[begin:at], written.split("\n")[0])
+        formula = written if kind is MATHS else ""
+        mark = Unread(kind, line, state.src[begin:at], written.split("\n")[0], formula)
         state.env["unread"].append(mark)
 
 

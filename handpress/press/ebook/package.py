@@ -45,7 +45,8 @@ def pack_epub(files: Mapping[str, Asset], options: EpubOptions) -> Rendered:
     book.metadata.clear()
     book.IDENTIFIER_ID, book.uid = "pub-id", options.identifier
     _describe(book, options.metadata)
-    properties = {options.nav: ["nav"], COVER: ["cover-image"]}
+    properties = {name: ["mathml"] for name in options.mathml}
+    properties |= {options.nav: ["nav"], COVER: ["cover-image"]}
     items = {}
     for name in sorted(files):
         data, ending = files[name].read(), name.rpartition(".")[2]

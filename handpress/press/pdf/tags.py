@@ -33,6 +33,7 @@ TYPES: dict[str, tuple[str, ...]] = {
     "img": ("Figure",), "a": ("Link",), "code": ("Code",), "q": ("Quote",), "em": ("Em",),
     "strong": ("Strong",),
 }  # fmt: skip
+FORMULA = "formula"  # the class of pictures of formulas
 CLASSES = {"toc": ("TOC",), "noteref": ("Reference", "Link")}
 # Elements with a type only in the right parent; elsewhere they are transparent.
 PLACES = {"li": "L", "dt": "L", "dd": "L", "caption": "Table", "figcaption": "Figure"}
@@ -44,7 +45,9 @@ IN_CONTENTS: dict[str, dict[str, tuple[str, ...]]] = {
 
 # Inline types, which need a paragraph if their parent allows only blocks.
 READ_BY_TITLE = frozenset(("abbr", "del", "s"))  # a screen reader reads their title instead
-IN_LINE = frozenset(("Span", "Quote", "Reference", "Note", "Code", "Link", "Em", "Strong"))
+IN_LINE = frozenset(
+    ("Span", "Quote", "Reference", "Note", "Code", "Formula", "Link", "Em", "Strong")
+)
 GROUPING = frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC"))
 
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
@@ -173,7 +176,8 @@ class _Tagger:
 
     def set_bbox(self, box: Any) -> None:
         """Record the position of a picture (14.8.5.4.3)."""
-        figure = self.tag_of(box.element).under("Figure")
+        tag = self.tag_of(box.element)
+        figure = tag.under("Formula") or tag.under("Figure")
         assert figure is not None
         left, top = box.content_box_x(), self.height - box.content_box_y()
         corners = (left, top - box.height, left + box.width, top)
@@ -242,7 +246,7 @@ class _Tagger:
             tag.set("Table", Scope=SCOPES[element.get("scope")])
         if tag.type == "L":
             tag.set("List", ListNumbering="/None")
-        if tag.type == "Figure":
+        if tag.type in ("Figure", "Formula"):
             tag.entries["Alt"] = pydyf.String(_words(next(filter(_words, element.iter("img")))))
         return tag
 
@@ -256,6 +260,8 @@ class _Tagger:
             return IN_CONTENTS[above.type][name]
         if name == "figure" and _pictured(element):
             return ("Figure",)
+        if name == "img" and FORMULA in classes(element):
+            return ("Formula",)
         if name == "img" and above.under("Figure"):
             return ()
         if name in PLACES and above.under(PLACES[name]) is not above:

@@ -33,3 +33,13 @@ def test_a_picture_that_was_missing_is_found_again(tmp_path: Path) -> None:
     (tmp_path / "tide.svg").write_text(SVG, "utf-8")
     file_digest.cache_clear()
     assert "missing-picture" not in [p.code for p in parse_cached(cache, disk, "neap.md")[1]]
+
+
+def test_formulas_are_kept(tmp_path: Path) -> None:
+    disk = Disk(tmp_path)
+    (tmp_path / "neap.md").write_text("A root $\\sqrt{x}$.\n", "utf-8")
+    cache = Cache(tmp_path / "kept", KEPT)
+    first = parse_cached(cache, disk, "neap.md")
+    cache.save()
+    assert first[0].formulas
+    assert parse_cached(Cache(tmp_path / "kept", KEPT), disk, "neap.md") == first
