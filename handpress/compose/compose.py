@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import groupby
 from typing import Any
+from xml.etree.ElementTree import SubElement
 
 from handpress.compose.document import (
     Address,
@@ -27,7 +28,17 @@ from handpress.compose.resolve import resolve
 from handpress.core.direction import direction
 from handpress.core.media import Medium
 from handpress.core.problem import Problem
-from handpress.markup.tree import CODE, Element, label_of, serialize, set_children, text_of
+from handpress.markup.tree import (
+    CODE,
+    SECTIONS,
+    Element,
+    label_of,
+    new_element,
+    serialize,
+    set_children,
+    take_out,
+    text_of,
+)
 from handpress.series.article import Article
 from handpress.series.model import Series
 
@@ -133,9 +144,36 @@ def _arranged(
         links.resolve(tree)
         if language != "ltr":
             _keep_code_ltr(tree)
+    _list_sections(body)
     headings = tuple((e.get("id", ""), label_of(e)) for e in body.iter("h2") if e.get("id"))
     PLACES[links.medium.notes](body, notes, links.words, chapter_id(article.slug))
     return headings
+
+
+def _list_sections(body: Element) -> None:
+    """Put a list of the headings of level 2 and 3 in the place for one, if there are several; other places go."""
+    places = [(e, c) for e in body.iter() for c in e if c.get("class") == SECTIONS and not len(c)]
+    if not places:
+        return
+    listed = new_element("ul", [])
+    for heading in body.iter():
+        if heading.tag not in ("h2", "h3") or not heading.get("id"):
+            continue
+        item = new_element(
+            "li", [new_element("a", [label_of(heading)], {"href": f"#{heading.get('id')}"})]
+        )
+        if heading.tag == "h3" and len(listed):
+            inner = listed[-1].find("ul")
+            if inner is None:
+                inner = SubElement(listed[-1], "ul")
+            inner.append(item)
+        else:
+            listed.append(item)
+    for number, (parent, place) in enumerate(places):
+        if number == 0 and len(listed) > 1:
+            place.append(listed)
+        else:
+            take_out(parent, place)
 
 
 def _put_words(tree: Element, words: Mapping[str, Any]) -> None:

@@ -69,6 +69,7 @@ FLOW = frozenset(
     ]
 )
 CODE = frozenset(["code", "kbd", "pre", "samp"])
+SECTIONS = "sections"  # the class of an element for a list of the article's sections
 APART = FLOW | {"br", "caption", "dd", "dt", "li", "td", "th"}  # separated from their neighbours
 VOID = frozenset(["br", "hr", "img", "wbr"])
 

@@ -19,7 +19,7 @@ from handpress.markup.dialect.inlines import target
 from handpress.markup.dialect.reader import blocks_of, inlines_of
 from handpress.markup.dialect.unread import DRAWN, MATHS, Unread, includes
 from handpress.markup.quotes import keep_escaped
-from handpress.markup.tree import FLOW, Node, serialize_element
+from handpress.markup.tree import FLOW, SECTIONS, Node, serialize_element
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -140,6 +140,8 @@ class _Builder:
                     self.env["unread"] += includes(token)
             elif token.type == "hr":
                 _begin(top, token).tail = "\n"
+            elif token.type == "sections":
+                SubElement(top, "div", {"class": SECTIONS, "only": "web epub"}).tail = "\n"
 
     def inlines(self, parent: Element, tokens: list[Token]) -> None:
         stack = [parent]

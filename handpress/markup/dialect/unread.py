@@ -171,7 +171,7 @@ def includes(code: Token) -> Iterator[Unread]:
 
 
 def contents(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Leave out the mark of a table of contents: every medium that has one has its own."""
+    """Read the mark of a table of contents: a list of sections in the media without pages, which have their own."""
     line = start
     if _CONTENTS_ITEM.fullmatch(line_at(state, start)) and start + 1 < end:
         line += 1
@@ -180,5 +180,6 @@ def contents(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if indented_as_code(state, start) or not _CONTENTS.fullmatch(line_at(state, line)):
         return False
     if not silent:
+        state.push("sections", "div", 0).map = [start, line + 1]
         state.line = line + 1
     return True

@@ -398,3 +398,17 @@ def test_a_class_of_a_block_on_anything_else_is_only_a_class(medium: str, book: 
         tree = parse_tree(neap(book, f"## Weeks {{: .diary }}\n\n{text}\n", medium).body)
         assert [e.get("class") for e in tree.iter("h2")] == ["diary"]
         assert [text_of(row) for row in tree.iter("tr")] == ["A", "1", "2"]
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_a_mark_of_contents_lists_the_sections_on_screens(medium: str, book: Book) -> None:
+    """Paper has page numbers in its own contents. A second mark, and one with a single section, list nothing."""
+    text = "[TOC]\n\n## Ebb\n\n### Low *water*\n\n## Flood\n\n[TOC]\n\nText."
+    tree = parse_tree(neap(book, text, medium).body)
+    listed = [text_of(item) for item in tree.iter("li")]
+    assert listed == (["Ebb Low water", "Low water", "Flood"] if medium in ("web", "epub") else [])
+    assert [a.get("href") for a in tree.iter("a")][:1] == ["#neap--ebb"] * bool(listed)
+    assert len(tree.findall(".//div[@class='sections']")) == bool(listed)
+    assert "li" not in {
+        e.tag for e in parse_tree(neap(book, "[TOC]\n\n## Ebb", medium).body).iter()
+    }
