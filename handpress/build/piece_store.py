@@ -14,7 +14,7 @@ from handpress.core import record
 from handpress.core.disk import Asset, digest, discard, plain_file, write_file
 from handpress.core.record import Damaged
 from handpress.press.recipe import Recipe
-from handpress.press.result import Finding, Rendered, StoredPiece
+from handpress.press.result import Fill, Finding, Rendered, StoredPiece
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Facts:
     anchors: Mapping[str, int]
     findings: tuple[Finding, ...]
     begins: tuple[int | None, ...]
+    fill: Fill
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class PieceStore:
             dict(pressed.anchors),
             pressed.findings,
             pressed.begins,
+            pressed.fill,
         )
         record.save(self.root, f"{self.at}{key}.json", facts)
 
@@ -95,4 +97,6 @@ class PieceStore:
         asset = Asset.file(file) if file else Asset.of(b"")
         if facts.sha256 != asset.digest:
             raise Damaged("its bytes are other ones")
-        return StoredPiece(asset, facts.pages, dict(facts.anchors), facts.findings, facts.begins)
+        return StoredPiece(
+            asset, facts.pages, dict(facts.anchors), facts.findings, facts.begins, facts.fill
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from handpress.press.result import Row
+from handpress.press.result import Fill, Row
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class RenderOptions(Options):
     steps: tuple[str, ...] = ()
     page_starts: bool = False  # find where in the text the pages begin
     piece: bool = False  # of a book: links to ids that are not in it lead to another piece
+    fill: Fill = ()  # of the same piece with other page numbers: where to begin
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,10 @@ class Finding:
     shorten: tuple[tuple[Spot, int], ...] = ()
 
 
+# The words of `data-fill` that elements have, by number; see :mod:`.press.pdf.page_fill`.
+Fill = tuple[tuple[int, str], ...]
+
+
 class Refused(Exception):
     """The press could not make the artefact from this recipe, with the reason."""
 
@@ -44,7 +48,7 @@ class Rendered:
 
     `full` is how full the last page is, in per cent; `tight` the step by which the style was tightened, or
     "". `findings` are those of the preflight. `begins`, if requested, has for each page the number of
-    characters of the text before it (see :mod:`.press.pdf.page_starts`).
+    characters of the text before it (see :mod:`.press.pdf.page_starts`). `fill` is what closed the holes on pages.
     """
 
     data: bytes
@@ -54,6 +58,7 @@ class Rendered:
     tight: str = ""
     findings: tuple[Finding, ...] = ()
     begins: tuple[int | None, ...] = ()
+    fill: Fill = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ class Made:
 @dataclass(frozen=True)
 class StoredPiece:
     """A rendered piece: its bytes, its number of pages (0 for a drawing), the page of each id, counted from 1,
-    the findings of the preflight, and the number of characters of its text before each page.
+    the findings of the preflight, the number of characters of its text before each page, and its fill.
     """
 
     asset: Asset
@@ -78,6 +83,7 @@ class StoredPiece:
     anchors: dict[str, int]
     findings: tuple[Finding, ...] = ()
     begins: tuple[int | None, ...] = ()
+    fill: Fill = ()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.variant import Labels
 from handpress.press.options import Options, RenderOptions
 from handpress.press.recipe import Recipe
-from handpress.press.result import StoredPiece
+from handpress.press.result import Fill, StoredPiece
 
 CHAPTERS_IN_DETAIL = 12  # above this, the contents of a book name chapters only
 FindPiece = Callable[[Recipe], StoredPiece | None]
@@ -35,6 +35,7 @@ class Piece:
     documents: tuple[Document, ...]
     bare: bool = True
     labels: Labels = field(default_factory=dict)
+    fill: Fill = ()  # that it had with other page numbers
 
     @property
     def title(self) -> str:
@@ -70,10 +71,10 @@ class Piece:
         """Whether it shows page numbers of the book."""
         return any(document.pages for document in self.documents)
 
-    def numbered(self, labels: Labels) -> Piece:
-        """Return the piece with the numbers that it shows; itself if they are what it has."""
+    def numbered(self, labels: Labels, fill: Fill = ()) -> Piece:
+        """Return the piece with the numbers that it shows, and its fill so far; itself if they are what it has."""
         shown = {id_: labels[id_] for d in self.documents for id_ in d.pages if id_ in labels}
-        return self if shown == self.labels else replace(self, labels=shown)
+        return self if shown == self.labels else replace(self, labels=shown, fill=fill)
 
     @cached_property
     def page(self) -> tuple[str, Mapping[str, Asset]]:
@@ -127,7 +128,7 @@ def piece_recipe(piece: Piece, measured: bool = False) -> Recipe:
         path=f"{layout.series.id}/{layout.series.id}.pdf: {piece.name}",
         press="measure" if measured else "pdf",
         files=page_files(layout, html, sheet, assets),
-        options=RenderOptions(piece=True, page_starts=not measured),
+        options=RenderOptions(piece=True, page_starts=not measured, fill=piece.fill),
         series=layout.series.id,
         source=piece.source,
         piece=True,

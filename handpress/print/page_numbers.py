@@ -137,7 +137,8 @@ class Settling:
         labels = numbered(self.chapters, kept, steady=self.round >= STEADY)
         refers = any(piece.refers for piece in self.chapters)
         if refers and labels != self.labels and self.round + 1 < ROUNDS:
-            chapters = tuple(piece.numbered(labels) for piece in self.chapters)
+            both = zip(self.chapters, kept, strict=True)
+            chapters = tuple(piece.numbered(labels, found.fill) for piece, found in both)
             recipes = tuple(piece_recipe(piece) for piece in chapters)
             return replace(
                 self, chapters=chapters, recipes=recipes, labels=labels, round=self.round + 1

@@ -11,13 +11,21 @@ from handpress.press.options import Options, RenderOptions
 from handpress.press.pdf.boxes import PageBoxes, page_boxes
 from handpress.press.pdf.conformance import make_conformant
 from handpress.press.pdf.engine import heard, laid_out
+from handpress.press.pdf.page_fill import filled, set_fill
 from handpress.press.pdf.page_starts import page_starts
-from handpress.press.pdf.tables import Change, Marks, marks_of_tall, marks_of_wide, set_marks
+from handpress.press.pdf.tables import (
+    Change,
+    Marks,
+    in_turn,
+    marks_of_tall,
+    marks_of_wide,
+    set_marks,
+)
 from handpress.press.preflight.checks import preflight
 from handpress.press.preflight.claims import claims_of
 from handpress.press.preflight.copyfit import fullness
 from handpress.press.preflight.rules.moved_footnote import moved_footnotes
-from handpress.press.result import Rendered
+from handpress.press.result import Fill, Rendered
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -32,41 +40,67 @@ def lay_out(files: Mapping[str, Asset], tight: str = "", piece: bool = False) ->
 
     Raises :class:`Refused` if content would be lost.
     """
+    return _with_notes(files, tight, piece)[0]
+
+
+def _with_fill(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Document, Fill]:
+    """Return a document whose chapters have no large holes, as far as that can be had, and its fill."""
+    start = partial(set_fill, fill=options.fill) if options.fill else None
+    document, tight, marks = _with_notes(files, "", options.piece, start)
+
+    def lay_out_with(fill: Fill) -> Document:
+        change = in_turn(partial(set_marks, marks=marks), partial(set_fill, fill=fill))
+        return laid_out(files, tight, options.piece, change)
+
+    return filled(document, options.fill, lay_out_with)
+
+
+def _with_notes(
+    files: Mapping[str, Asset], tight: str, piece: bool, change: Change | None = None
+) -> tuple[Document, str, Marks]:
+    """Return a document with notes on the pages of their references, its class, and the marks of its tables."""
     html = files["index.html"].read()
     marks: Marks = {}
-    document = laid_out(files, tight, piece)
+    document = laid_out(files, tight, piece, change)
     if TABLE in html:
-        document, marks = _with_tables(document, files, tight, piece)
+        document, marks = _with_tables(document, files, tight, piece, change)
     if NOTE in html and any(moved_footnotes(page_boxes(document))):
         # WeasyPrint moves the notes of a page to the next one to gain a line at its foot, even if the paragraph
         # cannot break before that line (its `_linebox_layout`).
         for breaks in OTHER_BREAKS:
-            other = laid_out(
-                files, f"{tight} {breaks}".strip(), piece, partial(set_marks, marks=marks)
-            )
+            otherwise = f"{tight} {breaks}".strip()
+            marked = in_turn(partial(set_marks, marks=marks), change)
+            other = laid_out(files, otherwise, piece, marked)
             if not any(moved_footnotes(page_boxes(other))):
-                return other
-    return document
+                return other, otherwise, marks
+    return document, tight, marks
 
 
-NOTE, TABLE = b'class="footnote"', b"<table"
+NOTE, TABLE, CHAPTER = b'class="footnote"', b"<table", b'<section class="chapter'
 
 
 def _with_tables(
-    document: Document, files: Mapping[str, Asset], tight: str, piece: bool
+    document: Document,
+    files: Mapping[str, Asset],
+    tight: str,
+    piece: bool,
+    change: Change | None = None,
 ) -> tuple[Document, Marks]:
     """Return a document in which its tables fit, and their marks."""
 
-    def tried(change: Change) -> PageBoxes:
-        return page_boxes(laid_out(files, tight, piece, change))
+    def tried(apart: Change) -> PageBoxes:
+        return page_boxes(laid_out(files, tight, piece, apart))
+
+    def marked(marks: Marks) -> Document:
+        return laid_out(files, tight, piece, in_turn(partial(set_marks, marks=marks), change))
 
     laid = page_boxes(document)
     if marks := marks_of_wide(laid, tried):
-        document = laid_out(files, tight, piece, partial(set_marks, marks=marks))
+        document = marked(marks)
         laid = page_boxes(document)
     if tall := marks_of_tall(laid):
         marks = tall | marks
-        document = laid_out(files, tight, piece, partial(set_marks, marks=marks))
+        document = marked(marks)
     return document, marks
 
 
@@ -76,7 +110,7 @@ def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
     One with content that cannot be heard does not claim that.
     """
     with heard():
-        document, tight = _fitted(files, options)
+        document, tight, fill = _settled(files, options)
         pages = page_boxes(document)
         findings = preflight(pages, options)
         claims = claims_of(pages, files, findings)
@@ -84,7 +118,16 @@ def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
         data = document.write_pdf(pdf_tags=True, pdf_identifier=True, finisher=finish)
     anchors = _anchors(document)
     places = page_starts(document.pages) if options.page_starts else ()
-    return Rendered(data, len(document.pages), anchors, fullness(pages), tight, findings, places)
+    full = fullness(pages)
+    return Rendered(data, len(document.pages), anchors, full, tight, findings, places, fill)
+
+
+def _settled(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Document, str, Fill]:
+    """Return the document of a recipe, with the step that makes it fit its sheets, or its chapters' fill."""
+    if CHAPTER in files["index.html"].read():
+        document, fill = _with_fill(files, options)
+        return document, "", fill
+    return *_fitted(files, options), ()
 
 
 def _fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Document, str]:
@@ -102,8 +145,8 @@ def _fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Documen
 def measure_pages(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
     """Return the pages of a recipe and their content, without a PDF."""
     with heard():
-        document = lay_out(files, piece=options.piece)
-    return Rendered(b"", len(document.pages), _anchors(document))
+        document, _, fill = _settled(files, options)
+    return Rendered(b"", len(document.pages), _anchors(document), fill=fill)
 
 
 def render_furniture(files: Mapping[str, Asset], options: Options) -> Rendered:

@@ -85,6 +85,16 @@ def on_own_pages(laid: PageBoxes) -> set[int]:
     return {id(element) for table in marked for element in table.iter()}
 
 
+def in_turn(*changes: Change | None) -> Change:
+    """Return a change that makes `changes` one after the other."""
+
+    def change(root: Any) -> None:
+        for one in filter(None, changes):
+            one(root)
+
+    return change
+
+
 def set_marks(root: Any, marks: Marks) -> None:
     """Mark the elements of a document by their numbers."""
     parents = {child: parent for parent in root.iter() for child in parent}
