@@ -10,8 +10,8 @@ import ast
 import hashlib
 import re
 import sys
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -43,11 +43,21 @@ def closure(module: str, package: Path = PACKAGE) -> set[Path]:
     return found
 
 
+@lru_cache(maxsize=4)
+def _modules(package: Path) -> Mapping[tuple[str, ...], Path]:
+    """Return the file of each module below `package` by its name there, with that of a package itself."""
+    found = {}
+    for file in package.rglob("*.py"):
+        name = file.relative_to(package).with_suffix("").parts
+        found[name[:-1] if name[-1] == "__init__" else name] = file
+    return found
+
+
 def _files(name: tuple[str, ...], package: Path) -> list[Path]:
     """Return the files that run on importing `name`: its own, and those of its parent packages."""
-    ways = [package.joinpath(*name[:n]) for n in range(len(name) + 1)]
-    files = [way / "__init__.py" for way in ways] + [way.with_suffix(".py") for way in ways[1:]]
-    return [file for file in files if file.is_file()]
+    modules = _modules(package)
+    ways = (name[:n] for n in range(len(name) + 1))
+    return [modules[way] for way in ways if way in modules]
 
 
 @cache
@@ -55,16 +65,22 @@ def _imported(file: Path, package: Path) -> tuple[tuple[str, ...], ...]:
     """Return the names below `package` that `file` imports; for `from x import y`, also `x.y`."""
     text = FOR_TYPES.sub("", file.read_text(encoding="utf-8"))
     here = file.relative_to(package).parent.parts
-    return tuple(name for node in _statements(text) for name in _names(node, here, package.name))
+    return tuple(
+        name
+        for found in STATEMENT.finditer(text)
+        if package.name in found[1] or found[1].startswith("from .")
+        for node in _parsed(found[1])
+        for name in _names(node, here, package.name)
+    )
 
 
-def _statements(text: str) -> Iterator[ast.stmt]:
+@lru_cache(maxsize=4096)
+def _parsed(statement: str) -> Sequence[ast.stmt]:
     # Parsing whole modules would take a tenth of a second, ten times as long.
-    for found in STATEMENT.finditer(text):
-        try:
-            yield from ast.parse(found[1]).body
-        except SyntaxError:
-            continue
+    try:
+        return ast.parse(statement).body
+    except SyntaxError:
+        return ()
 
 
 def _names(node: ast.stmt, here: tuple[str, ...], top: str) -> Iterator[tuple[str, ...]]:
@@ -92,7 +108,7 @@ def version(package: str) -> str:
     return metadata.version(package)
 
 
-@cache
+@lru_cache(maxsize=1)
 def _installed() -> Mapping[str, str]:
     """Return the versions of packages, from the names of their folders of metadata (PEP 376, PEP 503)."""
     found: dict[str, str] = {}

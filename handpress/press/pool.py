@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -82,12 +82,19 @@ def _weight(recipe: Recipe) -> int:
     return len(text.data) if text is not None and text.data is not None else 0
 
 
+def _sheet(recipe: Recipe) -> str:
+    """Return the digest of a recipe's stylesheet, which takes as long to read as half a page; without one, its press."""
+    sheet = recipe.files.get("style.css")
+    return sheet.digest if sheet else recipe.press
+
+
 @dataclass
 class _Worker:
     process: Any
     pipe: Connection
     recipe: Recipe | None = None
     until: float = 0.0
+    sheets: set[str] = field(default_factory=set)  # digests of the stylesheets that it has read
 
 
 class Workers:
@@ -145,9 +152,10 @@ class Workers:
 
     def run(self, waiting: list[Recipe]) -> Iterator[tuple[Recipe, Rendered | Failed]]:
         while waiting or any(w.recipe for w in self.workers):
-            for worker in self.workers:
-                if worker.recipe is None and waiting:
+            for worker in self._idle_first(waiting):
+                if waiting:
                     worker.recipe = waiting.pop()
+                    worker.sheets.add(_sheet(worker.recipe))
                     worker.until = time.monotonic() + self.seconds * PATIENCE
                     with contextlib.suppress(OSError):  # died while idle: noticed below
                         worker.pipe.send(worker.recipe)
@@ -159,6 +167,12 @@ class Workers:
                     yield self.taken(worker)
                 elif time.monotonic() >= worker.until:
                     yield self.lost(worker, f"took longer than {self.seconds * PATIENCE:g} s")
+
+    def _idle_first(self, waiting: list[Recipe]) -> list[_Worker]:
+        """Return the idle workers, first one that has read the stylesheet of the next recipe."""
+        next_sheet = _sheet(waiting[-1]) if waiting else ""
+        idle = [worker for worker in self.workers if worker.recipe is None]
+        return sorted(idle, key=lambda worker: next_sheet not in worker.sheets)
 
     def taken(self, worker: _Worker) -> tuple[Recipe, Rendered | Failed]:
         recipe = worker.recipe

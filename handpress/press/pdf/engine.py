@@ -18,6 +18,7 @@ from handpress.core.disk import Asset
 from handpress.core.recent import Recent
 from handpress.press.pdf.complex_text import drawn_whole
 from handpress.press.pdf.conformance import whole_stream
+from handpress.press.pdf.hot_spots.imports import late_imports
 from handpress.press.pdf.hot_spots.quicken import quicken
 from handpress.press.pdf.tags import add_tags
 from handpress.press.result import ELSEWHERE, Refused
@@ -56,7 +57,7 @@ def engine() -> Any:
     try:
         import warnings
 
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), late_imports():
             warnings.simplefilter("ignore")  # the lack of configured fonts is intended
             import pydyf
             import weasyprint

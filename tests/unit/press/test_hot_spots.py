@@ -73,3 +73,30 @@ def test_a_qr_code_is_a_path_of_steps() -> None:
             assert drawing.STEPS.fullmatch(path)
             return
     pytest.fail("the code has no path")
+
+
+LATE = """
+import sys
+from handpress.press.pdf.engine import engine
+engine()
+from weasyprint.pdf import fonts
+before = "fontTools.subset" in sys.modules, "fontTools.varLib.instancer" in sys.modules
+fonts.subset.Options(hinting=False)
+import fontTools.subset, fontTools.varLib.instancer
+after = fontTools.subset.Subsetter, fontTools.varLib.instancer.instantiateVariableFont
+try:
+    fonts.instantiateVariableFont(None, {})
+except TypeError as error:
+    print(before, [thing.__module__ for thing in after], error)
+"""
+
+
+def test_late_imports_come_with_their_first_use() -> None:
+    """A stub is gone after WeasyPrint's import, and calls what it stood for."""
+    ran = subprocess.run(
+        [sys.executable, "-c", LATE], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == (
+        "(False, False) ['fontTools.subset', 'fontTools.varLib.instancer'] "
+        "argument of type 'NoneType' is not iterable\n"
+    )
