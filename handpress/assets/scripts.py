@@ -69,6 +69,8 @@ def _script(character: str) -> str:
     word = unicodedata.name(character, "").partition(" ")[0]
     if word in BY_WORD:
         return BY_WORD[word]
+    if 0x3000 <= ord(character) < 0x3040:  # brackets and signs of Chinese and Japanese text
+        return ""
     kind = BY_CATEGORY.get(category, BY_CATEGORY.get(category[0], SYMBOLS))
     return kind or word.capitalize()
 

@@ -43,7 +43,9 @@ class Index:
             index.titles.setdefault(_loose(article.title.casefold()), []).append(article)
             for alias in (*article.settings.get("aliases", ()), article.settings.get("permalink")):
                 if alias:
-                    index.aliases.setdefault(_loose(_route(alias.lstrip("/"))), article)
+                    beside = posixpath.join(posixpath.dirname(path), alias)
+                    for way in (alias.lstrip("/"), beside.lstrip("/")):
+                        index.aliases.setdefault(_loose(_route(way)), article)
         return index
 
     def find(self, path: str, reader: str) -> Article | None:

@@ -15,6 +15,8 @@ PROSE = frozenset(
     {"title", "subtitle", "summary", "description", "publisher", "rights", "collection", "name", "file_as",
      "credentials", "role", "short", "practitioner", "address", "hours", "note"}
 )  # fmt: skip
+# Those of them that are titles.
+TITLES = frozenset({"title", "subtitle"})
 LONGEST = 100  # letters of a name in addresses: file systems allow 255, including endings
 
 
@@ -31,6 +33,22 @@ class Wrong(ValueError):
 
 def text(written: str) -> str:
     return " ".join(written.split())
+
+
+# Markdown within a line: code, emphasis and links. A star or a tick that is alone is text.
+_MARKED = re.compile(
+    r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)(?!`)|(?<![\w*~\\])(?P<marks>\*{1,3}|~~)(?=\S)(?P<words>.+?)(?<=\S)(?P=marks)(?![\w*~])"
+    r"|\[(?P<link>[^\[\]]+)\]\([^()\s]+\)"
+)
+
+
+def without_marks(written: str) -> str:
+    """Return a title without the marks of Markdown in it, since it is shown where there are only words."""
+    return _MARKED.sub(_unmarked, written)
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    return found["code"] or without_marks(found["words"] or found["link"])
 
 
 def filled(written: str) -> str:

@@ -22,6 +22,7 @@ from handpress.series.frontmatter.people import Person, read_people
 from handpress.series.frontmatter.yaml_format import read_yaml
 from handpress.series.values import (
     PROSE,
+    TITLES,
     ByLanguage,
     Grouped,
     Lists,
@@ -33,6 +34,7 @@ from handpress.series.values import (
     filled,
     language,
     name,
+    without_marks,
 )
 
 
@@ -54,8 +56,10 @@ class Settings:
         return places[min(index, len(places) - 1)] if places else self.source.place()
 
     def with_marks(self, language: str) -> Settings:
-        """Return these settings with the quotation marks of `language` in what is printed as text."""
+        """Return these settings with the quotation marks of `language` in text, and titles without those of Markdown."""
         values = dict(self.values)
+        for key in TITLES & values.keys():
+            values[key] = without_marks(values[key])
         for key in PROSE & values.keys():
             if isinstance(values[key], str):
                 values[key] = typographic(values[key], language)

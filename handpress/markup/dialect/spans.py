@@ -1,16 +1,21 @@
-"""Spans of Pandoc and labels of MyST: words in brackets with attributes, and the name of the block below."""
+"""Spans of Pandoc, labels of MyST and ids of headings: words in brackets with attributes, and names of blocks."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from handpress.markup.dialect.inlines import label_end
 from handpress.markup.dialect.lines import indented_as_code, line_at
 
 _ATTRIBUTES = re.compile(r"\{(?:[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|[^\s{}]+)|-)(?:\s[^{}\n]*)?\}")
+_ID = re.compile(
+    r"(?<=[!-~])\[\[([a-z0-9][a-z0-9-]*)\]\]$"
+)  # of AsciiDoc, and of Hugging Face's courses
 _LABEL = re.compile(r"\(([\w:.-]+)\)=[ \t]*")
 
 
@@ -45,3 +50,12 @@ def label(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token.map, token.content = [start, start + 1], f'<a id="{found[1]}"></a>\n'
         state.line = start + 1
     return True
+
+
+def heading_ids(tokens: list[Token]) -> list[Token]:
+    """Read `# Heading[[id]]`, where brackets directly after a word are an id."""
+    for heading, inline in pairwise(tokens):
+        if heading.type == "heading_open" and (found := _ID.search(inline.content)):
+            heading.attrSet("id", found[1])
+            inline.content = inline.content[: found.start()]
+    return tokens

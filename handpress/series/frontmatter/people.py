@@ -48,6 +48,7 @@ LINK = re.compile(r"\[([^\]]+)\]\(([^()\s]+)\)")
 # Letters after a name, such as PT, PhD, M.D. or MSc.
 LETTERS = r"(?:[A-Z][A-Za-z]{0,2}[A-Z.][A-Za-z.]{0,3})"
 LETTERED = re.compile(rf"(.+?),\s*({LETTERS}(?:(?:,\s*|\s+){LETTERS})*)")
+WIKI = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]+)\]\]")  # of an Obsidian vault
 WEB = re.compile(r"https?://\S+")
 ORCID = re.compile(r"(?:\d{4}-){3}\d{3}[\dX]")
 SWITCH = re.compile(r"(?i)true|false|\s*")
@@ -80,6 +81,7 @@ def named(written: str) -> Iterator[Person]:
 
 
 def _one(text: str) -> Person:
+    text = WIKI.sub(r"\1", text)
     links: tuple[tuple[str, str], ...] = ()
     if (found := LINK.fullmatch(text)) and WEB.fullmatch(found[2]):
         text, links = found[1], ((_host(found[2]), found[2]),)

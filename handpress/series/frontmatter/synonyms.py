@@ -37,7 +37,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "url": (),
     "fit": (),
     "weight": ("order", "nav_order", "sidebar_position", "menu_order", "sidebar.order"),
-    "aliases": ("alias", "redirect_from"),
+    "aliases": ("alias", "redirect_from", "id"),
     "permalink": ("slug",),
 }  # fmt: skip
 # Keys that mark drafts, which :mod:`.drafts` has read already.

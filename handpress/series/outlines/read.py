@@ -144,7 +144,8 @@ class _Finder:
     def at(self, name: str) -> list[str]:
         """Return the known path that `name` means: exactly, without ending, as a folder or as a pattern."""
         path = _folded(self.path(name.lstrip("/")))
-        if found := self.exact.get(path) or self.stems.get(path):
+        in_wiki = path.replace(" ", "-")  # the pages of a wiki have hyphens in their names
+        if found := self.exact.get(path) or self.stems.get(path) or self.stems.get(in_wiki):
             return [found]
         below = [p for p in self.known if _folded(p).startswith(f"{path}/")]
         if below:

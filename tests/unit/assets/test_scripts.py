@@ -14,6 +14,7 @@ from handpress.assets.scripts import by_script, facts
         ("カ漢。", {"Japanese": "。カ漢"}),
         ("무릎膝", {"Korean": "膝릎무"}),
         ("膝盖，", {"Chinese": "盖膝，"}),
+        ("「」", {"Chinese": "「」"}),
         ("の무", {"Japanese": "の", "Korean": "무"}),
         ("𒀀ᚠ", {"Cuneiform": "𒀀", "Runic": "ᚠ"}),
         ("\ue000\U00010fff𝌀", {"private use": "\ue000", "unknown characters": "\U00010fff", "symbols": "𝌀"}),

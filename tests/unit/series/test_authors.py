@@ -41,6 +41,8 @@ def by(
     [
         ("author: Ann Miller", ["Ann Miller"]),
         ("author: annmiller", ["annmiller"]),
+        ("author: '[[Ann Miller]]'", ["Ann Miller"]),
+        ("authors: ['[[people/ann|Ann Miller]]', bob]", ["Ann Miller", "bob"]),
         ("author: Ann Miller <ann@tides.example>", ["Ann Miller"]),
         ("author: Ann Miller (ann@tides.example)", ["Ann Miller"]),
         ("author: Ann Miller, PT, PhD", ["Ann Miller, PT, PhD"]),

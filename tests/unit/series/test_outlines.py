@@ -192,6 +192,10 @@ EXPECTED = ["preface", "The knee", ["knee", "rest"], "The hip", ["hip"], "end"]
             {"_sidebar.md": "* [B](b.md)\n", **articles("a.md", "b.md", "c.md")},
             ["b", "a", "c"],
         ),
+        (  # a wiki names its pages without hyphens
+            {"_Sidebar.md": "- [[Sea Water]]\n", **articles("a.md", "Sea-Water.md")},
+            ["sea-water", "a"],
+        ),
         (  # a project in the only folder with texts
             {"book/book.toml": "", "book/src/SUMMARY.md": "- [B](b.md)\n- [A](a.md)\n"}
             | articles("book/src/a.md", "book/src/b.md"),

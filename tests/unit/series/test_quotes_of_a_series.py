@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from handpress.core.cache import Cache
+from handpress.core.source import Source
 from handpress.core.workspace import find
 from handpress.series.assemble import assemble
 from handpress.series.model import Series
+from handpress.series.yaml_reader import Settings
 
 FILES = {
     "sources/knee/series.yaml": """
@@ -95,3 +99,21 @@ def test_an_article_of_another_language_is_read_again(tmp_path: Path) -> None:
     assert workspace
     series, _ = assemble(workspace, "sources/knee", cache)
     assert "„Slowly.”" in series.articles[0].body
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("The *nice* `cut *2*` of **all *three***", "The nice cut *2* of all three"),
+        ("A ~~bad~~ [knee](knee.md)", "A bad knee"),
+        (
+            "2 * 3 * 4, *args and **kwargs, and a ` or ~",
+            "2 * 3 * 4, *args and **kwargs, and a ` or ~",
+        ),
+        ("snake_case and __init__, [1] (a)", "snake_case and __init__, [1] (a)"),
+    ],
+)
+def test_a_title_has_no_marks_of_markdown(written: str, shown: str) -> None:
+    settings = Settings(Source("a.md", ""), {"title": written, "summary": written})
+    found = settings.with_marks("en")
+    assert (found.get("title"), found.get("summary")) == (shown, written)

@@ -18,6 +18,7 @@ from handpress.layout.design import Design
 from handpress.markup.tree import parse_tree, text_of
 from handpress.series.article import Article, Reference, Target, in_ascii
 from handpress.series.assemble import assemble
+from handpress.series.index import Index
 from handpress.series.model import Series
 from handpress.series.references import resolve_references
 from handpress.series.yaml_reader import Settings
@@ -354,3 +355,12 @@ def test_an_embedded_picture_is_found_anywhere(tmp_path: Path) -> None:
     (tmp_path / "near/x.svg").write_bytes(svg('<path d="M0 5h20"/>'))
     series, said = read(tmp_path, {})
     assert list(series.articles[0].pictures) == ["near/x.svg"]
+
+
+def test_an_id_of_another_program_is_a_name_in_its_folder() -> None:
+    zz = dataclasses.replace(
+        article("docs/legs/zz.md"), settings=Settings(Source("zz.md", ""), {"aliases": ("knee",)})
+    )
+    index = Index.of([article("docs/a.md"), zz], "docs")
+    assert index.find("legs/knee", "docs/a.md") == index.find("/knee", "docs/a.md") == zz
+    assert index.find("arms/knee", "docs/a.md") is None
