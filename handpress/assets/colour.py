@@ -49,10 +49,9 @@ WHITE, BLACK = Colour(255, 255, 255), Colour(0, 0, 0)
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of a theme: those derived from `brand`, and the `ink` of text."""
+    """The colours derived from `brand`."""
 
     brand: Colour
-    ink: Colour
     on_brand: Colour  # words on it
     accent: Colour  # words and rules
     tint: Colour  # a pale ground
@@ -61,9 +60,8 @@ class Palette:
 
     @property
     def tokens(self) -> dict[str, str]:
-        """Return the values of the CSS tokens."""
+        """Return the values of the derived CSS tokens."""
         return {
-            "--brand": self.brand.hex,
             "--on-brand": self.on_brand.hex,
             "--accent": self.accent.hex,
             "--tint": self.tint.hex,
@@ -122,7 +120,6 @@ def palette(brand: Colour, page: Colour, night: Colour, ink: Colour) -> Palette:
     tint_at_night = _tint(night, at_night, NIGHT_TINT, STRONGEST_AT_NIGHT)
     return Palette(
         brand=brand,
-        ink=ink,
         on_brand=_words_on(brand, ink),
         accent=accent,
         tint=tint,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handpress.assets.coverage import coverage, of_ours, rows
-from handpress.core.disk import Asset
+from handpress.core.disk import Asset, Disk
 from handpress.core.workspace import SPARE_FACES, Workspace, shipped
 
 WEIGHTS = {
@@ -79,13 +79,29 @@ def faces(workspace: Workspace) -> tuple[Face, ...]:
     return tuple(found)
 
 
+def families(workspace: Workspace) -> tuple[str, ...]:
+    """Return the families of the faces of every page."""
+    return tuple(sorted({face.family for face in faces(workspace)}))
+
+
+@lru_cache(maxsize=1)
+def our_families() -> frozenset[str]:
+    """Return the families of our text faces."""
+    names = (name for folder in Disk(shipped("fonts")).names(".") for name in _inside(folder))
+    return frozenset(_family(match) for name in names if (match := _match(name)))
+
+
+def _inside(folder: str) -> list[str]:
+    return [] if folder in SPARE_FACES else Disk(shipped("fonts")).names(folder)
+
+
 def _match(name: str) -> re.Match[str] | None:
     match = FACE.fullmatch(name.rpartition("/")[2])
     return match if match and match[2].lower() in WEIGHTS else None
 
 
 def _family(match: re.Match[str]) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", match[1])
+    return re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", match[1])
 
 
 def _face(match: re.Match[str], name: str, asset: Asset) -> Face:

@@ -39,6 +39,7 @@ class Workspace:
     authors: str
     practice: str
     output: Path
+    theme: str = ""  # the file of its theme
 
     def has_series(self, folder: str) -> bool:
         """Return whether `folder` has sources, or is a broken link with the name of a folder.
@@ -106,14 +107,15 @@ def find(path: Path, output: Path | None = None) -> Workspace | None:
         return _find_series(
             disk,
             ("sources", *(f"sources/{name}" for name in disk.names("sources"))),
-            Workspace(disk, (), "sources/authors", _practice(disk, ".", "sources"), output),
+            _with_settings(Workspace(disk, (), "sources/authors", "", output), ".", "sources"),
         )
     if path.parent.name == "sources":  # one series of a larger workspace, which has its authors
         whole = find(path.parent.parent, output)
         folder = f"sources/{path.name}"
         if whole and folder in whole.folders:
             return replace(whole, folders=(folder,))
-    return _find_series(disk, (".",), Workspace(disk, (), "authors", _practice(disk, "."), output))
+    empty = _with_settings(Workspace(disk, (), "authors", "", output), ".")
+    return _find_series(disk, (".",), empty)
 
 
 def _has_sources(disk: Disk) -> bool:
@@ -125,9 +127,15 @@ def _has_sources(disk: Disk) -> bool:
     return not beside or any(disk.has(settings_file(disk, folder)) for folder in below)
 
 
-def _practice(disk: Disk, *folders: str) -> str:
-    """Return the path of the practice's file in the first of the `folders` that has it, or the last one's."""
-    paths = [posixpath.normpath(f"{f}/practice{e}") for f in folders for e in (".yaml", ".yml")]
+def _with_settings(empty: Workspace, *folders: str) -> Workspace:
+    """Return a workspace with the files of its practice and its theme, each in one of the `folders`."""
+    practice, theme = (_settings(empty.disk, name, folders) for name in ("practice", "theme"))
+    return replace(empty, practice=practice, theme=theme)
+
+
+def _settings(disk: Disk, name: str, folders: Sequence[str]) -> str:
+    """Return the path of a file of settings in the first of the `folders` that has it, or the last one's."""
+    paths = [posixpath.normpath(f"{f}/{name}{e}") for f in folders for e in (".yaml", ".yml")]
     return next((path for path in paths if disk.has(path)), paths[-2])
 
 

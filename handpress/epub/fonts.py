@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from handpress.assets.fonts import MATH_FAMILY, Face, family_of, lacking
 from handpress.core.disk import Asset
 from handpress.core.workspace import SPARE_FACES, shipped
 from handpress.layout.layout import Layout
 from handpress.layout.page_faces import chosen_faces
-from handpress.layout.stylesheet import quoted
+from handpress.layout.stylesheet import quoted, ruled
 
-FAMILY = "Literata"  # the book's font; a reader may choose another
-# Our weights, and those for e-readers, which only have regular and bold.
-WEIGHTS = {400: 400, 600: 700}
+# The weights of a family that are embedded, the first that it has of each; e-readers have regular and bold.
+WEIGHTS = {400: (400,), 700: (600, 700)}
 LICENCE = "OFL.txt"  # the SIL Open Font License, which allows embedding
 
 
@@ -22,7 +22,7 @@ def chosen(layout: Layout) -> tuple[Face, ...]:
 
     There are none if most letters are of another script, and none without a licence in the same folder.
     """
-    own = [f for f in layout.faces if f.family == FAMILY and f.weight in WEIGHTS]
+    own = _of_the_book(layout)
     upright = tuple(f for f in own if not f.italic)
     characters = {c for a in layout.series.articles for c in a.characters}
     letters = {c for c in characters if c.isalpha()}
@@ -32,11 +32,23 @@ def chosen(layout: Layout) -> tuple[Face, ...]:
         or 2 * len(lacking(letters, upright)) > len(letters)
     ):
         return ()
-    book = (Face(f.family, WEIGHTS[f.weight], f.italic, f.name, f.asset) for f in own)
     spare = chosen_faces(layout, lacking(characters, upright)).spare
     if any(a.formulas for a in layout.series.articles):
         spare = tuple(dict.fromkeys((*spare, *family_of(MATH_FAMILY))))
-    return (*book, *spare)
+    return (*own, *spare)
+
+
+def _of_the_book(layout: Layout) -> tuple[Face, ...]:
+    """Return the faces of the book's family, with the weights of e-readers. A reader may choose another."""
+    family = layout.sheets.family("--book-face", "epub")
+    there = {(f.weight, f.italic): f for f in layout.faces if f.family == family}
+    found = []
+    for weight, tried in WEIGHTS.items():
+        for italic in (False, True):
+            face = next((there[w, italic] for w in tried if (w, italic) in there), None)
+            if face:
+                found.append(replace(face, weight=weight))
+    return tuple(found)
 
 
 def licence(layout: Layout, face: Face) -> Asset | None:
@@ -71,11 +83,14 @@ def css(faces: Iterable[Face]) -> str:
 
 def tokens(faces: Iterable[Face]) -> str:
     """Return the rule that names the spare families after the book's, and after a reader's own for code."""
-    spare = "".join(
-        f"{quoted(f)}, " for f in dict.fromkeys(f.family for f in faces if f.family != FAMILY)
-    )
-    code = f"monospace, {spare}".removesuffix(", ")
-    return f"\n:root {{ --others: {spare}serif; --others-for-code: {code} }}\n"
+    families = dict.fromkeys(face.family for face in faces)
+    own, spare = [*families][:1], [*families][1:]
+    given = {
+        "--others": ", ".join([*map(quoted, spare), "serif"]),
+        "--others-for-code": ", ".join(["monospace", *map(quoted, spare)]),
+        "--book-face": ", ".join([*map(quoted, own), "var(--others)"]),
+    }
+    return ruled(":root", given)
 
 
 def name(face: Face) -> str:

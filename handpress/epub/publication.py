@@ -103,6 +103,7 @@ def _bound(title: str, several: Sequence[Series]) -> Series:
         several[0],
         id="",
         identity=identity,
+        theme=several[0].shared_theme,
         title=title,
         subtitle="",
         description="",

@@ -80,6 +80,12 @@ def picture(context: Context, shown: Picture) -> str:
 
 
 @pass_context
+def colour(context: Context, token: str) -> str:
+    """Return the colour of a token, for a drawing in a template: the page's styles do not reach into it."""
+    return layout_of(context).colour(token).hex
+
+
+@pass_context
 def qr(context: Context, url: str) -> str:
     """Return the address of the QR code of `url`, which is added to the page's assets."""
     name = pictures.qr_name(url)
@@ -111,6 +117,7 @@ def biography(context: Context, document: Document, author: Author) -> Markup:
 FILTERS: dict[str, Callable[..., Any]] = {
     "bare": bare_address,
     "biography": biography,
+    "colour": colour,
     "counted": counted,
     "dir": dir_attribute,
     "head": running_head,

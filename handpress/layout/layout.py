@@ -7,13 +7,14 @@ exception is a fault of Handpress, and passes through.
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
-from handpress.assets.colour import Palette
+from handpress.assets.colour import Colour
+from handpress.assets.cover_art import Page, cover_art
 from handpress.assets.fonts import Face
 from handpress.compose.composition import Composition
 from handpress.compose.document import Document
@@ -54,9 +55,9 @@ class Layout:
     def faces(self) -> tuple[Face, ...]:
         return self.design.faces
 
-    @property
+    @cached_property
     def sheets(self) -> Sheets:
-        return self.design.sheets
+        return self.design.sheets.themed(self.series.theme)
 
     @property
     def cache(self) -> Cache:
@@ -66,10 +67,19 @@ class Layout:
     def causes(self) -> Causes:
         return Causes.of_series(self.series, self.design.workspace.authors)
 
-    @cached_property
-    def palette(self) -> Palette:
-        """The colours of covers and drawings."""
-        return self.sheets.palette("cover")
+    @property
+    def shared(self) -> Layout:
+        """The layout of what belongs to several series: it has the theme that all of them share."""
+        return replace(self, series=replace(self.series, theme=self.series.shared_theme))
+
+    def colour(self, token: str) -> Colour:
+        """Return the colour of a token on covers and in drawings."""
+        return self.sheets.colour(token, "cover")
+
+    def cover_art(self, seed: str, width: float, height: float) -> Asset:
+        """Return the drawing on a designed cover."""
+        colours = (self.colour(token) for token in ("--cover-ground", "--on-cover"))
+        return Asset.of(cover_art(seed, Page(width, height, *colours), self.series.theme.art))
 
     def documents(self, medium: Medium) -> tuple[Document, ...]:
         return self.composition.documents(medium)
@@ -85,7 +95,6 @@ class Layout:
             "edition": edition_line(series, self.words),
             "edition_name": edition_name(series, self.words),
             "practice": series.practice,
-            "colours": self.palette,
             "authors": series.authors,
             "description": series.description,
             "keywords": (),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from handpress.assets.fonts import Face
+from handpress.assets.fonts import Face, our_families
 from handpress.core.direction import direction
 from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
@@ -13,9 +13,6 @@ from handpress.layout.page_faces import PageFaces, page_faces
 from handpress.layout.rtl_css import flip
 from handpress.layout.stylesheet import layered, quoted, ruled
 from handpress.layout.variant import Variant
-
-OUR_FAMILIES = frozenset(("Atkinson Hyperlegible Next", "Atkinson Hyperlegible Mono", "Literata"))
-
 
 KEYCAP = re.compile(
     "([0-9#*])\N{VARIATION SELECTOR-16}?\N{COMBINING ENCLOSING KEYCAP}(?=([^<>]*<)?)"
@@ -43,7 +40,7 @@ def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, piec
 
 def _families(layout: Layout, chosen: PageFaces) -> dict[str, str]:
     """Return the tokens for the families after those that a stylesheet names."""
-    own = sorted({face.family for face in layout.faces} - OUR_FAMILIES)
+    own = sorted({face.family for face in layout.faces} - our_families())
     return {
         "--others": chosen.families(own, "serif"),
         "--others-for-sans": _first(chosen.sans),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,8 +20,10 @@ from handpress.assets.colour import BLACK, Colour, Palette, palette, parse_colou
 from handpress.core.disk import Asset
 from handpress.core.problem import BrokenLayout, Place, problem
 from handpress.core.styles import THEME, TOKENS, style_sheet, styles
+from handpress.core.themes import theme_sheet
 from handpress.core.workspace import Workspace
 from handpress.layout.grey_css import greyed
+from handpress.series.theme import OURS, Theme
 
 LAYERS = ("tokens", "base", "parts", "medium", "paper", "style", "theme", "piece")
 # Tokens that are set for each series, from its faces and words.
@@ -54,7 +57,7 @@ class Sheets:
     """
 
     def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
+        self.workspace, self.theme = workspace, OURS
         self.names = [n for n in workspace.listing("layouts") if n.endswith(".css")]
         self.styles = styles(workspace)
         sheets = [_read(a, f"layouts/{TOKENS}") for a in workspace.overlays("layouts", TOKENS)]
@@ -100,20 +103,41 @@ class Sheets:
         `media/` for what is laid out apart from the rest of its medium.
         """
         found = self._written(medium, style, paper, piece)
-        found["tokens"] += ruled(":root", self._palette(found).tokens) + self.own_tokens
+        derived = _palette(self._tokens(found)).tokens
+        found["tokens"] += ruled(":root", derived) + self.own_tokens
         return {layer: greyed(text) for layer, text in found.items()} if grey else found
 
-    def palette(self, medium: str) -> Palette:
-        """Return the colours of a medium that are derived from its `--brand`."""
-        return self._palette(self._written(medium))
+    def themed(self, theme: Theme) -> Sheets:
+        """Return these sheets with the values of a theme, and the stylesheet of the one it begins as."""
+        found = copy(self)
+        found.theme = theme
+        return found
 
-    def _palette(self, layers: Mapping[str, str]) -> Palette:
+    def tokens(self, medium: str, style: str = "") -> dict[str, str]:
+        """Return the values of all tokens of a medium, the derived ones among them."""
+        tokens = self._tokens(self._written(medium, style))
+        return _palette(tokens).tokens | tokens
+
+    def family(self, token: str, medium: str) -> str:
+        """Return the first family in the list of families that a token has."""
+        tokens = self.tokens(medium)
+        value = f"var({token})"
+        for _ in tokens:
+            if not (other := re.match(r"var\(\s*(--[\w-]+)\s*\)", value)):
+                break
+            value = tokens.get(other[1], "")
+        return value.partition(",")[0].strip("\"' ")
+
+    def colour(self, token: str, medium: str) -> Colour:
+        return _colour(token, self.tokens(medium))
+
+    def _tokens(self, layers: Mapping[str, str]) -> dict[str, str]:
         tokens: dict[str, str] = {}
         for layer, text in layers.items():
             tokens |= _tokens(text)
             if layer == "tokens":
                 tokens |= _tokens(self.own_tokens)
-        return palette(*(_colour(name, tokens) for name in GROUNDS))
+        return tokens
 
     def _written(
         self, medium: str, style: str = "", paper: str = "", piece: str = ""
@@ -121,13 +145,13 @@ class Sheets:
         """Return the text of each layer as it is in the files, without the workspace's tokens."""
         parts = sorted(filter(_part, self.names), key=_part)
         return {
-            "tokens": self.text(TOKENS),
+            "tokens": self.text(TOKENS) + _chosen(self.theme),
             "base": self.text("styles/base.css"),
             "parts": "\n".join(map(self.text, parts)),
             "medium": self.text(f"styles/media/{medium}.css"),
             "paper": self.text(f"styles/papers/{paper}.css"),
             "style": "\n".join(map(self.text, self._based(style))),
-            "theme": self.text(THEME),
+            "theme": self.text(theme_sheet(self.theme.base)) + self.text(THEME),
             "piece": self.text(f"styles/media/{piece}.css"),
         }
 
@@ -157,6 +181,24 @@ def _read(asset: Asset, name: str) -> str:
         return asset.read().decode()
     except UnicodeDecodeError as error:
         raise BrokenLayout(problem("broken-layout", Place(name), reason=error)) from None
+
+
+def _chosen(theme: Theme) -> str:
+    """Return the tokens that a theme sets."""
+    found = {"--brand": theme.accent.hex} if theme.accent else {}
+    for token, family, rest in (
+        ("--display", theme.display, "--serif"),
+        ("--text-face", theme.text, "--sans"),
+        ("--label-face", theme.text, "--sans"),
+        ("--book-face", theme.book, "--serif"),
+    ):
+        if family:
+            found[token] = f"{quoted(family)}, var({rest})"
+    return ruled(":root", found) if found else ""
+
+
+def _palette(tokens: Mapping[str, str]) -> Palette:
+    return palette(*(_colour(name, tokens) for name in GROUNDS))
 
 
 def _colour(name: str, tokens: Mapping[str, str]) -> Colour:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
-from handpress.assets.cover_art import cover_art
 from handpress.compose.document import Document
 from handpress.core.disk import Asset
 from handpress.core.media import PAPERS, TABLE
@@ -88,9 +87,9 @@ def render_documents(
     """Return the HTML of some documents of the book, and the pictures in it."""
     assets = {}
     if any(document.kind == "cover" for document in documents):
-        page, colours = PAPERS["a5"], layout.palette
-        art = cover_art(layout.series.id, page.width, page.height, colours.brand, colours.on_brand)
-        assets["cover-art.svg"] = Asset.of(art)
+        page = PAPERS["a5"]
+        art = layout.cover_art(layout.series.id, page.width, page.height)
+        assets["cover-art.svg"] = art
     every = layout.documents(TABLE["book"])
     chapters = [d for d in every if d.kind == "chapter"]
     fill = partial(number_links, labels=labels)

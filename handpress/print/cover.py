@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handpress.assets.cover_art import cover_art
 from handpress.core.disk import Asset
 from handpress.core.media import TABLE
 from handpress.layout.job import Job
@@ -37,9 +36,8 @@ def cover(layout: Layout) -> Recipe:
     width, height = cover_size(series)
     sides = width / DENSITY, height / DENSITY
     sheet = stylesheet(layout, "cover") + COVER_PAGE.format(*sides)
-    colours = layout.palette
-    art = cover_art(series.identity or series.id, 400, 640, colours.brand, colours.on_brand)
-    assets: dict[str, Asset] = {"cover-art.svg": Asset.of(art)}
+    art = layout.cover_art(series.identity or series.id, 400, 640)
+    assets: dict[str, Asset] = {"cover-art.svg": art}
     html = layout.render("cover.html", assets, kind="pdf")
     return Recipe(
         path=f"{series.id}/cover.png",

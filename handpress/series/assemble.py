@@ -37,10 +37,12 @@ from handpress.series.pictures import find_picture
 from handpress.series.references import resolve_references
 from handpress.series.schema import PRACTICE, SERIES
 from handpress.series.selection import Selection, select
-from handpress.series.values import Many, Reader, one_of
+from handpress.series.theme import Theme, read_theme, theme_keys
+from handpress.series.values import Fields, Many, Reader, one_of
 from handpress.series.yaml_reader import Settings, read_settings
 
 Found = TypeVar("Found")
+NO_SOURCE = Source("", "")
 
 
 def assemble(
@@ -67,7 +69,9 @@ class _Assembly:
         self.shown: list[tuple[Picture, Place]] = []  # the pictures that settings name
 
     def assemble(self) -> tuple[Series, list[Problem]]:
-        keys = SERIES | {"styles": Many(one_of(*styles(self.workspace)))}
+        self.theme_keys = theme_keys(self.workspace)
+        themed = {"theme": Fields(self.theme_keys, "base", "a theme")}
+        keys = SERIES | themed | {"styles": Many(one_of(*styles(self.workspace)))}
         self.two_settings()
         settings = self.settings(settings_file(self.disk, self.folder), keys, "a series")
         listed = [written for _, written in settings.get("articles", ())]
@@ -99,6 +103,9 @@ class _Assembly:
         if not authors:
             everybody = {a.name: a for several in by_article.values() for a in several}
             authors = tuple(everybody.values())
+        practice_settings = self.settings(self.workspace.practice, PRACTICE | themed, "a practice")
+        shared_theme = self.shared_theme(practice_settings)
+        theme = shared_theme.under(self.theme(settings.within("theme")))
         title = settings.get("title") or self.title(articles, parsed)
         media = tuple(m for m in MEDIA if m in settings.get("media", MEDIA))
         series = Series(
@@ -119,7 +126,7 @@ class _Assembly:
             isbn=settings.get("isbn", ""),
             collection=self.collection(settings),
             site=_folder_address(settings.get("site", "")),
-            cover=self.picture(settings, "cover"),
+            cover=self.picture(settings, "cover") or theme.cover,
             media=media or MEDIA,
             styles=settings.get("styles") or ("standard",),
             paper=settings.get("paper", "a4"),
@@ -127,7 +134,9 @@ class _Assembly:
             articles=articles,
             article_authors=by_article,
             packs=self.gather(packs_of(settings, articles)),
-            practice=self.practice(),
+            practice=self.practice(practice_settings, theme),
+            theme=theme,
+            shared_theme=shared_theme,
             targets=self.targets,
             digests=self.digests,
             files=linked_files(self.disk, self.targets.values()),
@@ -220,10 +229,18 @@ class _Assembly:
         self.shown.append((found, place))
         return found
 
-    def practice(self) -> Practice | None:
-        path = self.workspace.practice
-        settings = self.settings(path, PRACTICE, "a practice").with_marks(self.language)
-        if not self.disk.has(path):
+    def shared_theme(self, practice: Settings) -> Theme:
+        """Return the theme of all series: that in `theme.yaml`, under that of the practice."""
+        path = self.workspace.theme
+        found = self.settings(path, self.theme_keys, "a theme") if path else Settings(NO_SOURCE)
+        return self.theme(found).under(self.theme(practice.within("theme")))
+
+    def theme(self, settings: Settings) -> Theme:
+        return self.gather(read_theme(self.workspace, settings, self.picture_at))
+
+    def practice(self, settings: Settings, theme: Theme) -> Practice | None:
+        settings = settings.with_marks(self.language)
+        if not self.disk.has(self.workspace.practice):
             return None
         self.practice_source = settings.source
         if not settings.get("name") and settings.values:
@@ -238,7 +255,7 @@ class _Assembly:
             )
         return Practice(
             name=settings.get("name", ""),
-            logo=self.picture(settings, "logo"),
+            logo=theme.logo or self.picture(settings, "logo"),
             address=settings.get("address", ()),
             hours=settings.get("hours", ()),
             emergency=settings.get("emergency", {}),

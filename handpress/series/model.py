@@ -17,6 +17,7 @@ from handpress.core.workspace import Workspace
 from handpress.series.article import OPEN, Article, Target, slug_of
 from handpress.series.linked_files import LinkedFile
 from handpress.series.parts import Part
+from handpress.series.theme import OURS, Theme
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ class Series:
     collection: tuple[str, int] | None = None
     levels: tuple[OwnLevel, ...] = ()
     parts: tuple[Part, ...] = ()
+    theme: Theme = OURS
+    shared_theme: Theme = OURS  # of all series of the workspace
 
     def number(self, slug: str) -> int:
         """Return the position of an article in the series, from 1."""

@@ -1,7 +1,11 @@
-"""The keys of the four settings files: series, article, author, practice."""
+"""The keys of the five settings files: series, article, author, practice, theme."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from handpress.assets.cover_art import PATTERNS
 from handpress.core.levels import LEVELS
 from handpress.core.media import MEDIA, PAPERS
 from handpress.series.values import (
@@ -13,6 +17,7 @@ from handpress.series.values import (
     Reader,
     Record,
     address,
+    colour,
     date,
     filled,
     flag,
@@ -46,10 +51,21 @@ SERIES: dict[str, Reader] = {
     "cover": text,
     "media": Many(one_of(*MEDIA)),
     "styles": Many(name),  # one file each; `series` has the list
+    "theme": text,  # or a mapping with the keys of `THEME`
     "paper": one_of(*PAPERS),
     "articles": Grouped(filled),
     "packs": Lists(filled),
     "levels": Record(one_of(*LEVELS)),
+}
+THEME: dict[str, Callable[[str], Any]] = {
+    "base": name,  # a named theme; `theme` has the list, and that of the families of faces
+    "accent": colour,
+    "display": filled,
+    "text": filled,
+    "book": filled,
+    "logo": text,
+    "art": one_of(*PATTERNS),
+    "cover": text,
 }
 ARTICLE: dict[str, Reader] = {
     "title": filled,
@@ -91,4 +107,5 @@ PRACTICE: dict[str, Reader] = {
     "emergency": ByLanguage(text),
     "advice": ByLanguage(text),
     "note": text,
+    "theme": text,
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from handpress.assets.colour import Colour, parse_colour
 from handpress.core.problem import nearest
 
 # Keys with text that is printed as the text of an article is.
@@ -198,6 +199,47 @@ def one_of(*known: str) -> Callable[[str], str]:
     return read
 
 
+def known_as(names: Iterable[str], kind: str, advice: str) -> Callable[[str], str]:
+    """Return a reader of one of the `names`, whatever its spaces, hyphens and capitals."""
+
+    def read(written: str) -> str:
+        if (found := known.get(_letters(written))) is None:
+            meant = nearest(written, known.values())
+            raise Wrong(
+                f"there is no {kind} `{written}`", f"{advice}: {', '.join(known.values())}", meant
+            )
+        return found
+
+    known = {_letters(each): each for each in sorted(names)}
+    return read
+
+
+def _letters(written: str) -> str:
+    return re.sub(r"[\W_]", "", written).casefold()
+
+
+def colour(written: str) -> Colour:
+    """Read a colour in any notation of CSS."""
+    if (found := parse_colour(written)) is None:
+        raise Wrong(
+            f"`{written}` is not a colour",
+            'write it in quotes, such as "#7a1f3d", or by its name, such as teal',
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class Fields:
+    """A mapping with a table of keys of its own; one value alone is that of the key `alone`.
+
+    `owner` names the owner of the keys in messages.
+    """
+
+    keys: Mapping[str, Callable[[str], Any]]
+    alone: str
+    owner: str
+
+
 @dataclass(frozen=True)
 class People:
     """Authors: names, or mappings with more, read by :mod:`.frontmatter.people`."""
@@ -244,4 +286,4 @@ class Lists:
     each: Callable[[str], Any]
 
 
-Reader = Callable[[str], Any] | People | Many | Grouped | Record | ByLanguage | Lists
+Reader = Callable[[str], Any] | People | Many | Grouped | Record | ByLanguage | Lists | Fields

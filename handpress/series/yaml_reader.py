@@ -7,6 +7,7 @@ of a mistake, and suggests no key.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -24,6 +25,7 @@ from handpress.series.values import (
     PROSE,
     TITLES,
     ByLanguage,
+    Fields,
     Grouped,
     Lists,
     Many,
@@ -31,6 +33,7 @@ from handpress.series.values import (
     Reader,
     Record,
     Wrong,
+    colour,
     filled,
     language,
     name,
@@ -54,6 +57,12 @@ class Settings:
         """Return the place of the value of `key` (its `index`-th, in a list), or line 1 without a value."""
         places = self.places.get(key)
         return places[min(index, len(places) - 1)] if places else self.source.place()
+
+    def within(self, key: str) -> Settings:
+        """Return the settings in the mapping that is the value of `key`."""
+        start = f"{key}."
+        places = {n.removeprefix(start): p for n, p in self.places.items() if n.startswith(start)}
+        return Settings(self.source, self.get(key, {}), places)
 
     def with_marks(self, language: str) -> Settings:
         """Return these settings with the quotation marks of `language` in text, and titles without those of Markdown."""
@@ -130,9 +139,21 @@ def own_entries(
             continue
         if key in entries:
             problems.append(problem("duplicate-key", place, key=key))
+        if keys[key] is colour and is_empty(value):
+            value = _after_hash(source, start, key_node) or value
         if not is_empty(value):
             entries[key] = Entry(key, key_node, value)
     return list(entries.values()), problems
+
+
+def _after_hash(source: Source, start: int, key_node: yaml.Node) -> yaml.Node | None:
+    """Return the colour after a key whose value YAML takes for a comment: ``accent: #7a1f3d``."""
+    end = start + key_node.end_mark.index
+    found = re.match(r"\s*:[ \t]*(#[0-9a-fA-F]{3,8})\b", source.text[end : end + 99])
+    if not found:
+        return None
+    first, last = (yaml.Mark("", end - start + index, 0, 0, None, 0) for index in found.span(1))
+    return yaml.ScalarNode("tag:yaml.org,2002:str", found[1], first, last)
 
 
 def read_entries(
@@ -180,6 +201,8 @@ class _Mapping:
             }
             self.values[key] = {tag: value for tag, value in found_by.items() if value is not None}
             self.places[key] = (self.place(node),)
+        elif isinstance(reader, Fields):
+            self.fields(key, reader, node)
         elif isinstance(reader, Record):
             if not isinstance(node, yaml.MappingNode):
                 self.wrong(
@@ -197,6 +220,22 @@ class _Mapping:
         else:
             self.values[key] = self.scalar(key, reader, node)
             self.places[key] = (self.place(node),)
+
+    def fields(self, key: str, reader: Fields, node: yaml.Node) -> None:
+        """Read a mapping by a table of its own; the place of a value in it is that of `key.name`."""
+        self.places[key] = (self.place(node),)
+        if not isinstance(node, yaml.MappingNode):
+            alone = self.scalar(key, reader.keys[reader.alone], node)
+            self.values[key] = {reader.alone: alone}
+            self.places[f"{key}.{reader.alone}"] = (self.place(node),)
+            return
+        entries, problems = own_entries(
+            self.source, self.start, pairs_of(node), reader.keys, reader.owner
+        )
+        inside, wrong = read_entries(self.source, self.start, entries, reader.keys)
+        self.problems += [*problems, *wrong]
+        self.values[key] = inside.values
+        self.places |= {f"{key}.{name}": places for name, places in inside.places.items()}
 
     def people(self, key: str, node: yaml.Node) -> None:
         found = list(read_people(node))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from handpress.assets.fonts import Face
 from handpress.core.direction import direction
 from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
@@ -11,9 +12,12 @@ from handpress.layout.rtl_css import flip
 from handpress.layout.stylesheet import layered
 from handpress.press.recipe import Recipe
 
-# The faces on web pages; others are only for print.
-WEB_FACES = ("AtkinsonHyperlegibleNext-Regular", "AtkinsonHyperlegibleNext-Italic",
-             "AtkinsonHyperlegibleNext-Bold", "AtkinsonHyperlegibleMono-Regular")  # fmt: skip
+# The tokens with the families of web pages, and the weights of each, upright or italic; others are only for print.
+WEB_FACES = {
+    "--text-face": ((400, False), (400, True), (700, False)),
+    "--display": ((600, False),),
+    "--mono": ((400, False),),
+}
 
 
 def stylesheet(layout: Layout, at: str, language: str = "") -> str:
@@ -34,8 +38,15 @@ def stylesheet(layout: Layout, at: str, language: str = "") -> str:
     return rules + flip(layered(parts), direction(language or layout.series.language))
 
 
-def faces(layout: Layout) -> list[Any]:
-    return [f for f in layout.faces if f.name.rpartition("/")[2].removesuffix(".ttf") in WEB_FACES]
+def faces(layout: Layout) -> list[Face]:
+    """Return the faces on web pages, those nearest in weight to the ones that are wanted."""
+    found = []
+    for token, wanted in WEB_FACES.items():
+        family = layout.sheets.family(token, "web")
+        for weight, italic in wanted:
+            there = [f for f in layout.faces if (f.family, f.italic) == (family, italic)]
+            found += sorted(there, key=lambda face: abs(face.weight - weight))[:1]
+    return list(dict.fromkeys(found))
 
 
 def page(layout: Layout, path: str, html: str, **facts: Any) -> Recipe:

@@ -24,7 +24,7 @@ def recipes(job: Job) -> Iterator[Recipe]:
 
 def shelf(layouts: Sequence[Layout], made: Mapping[str, Made]) -> Iterator[Recipe]:
     """Return the recipes of the shelf: its page, its two catalogues and the faces shared by all pages."""
-    first = layouts[0]
+    first = layouts[0].shared
     entries = [
         {
             "series": each.series,
@@ -48,7 +48,7 @@ def shelf(layouts: Sequence[Layout], made: Mapping[str, Made]) -> Iterator[Recip
     for path, text in texts.items():
         asset = Asset.of(text.encode())
         yield Recipe(path, "copy", {"file": asset}, medium="shelf", causes={"series": asset.digest})
-    for face in faces(first):
+    for face in dict.fromkeys(face for each in layouts for face in faces(each)):
         path = f"fonts/{face.name.rpartition('/')[2]}"
         yield Recipe(
             path, "copy", {"file": face.asset}, medium="shelf", causes={"font": face.asset.digest}

@@ -14,7 +14,7 @@ from handpress.core.media import MEDIA, PAPERS
 from handpress.core.styles import styles
 from handpress.press import pool
 from handpress.series import parse
-from handpress.series.schema import ARTICLE, AUTHOR, PRACTICE, SERIES
+from handpress.series.schema import ARTICLE, AUTHOR, PRACTICE, SERIES, THEME
 from helpers.workspaces import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -59,6 +59,7 @@ def test_every_command_is_described(command: str) -> None:
         (owner, key)
         for owner, keys in (
             ("series", SERIES), ("article", ARTICLE), ("author", AUTHOR), ("practice", PRACTICE),
+            ("theme", THEME),
         )
         for key in keys
     ],
