@@ -46,7 +46,7 @@ PATTERNS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     ),
     "$": (
         (MATHS, re.compile(r"\$\$((?:[^$]|\$(?!\$)){1,4000})\$\$")),
-        (MATHS, re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n]|\n(?!\n)){1,400})(?<!\s)\$(?![\w$])")),
+        (MATHS, re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n]|\n(?!\n)){1,400})(?<!\s)\$(?![\d$])")),
     ),
     "\\": (
         (REFERENCE, re.compile(r"\\@ref\([\w:.-]+\)")),
@@ -109,7 +109,7 @@ def unread(state: StateInline, silent: bool) -> bool:
         return True
     for kind, pattern in patterns:
         found = pattern.match(state.src, state.pos, state.posMax)
-        if found and (kind is not MATHS or _is_formula(found[1], state.src[state.pos] == "$")):
+        if found and (kind is not MATHS or _is_formula(found)):
             if not silent and kind is MATHS:
                 nodes = set_formula(found[0])
                 if nodes is None:
@@ -129,8 +129,13 @@ def _in_tex(written: str) -> Element:
     return formula
 
 
-def _is_formula(between: str, dollars: bool) -> bool:
-    """Return whether the text `between` two marks can be a formula: dollars are money, too, and brackets brackets."""
+def _is_formula(found: re.Match[str]) -> bool:
+    """Return whether the text between two marks can be a formula: dollars are money, too, and brackets brackets."""
+    between, dollars = found[1], found[0].startswith("$")
+    if (
+        dollars and found.string[found.end() : found.end() + 1].isalpha()
+    ):  # `$R$bps`, but not `$a=$b`
+        return bool(re.search(r"\\[a-zA-Z]|^[^\W\d_]$", between))
     short = r"[\w+\-,.:;|]{1,12}" if dollars else r"\s*[^\W\d_]\s*"
     return bool(_SIGN.search(between) or re.fullmatch(short, between))
 

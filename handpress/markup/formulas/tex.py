@@ -24,6 +24,7 @@ _UNSEEN = re.compile(
 _MACRO = re.compile(
     r"\\(?:def|gdef|edef|let|(?:re)?newcommand|providecommand|DeclareMathOperator|newenvironment)\b"
 )
+_TEXT = re.compile(r"(\\(?:text|mbox|textrm)[ ]?)\{((?:[^{}$]*\$[^$]*\$)+[^{}$]*)\}")
 _ALIGNED = re.compile(r"\\(begin|end)\{(?:align|aligned|flalign|split)\*?\}")
 _COUNTED = re.compile(
     r"\\begin\{(?:alignat|alignedat)\*?\}[ ]?\{\d+\}|\\(end)\{(?:alignat|alignedat)\*?\}"
@@ -50,7 +51,7 @@ def read_tex(written: str) -> Tex | None:
     source = found[kind] if found and kind else written
     if len(source) > LONGEST or _MACRO.search(source) or _depth(source) > DEPTH:
         return None
-    source = _WHOLE.sub("", _UNSEEN.sub("", source))
+    source = _TEXT.sub(_split_text, _WHOLE.sub("", _UNSEEN.sub("", source)))
     number, numbers = "", _NUMBER.findall(source)
     if len(numbers) == 1:
         star, number = numbers[0]
@@ -70,6 +71,14 @@ def read_tex(written: str) -> Tex | None:
     if _is_of_lines(source):
         source = rf"\begin{{matrix}}{source}\end{{matrix}}"
     return Tex(source, kind not in _IN_LINE, number) if source else None
+
+
+def _split_text(found: re.Match[str]) -> str:
+    r"""Return words with formulas in them, `\text{of $x$}`, as words and formulas in turn."""
+    parts = found[2].split("$")
+    if len(parts) % 2 == 0:
+        return found[0]
+    return "".join(p if n % 2 else rf"{found[1]}{{{p}}}" for n, p in enumerate(parts) if p)
 
 
 def _is_of_lines(source: str) -> bool:

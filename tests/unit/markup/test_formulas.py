@@ -29,6 +29,7 @@ WORDS = {
     r"$\mathbf{A} \in \mathbb{R}$": "A ∈ ℝ",
     r"$37\,^\circ\mathrm{C}$": "37 °C",
     r"$\color{red}{x} \not= 20\%$": "x ≠ 20%",
+    r"$D := \text{cost of $x_{i}$ to $y$}$": "D: = cost of x_i to y",
     r"$f'(x) + \sin^2 x$": "f′(x) + sin² x",
 }
 
@@ -68,7 +69,7 @@ def test_a_tag_is_the_number_of_its_formula(written: str, number: str) -> None:
     "tex",
     [
         "", "x^", r"\unknown{x}", r"\frac{1}", "{{{", r"\newcommand{\a}{\a\a}\a", r"\def\a{\a\a}\a", "a & b", "x_1_2",
-        r"\left( x", r"\begin{matrix} a", r"\text{of $x$}", r"\unicode{x0}", r"\ce{H2O}", "a" * 5000, "{" * 2000 + "}" * 2000,
+        r"\left( x", r"\begin{matrix} a", r"\text{of $x}", r"\unicode{x0}", r"\ce{H2O}", "a" * 5000, "{" * 2000 + "}" * 2000,
         r"\sqrt{" * 20 + "x" + "}" * 20, "a+" * 1999, r"\frac{1}{1+" * 15 + "x" + "}" * 15, r"\left(" * 300,
         r"\begin{matrix}" * 12 + "a" + r"\end{matrix}" * 12, r"\mathbf" * 50, r"\limits" * 50, r"\color{" * 10, "_" * 99,
     ],
