@@ -116,7 +116,7 @@ TOKEN = re.compile(
     r"|(?P<machine><\?[^<]*?\?>|<!\[CDATA\[.*?\]\]>)"
     r"|</(?P<end>[a-z][^\s<>/]*)[^<>]*>"
     r"|<(?P<start>[a-z][^\s<>/\"'`=]*)"
-    r"(?:[\s/](?:[^\"'<>/]|/(?!>)|\"[^\"]*\"|'[^']*')*+)?(?P<empty>/?)>"
+    r"(?:(?:\s|/(?!>))(?:[^\"'<>/]|/(?!>)|\"[^\"]*\"|'[^']*')*+)?(?P<empty>/?)>"
     r"|(?P<loose><(?=[a-z/!?]))",
     re.S | re.M | re.I,
 )
@@ -187,7 +187,8 @@ class _Reader:
         if name in VOID:
             return at
         if found["empty"]:
-            if name in SWALLOWS:  # HTML would read these as unknown elements and open them
+            # HTML would read the first as unknown elements and open them, and braces as no tag at all.
+            if name in SWALLOWS or (name not in KNOWN and "={" in found[0]):
                 self.leave_out(tag.start, at, f"<{name}>")
             return at
         if name in RAW:
