@@ -31,7 +31,7 @@ class _Attributes(AttrListTreeprocessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         patterns = {
-            "HEADER_RE": rf"[ ]+{_LIST}[ ]*$",
+            "HEADER_RE": rf"[ ]*{_LIST}[ ]*$",
             "BLOCK_RE": rf"\n[ ]*{_LIST}[ ]*$",
             "INLINE_RE": f"^{_LIST}",
         }

@@ -16,7 +16,7 @@ _ADDRESS = re.compile(
 _LOCAL = re.compile(r"https?://localhost(?::\d+)?(?:/[^\s<]*)?", re.I)
 _MAIL = re.compile(r"(?:mailto:)?[A-Za-z0-9.\-_+]+@[A-Za-z0-9\-_]+(?:\.[A-Za-z0-9\-_]+)+(?<![-_])")
 _STOPS = re.compile(
-    r"[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]|(?<![^\s*_~(\"'“‘„«\[])(?:www\.|https?://|[\w.+-]{1,64}@)",
+    r"[\n\ufdd0!#$%&*+\-:<=>@\[\\\]^_`{}~]|(?<![^\s*_~(\"'“‘„«\[])(?:www\.|https?://|[\w.+-]{1,64}@)",
     re.I,
 )
 _BEGINS = re.compile(r"www\.|https?://|(?:mailto:)?[\w.+-]{1,64}@", re.I)

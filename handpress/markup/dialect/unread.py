@@ -29,6 +29,8 @@ REFERENCE = "a cross-reference"
 INCLUDE = "a command to include a file"
 DRAWN = "a drawn table"
 EMOJI = "the name of an emoji"
+COMPONENT = "a component"
+LESS_THAN = "\ufdd0"  # see `markup.markdown`
 _COMMANDS = (
     "newpage|pagebreak|clearpage|cleardoublepage|tableofcontents|listoffigures|maketitle|appendix|bigskip|medskip"
     "|smallskip|noindent|hspace|vspace|hfill|vfill|centering|textbf|textit|emph|underline|footnote|cite[pt]?|ref|eqref"
@@ -56,6 +58,7 @@ PATTERNS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     ),
     "[": ((CITATION, re.compile(r"\[(?:[^\]\[\n@]{0,80}?[\s;(-])?@[A-Za-z0-9_][^\]\[\n]{0,300}\](?![(\[:])")),),
     "@": ((CITATION, re.compile(r"(?<![\w@/])@(?:fig|tbl|sec|eq|lst|thm)[-:][\w-]+")),),
+    LESS_THAN: ((COMPONENT, re.compile(rf"{LESS_THAN}[A-Z][\w.]*\s[^{{}}]{{0,2000}}=\{{.{{0,20000}}?\}}\s*/?>", re.S)),),
     "<": ((TEMPLATE, re.compile(r"<%.{1,600}?%>", re.S)),),
     ":": (
         (EMOJI, re.compile(r"(?<![\w:]):(?:\+1|-1|[a-z][a-z0-9_]{2,30}):(?![\w:`])")),
@@ -147,7 +150,8 @@ def _report(state: StateInline, kind: str, at: int, written: str) -> None:
     line = first + state.src.count("\n", 0, at)
     if not any(line in lines for lines in state.env["verbatim"]):
         formula = written if kind is MATHS else ""
-        mark = Unread(kind, line, state.src[begin:at], written.split("\n")[0], formula)
+        first_line = written.split("\n")[0].replace(LESS_THAN, "<")
+        mark = Unread(kind, line, state.src[begin:at].replace(LESS_THAN, "<"), first_line, formula)
         state.env["unread"].append(mark)
 
 
