@@ -14,6 +14,7 @@ from handpress.assets.fonts import Face, faces
 from handpress.core.cache import Cache
 from handpress.core.problem import BrokenLayout, Place, problem
 from handpress.core.workspace import Workspace, shipped
+from handpress.layout.compiled import CompiledTemplates
 from handpress.layout.filters import FILTERS
 from handpress.layout.stylesheet import Sheets
 from handpress.layout.templates import OWN, of_defined
@@ -54,6 +55,7 @@ class Design:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=CompiledTemplates(),
         )
         environment.filters |= {name: of_defined(filter_) for name, filter_ in FILTERS.items()}
         return environment

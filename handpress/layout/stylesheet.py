@@ -63,6 +63,7 @@ class Sheets:
         sheets = [_read(a, f"layouts/{TOKENS}") for a in workspace.overlays("layouts", TOKENS)]
         self.texts = {TOKENS: sheets[0]}
         self.own_tokens = "\n".join(sheets[1:])
+        self.known: dict[tuple[object, ...], dict[str, str]] = {}  # layers, by what was asked for
         self._check()
 
     def _check(self) -> None:
@@ -102,15 +103,20 @@ class Sheets:
         """The text of each layer. A file that is not there is an empty layer. `piece` names a sheet of
         `media/` for what is laid out apart from the rest of its medium.
         """
-        found = self._written(medium, style, paper, piece)
-        derived = _palette(self._tokens(found)).tokens
-        found["tokens"] += ruled(":root", derived) + self.own_tokens
-        return {layer: greyed(text) for layer, text in found.items()} if grey else found
+        asked = medium, style, paper, grey, piece
+        if asked not in self.known:
+            found = self._written(medium, style, paper, piece)
+            derived = _palette(self._tokens(found)).tokens
+            found["tokens"] += ruled(":root", derived) + self.own_tokens
+            shown = {layer: greyed(text) for layer, text in found.items()} if grey else found
+            self.known[asked] = shown
+        return dict(self.known[asked])
 
     def themed(self, theme: Theme) -> Sheets:
         """Return these sheets with the values of a theme, and the stylesheet of the one it begins as."""
         found = copy(self)
         found.theme = theme
+        found.known = {}
         return found
 
     def tokens(self, medium: str, style: str = "") -> dict[str, str]:

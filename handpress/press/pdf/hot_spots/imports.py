@@ -12,7 +12,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-LATE = ("fontTools.subset", "fontTools.varLib.instancer")
+LATE = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
 
 
 class _Late(ModuleType):
@@ -33,12 +33,13 @@ def late_imports() -> Iterator[None]:
     stubs = {name: _Late(name) for name in LATE if name not in sys.modules}
     for name in stubs:
         parent, _, own = name.rpartition(".")
-        sys.modules[name] = stubs[name]
         setattr(import_module(parent), own, stubs[name])
+        sys.modules[name] = stubs[name]
     try:
         yield
     finally:
         for name in stubs:
             parent, _, own = name.rpartition(".")
             del sys.modules[name]
-            delattr(sys.modules[parent], own)
+            if parent not in stubs:
+                delattr(sys.modules[parent], own)
