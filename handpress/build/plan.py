@@ -108,6 +108,10 @@ class Plan:
         before = self.asked_before(layout, "booklet")
         return [v for v in self.variants(layout) if self.request.booklets or v in before]
 
+    def print_shop(self, layout: Layout) -> bool:
+        """Return whether the book is wanted for a print shop."""
+        return self.request.print_shop or bool(self.asked_before(layout, "print-shop"))
+
     @property
     def shelf(self) -> tuple[Layout, ...]:
         """The series on the shelf; none if the shelf is not wanted."""

@@ -15,6 +15,7 @@ class Request:
     papers: tuple[str, ...] = ()
     grey: bool = False
     booklets: bool = False
+    print_shop: bool = False
     bundle: str = ""  # the title of an ebook of all of the `series`
     articles: tuple[str, ...] = ()  # to make an ebook of each
     jobs: int = 0
@@ -41,4 +42,6 @@ class Request:
     def scope(self) -> str:
         """A text that identifies the result of the build, without the options on how to make it."""
         asked = (self.series, self.only, self.styles, self.papers, self.grey, self.booklets)
-        return repr((*asked, self.bundle, self.articles, self.keep_going, self.strict))
+        return repr(
+            (*asked, self.print_shop, self.bundle, self.articles, self.keep_going, self.strict)
+        )

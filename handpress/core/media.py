@@ -143,6 +143,7 @@ PLANNERS = (
     *((medium.stage, medium.planner) for medium in TABLE.values()),
     (2, "handpress.print.pack"),
     (3, "handpress.print.booklet"),
+    (3, "handpress.print.print_shop"),
     (3, "handpress.web.thumbnails"),
     (5, "handpress.web.shelf"),
 )

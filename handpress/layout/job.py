@@ -30,6 +30,9 @@ class Job(Protocol):
     def booklet_papers(self, layout: Layout) -> list[str]:
         """Return the papers that a booklet of the book is wanted on."""
 
+    def print_shop(self, layout: Layout) -> bool:
+        """Return whether the book is wanted for a print shop."""
+
     @property
     def shelf(self) -> tuple[Layout, ...]:
         """The series that the shelf shows."""

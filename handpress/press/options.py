@@ -88,6 +88,14 @@ class BookletOptions(Options):
 
 
 @dataclass(frozen=True)
+class TrimOptions(Options):
+    """The pages of a book for a print shop: how many are the cover, and the one after it that is replaced."""
+
+    cover: int
+    replaced: int | None
+
+
+@dataclass(frozen=True)
 class EpubOptions(Options):
     """The package of an EPUB. `guide` has a type, a title and an address for each row."""
 

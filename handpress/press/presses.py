@@ -62,6 +62,9 @@ PRESSES = {
     "impose": _engine(
         "handpress.press.bindery.imposition:impose_booklet", (*ENGINE, "pikepdf", "lxml")
     ),
+    # Both lay out a page that bleeds.
+    "trim-pages": _engine("handpress.press.bindery.print_shop:trim_pages", (*ENGINE, "pikepdf")),
+    "trim-cover": _engine("handpress.press.bindery.print_shop:trim_cover", (*ENGINE, "pikepdf")),
     "epub": Press(
         function="handpress.press.ebook.package:pack_epub",
         tools=("ebooklib", "pillow", "lxml", "uharfbuzz"),

@@ -124,6 +124,8 @@ class _Assembly:
             publisher=settings.get("publisher", ""),
             rights=settings.get("rights", ""),
             isbn=settings.get("isbn", ""),
+            print_isbn=settings.get("print_isbn", ""),
+            paper_thickness=settings.get("paper_thickness", 0.1),
             collection=self.collection(settings),
             site=_folder_address(settings.get("site", "")),
             cover=self.picture(settings, "cover") or theme.cover,

@@ -115,6 +115,8 @@ class Series:
     parts: tuple[Part, ...] = ()
     theme: Theme = OURS
     shared_theme: Theme = OURS  # of all series of the workspace
+    print_isbn: str = ""  # of the printed book
+    paper_thickness: float = 0.1  # of its paper, in millimetres: 80 g/m², offset
 
     def number(self, slug: str) -> int:
         """Return the position of an article in the series, from 1."""

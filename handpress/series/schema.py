@@ -27,6 +27,7 @@ from handpress.series.values import (
     number,
     one_of,
     text,
+    thickness,
     website,
     whole,
 )
@@ -45,6 +46,8 @@ SERIES: dict[str, Reader] = {
     "publisher": text,
     "rights": text,
     "isbn": isbn,
+    "print_isbn": isbn,
+    "paper_thickness": thickness,
     "collection": text,
     "volume": whole,
     "site": address,

@@ -122,6 +122,15 @@ def number(written: str) -> float:
     return float(written)
 
 
+def thickness(written: str) -> float:
+    """Read the thickness of a leaf of paper in millimetres."""
+    if not re.fullmatch(r"0?\.\d{1,4}", written):
+        raise Wrong(
+            f"`{written}` is not the thickness of paper in millimetres", "write one such as 0.1"
+        )
+    return float(written)
+
+
 def flag(written: str) -> bool:
     if written.lower() not in ("true", "false", "yes", "no"):
         raise Wrong(f"`{written}` is neither true nor false", "write true or false")

@@ -71,6 +71,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         " and folded",
     )
     parser.add_argument(
+        "--print-shop",
+        action="store_true",
+        help="also the book for a print shop: its pages with bleed and crop marks, and its cover"
+        " in one piece",
+    )
+    parser.add_argument(
         "--bundle",
         metavar="TITLE",
         help="with `--only epub`: combine two or more `--series` into one ebook, in bundles/",
@@ -130,6 +136,7 @@ def run(options: argparse.Namespace) -> int:
         papers=tuple(options.paper or ()),
         grey=options.grey,
         booklets=options.booklet,
+        print_shop=options.print_shop,
         bundle=options.bundle or "",
         articles=tuple(dict.fromkeys(options.article or ())),
         jobs=options.jobs,
