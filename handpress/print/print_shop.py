@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handpress.assets.barcode import barcode
-from handpress.assets.cover_art import cover_art
 from handpress.core.disk import Asset, digest
 from handpress.core.media import PAPERS, TABLE
 from handpress.layout.job import Job
@@ -64,9 +63,7 @@ def spine_width(pages: int, thickness: float) -> float:
 
 
 def _art(layout: Layout) -> dict[str, Asset]:
-    colours = layout.palette
-    art = cover_art(layout.series.id, PAGE.width, PAGE.height, colours.brand, colours.on_brand)
-    return {"cover-art.svg": Asset.of(art)}
+    return {"cover-art.svg": layout.cover_art(layout.series.id, PAGE.width, PAGE.height)}
 
 
 def _recipe(
