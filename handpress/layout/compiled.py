@@ -20,7 +20,7 @@ from handpress.core.disk import digest, write_file
 from handpress.layout.templates import OWN
 
 FOLDER = PACKAGE / "__pycache__"
-# What the reading of a missing, cut or changed file may raise.
+# Errors of reading a file that is missing, cut or changed.
 DAMAGES = (OSError, EOFError, ValueError, TypeError, LookupError, pickle.UnpicklingError)
 
 
