@@ -120,9 +120,12 @@ class Sheets:
         return found
 
     def tokens(self, medium: str, style: str = "") -> dict[str, str]:
-        """Return the values of all tokens of a medium, the derived ones among them."""
+        """Return the values of all tokens of a medium, the derived ones after their colour."""
         tokens = self._tokens(self._written(medium, style))
-        return _palette(tokens).tokens | tokens
+        names = list(tokens)
+        at = names.index("--brand") + 1
+        before = {name: tokens[name] for name in names[:at]}
+        return before | _palette(tokens).tokens | tokens
 
     def family(self, token: str, medium: str) -> str:
         """Return the first family in the list of families that a token has."""

@@ -31,8 +31,13 @@ def recipes(job: Job) -> Iterator[Recipe]:
             yield from handouts(layout, variant, labels)
 
 
-def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recipe]:
-    """A recipe for each article's handout in one look. `labels` has the pages of the series' book."""
+def handouts(
+    layout: Layout, variant: Variant, labels: Labels, before: str = ""
+) -> Iterator[Recipe]:
+    """A recipe for each article's handout in one look. `labels` has the pages of the series' book.
+
+    `before` is HTML that opens the text.
+    """
     medium = TABLE["handout"]
     series = layout.series
     sheet = stylesheet(layout, medium.name, variant)
@@ -48,7 +53,7 @@ def handouts(layout: Layout, variant: Variant, labels: Labels) -> Iterator[Recip
             assets,
             document=document,
             settings={k: settings.get(k, "") for k in ("subtitle", "summary")},
-            body=layout.body(document, assets, "", kind, fill),
+            body=before + layout.body(document, assets, "", kind, fill),
             authors=document.authors,
             description=settings.get("summary", ""),
             keywords=settings.get("tags", ()),
