@@ -275,11 +275,13 @@ class _Builder:
 
     def article(self, recipe: Recipe) -> Article | None:
         """Return the article that a recipe lays out, or None if it lays out none."""
-        for layout in (*self.plan.loaded.layouts, *self.plan.loaded.partial):
-            for article in layout.series.articles:
-                if layout.series.id == recipe.series and article.path == recipe.source:
-                    return article
-        return None
+        return self.articles.get((recipe.series, recipe.source))
+
+    @cached_property
+    def articles(self) -> dict[tuple[str, str], Article]:
+        """The articles by the id of their series and by their file."""
+        layouts = (*self.plan.loaded.partial, *self.plan.loaded.layouts)
+        return {(x.series.id, a.path): a for x in layouts for a in x.series.articles}
 
     def sweep(self) -> None:
         """Remove obsolete artefacts, but only files that we made and that nobody has changed since."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from handpress.build.load import Loaded
 from handpress.core.file_names import is_markdown
@@ -32,11 +33,19 @@ class Carried:
             for path in recipe.made_of:
                 yield from self.known[path]
             return
-        sources = set(self._sources(recipe))
-        yield from (p for p in self.loaded.problems if p.place.path in sources)
+        for path in dict.fromkeys(self._sources(recipe)):
+            yield from self.of_sources.get(path, ())
         for path, problems in self.said.items():  # of the pieces of a book
-            if path.startswith(f"{recipe.path}: "):
+            if problems and path.startswith(f"{recipe.path}: "):
                 yield from problems
+
+    @cached_property
+    def of_sources(self) -> Mapping[str, Sequence[Problem]]:
+        """The problems of the sources by file."""
+        found: dict[str, list[Problem]] = {}
+        for p in self.loaded.problems:
+            found.setdefault(p.place.path, []).append(p)
+        return found
 
     def _sources(self, recipe: Recipe) -> Iterator[str]:
         """Yield the files that an artefact is made from: its article, or all that are published, bios and settings."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from html import unescape
 from typing import Any
 
 from handpress.layout.variant import Labels
-from handpress.markup.tree import Element, child_nodes, classes, set_children
+from handpress.markup.tree import Element, child_nodes, classes, escape, set_children
 
 Fill = Callable[[Element], None]
 
@@ -30,6 +32,22 @@ def name_pages(tree: Element, labels: Labels, words: Mapping[str, Any]) -> None:
                 node = f", {words['page_of_book'].format(number=number)}" if number else ""
             nodes.append(node)
         set_children(parent, nodes)
+
+
+LINK = re.compile(r'<a (?=[^>]*\bclass="page")[^>]*>')
+TARGET = re.compile(r'\bhref="#([^"]*)"')
+NUMBER = re.compile(r'(?<=\bdata-page=")[^"]*')
+
+
+def number_page(html: str, labels: Labels) -> str:
+    """Return a page with the numbers of :func:`number_links` in the place of those that it has."""
+
+    def numbered(link: re.Match[str]) -> str:
+        target = TARGET.search(link[0])
+        label = labels.get(unescape(target[1]) if target else "", GUESS)
+        return NUMBER.sub(escape(label, quote=True), link[0])
+
+    return LINK.sub(numbered, html)
 
 
 def number_links(tree: Element, labels: Labels) -> None:

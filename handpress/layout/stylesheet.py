@@ -63,7 +63,9 @@ class Sheets:
         sheets = [_read(a, f"layouts/{TOKENS}") for a in workspace.overlays("layouts", TOKENS)]
         self.texts = {TOKENS: sheets[0]}
         self.own_tokens = "\n".join(sheets[1:])
-        self.known: dict[tuple[object, ...], dict[str, str]] = {}  # layers, by what was asked for
+        self.known: dict[
+            tuple[object, ...], dict[str, str]
+        ] = {}  # layers and tokens, by what was asked for
         self._check()
 
     def _check(self) -> None:
@@ -121,11 +123,14 @@ class Sheets:
 
     def tokens(self, medium: str, style: str = "") -> dict[str, str]:
         """Return the values of all tokens of a medium, the derived ones after their colour."""
-        tokens = self._tokens(self._written(medium, style))
-        names = list(tokens)
-        at = names.index("--brand") + 1
-        before = {name: tokens[name] for name in names[:at]}
-        return before | _palette(tokens).tokens | tokens
+        asked = "tokens", medium, style
+        if asked not in self.known:
+            tokens = self._tokens(self._written(medium, style))
+            names = list(tokens)
+            at = names.index("--brand") + 1
+            before = {name: tokens[name] for name in names[:at]}
+            self.known[asked] = before | _palette(tokens).tokens | tokens
+        return dict(self.known[asked])
 
     def family(self, token: str, medium: str) -> str:
         """Return the first family in the list of families that a token has."""

@@ -172,21 +172,38 @@ def serialize(element: Element) -> str:
 
     An empty element that is not void keeps its end tag: HTML would read ``<td/>`` as an open tag.
     """
-    return "".join(_written(node) for node in child_nodes(element))
+    written: list[str] = []
+    _write_content(element, written)
+    return "".join(written)
 
 
 def serialize_element(element: Element) -> str:
     """Return `element` itself in that mark-up, without its tail."""
-    return _written(element)
+    written: list[str] = []
+    _write(element, written)
+    return "".join(written)
 
 
-def _written(node: Node) -> str:
-    if isinstance(node, str):
-        return escape(node)
-    attributes = "".join(f' {k}="{escape(v, quote=True)}"' for k, v in node.attrib.items())
-    if node.tag in VOID:
-        return f"<{node.tag}{attributes} />"
-    return f"<{node.tag}{attributes}>{serialize(node)}</{node.tag}>"
+def _write(element: Element, written: list[str]) -> None:
+    tag = element.tag
+    written.append(f"<{tag}")
+    for name, value in element.attrib.items():
+        written.append(f' {name}="{escape(value, quote=True)}"')
+    if tag in VOID:
+        written.append(" />")
+        return
+    written.append(">")
+    _write_content(element, written)
+    written.append(f"</{tag}>")
+
+
+def _write_content(element: Element, written: list[str]) -> None:
+    if element.text:
+        written.append(escape(element.text))
+    for child in element:
+        _write(child, written)
+        if child.tail:
+            written.append(escape(child.tail))
 
 
 def escape(text: str, quote: bool = False) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from handpress.compose.document import Document
 from handpress.core.disk import Asset
 from handpress.core.media import PAPERS, TABLE
 from handpress.layout.filters import running_head
 from handpress.layout.layout import Layout
-from handpress.layout.page_references import GUESS, number_links
+from handpress.layout.page_references import GUESS, number_links, number_page
 from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.variant import Labels
 from handpress.press.options import Options, RenderOptions
@@ -20,6 +21,14 @@ from handpress.press.result import Fill, StoredPiece
 
 CHAPTERS_IN_DETAIL = 12  # above this, the contents of a book name chapters only
 FindPiece = Callable[[Recipe], StoredPiece | None]
+
+
+class Rendering(NamedTuple):
+    """The HTML of a piece, the pictures in it, and whether a template has put page numbers into it."""
+
+    html: str
+    assets: Mapping[str, Asset]
+    numbered: bool
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,9 @@ class Piece:
     bare: bool = True
     labels: Labels = field(default_factory=dict)
     fill: Fill = ()  # that it had with other page numbers
+    guessed: Rendering | None = (
+        None  # its page with other numbers, if only its references have them
+    )
 
     @property
     def title(self) -> str:
@@ -73,18 +85,35 @@ class Piece:
     def numbered(self, labels: Labels, fill: Fill = ()) -> Piece:
         """Return the piece with the numbers that it shows, and its fill so far; itself if they are what it has."""
         shown = {id_: labels[id_] for d in self.documents for id_ in d.pages if id_ in labels}
-        return self if shown == self.labels else replace(self, labels=shown, fill=fill)
+        if shown == self.labels:
+            return self
+        before: Rendering | None = vars(self).get("rendering")  # if it was needed so far
+        guessed = self.guessed or (None if before and before.numbered else before)
+        return replace(self, labels=shown, fill=fill, guessed=guessed)
 
     @cached_property
     def page(self) -> tuple[str, Mapping[str, Asset]]:
-        """The HTML of the piece, and the pictures in it."""
+        """The HTML of the piece, and the pictures in it.
+
+        With other numbers, only its references differ: it is not rendered again.
+        """
+        if self.guessed:
+            return number_page(self.guessed.html, self.labels), self.guessed.assets
+        return self.rendering.html, self.rendering.assets
+
+    @cached_property
+    def rendering(self) -> Rendering:
         return render_documents(self.layout, self.documents, self.labels)
 
 
-def render_documents(
-    layout: Layout, documents: Sequence[Document], labels: Labels
-) -> tuple[str, Mapping[str, Asset]]:
+def render_documents(layout: Layout, documents: Sequence[Document], labels: Labels) -> Rendering:
     """Return the HTML of some documents of the book, and the pictures in it."""
+    asked: set[str] = set()
+
+    def page_of(id_: str) -> str:
+        asked.add(id_)
+        return labels.get(id_, GUESS)
+
     assets = {}
     if any(document.kind == "cover" for document in documents):
         page = PAPERS["a5"]
@@ -105,9 +134,9 @@ def render_documents(
         headed=False,
         kind="pdf",
         fill=fill,
-        page=lambda id_: labels.get(id_, GUESS),
+        page=page_of,
     )
-    return html, assets
+    return Rendering(html, assets, bool(asked))
 
 
 def book_pieces(layout: Layout) -> tuple[Piece, tuple[Piece, ...]]:

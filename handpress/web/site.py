@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handpress.compose.compose import matter
+from handpress.core.direction import direction
 from handpress.core.disk import Asset
 from handpress.core.media import TABLE
 from handpress.layout.job import Job
@@ -37,10 +38,14 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
     for offer in offers:
         handouts.setdefault(offer.number, []).append(offer)
     common: dict[str, Any] = {"kind": "web", "faces": faces(layout)}
+    own_sheets: dict[str, str] = {}  # of articles, by the direction of their language
     for document in layout.documents(medium):
         assert document.article is not None
         settings = document.article.settings
         language = settings.get("language") or series.language
+        way = direction(language)
+        if way not in own_sheets:
+            own_sheets[way] = stylesheet(layout, "../../", language)
         html = layout.render(
             "article.html",
             assets,
@@ -51,7 +56,7 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
             description=settings.get("summary", ""),
             keywords=settings.get("tags", ()),
             language=language,
-            sheet=stylesheet(layout, "../../", language),
+            sheet=own_sheets[way],
             at="../",
             handout=handouts.get(document.number, [None])[0],
             minutes=max(1, round(len(document.body.split()) / 200)),

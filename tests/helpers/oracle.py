@@ -18,7 +18,7 @@ Labels = dict[str, str]
 
 def in_one_piece(layout: Layout, labels: Labels) -> Rendered:
     """The book as WeasyPrint makes it of one page of HTML, with the page numbers in `labels`."""
-    html, assets = render_documents(layout, layout.documents(TABLE["book"]), labels)
+    html, assets, _ = render_documents(layout, layout.documents(TABLE["book"]), labels)
     whole = page_files(layout, html, stylesheet(layout, "book"), assets)
     return render.render_pdf(whole, RenderOptions())
 

@@ -24,7 +24,7 @@ from handpress.press import pool
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered, StoredPiece
 from handpress.print.book import book_recipe
-from handpress.print.book_pieces import FindPiece, Piece, book_pieces
+from handpress.print.book_pieces import FindPiece, Piece, book_pieces, render_documents
 from handpress.print.page_numbers import (
     STEADY,
     PageNumbers,
@@ -34,7 +34,7 @@ from handpress.print.page_numbers import (
 )
 from handpress.series import assemble
 from helpers.oracle import in_one_piece, labels_of, name_of
-from helpers.workspaces import ROOT, Book
+from helpers.workspaces import MODEL, ROOT, Book
 
 
 def laid_out(root: Path) -> Layout:
@@ -233,6 +233,21 @@ def test_a_piece_shows_the_numbers_that_it_is_given(book: Book) -> None:
     known = neap.numbered({there: "12", "elsewhere": "7"})
     assert 'data-page="12"' in known.page[0]
     assert known.numbered({there: "12"}) is known
+
+
+@pytest.mark.parametrize("root", [ROOT, ROOT / "tests/specimen", MODEL])
+def test_numbers_are_put_into_a_page_as_it_would_be_rendered(root: Path) -> None:
+    """A chapter with other numbers is not rendered again, and is the same as if it were."""
+    layout = laid_out(root)
+    front, chapters = book_pieces(layout)
+    ids = {id_ for piece in chapters for d in piece.documents for id_ in d.pages}
+    for number in ("7", "12", "\N{FIGURE SPACE}117"):
+        labels = dict.fromkeys(ids, number)
+        for piece in (front, *chapters):
+            assert piece.page
+            filled = piece.numbered(labels).numbered(dict.fromkeys(ids, "1")).numbered(labels)
+            other = render_documents(layout, piece.documents, filled.labels)
+            assert filled.page == (other.html, other.assets)
 
 
 def test_chapters_begin_on_right_hand_pages() -> None:
