@@ -109,7 +109,7 @@ def stripes(page: Page, pick: Pick) -> Iterator[str]:
         * (0.6 + 0.4 * math.sin(phase * 1.7 + 2.6 * across))
         for across in shares
     ]
-    middle, most = (top + bottom) / 2, (bottom - top) * 0.48
+    middle, most = top + (bottom - top) * 0.54, (bottom - top) * 0.44
     for across, swell in zip(shares, swells, strict=True):
         half, x = most * swell / max(swells), page.width * (0.11 + 0.78 * across)
         yield page.path(f"M{x:.2f} {middle - half:.2f}V{middle + half:.2f}", 1)

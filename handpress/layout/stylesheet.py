@@ -157,9 +157,9 @@ class Sheets:
         self, medium: str, style: str = "", paper: str = "", piece: str = ""
     ) -> dict[str, str]:
         """Return the text of each layer as it is in the files, without the workspace's tokens."""
-        parts = sorted(filter(_part, self.names), key=_part)
+        parts, ours = sorted(filter(_part, self.names), key=_part), self.text(TOKENS)
         return {
-            "tokens": self.text(TOKENS) + _chosen(self.theme),
+            "tokens": ours + _chosen(self.theme, _tokens(ours)),
             "base": self.text("styles/base.css"),
             "parts": "\n".join(map(self.text, parts)),
             "medium": self.text(f"styles/media/{medium}.css"),
@@ -197,17 +197,16 @@ def _read(asset: Asset, name: str) -> str:
         raise BrokenLayout(problem("broken-layout", Place(name), reason=error)) from None
 
 
-def _chosen(theme: Theme) -> str:
-    """Return the tokens that a theme sets."""
+# The lists of families that a family of a theme goes before.
+LISTS = {"display": ("--display",), "text": ("--sans", "--narrow"), "book": ("--book-face",)}
+
+
+def _chosen(theme: Theme, tokens: Mapping[str, str]) -> str:
+    """Return the tokens that a theme sets; `tokens` are ours."""
     found = {"--brand": theme.accent.hex} if theme.accent else {}
-    for token, family, rest in (
-        ("--display", theme.display, "--serif"),
-        ("--text-face", theme.text, "--sans"),
-        ("--label-face", theme.text, "--sans"),
-        ("--book-face", theme.book, "--serif"),
-    ):
-        if family:
-            found[token] = f"{quoted(family)}, var({rest})"
+    for key, lists in LISTS.items():
+        if family := getattr(theme, key):
+            found |= {t: f"{quoted(family)}, {tokens[t]}" for t in lists if t in tokens}
     return ruled(":root", found) if found else ""
 
 
