@@ -155,7 +155,8 @@ class _Resolver:
         if hidden and hidden.draft:
             return problem("draft-article", reference.place, file=path)
         meant = None
-        if path.lower().endswith(PAGES):
+        way = posixpath.normpath(posixpath.join(posixpath.dirname(article.path), path))
+        if path.lower().endswith(PAGES) and not way.startswith(".."):
             there = self.nearest(path)
             meant = _way(there, article) if there else None
         elif BARE.fullmatch(reference.written):

@@ -364,3 +364,17 @@ def test_an_id_of_another_program_is_a_name_in_its_folder() -> None:
     index = Index.of([article("docs/a.md"), zz], "docs")
     assert index.find("legs/knee", "docs/a.md") == index.find("/knee", "docs/a.md") == zz
     assert index.find("arms/knee", "docs/a.md") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("hipp.html", "hip.md"), ("../book/hipp.html", "https")]
+)
+def test_an_article_is_guessed_for_an_address_inside_alone(
+    written: str, meant: str, tmp_path: Path
+) -> None:
+    read(tmp_path, {"hip.md": HIP, "knee.md": f"# Knee\n\nSee [it]({written}).\n"})
+    workspace = find(tmp_path)
+    assert workspace
+    _, (found,) = assemble(workspace, ".")
+    assert found.code == "foreign-link"
+    assert meant in found.help
