@@ -18,7 +18,9 @@ DECLARATION = re.compile(
     re.I,
 )
 COLOUR = re.compile(
-    rf"{STRING}|#[0-9a-f]{{3,8}}\b|[a-z]+\([^()]*\)|(?<![\w-])[a-z]+(?![\w(-])", re.I
+    rf"{STRING}|#[0-9a-f]{{3,8}}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([^()]*\)"
+    r"|(?<![\w-])[a-z]+(?![\w(-])",
+    re.I,
 )
 IN_ADDRESS = re.compile(r"%23([0-9a-f]{3,8})\b", re.I)
 

@@ -48,7 +48,7 @@ def shelf(layouts: Sequence[Layout], made: Mapping[str, Made]) -> Iterator[Recip
     for path, text in texts.items():
         asset = Asset.of(text.encode())
         yield Recipe(path, "copy", {"file": asset}, medium="shelf", causes={"series": asset.digest})
-    for face in dict.fromkeys(face for each in layouts for face in faces(each)):
+    for face in dict.fromkeys(face for each in (first, *layouts) for face in faces(each)):
         path = f"fonts/{face.name.rpartition('/')[2]}"
         yield Recipe(
             path, "copy", {"file": face.asset}, medium="shelf", causes={"font": face.asset.digest}
