@@ -65,6 +65,17 @@ def settable(context: Context, text: str) -> str:
     return "" if missing(text, layout_of(context).faces) else text
 
 
+# The classes of titles that large type has no room for: with more letters, or a longer word, than this.
+LENGTHS = ((100, 24, "longest"), (45, 14, "long"))
+
+
+def length_class(title: str) -> str:
+    """Return the class of a title by its length, with a space before it; "" for a short one."""
+    longest_word = max(map(len, title.split()), default=0)
+    found = (name for most, word, name in LENGTHS if len(title) > most or longest_word > word)
+    return next((f" {name}" for name in found), "")
+
+
 def in_parts(chapters: Iterable[Document], series: Series) -> list[tuple[str, list[Document]]]:
     """Return the chapters of a series by part, each with its title, "" without one."""
     groups = groupby(chapters, key=lambda chapter: series.part_of(chapter.name))
@@ -122,6 +133,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "dir": dir_attribute,
     "head": running_head,
     "in_parts": in_parts,
+    "length_class": length_class,
     "long_date": long_date,
     "names": names,
     "picture": picture,

@@ -16,13 +16,14 @@ from handpress.press.result import Fill
 if TYPE_CHECKING:
     from weasyprint.document import Document
 
-TRIES = 6  # layouts for one fault
+TRIES = 7  # layouts for one fault
 MOST = 16  # layouts for one document
 
 FILL = "data-fill"
 START, LATER = "start", "later-"  # begin a page; set a picture after so many paragraphs
 # The share of a page's white, and of its pictures, that each word saves or adds.
 CLOSE, SMALLER, AIRY, LARGER = 0.4, 0.25, 0.7, 0.25
+SUNK = 0.18  # the share of a page by which its chapter begins lower
 
 
 def set_fill(root: Any, fill: Fill) -> None:
@@ -90,10 +91,12 @@ def _holes(pages: FilledPages, fault: Fault, fill: Fill) -> Iterator[Fill]:
                 yield _worded(fill, numbers, words)
                 break
     own, white, pictures = pages.elements(page), pages.white(page), pages.pictures(page)
+    sunk = SUNK * pages.height(page) * (page == first)
     for words, added in (
         ("larger", LARGER * pictures),
+        ("sunk", sunk),
         ("airy", AIRY * white),
-        ("airy larger", AIRY * white + LARGER * pictures),
+        ("airy larger sunk", AIRY * white + LARGER * pictures + sunk),
     ):
         if hole - added <= most:
             yield _worded(fill, own, words)

@@ -1,0 +1,54 @@
+"""Long titles: their class, and the cover and title page of a book with 150 letters in its name."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+
+from handpress.layout.filters import length_class
+from helpers.printed import letters, words
+from helpers.workspaces import Book
+
+LONG = (
+    "Everything that a patient, a relative or a carer could possibly want to ask about the shoulder, the knee,"
+    " the hip and the back, and much else besides"
+)
+HYPHENS = {"\ufffe", "\N{HYPHEN}"}  # as PDFium reads those at the end of a line
+COMPOUND = "Rückenmarksverletzungsrehabilitationsmaßnahmen"
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("The Moon and the Sea", ""),
+        ("Why Splint, Braces, and Boots Are Not Your Friend", " long"),
+        ("Schultergelenksprothese", " long"),
+        (LONG, " longest"),
+        (COMPOUND, " longest"),
+        ("", ""),
+    ],
+)
+def test_a_title_has_a_class_by_its_length(title: str, wanted: str) -> None:
+    assert length_class(title) == wanted
+
+
+def test_a_title_of_150_letters_is_whole_on_cover_and_title_page(book: Book) -> None:
+    book.edit("sources/moon/series.yaml", "The Moon and the Sea", f'"{LONG}"')
+    ran = book.build("--only", "book")
+    assert (ran.code, ran.err) == (0, "")
+    with pypdfium2.PdfDocument(book.output / "moon/moon.pdf") as made:
+        assert words(made, 1).startswith(LONG)
+        assert words(made, 5).startswith(LONG)
+        assert min(letter.y for letter in letters(made, 1) if letter.size > 15) > 300
+
+
+def test_a_word_that_is_longer_than_its_line_is_hyphenated(book: Book) -> None:
+    """On the cover, on the title page and in a chapter's title; `words` takes out the hyphens."""
+    book.edit("sources/moon/series.yaml", "The Moon and the Sea", f"{COMPOUND}\nlanguage: de")
+    book.edit("sources/moon/01-neap.md", "Neap Tides", f"Gesellschaft für {COMPOUND} und mehr")
+    assert book.build("--only", "book").code == 0
+    with pypdfium2.PdfDocument(book.output / "moon/moon.pdf") as made:
+        for page in (1, 5, 9):
+            said = made[page - 1].get_textpage().get_text_range()
+            assert COMPOUND in words(made, page).replace("\N{HYPHEN} ", ""), page
+            assert HYPHENS & set(said), page
