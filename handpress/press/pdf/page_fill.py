@@ -23,7 +23,7 @@ FILL = "data-fill"
 START, LATER = "start", "later-"  # begin a page; set a picture after so many paragraphs
 # The share of a page's white, and of its pictures, that each word saves or adds.
 CLOSE, SMALLER, AIRY, LARGER = 0.4, 0.25, 0.7, 0.25
-SUNK = 0.18  # the share of a page by which its chapter begins lower
+SUNK = 0.13  # the share of a page by which its chapter begins lower
 
 
 def set_fill(root: Any, fill: Fill) -> None:
