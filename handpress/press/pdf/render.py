@@ -35,30 +35,13 @@ if TYPE_CHECKING:
 OTHER_BREAKS = ("breaks-1", "breaks-2")
 
 
-def lay_out(files: Mapping[str, Asset], tight: str = "", piece: bool = False) -> Document:
-    """Lay out the pages of a recipe's files, with the class `tight` on the root.
+def lay_out(
+    files: Mapping[str, Asset], tight: str = "", piece: bool = False, change: Change | None = None
+) -> Document:
+    """Lay out the pages of a recipe's files, with the class `tight` on the root, and after a `change`.
 
     Raises :class:`Refused` if content would be lost.
     """
-    return _with_notes(files, tight, piece)[0]
-
-
-def _with_fill(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Document, Fill]:
-    """Return a document whose chapters have no large holes, as far as that can be had, and its fill."""
-    start = partial(set_fill, fill=options.fill) if options.fill else None
-    document, tight, marks = _with_notes(files, "", options.piece, start)
-
-    def lay_out_with(fill: Fill) -> Document:
-        change = in_turn(partial(set_marks, marks=marks), partial(set_fill, fill=fill))
-        return laid_out(files, tight, options.piece, change)
-
-    return filled(document, options.fill, lay_out_with)
-
-
-def _with_notes(
-    files: Mapping[str, Asset], tight: str, piece: bool, change: Change | None = None
-) -> tuple[Document, str, Marks]:
-    """Return a document with notes on the pages of their references, its class, and the marks of its tables."""
     html = files["index.html"].read()
     marks: Marks = {}
     document = laid_out(files, tight, piece, change)
@@ -68,12 +51,11 @@ def _with_notes(
         # WeasyPrint moves the notes of a page to the next one to gain a line at its foot, even if the paragraph
         # cannot break before that line (its `_linebox_layout`).
         for breaks in OTHER_BREAKS:
-            otherwise = f"{tight} {breaks}".strip()
             marked = in_turn(partial(set_marks, marks=marks), change)
-            other = laid_out(files, otherwise, piece, marked)
+            other = laid_out(files, f"{tight} {breaks}".strip(), piece, marked)
             if not any(moved_footnotes(page_boxes(other))):
-                return other, otherwise, marks
-    return document, tight, marks
+                return other
+    return document
 
 
 NOTE, TABLE, CHAPTER = b'class="footnote"', b"<table", b'<section class="chapter'
@@ -128,6 +110,16 @@ def _settled(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Docume
         document, fill = _with_fill(files, options)
         return document, "", fill
     return *_fitted(files, options), ()
+
+
+def _with_fill(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Document, Fill]:
+    """Return a document whose chapters have no large holes, as far as that can be had, and its fill."""
+
+    def lay_out_with(fill: Fill) -> Document:
+        change = partial(set_fill, fill=fill) if fill else None
+        return lay_out(files, piece=options.piece, change=change)
+
+    return filled(lay_out_with(options.fill), options.fill, lay_out_with)
 
 
 def _fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Document, str]:
