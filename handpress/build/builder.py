@@ -154,7 +154,8 @@ class _Builder:
                 self.lost(recipe)
             elif recipe.piece:
                 self.plan.store.put(recipe, result)
-                self.tell(Event("pressed", recipe.path, result.pages))
+                took = workers.took.get(recipe.path, 0.0)
+                self.tell(Event("pressed", recipe.path, result.pages, seconds=took))
             elif not self.foreign(recipe, result):
                 warnings = self.carried.count(recipe)
                 made = manifest.entry(recipe, result, self.asked(recipe), warnings)
@@ -162,10 +163,16 @@ class _Builder:
                 write_file(self.plan.output, recipe.path, result.data)
                 self.plan.entries[recipe.path] = made
                 self.made += 1
-                why = reasons[recipe.path] or ""
                 self.tell(
                     Event(
-                        "made", recipe.path, result.pages, why, result.full, result.tight, warnings
+                        "made",
+                        recipe.path,
+                        result.pages,
+                        reasons[recipe.path] or "",
+                        result.full,
+                        result.tight,
+                        warnings,
+                        workers.took.get(recipe.path, 0.0),
                     )
                 )
 

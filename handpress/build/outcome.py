@@ -19,6 +19,7 @@ class Event:
     full: int | None = None  # per cent of the last page
     tight: str = ""  # the step by which the style was tightened
     warnings: int = 0  # that the artefact carries
+    seconds: float = 0.0  # of the processor, to make it
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
@@ -64,10 +65,20 @@ class Progress:
     """Reports artefacts as they are made: one line each, and a progress bar below them on a terminal."""
 
     QUIET = ("pictures/", "fonts/")
+    EACH = 10.0  # seconds between two lines of progress where there is no bar
+    LONG = 5.0  # seconds of the processor; what takes longer is named with its time
 
-    def __init__(self, form: str, single: Callable[[], dict[str, str]]) -> None:
-        self.form, self.single = form, single
-        self.bar = _is_terminal(sys.stderr) and form != "json"
+    def __init__(
+        self,
+        form: str,
+        single: Callable[[], dict[str, str]],
+        *,
+        quiet: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.form, self.single, self.quiet, self.clock = form, single, quiet, clock
+        self.start = self.said = clock()
+        self.bar = _is_terminal(sys.stderr) and form != "json" and not quiet
         self.done = self.total = 0
         self.awaited: dict[str, None] = {}  # paths, in the order in which they were announced
 
@@ -91,13 +102,18 @@ class Progress:
         ):  # a piece of a book: it moves the bar, but only the book has a line
             self.draw()
             return
-        if self.form == "json":
+        took = f"took {event.seconds:.0f} s" if event.seconds > self.LONG else ""
+        if self.quiet:
+            pass
+        elif self.form == "json":
             line = {"type": "artefact", **dataclasses.asdict(event)}
+            del line["seconds"]  # those of one run; the same sources give the same lines
             print(json_line(line), flush=True)
         elif not any(part in event.path for part in self.QUIET):
             pages = pages_line(event.pages, event.full, event.tight, event.warnings)
             path = shown_path(event.path, self.shown)
-            print_lines("  ".join(filter(None, (f"{event.action} {path}", pages, event.reason))))
+            told = (f"{event.action} {path}", pages, took, event.reason)
+            print_lines("  ".join(filter(None, told)))
         self.draw()
 
     def draw(self) -> None:
@@ -105,12 +121,25 @@ class Progress:
             import shutil
 
             full = round(24 * self.done / self.total)
-            bar = f"[{'=' * full}{' ' * (24 - full)}] {self.done} of {self.total}"
+            bar = f"[{'=' * full}{' ' * (24 - full)}] {self.so_far()}"
             # Return the name of an artefact in progress, or the next one, to show it during a long wait.
             name = shown_path(next(iter(self.awaited), ""), self.shown)
             room = shutil.get_terminal_size().columns - len(bar) - 3
             sys.stderr.write(f"\r\x1b[K{bar}  {name[:room] if room > 0 else ''}")
             sys.stderr.flush()
+        elif self.form == "human" and not (self.quiet or self.clock() - self.said < self.EACH):
+            self.said = self.clock()
+            name = shown_path(next(iter(self.awaited), ""), self.shown)
+            print_lines(f"handpress: {self.so_far()}  {name}".rstrip(), file=sys.stderr)
+
+    def so_far(self) -> str:
+        """Return how much is done, after how long, and how long the rest may take: ``3 of 9, 4 s, 8 s left``."""
+        passed = self.clock() - self.start
+        parts = [f"{self.done} of {self.total}"]
+        if passed >= 2 and self.done:
+            left = passed * (self.total - self.done) / self.done
+            parts += [f"{passed:.0f} s", f"{left:.0f} s left"]
+        return ", ".join(parts)
 
     def clear(self) -> None:
         if self.bar:

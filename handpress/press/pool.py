@@ -107,6 +107,9 @@ class Workers:
         self.jobs, self.seconds, self.method = jobs, seconds, method
         self.context: Any = multiprocessing.get_context(method)
         self.workers: list[_Worker] = []
+        self.took: dict[
+            str, float
+        ] = {}  # seconds of the processor, by the path of what was made last
         self.folder = temporary.folder()
 
     def __enter__(self) -> Workers:
@@ -120,6 +123,7 @@ class Workers:
     def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Rendered | Failed]]:
         """Make every artefact, largest recipe first; yield each result as soon as it is ready."""
         waiting = list(recipes)
+        self.took.clear()
         for recipe in [r for r in waiting if PRESSES[r.press].at_once]:
             yield recipe, press(recipe)
         waiting = sorted((r for r in waiting if not PRESSES[r.press].at_once), key=_weight)
@@ -178,7 +182,7 @@ class Workers:
         recipe = worker.recipe
         assert recipe is not None
         try:
-            result = worker.pipe.recv()
+            result, self.took[recipe.path] = worker.pipe.recv()
         except (EOFError, OSError):
             worker.process.join(5)
             code = worker.process.exitcode
@@ -236,9 +240,10 @@ def _work(
         except (EOFError, OSError):
             break
         try:
+            start = time.process_time()
             with _timed(seconds):
                 result = press(recipe)
-            pipe.send(result)
+            pipe.send((result, time.process_time() - start))
         except (BrokenPipeError, OSError):
             break
     os._exit(0)  # without cleaning up for the parent

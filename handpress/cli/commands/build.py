@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from handpress.cli.arguments import add_all, add_format, add_output, add_strict, add_workspace
 from handpress.cli.exit_codes import DONE, FAULT, PROBLEMS, USAGE
 from handpress.cli.report import Progress, print_lines, show_problems, wrong
+from handpress.cli.timings import Timings
 from handpress.cli.workspace import find_workspace, single_series
 from handpress.core.escaping import json_line
 from handpress.core.media import MEDIA, PAPERS
@@ -102,6 +103,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="when a series has errors, still make the handouts of its articles without errors",
     )
+    parser.add_argument("--quiet", action="store_true", help="show nothing but problems")
+    parser.add_argument(
+        "--timings",
+        action="store_true",
+        help="at the end, show how many seconds of the processor each kind of file took",
+    )
     parser.add_argument(
         "--validate",
         action="store_true",
@@ -146,9 +153,13 @@ def run(options: argparse.Namespace) -> int:
     )
     if not _askable(workspace, request):
         return USAGE
-    teller = Progress(options.message_format, partial(single_series, workspace))
+    teller = Progress(
+        options.message_format, partial(single_series, workspace), quiet=options.quiet
+    )
+    timings = Timings()
     try:
-        outcome = build(workspace, request, teller.tell, teller.expect)
+        with timings.taken(teller.tell) as tell:
+            outcome = build(workspace, request, tell, teller.expect)
     except Foreign:
         return wrong(
             f"`{workspace.output}` holds files that Handpress did not make",
@@ -161,7 +172,7 @@ def run(options: argparse.Namespace) -> int:
 
         said = validate(workspace, request.series, request.jobs, request.strict)
         outcome = dataclasses.replace(outcome, problems=(*outcome.problems, *said))
-    return _ended(outcome, options, workspace, teller)
+    return _ended(outcome, options, workspace, teller, timings)
 
 
 def _askable(workspace: Workspace, request: Request) -> bool:
@@ -208,7 +219,11 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 
 def _ended(
-    outcome: Outcome, options: argparse.Namespace, workspace: Workspace, teller: Progress
+    outcome: Outcome,
+    options: argparse.Namespace,
+    workspace: Workspace,
+    teller: Progress,
+    timings: Timings,
 ) -> int:
     form = options.message_format
     show_problems(outcome.problems, form, options.all)
@@ -226,7 +241,11 @@ def _ended(
         pass
     numbers = [(outcome.made, "made"), (outcome.fresh, "fresh"), (outcome.removed, "removed")]
     said = ", ".join(f"{n} {word}" for n, word in numbers if n)
-    if form == "json":
+    if options.timings:
+        timings.show(form)
+    if options.quiet:
+        pass
+    elif form == "json":
         print(json_line({"type": "end", **{word: n for n, word in numbers}}))
     elif said:
         print_lines(f"{said} in {where}")
