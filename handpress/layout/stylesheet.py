@@ -18,6 +18,7 @@ from typing import Any
 
 from handpress.assets.colour import BLACK, Colour, Palette, palette, parse_colour
 from handpress.core.disk import Asset
+from handpress.core.media import TABLE
 from handpress.core.problem import BrokenLayout, Place, problem
 from handpress.core.styles import THEME, TOKENS, style_sheet, styles
 from handpress.core.themes import theme_sheet
@@ -25,6 +26,7 @@ from handpress.core.workspace import Workspace
 from handpress.layout.grey_css import greyed
 from handpress.series.theme import OURS, Theme
 
+PRINTED = "styles/media/print.css"  # the rules that handouts and the book share
 LAYERS = ("tokens", "base", "parts", "medium", "paper", "style", "theme", "piece")
 # Tokens that are set for each series, from its faces and words.
 GIVEN = (
@@ -158,11 +160,12 @@ class Sheets:
     ) -> dict[str, str]:
         """Return the text of each layer as it is in the files, without the workspace's tokens."""
         parts, ours = sorted(filter(_part, self.names), key=_part), self.text(TOKENS)
+        shared = self.text(PRINTED) if medium in TABLE and TABLE[medium].paper else ""
         return {
             "tokens": ours + _chosen(self.theme, _tokens(ours)),
             "base": self.text("styles/base.css"),
             "parts": "\n".join(map(self.text, parts)),
-            "medium": self.text(f"styles/media/{medium}.css"),
+            "medium": shared + self.text(f"styles/media/{medium}.css"),
             "paper": self.text(f"styles/papers/{paper}.css"),
             "style": "\n".join(map(self.text, self._based(style))),
             "theme": self.text(theme_sheet(self.theme.base)) + self.text(THEME),

@@ -14,7 +14,7 @@ from handpress.core.media import PAPERS
 from handpress.core.styles import styles
 from handpress.core.workspace import Workspace
 from handpress.epub.css import flatten
-from handpress.layout.stylesheet import LAYERS, Sheets, layered, quoted
+from handpress.layout.stylesheet import LAYERS, Sheets, layered, quoted, rules_of
 from helpers.workspaces import ROOT, bare_workspace
 
 
@@ -233,3 +233,21 @@ def test_a_quoted_text_is_one_css_string(text: str) -> None:
     """Whatever a title says, it is one string token, and says the same."""
     (token,) = tinycss2.parse_component_value_list(quoted(text))
     assert (token.type, token.value) == ("string", text)
+
+
+def test_media_on_paper_share_their_rules(workspace: Workspace) -> None:
+    """Each is in one sheet, which screens do not have, and a medium may override it."""
+    shared = (ROOT / "layouts/styles/media/print.css").read_text(encoding="utf-8")
+    for medium in ("handout", "book"):
+        own = (ROOT / f"layouts/styles/media/{medium}.css").read_text(encoding="utf-8")
+        assert Sheets(workspace).layers(medium)["medium"] == shared + own
+    for medium in ("web", "epub", "cover"):
+        assert "data-fit" not in Sheets(workspace).layers(medium)["medium"]
+    both = [rules_in(medium) for medium in ("handout", "book")]
+    assert {found for found in both[0] & both[1] if "data-fit" in found[0]} == set()
+
+
+def rules_in(medium: str) -> set[tuple[str, str]]:
+    """The rules of a medium's own sheet: selector and declarations."""
+    css = (ROOT / f"layouts/styles/media/{medium}.css").read_text(encoding="utf-8")
+    return {(", ".join(selectors), repr(pairs)) for selectors, pairs in rules_of(css)}
