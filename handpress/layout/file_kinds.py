@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from handpress.layout import html_for_pdf
+from handpress.layout.html_for_web import for_web
 from handpress.markup.tree import Element
 
 
@@ -34,5 +35,5 @@ FILE_KINDS = {
     "pdf-rows": FileKind(html_for_pdf.for_pdf_in_rows),
     # Older Kindles and e-readers know neither of the two.
     "epub": FileKind(_plain, converted=frozenset(("webp", "avif")), rasterizes=True, mathml=True),
-    "web": FileKind(_plain, sizes=True, mathml=True),
+    "web": FileKind(for_web, sizes=True, mathml=True),
 }

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -23,6 +23,13 @@ from handpress.series.model import Author, Series
 if TYPE_CHECKING:
     from handpress.layout.layout import Layout
 
+
+class _HasName(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_HasName)  # a document, or a card of one
 # The layout that renders, by a name no template can write: through it, a template would reach the disk.
 LAYOUT = "(layout)"
 
@@ -76,7 +83,7 @@ def length_class(title: str) -> str:
     return next((f" {name}" for name in found), "")
 
 
-def in_parts(chapters: Iterable[Document], series: Series) -> list[tuple[str, list[Document]]]:
+def in_parts(chapters: Iterable[Named], series: Series) -> list[tuple[str, list[Named]]]:
     """Return the chapters of a series by part, each with its title, "" without one."""
     groups = groupby(chapters, key=lambda chapter: series.part_of(chapter.name))
     return [(series.parts[n - 1].title if n else "", [*inside]) for n, inside in groups]

@@ -168,11 +168,11 @@ def blanks(text: str) -> set[str]:
     }
 
 
-def counted(key: str, number: int, words: Words) -> str:
-    """Return a word in the form for a number: ``1 page``, ``2 pages``."""
+def counted(key: str, number: int, words: Words, **others: object) -> str:
+    """Return a word in the form for a number: ``1 page``, ``2 pages``. `others` fill its other blanks."""
     forms = words[key]
     form = forms.get(category(words["plural"][key], number), forms["other"])
-    return str(form.format(number=number))
+    return str(form.format(number=number, **others))
 
 
 def long_date(date: datetime.date, words: Words) -> str:

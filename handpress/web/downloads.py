@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from handpress.core.media import TABLE
@@ -13,10 +13,12 @@ from handpress.layout.variant import Variant
 from handpress.layout.words import counted, pack_name, size, style_name
 from handpress.press.result import Made
 
+PDF = "application/pdf"
+
 
 @dataclass(frozen=True)
 class Download:
-    """A file offered on a page. `href` is relative to the series' page."""
+    """A file offered on a page. `href` is relative to the series' page. `hint` is who or what it is for."""
 
     title: str
     format: str
@@ -24,26 +26,30 @@ class Download:
     size: str
     pages: str
     bytes: int
-    number: int = 0
-    type: str = "application/pdf"
+    number: int = 0  # of the article; 0 for the whole series
+    type: str = PDF
+    hint: str = ""
 
 
 def downloads(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
-    """Return the downloads of a series, in the order of the page."""
+    """Return the downloads of a series, in the order of the page: the whole series first, for screens before print."""
     series, words = layout.series, layout.words
+    offers = [medium.offer for medium in TABLE.values() if medium.offer]
     found = []
-    for offer in filter(None, (medium.offer for medium in TABLE.values())):
+    for offer in sorted(offers, key=lambda offer: offer.type == PDF):
         file = f"{series.id}.{offer.ending}"
         if there := made.get(f"{series.id}/{file}"):
-            whole = _download(words[offer.name], words[offer.hint], file, there, words)
-            found.append(replace(whole, type=offer.type))
+            more = {"type": offer.type, "hint": words[offer.hint]}
+            found.append(
+                _download(words[offer.name], offer.ending.upper(), file, there, words, **more)
+            )
     for number, article in enumerate(series.articles, 1):
         for style in series.styles:
             folder = Variant(style, series.paper).folder(series)
             file = f"{folder}{article.slug}.pdf"
             if there := made.get(f"{series.id}/{file}"):
                 title = style_name(style, words)
-                found.append(_download(title, "PDF", file, there, words, number))
+                found.append(_download(title, "PDF", file, there, words, number=number))
     return found
 
 
@@ -61,7 +67,7 @@ def bound_together(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
 
 
 def _download(
-    title: str, hint: str, file: str, there: Made, words: Mapping[str, Any], number: int = 0
+    title: str, kind: str, file: str, there: Made, words: Mapping[str, Any], **more: Any
 ) -> Download:
     pages = counted("pages", there.pages, words) if there.pages else ""
-    return Download(title, hint, file, size(there.bytes, words), pages, there.bytes, number)
+    return Download(title, kind, file, size(there.bytes, words), pages, there.bytes, **more)

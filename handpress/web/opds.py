@@ -14,16 +14,13 @@ def opds2(entries: Sequence[Mapping[str, Any]], layout: Layout) -> str:
     publications = []
     for entry in entries:
         series = entry["series"]
-        offers = [d for d in entry["downloads"] if not d.number]
         links = [
             {
                 "rel": "http://opds-spec.org/acquisition/open-access",
                 "href": f"{series.id}/{d.href}",
                 "type": d.type,
             }
-            for d in sorted(
-                offers, key=lambda d: d.type == "application/pdf"
-            )  # apps take the first
+            for d in entry["whole"]  # apps take the first
         ]
         if not links:
             continue
@@ -38,11 +35,9 @@ def opds2(entries: Sequence[Mapping[str, Any]], layout: Layout) -> str:
         for key in ("subtitle", "description", "publisher"):
             if value := getattr(series, key):
                 metadata[key] = value
-        width, height = entry["cover_size"]
-        image = {"href": entry["cover"], "type": "image/png", "width": width, "height": height}
         publication: dict[str, Any] = {"metadata": metadata, "links": links}
-        if entry["cover"]:
-            publication["images"] = [image]
+        if images := _images(entry):
+            publication["images"] = images
         publications.append(publication)
     catalogue = {
         "metadata": {"title": layout.words["shelf"]},
@@ -50,3 +45,16 @@ def opds2(entries: Sequence[Mapping[str, Any]], layout: Layout) -> str:
         "publications": publications,
     }
     return json.dumps(catalogue, ensure_ascii=False, indent=2) + "\n"
+
+
+def _images(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the cover of a series in each size, the largest first."""
+    images = []
+    if entry["cover"]:
+        size = dict(zip(("width", "height"), entry["cover_size"], strict=True))
+        images.append({"href": entry["cover"], "type": "image/png", **size})
+    if small := entry["thumbnail"]:
+        href = f"{entry['series'].id}/{small.href}"
+        size = {"width": small.width, "height": small.height}
+        images.append({"href": href, "type": "image/jpeg", **size})
+    return images

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from handpress.assets.fonts import Face
@@ -10,7 +11,9 @@ from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
 from handpress.layout.rtl_css import flip
 from handpress.layout.stylesheet import layered
+from handpress.layout.words import Words, names
 from handpress.press.recipe import Recipe
+from handpress.series.model import Series
 
 # The tokens with the families of web pages, and the weights of each, upright or italic; others are only for print.
 WEB_FACES = {
@@ -18,6 +21,11 @@ WEB_FACES = {
     "--display": ((600, False),),
     "--mono": ((400, False),),
 }
+
+# Strings stay as they are; comments go, and white space around the ends of lines.
+SPARE = re.compile(
+    r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\s*/\*.*?\*/|(\s*\n\s*)""", re.DOTALL
+)
 
 
 def stylesheet(layout: Layout, at: str, language: str = "") -> str:
@@ -35,7 +43,12 @@ def stylesheet(layout: Layout, at: str, language: str = "") -> str:
     parts["tokens"] += (
         "\n:root {\n  --others: system-ui, sans-serif;\n  --others-for-sans: system-ui, sans-serif;\n  --others-for-code: ui-monospace, monospace;\n}\n"
     )
-    return rules + flip(layered(parts), direction(language or layout.series.language))
+    return compact(rules + flip(layered(parts), direction(language or layout.series.language)))
+
+
+def compact(css: str) -> str:
+    """Return a stylesheet without comments, indents and empty lines: every page contains it."""
+    return SPARE.sub(lambda found: found[1] or ("\n" if found[2] else " "), css)
 
 
 def faces(layout: Layout) -> list[Face]:
@@ -47,6 +60,16 @@ def faces(layout: Layout) -> list[Face]:
             there = [f for f in layout.faces if (f.family, f.italic) == (family, italic)]
             found += sorted(there, key=lambda face: abs(face.weight - weight))[:1]
     return list(dict.fromkeys(found))
+
+
+# Characters above the articles that leave room for the first handout on the first screen of a phone.
+MOST_ABOVE = 330
+
+
+def description_first(series: Series, words: Words) -> bool:
+    """Return whether a series' description has room above its articles; otherwise it is below them."""
+    above = (series.title, series.subtitle, names(series.authors, words), series.description)
+    return bool(series.description) and sum(map(len, above)) <= MOST_ABOVE
 
 
 def page(layout: Layout, path: str, html: str, **facts: Any) -> Recipe:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from handpress.core.disk import Asset
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.layout.publication import UNDATED, cover_size, identifier
-from handpress.layout.words import edition_line, names
+from handpress.layout.words import counted, edition_line, names
 from handpress.press.recipe import Recipe
 from handpress.press.result import Made
+from handpress.web.cards import cards
 from handpress.web.downloads import downloads
 from handpress.web.opds import opds2
-from handpress.web.page import faces, stylesheet
+from handpress.web.page import description_first, faces, stylesheet
+from handpress.web.reading_time import in_words
+from handpress.web.thumbnails import thumbnails
 
 
 def recipes(job: Job) -> Iterator[Recipe]:
@@ -25,22 +29,7 @@ def recipes(job: Job) -> Iterator[Recipe]:
 def shelf(layouts: Sequence[Layout], made: Mapping[str, Made]) -> Iterator[Recipe]:
     """Return the recipes of the shelf: its page, its two catalogues and the faces shared by all pages."""
     first = layouts[0].shared
-    entries = [
-        {
-            "series": each.series,
-            "edition": edition_line(each.series, each.words),
-            "authors": names(each.series.authors, each.words),
-            "cover": f"{each.series.id}/cover.png" if f"{each.series.id}/cover.png" in made else "",
-            "cover_size": cover_size(each.series),
-            "downloads": downloads(each, made),
-            "page": f"{each.series.id}/index.html"
-            if f"{each.series.id}/index.html" in made
-            else "",
-            "identifier": identifier(each),
-            "updated": f"{each.series.date or UNDATED}T00:00:00Z",
-        }
-        for each in layouts
-    ]
+    entries = [_entry(each, made) for each in layouts]
     html = first.render("shelf.html", {}, entries=entries, sheet=stylesheet(first, ""), kind="web")
     newest = max(str(e["updated"]) for e in entries)
     atom = first.render("opds.xml", {}, entries=entries, updated=newest, kind="web")
@@ -53,3 +42,27 @@ def shelf(layouts: Sequence[Layout], made: Mapping[str, Made]) -> Iterator[Recip
         yield Recipe(
             path, "copy", {"file": face.asset}, medium="shelf", causes={"font": face.asset.digest}
         )
+
+
+def _entry(layout: Layout, made: Mapping[str, Made]) -> dict[str, Any]:
+    """Return a series as the shelf and its catalogues show it."""
+    series, words = layout.series, layout.words
+    shown = cards(layout, made) if f"{series.id}/index.html" in made else []
+    facts = [
+        names(series.authors, words),
+        counted("articles_number", len(series.articles), words),
+        in_words([card.minutes for card in shown], words) if shown else "",
+        edition_line(series, words),
+    ]
+    return {
+        "series": series,
+        "facts": [*filter(None, facts)],
+        "description_first": description_first(series, words),
+        "cover": f"{series.id}/cover.png" if f"{series.id}/cover.png" in made else "",
+        "cover_size": cover_size(series),
+        "thumbnail": thumbnails(layout, made).get(0),
+        "whole": [offer for offer in downloads(layout, made) if not offer.number],
+        "page": f"{series.id}/index.html" if shown else "",
+        "identifier": identifier(layout),
+        "updated": f"{series.date or UNDATED}T00:00:00Z",
+    }

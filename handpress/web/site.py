@@ -9,16 +9,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handpress.compose.compose import matter
+from handpress.compose.document import language_of
 from handpress.core.direction import direction
 from handpress.core.disk import Asset
 from handpress.core.media import TABLE
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout
-from handpress.layout.publication import cover_size
 from handpress.press.recipe import Recipe
 from handpress.press.result import Made
-from handpress.web.downloads import Download, bound_together, downloads
-from handpress.web.page import copy, faces, page, stylesheet
+from handpress.web.cards import cards
+from handpress.web.downloads import bound_together, downloads
+from handpress.web.page import copy, description_first, faces, page, stylesheet
+from handpress.web.thumbnails import thumbnails
 
 
 def recipes(job: Job) -> Iterator[Recipe]:
@@ -33,16 +35,15 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
     medium, series = TABLE["web"], layout.series
     sheet = stylesheet(layout, "../")
     assets: dict[str, Asset] = {}
-    offers, packs = downloads(layout, made), bound_together(layout, made)
-    handouts: dict[int, list[Download]] = {}
-    for offer in offers:
-        handouts.setdefault(offer.number, []).append(offer)
+    shown, packs = cards(layout, made), bound_together(layout, made)
+    whole = [offer for offer in downloads(layout, made) if not offer.number]
     common: dict[str, Any] = {"kind": "web", "faces": faces(layout)}
     own_sheets: dict[str, str] = {}  # of articles, by the direction of their language
-    for document in layout.documents(medium):
+    for card in shown:
+        document = card.document
         assert document.article is not None
         settings = document.article.settings
-        language = settings.get("language") or series.language
+        language = language_of(series, document.article)
         way = direction(language)
         if way not in own_sheets:
             own_sheets[way] = stylesheet(layout, "../../", language)
@@ -58,8 +59,8 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
             language=language,
             sheet=own_sheets[way],
             at="../",
-            handout=handouts.get(document.number, [None])[0],
-            minutes=max(1, round(len(document.body.split()) / 200)),
+            handout=next(iter(card.handouts), None),
+            reading_time=card.facts[0],
             **common,
         )
         yield page(
@@ -74,17 +75,16 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
     html = layout.render(
         "series.html",
         assets,
-        documents=layout.documents(medium),
+        cards=shown,
+        description_first=description_first(series, layout.words),
         about=next(iter(matter(series, medium, ["about"], layout.words)), None),
         sheet=sheet,
-        downloads=handouts.get(0, []),
-        handouts=handouts,
+        downloads=whole,
         packs=packs,
-        cover=made.get(f"{series.id}/cover.png"),
-        cover_size=cover_size(series),
+        cover=thumbnails(layout, made).get(0),
         **common,
     )
-    offered = Asset.of(repr((offers, packs)).encode()).digest
+    offered = Asset.of(repr((whole, [card.handouts for card in shown], packs)).encode()).digest
     causes = layout.causes.of(None, sheet) | {"downloads": offered}
     yield page(layout, f"{series.id}/index.html", html, title=series.title, causes=causes)
     for name, asset in sorted(assets.items()):

@@ -73,10 +73,11 @@ def test_a_block_for_this_medium_is_in_no_other(html: str, output: Path) -> None
 
 def test_the_page_of_the_series_and_the_shelf_offer_it(output: Path) -> None:
     series = (output / "shoulders/index.html").read_text(encoding="utf-8")
-    assert '<a href="shoulders.html" download>The page in one file</a>' in series
+    assert 'href="shoulders.html" download' in series
+    assert "<strong>The page in one file</strong> <span>HTML · " in series
     assert "HTML, to send or to read offline" in series
     shelf = (output / "index.html").read_text(encoding="utf-8")
-    assert '<a href="shoulders/shoulders.html" download>' in shelf
+    assert 'href="shoulders/shoulders.html" download' in shelf
     atom = (output / "opds.xml").read_text(encoding="utf-8")
     assert f'href="{FILE}" type="text/html"' in atom
     (entry,) = json.loads((output / "opds.json").read_text(encoding="utf-8"))["publications"]

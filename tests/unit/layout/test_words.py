@@ -54,6 +54,16 @@ def forms(language: str) -> tuple[str, ...]:
     return tuple(form for form in PLURALS if form in found)
 
 
+def assert_translated(word: Any, english: Any, language: str) -> None:
+    """Assert that a `word` has something to read, and a plural all forms of its `language`."""
+    if isinstance(word, str):
+        assert word.strip()
+        return
+    assert tuple(word) == forms(language)
+    assert all(form.strip() and blanks(form) <= blanks(english["other"]) for form in word.values())
+    assert blanks(word["other"]) == blanks(english["other"])
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
 def test_every_language_says_all_that_english_says(file: Path) -> None:
     """The same keys in the same order, each of the same make, with the same blanks to fill; a form of a
@@ -64,7 +74,7 @@ def test_every_language_says_all_that_english_says(file: Path) -> None:
     rest = [key for key, folder in BESIDE.items() if file.stem not in read(folder)]
     assert list(other) == [*english, *rest]
     for key in rest:
-        assert other[key].strip(), key
+        assert_translated(other[key], read(BESIDE[key])["en"].get(key, ""), file.stem)
     for key, ours in english.items():
         theirs = other[key]
         assert type(theirs) is type(ours), key
@@ -88,7 +98,9 @@ def test_every_language_has_the_words_of_a_block(file: Path) -> None:
     assert {"en"} <= set(languages) <= {f.stem for f in FILES}
     for words_ in languages.values():
         assert list(words_) == list(languages["en"])
-        assert all(word.strip() for word in words_.values())
+    for language, words_ in languages.items():
+        for key, word in words_.items():
+            assert_translated(word, languages["en"][key], language)
     others = [read(f)["en"] for f in BLOCKS if f != file] + [read(ROOT / "layouts/words/en.yaml")]
     assert not any(languages["en"].keys() & other.keys() for other in others)
 

@@ -1,0 +1,45 @@
+"""Cards: an article in short, as the page of its series shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from handpress.compose.document import Document, language_of
+from handpress.core.media import TABLE
+from handpress.layout.layout import Layout
+from handpress.markup.tree import parse_tree, text_of
+from handpress.press.result import Made
+from handpress.web.downloads import Download, downloads
+from handpress.web.inside import inside
+from handpress.web.reading_time import Minutes, in_words, minutes
+from handpress.web.thumbnails import Thumbnail, thumbnails
+
+
+@dataclass(frozen=True)
+class Card:
+    """An article with its handouts, a picture of the first, and `facts`: the time to read it, and what is in it."""
+
+    document: Document
+    minutes: Minutes
+    facts: tuple[str, ...]
+    handouts: tuple[Download, ...]
+    picture: Thumbnail | None
+
+    @property
+    def name(self) -> str:
+        return self.document.name
+
+
+def cards(layout: Layout, made: Mapping[str, Made]) -> list[Card]:
+    """Return a card for each article of a series with web pages."""
+    pictures, offers = thumbnails(layout, made), downloads(layout, made)
+    found = []
+    for document in layout.documents(TABLE["web"]):
+        assert document.article is not None
+        tree = parse_tree(document.body)
+        time = minutes(text_of(tree), language_of(layout.series, document.article))
+        facts = (in_words([time], layout.words), *inside(tree, layout.words))
+        handouts = tuple(offer for offer in offers if offer.number == document.number)
+        found.append(Card(document, time, facts, handouts, pictures.get(document.number)))
+    return found
