@@ -123,20 +123,20 @@ class Sheets:
         found.known = {}
         return found
 
-    def tokens(self, medium: str, style: str = "") -> dict[str, str]:
+    def tokens(self, medium: str, style: str = "", paper: str = "") -> dict[str, str]:
         """Return the values of all tokens of a medium, the derived ones after their colour."""
-        asked = "tokens", medium, style
+        asked = "tokens", medium, style, paper
         if asked not in self.known:
-            tokens = self._tokens(self._written(medium, style))
+            tokens = self._tokens(self._written(medium, style, paper))
             names = list(tokens)
             at = names.index("--brand") + 1
             before = {name: tokens[name] for name in names[:at]}
             self.known[asked] = before | _palette(tokens).tokens | tokens
         return dict(self.known[asked])
 
-    def family(self, token: str, medium: str) -> str:
+    def family(self, token: str, medium: str, style: str = "", paper: str = "") -> str:
         """Return the first family in the list of families that a token has."""
-        tokens = self.tokens(medium)
+        tokens = self.tokens(medium, style, paper)
         value = f"var({token})"
         for _ in tokens:
             if not (other := re.match(r"var\(\s*(--[\w-]+)\s*\)", value)):

@@ -40,6 +40,15 @@ def test_a_face_is_the_first_of_its_list(
         assert ours != family or theme.text == "My Own"
 
 
+@pytest.mark.parametrize("style", ["clear-print", "large-print", "large-print-acb"])
+@pytest.mark.parametrize("paper", ["a4", "letter", "a5"])
+def test_readers_with_low_vision_keep_their_face(style: str, paper: str) -> None:
+    """It is made for them, whatever a clinic chooses."""
+    sheets = Sheets(bare_workspace(CASES)).themed(Theme(text="Literata", display="Literata"))
+    for token in ("--text-face", "--display"):
+        assert sheets.family(token, "handout", style, paper) == "Atkinson Hyperlegible Next"
+
+
 def test_the_book_and_the_ebook_have_the_face_of_the_theme(book: Book) -> None:
     """The ebook with its licence; e-readers have two weights."""
     book.write(THEME, "book: Atkinson Hyperlegible Next\n")
