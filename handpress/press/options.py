@@ -47,6 +47,13 @@ class ThumbnailOptions(Options):
 
 
 @dataclass(frozen=True)
+class FaceOptions(Options):
+    """The characters that a face is reduced to."""
+
+    characters: str
+
+
+@dataclass(frozen=True)
 class BindOptions(Options):
     """Options of a book: the label of its cover, the titles of its chapters, and the kinds of some of them.
 

@@ -72,6 +72,9 @@ PRESSES = {
     "thumbnail": Press(
         function="handpress.press.thumbnail:draw_thumbnail", tools=("pypdfium2", "pillow")
     ),
+    "face": Press(
+        function="handpress.press.ebook.font_subset:reduce_face", tools=("uharfbuzz",), at_once=True
+    ),
     "copy": Press(function="handpress.press.copy:copy_file", at_once=True),
 }
 

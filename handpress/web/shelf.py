@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from handpress.core.disk import Asset
+from handpress.core.disk import Asset, digest
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.layout.publication import UNDATED, cover_size, identifier
 from handpress.layout.words import counted, edition_line, names
+from handpress.press.options import FaceOptions
 from handpress.press.recipe import Recipe
 from handpress.press.result import Made
 from handpress.web.cards import cards
@@ -18,6 +19,12 @@ from handpress.web.opds import opds2
 from handpress.web.page import description_first, faces, stylesheet
 from handpress.web.reading_time import in_words
 from handpress.web.thumbnails import thumbnails
+
+# The characters of names, titles and words in the languages of Europe, and of its punctuation; a face has them and
+# those of the articles.
+LATIN = frozenset(
+    map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2045), 0x20AC))
+)
 
 
 def recipes(job: Job) -> Iterator[Recipe]:
@@ -37,11 +44,12 @@ def shelf(layouts: Sequence[Layout], made: Mapping[str, Made]) -> Iterator[Recip
     for path, text in texts.items():
         asset = Asset.of(text.encode())
         yield Recipe(path, "copy", {"file": asset}, medium="shelf", causes={"series": asset.digest})
+    characters = LATIN.union(*(a.characters for each in layouts for a in each.series.articles))
+    options = FaceOptions("".join(sorted(characters)))
     for face in dict.fromkeys(face for each in (first, *layouts) for face in faces(each)):
         path = f"fonts/{face.name.rpartition('/')[2]}"
-        yield Recipe(
-            path, "copy", {"file": face.asset}, medium="shelf", causes={"font": face.asset.digest}
-        )
+        causes = {"font": face.asset.digest, "characters": digest(options.characters.encode())}
+        yield Recipe(path, "face", {"file": face.asset}, options, medium="shelf", causes=causes)
 
 
 def _entry(layout: Layout, made: Mapping[str, Made]) -> dict[str, Any]:

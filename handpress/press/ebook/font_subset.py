@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from handpress.core.disk import Asset
+from handpress.press.options import FaceOptions
+from handpress.press.result import Rendered
+
 # Copyright, family, style, identifier, full name, version, PostScript name, licence and its address
 # (OpenType 1.9.1, table `name`).
 NAMES = (0, 1, 2, 4, 5, 6, 13, 14)
@@ -24,3 +30,14 @@ def subset_font(data: bytes, characters: str) -> bytes:
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
     font: bytes = uharfbuzz.subset(uharfbuzz.Face(data), wanted).blob.data
     return font
+
+
+def reduce_face(files: Mapping[str, Asset], options: FaceOptions) -> Rendered:
+    """Return the only file of a recipe, a face, with the characters that are wanted; whole if it cannot be reduced."""
+    (asset,) = files.values()
+    try:
+        return Rendered(subset_font(asset.read(), options.characters))
+    except (
+        RuntimeError
+    ):  # of HarfBuzz: a table is not as it should be, and browsers may be less strict
+        return Rendered(asset.read())
