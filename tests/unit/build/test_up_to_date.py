@@ -318,7 +318,7 @@ def test_an_article_that_goes_is_noticed(still: Book, work: Work) -> None:
     work.laid_out.clear()
     (still.root / MOON / "02-spring.md").unlink()
     ran = still.build()
-    assert ran.ended.endswith("2 removed")
+    assert ran.ended.endswith("3 removed")
     assert work
 
 
