@@ -187,9 +187,12 @@ class _Reader:
         if name in VOID:
             return at
         if found["empty"]:
-            # HTML would read the first as unknown elements and open them, and braces as no tag at all.
-            if name in SWALLOWS or (name not in KNOWN and "={" in found[0]):
+            if name in SWALLOWS:  # HTML would read these as unknown elements and open them
                 self.leave_out(tag.start, at, f"<{name}>")
+            elif (
+                name not in KNOWN and "={" in found[0]
+            ):  # a component, which `dialect.unread` names
+                self.make_text(tag.start)
             return at
         if name in RAW:
             end = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.I).search(text, at)

@@ -131,11 +131,11 @@ class _Builder:
                 _text(top, self.md.htmlStash.store(token.content))
             elif token.type in CODE_TOKENS:
                 _code(top, token)
-                if kind := MATHS if _is_formula(token) else UNREAD_CODE.get(token.type):
+                if _is_formula(token):
+                    self.env["unread"].append(_in_tex(token))
+                elif kind := UNREAD_CODE.get(token.type):
                     first = token.content.split("\n")[0]
-                    whole = token.content if kind is MATHS else ""
-                    mark = Unread(kind, (token.map or [0])[0], "", first, whole)
-                    self.env["unread"].append(mark)
+                    self.env["unread"].append(Unread(kind, (token.map or [0])[0], "", first))
                 else:
                     self.env["unread"] += includes(token)
             elif token.type == "hr":
@@ -230,6 +230,14 @@ def _code(top: Element, token: Token) -> None:
 
 def _is_formula(token: Token) -> bool:
     return token.type == "formula" or (token.type == "fence" and token.info.strip() == "math")
+
+
+def _in_tex(token: Token) -> Unread:
+    """Return the formula of a block, which is shown by its first line that has more than marks."""
+    lines = token.content.split("\n")
+    number = next((n for n, line in enumerate(lines) if re.search(r"\w", line)), 0)
+    line = (token.map or [0])[0] + number + (token.type == "fence")
+    return Unread(MATHS, line, "", lines[number].strip(), token.content)
 
 
 def _put(top: Element, nodes: list[Node]) -> None:

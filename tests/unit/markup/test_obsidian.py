@@ -23,6 +23,7 @@ CASES = """\
 ![[x.svg#icon]]               <p><img alt="" src="embed:x.svg#icon" /></p>
 ![[x.png|300x200]]            <p><img alt="" height="200" src="embed:x.png|300x200" width="300" /></p>
 ![[x.png|A line|300]]         <p><img alt="A line" src="embed:x.png|A line|300" width="300" /></p>
+![[x.png|A line|center|300]]  <p><img alt="A line" src="embed:x.png|A line|center|300" width="300" /></p>
 [a [[Note]] b](c.md)          <p><a href="c.md">a Note b</a></p>
 [[1]](https://a.example)      <p><a href="https://a.example">[1]</a></p>
 `[[Note]]` \\[[Note]]          <p><code>[[Note]]</code> [[Note]]</p>

@@ -120,12 +120,12 @@ def test_nor_does_one_in_a_list_a_quotation_or_a_box(tmp_path: Path, name: str) 
         ),
         # What a program writes for itself is no text, and is named.
         ("A <?php echo 1 ?> b.", "<p>A  b.</p>", ["html-removed:1"]),
-        # An element of a program that is empty leaves nothing, whatever its attributes are.
+        # An element of a program that is empty leaves nothing; one with code in it is printed as it is typed.
         ("A <Badge/> and <Badge /> b.", "<p>A  and  b.</p>", ["html-removed:1", "html-removed:1"]),
         (
             'A.\n\n<Banner n={1}\n  of={[\n    {label: "C", value: "https://e.org"},\n]} />\n\nB.',
-            "<p>A.</p>\n<p>B.</p>",
-            ["html-removed:3"],
+            '<p>A.</p>\n<p>&lt;Banner n={1}\n  of={[\n    {label: "C", value: "https://e.org"},\n]} /&gt;</p>\n<p>B.</p>',
+            ["unread-markup:3"],
         ),
         # A definition without a label defines nothing.
         ("[]: text", "<p>[]: text</p>", []),
