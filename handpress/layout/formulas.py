@@ -8,6 +8,8 @@ from handpress.core.disk import Asset
 from handpress.markup.tree import Element, new_element, parse_tree, set_children
 from handpress.series.formulas import FORMULA, KEY, Formula
 
+HIGHEST = "150mm"  # it fits on every paper; other pictures within text are lower
+
 
 def show_formulas(
     tree: Element,
@@ -28,7 +30,7 @@ def _picture(formula: Formula, assets: MutableMapping[str, Asset], at: str) -> E
     asset = Asset.of(drawn.svg)
     name = f"pictures/formula-{asset.digest[:12]}.svg"
     assets[name] = asset
-    style = f"width: {drawn.width}em; vertical-align: {-drawn.depth}em"
+    style = f"width: {drawn.width}em; max-height: {HIGHEST}; vertical-align: {-drawn.depth}em"
     return new_element(
         "img", [], {"src": at + name, "alt": formula.words, "class": FORMULA, "style": style}
     )

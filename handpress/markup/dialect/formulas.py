@@ -17,7 +17,7 @@ from handpress.markup.tree import Node, new_element
 DEPTH = 6  # groups within one another
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}^_&~]|\d+(?:[.,]\d+)*|[^\W\d_]|\s+|.", re.S)
 _MARKS = re.compile(
-    r"\\begin\{((?:equation|displaymath|math)\*?)\}(?P<tex>.*)\\end\{\1\}|\$\$(.*)\$\$|\$(.*)\$|\\\((.*)\\\)|\\\[(.*)\\\]",
+    r"\\begin\{((?:equation|displaymath|math)\*?)\}(?P<tex>.*)\\end\{\1\}|\{\$\$\}([^\n]*)\{/\$\$\}|\$\$(.*)\$\$|\$(.*)\$|\\\((.*)\\\)|\\\[(.*)\\\]",
     re.S,
 )
 _LINES = re.compile(r"\\begin\{((?:align|aligned|gather|gathered|split)\*?)\}(.*)\\end\{\1\}", re.S)

@@ -1,4 +1,4 @@
-r"""Formulas that have lines of their own: from `$$` to `$$`, from `\[` to `\]`, or from `\begin{…}` to its end."""
+r"""Formulas that have lines of their own: from `$$` to `$$`, `{$$}` to `{/$$}`, `\[` to `\]`, or from `\begin{…}` to its end."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from markdown_it.rules_block import StateBlock
 from handpress.markup.dialect.lines import indented_as_code, line_at
 
 _ENVIRONMENTS = "equation|align|aligned|alignat|gather|multline|eqnarray|split|cases|matrix|array|math|displaymath"
-_BEGIN = re.compile(rf"(\$\$)|(\\\[)(?=[^\]]*$|.*[\\^=])|\\begin\{{((?:{_ENVIRONMENTS})\*?)\}}")
+_BEGIN = re.compile(
+    rf"(\$\$|\{{\$\$\}}$)|(\\\[)(?=[^\]]*$|.*[\\^=])|\\begin\{{((?:{_ENVIRONMENTS})\*?)\}}"
+)
+_ENDS = {"$$": "$$", "{$$}": "{/$$}"}  # the second is Leanpub's
 _AFTER = r"[ \t]*(?:\(?\\?\{?#?[\w:-]*\}?\)?)[ \t]*"  # the label of a formula
 
 
 def formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Read a formula with the lines to its end, between which nothing is Markdown."""
-    if state.src[state.bMarks[start] + state.tShift[start]] not in "$\\":
+    if state.src[state.bMarks[start] + state.tShift[start]] not in "$\\{":
         return False
     first = line_at(state, start)
     found = _BEGIN.match(first)
     if not found or indented_as_code(state, start):
         return False
-    ending = "$$" if found[1] else "\\]" if found[2] else f"\\end{{{found[3]}}}"
+    ending = _ENDS[found[1]] if found[1] else "\\]" if found[2] else f"\\end{{{found[3]}}}"
     close = re.compile(re.escape(ending) + _AFTER + "$")
     line, text = start, first[found.end() :]
     while not (closed := close.search(text)):

@@ -40,6 +40,7 @@ _SIGN = re.compile(r"\\[a-zA-Z]+|[\^_={}<>]|\w[ ]?[+*/−-][ ]?\w")
 # By its first character: what is found within a text, tried in this order.
 PATTERNS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "{": (
+        (MATHS, re.compile(r"\{\$\$\}((?:(?!\{/?\$\$\}).){1,4000})\{/\$\$\}", re.S)),
         (TEMPLATE, re.compile(r"\{\{.{0,600}?\}\}|\{%.{0,600}?%\}|\{#[^}]{0,600}?#\}", re.S)),
         (TEMPLATE, re.compile(r"\{(?:(?:#(?:if|each|await)\s|:(?:else|then)\b|@html\s)[^{}\n]*|/(?:if|each|await))\}")),
         (EDIT, re.compile(r"\{(?:\+\+.{1,600}?\+\+|--.{1,600}?--|~~.{1,600}?~~|>>.{1,600}?<<)\}", re.S)),
@@ -139,6 +140,8 @@ def _is_formula(found: re.Match[str]) -> bool:
         dollars and found.string[found.end() : found.end() + 1].isalpha()
     ):  # `$R$bps`, but not `$a=$b`
         return bool(re.search(r"\\[a-zA-Z]|^[^\W\d_]$", between))
+    if found[0].startswith("{"):
+        return True
     short = r"[\w+\-,.:;|]{1,12}" if dollars else r"\s*[^\W\d_]\s*"
     return bool(_SIGN.search(between) or re.fullmatch(short, between))
 

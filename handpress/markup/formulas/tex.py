@@ -11,7 +11,7 @@ _TOKENS = re.compile(r"\\(?:begin|left|end|right)\b|\\.|[{}]", re.S)
 _OPENING, _CLOSING = ("{", "\\begin", "\\left"), ("}", "\\end", "\\right")
 _MARKS = re.compile(
     r"(?:\$\$(?P<block>.*)\$\$|\\\[(?P<bracket>.*)\\\]|\$`(?P<ticks>.*)`\$|\$(?P<inline>.*)\$|\\\((?P<round>.*)\\\)"
-    r"|(?P<own>\\begin\{.*))[ \t]*(?:\(?\\?\{?#?[\w:-]*\}?\)?)",
+    r"|\{\$\$\}(?P<braces>.*)\{/\$\$\}|(?P<own>\\begin\{.*))[ \t]*(?:\(?\\?\{?#?[\w:-]*\}?\)?)",
     re.S,
 )
 _IN_LINE = ("ticks", "inline", "round")
@@ -70,7 +70,8 @@ def read_tex(written: str) -> Tex | None:
         source = source.replace(negated, sign)
     if _is_of_lines(source):
         source = rf"\begin{{matrix}}{source}\end{{matrix}}"
-    return Tex(source, kind not in _IN_LINE, number) if source else None
+    block = kind not in _IN_LINE and not (kind == "braces" and "\n" not in written.strip())
+    return Tex(source, block, number) if source else None
 
 
 def _split_text(found: re.Match[str]) -> str:
