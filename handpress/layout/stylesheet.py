@@ -65,9 +65,9 @@ class Sheets:
         sheets = [_read(a, f"layouts/{TOKENS}") for a in workspace.overlays("layouts", TOKENS)]
         self.texts = {TOKENS: sheets[0]}
         self.own_tokens = "\n".join(sheets[1:])
-        self.known: dict[
-            tuple[object, ...], dict[str, str]
-        ] = {}  # layers and tokens, by what was asked for
+        self.looks: tuple[object, ...] = ()  # the values of the theme that decide the sheets
+        # Layers and tokens in each theme, by what was asked for.
+        self.known: dict[tuple[object, ...], dict[str, str]] = {}
         self._check()
 
     def _check(self) -> None:
@@ -107,7 +107,7 @@ class Sheets:
         """The text of each layer. A file that is not there is an empty layer. `piece` names a sheet of
         `media/` for what is laid out apart from the rest of its medium.
         """
-        asked = medium, style, paper, grey, piece
+        asked = self.looks, medium, style, paper, grey, piece
         if asked not in self.known:
             found = self._written(medium, style, paper, piece)
             derived = _palette(self._tokens(found)).tokens
@@ -120,12 +120,12 @@ class Sheets:
         """Return these sheets with the values of a theme, and the stylesheet of the one it begins as."""
         found = copy(self)
         found.theme = theme
-        found.known = {}
+        found.looks = (theme.base, theme.accent, theme.display, theme.text, theme.book)
         return found
 
     def tokens(self, medium: str, style: str = "", paper: str = "") -> dict[str, str]:
         """Return the values of all tokens of a medium, the derived ones after their colour."""
-        asked = "tokens", medium, style, paper
+        asked = self.looks, "tokens", medium, style, paper
         if asked not in self.known:
             tokens = self._tokens(self._written(medium, style, paper))
             names = list(tokens)
