@@ -97,7 +97,7 @@ class FilledPages:
     def white(self, page: int) -> float:
         """Return the height of the air between lines and pictures."""
         top, covered, end = self.laid.tops[page - 1], 0.0, self.laid.tops[page - 1]
-        boxes = (p.box for p in self.by_page[page] if p.kind in ("line", "picture"))
+        boxes = (p.box for p in self.by_page.get(page, ()) if p.kind in ("line", "picture"))
         for above, below in sorted((b.position_y, b.position_y + b.margin_height()) for b in boxes):
             covered += max(0.0, below - max(above, end))
             end = max(end, below)
