@@ -29,7 +29,7 @@ a row do not import each other; `make test` checks both:
 ===================  =====================================================================================
 
 The design is outside the code: `layouts/` has a skeleton for each medium, a template for each part, a folder for
-each block, the words of each language, and the stylesheets (tokens, base, parts, media, papers, styles).
+each block, style and theme, the words of each language, and the stylesheets (tokens, base, parts, media, papers).
 
 To follow one article: `series.parse`, `series.assemble`, `compose.compose`, `print.handout`, `press.pdf.render`.
 """
