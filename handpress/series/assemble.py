@@ -66,6 +66,7 @@ class _Assembly:
         self.targets: dict[str, tuple[Target | None, ...]] = {}
         self.bios: tuple[Article, ...] = ()
         self.practice_source: Source | None = None
+        self.logo_place: Place | None = None
         self.shown: list[tuple[Picture, Place]] = []  # the pictures that settings name
 
     def assemble(self) -> tuple[Series, list[Problem]]:
@@ -238,11 +239,20 @@ class _Assembly:
         return self.theme(found).under(self.theme(practice.within("theme")))
 
     def theme(self, settings: Settings) -> Theme:
+        if settings.get("logo"):
+            self.logo_place = settings.place("logo")
         return self.gather(read_theme(self.workspace, settings, self.picture_at))
 
     def practice(self, settings: Settings, theme: Theme) -> Practice | None:
         settings = settings.with_marks(self.language)
         if not self.disk.has(self.workspace.practice):
+            if theme.logo and self.logo_place:
+                facts = {
+                    "key": "name",
+                    "reason": "the logo is not shown: only a practice has a letterhead",
+                    "example": "write `name: Harbour Street Practice` in `practice.yaml`",
+                }
+                self.problems.append(problem("missing-value", self.logo_place, **facts))
             return None
         self.practice_source = settings.source
         if not settings.get("name") and settings.values:

@@ -48,6 +48,7 @@ def test_a_theme_has_colours_faces_and_pictures(book: Book) -> None:
     """Names of faces may be written with or without their spaces."""
     book.write("sources/mark.svg", svg(""))
     book.write("sources/front.svg", svg(""))
+    book.write(PRACTICE, "name: Harbour Street Practice\n")
     book.write(
         THEME,
         'accent: "#7a1f3d"\ndisplay: atkinson hyperlegible-next\ntext: literata\nbook: Literata\n'
@@ -159,3 +160,18 @@ def test_a_named_theme_is_told_by_its_file(book: Book) -> None:
     err = said(book)
     assert "layouts/themes/rose/theme.yaml:1:9: warning: wrong value" in err
     assert "a named theme has no such key" in err
+
+
+def test_a_logo_needs_a_practice(book: Book) -> None:
+    """Without a letterhead there is no place for it."""
+    book.write("sources/mark.svg", svg(""))
+    book.write(THEME, "logo: mark.svg\n")
+    (book.root / PRACTICE).unlink(missing_ok=True)
+    err = said(book)
+    assert err.startswith(f"{THEME}:1:7: warning: missing `name` [missing-value]"), err
+    assert "the logo is not shown: only a practice has a letterhead" in err
+    book.write(PRACTICE, "name: Harbour Street Practice\n")
+    assert said(book) == ""
+    practice = series(book).practice
+    assert practice is not None
+    assert practice.logo is not None
