@@ -247,7 +247,10 @@ class _Cleaner:
             inside[0] = inside[0].lstrip("\n")
         elif name != "pre":
             inside = trimmed(inside)
-        return [new_element(name, inside, self.attributes(name, element))] if inside else []
+        made = [new_element(name, inside, self.attributes(name, element))] if inside else []
+        if name == "pre" and made and (title := element.get("title", "").strip()):
+            return [new_element("figure", [new_element("figcaption", [title]), *made])]
+        return list(made)
 
     def rule(self, name: str, element: Element) -> list[Node]:
         return [new_element("hr", [])]

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 UNREAD_CODE = {"formula": MATHS, "drawn_table": DRAWN}  # mark-up that is kept as code
 CODE_TOKENS = ("fence", "code_block", *UNREAD_CODE)
 HIDDEN_TOKENS = (*CODE_TOKENS, "comment")  # of lines that have no links
+_TITLE = re.compile(
+    r"\b(?:title|caption|filename)=(?:\"([^\"]*)\"|'([^']*)')"
+)  # of code, after its fence
 _WIDTH = re.compile(r"\|\d+(?:x\d+)?$")  # at the end of the words, as Obsidian writes it
 _BLOCK_TAGS = FLOW | {"li", "dt", "dd", "thead", "tbody", "tr", "th", "td"}
 
@@ -222,6 +225,9 @@ def _code(top: Element, token: Token) -> None:
     language = None if formula else re.match(r"\{?[ ]*\.?([\w+#-]+)", token.info.strip())
     if token.info.strip().startswith("{") and (name := re.search(r"#([\w-]+)", token.info)):
         pre.set("id", name[1])
+    written = _TITLE.search(token.info)
+    if title := token.meta.get("title") or (written and (written[1] or written[2])):
+        pre.set("title", title)
     kind = "formula" if formula else f"language-{language[1]}" if language else ""
     code = SubElement(pre, "code", {"class": kind} if kind else {})
     code.text = AtomicString(token.content)

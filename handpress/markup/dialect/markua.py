@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
 from handpress.markup.dialect.boxes import Written, close_box, open_box
 from handpress.markup.dialect.fenced_divs import heading_to_title
@@ -26,6 +27,9 @@ LETTERS = {
 }  # fmt: skip
 _LETTER = re.compile(r"([ABDEIQTWX!?])>(?=[ \t]|$)")
 _ATTRIBUTES = re.compile(r"\{([\w-]+:[^{}\n]*)\}[ \t]*")
+_ABOVE = re.compile(
+    r"\{(?:[\w-]+=[^{}\"\n,]*,\s*)*title=\"([^\"{}\n]+)\"(?:,\s*[\w-]+=[^{}\n,]*)*\}"
+)
 _BLOCK = re.compile(r"\{(blurb|aside)((?:,[^{}\n]*)?)\}[ \t]*")
 
 
@@ -78,3 +82,19 @@ def named_box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.line = closed + 1
     close_box(state, opened)
     return True
+
+
+def titles_of_code(tokens: list[Token]) -> list[Token]:
+    """Read `{title="…", lang=r}` above code; the other attributes are the program's."""
+    kept: list[Token] = []
+    for token in tokens:
+        last = kept[-2] if len(kept) > 2 and kept[-1].type == "paragraph_close" else None
+        if (
+            token.type in ("fence", "code_block")
+            and last
+            and (found := _ABOVE.fullmatch(last.content.strip()))
+        ):
+            del kept[-3:]
+            token.meta["title"] = found[1]
+        kept.append(token)
+    return kept

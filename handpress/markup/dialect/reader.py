@@ -120,7 +120,7 @@ def blocks_of(text: str, env: dict[str, object]) -> list[Token]:
     tokens: list[Token] = []
     made = reader()
     made.block.parse(text, made, env, tokens)
-    return callouts(spans.heading_ids(tokens))
+    return callouts(markua.titles_of_code(spans.heading_ids(tokens)))
 
 
 def inlines_of(text: str, env: dict[str, object]) -> list[Token]:
