@@ -68,7 +68,8 @@ class Settings:
         """Return these settings with the quotation marks of `language` in text, and titles without those of Markdown."""
         values = dict(self.values)
         for key in TITLES & values.keys():
-            values[key] = without_marks(values[key])
+            if isinstance(values[key], str):
+                values[key] = without_marks(values[key])
         for key in PROSE & values.keys():
             if isinstance(values[key], str):
                 values[key] = typographic(values[key], language)
