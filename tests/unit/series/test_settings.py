@@ -39,8 +39,8 @@ def test_every_key_may_be_set() -> None:
         "title: Tides\nsubtitle: Two reads\ndescription: >-\n  folded\n  text\nid: tides\n"
         "authors: [ada, bo]\nlanguage: en-GB\nedition: 2\ndate: 2026-11-22\n"
         "reviewed: 2026-11-23\nreview_by: 2028-02-29\npublisher: Quay\nrights: Ours\n"
-        "site: https://tides.example/\nisbn: 978-1-86197-876-9\ncollection: Reads\nvolume: 3\ncover: c.png\nmedia: [book, web]\nstyles: [large-print]\n"
-        "paper: letter\narticles:\n  - neap\n  - spring\n"
+        "site: https://tides.example/\nisbn: 978-1-86197-876-9\nprint_isbn: 978-1-86197-876-9\npaper_thickness: 0.16\ncollection: Reads\nvolume: 3\ncover: c.png\nmedia: [book, web]\nstyles: [large-print]\n"
+        "theme: warm\npaper: letter\narticles:\n  - neap\n  - spring\n"
         "packs:\n  both: [neap, spring]\n  one: spring\n"
         "levels:\n  missing-alt: error\n  heading-skips: off\n"
     )
@@ -49,6 +49,7 @@ def test_every_key_may_be_set() -> None:
     assert settings.get("description") == "folded text"
     assert settings.get("authors") == (Person("ada", "ada"), Person("bo", "bo"))
     assert settings.get("edition") == 2
+    assert settings.get("paper_thickness") == 0.16
     assert settings.get("review_by") == datetime.date(2028, 2, 29)
     assert settings.get("media") == ("book", "web")
     assert settings.get("packs") == {"both": ("neap", "spring"), "one": ("spring",)}
@@ -286,3 +287,9 @@ def test_line_ends_of_other_programs_are_spaces() -> None:
     settings, problems = read("title: Low\u2028back\u2029pain\x85here\nsubtitle: Two\n")
     assert (settings.get("title"), problems) == ("Low back pain here", [])
     assert settings.place("subtitle").line == 2
+
+
+@pytest.mark.parametrize("written", ["80", "0", "1.5", "0,1", "-0.1", "thin"])
+def test_the_thickness_of_paper_is_a_part_of_a_millimetre(written: str) -> None:
+    """A weight in grams, or a number of the wrong size, would give a spine as wide as a shelf."""
+    assert one(f"paper_thickness: '{written}'\n").code == "wrong-value"
