@@ -124,6 +124,8 @@ class Plan:
         They are the last known ones if a piece could not be rendered, or if nothing is made. A handout is not
         made again for such a reason.
         """
+        if "book" not in series.media:
+            return {}
         book = self.books.get(series.id)
         return book.labels if book and book.complete else self.store.labels(series.id)
 

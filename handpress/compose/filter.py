@@ -27,9 +27,10 @@ def _filter(parent: Element, medium: Medium) -> None:
         if isinstance(node, Element):
             only = node.attrib.pop("only", None)
             full = len(node) > 0 and node.tag not in CELLS  # a row keeps its columns
-            block = None if medium.write_in else kind_of(node)
-            if block and block.read_only:
-                block.read_only(node)
+            if block := kind_of(node):
+                with_a_pen = block.write_in if medium.write_in else block.read_only
+                if with_a_pen:
+                    with_a_pen(node)
             if only is not None and medium.name not in only.split():
                 changed = True
                 continue

@@ -26,7 +26,6 @@ class Links:
     ids: Mapping[str, Set[str]]  # that this medium has of each article
     addresses: list[Address] = field(default_factory=list)  # for the list at its end
     pages: list[str] = field(default_factory=list)  # ids whose page numbers it shows
-    mentioned: set[str] = field(default_factory=set)  # handouts that were introduced already
     problems: list[Problem] = field(default_factory=list)  # that only this medium has
 
     def resolve(self, tree: Element) -> None:
@@ -61,7 +60,7 @@ class Links:
         if isinstance(way, OtherFile):
             link.set("href", way.address)
             return [link]
-        return self._unreachable(link, way, target.slug)
+        return self._unreachable(link, way)
 
     def _fill(self, link: Element, reference: Reference, target: Target | None) -> None:
         """Give a link without content the title of its target, or else a name from its address."""
@@ -116,9 +115,9 @@ class Links:
             return [new_element("cite", [link]), page]
         return [link, page]
 
-    def _unreachable(self, link: Element, way: Unreachable, slug: str) -> list[Node]:
-        """A link where the web has it. On paper also the title, and which handout it is; on a screen the
-        title only where there is no link.
+    def _unreachable(self, link: Element, way: Unreachable) -> list[Node]:
+        """A link where the web has it. On paper also the number of the handout, which the list at the end has
+        with its title; on a screen the title where there is no link.
         """
         shown: Element = link
         if way.url:
@@ -130,18 +129,11 @@ class Links:
                 return [link]
             cited = new_element("cite", [shown if text_of(link) == way.title else way.title])
             return [cited] if text_of(link) == way.title else [shown, " (", cited, ")"]
-        known = slug in self.mentioned
-        self.mentioned.add(slug)
-        word = "handout_short" if known else "handout_of_series"
-        end: list[Node] = [self.words[word].format(number=way.number)]
-        if not known:
-            end.append(
-                new_element("span", [], {"class": "book-page", "data-of": " ".join(way.ids)})
-            )
-        end.append(")")
-        if text_of(link) == way.title:
-            return [new_element("cite", [shown]), " (", *end]
-        return [shown, " (", new_element("cite", [way.title]), ", ", *end]
+        there = self.words["handout_short"].format(number=way.number)
+        return [
+            new_element("cite", [shown]) if text_of(link) == way.title else shown,
+            f" ({there})",
+        ]
 
     def _listed(self, url: str, text: str) -> list[Node]:
         """The mark of an outside address in the list at the end; none where the text is the address."""

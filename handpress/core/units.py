@@ -11,3 +11,5 @@ POINTS = {
     "mm": 72 / 25.4,
     "q": 72 / 101.6,
 }
+
+SIDES = 2  # of a sheet of paper

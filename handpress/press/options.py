@@ -14,17 +14,26 @@ class Options:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A class of the root that tightens a style, and about how much of a document's length it saves, from 0 to 1."""
+
+    name: str
+    saves: float
+
+
+@dataclass(frozen=True)
 class RenderOptions(Options):
     """Options of a tagged PDF.
 
-    `fit` is the number of pages to tighten the style for, by the classes `steps` in turn. `must` makes a longer
-    document an error.
+    `fit` is the number of pages to tighten the style for; without it, for whole sheets of paper. `must` makes a
+    longer document an error.
     """
 
     advise: bool = False  # on a document that runs a little over its sheets of paper
     fit: int | None = None
     must: bool = False
-    steps: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()  # from the one that saves least
+    ruled: bool = False  # draw lines to write on into the free space at the end
     page_starts: bool = False  # find where in the text the pages begin
     piece: bool = False  # of a book: links to ids that are not in it lead to another piece
     fill: Fill = ()  # of the same piece with other page numbers: where to begin

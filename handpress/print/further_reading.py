@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from handpress.compose.document import Document, Unreachable
@@ -10,6 +11,8 @@ from handpress.core.media import TABLE
 from handpress.layout.layout import Layout
 from handpress.layout.page_references import page_of
 from handpress.layout.variant import Labels
+
+ONLY = re.compile(r' only="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,12 @@ def further_reading(layout: Layout, document: Document, labels: Labels) -> list[
     addresses of its links with their numbers in the text.
     """
     series, words = layout.series, layout.words
-    found = [FurtherReading(words["this_handout"], document.url)] if document.url else []
+    more = document.article is not None and _has_more(document.article.body)
+    found = []
+    if document.url:
+        found.append(FurtherReading(words["in_full" if more else "this_handout"], document.url))
+    elif more:
+        found.append(FurtherReading(words["more_elsewhere"]))
     on_screen_first = sorted(map(TABLE.__getitem__, series.media), key=lambda m: m.paper)
     whole = next((m.offer for m in on_screen_first if m.offer and m.offer.whole), None)
     if series.site and whole:
@@ -43,7 +51,7 @@ def further_reading(layout: Layout, document: Document, labels: Labels) -> list[
         if not isinstance(way, Unreachable):
             raise TypeError(f"a handout cannot contain or open another article: {other.slug}")
         beside = {document.number - 1: "previous", document.number + 1: "next"}.get(number)
-        note = words["handout_of_series"].format(number=number)
+        note = words["handout_short"].format(number=number)
         page = page_of(way.ids, labels)
         notes = (
             f"{words[beside]}: {note}" if beside else note,
@@ -54,3 +62,9 @@ def further_reading(layout: Layout, document: Document, labels: Labels) -> list[
         FurtherReading(a.title, a.url or "", mark=f"[{a.number}]") for a in document.addresses
     )
     return [*found, *listed]
+
+
+def _has_more(body: str) -> bool:
+    """Return whether the book has parts of an article that its handout leaves out."""
+    only = (found.split() for found in ONLY.findall(body))
+    return any("book" in media and "handout" not in media for media in only)

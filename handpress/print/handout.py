@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from itertools import starmap
 
 from handpress.core.disk import Asset
 from handpress.core.media import TABLE
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout
-from handpress.layout.page_references import name_pages
 from handpress.layout.pictures import in_grey
 from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.variant import Labels, Variant
-from handpress.press.options import RenderOptions
+from handpress.press.options import RenderOptions, Step
 from handpress.press.recipe import Recipe
 from handpress.print.further_reading import further_reading
 from handpress.series.model import Series
@@ -43,7 +42,6 @@ def handouts(
     sheet = stylesheet(layout, medium.name, variant)
     folder = f"{series.id}/{variant.folder(series)}"
     kind = layout.sheets.style_options(variant.style).kind
-    fill = partial(name_pages, labels=labels, words=layout.words)
     for document in layout.documents(medium):
         assert document.article is not None
         settings = document.article.settings
@@ -53,7 +51,7 @@ def handouts(
             assets,
             document=document,
             settings={k: settings.get(k, "") for k in ("subtitle", "summary")},
-            body=before + layout.body(document, assets, "", kind, fill),
+            body=before + layout.body(document, assets, "", kind),
             authors=document.authors,
             description=settings.get("summary", ""),
             keywords=settings.get("tags", ()),
@@ -68,7 +66,7 @@ def handouts(
             path=f"{folder}{document.name}.pdf",
             press="pdf",
             files=page_files(layout, html, sheet, assets),
-            options=fitting(series, settings.get("fit"), sheet, variant),
+            options=fitting(series, settings.get("fit") or series.fit, sheet, variant),
             medium=medium.name,
             series=series.id,
             article=document.name,
@@ -82,6 +80,9 @@ def handouts(
         )
 
 
+STEP = re.compile(r"^:root\.(tight-\d) \{[^}]*?--saves: (\d+)%", re.M)
+
+
 def fitting(series: Series, fit: int | None, sheet: str, variant: Variant) -> RenderOptions:
     """Return the press's options for a handout's number of pages.
 
@@ -89,7 +90,11 @@ def fitting(series: Series, fit: int | None, sheet: str, variant: Variant) -> Re
     on smaller paper, the style is tightened if that is enough; otherwise the handout is longer.
     """
     must = (variant.style, variant.paper) == (series.styles[0], series.paper)
-    if fit is None:
-        return RenderOptions(advise=must)
-    steps = tuple(sorted(set(re.findall(r"^:root\.(tight-\d)\b", sheet, re.M))))
-    return RenderOptions(advise=must, fit=fit, must=must, steps=steps)
+    steps = {name: int(saves) / 100 for name, saves in STEP.findall(sheet)}
+    return RenderOptions(
+        advise=must,
+        fit=fit,
+        must=must and fit is not None,
+        steps=tuple(starmap(Step, steps.items())),
+        ruled=True,
+    )

@@ -133,6 +133,7 @@ class _Assembly:
             media=media or MEDIA,
             styles=settings.get("styles") or ("standard",),
             paper=settings.get("paper", "a4"),
+            fit=settings.get("fit"),
             authors=authors,
             articles=articles,
             article_authors=by_article,

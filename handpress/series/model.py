@@ -98,6 +98,7 @@ class Series:
     media: tuple[str, ...]
     styles: tuple[str, ...]
     paper: str
+    fit: int | None  # pages of a handout, unless its article has its own number
     authors: tuple[Author, ...]
     articles: tuple[Article, ...]
     article_authors: Mapping[str, tuple[Author, ...]]

@@ -26,6 +26,7 @@ from handpress.series.values import (
     name,
     number,
     one_of,
+    pages,
     text,
     thickness,
     website,
@@ -56,6 +57,7 @@ SERIES: dict[str, Reader] = {
     "styles": Many(name),  # one file each; `series` has the list
     "theme": text,  # or a mapping with the keys of `THEME`
     "paper": one_of(*PAPERS),
+    "fit": pages,
     "articles": Grouped(filled),
     "packs": Lists(filled),
     "levels": Record(one_of(*LEVELS)),
@@ -84,7 +86,7 @@ ARTICLE: dict[str, Reader] = {
     "language": language,
     "draft": flag,
     "url": address,
-    "fit": whole,
+    "fit": pages,
     "weight": number,
     "aliases": Many(filled),
     "permalink": text,

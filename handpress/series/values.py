@@ -10,6 +10,7 @@ from typing import Any
 
 from handpress.assets.colour import Colour, parse_colour
 from handpress.core.problem import nearest
+from handpress.core.units import SIDES
 
 # Keys with text that is printed as the text of an article is.
 PROSE = frozenset(
@@ -113,6 +114,15 @@ def whole(written: str) -> int:
     if not re.fullmatch(r"[1-9]\d{0,3}", written):
         raise Wrong(f"`{written}` is not a whole number from 1 to 9999", "write a number such as 1")
     return int(written)
+
+
+def pages(written: str) -> int:
+    """Read a number of pages, also one of sheets of paper, which have two each."""
+    found = re.fullmatch(r"([1-9]\d{0,2})(?: (sheets?|pages?))?", written)
+    if not found:
+        why = f"`{written}` is neither a number of pages nor of sheets"
+        raise Wrong(why, "write 2, or 1 sheet")
+    return int(found[1]) * (SIDES if (found[2] or "").startswith("sheet") else 1)
 
 
 def number(written: str) -> float:

@@ -57,7 +57,9 @@ class Block:
     word: str = ""  # the title that it has if the author gives none: a key of its words
     # Changes one block once all of its article are arranged; it gets the block and the article's body.
     finish: Callable[[Element, Element], None] | None = None
-    # Removes the parts to fill in with a pen, in media that nobody writes on.
+    # Prepares the parts to fill in with a pen, in media that people write on.
+    write_in: Callable[[Element], None] | None = None
+    # Removes them, in media that nobody writes on.
     read_only: Callable[[Element], None] | None = None
     # Turns the columns of its table to rows, for large print and ebooks.
     in_rows: Callable[[Element], None] | None = None

@@ -81,26 +81,52 @@ def names(body: Element) -> list[str]:
     return [name for name in found if name]
 
 
+def to_change(card: Element) -> None:
+    """Leave of a dosage what is prescribed, with one line to change it; one that is all blank stays as it is.
+
+    A card with a picture has its dosage beside that, a row for each part, and the steps below both.
+    """
+    for table, head, cells in list(_doses(card)):
+        if any("blank" not in classes(td) for td in cells):
+            _drop_blanks(head, cells)
+            head.append(new_element("th", [], {"scope": "col", "data-word": "your_dose"}))
+            cells.append(new_element("td", [], {"class": "blank"}))
+        picture = card.find("figure")
+        if picture is not None:
+            _in_rows(table, head, cells)
+            table.set("class", "dose in-rows beside")
+            take_out(card, table)
+            card.insert(list(card).index(picture) + 1, table)
+
+
 def without_blanks(card: Element) -> None:
     """Leave of a dosage what is given: blanks are for a pen."""
     for table, head, cells in list(_doses(card)):
-        for th, td in list(zip(head, cells, strict=True)):
-            if "blank" in classes(td):
-                head.remove(th)
-                cells.remove(td)
+        _drop_blanks(head, cells)
         if not len(cells):
             take_out(card, table)
+
+
+def _drop_blanks(head: Element, cells: Element) -> None:
+    for th, td in list(zip(head, cells, strict=True)):
+        if "blank" in classes(td):
+            head.remove(th)
+            cells.remove(td)
 
 
 def dose_in_rows(card: Element) -> None:
     """Give each part of a dosage a row instead of a column."""
     for table, heads, cells in list(_doses(card)):
-        rows: list[Node] = []
-        for head, cell in zip(list(heads), list(cells), strict=True):
-            head.set("scope", "row")
-            rows.append(new_element("tr", [head, cell]))
+        _in_rows(table, heads, cells)
         table.set("class", "dose in-rows")
-        set_children(table, [new_element("tbody", rows)])
+
+
+def _in_rows(table: Element, heads: Element, cells: Element) -> None:
+    rows: list[Node] = []
+    for head, cell in zip(list(heads), list(cells), strict=True):
+        head.set("scope", "row")
+        rows.append(new_element("tr", [head, cell]))
+    set_children(table, [new_element("tbody", rows)])
 
 
 def _doses(card: Element) -> Iterator[tuple[Element, Element, Element]]:

@@ -38,6 +38,7 @@ BLOCKS = (
         "exercise",
         word="exercise",
         arrange=exercise.exercise,
+        write_in=exercise.to_change,
         read_only=exercise.without_blanks,
         in_rows=exercise.dose_in_rows,
         tables=("dose",),

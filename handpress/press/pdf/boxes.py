@@ -125,7 +125,9 @@ def _pieces(sheet: Any, page: int) -> Iterator[PlacedBox]:
     edge = sheet.content_box_x() + sheet.width
     bottom = sheet.content_box_y() + sheet.height
     ground = over(PAPER, color_of(sheet, "background_color"))
-    around = _Around(None, in_flow=False, ground=ground, held=edge, cut=INFINITY, bottom=bottom)
+    around = _Around(
+        None, in_flow=False, ground=ground, edge=edge, held=edge, cut=INFINITY, bottom=bottom
+    )
     text = sheet.children[0]
     waiting = [(c, replace(around, in_flow=c is text)) for c in reversed(sheet.children)]
     while waiting:
@@ -143,7 +145,7 @@ def _pieces(sheet: Any, page: int) -> Iterator[PlacedBox]:
             around = replace(around, block=box.element)
         if kind:
             # A box that is wider than the page on purpose may be filled; a table is as wide as its content.
-            held = edge if kind == "table" else max(edge, around.held)
+            held = around.edge if kind == "table" else max(around.edge, around.held)
             right = min(held, around.cut)
             yield PlacedBox(
                 kind, page, box, box.element, around.block, around.in_flow, around.ground,
@@ -154,6 +156,8 @@ def _pieces(sheet: Any, page: int) -> Iterator[PlacedBox]:
         ground = over(around.ground, color_of(box, "background_color"))
         if ground != around.ground:
             around = replace(around, ground=ground)
+        if box.is_column:
+            around = replace(around, edge=box.content_box_x() + box.width)
         if isinstance(box, boxes.BlockContainerBox):
             around = replace(around, held=box.content_box_x() + box.width)
             if box.style["overflow"] != "visible":
@@ -172,6 +176,7 @@ class _Around:
     block: Any
     in_flow: bool
     ground: Rgb
+    edge: float  # the right edge of the page's area for text, or of the column
     held: float  # the right edge of the nearest block container
     cut: float  # the limits of the nearest box that clips its overflow
     bottom: float

@@ -16,6 +16,7 @@ from handpress.assets.svg import looks_like_svg
 from handpress.core import temporary
 from handpress.core.disk import Asset
 from handpress.core.recent import Recent
+from handpress.press.pdf.columns import filled_once
 from handpress.press.pdf.complex_text import drawn_whole
 from handpress.press.pdf.conformance import whole_stream
 from handpress.press.pdf.hot_spots.imports import late_imports
@@ -61,6 +62,7 @@ def engine() -> Any:
             warnings.simplefilter("ignore")  # the lack of configured fonts is intended
             import pydyf
             import weasyprint
+            import weasyprint.layout.block
             import weasyprint.pdf
             import weasyprint.svg
             import weasyprint.text.fonts
@@ -74,6 +76,7 @@ def engine() -> Any:
     drawing, tags = weasyprint.svg.text, weasyprint.svg.TAGS
     weasyprint.svg.text = drawn_whole(drawing)  # it is compared with the function of a tag
     tags.update({tag: weasyprint.svg.text for tag, draw in tags.items() if draw is drawing})
+    weasyprint.layout.block.columns_layout = filled_once(weasyprint.layout.block.columns_layout)
     quicken()
     # WeasyPrint accepts truncated pictures; ours were checked to their end before.
     ImageFile.LOAD_TRUNCATED_IMAGES = False

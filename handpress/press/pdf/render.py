@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handpress.core.disk import Asset
 from handpress.press.options import Options, RenderOptions
@@ -13,6 +13,7 @@ from handpress.press.pdf.conformance import make_conformant
 from handpress.press.pdf.engine import heard, laid_out
 from handpress.press.pdf.page_fill import filled, set_fill
 from handpress.press.pdf.page_starts import page_starts
+from handpress.press.pdf.ruled import rule_free_space
 from handpress.press.pdf.tables import (
     Change,
     Marks,
@@ -23,7 +24,7 @@ from handpress.press.pdf.tables import (
 )
 from handpress.press.preflight.checks import preflight
 from handpress.press.preflight.claims import claims_of
-from handpress.press.preflight.copyfit import fullness
+from handpress.press.preflight.copyfit import fullness, pages_wanted, step_worth_trying
 from handpress.press.preflight.rules.moved_footnote import moved_footnotes
 from handpress.press.result import Fill, Rendered
 
@@ -92,11 +93,15 @@ def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
     One with content that cannot be heard does not claim that.
     """
     with heard():
-        document, tight, fill = _settled(files, options)
-        pages = page_boxes(document)
+        document, pages, tight, fill = _settled(files, options)
         findings = preflight(pages, options)
         claims = claims_of(pages, files, findings)
-        finish = partial(make_conformant, claims=claims)
+
+        def finish(document: Document, pdf: Any) -> None:
+            if options.ruled:
+                rule_free_space(pages, document, pdf)
+            make_conformant(document, pdf, claims)
+
         data = document.write_pdf(pdf_tags=True, pdf_identifier=True, finisher=finish)
     anchors = _anchors(document)
     places = page_starts(document.pages) if options.page_starts else ()
@@ -104,11 +109,13 @@ def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
     return Rendered(data, len(document.pages), anchors, full, tight, findings, places, fill)
 
 
-def _settled(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Document, str, Fill]:
+def _settled(
+    files: Mapping[str, Asset], options: RenderOptions
+) -> tuple[Document, PageBoxes, str, Fill]:
     """Return the document of a recipe, with the step that makes it fit its sheets, or its chapters' fill."""
     if CHAPTER in files["index.html"].read():
         document, fill = _with_fill(files, options)
-        return document, "", fill
+        return document, page_boxes(document), "", fill
     return *_fitted(files, options), ()
 
 
@@ -122,22 +129,21 @@ def _with_fill(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Docu
     return filled(lay_out_with(options.fill), options.fill, lay_out_with)
 
 
-def _fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Document, str]:
-    """Return the document with the first step that makes it fit, or untightened if none does."""
+def _fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Document, PageBoxes, str]:
+    """Return the document, with a step that makes it fit if it must be tightened for that."""
     document = lay_out(files, piece=options.piece)
-    most = len(document.pages) if options.fit is None else options.fit
-    if len(document.pages) > most:
-        for step in options.steps:
-            tighter = lay_out(files, step, options.piece)
-            if len(tighter.pages) <= most:
-                return tighter, step
-    return document, ""
+    laid = page_boxes(document)
+    if step := step_worth_trying(laid, options):
+        tighter = lay_out(files, step, options.piece)
+        if len(tighter.pages) <= pages_wanted(laid, options):
+            return tighter, page_boxes(tighter), step
+    return document, laid, ""
 
 
 def measure_pages(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
     """Return the pages of a recipe and their content, without a PDF."""
     with heard():
-        document, _, fill = _settled(files, options)
+        document, _, _, fill = _settled(files, options)
     return Rendered(b"", len(document.pages), _anchors(document), fill=fill)
 
 

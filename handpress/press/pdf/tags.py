@@ -34,7 +34,7 @@ TYPES: dict[str, tuple[str, ...]] = {
     "strong": ("Strong",),
 }  # fmt: skip
 FORMULA = "formula"  # the class of pictures of formulas
-CLASSES = {"toc": ("TOC",), "noteref": ("Reference", "Link")}
+CLASSES = {"toc": ("TOC",), "noteref": ("Reference", "Link"), "footnote": ("Note",)}
 # Elements with a type only in the right parent; elsewhere they are transparent.
 PLACES = {"li": "L", "dt": "L", "dd": "L", "caption": "Table", "figcaption": "Figure"}
 # Types in a table of contents: paragraphs are its entries.
@@ -246,6 +246,8 @@ class _Tagger:
             tag.set("Table", Scope=SCOPES[element.get("scope")])
         if tag.type == "L":
             tag.set("List", ListNumbering="/None")
+        if tag.type == "Note":
+            tag.entries["ID"] = pydyf.String(element.get("id"))
         if tag.type in ("Figure", "Formula"):
             tag.entries["Alt"] = pydyf.String(_words(next(filter(_words, element.iter("img")))))
         return tag

@@ -79,13 +79,13 @@ def test_an_empty_link_takes_the_title(medium: str, book: Book) -> None:
 
 
 def test_paper_says_which_handout(book: Book) -> None:
-    """On a sheet: the title and its place in the series, in full the first time, in short afterwards."""
+    """On a sheet: the author's words and the number of the handout. The list at its end has the titles."""
     body = "See [](spring.md), [when](spring.md#when-it-comes) and [](spring.md)."
-    text = text_of(parse_tree(neap(book, body, "handout").body))
-    assert text == (
-        "See Spring Tides (handout 2 of this series), when (Spring Tides, handout 2)"
-        " and Spring Tides (handout 2)."
+    tree = parse_tree(neap(book, body, "handout").body)
+    assert text_of(tree) == (
+        "See Spring Tides (handout 2), when (handout 2) and Spring Tides (handout 2)."
     )
+    assert [text_of(e) for e in tree.iter("cite")] == ["Spring Tides", "Spring Tides"]
 
 
 def test_without_a_site_paper_has_no_link(book: Book) -> None:
@@ -93,7 +93,7 @@ def test_without_a_site_paper_has_no_link(book: Book) -> None:
     book.edit("sources/moon/series.yaml", "site: https://tides.example/\n", "")
     tree = parse_tree(neap(book, "See [](spring.md).", "handout").body)
     assert list(tree.iter("a")) == []
-    assert text_of(tree) == "See Spring Tides (handout 2 of this series)."
+    assert text_of(tree) == "See Spring Tides (handout 2)."
 
 
 def test_an_articles_own_url_goes_before_the_site(book: Book) -> None:
@@ -378,16 +378,58 @@ def test_what_is_to_be_read_in_a_diary_stays_in_every_medium(book: Book) -> None
 
 # --- Blanks ------------------------------------------------------------------------------------
 
-EXERCISE = '!!! exercise "Row"\n\n    1. Row.\n\n    Sets\n    :   3\n'
+CARD = '!!! exercise "Row"\n\n'
+STEPS, DOSE = "    1. Row.\n\n", "    Sets\n    :   3\n\n    Hold\n    :   20 s\n"
+EXERCISE = CARD + STEPS + DOSE
+PICTURED = CARD + "    ![A boat](images/tide.svg)\n\n" + STEPS + DOSE
+UNWRITTEN = CARD + STEPS + "    Sets\n    :\n"  # nobody has prescribed anything yet
 
 
-def test_a_dose_that_is_not_given_is_a_blank_to_write_in(book: Book) -> None:
-    """On a handout every cell of the dose is there; where nobody writes by hand, only what is given."""
-    sheet = list(parse_tree(neap(book, EXERCISE, "handout").body).iter("td"))
-    assert [text_of(e) for e in sheet] == ["3", "", "", "", "", ""]
+def doses(book: Book, text: str, medium: str) -> list[tuple[str, str, str]]:
+    """The cells of the only card's dosage: head, scope of the head, content."""
+    (table,) = parse_tree(neap(book, text, medium).body).iter("table")
+    heads = [(text_of(th), th.get("scope", "")) for th in table.iter("th")]
+    return [(*h, text_of(td)) for h, td in zip(heads, table.iter("td"), strict=True)]
+
+
+def test_a_dosage_is_what_is_prescribed_and_a_blank_to_change_it(book: Book) -> None:
+    """On a handout the blank comes last; where nobody writes by hand there is none."""
+    given = [("Sets", "col", "3"), ("Hold", "col", "20 s")]
+    assert doses(book, EXERCISE, "handout") == [*given, ("Your dose", "col", "")]
     for medium in ("book", "epub", "web"):
-        cells = [text_of(e) for e in parse_tree(neap(book, EXERCISE, medium).body).iter("td")]
-        assert cells == ["3"]
+        assert doses(book, EXERCISE, medium) == given
+
+
+def test_a_dosage_that_is_all_blank_keeps_all_its_parts(book: Book) -> None:
+    """Nothing is prescribed: a practitioner fills in each part, and has no more to change."""
+    found = doses(book, UNWRITTEN, "handout")
+    assert [head for head, _, _ in found][:1] == ["Sets"]
+    assert len(found) == 6
+    assert "Your dose" not in {head for head, _, _ in found}
+    assert {cell for _, _, cell in found} == {""}
+
+
+def test_a_dosage_is_beside_the_picture(book: Book) -> None:
+    """A row for each part, right after the picture, with its head; the steps are below both."""
+    card = next(
+        e
+        for e in parse_tree(neap(book, PICTURED, "handout").body).iter()
+        if e.get("class") == "exercise"
+    )
+    assert [e.tag for e in card][1:] == ["figure", "table", "ol"]
+    (table,) = card.iter("table")
+    assert table.get("class") == "dose in-rows beside"
+    rows = [[text_of(cell) for cell in row] for row in table.iter("tr")]
+    assert rows == [["Sets", "3"], ["Hold", "20 s"], ["Your dose", ""]]
+    assert {th.get("scope") for th in table.iter("th")} == {"row"}
+
+
+@pytest.mark.parametrize("medium", ["book", "epub", "web"])
+def test_a_dosage_stays_below_the_steps_where_nobody_writes(medium: str, book: Book) -> None:
+    tree = parse_tree(neap(book, PICTURED, medium).body)
+    card = next(e for e in tree.iter() if e.get("class") == "exercise")
+    assert [e.tag for e in card][1:] == ["figure", "ol", "table"]
+    assert next(tree.iter("table")).get("class") == "dose"
 
 
 @pytest.mark.parametrize("medium", MEDIA)

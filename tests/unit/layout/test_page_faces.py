@@ -62,7 +62,7 @@ def test_an_ordinary_page_has_no_spare_face(layout: Layout) -> None:
         ("<p>⚠\ufe0f", "", "", {"NotoSansSymbols2-Regular", "NotoEmoji-Regular"}),
         ("<p>ركبة", "", "", {"IBMPlexSansArabic-Regular"}),
         ("<p>a", "ركبة", "", {"IBMPlexSansArabic-Regular"}),
-        ("<p>a", "", 'p::before { content: "✓" }', {"NotoSansSymbols2-Regular"}),
+        ("<p>a", "", 'p::before { content: "★" }', {"NotoSansSymbols2-Regular"}),
         ("<p>Nguyễn", "", "", {"NotoSans-Regular"}),
         ("<pre><code>├─ ж</code></pre>", "", "", {"NotoSansMonoWide-Regular", "NotoSans-Regular"}),
         ("<p>1\ufe0f\u20e3 First", "", "", set()),

@@ -55,7 +55,7 @@ def test_a_theme_stands_over_every_medium(book: Book) -> None:
     ("css", "place", "reason"),
     [
         ("p { margin: 0 }\nh1 { color: var(--brnad) }", "2:13", "no token `--brnad`"),
-        ("p { margin: calc(var(--brnad) + 2pt) }", "1:18", "did you mean `--brand`?"),
+        ("p { margin: calc(var(--accnt) + 2pt) }", "1:18", "did you mean `--accent`?"),
         ("p { margin: var() }", "1:13", "`var()` wants the name of a token"),
         (":root { --half: + }", "1:9", "`+` lacks a value beside it"),
         ("p { margin: calc(2pt +) }", "1:13", "`calc(2pt +)` cannot be worked out"),

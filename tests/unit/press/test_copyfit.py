@@ -13,12 +13,24 @@ from helpers.workspaces import ROOT, Book
 SPRING = "sources/moon/02-spring.md"
 # A handout that has nothing but its article on it, so that these tests count its lines and no others.
 BARE = '<!DOCTYPE html><html lang="en"><head><title>Spring</title></head><body>{{ body }}</body></html>'
-A4 = """:root { --paper-size: 210mm 297mm; --top: 18mm; --bottom: 22mm; --inner: 25mm; --outer: 60mm }"""
+# One column of 16 points a line, whatever the style has.
+A4 = """:root {
+  --paper-size: 210mm 297mm; --top: 18mm; --bottom: 22mm; --inner: 25mm; --outer: 60mm;
+  --text-face: var(--sans); --line: 16pt; --half: 8pt;
+}"""
 # A paragraph whose last line has few words, in the standard style on A4.
 LONG = (
     "The sea comes in and the sea goes out, and each day it does so almost an hour later than on the"
     " day before, because the moon has moved on."
 )
+
+
+# Steps that take air alone, so that lines stay as long as they are.
+STEPS = """
+:root.tight-1 { --saves: 4%; --half: 5pt; }
+:root.tight-2 { --saves: 8%; --half: 4pt; }
+"""
+STYLE = "layouts/styles/styles/standard.css"
 
 
 def article(book: Book, paragraphs: int, lines: int = 0, front: str = "") -> None:
@@ -27,8 +39,15 @@ def article(book: Book, paragraphs: int, lines: int = 0, front: str = "") -> Non
     text += "".join(f"Line {n}.  \n" for n in range(1, lines)) + "The end.\n" * (lines > 0)
     book.write("layouts/handout.html", BARE)
     book.write("layouts/styles/papers/a4.css", A4)
+    if not (book.root / STYLE).exists():
+        book.write(STYLE, STEPS)
     book.write(SPRING, f"---\ntitle: Spring\n{front}---\n\n## When it comes\n\n{text}")
     book.write("sources/moon/01-neap.md", "# Neap\n\nThe sea stays.\n")
+
+
+def without_steps(book: Book) -> None:
+    """Give the workspace a style that nothing tightens."""
+    book.write(STYLE, ":root { --half: 8pt }")
 
 
 def row(book: Book, *options: str, path: str = "handouts/spring.pdf") -> str:
@@ -73,6 +92,7 @@ def test_fuller_by_what_was_added(book: Book) -> None:
 
 def test_a_little_over_a_sheet(book: Book) -> None:
     """`runs-over`: the paragraphs that end in a few words, until the lines that are too many are won."""
+    without_steps(book)
     article(book, 27)
     ran = book.build("--only", "handout")
     assert ran.code == 0
@@ -87,6 +107,7 @@ def test_a_little_over_a_sheet(book: Book) -> None:
 
 def test_following_the_advice_brings_it_back(book: Book) -> None:
     """Four words less in each of the seven paragraphs, and it is one sheet."""
+    without_steps(book)
     article(book, 27)
     book.build("--only", "handout")
     lines = book.read(SPRING).split("\n")
@@ -100,6 +121,7 @@ def test_following_the_advice_brings_it_back(book: Book) -> None:
 
 def test_more_than_a_little_is_no_accident(book: Book) -> None:
     """A third page that is a third full is a longer article, and so is a page that needs no new sheet."""
+    without_steps(book)
     article(book, 30)
     assert "3 pages" in row(book)
     assert book.build().err == ""
@@ -110,8 +132,31 @@ def test_more_than_a_little_is_no_accident(book: Book) -> None:
 
 def test_where_no_paragraph_ends_in_a_few_words(book: Book) -> None:
     """Then there is nothing to name: so many lines have to go."""
+    without_steps(book)
     article(book, 0, 91)
-    assert "help: cut 4 lines, or write `fit: 2`\n" in book.build("--only", "handout").err
+    assert "help: cut 3 lines, or write `fit: 2`\n" in book.build("--only", "handout").err
+
+
+# --- Whole sheets ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "tight"),
+    [
+        (26, "2 pages, the last 99 % full, tightened (tight-1)"),  # a third page would cost a sheet
+        (13, "1 page, 99 % full, tightened (tight-2)"),  # a last side that is nearly empty
+        (10, "1 page, "),
+        (20, "2 pages, the last "),  # a side that is half full saves no sheet
+        (30, "3 pages, the last "),  # no step saves so much, and air is not given up for nothing
+    ],
+)
+def test_a_style_is_tightened_for_whole_sheets(paragraphs: int, tight: str, book: Book) -> None:
+    """Without a word of the author; what is done is said, and what cannot be won is not tried."""
+    article(book, paragraphs)
+    line = row(book)
+    found = re.sub(r"\d+(?= % full, tight)", "99", line)
+    assert f"  {tight}" in found, line
+    assert ("tightened" in line) == ("tightened" in tight)
 
 
 # --- fit ---------------------------------------------------------------------------------------
@@ -179,9 +224,18 @@ def test_other_media_take_no_notice_of_fit(book: Book) -> None:
 
 @pytest.mark.parametrize("style", styles())
 def test_tightening_takes_air_and_no_size(style: str) -> None:
-    """No step of ours sets text smaller, or its lines closer."""
+    """No step of ours sets text smaller, or its lines closer. A later one saves more, as it must say."""
     sheet = (ROOT / f"layouts/styles/styles/{style}/style.css").read_text(encoding="utf-8")
     steps = re.findall(r"^:root\.(tight-\d) \{([^}]*)\}", sheet, re.M)
-    assert [name for name, _ in steps] == ["tight-1", "tight-2"]
+    if base := re.search(r"--base: ([\w-]+)", sheet):
+        assert base[1] in styles()
+        assert steps == [] or len(steps) == 2
+    if not base or steps:
+        assert [name for name, _ in steps] == ["tight-1", "tight-2"]
+        first, second = (int(re.search(r"--saves: (\d+)%", text)[1]) for _, text in steps)  # type: ignore[index]
+        assert 0 < first < second < 20
     names = {name for _, text in steps for name in re.findall(r"--[\w-]+", text)}
-    assert names <= {"--half", "--top"}
+    edges = {f"--{page}{edge}" for page in ("", "narrow-") for edge in ("top", "inner", "outer")}
+    assert names <= {"--saves", "--half", "--gutter", *edges}
+    sides = re.findall(r"--(?:narrow-)?inner: (\d+)mm", "".join(text for _, text in steps))
+    assert all(int(side) >= 16 for side in sides), "two holes reach 16 mm into the sheet"

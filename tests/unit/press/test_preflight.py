@@ -16,13 +16,13 @@ from PIL import Image
 from handpress.build.load import load
 from handpress.core import workspace
 from handpress.core.catalogue import KINDS
-from handpress.layout.variant import Variant
 from handpress.press.pdf import engine, render
 from handpress.press.pdf.boxes import page_boxes
 from handpress.press.preflight.contrast import contrast
 from handpress.press.preflight.rules import RULES
 from handpress.press.preflight.rules.moved_footnote import moved_footnotes
-from handpress.print.handout import handouts
+from handpress.press.recipe import Recipe
+from handpress.print.book_pieces import book_pieces, piece_recipe
 from helpers.finished import pdf_text
 from helpers.workspaces import ROOT, Book
 
@@ -90,7 +90,7 @@ def test_clipped_picture(book: Book) -> None:
         f"{SPRING}:5:3: picture does not fit on the page [clipped-picture]\n"
         "  |\n"
         "5 | ![The **tide** comes in](images/tide.svg)\n"
-        f"  |   ^^^^^^^^^^^^^^^^^^^^^ in {HANDOUT} it extends 75 mm too far\n"
+        f"  |   ^^^^^^^^^^^^^^^^^^^^^ in {HANDOUT} it extends 24 mm too far\n"
         "  = help: limit its size in your own layout, for example with `max-width: 100%`"
     )
 
@@ -126,25 +126,28 @@ def test_moved_footnote(book: Book) -> None:
     text = "".join(paragraph.format(n=n) for n in range(12))
     text += "".join(note.format(n=n) for n in range(12))
     styled(book, "", text)
-    assert "moved-footnote" not in said(book)
-    styled(book, ".footnote { footnote-policy: auto }", text)
-    ran = book.build("--only", "handout", "--message-format", "short")
+    assert "moved-footnote" not in book.build("--only", "book").err
+    book.write("layouts/styles/parts/own.css", ".footnote { footnote-policy: auto !important }")
+    ran = book.build("--only", "book", "--message-format", "short")
     line = next(line for line in ran.err.splitlines() if "[moved-footnote]" in line)
+    found = re.search(r"the reference is on page (\d+), the note on page (\d+);", line)
+    assert found
+    assert (at := re.match(rf"{SPRING}:(\d+):7: ", line))
+    assert int(found[2]) == int(found[1]) + 1
     assert line == (
-        f"{SPRING}:35:7: warning: footnote is not on the page of its reference [moved-footnote]:"
-        f" in {HANDOUT}"
-        " the reference is on page 1, the note on page 2; shorten the note, or move the reference to an earlier"
+        f"{SPRING}:{at[1]}:7: warning: footnote is not on the page of its reference [moved-footnote]:"
+        f" in moon/moon.pdf: spring"
+        f" the reference is on page {found[1]}, the note on page {found[2]}; shorten the note, or move the reference to an earlier"
         " paragraph"
     )
 
 
-def spring(book: Book) -> Any:
-    """The second article's handout as WeasyPrint lays it out."""
+def chapter(book: Book) -> Recipe:
+    """The second article in the book, which has its notes at the foot of the page."""
     space = workspace.find(book.root)
     assert space is not None
     (layout,) = load(space).layouts
-    recipe = list(handouts(layout, Variant("standard", "a4"), {}))[1]
-    return render.lay_out(recipe.files)
+    return next(piece_recipe(p) for p in book_pieces(layout)[1] if p.name == "spring")
 
 
 def lines(box: Any) -> Iterator[list[str]]:
@@ -165,7 +168,8 @@ def test_a_call_stays_with_its_word(book: Book) -> None:
         for n in range(120)
     )
     styled(book, "", text + "\n\n" + "".join(f"[^{n}]: So it does.\n" for n in range(120)))
-    found = [tags for page in spring(book).pages for tags in lines(page._page_box)]
+    laid = render.lay_out(chapter(book).files, piece=True)
+    found = [tags for page in laid.pages for tags in lines(page._page_box)]
     calls = [tags for tags in found if any(tag.endswith("::footnote-call") for tag in tags)]
     assert len(calls) > 40
     assert not [tags for tags in calls if tags[0].endswith("::footnote-call")]
@@ -183,17 +187,14 @@ def test_a_note_stays_when_a_line_more_would_fit_without_it(book: Book) -> None:
     Whatever length the text before that has, paragraphs are divided so that it stays.
     """
     moved = []
-    for lines in range(20, 44):
+    for lines in range(12, 24):
         text = "The sea comes.[^a]\n\n" + "It goes.  \n" * lines
         text += "\n" + "The moon pulls at the sea, twice a day. " * 20 + "\n\n[^a]: So it does.\n"
         styled(book, "", text)
-        space = workspace.find(book.root)
-        assert space is not None
-        (layout,) = load(space).layouts
-        recipe = list(handouts(layout, Variant("standard", "a4"), {}))[1]
-        if any(moved_footnotes(page_boxes(engine.laid_out(recipe.files, "")))):
+        files = chapter(book).files
+        if any(moved_footnotes(page_boxes(engine.laid_out(files, "", piece=True)))):
             moved.append(lines)
-        assert not any(moved_footnotes(page_boxes(render.lay_out(recipe.files)))), lines
+        assert not any(moved_footnotes(page_boxes(render.lay_out(files, piece=True)))), lines
     assert moved, "as it comes, some length moves it: else this shows nothing"
 
 
@@ -244,13 +245,19 @@ def test_contrast(one: int, other: int, ratio: float) -> None:
 
 # --- What is only ugly -------------------------------------------------------------------------
 
+ONE_COLUMN = """:root {
+  --columns: auto; --text-face: var(--sans); --line: 16pt; --half: 8pt;
+  --top: 18mm; --inner: 25mm; --outer: 60mm;
+}
+"""
+
 SECTION = "## Part {n}\n\n" + "The sea comes and goes with the moon. " * 9 + "\n\n"
 
 
 def test_heading_at_foot(book: Book) -> None:
     """`heading-at-foot`: a warning, and the handout is made."""
     text = "".join(SECTION.format(n=n) for n in range(16))
-    styled(book, "h2 { break-after: auto } p { orphans: 5; widows: 5 }", text)
+    styled(book, ONE_COLUMN + "h2 { break-after: auto } p { orphans: 5; widows: 5 }", text)
     ran = book.build("--only", "handout")
     assert ran.code == 0
     assert any(line.startswith("made handouts/spring.pdf") for line in ran.said)
@@ -269,10 +276,10 @@ CARE = '!!! urgent "Call if it is {n}:"\n\n' + "    - the sea comes in\n" * 8 + 
 def test_split_card(book: Book) -> None:
     """`split-card`: a box on two pages that one would have held."""
     text = "".join(CARE.format(n=n) for n in range(5))
-    styled(book, ".care { break-inside: auto }", text)
+    styled(book, ONE_COLUMN + ".care { break-inside: auto }", text)
     ran = book.build("--only", "handout", "--message-format", "short")
     assert (
-        f"{SPRING}:27:5: warning: box is split across two pages [split-card]: in {HANDOUT} it begins"
+        f"{SPRING}:38:5: warning: box is split across two pages [split-card]: in {HANDOUT} it begins"
         " on page 1 and ends on page 2; move it, or set `break-inside: avoid` for it in your own layout"
     ) in ran.err.splitlines()
     assert ran.code == 0
@@ -311,10 +318,11 @@ def test_an_error_leaves_the_last_good_artefact(built: Book) -> None:
 
 def test_a_warning_is_told_by_every_build(book: Book) -> None:
     """A second build makes nothing and says the same again, of handouts and of the book's pieces."""
+    book.write("layouts/styles/styles/standard.css", ONE_COLUMN)
     book.write("layouts/styles/parts/own.css", ".care { break-inside: auto }")
     text = "".join(CARE.format(n=n) for n in range(12))
     book.write(SPRING, f"# Spring\n\n## When it comes\n\n{text}")
-    first, second = book.build(), book.build()
+    first, second = book.build("--all"), book.build("--all")
     assert (first.code, second.code, second.made) == (0, 0, [])
     assert {HANDOUT in first.err, "in moon/moon.pdf: spring" in first.err} == {True}
     assert second.err == first.err
@@ -323,12 +331,12 @@ def test_a_warning_is_told_by_every_build(book: Book) -> None:
 def test_a_line_more_above_moves_the_message_and_presses_nothing(book: Book) -> None:
     """Where a block stands in its source is no part of a recipe: it is looked up when it is told."""
     text = "".join(CARE.format(n=n) for n in range(5))
-    styled(book, ".care { break-inside: auto }", text)
+    styled(book, ONE_COLUMN + ".care { break-inside: auto }", text)
     book.build("--only", "handout")
     book.edit(SPRING, "# Spring\n", "# Spring\n\n\n")
     ran = book.build("--only", "handout")
     assert ran.made == []
-    assert f"{SPRING}:29:5: warning: box is split" in ran.err
+    assert f"{SPRING}:40:5: warning: box is split" in ran.err
 
 
 def test_the_same_words_twice(book: Book) -> None:

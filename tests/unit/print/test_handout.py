@@ -13,6 +13,8 @@ from handpress.build import load
 from handpress.core import workspace
 from handpress.layout.layout import Layout
 from handpress.layout.pictures import qr_code, qr_width
+from handpress.layout.variant import Variant
+from handpress.print.handout import handouts
 from helpers.finished import pdf_text
 from helpers.workspaces import Book
 
@@ -37,6 +39,13 @@ def whole(shown: str) -> str:
     return shown.replace("/ ", "/")
 
 
+def codes(book: Book) -> list[str]:
+    """The alternative text of each QR code on the first handout."""
+    (recipe, _) = handouts(layout(book), Variant("standard", "a4"), {})
+    page = recipe.files["index.html"].read().decode()
+    return re.findall(r'<img class="qr"[^>]* alt="([^"]*)"', page)
+
+
 def set_(book: Book, line: str) -> None:
     book.write("sources/moon/series.yaml", book.read("sources/moon/series.yaml") + line)
 
@@ -45,23 +54,43 @@ def set_(book: Book, line: str) -> None:
 
 
 def test_a_sheet_says_where_it_is_on_the_web(book: Book) -> None:
-    """Its own page, the whole series, and the handouts beside it: each with its address."""
+    """Its own page and the ebook with their addresses, and the handouts beside it by title and number."""
     shown = text(book, NEAP)
-    assert "This handout on the web tides.example/articles/neap.html" in whole(shown)
-    assert "The whole series as an ebook tides.example/moon.epub" in whole(shown)
-    assert "Next: handout 2 of this series" in shown
+    assert "This handout on the web: tides.example/articles/neap.html" in whole(shown)
+    assert re.search(r"Spring Tides\W+Next: handout 2\b", shown)
+    assert "tides.example/articles/spring.html" not in whole(shown)
+    assert "The whole series as an ebook: tides.example/moon.epub" in whole(shown)
 
 
 def test_a_series_without_an_ebook_has_its_book_to_offer(book: Book) -> None:
     set_(book, "media: [handout, book]\n")
-    assert "The whole series as a book tides.example/moon.pdf" in whole(text(book, NEAP))
+    assert "The whole series as a book: tides.example/moon.pdf" in whole(text(book, NEAP))
+
+
+def test_the_list_has_the_page_of_the_book(book: Book) -> None:
+    """For a reader who has the book; a handout of a series without one names no page."""
+    before = book.read("sources/moon/series.yaml")
+    set_(book, "media: [handout, web]\n")
+    assert "of the book" not in text(book, NEAP)
+    book.write("sources/moon/series.yaml", before)
+    assert re.search(r"Next: handout 2, page \d+ of the book", text(book, NEAP))
+
+
+def test_a_sheet_has_one_code(book: Book) -> None:
+    """It leads to the handout itself, whatever else the list has; without a site, to the first address in the text."""
+    links = "See [tables](https://tables.example/a) and [maps](https://maps.example/b)."
+    book.edit("sources/moon/01-neap.md", "The sun pulls", f"{links} The sun pulls")
+    assert codes(book) == ["QR code: This handout on the web"]
+    book.edit("sources/moon/series.yaml", "site: https://tides.example/\n", "")
+    assert codes(book) == ["QR code: tables"]
 
 
 def test_without_a_site_a_sheet_still_names_the_others(book: Book) -> None:
     book.edit("sources/moon/series.yaml", "site: https://tides.example/\n", "")
     shown = text(book, NEAP)
-    assert "Continue reading Spring Tides Next: handout 2 of this series" in shown
+    assert re.search(r"Continue reading Spring Tides\W+Next: handout 2\b", shown)
     assert "on the web" not in shown
+    assert codes(book) == []
 
 
 def test_an_address_is_printed_once_by_its_number(book: Book) -> None:
@@ -71,7 +100,7 @@ def test_an_address_is_printed_once_by_its_number(book: Book) -> None:
     shown = text(book, NEAP)
     assert "See tables [1], the same [1], mail [2]." in shown
     assert shown.count("tables.example/a") == 1
-    assert "[1] tables tables.example/a [2] mail a@b.example" in shown
+    assert "[1] tables: tables.example/a [2] mail: a@b.example" in shown
 
 
 @pytest.mark.parametrize("length", [20, 60, 120, 250, 399])
@@ -141,8 +170,8 @@ def test_the_practitioner_stands_in_the_field_for_one(book: Book) -> None:
 def test_without_a_practice_the_sheet_is_whole(book: Book) -> None:
     shown = text(book, NEAP)
     assert "The Moon and the Sea · Handout 1 of 2 Neap Tides" in shown
-    for label in ("For", "Date", "Practitioner", "Next visit", "Notes"):
-        assert label in shown
+    for label in ("For", "Date", "Practitioner", "Next visit"):
+        assert len(re.findall(rf"\b{label}\b", shown)) == 1, label
 
 
 # --- Room to write -----------------------------------------------------------------------------
@@ -163,15 +192,33 @@ def top(file: Path, word: str) -> float:
 
 @pytest.mark.parametrize("address", ["", "address: [1 Quay, Harbour, Town, County, Country]\n"])
 def test_the_margin_to_write_in_takes_no_room_of_the_text(address: str, book: Book) -> None:
-    """It begins below the letterhead, however tall, and tables and pictures stand beside it."""
+    """It begins below the letterhead, however tall, and tables and pictures stand beside it.
+
+    The same fields are not in a row as well.
+    """
+    set_(book, "styles: [with-margin]\n")
     book.write(
         "sources/practice.yaml", PRACTICE + "email: a@b.example\nhours: [Mon, Tue]\n" + address
     )
     table = "Before.\n\n| One | Two |\n|---|---|\n| a | b |\n\n"
     book.edit("sources/moon/01-neap.md", "Twice a month", f"{table}Twice a month")
-    assert book.build("--only", "handout").code == 0
-    file = book.output / NEAP
+    path = NEAP.replace("neap", "with-margin/neap")
+    shown = text(book, path)
+    for label in ("For", "Date", "Practitioner", "Next visit", "Notes"):
+        assert len(re.findall(rf"\b{label}\b", shown)) == 1, label
+    file = book.output / path
     assert top(file, "One") - top(file, "Before.") < 12
     assert abs(top(file, "For") - top(file, "Handout")) < 3, (
         "beside the opening, below the letterhead"
     )
+
+
+def test_the_row_to_write_in_is_between_the_title_and_the_text(book: Book) -> None:
+    """Where no margin has the fields, they take a row as wide as the paper."""
+    book.write("sources/practice.yaml", PRACTICE)
+    book.edit("sources/moon/01-neap.md", "Twice a month", "Beneath. Twice a month")
+    assert book.build("--only", "handout").code == 0
+    file = book.output / NEAP
+    labels = [top(file, word) for word in ("For", "Date", "Practitioner", "visit")]
+    assert max(labels) - min(labels) < 0.1
+    assert top(file, "When") < labels[0] < top(file, "Beneath.") - 8

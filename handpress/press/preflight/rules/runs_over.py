@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handpress.core.catalogue import Kind
+from handpress.core.units import SIDES
 from handpress.press.options import RenderOptions
 from handpress.press.pdf.boxes import PageBoxes
 from handpress.press.preflight.copyfit import (
-    SIDES,
     line_height,
     must_be_shorter,
     taken,

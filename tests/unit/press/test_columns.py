@@ -1,0 +1,143 @@
+"""Columns: laid out once, they have the boxes that WeasyPrint gives them when it lays them out twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby, pairwise
+
+import pytest
+
+from handpress.press.pdf import engine
+from handpress.press.pdf.boxes import PageBoxes, PlacedBox
+from helpers.laid import boxes
+
+SHEET = """
+.flow { columns: 2; column-gap: 6mm; column-fill: auto }
+.card { break-inside: avoid; padding: 2mm; border-top: 1pt solid }
+.card i { float: left; width: 12mm; height: 12mm }
+td { border: 1pt solid; padding: 2pt }
+"""
+MARGINS = "p, section, table, h2 { margin: 9pt 0 }"
+SENTENCE = "The sea comes in and the sea goes out, an hour later each day. "
+CARD = "<section class='card'><h2>Row</h2><i></i><ol><li>Row out.<li>Row back.</ol></section>"
+TABLE = "<table>" + "<tr><td>Moon<td>Tide" * 4 + "</table>"
+# Paragraphs that break within, a card that goes to the next column whole, a table; some two and a half pages.
+MIXED = "".join(
+    f"<h2>Part {n}</h2><p>{SENTENCE * 5}<p>{SENTENCE * 3}{CARD}<p>{SENTENCE * 2}{TABLE}<p>{SENTENCE}"
+    for n in range(3)
+)
+PLACES = ("position_x", "position_y", "width", "height")
+
+
+def laid(flow: str, css: str = "", direction: str = "ltr", before: str = "") -> PageBoxes:
+    return boxes(f"{before}<div class=flow>{flow}</div>", SHEET + css, direction)
+
+
+@pytest.fixture
+def by_weasyprint(monkeypatch: pytest.MonkeyPatch) -> Callable[..., PageBoxes]:
+    """Return a layout by WeasyPrint's own function."""
+
+    def layout(*arguments: str) -> PageBoxes:
+        import weasyprint.layout.block
+        import weasyprint.layout.column
+
+        with monkeypatch.context() as patch:
+            own = weasyprint.layout.column.columns_layout
+            assert weasyprint.layout.block.columns_layout is not own
+            patch.setattr(weasyprint.layout.block, "columns_layout", own)
+            return laid(*arguments)
+
+    engine.engine()
+    return layout
+
+
+def places(shown: PageBoxes) -> list[tuple[object, ...]]:
+    """What is on each page, and its place."""
+    return [
+        (
+            piece.page,
+            piece.kind,
+            getattr(piece.element, "tag", None),
+            *(round(float(getattr(piece.box, name)), 3) for name in PLACES),
+        )
+        for piece in shown.pieces
+    ]
+
+
+def columns(shown: PageBoxes) -> list[PlacedBox]:
+    return [piece for piece in shown.pieces if piece.box.is_column]
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("before", ["", "<h1>Tides</h1><p>When the sea moves.</p>"])
+def test_they_have_the_same_boxes(
+    direction: str, before: str, by_weasyprint: Callable[..., PageBoxes]
+) -> None:
+    """Over several pages, below what is as wide as the page, and in both directions."""
+    ours = laid(MIXED, "", direction, before)
+    assert len(ours.heights) > 2
+    assert len(columns(ours)) > 4
+    assert places(ours) == places(by_weasyprint(MIXED, "", direction, before))
+
+
+def test_a_first_page_in_three_columns(by_weasyprint: Callable[..., PageBoxes]) -> None:
+    """As many columns as there are, with a gap of their own; a column that the text did not reach has no box."""
+    css = ".flow { columns: 3; column-gap: 10% }"
+    ours = laid(f"<p>{SENTENCE * 6}", css)
+    assert len(columns(ours)) == 2
+    assert places(ours) == places(by_weasyprint(f"<p>{SENTENCE * 6}", css))
+
+
+def firsts(shown: PageBoxes) -> list[float]:
+    """How far below the top of each column its first line of text, rule or cell is."""
+    found = []
+    for column in columns(shown):
+        child = column.box.children[0]
+        found.append(round(child.border_box_y() - column.box.position_y, 3))
+    return found
+
+
+def test_no_column_begins_with_a_margin(by_weasyprint: Callable[..., PageBoxes]) -> None:
+    """A block that begins a column is at its top; the text's first keeps its margin. WeasyPrint has a gap."""
+    ours = laid(MIXED, MARGINS)
+    at_top, *others = firsts(ours)
+    assert at_top == 12  # 9 points
+    assert set(others) == {0}
+    assert set(firsts(by_weasyprint(MIXED, MARGINS))) == {0, 12}
+
+
+def test_a_margin_inside_a_column_is_kept() -> None:
+    """Only that at the top is dropped, also where the same element begins the next column."""
+    ours = laid("".join(f"<p>Day {n}." for n in range(40)), MARGINS)
+    for column in columns(ours):
+        tops = [child.border_box_y() for child in column.box.children]
+        steps = {round(low - high, 3) for high, low in pairwise(tops)}
+        assert steps == {round((14 + 9) * 96 / 72, 3)}
+
+
+def test_the_text_is_whole_and_in_order() -> None:
+    """A word for each that was written, in the order of the pages and the columns."""
+    words = " ".join(f"w{n}" for n in range(900))
+    ours = laid(f"<p>{words}")
+    texts = [piece.box.text for piece in ours.pieces if piece.kind == "text"]
+    assert " ".join(texts).split() == words.split()
+    for _, on_page in groupby(columns(ours), key=lambda piece: piece.page):
+        lefts = [piece.box.position_x for piece in on_page]
+        assert lefts == sorted(lefts)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".flow { column-fill: balance }",
+        ".flow { height: 40mm }",
+        ".flow { position: relative; column-fill: balance }",
+        ".card { column-span: all }",
+    ],
+)
+def test_all_others_are_left_to_weasyprint(
+    css: str, by_weasyprint: Callable[..., PageBoxes]
+) -> None:
+    """Columns of one height, of a given height, and those that something spans."""
+    text = f"<p>{SENTENCE * 3}{CARD}<p>{SENTENCE}"
+    assert places(laid(text, css)) == places(by_weasyprint(text, css))

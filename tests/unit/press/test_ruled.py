@@ -1,0 +1,108 @@
+"""Ruled lines: room for a pen where a handout's last page is free, and nothing that is read out."""
+
+from __future__ import annotations
+
+import io
+import re
+from itertools import pairwise
+
+import pikepdf
+import pytest
+
+from handpress.press.pdf.boxes import page_boxes
+from handpress.press.pdf.ruled import APART, LEAST, rule_free_space
+from helpers.laid import COLUMNS, document, lines
+
+MM = 72 / 25.4  # points
+PAGE = 90 * MM  # high
+RULE = re.compile(r"([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l S")
+
+
+def streams(body: str, css: str = "", direction: str = "ltr") -> list[list[str]]:
+    """The contents of each page of a PDF, as its streams."""
+    laid = document(body, css, direction)
+    boxes = page_boxes(laid)
+    data = laid.write_pdf(pdf_tags=True, finisher=lambda doc, pdf: rule_free_space(boxes, doc, pdf))
+    found = []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            held = page.Contents
+            parts = list(held) if isinstance(held, pikepdf.Array) else [held]
+            found.append([part.read_bytes().decode("latin-1") for part in parts])
+    return found
+
+
+def ruled(body: str, css: str = "", direction: str = "ltr") -> list[tuple[float, float, float]]:
+    """The lines of the last page: left, right, and distance from the paper's upper edge, in millimetres."""
+    *_, last = streams(body, css, direction)
+    return [
+        (round(float(x) / MM, 1), round(float(end) / MM, 1), round((PAGE - float(y)) / MM, 1))
+        for x, y, end, level in RULE.findall(last[0])
+        if y == level
+    ]
+
+
+def test_lines_fill_what_is_free() -> None:
+    """As wide as the text, below it, above the foot, and as far apart as a pen needs."""
+    found = ruled(lines(3))
+    below = 10 + 3 * 14 * 25.4 / 72
+    assert len(found) >= LEAST
+    assert {(left, right) for left, right, _ in found} == {(10, 110)}
+    tops = [top for _, _, top in found]
+    assert tops[0] >= below + APART
+    assert tops[-1] <= 80 < tops[-1] + APART
+    steps = {round(low - high, 1) for high, low in pairwise(tops)}
+    assert steps == {APART}
+
+
+def test_a_gap_is_not_ruled() -> None:
+    """Less than three lines are no place to write."""
+    counts = [len(ruled(lines(n))) for n in range(1, 14)]
+    assert counts == sorted(counts, reverse=True)
+    assert set(counts) & set(range(1, LEAST)) == set()
+    assert counts[0] > LEAST
+    assert counts[-1] == 0
+
+
+def test_a_full_page_has_its_own_contents_alone() -> None:
+    assert [len(parts) for parts in streams(lines(14))] == [1]
+
+
+def test_only_the_last_page_is_ruled() -> None:
+    first, last = streams(lines(16))
+    assert len(first) == 1
+    assert RULE.findall(last[0])
+
+
+@pytest.mark.parametrize(("direction", "first", "last"), [("ltr", 10, 63), ("rtl", 63, 10)])
+def test_columns_that_the_text_did_not_reach_are_ruled(
+    direction: str, first: float, last: float
+) -> None:
+    """The one with the text below it, the other from its top."""
+    found = ruled(lines(4, column=True), COLUMNS, direction)
+    reached = [top for left, _, top in found if left == pytest.approx(first, abs=0.1)]
+    empty = [top for left, _, top in found if left == pytest.approx(last, abs=0.1)]
+    assert len(reached) + len(empty) == len(found)
+    assert min(reached) > 10 + 4 * 14 * 25.4 / 72
+    assert min(empty) < 10 + 2 * APART
+    assert {round(right - left, 1) for left, right, _ in found} == {47}
+
+
+def test_lines_are_artifacts() -> None:
+    """All that draws them is between the marks of an artifact, which no screen reader reads."""
+    (parts,) = streams(lines(3))
+    drawn, text = parts
+    assert re.fullmatch(r"/Artifact BMC q (.*)\bQ EMC\s*", drawn, re.S)
+    assert drawn.count("BMC") == drawn.count("EMC") == 1
+    assert not RULE.search(text)
+
+
+def test_lines_change_nothing_of_the_text() -> None:
+    """The page's own stream is the same, and graphics states are balanced before it."""
+    laid = document(lines(3))
+    with pikepdf.open(io.BytesIO(laid.write_pdf(pdf_tags=True))) as pdf:
+        before = pdf.pages[0].Contents.read_bytes().decode("latin-1")
+    drawn, text = streams(lines(3))[0]
+    assert text == before
+    words = drawn.split()
+    assert words.count("q") == words.count("Q") == 1
