@@ -48,6 +48,7 @@ class Remembering:
 
     hired: Workers
     known: dict[str, Rendered | Failed] = {}  # noqa: RUF012
+    took: dict[str, float] = {}  # noqa: RUF012  # nothing takes time
     spared = 0
 
     def __init__(self, jobs: int) -> None:
