@@ -168,7 +168,8 @@ def _runs(element: Element, outer: bool = False) -> Iterator[tuple[Element, str 
         return
     if element.tag in PICTURES:
         yield element, None, False
-    elif not outer and element.tag not in PHRASING:
+        return
+    if not outer and element.tag not in PHRASING:
         return
     yield element, element.text or "", False
     for child in element:

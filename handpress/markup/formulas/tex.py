@@ -18,7 +18,7 @@ _IN_LINE = ("ticks", "inline", "round")
 _NUMBER = re.compile(r"\\tag(\*?)[ ]?\{([^{}]*)\}")
 # Of a label, of a package and of a number that is not wanted nothing is seen.
 _UNSEEN = re.compile(
-    r"\\(?:label|require)[ ]?\{[^{}]*\}|\\(?:nonumber|notag|allowbreak|displaylimits)\b|(?<!\\)%[^\n]*\n?"
+    r"\(\\#[\w:-]+\)|\\(?:label|require)[ ]?\{[^{}]*\}|\\(?:nonumber|notag|allowbreak|displaylimits)\b|(?<!\\)%[^\n]*\n?"
 )
 # Macros could make a formula of any length.
 _MACRO = re.compile(

@@ -14,7 +14,7 @@ from typing import Any
 from handpress.markup.tree import PHRASING, Element, classes
 
 PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"  # a picture counts as one character
-PICTURES = frozenset(("img", "embed"))
+PICTURES = frozenset(("img", "embed", "math"))
 # Content of one medium only, or with another position on the page than in the text: it does not count.
 AGAIN = "again"  # content that an ebook repeats
 ASIDE = frozenset(
@@ -59,7 +59,10 @@ def blocks(tree: Element) -> tuple[list[Block], dict[Element, Block]]:
             block = Block(node)
             found.append(block)
         owner[node] = block
-        block.text += PICTURE if node.tag in PICTURES else without_space(node.text or "")
+        if node.tag in PICTURES:  # also a formula, which has parts in the ebook
+            block.text += PICTURE
+            continue
+        block.text += without_space(node.text or "")
         for child in reversed(node):
             rest += [(child.tail or "", block), (child, block)]
     before = 0

@@ -46,3 +46,16 @@ def test_every_page_is_marked_once_and_in_order(
     assert marks == [mark_id(opening.label) for opening in openings]
     assert "".join(shown.itertext()) == before, "a mark adds and takes no text"
     assert serialize(shown)
+
+
+def test_no_mark_is_within_a_formula() -> None:
+    """It is a picture in the book, and has parts in the ebook."""
+    printed = tree(['<p>sea <img alt="x" /> tide</p>', "<p>moon</p>"])
+    math = "<math><mrow><mi>x</mi><mo>=</mo><mn>1</mn></mrow></math>"
+    shown = tree([f"<p>sea {math} tide</p>", "<p>moon</p>"])
+    for at in range(5, 17):
+        marked = tree([f"<p>sea {math} tide</p>", "<p>moon</p>"])
+        mark(marked, printed, [Opening("1", at)], "Page {number}")
+        (parent,) = (e for e in marked.iter() for c in e if c.get("epub:type") == "pagebreak")
+        assert parent.tag in ("body", "p")
+        assert "".join(marked.itertext()) == "".join(shown.itertext())

@@ -23,6 +23,7 @@ WORDS = {
     r"\begin{eqnarray} a &=& b \\ c &=& d \end{eqnarray}": "a = b; c = d",
     r"\begin{alignat}{2} a &= b \end{alignat}": "a = b",
     r"\begin{equation} a = b \label{eq:a} \end{equation}": "a = b",
+    r"\begin{equation} (\#eq:a) a = b \end{equation}": "a = b",
     r"$$a = b \\ c = d$$": "a = b; c = d",
     r"$$E = \frac{1}{2} mv^2$$ {#eq-energy}": "E = 1/2 mv²",
     r"$\mathrm{BMI} = \frac{\text{weight in kg}}{h^2}$": "BMI = (weight in kg)/h²",
