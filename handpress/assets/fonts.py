@@ -101,7 +101,7 @@ def _match(name: str) -> re.Match[str] | None:
 
 
 def _family(match: re.Match[str]) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", match[1])
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", match[1])
 
 
 def _face(match: re.Match[str], name: str, asset: Asset) -> Face:

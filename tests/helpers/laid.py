@@ -9,7 +9,7 @@ from handpress.press.pdf import engine
 from handpress.press.pdf.boxes import PageBoxes, page_boxes
 from helpers.workspaces import ROOT
 
-FACE = "fonts/source-sans-3/SourceSans3-Regular.ttf"
+FACE = "fonts/source-sans/SourceSans-Regular.ttf"
 SHEET = """
 @font-face { font-family: Text; src: url(fonts/text.ttf) }
 @page { size: 120mm 90mm; margin: 10mm }

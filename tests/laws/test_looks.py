@@ -262,7 +262,7 @@ def test_fonts_are_the_styles(style: str, paper: str, sheets: Path) -> None:
     """Every face is one of ours; large print has none that slants, and hyphenates nothing."""
     for file in files(sheets, style, paper):
         names = {letter.font for found in letters(file) for letter in found}
-        ours = ("Atkinson", "Literata", "Source-Sans-3")
+        ours = ("Atkinson", "Literata", "Source-Sans")
         assert all(any(family in name for family in ours) for name in names), names
         if not look(style, paper).italics:
             assert not [n for n in names if "Italic" in n], names
