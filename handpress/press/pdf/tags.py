@@ -246,7 +246,7 @@ class _Tagger:
             tag.set("Table", Scope=SCOPES[element.get("scope")])
         if tag.type == "L":
             tag.set("List", ListNumbering="/None")
-        if tag.type == "Note":
+        if tag.type == "Note" and tag is not above:
             tag.entries["ID"] = pydyf.String(element.get("id"))
         if tag.type in ("Figure", "Formula"):
             tag.entries["Alt"] = pydyf.String(_words(next(filter(_words, element.iter("img")))))
