@@ -66,12 +66,12 @@ def test_a_first_build_makes_everything(book: Book) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert set(ran.made) == ALL
     assert "made handouts/neap.pdf  1 page, N % full  new" in told(ran)
-    assert re.fullmatch(r"19 made in output/moon", ran.said[-1])
+    assert re.fullmatch(r"20 made in output/moon", ran.said[-1])
 
 
 def test_a_second_build_makes_nothing(built: Book) -> None:
     ran = built.build()
-    assert (ran.made, ran.ended) == ([], "19 fresh")
+    assert (ran.made, ran.ended) == ([], "20 fresh")
 
 
 def test_one_word_costs_its_article_and_what_is_bound(built: Book) -> None:
@@ -82,7 +82,7 @@ def test_one_word_costs_its_article_and_what_is_bound(built: Book) -> None:
     assert wanted <= set(ran.made) <= wanted | SHOWING
     assert "made handouts/spring.pdf  1 page, N % full  article changed" in told(ran)
     assert "made moon.epub  article spring changed" in ran.said
-    assert int(ran.ended.split()[0]) + int(ran.ended.split()[2]) == 19
+    assert int(ran.ended.split()[0]) + int(ran.ended.split()[2]) == 20
 
 
 def test_a_title_is_shown_beside_other_articles_too(built: Book) -> None:
@@ -130,7 +130,7 @@ def test_a_template_costs_what_it_lays_out(built: Book) -> None:
 def test_a_style_sheet_costs_what_it_styles(built: Book) -> None:
     """So does a workspace's own style sheet."""
     own = (ROOT / "layouts/styles/media/book.css").read_text(encoding="utf-8")
-    built.write("layouts/styles/media/book.css", own + "\nh2 { color: #222 }\n")
+    built.write("layouts/styles/media/book.css", own + "\np { letter-spacing: 0.2pt }\n")
     ran = built.build()
     assert {"moon.pdf"} <= set(ran.made) <= {"moon.pdf"} | SHOWING
     assert any("style changed" in line for line in ran.said)
@@ -156,7 +156,7 @@ def test_a_comment_costs_nothing(built: Book) -> None:
     built.write("sources/moon/notes.txt", "to do\n")
     for file in built.root.rglob("sources/**/*.md"):
         os.utime(file, (1, 1))
-    assert built.build().ended == "19 fresh"
+    assert built.build().ended == "20 fresh"
 
 
 def test_a_reason_names_what_changed_since_the_last_build(built: Book) -> None:
@@ -187,7 +187,7 @@ def test_rebuild_makes_everything_again(built: Book) -> None:
     before = built.files()
     ran = built.build("--rebuild")
     assert set(ran.made) == ALL
-    assert ran.ended == "19 made"
+    assert ran.ended == "20 made"
     assert "made moon.epub  asked for with --rebuild" in ran.said
     assert built.files() == before
 
@@ -645,7 +645,7 @@ def test_a_full_disk_loses_nothing(built: Book) -> None:
     assert not [name for name in after if name.endswith(".part")]
     assert built.build().code == 0
     assert_whole(built.output)
-    assert built.build().ended == "19 fresh"
+    assert built.build().ended == "20 fresh"
 
 
 def test_two_builds_at_once_do_no_harm(book: Book, model_output: Path) -> None:
@@ -654,8 +654,8 @@ def test_two_builds_at_once_do_no_harm(book: Book, model_output: Path) -> None:
     said = [build.communicate() for build in both]
     assert [build.returncode for build in both] == [0, 0], said
     assert sorted(out.splitlines()[-1] for out, _ in said) == [
-        "19 fresh in output/moon",
-        "19 made in output/moon",
+        "20 fresh in output/moon",
+        "20 made in output/moon",
     ]
     assert book.files() == files(model_output)
 
@@ -881,8 +881,8 @@ def test_no_worker_outlives_the_build(book: Book) -> None:
 
 
 def test_the_model_that_these_tests_stand_on(model_output: Path) -> None:
-    """Sixteen artefacts: two handouts, book, cover, ebook, two pages, a picture, the series' page, the
-    shelf and its catalogues, four faces.
+    """Twenty artefacts: two handouts, book, cover, ebook, two pages, a picture, the series' page, the
+    shelf and its catalogues, five faces, two thumbnails, and the cover as the web page has it.
     """
-    assert len(files(model_output)) == 19 + 1
+    assert len(files(model_output)) == 20 + 1
     assert MODEL.is_dir()
