@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.workspaces import ROOT, Ran
+from helpers.workspaces import ROOT, Ran, timeless
 
 COPIED = ("handpress", "layouts", "fonts", "tests", "publish.py", "pyproject.toml", "README.md")
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules", "tools")
@@ -113,7 +113,7 @@ class Project:
             encoding="utf-8",
             timeout=300,
         )
-        return Ran(done.returncode, done.stdout, done.stderr)
+        return Ran(done.returncode, timeless(done.stdout), timeless(done.stderr))
 
 
 def copied(root: Path, name: str) -> Project:

@@ -18,6 +18,7 @@ PAGE = page("add-a-language")
 WORDS = "layouts/words/nl.yaml"
 SERIES = "schouder"
 NAME = "Atkinson Hyperlegible Next"  # of a font, in the book: it is the same in every language
+FOLDER = "schouder.example/articles/"  # of the articles, in printed addresses: so is this
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +95,7 @@ def test_no_english_is_left_in_any_medium(output: Path) -> None:
         path: [
             piece
             for piece in sorted(missing)
-            if re.search(rf"\b{re.escape(piece)}\b", text.replace(NAME, ""))
+            if re.search(rf"\b{re.escape(piece)}\b", text.replace(NAME, "").replace(FOLDER, ""))
         ]
         for path, text in texts(output)
     }
