@@ -48,10 +48,13 @@ def ems(file: Path, word: str, size: float) -> float:
     return float(boxes[-1][2] - boxes[0][0]) / size
 
 
-def test_the_handout_has_the_style(output: Path) -> None:
-    """Letters are 0.08 em further apart than in `standard`, and none of them slants."""
+def test_the_handout_has_the_style(project: Project, output: Path, tmp_path: Path) -> None:
+    """Letters are 0.08 em further apart than in `clear-print`, its base, and none of them slants."""
     standard, dyslexia = output / "handouts/stiff.pdf", output / "handouts/dyslexia/stiff.pdf"
-    wider = ems(dyslexia, "March", 14) - ems(standard, "March", 12)
+    options = ("--only", "handout", "--style", "clear-print", "--output", tmp_path)
+    assert project.publish("build", *options, project.workspace).code == 0
+    base = tmp_path / "shoulders/handouts/clear-print/stiff.pdf"
+    wider = ems(dyslexia, "March", 14) - ems(base, "March", 14)
     assert wider == pytest.approx(4 * 0.08, abs=0.01)
     with pikepdf.open(standard) as one, pikepdf.open(dyslexia) as other:
         assert any("Italic" in font for font in pdf_fonts(one))
@@ -64,8 +67,8 @@ def test_the_pack_has_the_style(output: Path) -> None:
 
 def test_the_web_page_offers_both_by_name(output: Path) -> None:
     html = (output / "index.html").read_text(encoding="utf-8")
-    assert ">Dyslexia-friendly handout</a>" in html
-    assert ">First visit, dyslexia-friendly</a>" in html
+    assert "<strong>Dyslexia-friendly handout</strong>" in html
+    assert "<strong>First visit, dyslexia-friendly</strong>" in html
 
 
 def test_a_workspace_can_have_the_same_folder(tmp_path: Path, output: Path) -> None:
@@ -79,7 +82,7 @@ def test_a_workspace_can_have_the_same_folder(tmp_path: Path, output: Path) -> N
     own = workspace.workspace / "output/shoulders"
     handout = "handouts/dyslexia/stiff.pdf"
     assert (own / handout).read_bytes() == (output / handout).read_bytes()
-    assert ">Dyslexia-friendly handout</a>" in (own / "index.html").read_text(encoding="utf-8")
+    assert "<strong>Dyslexia-friendly handout</strong>" in (own / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_tests_that_the_page_names_hold_the_style(project: Project) -> None:
