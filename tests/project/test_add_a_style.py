@@ -82,7 +82,9 @@ def test_a_workspace_can_have_the_same_folder(tmp_path: Path, output: Path) -> N
     own = workspace.workspace / "output/shoulders"
     handout = "handouts/dyslexia/stiff.pdf"
     assert (own / handout).read_bytes() == (output / handout).read_bytes()
-    assert "<strong>Dyslexia-friendly handout</strong>" in (own / "index.html").read_text(encoding="utf-8")
+    assert "<strong>Dyslexia-friendly handout</strong>" in (own / "index.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_tests_that_the_page_names_hold_the_style(project: Project) -> None:
