@@ -192,8 +192,9 @@ def test_the_series_page_offers_it(packed: Book) -> None:
     packed.write(MOON, packed.read(MOON) + "styles: [standard, large-print]\n")
     packed.build()
     shown = packed.read("output/moon/index.html")
-    assert 'href="packs/both-tides.pdf" download>Both tides</a>' in shown
-    assert 'href="packs/large-print/neap-only.pdf" download>Neap only, in large print</a>' in shown
+    offered = 'href="packs/{}.pdf" download><strong>{}</strong>'
+    assert offered.format("both-tides", "Both tides") in shown
+    assert offered.format("large-print/neap-only", "Neap only, in large print") in shown
     assert "packs/" not in packed.read("output/index.html") + packed.read("output/opds.xml")
 
 

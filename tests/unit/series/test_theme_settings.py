@@ -116,7 +116,7 @@ def test_a_face_of_the_workspace_may_be_chosen(book: Book) -> None:
     shutil.copy(face, book.root / "fonts/own/MyOwn2-Regular.ttf")
     book.write(THEME, "text: myown2\n")
     assert said(book) == ""
-    assert series(book).theme.text == "My Own 2"
+    assert series(book).theme.text == "My Own2"
 
 
 # --- What cannot be used -----------------------------------------------------------------------
