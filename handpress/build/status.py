@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handpress.build import manifest, up_to_date
+from handpress.build.carried import PICTURES
 from handpress.build.load import Loaded, listing, load, open_cache
 from handpress.build.manifest import Entry
 from handpress.build.outcome import Listed
@@ -80,9 +81,12 @@ def states(workspace: Workspace, loaded: Loaded) -> list[State]:
 
 
 def _shows(recipe: Recipe, series: str, path: str) -> bool:
-    """Return whether a recipe shows, or may show, the artefact at `path` of a series."""
+    """Return whether a recipe shows, or may show, the artefact at `path` of a series.
+
+    A pack has the fingerprints of its handouts, known before they are made: its own reason covers them.
+    """
     may = _is_page(recipe) and not recipe.article and recipe.series in ("", series)
-    return may or path in recipe.made_of
+    return may or (recipe.press in PICTURES and path in recipe.made_of)
 
 
 def _is_page(recipe: Recipe) -> bool:

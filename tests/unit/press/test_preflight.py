@@ -90,7 +90,7 @@ def test_clipped_picture(book: Book) -> None:
         f"{SPRING}:5:3: picture does not fit on the page [clipped-picture]\n"
         "  |\n"
         "5 | ![The **tide** comes in](images/tide.svg)\n"
-        f"  |   ^^^^^^^^^^^^^^^^^^^^^ in {HANDOUT} it extends 24 mm too far\n"
+        f"  |   ^^^^^^^^^^^^^^^^^^^^^ in {HANDOUT} it extends 116 mm too far\n"
         "  = help: limit its size in your own layout, for example with `max-width: 100%`"
     )
 
