@@ -270,7 +270,10 @@ def test_the_cover_is_the_authors_own_where_there_is_one(book: Book) -> None:
         assert [shown.getpixel(at) for at in ((3, 3), (3, 2556), (1916, 2556))] == [
             (204, 0, 0), (255, 255, 255), (0, 0, 204),
         ]  # fmt: skip
-    assert 'width="1920" height="2560"' in (book.output / "moon/index.html").read_text("utf-8")
+    with Image.open(book.output / "moon/cover.jpg") as small:
+        assert small.size == (480, 640)
+    assert 'src="cover.jpg" alt="" width="480" height="640"' in book.read("output/moon/index.html")
+    assert '"width": 1920,\n          "height": 2560' in book.read("output/opds.json")
 
 
 def test_the_guide_leads_old_readers(ebook: Ebook) -> None:
