@@ -93,8 +93,11 @@ def test_each_mark_stands_where_its_page_begins(ebook: Ebook, output: Path) -> N
             behind = without_space(text_after(data, id_))
             # A mark goes before a link, however far into its text the page begins.
             link = re.search(rb'id="%b"[^>]*></span><a [^>]*>([^<]*)' % id_.encode(), data)
-            # Without the number over a chapter's title, and what a cross-reference shows in print only.
+            # Without the number over a chapter's title, and what print alone shows: the page of a
+            # cross-reference, and the full stop after the level of a box.
             first = re.sub(r"^\d\s+| \(page.\d+\)", "", tops[label].strip())
+            first = re.sub(r"^(Emergency|Urgent|Advice)\.", r"\1", first)
+            first = re.sub(r"^(Do)\n\s*", r"\1 ", first)  # two letters alone prove little
             line = without_space(
                 re.split(r"\n| {2,}", first)[0].removesuffix("‐").lstrip("•□1234567890. ")
             )
