@@ -20,7 +20,7 @@ SPOT = Spot("neap--tides", ("The", "sea"), 2)
 FINDING = Finding("lonely-line", SPOT, {"page": "3"}, ((SPOT, 2),))
 VALUES = [
     Entry("ab", 7, None, 1, "cd", "book", "moon", findings=(FINDING,), causes={"fonts": "ef"}),
-    Facts("ab", 2, {"neap": 1}, (FINDING,), (0, None)),
+    Facts("ab", 2, {"neap": 1}, (FINDING,), (0, None), ((3, "air"),)),
 ]
 
 

@@ -18,7 +18,7 @@ THEME = "sources/theme.yaml"
 @pytest.mark.parametrize(
     ("theme", "medium", "token", "family"),
     [
-        (Theme(), "web", "--text-face", "Atkinson Hyperlegible Next"),
+        (Theme(), "web", "--text-face", "Source Sans"),
         (Theme(text="Literata"), "web", "--text-face", "Literata"),
         (Theme(text="Literata"), "handout", "--text-face", "Literata"),
         (Theme(text="Literata"), "book", "--label-face", "Literata"),
@@ -72,7 +72,7 @@ def test_web_pages_of_each_series_have_their_faces_beside_them(book: Book) -> No
     ran = book.build("--jobs", "1")
     assert (ran.code, ran.err) == (0, "")
     fonts = {file.name for file in (book.output / "fonts").iterdir()}
-    assert {"Literata-Regular.ttf", "AtkinsonHyperlegibleNext-Regular.ttf"} <= fonts
+    assert {"Literata-Regular.ttf", "SourceSans-Regular.ttf"} <= fonts
     assert "--brand: #8a3324" in book.read("output/moon/index.html")
     assert "--brand: #8a3324" not in book.read("output/index.html")
     for page in ("index.html", "moon/index.html"):
