@@ -49,7 +49,7 @@ def step_worth_trying(laid: PageBoxes, options: RenderOptions) -> str:
         return ""
     lengths = [taken(laid, page) for page in range(1, pages + 1)]
     over = sum(lengths[wanted:]) / sum(lengths)
-    gaps = sum(laid.heights[:wanted]) / sum(lengths) - sum(lengths[:wanted]) / sum(lengths)
+    gaps = (sum(laid.heights[:wanted]) - sum(lengths[:wanted])) / sum(lengths)
     last = options.steps[-1]
     enough = [s.name for s in options.steps if s.saves >= over]
     return next(iter(enough), last.name if last.saves + gaps / 2 >= over else "")
@@ -99,7 +99,7 @@ def taken(laid: PageBoxes, page: int) -> float:
 
 
 def room(laid: PageBoxes, page: int) -> float:
-    """Return the height that is left at the foot of a page; of its last column, if that is the rightmost one."""
+    """Return the height that is left at the foot of a page; of columns, below the last one that has text."""
     columns, foot = _columns(laid, page), laid.tops[page - 1] + laid.heights[page - 1]
     last = columns[-1] if columns else None
     return float(foot - _end(laid, page, laid.tops[page - 1], last) - laid.notes[page - 1])
