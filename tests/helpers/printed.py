@@ -14,13 +14,15 @@ MM = 72 / 25.4  # points
 
 @dataclass(frozen=True)
 class Letter:
-    """A printed character: its size, its origin, and the lower edge of its ink."""
+    """A printed character: its size, its origin, the lower edge of its ink, its colour from 0 to 255, and its font."""
 
     text: str
     size: float
     x: float
     y: float
     bottom: float
+    colour: tuple[int, int, int]
+    font: str
 
 
 def words(document: pypdfium2.PdfDocument, page: int) -> str:
@@ -43,8 +45,16 @@ def letters(document: pypdfium2.PdfDocument, page: int) -> Iterator[Letter]:
         pdfium.FPDFText_GetCharOrigin(found, index, x, y)
         box = [ctypes.c_double() for _ in range(4)]
         pdfium.FPDFText_GetCharBox(found, index, *box)
+        colour = [ctypes.c_uint() for _ in range(4)]
+        pdfium.FPDFText_GetFillColor(found, index, *colour)
+        name = ctypes.create_string_buffer(200)
+        pdfium.FPDFText_GetFontInfo(found, index, name, 200, ctypes.c_int())
+        red, green, blue, _ = (part.value for part in colour)
         size = pdfium.FPDFText_GetFontSize(found, index) * abs(matrix.d)
-        yield Letter(text, round(size, 2), x.value, y.value, box[2].value)
+        yield Letter(
+            text, round(size, 2), x.value, y.value, box[2].value,
+            (red, green, blue), name.value.decode(),
+        )  # fmt: skip
 
 
 def of_size(found: Iterable[Letter], size: float) -> list[Letter]:

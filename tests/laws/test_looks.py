@@ -6,7 +6,6 @@ the page. Points are measured, not asked of the stylesheet, so that a style cann
 
 from __future__ import annotations
 
-import ctypes
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,17 +15,16 @@ from pathlib import Path
 from statistics import median
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 import pytest
 from PIL import ImageOps
 from PIL.Image import Image
 
 from handpress.core.media import PAPERS
 from handpress.core.styles import styles
+from helpers import printed
 from helpers.finished import wrong_in
+from helpers.printed import MM, Letter
 from helpers.workspaces import publish
-
-MM = 72 / 25.4  # points
 
 
 @dataclass(frozen=True)
@@ -72,18 +70,6 @@ def look(style: str, paper: str) -> Look:
     return A5.get(style, LOOKS[style]) if paper == "a5" else LOOKS[style]
 
 
-@dataclass(frozen=True)
-class Letter:
-    """A printed character: its size, the origin it stands on, and its colour, in points and 0 to 255."""
-
-    text: str
-    size: float
-    x: float
-    y: float
-    colour: tuple[int, int, int]
-    font: str
-
-
 @pytest.fixture(scope="session")
 def sheets(published: Path) -> Path:
     """The sample's handouts in every style on every paper."""
@@ -106,29 +92,7 @@ def files(sheets: Path, style: str, paper: str) -> list[Path]:
 def letters(file: Path) -> list[list[Letter]]:
     """Every visible character, page by page."""
     with pypdfium2.PdfDocument(file) as document:
-        return [list(_letters(document[number])) for number in range(len(document))]
-
-
-def _letters(sheet: pypdfium2.PdfPage) -> Iterator[Letter]:
-    text_page = sheet.get_textpage()  # which closes what it gives when it goes
-    found = text_page.raw
-    for index in range(pdfium.FPDFText_CountChars(found)):
-        text = chr(pdfium.FPDFText_GetUnicode(found, index))
-        if not text.strip() or pdfium.FPDFText_IsGenerated(found, index):
-            continue
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(found, index, matrix)
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(found, index, x, y)
-        colour = [ctypes.c_uint() for _ in range(4)]
-        pdfium.FPDFText_GetFillColor(found, index, *colour)
-        name = ctypes.create_string_buffer(200)
-        pdfium.FPDFText_GetFontInfo(found, index, name, 200, ctypes.c_int())
-        red, green, blue, _ = (part.value for part in colour)
-        size = pdfium.FPDFText_GetFontSize(found, index) * abs(matrix.d)
-        yield Letter(
-            text, round(size, 2), x.value, y.value, (red, green, blue), name.value.decode()
-        )
+        return [list(printed.letters(document, page)) for page in range(1, len(document) + 1)]
 
 
 def above(found: list[Letter]) -> list[Letter]:
