@@ -222,3 +222,14 @@ def test_the_row_to_write_in_is_between_the_title_and_the_text(book: Book) -> No
     labels = [top(file, word) for word in ("For", "Date", "Practitioner", "visit")]
     assert max(labels) - min(labels) < 0.1
     assert top(file, "When") < labels[0] < top(file, "Beneath.") - 8
+
+
+def test_authors_without_a_short_bio_are_named(book: Book) -> None:
+    book.write("sources/authors/bo-reed.md", "---\nname: Bo Reed\ncredentials: PT\n---\n\nBo.\n")
+    book.write("sources/authors/cy-lake.md", "---\nname: Cy Lake\n---\n\nCy.\n")
+    settings = book.read("sources/moon/series.yaml")
+    authors = "authors: [ada-stone, bo-reed, cy-lake]"
+    book.write("sources/moon/series.yaml", re.sub(r"(?m)^authors:.*$", authors, settings))
+    shown = text(book, NEAP)
+    assert "Ada Stone keeps a harbour." in shown
+    assert "By Bo Reed (PT), Cy Lake" in shown
