@@ -19,7 +19,7 @@ from handpress.markup.tree import (
     text_of,
 )
 
-DOSE = {
+ENGLISH = {
     "sets": "sets",
     "repetitions": "repetitions",
     "reps": "repetitions",
@@ -27,9 +27,39 @@ DOSE = {
     "times a day": "times_a_day",
     "days a week": "days_a_week",
     "load": "load",
+    "progress when": "progress_when",
+    "stop when": "stop_when",
 }
-DOSE_COLUMNS = tuple(dict.fromkeys(DOSE.values()))
-DOSE_LINES = {"progress when": "progress_when", "stop when": "stop_when"}
+# The same labels in German, Spanish and Arabic, as `layouts/blocks/exercise/words.yaml` prints them.
+TRANSLATED = {
+    "sätze": "sets",
+    "wiederholungen": "repetitions",
+    "halten": "hold",
+    "mal am tag": "times_a_day",
+    "tage pro woche": "days_a_week",
+    "last": "load",
+    "steigern, wenn": "progress_when",
+    "aufhören, wenn": "stop_when",
+    "series": "sets",
+    "repeticiones": "repetitions",
+    "mantener": "hold",
+    "veces al día": "times_a_day",
+    "días por semana": "days_a_week",
+    "carga": "load",
+    "avance cuando": "progress_when",
+    "pare cuando": "stop_when",
+    "المجموعات": "sets",
+    "التكرارات": "repetitions",
+    "مدة الثبات": "hold",
+    "مرات في اليوم": "times_a_day",
+    "أيام في الأسبوع": "days_a_week",
+    "الحِمل": "load",
+    "زِد التمرين عندما": "progress_when",
+    "توقّف عندما": "stop_when",
+}
+LABELS = ENGLISH | TRANSLATED
+LINES = ("progress_when", "stop_when")  # printed below the dosage, not in it
+DOSE_COLUMNS = tuple(dict.fromkeys(key for key in ENGLISH.values() if key not in LINES))
 
 
 def exercise(box: Element, written: Written) -> Iterable[Problem]:
@@ -39,17 +69,17 @@ def exercise(box: Element, written: Written) -> Iterable[Problem]:
     dose: dict[str, Element] = {}
     lines: list[Node] = []
     problems = []
-    for term, value in take_lines(box, DOSE.keys() | DOSE_LINES.keys()):
-        key = key_of(term)
-        if key in DOSE:
-            dose[DOSE[key]] = new_element("td", value)
-        elif key in DOSE_LINES:
-            label = new_element("strong", [], {"data-word": DOSE_LINES[key]})
+    for term, value in take_lines(box, LABELS.keys()):
+        key = LABELS.get(key_of(term))
+        if key in DOSE_COLUMNS:
+            dose[key] = new_element("td", value)
+        elif key:
+            label = new_element("strong", [], {"data-word": key})
             lines.append(dose_line(label, value))
         else:
-            known = [k.capitalize() for k in (*DOSE, *DOSE_LINES) if k != "reps"]
-            facts = {"term": term, "known": ", ".join(known)}
-            meant = nearest(term, known)
+            known = ", ".join(label.capitalize() for label in ENGLISH if label != "reps")
+            facts = {"term": term, "known": known}
+            meant = nearest(term, [label.capitalize() for label in LABELS])
             problems.append(
                 problem("unknown-dose", place_of(term, written.locate), meant=meant, **facts)
             )

@@ -26,6 +26,8 @@ from handpress.layout.words import (
     names,
     size,
 )
+from handpress.markup.blocks.exercise import DOSE_COLUMNS, LABELS, LINES
+from handpress.markup.blocks.term_lines import key_of
 from handpress.series.model import Author
 from helpers.workspaces import CASES, ROOT, Book, bare_workspace
 
@@ -251,3 +253,10 @@ def test_every_language_of_the_cldr_is_written_its_own_way() -> None:
     """Mongolian script runs from top to bottom, which no medium of ours can do."""
     ways = {tag: Locale.parse(tag, sep="-").text_direction for tag in LOCALES}
     assert {tag: way for tag, way in ways.items() if way not in (direction(tag), "ttb")} == {}
+
+
+def test_authors_may_write_each_label_of_a_dosage_as_it_is_printed() -> None:
+    printed = yaml.safe_load((ROOT / "layouts/blocks/exercise/words.yaml").read_text("utf-8"))
+    for labels in printed.values():
+        for key in (*DOSE_COLUMNS, *LINES):
+            assert LABELS[key_of(labels[key].rstrip(":"))] == key
