@@ -51,6 +51,11 @@ def bare_address(url: str) -> str:
     return re.sub(r"^(https?://|mailto:|tel:)", "", url).rstrip("/")
 
 
+def unbroken(number: str) -> str:
+    """Return a telephone number with spaces at which no line ends."""
+    return number.replace(" ", "\u00a0")
+
+
 @pass_context
 def long_date(context: Context, date: datetime.date) -> str:
     return words.long_date(date, layout_of(context).words)
@@ -147,4 +152,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "qr": qr,
     "qr_width": qr_width,
     "settable": settable,
+    "unbroken": unbroken,
 }

@@ -233,3 +233,12 @@ def test_authors_without_a_short_bio_are_named(book: Book) -> None:
     shown = text(book, NEAP)
     assert "Ada Stone keeps a harbour." in shown
     assert "By Bo Reed (PT), Cy Lake" in shown
+
+
+def test_a_telephone_number_is_never_broken(book: Book) -> None:
+    """Neither at the head of the sheet nor in its footer, in letters of any size."""
+    book.write("sources/practice.yaml", PRACTICE)
+    (recipe, _) = handouts(layout(book), Variant("large-print", "a5"), {})
+    page = recipe.files["index.html"].read().decode()
+    assert page.count("01632\u00a0960123") == 2
+    assert "01632 960123" not in page
