@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from helpers.local_servers import browser, serving, tab, watched  # noqa: F401  # fixtures
 from helpers.workspaces import MODEL, ROOT, TOOLS, Book, files, publish
 
 # Node.js of the virtual environment, and Ace: `make test` installs both.

@@ -1,0 +1,68 @@
+"""Local servers on the command line: their arguments, and how they start and end."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from handpress.cli.exit_codes import DONE
+from handpress.cli.report import print_lines, wrong
+
+if TYPE_CHECKING:
+    from handpress.serve.server import Listening
+
+
+def add_listening(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port",
+        metavar="N",
+        type=_port,
+        default=0,
+        help="listen on this port; a free one by default",
+    )
+    parser.add_argument(
+        "--host",
+        metavar="ADDRESS",
+        default="127.0.0.1",
+        help="listen on this address; only this machine can reach the default. 0.0.0.0 is every address:"
+        " any device of the network that has the whole address can then read the pages",
+    )
+    parser.add_argument("--no-open", action="store_true", help="print the address, open no browser")
+
+
+def _port(written: str) -> int:
+    number = int(written)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError("must be from 0 to 65535")
+    return number
+
+
+def run_server(
+    command: str, options: argparse.Namespace, serve: Callable[[Listening], None]
+) -> int:
+    """Run the server of a `command`; return its exit code. `serve` serves until Ctrl-C."""
+    from handpress.serve.extra import missing
+
+    if names := missing():
+        return wrong(
+            f"`{command}` needs packages that are not installed: {', '.join(names)}",
+            'install them with `pip install "handpress[desk]"`',
+        )
+    from handpress.serve.server import Listening, is_loopback
+
+    if not is_loopback(options.host):
+        print_lines(
+            f"handpress: warning: other devices can reach `{options.host}`; the connection is not encrypted",
+            "  = help: use it only in a network that you trust, and end it with Ctrl-C",
+            file=sys.stderr,
+        )
+    try:
+        serve(Listening(options.host, options.port, not options.no_open))
+    except OSError as error:
+        return wrong(
+            f"cannot listen on {options.host}:{options.port}: {error.strerror or error}",
+            "choose another `--port`, or leave it out to get a free one",
+        )
+    return DONE

@@ -1,0 +1,123 @@
+"""The guard: what every request and every response of a local server passes through."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from handpress.serve.door import NO_TOKEN, PARAMETER, SAFE, Door, Refusal
+
+# Nothing inline, nothing from elsewhere.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+TOO_LARGE = Refusal(413, "That is too large.")
+TOO_SLOW = Refusal(408, "That took too long to arrive.")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The largest body of a request in bytes, and the seconds that one may take to arrive."""
+
+    body: int = 1_000_000
+    seconds: float = 20.0
+
+
+class Guard:
+    """Let requests of our own pages through to `application`, each with its whole body. Refuse all others."""
+
+    def __init__(self, application: ASGIApp, door: Door, limits: Limits) -> None:
+        self.application, self.door, self.limits = application, door, limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.application(scope, receive, send)
+            return
+        if scope["type"] != "http":  # no application has a web socket
+            return
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        answer = self.answer(scope)
+        if answer is None:
+            body = await self.body(scope, receive)
+            if isinstance(body, bytes):
+                await self.application(scope, _replayed(body, receive), sent)
+                return
+            answer = _response(body)
+        await answer(scope, receive, sent)
+
+    def answer(self, scope: Scope) -> Response | None:
+        """Return the response to a request that may not reach the application, or None if it may."""
+        headers = {n.decode("latin-1"): v.decode("latin-1") for n, v in scope["headers"]}
+        if refusal := self.door.refusal(scope["method"], headers):
+            return _response(refusal)
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        token = dict(query).get(PARAMETER)
+        if token is None or scope["method"] not in SAFE:
+            return None if self.door.admits(headers) else _response(NO_TOKEN)
+        if not self.door.opens(token):
+            return _response(NO_TOKEN)
+        rest = urlencode([(name, value) for name, value in query if name != PARAMETER])
+        # One slash, or a path such as //example.com would be another site's address.
+        path = "/" + scope.get("raw_path", b"/").decode("latin-1").partition("?")[0].lstrip("/\\")
+        place = f"{path}?{rest}" if rest else path
+        return Response(
+            status_code=303, headers={"Location": place, "Set-Cookie": self.door.set_cookie()}
+        )
+
+    async def body(self, scope: Scope, receive: Receive) -> bytes | Refusal:
+        """Return the whole body of a request, or why it is refused."""
+        length = dict(scope["headers"]).get(b"content-length", b"0")
+        if not length.isdigit() or int(length) > self.limits.body:
+            return TOO_LARGE
+        found = bytearray()
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                more = True
+                while more:
+                    message = await receive()
+                    found += message.get("body", b"")
+                    more = message.get("more_body", False)
+                    if len(found) > self.limits.body:
+                        return TOO_LARGE
+        except TimeoutError:
+            return TOO_SLOW
+        return bytes(found)
+
+
+def _response(refusal: Refusal) -> Response:
+    # The rest of the body, if there is one, is not read: the connection ends.
+    headers: Mapping[str, str] = {"Connection": "close"}
+    return PlainTextResponse(f"{refusal.reason}\n", refusal.status, headers)
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """Return a `receive` that gives a body that was read already, then what comes after it."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return again
