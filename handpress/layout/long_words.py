@@ -11,7 +11,15 @@ def breakable(html: str) -> str:
     A word is laid out whole before it is broken, in time that grows with the square of its length, and
     a table is as wide as the longest word in it. Browsers break words by themselves.
     """
-    return LONG_WORD.sub(_broken_up, html)
+    return LONG_WORD.sub(_broken_up, html) if _may_have_long_words(html) else html
+
+
+def _may_have_long_words(html: str) -> bool:
+    """Return whether any text between tags has a word too long. It is much quicker than the expression."""
+    first, *rest = html.split("<")
+    texts = (first, *(part.partition(">")[2] for part in rest))
+    long = (text for text in texts if len(text) > LONGEST_WORD)
+    return any(len(word) > LONGEST_WORD for text in long for word in text.split())
 
 
 LONGEST_WORD, STEP = (

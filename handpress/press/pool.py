@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -50,10 +51,10 @@ class Failed:
 
 def press(recipe: Recipe) -> Rendered | Failed:
     """Make one artefact in this process."""
-    import gc
-
     row = PRESSES[recipe.press]
     if row.engine:  # a document is large and short-lived: garbage collection would only cost time
+        gc.collect()  # the document before
+        gc.freeze()  # objects that outlive a document are permanent: never examine them again
         gc.disable()
     try:
         return row.run(recipe.files, recipe.options)
@@ -71,10 +72,8 @@ def press(recipe: Recipe) -> Rendered | Failed:
 
         return Failed(f"{type(error).__name__}: {error}\n{traceback.format_exc()}", ours=True)
     finally:
-        if not gc.isenabled():
+        if row.engine:
             gc.enable()
-            gc.collect()
-            gc.freeze()  # objects that outlive a document are permanent: never examine them again
 
 
 def _weight(recipe: Recipe) -> int:
@@ -224,6 +223,7 @@ def _work(
 ) -> None:
     """Run a worker: make one artefact after another until the pipe is closed."""
     _die_with(parent)
+    gc.freeze()  # what was there before the fork stays, in pages of memory that both processes share
     for other in inherited:
         other.close()
     tempfile.tempdir = folder  # for the fonts that WeasyPrint removes only on a normal exit

@@ -19,6 +19,7 @@ from handpress.core.recent import Recent
 from handpress.press.pdf.columns import filled_once
 from handpress.press.pdf.complex_text import drawn_whole
 from handpress.press.pdf.conformance import whole_stream
+from handpress.press.pdf.hot_spots import selectors
 from handpress.press.pdf.hot_spots.imports import late_imports
 from handpress.press.pdf.hot_spots.quicken import quicken
 from handpress.press.pdf.tags import add_tags
@@ -60,6 +61,7 @@ def engine() -> Any:
 
         with warnings.catch_warnings(), late_imports():
             warnings.simplefilter("ignore")  # the lack of configured fonts is intended
+            selectors.quicken()
             import pydyf
             import weasyprint
             import weasyprint.layout.block

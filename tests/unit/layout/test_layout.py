@@ -125,6 +125,9 @@ def test_words_that_cannot_be_filled_in_are_told(word: str, why: str, book: Book
         # Only text is: no address, no title of a window, and nothing twice.
         (f'<a href="{"a" * 200}">x</a>', f'<a href="{"a" * 200}">x</a>'),
         (f"<title>{'a' * 200}</title>", f"<title>{'a' * 200}</title>"),
+        # Many short words are none, whatever is between them.
+        (f"{'a b<br>&amp;' * 60}", f"{'a b<br>&amp;' * 60}"),
+        (f"x {'a' * 101}", "x " + "\u200b".join(["a" * 20] * 5 + ["a"])),
     ],
 )
 def test_long_words_can_be_broken(html: str, broken: str) -> None:

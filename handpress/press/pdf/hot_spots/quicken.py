@@ -8,12 +8,10 @@ from types import FunctionType
 
 def quicken() -> None:
     """Replace the slow functions, wherever WeasyPrint has them by name. Call it once."""
-    from handpress.press.pdf.hot_spots import drawing, sizes, styles, text
+    from handpress.press.pdf.hot_spots import c_types, drawing, hyphens, sizes, styles, text
 
-    drawing.quicken()
-    styles.quicken()
-    sizes.quicken()
-    text.quicken()
+    for spot in (c_types, drawing, hyphens, sizes, styles, text):
+        spot.quicken()
 
 
 def replace(old: FunctionType, new: object) -> None:
