@@ -79,6 +79,7 @@ def settable(context: Context, text: str) -> str:
 
 # The classes of titles that large type has no room for: with more letters, or a longer word, than this.
 LENGTHS = ((100, 24, "longest"), (45, 14, "long"))
+CAPITAL = 1.4  # small letters, by the widths of Literata
 
 
 def length_class(title: str) -> str:
@@ -86,6 +87,15 @@ def length_class(title: str) -> str:
     longest_word = max(map(len, title.split()), default=0)
     found = (name for most, word, name in LENGTHS if len(title) > most or longest_word > word)
     return next((f" {name}" for name in found), "")
+
+
+def widest_word(title: str) -> float:
+    """Return the width of the widest word in `title`, in small letters, at least 1.
+
+    A line may end at a hyphen. Capitals are wider than small letters.
+    """
+    words = re.split(r"[\s\u200b]+|(?<=[-–—/])", title)
+    return max(1, *(sum(CAPITAL if letter.isupper() else 1 for letter in word) for word in words))
 
 
 def in_parts(chapters: Iterable[Named], series: Series) -> list[tuple[str, list[Named]]]:
@@ -153,4 +163,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "qr_width": qr_width,
     "settable": settable,
     "unbroken": unbroken,
+    "widest_word": widest_word,
 }

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
-from handpress.layout.filters import length_class
+from handpress.build import load
+from handpress.core import workspace
+from handpress.layout.filters import length_class, widest_word
+from handpress.press.pdf import engine
+from handpress.print.cover import cover
 from helpers.printed import letters, words
 from helpers.workspaces import Book
 
@@ -52,3 +56,32 @@ def test_a_word_that_is_longer_than_its_line_is_hyphenated(book: Book) -> None:
             said = made[page - 1].get_textpage().get_text_range()
             assert COMPOUND in words(made, page).replace("\N{HYPHEN} ", ""), page
             assert HYPHENS & set(said), page
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("", 1),
+        ("SEA", 4.2),
+        ("the moon", 4),
+        ("post-operative care", 9),
+        ("Tides and\u00a0Moon", 5.4),
+    ],
+)
+def test_the_widest_word_ends_at_spaces_and_hyphens(title: str, wanted: int) -> None:
+    assert widest_word(title) == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Rückenschule", "Strengthening", "Schultergelenk", "WARMWASSER", "Überlebensstrategien"],
+)
+def test_no_word_is_broken_on_the_cover_of_an_ebook(book: Book, title: str) -> None:
+    """Its letters are larger in proportion to the page than those of the book."""
+    book.edit("sources/moon/series.yaml", "The Moon and the Sea", title)
+    space = workspace.find(book.root)
+    assert space is not None
+    recipe = cover(load.load(space).layouts[0])
+    data = engine.laid_out(recipe.files, "").write_pdf()
+    with pypdfium2.PdfDocument(data) as made:
+        assert made[0].get_textpage().get_text_range().startswith(f"{title}\r\n")
