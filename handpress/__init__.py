@@ -24,7 +24,7 @@ a row do not import each other; `make test` checks both:
 `print`, `web`       recipes of handouts, covers, books, packs and booklets; of pages and the shelf
 `epub`               recipes of ebooks
 `build`              load, plan, run; the manifest, and outdated artefacts
-`check`, `serve`     EPUBCheck and Ace; local servers, which open pages in the browser
+`check`, `serve`     rules on the sources, EPUBCheck and Ace; local servers, which open pages in the browser
 `cli`                the commands and their output
 ===================  =====================================================================================
 

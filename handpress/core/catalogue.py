@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "advice"]
 
 
 @dataclass(frozen=True)
 class Kind:
     """Severity and wording of all problems of one code; braces name the problem's facts.
 
-    An error misleads or endangers a reader, or loses content, and has no honest fallback. All else is a warning.
+    An error misleads or endangers a reader, or loses content, and has no honest fallback. All else is a warning, or
+    advice if it is a question of taste: only `check` gives advice, never a build.
     `what` is the first line, noun and state. `why` is printed beside the caret. `help` is the last
     line and begins with a verb. A series may lower an error only if it has a `fallback` after all.
     """
@@ -24,12 +25,12 @@ class Kind:
     what: str
     why: str
     help: str
-    fallback: bool = False  # for an error; each warning has one
+    fallback: bool = False  # for an error; all else has one
 
     @property
     def lowers(self) -> bool:
         """Whether its level may be less than an error."""
-        return self.fallback or self.severity == "warning"
+        return self.fallback or self.severity != "error"
 
 
 KINDS: dict[str, Kind] = {

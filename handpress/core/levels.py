@@ -1,7 +1,7 @@
-"""Levels: whether a problem is an error, a warning or nothing, by its code.
+"""Levels: whether a problem is an error, a warning, advice or nothing, by its code.
 
 Each code has its own level in :mod:`.core.catalogue`. A series may set others, and a strict command counts each
-warning as an error.
+warning as an error. Advice stays advice.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from handpress.core.catalogue import Severity
 from handpress.core.problem import Problem
 
 OFF = "off"
-LEVELS = ("error", "warning", OFF)  # that a series may set
+LEVELS = ("error", "warning", OFF)  # that a series may set for what a build finds
+ALL_LEVELS = ("error", "warning", "advice", OFF)  # for the rules of `check`
+WEIGHTS: dict[Severity, int] = {"error": 0, "warning": 1, "advice": 2}
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,6 @@ class Levels:
     def of(self, code: str, severity: Severity) -> Severity | None:
         """Return the level of a `code` that usually has this `severity`, or None if it is off."""
         level = self.own.get(code, severity)
-        if level == OFF:
-            return None
+        if level in (OFF, "advice"):
+            return "advice" if level == "advice" else None
         return "error" if self.strict or level == "error" else "warning"

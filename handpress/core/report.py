@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from handpress.core.escaping import escaped, json_line
@@ -43,7 +44,7 @@ def _line(place: Place) -> str:
 
 
 def _alone(p: Problem) -> str:
-    kind = "warning: " if p.severity == "warning" else ""
+    kind = "" if p.severity == "error" else f"{p.severity}: "
     head = f"{escaped(p.place.path)}:{p.place.line}:{p.place.column}: {kind}{p.what} [{p.code}]"
     if not p.place.text:
         return f"{head}\n  = why: {p.why}\n  = help: {p.help}"
@@ -79,7 +80,7 @@ def width(character: str) -> int:
 
 def short(p: Problem) -> str:
     """Return the message on one line, for editors and grep."""
-    kind = "warning: " if p.severity == "warning" else ""
+    kind = "" if p.severity == "error" else f"{p.severity}: "
     where = f"{escaped(p.place.path)}:{p.place.line}:{p.place.column}"
     return f"{where}: {kind}{p.what} [{p.code}]: {p.why}; {p.help}"
 
@@ -108,9 +109,11 @@ FORMATS = {"human": human, "short": short, "json": as_json}
 def summary(problems: Iterable[Problem]) -> str:
     """Return the last line of a list of problems: ``2 errors, 9 warnings in 2 files, of 3 kinds``."""
     problems = list(problems)
-    errors = sum(p.severity == "error" for p in problems)
-    warnings = len(problems) - errors
-    parts = [many(n, word) for n, word in ((errors, "error"), (warnings, "warning")) if n]
+    found = Counter(p.severity for p in problems)
+    counts = (("error", found["error"]), ("warning", found["warning"]))
+    parts = [many(n, word) for word, n in counts if n]
+    if advice := found["advice"]:
+        parts.append(f"{many(advice, 'piece')} of advice")
     files = many(len({p.place.path for p in problems}), "file")
     kinds = len(gathered(problems))
     of = f", of {many(kinds, 'kind')}" if kinds < len(problems) else ""

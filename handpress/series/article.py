@@ -83,6 +83,7 @@ class Article:
     source: Source
     digest: str
     formulas: Mapping[str, Formula] = field(default_factory=dict)  # by their source
+    start: int = 0  # of its text in the source, after the front matter
 
     @property
     def draft(self) -> bool:

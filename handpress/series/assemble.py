@@ -144,10 +144,10 @@ class _Assembly:
             targets=self.targets,
             digests=self.digests,
             files=linked_files(self.disk, self.targets.values()),
-            levels=tuple(
-                OwnLevel(code, level, settings.place(f"levels.{code}"))
-                for code, level in settings.get("levels", {}).items()
-            ),
+            levels=_own_levels(settings, "levels"),
+            checks=_own_levels(settings, "check"),
+            kind=settings.get("kind", ""),
+            places={key: settings.place(key) for key in ("title", *settings.values)},
             parts=tuple(
                 replace(part, title=typographic(part.title, self.language))
                 for part in contents.parts
@@ -331,6 +331,13 @@ class _Assembly:
             if picture.type == "svg" and (paper or picture is series.cover)
         ]
         self.problems += missing_in_drawings(drawings, having)
+
+
+def _own_levels(settings: Settings, key: str) -> tuple[OwnLevel, ...]:
+    return tuple(
+        OwnLevel(code, value, settings.place(f"{key}.{code}"))
+        for code, value in settings.get(key, {}).items()
+    )
 
 
 def _folder_address(site: str) -> str:

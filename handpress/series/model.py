@@ -43,7 +43,7 @@ class Author:
 
 @dataclass(frozen=True)
 class OwnLevel:
-    """The level that a series sets for a code, with its place."""
+    """The level that a series sets for a code, with its place; for `check`, also the value of a limit."""
 
     code: str
     level: str
@@ -113,6 +113,9 @@ class Series:
     # Its collection, and its number there, 0 without one.
     collection: tuple[str, int] | None = None
     levels: tuple[OwnLevel, ...] = ()
+    checks: tuple[OwnLevel, ...] = ()  # levels and limits of the rules of `check`
+    kind: str = ""  # "health", if `check` reads it as a health sheet
+    places: Mapping[str, Place] = field(default_factory=dict)  # of its settings, by key
     parts: tuple[Part, ...] = ()
     theme: Theme = OURS
     shared_theme: Theme = OURS  # of all series of the workspace

@@ -126,6 +126,7 @@ def parse(
         | frozenset(source.text[:start] + title),
         source=source,
         digest=digest(source.text.encode()),
+        start=start,
     )
     return article, problems
 

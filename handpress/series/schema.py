@@ -61,6 +61,8 @@ SERIES: dict[str, Reader] = {
     "articles": Grouped(filled),
     "packs": Lists(filled),
     "levels": Record(one_of(*LEVELS)),
+    "kind": one_of("health"),
+    "check": Record(text),
 }
 THEME: dict[str, Callable[[str], Any]] = {
     "base": name,  # a named theme; `theme` has the list, and that of the families of faces

@@ -16,6 +16,7 @@ from functools import cached_property
 import pytest
 
 from handpress.build.kinds import ALL_KINDS
+from handpress.check.rules import RULES
 from helpers.workspaces import ROOT
 
 
@@ -200,6 +201,9 @@ CODE = tuple(
 )
 
 
+KINDS = {**ALL_KINDS, **{code: rule.kind for code, rule in RULES.items()}}
+
+
 def prose(source: str) -> Iterator[tuple[int, str]]:
     """Yield each docstring and each block of comments of a module, with its first line."""
     kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -252,16 +256,21 @@ def test_documents_are_plain_english(name: str) -> None:
     assert list(habits(1, (ROOT / name).read_text(encoding="utf-8"))) == []
 
 
-@pytest.mark.parametrize("code", ALL_KINDS)
+@pytest.mark.parametrize("code", KINDS)
 def test_messages_are_plain_english(code: str) -> None:
-    kind = ALL_KINDS[code]
+    kind = KINDS[code]
     assert [found for text in (kind.what, kind.why, kind.help) for found in habits(1, text)] == []
 
 
-@pytest.mark.parametrize("code", ALL_KINDS)
+@pytest.mark.parametrize("code", RULES)
+def test_reasons_of_rules_are_plain_english(code: str) -> None:
+    assert list(habits(1, RULES[code].reason)) == []
+
+
+@pytest.mark.parametrize("code", KINDS)
 def test_a_message_has_its_form(code: str) -> None:
     """A noun and its state, without a full stop; then a fix that begins with what to do."""
-    kind = ALL_KINDS[code]
+    kind = KINDS[code]
     assert len(kind.what.split()) <= 10
     assert all(len(text.split()) <= 25 for text in (kind.why, kind.help))
     assert not any(text.endswith(".") for text in (kind.what, kind.why, kind.help))

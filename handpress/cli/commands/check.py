@@ -1,35 +1,89 @@
-"""``handpress check``: report problems; make nothing."""
+"""``handpress check``: report what is broken and what could be plainer; make nothing."""
 
 from __future__ import annotations
 
 import argparse
+import datetime
+import sys
 
-from handpress.cli.arguments import add_all, add_format, add_strict, add_workspace
+from handpress.cli.arguments import add_all, add_strict, add_workspace
 from handpress.cli.exit_codes import DONE, PROBLEMS, USAGE
-from handpress.cli.report import print_lines, show_problems
+from handpress.cli.report import print_lines, show_problems, wrong
 from handpress.cli.workspace import find_workspace
-from handpress.core.problem import has_errors
-from handpress.core.report import many
+from handpress.core.problem import Problem, has_errors, nearest
+from handpress.core.report import FORMATS, many
 
-SUMMARY = "look for problems; nothing is made"
+SUMMARY = "look for problems, and for what could be plainer; nothing is made"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
-    add_format(parser)
+    parser.add_argument(
+        "--message-format",
+        choices=(*FORMATS, "sarif", "github"),
+        default="human",
+        help="how to show problems: with the line and a caret (human), on one line each (short), as"
+        " JSON, one object per line (json), as SARIF 2.1.0, or as annotations of GitHub Actions",
+    )
     add_all(parser)
     add_strict(parser)
+    parser.add_argument("--explain", metavar="CODE", help="show all about one rule, and end")
+    parser.add_argument(
+        "--baseline",
+        action="store_true",
+        help="record what the rules find now, so that later checks show only what is new",
+    )
+    parser.add_argument(
+        "--date",
+        type=datetime.date.fromisoformat,
+        metavar="DATE",
+        help="the day with which dates of review are compared, such as 2026-11-22; today by default",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.explain:
+        return _explain(options.explain)
     workspace = find_workspace(options)
     if workspace is None:
         return USAGE
-    from handpress.build.load import load
+    from handpress.check import baseline
+    from handpress.check.run import check
 
-    loaded = load(workspace, strict=options.strict)
-    show_problems(loaded.problems, options.message_format, options.all)
-    if not loaded.problems and options.message_format != "json":
-        articles = sum(len(layout.series.articles) for layout in loaded.layouts)
-        print_lines(f"no problems in {many(articles, 'article')}")
-    return PROBLEMS if has_errors(loaded.problems) else DONE
+    today = options.date or datetime.datetime.now().astimezone().date()
+    checked = check(workspace, today, options.strict)
+    root = workspace.disk.root
+    if options.baseline:
+        recorded = baseline.write(root, checked.problems)
+        print_lines(f"recorded {many(recorded, 'problem')} in {baseline.NAME}")
+        return DONE
+    problems, known = baseline.without_known(workspace.disk, checked.problems)
+    _show(problems, options)
+    if options.message_format in ("human", "short"):
+        if not problems:
+            print_lines(f"no problems in {many(checked.articles, 'article')}")
+        if known:
+            older = f"{many(known, 'older problem')} in {baseline.NAME}: not shown"
+            print_lines(older, file=sys.stderr)
+    return PROBLEMS if has_errors(problems) else DONE
+
+
+def _show(problems: list[Problem], options: argparse.Namespace) -> None:
+    from handpress.check.formats.table import WHOLE
+
+    if write := WHOLE.get(options.message_format):
+        print(write(problems), end="")
+    else:
+        show_problems(problems, options.message_format, options.all)
+
+
+def _explain(code: str) -> int:
+    from handpress.check.explain import explain
+    from handpress.check.rules import RULES
+
+    if code in RULES:
+        print_lines(*explain(RULES[code]).splitlines())
+        return DONE
+    meant = nearest(code, RULES)
+    fix = f"did you mean `{meant}`?" if meant else f"choose one of: {', '.join(RULES)}"
+    return wrong(f"no rule of `check` has the code `{code}`", fix)

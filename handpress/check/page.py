@@ -1,0 +1,244 @@
+"""Pages: an article as the rules see it, with its blocks, its visible text and the place of each character."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from markdown_it.token import Token
+
+from handpress.check.visible import Visible, visible
+from handpress.core.disk import Disk
+from handpress.core.problem import Place
+from handpress.markup.dialect.reader import blocks_of
+from handpress.series.article import Article
+from handpress.series.model import Series
+
+# The names of containers in `Block.inside`, by the tokens that open them. A box has the name of its kind.
+_CONTAINERS = {
+    "blockquote_open": "quote",
+    "bullet_list_open": "bullets",
+    "ordered_list_open": "numbers",
+    "list_item_open": "item",
+    "dl_open": "definitions",
+    "dt_open": "term",
+    "dd_open": "meaning",
+    "table_open": "table",
+    "thead_open": "head",
+    "tr_open": "row",
+    "th_open": "cell",
+    "td_open": "cell",
+    "note_open": "note",
+    "heading_open": "heading",
+    "title_open": "title",
+    "box_open": "box",
+}
+_KINDS = frozenset({"heading", "title", "term", "meaning", "cell", "item"})
+_CODE = frozenset({"fence", "code_block", "html_block", "formula", "drawn_table", "comment"})
+
+
+@dataclass(frozen=True, eq=False)
+class Container:
+    """A list, table, box or the like: its lines in the source, and the containers around it."""
+
+    kind: str
+    first: int  # its first line in the source, from 0
+    last: int  # the line after its last
+    inside: tuple[Container, ...]
+    level: int = 0  # of a heading
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of the containers around it, and its own."""
+        return frozenset((self.kind, *(c.kind for c in self.inside)))
+
+
+NOWHERE = Container("page", 0, 0, ())
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """A run of text: a paragraph, a heading, a cell; `first` and `last` are its range in the text of the page."""
+
+    kind: str
+    start: int  # in the source
+    end: int
+    first: int
+    last: int
+    within: Container
+
+
+class Page:
+    """One article, read for the rules. Offsets in `source` are those of the file, those in `text` of the visible words."""
+
+    def __init__(
+        self,
+        article: Article,
+        series: Series,
+        disk: Disk,
+        limits: Mapping[str, int],
+        today: datetime.date,
+    ) -> None:
+        self.article, self.series, self.disk = article, series, disk
+        self.limits, self.today = limits, today
+        self.source = article.source.text
+        self.language = article.settings.get("language") or series.language
+        self.containers: list[Container] = []
+        self.blocks: list[Block] = []
+        self.code: list[Token] = []  # code, comments, raw HTML
+        self.env: dict[str, Any] = {
+            "notes": set(),
+            "divs": {},
+            "open divs": set(),
+            "closing lines": {},
+            "abbreviations": {},
+            "unread": [],
+            "verbatim": [],
+            "patterns": [],
+        }
+        self._starts = article.source.starts
+        self._first_line = self.source.count("\n", 0, article.start)
+        self._read()
+
+    @cached_property
+    def tongue(self) -> str:
+        """Return the language without its region."""
+        return self.language.partition("-")[0].lower()
+
+    @property
+    def is_health_sheet(self) -> bool:
+        return self.series.kind == "health"
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the place of a range of the source."""
+        return self.article.source.place(start, end - start)
+
+    def at(self, start: int, end: int) -> Place:
+        """Return the place of a range of the text, on its first line."""
+        begin = self.offset(start)
+        return self.place(begin, max(begin + 1, self.offset(end - 1) + 1))
+
+    def offset(self, at: int) -> int:
+        """Return the offset in the source of the character `at` in the text."""
+        found = bisect_right(self._places, (at, len(self.source))) - 1
+        if found < 0:
+            return self.article.start
+        begin, offset = self._places[found]
+        return offset + at - begin
+
+    def line(self, number: int) -> str:
+        """Return a line of the source, from 0."""
+        start = self._starts[number]
+        end = self._starts[number + 1] - 1 if number + 1 < len(self._starts) else len(self.source)
+        return self.source[start:end]
+
+    def start_of(self, number: int) -> int:
+        """Return the offset of a line of the source, from 0."""
+        return self._starts[min(number, len(self._starts) - 1)]
+
+    def lines_of(self, token: Token) -> range:
+        """Return the lines of a token in the source, from 0."""
+        first, last = token.map or (0, 0)
+        return range(first + self._first_line, last + self._first_line)
+
+    def blocks_in(self, container: Container) -> Iterator[Block]:
+        return (b for b in self.blocks if b.within is container or container in b.within.inside)
+
+    def words_of(self, block: Block) -> str:
+        return self.text[block.first : block.last]
+
+    def block_at(self, at: int) -> Block:
+        """Return the block of a character of the text."""
+        return self.blocks[max(0, bisect_right(self._firsts, at) - 1)]
+
+    @cached_property
+    def headings(self) -> list[Block]:
+        return [b for b in self.blocks if b.kind == "heading"]
+
+    def setting(self, key: str) -> Place:
+        """Return the place of a setting in the front matter, or the first line of the file."""
+        return self.article.settings.place(key)
+
+    # Reading
+
+    def _read(self) -> None:
+        text = self.source[self.article.start :]
+        try:
+            tokens = blocks_of(text, self.env)
+        except RecursionError:  # the build has reported it
+            tokens = []
+        written: list[str] = []
+        self._places: list[tuple[int, int]] = []
+        self._length = 0
+        self._cursor: dict[int, int] = {}  # by line: the end of the last cell in it
+        stack: list[Container] = [NOWHERE]
+        last_map = (0, 0)
+        for token in tokens:
+            if token.map:
+                lines = self.lines_of(token)
+                last_map = (lines.start, lines.stop)
+            if token.type == "inline":
+                self._add(token.content, last_map[0], stack[-1], written)
+            elif token.type in _CODE:
+                self.code.append(token)
+            elif token.nesting > 0:
+                kind = _CONTAINERS.get(token.type)
+                if kind is None:
+                    stack.append(stack[-1])
+                    continue
+                if kind == "box":
+                    kind = str(token.attrs.get("class", "box")).split()[-1]
+                level = int(token.tag[1]) if kind == "heading" else 0
+                inside = (
+                    stack[-1].inside if stack[-1] is NOWHERE else (*stack[-1].inside, stack[-1])
+                )
+                stack.append(Container(kind, *last_map, inside, level))
+                self.containers.append(stack[-1])
+            elif token.nesting < 0 and len(stack) > 1:
+                stack.pop()
+        self.tokens = tokens
+        self.text = "".join(written)
+        self._firsts = [block.first for block in self.blocks]
+
+    def _add(self, content: str, line: int, within: Container, written: list[str]) -> None:
+        """Add a block with its visible text."""
+        offsets: list[tuple[int, int]] = []  # of the lines of the content, and of the source
+        at = 0
+        for number, part in enumerate(content.split("\n"), line):
+            offsets.append((at, self._locate(part, number, within)))
+            at += len(part) + 1
+        shown: Visible = visible(content)
+        first = self._length
+        for begin, inner in shown.places:
+            # A run of visible characters may continue on the next lines, each with its own place.
+            index = bisect_right(offsets, (inner, len(self.source))) - 1
+            self._places.append((first + begin, offsets[index][1] + inner - offsets[index][0]))
+        written += (shown.text, "\n")
+        self._length += len(shown.text) + 1
+        kind = within.kind if within.kind in _KINDS else "paragraph"
+        kind = "item" if kind == "paragraph" and "item" in within.kinds else kind
+        start = offsets[0][1]
+        end = offsets[-1][1] + len(content) - offsets[-1][0]
+        self.blocks.append(Block(kind, start, end, first, first + len(shown.text), within))
+
+    def _locate(self, part: str, number: int, within: Container) -> int:
+        """Return the offset in the source of one line of a block's content."""
+        number = min(number, len(self._starts) - 1)
+        start, line = self._starts[number], self.line(number)
+        written = part.rstrip()
+        if within.kind != "cell" and line.rstrip().endswith(written):
+            return start + len(line.rstrip()) - len(written)
+        found = line.find(written, self._cursor.get(number, 0))
+        if found < 0:
+            found = len(line) - len(line.lstrip())
+        elif within.kind == "cell":
+            self._cursor[number] = found + len(written)
+        return start + found
+
+
+WORD = re.compile(r"[^\W\d_]+(?:['’\-‑][^\W\d_]+)*")

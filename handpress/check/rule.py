@@ -1,0 +1,54 @@
+"""Rules: a code with its wording, its reason, its source, two examples and the function that finds its places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from handpress.check.page import Page
+from handpress.core.catalogue import Kind
+from handpress.core.problem import Place
+
+NO_LIMITS: Mapping[str, int] = {}
+
+
+class Found(NamedTuple):
+    """One place that breaks a rule, the facts that fill the braces of the wording, and a replacement if one is known."""
+
+    place: Place
+    facts: Mapping[str, object] = {}
+    meant: str | None = None
+
+
+@dataclass(frozen=True)
+class Example:
+    """An article that shows a rule, with the settings of its series and the other files that it needs.
+
+    In a bad example, each place that the rule finds is between `⟦` and `⟧`. The tests run both examples.
+    """
+
+    article: str
+    series: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One row of the table: :mod:`.rules` has all.
+
+    `find` looks at one article, `across` at all articles of a series; a rule has one of the two. `limits` are
+    numbers that a series may set by their names, below `check`.
+    """
+
+    code: str
+    kind: Kind
+    reason: str  # for the reader
+    source: str  # a guideline or a standard
+    bad: Example
+    good: Example
+    find: Callable[[Page], Iterator[Found]] | None = None
+    across: Callable[[Sequence[Page]], Iterator[Found]] | None = None
+    limits: Mapping[str, int] = field(default_factory=dict)
+    languages: frozenset[str] = frozenset()  # of articles; empty for all
+    on: bool = True  # if not, only for a series that sets its level

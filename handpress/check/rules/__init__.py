@@ -1,0 +1,20 @@
+"""The table of rules: one row for each group of files, one `Rule` for each code.
+
+In: nothing. Out: `RULES`, by code.
+Here belong the rules on sources, a file for each subject; a new rule is a `Rule` in the `RULES` of a file.
+Not here: how rules are run, which is in `check.run`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handpress.check.rule import Rule
+from handpress.check.rules import comments
+from handpress.check.rules.structure import headings
+
+# In the order of the documentation.
+GROUPS: Mapping[str, tuple[Rule, ...]] = {
+    "structure": (*headings.RULES, *comments.RULES),
+}
+RULES: Mapping[str, Rule] = {rule.code: rule for rules in GROUPS.values() for rule in rules}

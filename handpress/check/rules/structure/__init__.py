@@ -1,0 +1,6 @@
+"""Rules on the form of articles: headings, lists, tables, pictures, links, characters.
+
+In: a page. Out: the places that break a rule.
+Here belong files with `RULES`, one for each subject.
+Not here: anything that needs the press.
+"""

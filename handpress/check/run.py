@@ -1,0 +1,97 @@
+"""Running the rules over the series of a workspace."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from handpress.build.load import load
+from handpress.check.ignored import ignored
+from handpress.check.page import Page
+from handpress.check.rule import Found
+from handpress.check.rules import RULES
+from handpress.check.settings import Settings, settings_of
+from handpress.core.cache import Cache
+from handpress.core.levels import WEIGHTS
+from handpress.core.problem import Problem, problem_of
+from handpress.core.workspace import Workspace
+from handpress.series.model import Series
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The problems of a workspace in order of weight, those of a build among them, and the number of its articles."""
+
+    problems: tuple[Problem, ...]
+    articles: int
+
+
+def check(
+    workspace: Workspace, today: datetime.date, strict: bool = False, cache: Cache | None = None
+) -> Checked:
+    """Return everything that a build and the rules find. With `strict`, each warning is an error."""
+    loaded = load(workspace, strict=strict, cache=cache)
+    problems = list(loaded.problems)
+    for layout in loaded.shown:
+        problems += _of_series(workspace, layout.series, today, strict)
+    articles = sum(len(layout.series.articles) for layout in loaded.shown)
+    return Checked(tuple(by_weight(problems)), articles)
+
+
+def by_weight(problems: Iterable[Problem]) -> list[Problem]:
+    """Return each problem once: errors, then warnings, then advice, each in the order of their places."""
+
+    def weight(p: Problem) -> tuple[object, ...]:
+        return (WEIGHTS[p.severity], p.place, p.code, p.what, p.why)
+
+    return sorted(set(problems), key=weight)
+
+
+def pages_of(
+    workspace: Workspace, series: Series, settings: Settings, today: datetime.date
+) -> list[Page]:
+    """Return the articles of a series as the rules see them."""
+    disk = workspace.disk
+    return [Page(article, series, disk, settings.limits, today) for article in series.articles]
+
+
+def _of_series(
+    workspace: Workspace, series: Series, today: datetime.date, strict: bool
+) -> list[Problem]:
+    settings, wrong = settings_of(series, strict)
+    pages = pages_of(workspace, series, settings, today)
+    found = [p for page in pages for p in _of_page(page, settings)]
+    found += _across(pages, settings)
+    return [*wrong, *settings.levels.apply(found)]
+
+
+def _of_page(page: Page, settings: Settings) -> list[Problem]:
+    problems = []
+    hidden = [(each.code, each.lines) for each in ignored(page)]
+    for code, rule in RULES.items():
+        in_language = not rule.languages or page.tongue in rule.languages
+        if rule.find and in_language and settings.runs(code):
+            problems += [_problem(code, found) for found in rule.find(page)]
+    if not hidden:
+        return problems
+    path = page.article.source.path
+    return [
+        p
+        for p in problems
+        if p.place.path != path
+        or not any(code == p.code and p.place.line - 1 in lines for code, lines in hidden)
+    ]
+
+
+def _across(pages: Sequence[Page], settings: Settings) -> list[Problem]:
+    return [
+        _problem(code, found)
+        for code, rule in RULES.items()
+        if rule.across and settings.runs(code) and pages
+        for found in rule.across(pages)
+    ]
+
+
+def _problem(code: str, found: Found) -> Problem:
+    return problem_of(RULES[code].kind, code, found.place, found.facts, found.meant)

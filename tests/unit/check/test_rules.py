@@ -1,0 +1,92 @@
+"""Rules: each one finds exactly the marked places of its bad example, and nothing in its good one."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from handpress.check.explain import explain
+from handpress.check.rule import Example, Rule
+from handpress.check.rules import GROUPS, RULES
+from handpress.check.run import check
+from handpress.core.problem import Problem
+from handpress.core.workspace import find
+from handpress.series.schema import SERIES
+
+TODAY = datetime.date(2026, 11, 22)
+ARTICLE, SETTINGS = "sources/knees/01-knees.md", "sources/knees/series.yaml"
+
+
+def found(root: Path, example: Example, code: str) -> list[Problem]:
+    """The problems of one code in an example, which is written below `root`."""
+    rule = RULES[code]
+    levels = (
+        "" if rule.on or "check:" in example.series else f"check:\n  {code}: {rule.kind.severity}\n"
+    )
+    files = {ARTICLE: example.article, SETTINGS: example.series + levels, **example.files}
+    for path, text in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(re.sub("[⟦⟧]", "", text), encoding="utf-8")
+    workspace = find(root)
+    assert workspace
+    return [p for p in check(workspace, TODAY).problems if p.code == code]
+
+
+def marked(path: str, text: str) -> Iterator[tuple[str, int, int, int]]:
+    """The places between the marks of an example, as path, line, column and length."""
+    for number, line in enumerate(text.splitlines(), 1):
+        removed = 0
+        for mark in re.finditer("⟦([^⟧]*)⟧", line):
+            yield path, number, mark.start() + 1 - removed, max(1, len(mark[1]))
+            removed += 2
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_rule_finds_the_places_of_its_bad_example(code: str, tmp_path: Path) -> None:
+    bad = RULES[code].bad
+    files = {ARTICLE: bad.article, SETTINGS: bad.series, **bad.files}
+    expected = sorted(place for path, text in files.items() for place in marked(path, text))
+    assert expected
+    places = [p.place for p in found(tmp_path, bad, code)]
+    assert sorted((p.path, p.line, p.column, p.length) for p in places) == expected
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_rule_finds_nothing_in_its_good_example(code: str, tmp_path: Path) -> None:
+    assert found(tmp_path, RULES[code].good, code) == []
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_is_complete(rule: Rule) -> None:
+    """One function, a reason and its source, names of limits that no setting has."""
+    assert (rule.find is None) != (rule.across is None)
+    assert re.fullmatch("[a-z]+(-[a-z]+)*", rule.code)
+    assert rule.reason.endswith(".")
+    assert not rule.source.endswith(".")
+    assert not set(rule.limits) & (set(SERIES) | set(RULES))
+    assert rule.code in explain(rule)
+
+
+def test_no_two_rules_share_a_code_or_a_limit() -> None:
+    rules = [rule for several in GROUPS.values() for rule in several]
+    assert len({rule.code for rule in rules}) == len(rules)
+    values: dict[str, int] = {}
+    for rule in rules:
+        for name, value in rule.limits.items():
+            assert values.setdefault(name, value) == value
+
+
+def test_every_file_of_rules_is_in_the_table() -> None:
+    folder = Path(__file__).resolve().parents[3] / "handpress/check/rules"
+    tables = [p for p in folder.rglob("*.py") if re.search("^RULES = ", p.read_text(), re.M)]
+    modules = {rule.bad and (rule.find or rule.across).__module__ for rule in RULES.values()}  # type: ignore[union-attr]
+    named = {
+        "handpress.check.rules." + ".".join(p.relative_to(folder).with_suffix("").parts)
+        for p in tables
+    }
+    assert named == modules
