@@ -19,6 +19,10 @@ from handpress.core.workspace import Workspace
 from handpress.series.model import Series
 
 
+# The errors of articles that were not read to their end: rules would judge what is not there.
+UNREAD = frozenset({"too-deep", "too-slow", "too-much", "too-large", "not-utf8", "unreadable-file"})
+
+
 @dataclass(frozen=True)
 class Checked:
     """The problems of a workspace in order of weight, those of a build among them, and the number of its articles."""
@@ -33,8 +37,9 @@ def check(
     """Return everything that a build and the rules find. With `strict`, each warning is an error."""
     loaded = load(workspace, strict=strict, cache=cache)
     problems = list(loaded.problems)
+    unread = frozenset(p.place.path for p in problems if p.code in UNREAD)
     for layout in loaded.shown:
-        problems += _of_series(workspace, layout.series, today, strict)
+        problems += _of_series(workspace, layout.series, unread, today, strict)
     articles = sum(len(layout.series.articles) for layout in loaded.shown)
     return Checked(tuple(by_weight(problems)), articles)
 
@@ -48,19 +53,17 @@ def by_weight(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=weight)
 
 
-def pages_of(
-    workspace: Workspace, series: Series, settings: Settings, today: datetime.date
-) -> list[Page]:
-    """Return the articles of a series as the rules see them."""
-    disk = workspace.disk
-    return [Page(article, series, disk, settings.limits, today) for article in series.articles]
-
-
 def _of_series(
-    workspace: Workspace, series: Series, today: datetime.date, strict: bool
+    workspace: Workspace,
+    series: Series,
+    unread: frozenset[str],
+    today: datetime.date,
+    strict: bool,
 ) -> list[Problem]:
     settings, wrong = settings_of(series, strict)
-    pages = pages_of(workspace, series, settings, today)
+    disk = workspace.disk
+    read = [a for a in series.articles if a.path not in unread]
+    pages = [Page(article, series, disk, settings.limits, today) for article in read]
     found = [p for page in pages for p in _of_page(page, settings)]
     found += _across(pages, settings)
     return [*wrong, *settings.levels.apply(found)]

@@ -43,6 +43,7 @@ def test_every_key_may_be_set() -> None:
         "theme: warm\npaper: letter\nfit: 1 sheet\narticles:\n  - neap\n  - spring\n"
         "packs:\n  both: [neap, spring]\n  one: spring\n"
         "levels:\n  missing-alt: error\n  heading-skips: off\n"
+        "kind: health\ncheck:\n  few-headings: off\n  words-without-heading: 300\n"
     )
     assert problems == []
     assert set(settings.values) == set(SERIES)
@@ -51,6 +52,7 @@ def test_every_key_may_be_set() -> None:
     assert settings.get("edition") == 2
     assert settings.get("paper_thickness") == 0.16
     assert settings.get("fit") == 2
+    assert settings.get("check") == {"few-headings": "off", "words-without-heading": "300"}
     assert settings.get("review_by") == datetime.date(2028, 2, 29)
     assert settings.get("media") == ("book", "web")
     assert settings.get("packs") == {"both": ("neap", "spring"), "one": ("spring",)}
