@@ -18,7 +18,6 @@ from handpress.core.problem import Problem, problem_of
 from handpress.core.workspace import Workspace
 from handpress.series.model import Series
 
-
 # The errors of articles that were not read to their end: rules would judge what is not there.
 UNREAD = frozenset({"too-deep", "too-slow", "too-much", "too-large", "not-utf8", "unreadable-file"})
 
