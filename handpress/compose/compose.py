@@ -67,6 +67,19 @@ def compose(
     return (*front, *body, *back), problems
 
 
+def compose_article(series: Series, medium: Medium, speak: WordsOf, article: Article) -> Document:
+    """Return the document of a changed version of one of the series' articles, whose links have the same targets.
+
+    Links to what it has no more lose their address.
+    """
+    linked = {t.slug for t in series.targets[article.path] if t and t.slug}
+    others = [series.article(slug) for slug in linked - {article.slug}]
+    trees = {a.slug: trees_for(a, medium) for a in (article, *others)}
+    ids = {slug: ids_in(*both) for slug, both in trees.items()}
+    links = Links(series, medium, speak(language_of(series, article)), article, ids)
+    return _chapter(links, *trees[article.slug])
+
+
 def _with_part_titles(series: Series, chapters: Iterable[Document]) -> Iterator[Document]:
     """Yield the chapters, with the title of each part before its first."""
     for part, inside in groupby(chapters, key=lambda chapter: chapter.part):

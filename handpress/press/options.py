@@ -104,6 +104,13 @@ class BookletOptions(Options):
 
 
 @dataclass(frozen=True)
+class FillInOptions(Options):
+    """The pages of a form that the pages of texts belong on, from 1."""
+
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class TrimOptions(Options):
     """The pages of a book for a print shop: how many are the cover, and the one after it that is replaced."""
 

@@ -65,6 +65,7 @@ PRESSES = {
     # Both lay out a page that bleeds.
     "trim-pages": _engine("handpress.press.bindery.print_shop:trim_pages", (*ENGINE, "pikepdf")),
     "trim-cover": _engine("handpress.press.bindery.print_shop:trim_cover", (*ENGINE, "pikepdf")),
+    "fill-in": _engine("handpress.press.bindery.fill_in:fill_in", (*ENGINE, "pikepdf")),
     "epub": Press(
         function="handpress.press.ebook.package:pack_epub",
         tools=("ebooklib", "pillow", "lxml", "uharfbuzz"),

@@ -43,12 +43,29 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
+class FieldPlace:
+    """The place of a field's text on a page, in CSS pixels, and the look of the text."""
+
+    name: str
+    page: int  # from 1
+    left: float
+    top: float
+    width: float
+    line: float  # height
+    size: float
+    weight: int
+    color: str
+    align: str  # left or right
+
+
+@dataclass(frozen=True)
 class Rendered:
     """The result of a recipe: the artefact's bytes, its pages, and the page of each id.
 
     `full` is how full the last page is, in per cent; `tight` the step by which the style was tightened, or
     "". `findings` are those of the preflight. `begins`, if requested, has for each page the number of
     characters of the text before it (see :mod:`.press.pdf.page_starts`). `fill` is what closed the holes on pages.
+    `fields` are the places of texts that are written on finished pages.
     """
 
     data: bytes
@@ -59,6 +76,7 @@ class Rendered:
     findings: tuple[Finding, ...] = ()
     begins: tuple[int | None, ...] = ()
     fill: Fill = ()
+    fields: tuple[FieldPlace, ...] = ()
 
 
 @dataclass(frozen=True)

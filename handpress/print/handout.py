@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import starmap
 
 from handpress.core.disk import Asset
@@ -16,6 +16,7 @@ from handpress.layout.variant import Labels, Variant
 from handpress.press.options import RenderOptions, Step
 from handpress.press.recipe import Recipe
 from handpress.print.further_reading import further_reading
+from handpress.print.write_in import WriteIn, unfilled
 from handpress.series.model import Series
 
 # Ruled lines in the practitioner's margin: enough to write on, not so many that they shout.
@@ -31,15 +32,22 @@ def recipes(job: Job) -> Iterator[Recipe]:
 
 
 def handouts(
-    layout: Layout, variant: Variant, labels: Labels, before: str = ""
+    layout: Layout,
+    variant: Variant,
+    labels: Labels,
+    before: str = "",
+    fields: Sequence[WriteIn] = (),
+    piece: str = "",
 ) -> Iterator[Recipe]:
     """A recipe for each article's handout in one look. `labels` has the pages of the series' book.
 
-    `before` is HTML that opens the text.
+    `before` is HTML that opens the text. `fields` are filled in; by default, a pen does that. `piece` is the name
+    of a sheet in `media/` that overrides all of them.
     """
     medium = TABLE["handout"]
     series = layout.series
-    sheet = stylesheet(layout, medium.name, variant)
+    sheet = stylesheet(layout, medium.name, variant, piece)
+    fields = fields or unfilled(layout.words, series.practice)
     folder = f"{series.id}/{variant.folder(series)}"
     kind = layout.sheets.style_options(variant.style).kind
     for document in layout.documents(medium):
@@ -58,6 +66,7 @@ def handouts(
             language=settings.get("language") or series.language,
             ways=further_reading(layout, document, labels),
             lines=LINES,
+            fields=fields,
             kind=kind,
         )
         if variant.grey:

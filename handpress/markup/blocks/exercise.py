@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from handpress.core.problem import Problem, nearest, problem
 from handpress.markup.blocks.block import Written
@@ -60,6 +60,8 @@ TRANSLATED = {
 LABELS = ENGLISH | TRANSLATED
 LINES = ("progress_when", "stop_when")  # printed below the dosage, not in it
 DOSE_COLUMNS = tuple(dict.fromkeys(key for key in ENGLISH.values() if key not in LINES))
+SIDE = "side"  # left or right: only in a client's own dosage
+OWN = "data-own"  # the attribute of a dosage that is a client's own
 
 
 def exercise(box: Element, written: Written) -> Iterable[Problem]:
@@ -119,8 +121,9 @@ def to_change(card: Element) -> None:
     for table, head, cells in list(_doses(card)):
         if any("blank" not in classes(td) for td in cells):
             _drop_blanks(head, cells)
-            head.append(new_element("th", [], {"scope": "col", "data-word": "your_dose"}))
-            cells.append(new_element("td", [], {"class": "blank"}))
+            if table.attrib.pop(OWN, None) is None:
+                head.append(new_element("th", [], {"scope": "col", "data-word": "your_dose"}))
+                cells.append(new_element("td", [], {"class": "blank"}))
         picture = card.find("figure")
         if picture is not None:
             _in_rows(table, head, cells)
@@ -135,6 +138,36 @@ def without_blanks(card: Element) -> None:
         _drop_blanks(head, cells)
         if not len(cells):
             take_out(card, table)
+
+
+def prescribe(
+    card: Element, given: Mapping[str, str], attributes: Mapping[str, dict[str, str]]
+) -> None:
+    """Put the parts of a client's own dosage into that of `card`; an empty text leaves what the author wrote.
+
+    The side comes first. Each cell gets the `attributes` of its part.
+    """
+    for table, head, cells in list(_doses(card)):
+        if SIDE in given:
+            head.insert(0, new_element("th", [], {"scope": "col", "data-word": SIDE}))
+            cells.insert(0, new_element("td", []))
+        for th, td in zip(head, cells, strict=True):
+            part = th.get("data-word", "")
+            if part in given:
+                td.attrib.clear()
+                td.attrib.update(attributes[part])
+                set_children(td, [given[part] or text_of(td)])
+        table.set(OWN, "")
+
+
+def dosage(card: Element) -> dict[str, str]:
+    """Return the dosage of `card` by its parts, without blanks."""
+    return {
+        th.get("data-word", ""): text_of(td)
+        for _, head, cells in _doses(card)
+        for th, td in zip(head, cells, strict=True)
+        if "blank" not in classes(td)
+    }
 
 
 def _drop_blanks(head: Element, cells: Element) -> None:

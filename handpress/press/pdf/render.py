@@ -11,6 +11,7 @@ from handpress.press.options import Options, RenderOptions
 from handpress.press.pdf.boxes import PageBoxes, page_boxes
 from handpress.press.pdf.conformance import make_conformant
 from handpress.press.pdf.engine import heard, laid_out
+from handpress.press.pdf.fields import field_places
 from handpress.press.pdf.page_fill import filled, set_fill
 from handpress.press.pdf.page_starts import page_starts
 from handpress.press.pdf.ruled import rule_free_space
@@ -60,6 +61,7 @@ def lay_out(
 
 
 NOTE, TABLE, CHAPTER = b'class="footnote"', b"<table", b'<section class="chapter'
+FIELD = b" data-field="
 
 
 def _with_tables(
@@ -106,7 +108,8 @@ def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
     anchors = _anchors(document)
     places = page_starts(document.pages) if options.page_starts else ()
     full = fullness(pages)
-    return Rendered(data, len(document.pages), anchors, full, tight, findings, places, fill)
+    fields = field_places(pages) if FIELD in files["index.html"].read() else ()
+    return Rendered(data, len(document.pages), anchors, full, tight, findings, places, fill, fields)
 
 
 def _settled(

@@ -33,6 +33,7 @@ TYPES: dict[str, tuple[str, ...]] = {
     "img": ("Figure",), "a": ("Link",), "code": ("Code",), "q": ("Quote",), "em": ("Em",),
     "strong": ("Strong",),
 }  # fmt: skip
+FIELD = "data-field"  # the attribute of a field, which becomes the ID of its element
 FORMULA = "formula"  # the class of pictures of formulas
 CLASSES = {"toc": ("TOC",), "noteref": ("Reference", "Link"), "footnote": ("Note",)}
 # Elements with a type only in the right parent; elsewhere they are transparent.
@@ -238,6 +239,9 @@ class _Tagger:
         expansion = element.get("title", "") if name in READ_BY_TITLE else ""
         if tag is above and (language != above.language or expansion):
             tag = self.add_child(above, "Div" if name in FLOW else "Span")
+        if field := element.get(FIELD):
+            tag = self.add_child(above, "Span") if tag is above else tag
+            tag.entries["ID"] = pydyf.String(field)
         if language != above.language:
             tag.language = language
         if expansion:

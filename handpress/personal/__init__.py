@@ -1,0 +1,12 @@
+"""A handout and a visit to a handout with the client's name, dates and dosage, as a PDF in memory.
+
+In: a :class:`Sheet`, which is a handout in one look, and a :class:`Visit`. Out: the bytes of a PDF, by :func:`fill`.
+Nothing of a visit is written to a file, a log, the metadata of a PDF or a message, or kept after the call.
+Not here: commands and pages, which are those of `cli` and `desk`.
+"""
+
+from handpress.personal.article import Exercise
+from handpress.personal.sheet import Sheet, Unfillable, fill
+from handpress.personal.visit import Prescribed, Visit
+
+__all__ = ["Exercise", "Prescribed", "Sheet", "Unfillable", "Visit", "fill"]

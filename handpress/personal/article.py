@@ -1,0 +1,118 @@
+"""An article for one client: exercises in another order or left out, with the client's dosage, side and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handpress.core.media import TABLE
+from handpress.markup.blocks.exercise import DOSE_COLUMNS, SIDE, dosage, prescribe
+from handpress.markup.tree import (
+    Element,
+    child_nodes,
+    classes,
+    new_element,
+    parse_tree,
+    serialize,
+    set_children,
+    take_out,
+    text_of,
+)
+from handpress.personal.visit import Prescribed
+from handpress.series.article import Article
+
+PARTS = (*DOSE_COLUMNS, SIDE)
+SIDES = {"left": "side_left", "right": "side_right", "both": "side_both"}  # their words
+SAMPLE = "8 to 10"  # takes the room of a part that the author did not prescribe
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise on a sheet: its id, its name, and the dosage that the author prescribes."""
+
+    id: str
+    name: str
+    dosage: Mapping[str, str]
+
+
+def exercises_of(article: Article) -> tuple[Exercise, ...]:
+    """Return the exercises that the handout of an article has, in order."""
+    found = []
+    for card in _cards(parse_tree(article.body)):
+        heading = card[0]
+        found.append(Exercise(heading.get("id", ""), text_of(heading), dosage(card)))
+    return tuple(found)
+
+
+def for_client(
+    article: Article,
+    exercises: tuple[Prescribed, ...],
+    words: Mapping[str, Any],
+    *,
+    sample: bool = False,
+) -> Article:
+    """Return `article` with its `exercises` as they are given to a client.
+
+    With `sample`, the texts of dosage and side only take the room of later ones. Each is a field, which has a name.
+    """
+    tree = parse_tree(article.body)
+    cards = {card[0].get("id", ""): card for card in _cards(tree)}
+    for given in exercises:
+        _give(cards[given.exercise], given, words, sample)
+    _reorder(tree, [cards[given.exercise] for given in exercises])
+    for given in exercises:
+        if given.left_out:
+            card = cards[given.exercise]
+            take_out(next(e for e in tree.iter() if card in list(e)), card)
+    return replace(article, body=serialize(tree))
+
+
+def dosage_fields(given: Prescribed, words: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield the parts of a client's own dosage: the part, the name of its field, and its text."""
+    parts = dict(given.dosage)
+    if given.side:
+        parts[SIDE] = words[SIDES[given.side]] if given.side in SIDES else given.side
+    for part in PARTS:
+        if text := parts.get(part):
+            yield part, f"{given.exercise} {part}", text
+
+
+def _cards(tree: Element) -> Iterator[Element]:
+    """Yield the cards of exercises that handouts show."""
+    hidden: set[Element] = set()
+    for element in tree.iter():
+        if TABLE["handout"].name not in element.get("only", "handout").split():
+            hidden.update(element.iter())
+        elif element.tag == "section" and "exercise" in classes(element) and element not in hidden:
+            yield element
+
+
+def _give(card: Element, given: Prescribed, words: Mapping[str, Any], sample: bool) -> None:
+    fields = list(dosage_fields(given, words))
+    if fields:
+        marks = {"class": "sample"} if sample else {}
+        attributes = {part: marks | {"data-field": name} for part, name, _ in fields}
+        before = dosage(card)
+        texts = {p: before.get(p, SAMPLE) if sample else text for p, _, text in fields}
+        prescribe(card, texts, attributes)
+    if given.note:
+        name = {"class": "dose-line own", "data-field": f"{given.exercise} note"}
+        card.append(new_element("p", _broken(given.note), name))
+
+
+def _broken(text: str) -> list[Element | str]:
+    first, *rest = text.split("\n")
+    return [first, *(node for line in rest for node in (new_element("br", []), line))]
+
+
+def _reorder(tree: Element, wanted: list[Element]) -> None:
+    """Put the `wanted` cards, in this order, into the places that they have together."""
+    parents = {child: parent for parent in tree.iter() for child in parent}
+    places = [card for card in tree.iter() if any(card is other for other in wanted)]
+    taken = dict(zip(places, wanted, strict=True))
+    for parent in {id(parents[card]): parents[card] for card in places}.values():
+        set_children(
+            parent,
+            [taken.get(node, node) if isinstance(node, Element) else node for node in list(child_nodes(parent))],
+        )  # fmt: skip

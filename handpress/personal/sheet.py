@@ -1,0 +1,167 @@
+"""Sheets: a handout in one look, which is filled in for one client after another.
+
+A form is laid out once for all visits with the same fields, and their texts are written on its finished pages. Where
+a text does not fit, or a note needs room, the handout is laid out anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from handpress.assets.fonts import missing
+from handpress.assets.scripts import by_script, facts
+from handpress.compose.compose import compose_article
+from handpress.compose.composition import Composition
+from handpress.core.media import TABLE
+from handpress.core.recent import Recent
+from handpress.layout.layout import Layout
+from handpress.layout.variant import Labels, Variant
+from handpress.personal.article import Exercise, dosage_fields, exercises_of, for_client
+from handpress.personal.notes import note_html
+from handpress.personal.texts import texts_on
+from handpress.personal.visit import FIELDS, Visit
+from handpress.press.pool import Failed, press
+from handpress.press.recipe import Recipe
+from handpress.press.result import Rendered
+from handpress.print.handout import handouts
+from handpress.print.write_in import LABELS, LONG, WriteIn
+from handpress.series.article import Article
+
+MEDIUM = TABLE["handout"]
+SAMPLE = "0"  # takes the room of a text in the row of fields
+FORMS = 8  # of one sheet, kept for later visits: one for each choice of fields
+
+Press = Callable[[Recipe], Rendered | Failed]
+
+
+class Unfillable(Exception):
+    """A sheet that could not be made for a visit, with a reason that has nothing of the visit."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The handout of an article in one look. `labels` has the pages of the series' book.
+
+    It keeps forms, which have no client's text in them.
+    """
+
+    layout: Layout
+    article: str
+    variant: Variant
+    labels: Labels = field(default_factory=dict)
+    forms: Recent[object, Rendered] = field(
+        default_factory=lambda: Recent(FORMS), repr=False, compare=False
+    )
+
+    @cached_property
+    def source(self) -> Article:
+        return self.layout.series.article(self.article)
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The exercises on it, in the order of the article."""
+        return exercises_of(self.source)
+
+    @property
+    def words(self) -> Mapping[str, Any]:
+        return self.layout.design.words(
+            self.source.settings.get("language") or self.layout.series.language
+        )
+
+    def recipe(self, visit: Visit, *, sample: bool = False) -> Recipe:
+        """Return the recipe of the sheet for a visit; with `sample`, that of a form for such visits."""
+        article = for_client(self.source, visit.exercises, self.words, sample=sample)
+        document = compose_article(self.layout.series, MEDIUM, self.layout.design.words, article)
+        layout = replace(self.layout, composition=Composition({MEDIUM.name: (document,)}))
+        words = self.layout.words
+        given = dict.fromkeys(LABELS, SAMPLE) if sample else dict(self.row(visit))
+        fields = [
+            WriteIn(words[word], given.get(name, ""), name, sample) for name, word in LABELS.items()
+        ]
+        note = "" if sample else note_html(visit.note, words)
+        (recipe,) = handouts(layout, self.variant, self.labels, note, fields, "handout-filled")
+        return recipe
+
+    def row(self, visit: Visit) -> Iterator[tuple[str, str]]:
+        """Yield the names and texts of the fields at the top."""
+        practice = self.layout.series.practice
+        usual = {"practitioner": practice.practitioner if practice else ""}
+        for name in FIELDS:
+            if text := getattr(visit, name) or usual.get(name, ""):
+                yield name, text
+
+    def texts(self, visit: Visit) -> dict[str, str]:
+        """Return every text of a visit by the name of its field."""
+        found = dict(self.row(visit))
+        if visit.note:
+            found["note"] = visit.note
+        for given in visit.exercises:
+            if not given.left_out:
+                found |= {name: text for _, name, text in dosage_fields(given, self.words)}
+                if given.note:
+                    found[f"{given.exercise} note"] = given.note
+        return found
+
+    def form(self, visit: Visit, make: Press) -> Rendered:
+        """Return the form for visits with the same fields as this one."""
+        asked = shape(visit, self.words)
+        if asked not in self.forms:
+            self.forms[asked] = _made(make(self.recipe(visit, sample=True)))
+        return self.forms[asked]
+
+
+def shape(visit: Visit, words: Mapping[str, Any]) -> object:
+    """Return everything about a visit that decides the layout of its form: no text is in it."""
+    return tuple(
+        (given.exercise, given.left_out, tuple(part for part, _, _ in dosage_fields(given, words)))
+        for given in visit.exercises
+    )
+
+
+def fill(sheet: Sheet, visit: Visit, make: Press = press) -> bytes:
+    """Return the PDF of a sheet for one client. `make` presses a recipe, by default in this process.
+
+    Raises :class:`Unfillable` if a text would be lost.
+    """
+    visit = visit.cleaned()
+    _check(sheet, visit)
+    texts = sheet.texts(visit)
+    for script, characters in by_script(
+        missing("".join(texts.values()), sheet.layout.faces)
+    ).items():
+        raise Unfillable(f"no font has {script}: {facts(script, characters)['ways']}")
+    if not _has_notes(visit) and max(map(len, texts.values()), default=0) <= LONG:
+        form = sheet.form(visit, make)
+        if not texts:
+            return form.data
+        recipe = texts_on(sheet.layout, sheet.variant, form, texts)
+        made = make(recipe) if recipe else None
+        if isinstance(made, Rendered):
+            return made.data
+    made = _made(make(sheet.recipe(visit)))
+    if lost := texts.keys() - {place.name for place in made.fields}:
+        raise Unfillable(f"the workspace's layout has no place for {', '.join(sorted(lost))}")
+    return made.data
+
+
+def _check(sheet: Sheet, visit: Visit) -> None:
+    ids = [exercise.id for exercise in sheet.exercises]
+    given = [one.exercise for one in visit.exercises]
+    if unknown := [one for one in given if one not in ids]:
+        raise Unfillable(f"the sheet has no exercise `{unknown[0]}`")
+    if len({*given}) < len(given):
+        raise Unfillable("an exercise is given twice")
+
+
+def _has_notes(visit: Visit) -> bool:
+    return bool(visit.note) or any(one.note and not one.left_out for one in visit.exercises)
+
+
+def _made(made: Rendered | Failed) -> Rendered:
+    if isinstance(made, Failed):
+        # A traceback could show a text.
+        raise Unfillable("a fault of Handpress" if made.ours else made.reason)
+    return made

@@ -1,0 +1,70 @@
+"""Visits: what a practitioner enters for one client. Every value is text, never Markdown, HTML or an address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from handpress.core.source import without_controls
+
+FIELDS = ("client", "date", "practitioner", "next_visit")  # in a row at the top of a sheet
+# Characters that change the direction of the text after them, also outside their field.
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True)
+class Prescribed:
+    """An exercise as it is given to one client. What is empty stays as in the article.
+
+    `exercise` is the id of one of a sheet's exercises. `dosage` has texts by the part of the dosage, such as `sets`.
+    `side` is `left`, `right`, `both` or a text.
+    """
+
+    exercise: str
+    dosage: Mapping[str, str] = field(default_factory=dict, repr=False)
+    side: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
+    left_out: bool = False
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visit of one client. The `exercises` among those of the sheet trade places, so that they have this order.
+
+    Its representation, which a traceback could show, has no value.
+    """
+
+    client: str = field(default="", repr=False)
+    date: str = field(default="", repr=False)
+    practitioner: str = field(default="", repr=False)
+    next_visit: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
+    exercises: tuple[Prescribed, ...] = ()
+
+    def cleaned(self) -> Visit:
+        """Return the visit with printable text: one line for each value, and any number for a note."""
+        return replace(
+            self,
+            **{name: one_line(getattr(self, name)) for name in FIELDS},
+            note=lines(self.note),
+            exercises=tuple(
+                replace(
+                    given,
+                    dosage={part: line for part, text in given.dosage.items() if (line := one_line(text))},
+                    side=one_line(given.side),
+                    note=lines(given.note),
+                )
+                for given in self.exercises
+            ),
+        )  # fmt: skip
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line, without characters that cannot be printed."""
+    return " ".join(DIRECTIONS.sub("", without_controls(text)).split())
+
+
+def lines(text: str) -> str:
+    """Return the lines of `text`, each as by :func:`one_line`, without empty ones at either end."""
+    return "\n".join(map(one_line, text.splitlines())).strip("\n")
