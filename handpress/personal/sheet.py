@@ -1,7 +1,7 @@
 """Sheets: a handout in one look, which is filled in for one client after another.
 
-A form is laid out once for all visits with the same fields, and their texts are written on its finished pages. Where
-a text does not fit, or a note needs room, the handout is laid out anew.
+A form is laid out once for all visits with the same fields, and their texts are written on its finished pages. If
+a text does not fit, or a note needs room, the handout is laid out again.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True)
 class Prescribed:
-    """An exercise as it is given to one client. What is empty stays as in the article.
+    """An exercise as it is given to one client. An empty value leaves what the article has.
 
     `exercise` is the id of one of a sheet's exercises. `dosage` has texts by the part of the dosage, such as `sets`.
     `side` is `left`, `right`, `both` or a text.

@@ -1,4 +1,4 @@
-"""Fields: where the texts of a form are on laid-out pages, and pages of such texts to lay over them."""
+"""Fields: the places of texts on the pages of a form, and pages of such texts, which are put over them."""
 
 from __future__ import annotations
 
