@@ -160,6 +160,33 @@ class Page:
     def headings(self) -> list[Block]:
         return [b for b in self.blocks if b.kind == "heading"]
 
+    @cached_property
+    def written(self) -> str:
+        """The source with the front matter, code and comments blanked out at equal length."""
+        lines = self.source.split("\n")
+        for token in self.code:
+            for number in self.lines_of(token) if token.type != "html_block" else ():
+                if number < len(lines):
+                    lines[number] = " " * len(lines[number])
+        text = "\n".join(lines)
+        start = self.article.start
+        return re.sub(r"[^\n]", " ", text[:start]) + _HIDDEN.sub(_blank, text[start:])
+
+    def head(self) -> Place:
+        """Return the place of the title: its setting, or the first heading, or the first line."""
+        if "title" in self.article.settings.places:
+            return self.setting("title")
+        first = self.headings[0] if self.headings else None
+        if first and first is self.blocks[0]:
+            return self.at(first.first, first.last)
+        return self.place(self.article.start, self.article.start + 1)
+
+    def find(self, pattern: re.Pattern[str], *kinds: str) -> Iterator[re.Match[str]]:
+        """Yield the matches of `pattern` in the text, all or those in blocks of these `kinds`."""
+        for found in pattern.finditer(self.text):
+            if not kinds or self.block_at(found.start()).kind in kinds:
+                yield found
+
     def setting(self, key: str) -> Place:
         """Return the place of a setting in the front matter, or the first line of the file."""
         return self.article.settings.place(key)
@@ -241,4 +268,11 @@ class Page:
         return start + found
 
 
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+_HIDDEN = re.compile(
+    r"(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n)(?s:.))+?(?<!`)(?P=tick)(?!`)|<!--(?s:.*?)-->"
+)
 WORD = re.compile(r"[^\W\d_]+(?:['’\-‑][^\W\d_]+)*")

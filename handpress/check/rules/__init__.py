@@ -11,10 +11,25 @@ from collections.abc import Mapping
 
 from handpress.check.rule import Rule
 from handpress.check.rules import comments
-from handpress.check.rules.structure import headings
+from handpress.check.rules.structure import (
+    abbreviations,
+    characters,
+    headings,
+    links,
+    lists,
+    pictures,
+)
 
 # In the order of the documentation.
 GROUPS: Mapping[str, tuple[Rule, ...]] = {
-    "structure": (*headings.RULES, *comments.RULES),
+    "structure": (
+        *headings.RULES,
+        *lists.RULES,
+        *pictures.RULES,
+        *links.RULES,
+        *abbreviations.RULES,
+        *characters.RULES,
+        *comments.RULES,
+    ),
 }
 RULES: Mapping[str, Rule] = {rule.code: rule for rules in GROUPS.values() for rule in rules}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from handpress.check.explain import explain
 from handpress.check.rule import Example, Rule
@@ -31,7 +32,10 @@ def found(root: Path, example: Example, code: str) -> list[Problem]:
     for path, text in files.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(re.sub("[⟦⟧]", "", text), encoding="utf-8")
+        if size := re.fullmatch(r"png (\d+) (\d+)", text):
+            Image.new("RGB", (int(size[1]), int(size[2]))).save(file)
+        else:
+            file.write_text(re.sub("[⟦⟧]", "", text), encoding="utf-8")
     workspace = find(root)
     assert workspace
     return [p for p in check(workspace, TODAY).problems if p.code == code]
