@@ -10,7 +10,7 @@ import html
 import re
 from typing import NamedTuple
 
-# Replaces code, formulas and addresses: one character that is neither a letter nor white space.
+# Replaces code, formulas, addresses and the title of a target: one character that is neither a letter nor white space.
 OBJECT = "\ufffc"
 
 _MARK = re.compile(
@@ -21,6 +21,7 @@ _MARK = re.compile(
     |(?P<address><(?:https?://|mailto:)[^\s<>]+>|\b(?:https?://|www\.)[^\s<>)\]]+)
     |(?P<tag></?[A-Za-z][^<>]*>)
     |(?P<image>!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]]*\])|!\[\[[^\[\]\n]+\]\])
+    |(?P<titled>\[\]\([^()\s]*\))
     |(?P<note>\[\^[^\]\s]+\])
     |(?P<wiki>\[\[(?:[^\[\]|\n]*\|)?|\]\])
     |(?P<open>\[(?=(?:[^\[\]]|\[[^\[\]]*\]|!\[[^\[\]]*\]\([^()]*\))*\](?:\(|\[[^\]]*\])))
@@ -34,7 +35,7 @@ _MARK = re.compile(
     """,
     re.VERBOSE,
 )
-_AS_OBJECT = frozenset({"code", "formula", "address"})
+_AS_OBJECT = frozenset({"code", "formula", "address", "titled"})
 _ANY = re.compile(r"[`\\<%!\[\]{$&\n*~=_]|https?://|www\.")
 
 

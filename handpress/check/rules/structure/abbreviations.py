@@ -19,7 +19,7 @@ KNOWN = frozenset(
     USB UV UVA UVB VIP VPN WC WHO WWW XML YAML ZIP DC NY LA CA TX FL WA DE ES AND OR NOT NO DO BE IF IS ARE YOU ALL STOP ANY
     NEVER MUST CAN ONLY NOW ALWAYS THE AT IN ON TO FOR HELP CALL CPR II III IV VI VII VIII IX XI XII TLC ASAP RSVP AKA ETC DR
     MR MS ST
-    """.split()
+    """.split()  # noqa: SIM905
 )
 
 
@@ -37,23 +37,15 @@ def unexpanded(page: Page) -> Iterator[Found]:
             page.text[max(block.first, found.start() - 12) : found.start()],
         )
         follows = re.match(r"[,:;]? +[A-Z]{2,}\b", page.text[found.end() : block.last])
-        if (
-            block.kind in ("heading", "title", "cell")
-            or shouted
-            or follows
-            or _expanded(page, name)
-        ):
+        elsewhere = block.kind in ("heading", "title", "cell") or "note" in block.within.kinds
+        if elsewhere or shouted or follows or _expanded(page, name):
             continue
         yield Found(page.at(found.start(), found.end()), {"written": found[0]})
 
 
 def _expanded(page: Page, name: str) -> bool:
     """Return whether the long form is somewhere: in brackets, before brackets, or in a definition."""
-    if (
-        name in page.env["abbreviations"]
-        or f'title="' in page.source
-        and f">{name}<" in page.source
-    ):
+    if name in page.env["abbreviations"] or f">{name}</abbr>" in page.source:
         return True
     letters = re.escape(name)
     if re.search(

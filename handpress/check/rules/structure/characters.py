@@ -12,7 +12,7 @@ from handpress.core.catalogue import Kind
 _REPEATED = re.compile(r"(?<![\w'’\-.])([^\W\d_]{2,}) \1(?![\w'’\-])")
 # Words that a sentence may have twice in a row.
 _TWICE = frozenset(
-    "had that is who you in so very bye no yes now really long blah ha night there knock die das der sie nos se muy no".split()
+    "had that is who you in so very bye no yes now really long blah ha night there knock die das der sie nos se muy no".split()  # noqa: SIM905
 )
 _SPACES = re.compile(r"(?<=[^\s.!?:;|])  +(?=\S)")
 _BEFORE_MARK = re.compile(r"(?<=[\w)”’\"']) +(?=[,;](?:\s|$)|[.!?](?:\s|$))")

@@ -18,12 +18,12 @@ LETTERS = {"a4": 84, "letter": 87, "a5": 56}
 def of_one(page: Page) -> Iterator[Found]:
     """Return bullet lists with a single item."""
     for index, container in enumerate(page.containers):
-        if container.kind != "bullets" or container.kinds & {"definitions", "note"}:
+        if container.kind != "bullets" or container.inside:
             continue
         items = [
             c for c in page.containers[index:] if c.kind == "item" and c.inside[-1:] == (container,)
         ]
-        if len(items) == 1 and len(container.kinds & {"bullets", "numbers", "item", "box"}) == 1:
+        if len(items) == 1:
             start = page.start_of(container.first)
             line = page.line(container.first)
             if "[ ]" not in line:
