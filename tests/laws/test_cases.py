@@ -52,7 +52,7 @@ def latin_1(root: Path) -> None:
 
 def form_feed(root: Path) -> None:
     with (root / "sources/moon/02-spring.md").open("a") as file:
-        file.write("\nThe sea \x0ccomes in.\n")
+        file.write("\nThe sea\x0ccomes in.\n")
 
 
 def vast_file(root: Path) -> None:
