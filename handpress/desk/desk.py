@@ -23,7 +23,7 @@ from handpress.desk.library import Handout, Library, read_library, state
 from handpress.desk.paper import Paper, Unmade
 from handpress.desk.press import Busy, Press
 from handpress.desk.search import Search
-from handpress.desk.words import interface_words
+from handpress.desk.interface import interface_words
 from handpress.layout.words import counted, long_date
 from handpress.serve import pages
 from handpress.serve.guard import HEADERS
@@ -38,7 +38,7 @@ class Desk:
 
     def __init__(self, workspace: Workspace, press: Press) -> None:
         self.workspace, self.press = workspace, press
-        self.words = interface_words()
+        self.interface = interface_words()
         self.basket: tuple[str, ...] = ()  # keys of handouts
         self.kept, self.aside = load_kept(workspace.disk.root)
         self.reading = asyncio.Lock()
@@ -88,7 +88,7 @@ class Desk:
     @cached_property
     def templates(self) -> jinja2.Environment:
         found = pages.templates(HERE / "templates")
-        words = SimpleNamespace(**self.words)  # of a dict, a template would get the methods
+        words = SimpleNamespace(**self.interface)  # of a dict, a template would get the methods
         found.globals |= {"words": words, "counted": self.counted, "direction": direction}
         found.filters |= {"base64": _base64, "language": self.language, "long_date": self.long_date}
         return found
@@ -102,19 +102,19 @@ class Desk:
 
     def counted(self, key: str, number: int, **others: object) -> str:
         """Return a word in the form for a number."""
-        return counted(key, number, self.words, **others)
+        return counted(key, number, self.interface, **others)
 
     def long_date(self, date: datetime.date) -> str:
-        return long_date(date, self.words)
+        return long_date(date, self.interface)
 
     def style_name(self, style: str) -> str:
         """Return the name of a style; one of the workspace's own is called by its file."""
-        return str(self.words.get(f"style_{style}", style.replace("-", " ").capitalize()))
+        return str(self.interface.get(f"style_{style}", style.replace("-", " ").capitalize()))
 
     def language(self, tag: str) -> str:
         """Return the name of a language in the language of the interface."""
         try:
-            name = Locale.parse(tag, sep="-").get_display_name(self.words["language"])
+            name = Locale.parse(tag, sep="-").get_display_name(self.interface["language"])
         except (UnknownLocaleError, ValueError):
             return tag
         return str(name or tag)

@@ -67,7 +67,7 @@ def groups(desk: Desk, asked: Mapping[str, str]) -> list[tuple[str, list[Handout
     if keys is not None or wanted:
         return [(desk.counted("found", len(found)), found)]
     return [
-        (desk.words["favourites"], desk.several(desk.kept.favourites)),
-        (desk.words["recent"], desk.several(desk.kept.recent)),
-        (desk.words["all_handouts"], found),
+        (desk.interface["favourites"], desk.several(desk.kept.favourites)),
+        (desk.interface["recent"], desk.several(desk.kept.recent)),
+        (desk.interface["all_handouts"], found),
     ]

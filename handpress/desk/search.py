@@ -43,7 +43,7 @@ class Search:
             [(h.key, *(_plain(text) for text in _columns(h).values())) for h in handouts],
         )
         self.index.execute("CREATE VIRTUAL TABLE words USING fts5vocab(handouts, row)")
-        self.words: list[str] = [row[0] for row in self.index.execute("SELECT term FROM words")]
+        self.interface: list[str] = [row[0] for row in self.index.execute("SELECT term FROM words")]
 
     def find(self, question: str) -> list[str] | None:
         """Return the keys of the handouts that match every word, the best first; None without a question."""
@@ -63,11 +63,11 @@ class Search:
 
     def near(self, word: str) -> list[str]:
         """Return `word` if some word begins like it, else the words that do after the fewest changes."""
-        if any(known.startswith(word) for known in self.words):
+        if any(known.startswith(word) for known in self.interface):
             return [word]
         most = 0 if len(word) < 4 else 1 if len(word) < 7 else 2
         found: dict[int, set[str]] = {}
-        for known in self.words:
+        for known in self.interface:
             if len(known) < len(word) - most:
                 continue
             # The question may be half typed, so a longer word is compared by its beginning.

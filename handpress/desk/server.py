@@ -79,7 +79,9 @@ def _safe(desk: Desk, endpoint: Endpoint) -> Endpoint:
         except Busy:
             return _error(desk, 503)
         except Unmade as error:
-            return desk.page("error.html", 422, message=desk.words["not_made"].format(reason=error))
+            return desk.page(
+                "error.html", 422, message=desk.interface["not_made"].format(reason=error)
+            )
         except Exception as error:  # noqa: BLE001  # reported without its values
             print(f"handpress: a fault: {type(error).__name__}", file=sys.stderr)
             for place in traceback.extract_tb(error.__traceback__):
@@ -90,4 +92,4 @@ def _safe(desk: Desk, endpoint: Endpoint) -> Endpoint:
 
 
 def _error(desk: Desk, status: int) -> Response:
-    return desk.page("error.html", status, message=desk.words[f"error_{status}"])
+    return desk.page("error.html", status, message=desk.interface[f"error_{status}"])

@@ -48,7 +48,7 @@ async def shown(desk: Desk, handout: Handout, form: Form | None) -> Response:
     try:
         preview = await desk.paper.preview(handout, look)
     except Unmade as error:
-        problem = desk.words["not_made"].format(reason=error)
+        problem = desk.interface["not_made"].format(reason=error)
     return desk.page(
         "sheet.html", handout=handout, look=look, shown=preview, problem=problem, papers=PAPERS
     )
