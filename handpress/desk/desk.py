@@ -23,7 +23,7 @@ from handpress.desk.library import Handout, Library, read_library, state
 from handpress.desk.paper import Paper, Unmade
 from handpress.desk.press import Busy, Press
 from handpress.desk.search import Search
-from handpress.desk.interface import interface_words
+from handpress.desk.words import interface_words
 from handpress.layout.words import counted, long_date
 from handpress.serve import pages
 from handpress.serve.guard import HEADERS
