@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
 from handpress.press.result import Spot
 
 if TYPE_CHECKING:
-    from weasyprint.document import Document
+    from handpress.press.pdf.draft import Draft
 
 
 PIXELS_A_MM = 96 / 25.4
@@ -88,29 +89,58 @@ def first_words(element: Any, most: int = WORDS) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", text)[:most])
 
 
-def page_boxes(document: Document) -> PageBoxes:
-    """Return the pages that WeasyPrint laid out for a document."""
-    sheets = [page._page_box for page in document.pages]
+def flow_boxes(draft: Draft) -> PageBoxes:
+    """Return the pages of a draft: their text and notes, without the boxes in their margins."""
+    if draft.flow is None:
+        sheets = []
+        for sheet in draft.sheets:
+            text, *others = sheet.children
+            notes = [box for box in others if box.children and not _is_margin(box)]
+            sheets.append((sheet, [text, *notes]))
+        draft.flow = _boxes(sheets)
+    return draft.flow
+
+
+def page_boxes(draft: Draft) -> PageBoxes:
+    """Return all boxes on the pages that WeasyPrint laid out."""
+    sheets = [page._page_box for page in draft.pages]
+    if draft.flow is None or any(sheet.fixed_boxes for sheet in sheets):
+        return _boxes([(sheet, sheet.children) for sheet in sheets])
+    flow = {page: list(found) for page, found in groupby(draft.flow.pieces, lambda p: p.page)}
+    pieces = []
+    for number, sheet in enumerate(sheets, 1):
+        margins = [box for box in sheet.children if _is_margin(box)]
+        pieces += [*flow[number], *_pieces(sheet, margins, number)]
+    return replace(draft.flow, pieces=pieces)
+
+
+def _boxes(sheets: Sequence[tuple[Any, Sequence[Any]]]) -> PageBoxes:
+    """Return the pages of sheets, each with the children that are measured."""
     pieces: list[PlacedBox] = []
     notes = []
-    for number, sheet in enumerate(sheets, 1):
-        pieces += _pieces(sheet, number)
-        notes.append(sum(c.margin_height() for c in sheet.children if _is_notes(c)))
+    for number, (sheet, children) in enumerate(sheets, 1):
+        pieces += _pieces(sheet, children, number)
+        notes.append(sum(child.margin_height() for child in children if _is_notes(child)))
+    first, _ = sheets[0]
     return PageBoxes(
-        root=sheets[0].children[0].element,
+        root=first.children[0].element,
         pieces=pieces,
-        tops=[sheet.content_box_y() for sheet in sheets],
-        heights=[sheet.height for sheet in sheets],
+        tops=[sheet.content_box_y() for sheet, _ in sheets],
+        heights=[sheet.height for sheet, _ in sheets],
         notes=notes,
     )
+
+
+def _is_margin(box: Any) -> bool:
+    return type(box).__name__ == "MarginBox"
 
 
 def _is_notes(box: Any) -> bool:
     return type(box).__name__ == "FootnoteAreaBox"
 
 
-def _pieces(sheet: Any, page: int) -> Iterator[PlacedBox]:
-    """Yield every box on one page, in reading order. Not recursive: lists may be nested a hundred deep."""
+def _pieces(sheet: Any, children: Sequence[Any], page: int) -> Iterator[PlacedBox]:
+    """Yield every box in `children` of one page, in reading order. Not recursive: lists may be nested a hundred deep."""
     from weasyprint.formatting_structure import boxes
 
     kinds: tuple[tuple[Any, Kind], ...] = (
@@ -129,7 +159,7 @@ def _pieces(sheet: Any, page: int) -> Iterator[PlacedBox]:
         None, in_flow=False, ground=ground, edge=edge, held=edge, cut=INFINITY, bottom=bottom
     )
     text = sheet.children[0]
-    waiting = [(c, replace(around, in_flow=c is text)) for c in reversed(sheet.children)]
+    waiting = [(c, replace(around, in_flow=c is text)) for c in reversed(children)]
     while waiting:
         box, around = waiting.pop()
         if not isinstance(box, boxes.Box):  # a placeholder of a positioned box

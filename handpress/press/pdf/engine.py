@@ -7,7 +7,9 @@ import contextlib
 import ctypes.util
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +28,7 @@ from handpress.press.pdf.tags import add_tags
 from handpress.press.result import ELSEWHERE, Refused
 
 if TYPE_CHECKING:
-    from weasyprint.document import Document
+    from handpress.press.pdf.draft import Draft
 
 
 # A base address without a target: a real one would put the folder's name into the PDF's bytes.
@@ -79,6 +81,9 @@ def engine() -> Any:
     weasyprint.svg.text = drawn_whole(drawing)  # it is compared with the function of a tag
     tags.update({tag: weasyprint.svg.text for tag, draw in tags.items() if draw is drawing})
     weasyprint.layout.block.columns_layout = filled_once(weasyprint.layout.block.columns_layout)
+    from handpress.press.pdf.draft import keep_sheets
+
+    keep_sheets()
     quicken()
     # WeasyPrint accepts truncated pictures; ours were checked to their end before.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -151,36 +156,51 @@ class _Listening(logging.Handler):
             self.lost.append(said)
 
 
+# Of the document that is made now, which may have more drafts than one: its elements, and their rules by number.
+_trees: Recent[tuple[str, str, bool], tuple[Any, dict[int, Any]]] = Recent(1)
+
+
+def _tree(files: Mapping[str, Asset], piece: bool) -> tuple[Any, dict[int, Any]]:
+    """Return the elements of a page, and what is known of their rules."""
+    page = files["index.html"]
+    key = page.digest, files["style.css"].digest, piece
+    if key not in _trees:
+        import tinyhtml5
+
+        root = tinyhtml5.parse(page.read().decode(), namespace_html_elements=False)
+        if piece:
+            _lead_elsewhere(root)
+        _trees[key] = root, {}
+    return _trees[key]
+
+
+def _matches_root_only(stylesheet: Asset, name: str) -> bool:
+    """Return whether all rules with a class are for the root alone, so that elements below it have the same."""
+    return not re.search(rb"\.%b\b(?! *[{,])" % re.escape(name.encode()), stylesheet.read())
+
+
 def laid_out(
     files: Mapping[str, Asset],
     tight: str,
     piece: bool = False,
     change: Callable[[Any], None] | None = None,
-) -> Document:
+) -> Draft:
     """Return the laid-out document of a recipe's files, with the class `tight` on its root, and after a `change`."""
-    weasyprint = engine()
-    from weasyprint.urls import FatalURLFetchingError
+    engine()
+    from handpress.press.pdf.draft import Draft, Parsed
 
-    try:
-        css, configuration = _stylesheet(files)
-        html = weasyprint.HTML(
-            string=files["index.html"].read().decode(), base_url=BASE, url_fetcher=_fetcher(files)
-        )
-        if tight:
-            html.etree_element.set(
-                "class", f"{html.etree_element.get('class', '')} {tight}".strip()
-            )
-        if piece:
-            _lead_elsewhere(html.etree_element)
-        if change:
-            change(html.etree_element)
-        return html.render(
-            stylesheets=[css],
-            font_config=configuration,
-            cache=None,
-        )
-    except FatalURLFetchingError as error:
-        raise Refused(str(error)) from None
+    read, matches = _tree(files, piece)
+    root = deepcopy(read)  # each draft has its own elements, because they are marked
+    if tight:
+        root.set("class", f"{root.get('class', '')} {tight}".strip())
+    if change or (tight and not _matches_root_only(files["style.css"], tight)):
+        matches = {}
+    elif tight:
+        matches = {number: found for number, found in matches.items() if number}
+    if change:
+        change(root)
+    with _refusals():
+        return Draft(Parsed(root, BASE, _fetcher(files), matches), *_stylesheet(files))
 
 
 def _lead_elsewhere(root: Any) -> None:
@@ -193,13 +213,26 @@ def _lead_elsewhere(root: Any) -> None:
 
 
 @contextlib.contextmanager
+def _refusals() -> Iterator[None]:
+    """Refuse a recipe that loads more than its files; WeasyPrint's error for that is a `BaseException`."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        raise Refused(str(error)) from None
+
+
+@contextlib.contextmanager
 def heard() -> Iterator[None]:
+    """Refuse a recipe if WeasyPrint logs a loss in the context."""
     engine()  # it removes all log handlers when it is imported
     listening = _Listening()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(listening)
     try:
-        yield
+        with _refusals():
+            yield
     finally:
         logger.removeHandler(listening)
     if listening.lost:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from handpress.press.pdf.boxes import PlacedBox, page_boxes
+from handpress.press.pdf.boxes import PlacedBox, flow_boxes
 from handpress.press.preflight.copyfit import line_height, taken
 from handpress.press.preflight.pieces import HEADINGS
 from handpress.press.preflight.rules.moved_footnote import moved_footnotes
 
 if TYPE_CHECKING:
-    from weasyprint.document import Document
+    from handpress.press.pdf.draft import Draft
 
 HOLE = 0.2  # of a page's height: a larger hole is a fault
 LINES = 6  # a chapter's last page has at least so many, or a picture as high
@@ -37,9 +37,9 @@ class Fault:
 class FilledPages:
     """The pages of a laid-out document, measured."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Draft) -> None:
         self.document = document
-        self.laid = page_boxes(document)
+        self.laid = flow_boxes(document)
         self.line = line_height(self.laid)
 
     @cached_property

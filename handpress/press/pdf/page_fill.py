@@ -14,7 +14,7 @@ from handpress.press.pdf.filled_pages import ELEMENT, HOLE, Fault, FilledPages
 from handpress.press.result import Fill
 
 if TYPE_CHECKING:
-    from weasyprint.document import Document
+    from handpress.press.pdf.draft import Draft
 
 TRIES = 7  # layouts for one fault
 MOST = 16  # layouts for one document
@@ -43,9 +43,7 @@ def set_fill(root: Any, fill: Fill) -> None:
                 siblings.insert(at + int(word.removeprefix(LATER)), picture)
 
 
-def filled(
-    document: Document, fill: Fill, lay_out: Callable[[Fill], Document]
-) -> tuple[Document, Fill]:
+def filled(document: Draft, fill: Fill, lay_out: Callable[[Fill], Draft]) -> tuple[Draft, Fill]:
     """Return a document with the fewest faults, and its fill; `lay_out` lays it out with another one.
 
     Pages are settled from the first to the last: a change on one moves nothing on the pages before it.

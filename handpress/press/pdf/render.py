@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from handpress.core.disk import Asset
 from handpress.press.options import Options, RenderOptions
-from handpress.press.pdf.boxes import PageBoxes, page_boxes
+from handpress.press.pdf.boxes import PageBoxes, flow_boxes, page_boxes
 from handpress.press.pdf.conformance import make_conformant
 from handpress.press.pdf.engine import heard, laid_out
 from handpress.press.pdf.fields import field_places
@@ -30,7 +30,7 @@ from handpress.press.preflight.rules.moved_footnote import moved_footnotes
 from handpress.press.result import Fill, Rendered
 
 if TYPE_CHECKING:
-    from weasyprint.document import Document
+    from handpress.press.pdf.draft import Draft
 
 
 # Classes of the root that change how paragraphs break across pages.
@@ -39,7 +39,7 @@ OTHER_BREAKS = ("breaks-1", "breaks-2")
 
 def lay_out(
     files: Mapping[str, Asset], tight: str = "", piece: bool = False, change: Change | None = None
-) -> Document:
+) -> Draft:
     """Lay out the pages of a recipe's files, with the class `tight` on the root, and after a `change`.
 
     Raises :class:`Refused` if content would be lost.
@@ -49,13 +49,13 @@ def lay_out(
     document = laid_out(files, tight, piece, change)
     if TABLE in html:
         document, marks = _with_tables(document, files, tight, piece, change)
-    if NOTE in html and any(moved_footnotes(page_boxes(document))):
+    if NOTE in html and any(moved_footnotes(flow_boxes(document))):
         # WeasyPrint moves the notes of a page to the next one to gain a line at its foot, even if the paragraph
         # cannot break before that line (its `_linebox_layout`).
         for breaks in OTHER_BREAKS:
             marked = in_turn(partial(set_marks, marks=marks), change)
             other = laid_out(files, f"{tight} {breaks}".strip(), piece, marked)
-            if not any(moved_footnotes(page_boxes(other))):
+            if not any(moved_footnotes(flow_boxes(other))):
                 return other
     return document
 
@@ -65,24 +65,24 @@ FIELD = b" data-field="
 
 
 def _with_tables(
-    document: Document,
+    document: Draft,
     files: Mapping[str, Asset],
     tight: str,
     piece: bool,
     change: Change | None = None,
-) -> tuple[Document, Marks]:
+) -> tuple[Draft, Marks]:
     """Return a document in which its tables fit, and their marks."""
 
     def tried(apart: Change) -> PageBoxes:
-        return page_boxes(laid_out(files, tight, piece, apart))
+        return flow_boxes(laid_out(files, tight, piece, apart))
 
-    def marked(marks: Marks) -> Document:
+    def marked(marks: Marks) -> Draft:
         return laid_out(files, tight, piece, in_turn(partial(set_marks, marks=marks), change))
 
-    laid = page_boxes(document)
+    laid = flow_boxes(document)
     if marks := marks_of_wide(laid, tried):
         document = marked(marks)
-        laid = page_boxes(document)
+        laid = flow_boxes(document)
     if tall := marks_of_tall(laid):
         marks = tall | marks
         document = marked(marks)
@@ -95,11 +95,12 @@ def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
     One with content that cannot be heard does not claim that.
     """
     with heard():
-        document, pages, tight, fill = _settled(files, options)
+        document, tight, fill = _settled(files, options)
+        pages = page_boxes(document)
         findings = preflight(pages, options)
         claims = claims_of(pages, files, findings)
 
-        def finish(document: Document, pdf: Any) -> None:
+        def finish(document: Draft, pdf: Any) -> None:
             if options.ruled:
                 rule_free_space(pages, document, pdf)
             make_conformant(document, pdf, claims)
@@ -112,41 +113,39 @@ def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
     return Rendered(data, len(document.pages), anchors, full, tight, findings, places, fill, fields)
 
 
-def _settled(
-    files: Mapping[str, Asset], options: RenderOptions
-) -> tuple[Document, PageBoxes, str, Fill]:
+def _settled(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Draft, str, Fill]:
     """Return the document of a recipe, with the step that makes it fit its sheets, or its chapters' fill."""
     if CHAPTER in files["index.html"].read():
         document, fill = _with_fill(files, options)
-        return document, page_boxes(document), "", fill
-    return *_fitted(files, options), ()
+        return document, "", fill
+    return *fitted(files, options), ()
 
 
-def _with_fill(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Document, Fill]:
+def _with_fill(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Draft, Fill]:
     """Return a document whose chapters have no large holes, as far as that can be had, and its fill."""
 
-    def lay_out_with(fill: Fill) -> Document:
+    def lay_out_with(fill: Fill) -> Draft:
         change = partial(set_fill, fill=fill) if fill else None
         return lay_out(files, piece=options.piece, change=change)
 
     return filled(lay_out_with(options.fill), options.fill, lay_out_with)
 
 
-def _fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Document, PageBoxes, str]:
+def fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Draft, str]:
     """Return the document, with a step that makes it fit if it must be tightened for that."""
     document = lay_out(files, piece=options.piece)
-    laid = page_boxes(document)
+    laid = flow_boxes(document)
     if step := step_worth_trying(laid, options):
         tighter = lay_out(files, step, options.piece)
-        if len(tighter.pages) <= pages_wanted(laid, options):
-            return tighter, page_boxes(tighter), step
-    return document, laid, ""
+        if len(tighter.sheets) <= pages_wanted(laid, options):
+            return tighter, step
+    return document, ""
 
 
 def measure_pages(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
     """Return the pages of a recipe and their content, without a PDF."""
     with heard():
-        document, _, _, fill = _settled(files, options)
+        document, _, fill = _settled(files, options)
     return Rendered(b"", len(document.pages), _anchors(document), fill=fill)
 
 
@@ -158,7 +157,7 @@ def render_furniture(files: Mapping[str, Asset], options: Options) -> Rendered:
     return Rendered(data, len(document.pages))
 
 
-def _anchors(document: Document) -> dict[str, int]:
+def _anchors(document: Draft) -> dict[str, int]:
     """Return the page of each id, from 1. A box is listed on every page that it touches."""
     anchors: dict[str, int] = {}
     for number, page in enumerate(document.pages, 1):

@@ -1,0 +1,80 @@
+"""Drafts: a document as it is laid out, whose margins are made for the one draft that is kept.
+
+Some documents are laid out more than once, with other marks or steps, and all but one of their drafts are only
+measured. Footers, heads and backgrounds move nothing, and cost a tenth of a layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from cssselect2 import ElementWrapper
+from weasyprint import DEFAULT_OPTIONS, HTML, _find_base_url
+from weasyprint import layout as weasyprint_layout
+from weasyprint.css.counters import CounterStyle
+from weasyprint.document import Document, Page
+from weasyprint.formatting_structure.build import build_formatting_structure
+from weasyprint.html import get_html_metadata
+from weasyprint.pdf.metadata import DocumentMetadata
+
+if TYPE_CHECKING:
+    from handpress.press.pdf.boxes import PageBoxes
+
+
+class Parsed(HTML):  # type: ignore[misc]  # WeasyPrint carries no types
+    """A page that is read already; WeasyPrint's own class reads it once more for each draft.
+
+    `matches` has the rules of elements, by number; the others are found (:mod:`.hot_spots.cascade`).
+    """
+
+    def __init__(self, root: Any, base: str, fetcher: Any, matches: dict[int, Any]) -> None:
+        self.matches = matches
+        self.base_url, self.url_fetcher = _find_base_url(root, base), fetcher
+        self.media_type = "print"
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = root
+
+
+class Draft(Document):  # type: ignore[misc]
+    """A document whose `sheets` have their text and notes. Its `pages` have all the rest, made when first used."""
+
+    def __init__(self, html: HTML, stylesheet: Any, fonts: Any) -> None:
+        metadata = DocumentMetadata(**get_html_metadata(html))
+        super().__init__([], metadata, html.url_fetcher, fonts, {}, None)
+        self._html = html
+        options = {**DEFAULT_OPTIONS, "stylesheets": [stylesheet]}
+        counters = CounterStyle()
+        context = self._build_layout_context(html, fonts, counters, {}, options)
+        root = build_formatting_structure(
+            html.etree_element, context.style_for, context.get_image_from_uri,
+            html.base_url, context.target_collector, counters, context.footnotes,
+        )  # fmt: skip
+        boxes: Iterator[Any] = weasyprint_layout.layout_document(html, root, context)
+        # All pages are laid out before the first one gets its margins.
+        self._boxes = chain([next(boxes)], boxes)
+        self.sheets: list[Any] = context.sheets
+        self.flow: PageBoxes | None = None  # of the sheets, once they are measured
+
+    @property
+    def pages(self) -> list[Page]:
+        self._pages += map(Page, self._boxes)
+        return self._pages
+
+    @pages.setter
+    def pages(self, pages: list[Page]) -> None:
+        self._pages = pages
+
+
+def keep_sheets() -> None:
+    """Let WeasyPrint keep the pages of a layout with its context, before they have margins. Call it once."""
+    slowly = weasyprint_layout.make_all_pages
+
+    def make_all_pages(context: Any, *rest: Any) -> Iterator[Any]:
+        context.sheets = []
+        for sheet in slowly(context, *rest):
+            context.sheets.append(sheet)
+            yield sheet
+
+    weasyprint_layout.make_all_pages = make_all_pages
