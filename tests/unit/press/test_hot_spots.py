@@ -1,4 +1,4 @@
-"""Hot spots: what is made with the quicker functions is, byte for byte, what WeasyPrint makes without them."""
+"""Hot spots and drafts: what is made with them is, byte for byte, what WeasyPrint makes without them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import json
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
 from handpress.assets.qr import qr
+from handpress.core.disk import Asset
+from handpress.press.pdf import engine
+from handpress.press.pdf.boxes import flow_boxes, page_boxes
 from handpress.press.pdf.hot_spots import drawing
+from handpress.press.preflight.copyfit import taken
 from helpers.workspaces import ROOT
 
 # Handouts and chapters of every kind of text that we have: all blocks, all scripts, right to left, tables.
@@ -21,15 +26,43 @@ from handpress.build.load import load
 from handpress.core.workspace import find
 from handpress.layout.variant import Variant
 from handpress.press import pool
-from handpress.press.pdf import engine
+from handpress.press.pdf import engine, render
 from handpress.press.result import Rendered
 from handpress.print.book_pieces import book_pieces, piece_recipe
 from handpress.print.handout import handouts
-from handpress.core.disk import digest
+from handpress.core.disk import Asset, digest
+from handpress.press.recipe import Recipe
+from handpress.press.options import RenderOptions
+
+def plain(files, tight, piece=False, change=None):
+    # All of it, each time anew, as WeasyPrint does it.
+    weasyprint = engine.engine()
+    css, fonts = engine._stylesheet(files)
+    text, fetch = files["index.html"].read().decode(), engine._fetcher(files)
+    html = weasyprint.HTML(string=text, base_url=engine.BASE, url_fetcher=fetch)
+    if tight:
+        html.etree_element.set("class", f"{html.etree_element.get('class', '')} {tight}".strip())
+    if piece:
+        engine._lead_elsewhere(html.etree_element)
+    if change:
+        change(html.etree_element)
+    document = html.render(stylesheets=[css], font_config=fonts, cache=None)
+    document.sheets, document.flow = [page._page_box for page in document.pages], None
+    return document
 
 if sys.argv[1] == "slow":
     engine.quicken = lambda: None
+    render.laid_out = plain
 made = {}
+pages = json.loads(sys.argv[2])
+for number, (page, style) in enumerate(pages):
+    files = {
+        "index.html": Asset.of(page.encode()),
+        "style.css": Asset.of(style.encode()),
+        "fonts/text.ttf": Asset.file(Path("fonts/source-sans/SourceSans-Regular.ttf")),
+    }
+    result = render.render_pdf(files, RenderOptions())
+    made[f"page {number}"] = digest(result.data), repr(result.findings)
 for folder in ("tests/specimen", "tests/languages", "."):
     for layout in load(find(Path(folder))).layouts:
         recipes = []
@@ -47,12 +80,42 @@ print(json.dumps([ComputedStyle.__missing__.__module__, made]))
 """
 
 
+# One stylesheet for pages that change what others find: units of the page's size, boxes of their own style, and
+# the overflow of a body, which its page takes.
+SHEET = """
+@font-face { font-family: Text; src: url(fonts/text.ttf) }
+@page { size: 120mm 90mm; margin: 10mm; @bottom-center { content: counter(page); border-top: 1pt solid } }
+@page broad { size: 180mm 90mm }
+html { font: 10pt/14pt Text }
+.broad { page: broad }
+.half { width: 50vw; background: #ddd; padding: 1vmin }
+.half p { width: calc(25vw + 2em) }
+body { overflow: hidden }
+p::first-line { font-variant-caps: small-caps; letter-spacing: 1pt }
+ol { list-style-type: upper-roman }
+.to::after { content: leader('. ') target-counter(attr(href), page); white-space: pre }
+.tight p { margin: 0 }
+"""
+WORDS = "<p>The tide goes out twice a day, and comes in twice a day again.</p>" * 3
+BODIES = (
+    f"<div class=half>{WORDS}</div><ol><li>One<li>Two</ol>",
+    f"<div class=broad><div class=half>{WORDS}</div></div>",
+    f"<p style='color: #333; margin-left: 2em'>Out</p>{WORDS}<p style='color: #333'>In</p>",
+    f"<h2 id=a>Tides</h2>{WORDS}<p><a class=to href='#a'>Tides</a></p><table><tr><td>{WORDS}<td>In</table>",
+)
+PAGES = [
+    (f"<html lang={lang}><title>Tides</title><body>{body}", SHEET)
+    for lang in ("en", "de")
+    for body in (*BODIES, *reversed(BODIES))
+]
+
+
 @pytest.fixture(scope="module")
 def made() -> dict[str, tuple[str, dict[str, list[str]]]]:
     """The module of a patched function, and the digest and the findings of each document, in both ways."""
     found = {}
     for way in ("slow", "quick"):
-        command = [sys.executable, "-c", MADE, way]
+        command = [sys.executable, "-c", MADE, way, json.dumps(PAGES)]
         ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         assert ran.returncode == 0, ran.stderr
         found[way] = json.loads(ran.stdout)
@@ -64,6 +127,56 @@ def test_the_bytes_are_the_same(made: dict[str, tuple[str, dict[str, list[str]]]
     assert (slow_module, quick_module.partition(".")[0]) == ("weasyprint.css", "handpress")
     assert len(slow) > 20
     assert quick == slow
+
+
+def laid(body: str, tight: str = "", sheet: str = SHEET) -> Any:
+    files = {
+        "index.html": Asset.of(f"<html lang=en><title>Tides</title><body>{body}".encode()),
+        "style.css": Asset.of(sheet.encode()),
+        "fonts/text.ttf": Asset.file(ROOT / "fonts/source-sans/SourceSans-Regular.ttf"),
+    }
+    return engine.laid_out(files, tight)
+
+
+def test_a_line_is_broken_once() -> None:
+    kept = laid(BODIES[0]).font_config.kept_lines
+    before = set(kept)
+    laid(BODIES[0])
+    assert before
+    assert set(kept) == before
+
+
+def test_documents_share_the_templates_of_their_styles() -> None:
+    templates = laid(BODIES[0]).font_config.style_templates
+    before = len(templates)
+    laid(BODIES[0].replace("tide", "ebb"))
+    assert len(templates) == before
+    laid("<aside>Something else.</aside>")
+    assert len(templates) > before
+
+
+@pytest.mark.parametrize("rule", [".tight p { margin: 0 }", ":root.tight > body > p { margin: 0 }"])
+def test_a_step_may_have_rules_for_what_is_below_the_root(rule: str) -> None:
+    """What is known of the rules of elements is forgotten then."""
+    sheet = SHEET.replace(".tight p { margin: 0 }", rule)
+
+    def height(tight: str) -> float:
+        return taken(flow_boxes(laid(WORDS, tight, sheet)), 1)
+
+    assert height("tight") < height("")
+
+
+def test_the_margins_of_a_draft_are_made_when_its_pages_are_used() -> None:
+    draft = laid(WORDS * 4)
+    assert len(draft.sheets) > 2
+    before = [len(sheet.children) for sheet in draft.sheets[1:]]
+    boxes = page_boxes(draft)
+    assert [len(sheet.children) for sheet in draft.sheets[1:]] != before
+    flow = flow_boxes(draft)
+    margins = [piece for piece in boxes.pieces if piece not in flow.pieces]
+    assert {piece.page for piece in margins} == set(range(1, len(draft.sheets) + 1))
+    assert (boxes.tops, boxes.heights, boxes.notes) == (flow.tops, flow.heights, flow.notes)
+    assert len(draft.pages) == len(draft.sheets)
 
 
 def test_a_qr_code_is_a_path_of_steps() -> None:

@@ -8,9 +8,18 @@ from types import FunctionType
 
 def quicken() -> None:
     """Replace the slow functions, wherever WeasyPrint has them by name. Call it once."""
-    from handpress.press.pdf.hot_spots import c_types, drawing, hyphens, sizes, styles, text
+    from handpress.press.pdf.hot_spots import (
+        c_types,
+        cascade,
+        drawing,
+        hyphens,
+        lines,
+        sizes,
+        styles,
+        text,
+    )
 
-    for spot in (c_types, drawing, hyphens, sizes, styles, text):
+    for spot in (c_types, drawing, hyphens, cascade, sizes, styles, text, lines):
         spot.quicken()
 
 

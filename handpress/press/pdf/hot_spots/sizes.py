@@ -24,10 +24,11 @@ def quicken() -> None:
 
     def resolve_percentages(box: Any, containing_block: Any) -> None:
         style = box.style
-        kept = style.__dict__.get("kept_sizes")
+        keeper = style if (template := getattr(style, "template", None)) is None else template
+        kept = keeper.__dict__.get("kept_sizes")
         changed = [style[name] for name in CHANGED]
         if kept is None or kept[0] != changed:
-            kept = style.kept_sizes = changed, _fixed(style, percent)
+            kept = keeper.kept_sizes = changed, _fixed(style, percent)
         if kept[1] is None:
             slowly(box, containing_block)
         else:

@@ -1,49 +1,107 @@
-"""Computed styles: only what rules set is computed, and once for equal pseudo-elements.
+"""Computed styles: only what rules set is computed, and once for equal elements of all documents.
 
 An element has 300 properties, and rules set a few of them. WeasyPrint takes each through all steps of the
-cascade, also those that only matter for set ones: variables, calculations, logical properties. Its own
-stylesheet gives every element six pseudo-elements, such as the marker of a footnote; elements with the same
-rules share a style there, but their pseudo-elements do not.
+cascade, also those that only matter for set ones: variables, calculations, logical properties.
+
+Documents with one stylesheet have mostly the same styles, and layout changes a few of their values. So each style
+has a template, which nothing changes, and takes its values from there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+
+MOST = 4_000  # templates with one stylesheet: as many as some thirty documents have
+
+
+def lasting(style: Any) -> Any:
+    """Return the style that keeps what is made from its letters: the template, which all documents share.
+
+    The style of a box without an element has the letters of its parent's, unless a first line made a copy of it.
+    """
+    while (above := getattr(style, "parent_style", None)) is not None:
+        if above.__dict__.get("anonymous_style") is not style:
+            break
+        style = above
+    template = getattr(style, "template", None)
+    return style if template is None else template
 
 
 def quicken() -> None:
     _quicken_properties()
-    _quicken_pseudo_elements()
+    _quicken_styles()
 
 
-def _quicken_pseudo_elements() -> None:
-    from weasyprint.css import StyleFor
+def _quicken_styles() -> None:
+    from weasyprint.css import ComputedStyle, StyleFor
 
+    ComputedStyle.template = None
     slowly: Callable[..., None] = StyleFor.set_computed_styles
 
     def set_computed_styles(
         self: Any, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, **rest: Any
     ) -> None:
-        if pseudo_type is None or isinstance(
-            element, tuple
-        ):  # an element, or the margins of a page
-            slowly(self, element, parent, root, pseudo_type, **rest)
+        slowly(self, element, parent, root, pseudo_type, **rest)
+        if isinstance(element, tuple):  # a page, or one of its margins
             return
-        # Values are objects of the stylesheet, which outlives the styles.
-        rules = self._cascaded_styles[element, pseudo_type].items()
-        key = (
-            id(self._computed_styles[parent, None]),
-            pseudo_type,
-            tuple((name, id(value), weight) for name, (value, weight) in rules),
-        )
-        shared = self.__dict__.setdefault("shared_styles", {})
-        if key not in shared:
-            slowly(self, element, parent, root, pseudo_type, **rest)
-            shared[key] = self._computed_styles[element, pseudo_type]
-        self._computed_styles[element, pseudo_type] = shared[key]
+        style = self._computed_styles[element, pseudo_type]
+        above = style.parent_style
+        if above is None or above.template is not None:
+            style.template = _template(style)
+            style.specified = style.template.specified
 
     StyleFor.set_computed_styles = set_computed_styles
+
+
+def _rules(cascaded: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what decides the values of a style: its declarations, by their objects, which the style keeps.
+
+    Each document has its own objects for declarations from attributes. So an id is left out, because it decides
+    nothing else, and a language is compared by its value.
+    """
+    return tuple(
+        (name, value if name == "lang" else id(value), weight)
+        for name, (value, weight) in cascaded.items()
+        if name != "anchor"
+    )
+
+
+def _template(style: Any) -> Any:
+    """Return a style with the same values, which no document changes; one for a stylesheet with its fonts."""
+    from weasyprint.css import ComputedStyle
+
+    above = None if style.parent_style is None else style.parent_style.template
+    templates = style.font_config.__dict__.setdefault("style_templates", {})
+    key = id(above), style.pseudo_type, _rules(style.cascaded)
+    if key not in templates:
+        if len(templates) >= MOST:
+            templates.clear()
+        root = style.root_style
+        if above is not None:
+            root = above if above.parent_style is None else above.root_style
+        templates[key] = ComputedStyle(
+            above, style.cascaded, style.pseudo_type, root, style.base_url, style.font_config,
+            _Unsized(),
+        )  # fmt: skip
+    return templates[key]
+
+
+class _SizeOfPage(BaseException):
+    """A value in units of the page's size, which each document has its own of. No `except Exception` hides it."""
+
+
+class _Unsized:
+    def __getitem__(self, key: str) -> Any:
+        raise _SizeOfPage
+
+
+def _drop_template(style: Any) -> None:
+    """Let a style find its own values, since some depend on more than its rules."""
+    template, style.template = style.template, None
+    while template is not None:
+        template.clear()  # a value is None while it is found
+        template = template.parent_style
 
 
 def _quicken_properties() -> None:
@@ -77,6 +135,13 @@ def _quicken_properties() -> None:
     slowly: Callable[[Any, str], Any] = ComputedStyle.__missing__
 
     def missing(self: Any, key: str) -> Any:
+        if self.template is not None and key != "anchor":
+            try:
+                value = self[key] = self.template[key]
+            except _SizeOfPage:
+                _drop_template(self)
+            else:
+                return value
         cascaded = self.cascaded
         if key not in cascaded:
             if key in inherited:

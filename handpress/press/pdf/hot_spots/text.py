@@ -17,6 +17,7 @@ def quicken() -> None:
     from weasyprint.text.fonts import font_features, get_font_description
 
     from handpress.press.pdf.hot_spots.quicken import replace
+    from handpress.press.pdf.hot_spots.styles import lasting
 
     def described(style: Any) -> tuple[Any, ...]:
         """Return the context, language, font, metrics of decorations and font features of a style."""
@@ -71,9 +72,10 @@ def quicken() -> None:
         return context, language, font, places, attribute
 
     def setup(self: Any, style: Any) -> None:
-        kept = style.__dict__.get("kept_letters")
+        keeper = lasting(style)
+        kept = keeper.__dict__.get("kept_letters")
         if kept is None:
-            kept = style.kept_letters = described(style)
+            kept = keeper.kept_letters = described(style)
         context, self.language, font, places, attribute = kept
         self.style = style
         self.first_line_direction = 0
@@ -87,9 +89,10 @@ def quicken() -> None:
             pango.pango_layout_set_attributes(self.layout, attributes)
 
     def strut(style: Any) -> tuple[float, float]:
-        kept = style.__dict__.get("kept_strut")
+        keeper = lasting(style)
+        kept = keeper.__dict__.get("kept_strut")
         if kept is None:
-            kept = style.kept_strut = slow_strut(style)
+            kept = keeper.kept_strut = slow_strut(style)
         found: tuple[float, float] = kept
         return found
 
