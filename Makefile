@@ -67,7 +67,7 @@ fuzz: $(VENV)/ready-for-tests
 # Some minutes, and only worth its figures on a quiet machine. SIZES="3 30 300" takes the large one along.
 SIZES ?= 3 30
 bench: $(VENV)/ready
-	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --ebooks 30 100 300 --reading --warm --profile
+	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --ebooks 30 100 300 --reading --warm --fitting --profile
 
 # Beside pandoc and Typst, which are installed for it. SIZES="30 300" takes some minutes.
 compare: $(VENV)/ready

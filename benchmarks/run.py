@@ -1,6 +1,6 @@
 """What a build costs: cold, with nothing changed, and after each usual kind of edit.
 
-    python benchmarks/run.py [--sizes 3 30 300] [--ebooks 30 300] [--plain] [--warm] [--profile] [--vault]
+    python benchmarks/run.py [--sizes 3 30 300] [--ebooks 30 300] [--plain] [--warm] [--fitting] [--profile] [--vault]
 
 Every row is one process, timed by the operating system's own accounting (`wait4`), workers included.
 The ratio is to the cold build of the same run, so that a slow or busy machine tells the same story.
@@ -9,6 +9,7 @@ The ratio is to the cold build of the same run, so that a slow or busy machine t
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import corpus
 
@@ -303,6 +305,56 @@ def warm(styles: tuple[str, ...] = ("standard", "large-print")) -> None:
         shutil.rmtree(folder)
 
 
+def fitting(styles: Sequence[str] = ("standard", "large-print"), rounds: int = 5) -> None:
+    """What it costs to lay out the handouts of the sample fitted to their sheets, beside one layout as they are,
+    and in columns beside one column. Of all rounds the least counts, all in this process.
+    """
+    sys.path.insert(0, str(ROOT))
+    from handpress.build import load
+    from handpress.core import workspace
+    from handpress.layout.variant import Variant
+    from handpress.press.pdf.boxes import page_boxes
+    from handpress.press.pdf.engine import heard
+    from handpress.press.pdf.render import fitted, lay_out
+    from handpress.print.handout import handouts
+
+    space = workspace.find(ROOT)
+    assert space is not None
+    (layout,) = load.load(space).layouts
+
+    def least(style: str, *, fit: bool) -> tuple[int, float]:
+        """Return the pages of all handouts of a style, and the seconds that it takes to lay them out."""
+        recipes: Any = list(handouts(layout, Variant(style, "a4"), {}))
+        seconds = float("inf")
+        for _ in range(rounds):
+            start, pages = time.process_time(), 0
+            for recipe in recipes:
+                made = fitted(recipe.files, recipe.options)[0] if fit else lay_out(recipe.files)
+                pages += len(page_boxes(made).heights)
+                made.font_config.kept_lines.clear()  # the next round would find its lines
+            seconds = min(seconds, time.process_time() - start)
+        return pages, seconds
+
+    gc.disable()  # as the press does
+    with heard():
+        once = [least(style, fit=False) for style in styles]
+        fit = [least(style, fit=True) for style in styles]
+        column = least("one-column", fit=False)
+    gc.enable()
+    rows = [
+        (f"{style}, fitted to its sheets", *pair)
+        for style, *pair in zip(styles, once, fit, strict=True)
+    ]
+    sums = [tuple(map(sum, zip(*ways, strict=True))) for ways in (once, fit)]
+    rows += [("all of these", *sums), (f"{styles[0]}, in columns", column, once[0])]
+    print(
+        "\n| handouts of the sample | pages | pages, laid out once in one column or as they are | CPU to that |"
+    )
+    print("| --- | ---: | ---: | ---: |")
+    for name, (before, less), (pages, more) in rows:
+        print(f"| {name} | {pages} | {before} | {more / less:.2f} |", flush=True)
+
+
 def _row(name: str, cost: Cost, cold: Cost) -> None:
     made = re.search(r"(\d+) made", cost.said)
     cells = (
@@ -323,6 +375,7 @@ def main() -> None:
     options.add_argument("--plain", action="store_true", help="also WeasyPrint once a document")
     options.add_argument("--profile", action="store_true", help="also where the time goes")
     options.add_argument("--warm", action="store_true", help="also a handout in a warm worker")
+    options.add_argument("--fitting", action="store_true", help="also handouts fitted to sheets")
     options.add_argument("--vault", action="store_true", help="also a vault of 2,000 notes")
     options.add_argument("--reading", action="store_true", help="also how long Markdown is read")
     given = options.parse_args()
@@ -341,6 +394,8 @@ def main() -> None:
         reading()
     if given.warm:
         warm()
+    if given.fitting:
+        fitting()
     if given.profile:
         profile(30)
 
