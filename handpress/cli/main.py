@@ -18,7 +18,16 @@ from handpress.cli.exit_codes import DONE, FAULT, INTERRUPTED, PROBLEMS
 from handpress.cli.report import print_lines, show_problems
 from handpress.core.problem import BrokenLayout
 
-COMMANDS = ("build", "check", "why", "list", "theme", "fetch", "new")  # modules of `cli.commands`
+COMMANDS = (
+    "build",
+    "check",
+    "why",
+    "list",
+    "theme",
+    "fetch",
+    "new",
+    "desk",
+)  # modules of `cli.commands`
 
 DESCRIPTION = """\
 Handpress turns a series of Markdown articles into handouts to print, a book,

@@ -144,7 +144,9 @@ def watching(browser: Browser) -> Iterator[Watched]:
 
     def local(url: str) -> bool:
         parts = urlsplit(url)
-        return parts.scheme in ("data", "blob") or parts.hostname in ("127.0.0.1", "localhost")
+        # The browser's own PDF viewer is made of pages of these schemes.
+        own = ("data", "blob", "chrome", "chrome-extension", "chrome-untrusted")
+        return parts.scheme in own or parts.hostname in ("127.0.0.1", "localhost")
 
     def gate(route: Route, request: Request) -> None:
         watched.left.append(request.url)

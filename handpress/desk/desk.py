@@ -1,0 +1,128 @@
+"""The desk of one workspace: its library and press, and what all of its pages share."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import datetime
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
+
+import jinja2
+from babel import Locale, UnknownLocaleError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from handpress.core.direction import direction
+from handpress.core.workspace import Workspace
+from handpress.desk.kept import Kept, load_kept, save_kept
+from handpress.desk.library import Handout, Library, read_library, state
+from handpress.desk.paper import Paper, Unmade
+from handpress.desk.press import Busy, Press
+from handpress.desk.search import Search
+from handpress.desk.words import interface_words
+from handpress.layout.words import counted, long_date
+from handpress.serve import pages
+from handpress.serve.guard import HEADERS
+
+HERE = Path(__file__).parent
+# Previews are in the page itself, so that no address has a picture of a client's sheet.
+POLICY = HEADERS["Content-Security-Policy"].replace("img-src 'self'", "img-src 'self' data:")
+
+
+class Desk:
+    """Everything that a running desk remembers. Nothing in it is about a client."""
+
+    def __init__(self, workspace: Workspace, press: Press) -> None:
+        self.workspace, self.press = workspace, press
+        self.interface = interface_words()
+        self.basket: tuple[str, ...] = ()  # keys of handouts
+        self.kept, self.aside = load_kept(workspace.disk.root)
+        self.reading = asyncio.Lock()
+        self.read()
+
+    def read(self) -> None:
+        """Read the workspace again."""
+        self.state = state(self.workspace)
+        self.library: Library = read_library(self.workspace)
+        self.search = Search(self.library.handouts.values())
+        self.paper = Paper(self.workspace, self.press)
+        self.paper.count(self.library.handouts.values())
+        self.basket = tuple(key for key in self.basket if key in self.library.handouts)
+
+    async def refresh(self) -> None:
+        """Read the workspace again if one of its files has changed."""
+        async with self.reading:
+            if await asyncio.to_thread(state, self.workspace) != self.state:
+                await asyncio.to_thread(self.read)
+
+    async def count(self) -> None:
+        """Draw all cards while nobody asks for anything, which also counts their pages."""
+        for handout in [*self.library.handouts.values()]:
+            with contextlib.suppress(Unmade, Busy):
+                await self.paper.card(handout)
+
+    def handout(self, request: Request) -> Handout:
+        """Return the handout in the address of a request."""
+        return self.known("{series}/{slug}".format(**request.path_params))
+
+    def known(self, key: str) -> Handout:
+        """Return the handout of a key. Any other text is an error, and no path."""
+        if key not in self.library.handouts:
+            raise HTTPException(404)
+        return self.library.handouts[key]
+
+    def several(self, keys: tuple[str, ...]) -> list[Handout]:
+        """Return the handouts of `keys` that are still in the library."""
+        return [self.library.handouts[key] for key in keys if key in self.library.handouts]
+
+    def save(self, kept: Kept) -> None:
+        """Keep favourites, printed handouts and sets."""
+        if kept != self.kept:
+            self.kept = kept
+            save_kept(self.workspace.disk.root, kept)
+
+    @cached_property
+    def templates(self) -> jinja2.Environment:
+        found = pages.templates(HERE / "templates")
+        words = SimpleNamespace(**self.interface)  # of a dict, a template would get the methods
+        found.globals |= {"words": words, "counted": self.counted, "direction": direction}
+        found.filters |= {"base64": _base64, "language": self.language, "long_date": self.long_date}
+        return found
+
+    def page(self, name: str, status: int = 200, **values: object) -> Response:
+        """Return the page of a template."""
+        shared = {"desk": self, "kept": self.kept, "basket": self.basket, "today": today()}
+        response = pages.page(self.templates, name, status, **(shared | values))
+        response.headers["Content-Security-Policy"] = POLICY
+        return response
+
+    def counted(self, key: str, number: int, **others: object) -> str:
+        """Return a word in the form for a number."""
+        return counted(key, number, self.interface, **others)
+
+    def long_date(self, date: datetime.date) -> str:
+        return long_date(date, self.interface)
+
+    def style_name(self, style: str) -> str:
+        """Return the name of a style; one of the workspace's own is called by its file."""
+        return str(self.interface.get(f"style_{style}", style.replace("-", " ").capitalize()))
+
+    def language(self, tag: str) -> str:
+        """Return the name of a language in the language of the interface."""
+        try:
+            name = Locale.parse(tag, sep="-").get_display_name(self.interface["language"])
+        except (UnknownLocaleError, ValueError):
+            return tag
+        return str(name or tag)
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def today() -> datetime.date:
+    return datetime.datetime.now().astimezone().date()

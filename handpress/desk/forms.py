@@ -1,0 +1,42 @@
+"""Forms: the fields of a request, all of them text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+MOST = 3000  # fields
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields of a form in order. Its representation, which a traceback could show, has no value."""
+
+    pairs: tuple[tuple[str, str], ...] = field(repr=False)
+
+    def __contains__(self, name: str) -> bool:
+        return any(n == name for n, _ in self.pairs)
+
+    def get(self, name: str, default: str = "") -> str:
+        """Return the last field of a name."""
+        return next((v for n, v in reversed(self.pairs) if n == name), default)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return the fields of a name in order."""
+        return tuple(v for n, v in self.pairs if n == name)
+
+
+async def read_form(request: Request) -> Form:
+    """Return the fields that a form sends."""
+    kind = request.headers.get("content-type", "").partition(";")[0]
+    if kind != "application/x-www-form-urlencoded":
+        raise HTTPException(415)
+    try:
+        text = (await request.body()).decode("ascii")
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST, errors="replace")
+    except ValueError:
+        raise HTTPException(400) from None
+    return Form(tuple(pairs))

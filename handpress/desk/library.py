@@ -1,0 +1,129 @@
+"""The library: the handouts of all series of a workspace, as the desk shows them."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from handpress.build.load import Loaded, load, open_cache
+from handpress.compose.document import Document, language_of
+from handpress.core.disk import FILLED, digest
+from handpress.core.media import TABLE
+from handpress.core.workspace import Workspace
+from handpress.desk.kept import FILE
+from handpress.layout.layout import Layout
+from handpress.markup.blocks.exercise import names
+from handpress.markup.tree import parse_tree, text_of
+
+MEDIUM = TABLE["handout"]
+
+
+@dataclass(frozen=True)
+class Handout:
+    """A handout of the library. Its `key` is the id of its series, a slash and its own name."""
+
+    key: str
+    title: str
+    summary: str
+    series: str  # title
+    language: str
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+    reviewed: datetime.date | None
+    review_by: datetime.date | None
+    exercises: tuple[str, ...]
+    text: str = field(repr=False)
+    layout: Layout = field(repr=False, compare=False)
+    document: Document = field(repr=False, compare=False)
+
+    @property
+    def slug(self) -> str:
+        return self.document.name
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """The styles that its series is published in."""
+        return self.layout.series.styles
+
+    def overdue(self, today: datetime.date) -> bool:
+        """Return whether its review is due."""
+        return self.review_by is not None and self.review_by < today
+
+
+@dataclass(frozen=True)
+class Library:
+    """The handouts of a workspace, by key, in the order of their series."""
+
+    handouts: Mapping[str, Handout]
+    failed: tuple[str, ...] = ()  # ids of the series with errors
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(sorted({h.language for h in self.handouts.values()}))
+
+    @cached_property
+    def several_series(self) -> bool:
+        return len({h.layout.series.id for h in self.handouts.values()}) > 1
+
+    @cached_property
+    def styles(self) -> tuple[str, ...]:
+        return tuple(sorted({style for h in self.handouts.values() for style in h.styles}))
+
+
+def read_library(workspace: Workspace) -> Library:
+    """Return the library of a workspace. Of a series with errors, it has the articles without."""
+    loaded = load(workspace, keep_going=True, cache=open_cache(workspace.output))
+    found = {handout.key: handout for handout in _handouts(loaded)}
+    return Library(found, loaded.failed)
+
+
+def _handouts(loaded: Loaded) -> Iterator[Handout]:
+    for layout in (*loaded.layouts, *loaded.partial):
+        for document in layout.documents(MEDIUM):
+            yield _handout(layout, document)
+
+
+def _handout(layout: Layout, document: Document) -> Handout:
+    article, series = document.article, layout.series
+    assert article is not None
+    tree = parse_tree(document.body)
+    settings = article.settings
+    return Handout(
+        key=f"{series.id}/{document.name}",
+        title=document.title,
+        summary=settings.get("summary") or settings.get("subtitle") or "",
+        series=series.title,
+        language=language_of(series, article),
+        tags=tuple(settings.get("tags", ())),
+        authors=tuple(author.name for author in document.authors),
+        reviewed=settings.get("reviewed") or series.reviewed,
+        review_by=settings.get("review_by") or series.review_by,
+        exercises=tuple(names(tree)),
+        text=text_of(tree),
+        layout=layout,
+        document=document,
+    )
+
+
+def state(workspace: Workspace) -> str:
+    """Return a text that changes with every file of a workspace, except output, hidden files and the desk's own."""
+    return digest("\n".join(sorted(_files(workspace.disk.root, workspace.output))).encode())
+
+
+def _files(folder: Path, output: Path) -> Iterator[str]:
+    waiting = [str(folder)]
+    while waiting:
+        with os.scandir(waiting.pop()) as scan:
+            for found in scan:
+                apart = found.name in FILLED or found.name == FILE or found.path == str(output)
+                if apart or found.name.startswith("."):
+                    continue
+                if found.is_dir(follow_symlinks=False):
+                    waiting.append(found.path)
+                elif found.is_file():
+                    status = found.stat()
+                    yield f"{found.path} {status.st_mtime_ns} {status.st_size}"

@@ -1,0 +1,95 @@
+"""The server of the desk: its pages, and what happens to an error on one of them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from handpress.core.workspace import Workspace
+from handpress.desk import library_page, sheet_page
+from handpress.desk.desk import Desk
+from handpress.desk.paper import Unmade
+from handpress.desk.press import Busy, Press
+from handpress.serve import pages
+from handpress.serve.guard import Limits
+from handpress.serve.server import Listening, serve
+
+HERE = Path(__file__).parent
+PAGES = (library_page, sheet_page)
+LIMITS = Limits(body=8_000_000, seconds=20.0)
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def serve_desk(workspace: Workspace, listening: Listening, announce: Callable[[str], None]) -> None:
+    """Serve the desk of a workspace until Ctrl-C."""
+    press = Press()
+    try:
+        desk = Desk(workspace, press)
+
+        @contextlib.asynccontextmanager
+        async def lifespan(application: Starlette) -> AsyncIterator[None]:
+            async def end() -> None:
+                await application.state.ending.wait()
+                press.stop()
+
+            tasks = [asyncio.create_task(work) for work in (desk.count(), end())]
+            yield
+            for task in tasks:
+                task.cancel()
+
+        serve(routes(desk), listening, announce, lifespan=lifespan, limits=LIMITS)
+    finally:
+        press.close()
+
+
+def routes(desk: Desk) -> list[BaseRoute]:
+    """Return the routes of all pages. No error on any of them shows or prints a field of a form."""
+    found: list[BaseRoute] = [
+        Route(route.path, _safe(desk, route.endpoint), methods=sorted(route.methods or ()))
+        for page in PAGES
+        for route in page.routes(desk)
+    ]
+
+    async def missing(request: Request) -> Response:
+        return _error(desk, 404)
+
+    assets = pages.assets({"desk": HERE / "static"})
+    return [*found, *assets, Route("/{rest:path}", missing)]
+
+
+def _safe(desk: Desk, endpoint: Endpoint) -> Endpoint:
+    """Return `endpoint` with a page for each error. A traceback could have a client's name: only places are printed."""
+
+    async def answered(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except HTTPException as error:
+            return _error(desk, error.status_code)
+        except Busy:
+            return _error(desk, 503)
+        except Unmade as error:
+            return desk.page(
+                "error.html", 422, message=desk.interface["not_made"].format(reason=error)
+            )
+        except Exception as error:  # noqa: BLE001  # reported without its values
+            print(f"handpress: a fault: {type(error).__name__}", file=sys.stderr)
+            for place in traceback.extract_tb(error.__traceback__):
+                print(f"  {place.filename}:{place.lineno}: in {place.name}", file=sys.stderr)
+            return _error(desk, 500)
+
+    return answered
+
+
+def _error(desk: Desk, status: int) -> Response:
+    return desk.page("error.html", status, message=desk.interface[f"error_{status}"])

@@ -1,0 +1,83 @@
+// Every page works without this script; it saves clicks. Nothing is stored, and no address has a field of a form.
+
+document.documentElement.classList.add("scripted");
+
+/** Ask for the page of a form, and put its parts with these ids in place of ours. The last question wins. */
+function follow(form, ids, wait) {
+  let timer, asking;
+  const ask = async () => {
+    asking?.abort();
+    asking = new AbortController();
+    const old = ids.map((id) => document.getElementById(id));
+    old[0].setAttribute("aria-busy", "true");
+    try {
+      const fields = new URLSearchParams(new FormData(form));
+      const answer = form.method === "post"
+        ? await fetch(form.action, { method: "POST", body: fields, signal: asking.signal })
+        : await fetch(`${form.action}?${fields}`, { signal: asking.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const [index, id] of ids.entries()) {
+        const found = page.getElementById(id);
+        if (found) old[index].replaceChildren(...found.childNodes);
+      }
+      old[0].removeAttribute("aria-busy");
+    } catch (error) {
+      if (error.name !== "AbortError") old[0].removeAttribute("aria-busy");
+    }
+  };
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, wait);
+  };
+}
+
+const find = document.querySelector("form.find");
+if (find) {
+  const soon = follow(find, ["results", "count"], 120);
+  find.addEventListener("input", soon);
+  find.addEventListener("submit", (event) => {
+    event.preventDefault();
+    soon();
+  });
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!("quiet" in form.dataset)) return;
+  event.preventDefault();
+  const button = event.submitter;
+  const fields = new URLSearchParams(new FormData(form, button));
+  const answer = await fetch(form.action, { method: "POST", body: fields });
+  if (!answer.ok) return;
+  const key = form.elements.key.value;
+  for (const other of document.querySelectorAll("form[data-quiet]")) {
+    if (other.elements.key.value !== key) continue;
+    const star = other.querySelector("button");
+    const liked = button.value === "yes";
+    star.setAttribute("aria-pressed", liked);
+    if (star !== button) star.value = liked ? "no" : "yes";
+  }
+  button.value = button.value === "yes" ? "no" : "yes";
+});
+
+const sheet = document.querySelector("form.sheet");
+if (sheet) {
+  const soon = follow(sheet, ["preview"], 150);
+  sheet.addEventListener("input", soon);
+  sheet.addEventListener("submit", (event) => {
+    if (!("update" in (event.submitter?.dataset ?? {}))) return;
+    event.preventDefault();
+    soon();
+  });
+}
+
+// Print: the PDF comes into a frame of this page, and the browser's dialog opens for it.
+const frame = document.querySelector("iframe[name=paper]");
+if (frame) {
+  for (const button of document.querySelectorAll("[data-print]")) button.formTarget = "paper";
+  frame.addEventListener("load", () => {
+    if (frame.contentWindow.location.href === "about:blank") return;
+    frame.contentWindow.focus();
+    frame.contentWindow.print();
+  });
+}

@@ -1,0 +1,37 @@
+"""The clinic that tests of the desk work in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.local_servers import Served, start
+from helpers.workspaces import ROOT
+
+HERE = "sources/ar/series.yaml"
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """The folder of a clinic, and the server of its desk."""
+
+    root: Path
+    server: Served
+
+
+def opened(root: Path, log: Path) -> Iterator[Clinic]:
+    """Yield a clinic with the sample and two handouts in Arabic. It must end clean, and have printed no error."""
+    shutil.copytree(ROOT / "sources", root / "sources")
+    for name in ("ar", "authors"):
+        other = ROOT / "tests/languages/sources" / name
+        shutil.copytree(other, root / "sources" / name, dirs_exist_ok=True)
+    series = root / HERE
+    series.write_text(series.read_text().replace("media: [epub, web]", "media: [handout]"))
+    server = start(log, "publish.py", "desk", root, "--no-open")
+    yield Clinic(root, server)
+    code = server.end()
+    assert server.process.stdout is not None
+    server.process.stdout.close()
+    assert (code, log.read_text()) == (0, "")
