@@ -12,6 +12,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from handpress.check.prose.sentences import Sentence, sentences
 from handpress.check.visible import Visible, visible
 from handpress.core.disk import Disk
 from handpress.core.problem import Place
@@ -159,6 +160,11 @@ class Page:
     @cached_property
     def headings(self) -> list[Block]:
         return [b for b in self.blocks if b.kind == "heading"]
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences of its running text."""
+        return sentences(self)
 
     @cached_property
     def written(self) -> str:

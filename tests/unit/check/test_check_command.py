@@ -166,7 +166,7 @@ def test_sarif_fits_its_schema(twice: Book) -> None:
     """The schema of OASIS, from a package of Microsoft. Problems of a build are in it too."""
     twice.write(
         SPRING,
-        twice.read(SPRING) + "\n[a](nowhere.md) \N{PILE OF POO}\n\n" + "The sea comes. " * 80,
+        twice.read(SPRING) + "\n[a](nowhere.md) \N{PILE OF POO}\n\n" + "The sea comes.\n\n" * 80,
     )
     log = json.loads(twice.run("check", "--message-format", "sarif").out)
     schema = TOOLS / "node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"

@@ -1,0 +1,103 @@
+"""Sentences: a page's running text, divided where a sentence ends.
+
+Headings, titles, cells, quotations and notes are not running text. Nor is a fragment: a part without a mark at its end.
+The lists of references and further reading are left out as well, since nobody can shorten the title of a study.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handpress.check.visible import OBJECT
+
+if TYPE_CHECKING:
+    from handpress.check.page import Block, Page
+
+# A word or a number. A piece of code or a formula counts as one word.
+TOKEN = re.compile(rf"[^\W_]+(?:['’\-‑.,/·][^\W_]+)*|{OBJECT}")
+_END = re.compile(
+    rf"[.!?…]+(?:[\"'”’“«)\]]|\s?»)*(?=\s+[\"'“”‘«»„(\[¿¡]*(?:[^\W_a-zß-öø-ÿ]|{OBJECT})|\s*\Z)|[。！？]|:(?=\s*\Z)"
+)
+_LAST_WORD = re.compile(r"[^\s(\[“„«\"'‘]+\Z")
+# Words whose full stop never ends a sentence, and those that it does not end before a number.
+_ABBREVIATION = re.compile(
+    r"(?i)dra?|drs|mrs?|ms|mme|mlle|prof|hr|fr|frl|sra?|srta|sta?|rev|gen|sgt|capt|lt"
+    r"|e\.?g|i\.?e|viz|cf|vs|vgl|z\.b|d\.h|u\.a|bzw|inkl|sog|evtl|ggf|bspw|p\.ej|p\.ex|approx|ca"
+)
+_BEFORE_NUMBER = re.compile(
+    r"(?i)nos?|nr|núm|figs?|abb|pp?|págs?|s|vols?|art|sec|ch|kap|cap|abs|ed|tel"
+)
+# Languages that write ordinal numbers with a full stop.
+_ORDINALS = frozenset(
+    {"cs", "da", "de", "et", "fi", "hr", "hu", "is", "lv", "nb", "nn", "no", "pl", "sk", "sl", "tr"}
+)
+_NOT_RUNNING = frozenset(
+    {"heading", "title", "term", "table", "quote", "note", "references", "sources"}
+)
+_LISTS = re.compile(
+    r"(?i)\W*(?:references|sources?(?: and further reading)?|further (?:reading|resources|information)|bibliography"
+    r"|citations|works cited|footnotes|acknowledge?ments|credits|see also"
+    r"|quellen(?:angaben)?|literatur(?:verzeichnis)?|weiterführende literatur|einzelnachweise"
+    r"|referencias|bibliografía|fuentes|références|bibliographie|sources et références)\W*\Z"
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence: its range in the text of the page, and the ranges of its words."""
+
+    start: int
+    end: int
+    words: tuple[tuple[int, int], ...]
+    block: Block
+
+
+def sentences(page: Page) -> list[Sentence]:
+    """Return the sentences of the running text of `page`."""
+    return [sentence for block in running(page) for sentence in _of(page, block)]
+
+
+def running(page: Page) -> Iterator[Block]:
+    """Yield the paragraphs, items and meanings of `page` that are its author's own text."""
+    left_out = 0  # the level of the heading above a list of references
+    for block in page.blocks:
+        if block.kind == "heading":
+            level = block.within.level
+            if _LISTS.match(page.text[block.first : block.last]):
+                left_out = min(left_out or level, level)
+            elif level <= left_out:
+                left_out = 0
+        elif not left_out and _NOT_RUNNING.isdisjoint(block.within.kinds):
+            yield block
+
+
+def _of(page: Page, block: Block) -> Iterator[Sentence]:
+    text, start = page.text, block.first
+    for found in _END.finditer(text, block.first, block.last):
+        if found.start() < start or _is_inside(page, start, found, block.last):
+            continue
+        words = tuple(m.span() for m in TOKEN.finditer(text, start, found.end()))
+        if words:
+            while text[start].isspace():
+                start += 1
+            yield Sentence(start, found.end(), words, block)
+        start = found.end()
+
+
+def _is_inside(page: Page, start: int, end: re.Match[str], last: int) -> bool:
+    """Return whether a full stop belongs to an abbreviation, an initial or an ordinal number."""
+    found = _LAST_WORD.search(page.text, start, end.start()) if end[0] == "." else None
+    after = page.text[end.end() : last].lstrip()
+    if not found or not after:
+        return False
+    word = found[0]
+    if word.isdigit():
+        return len(word) < 3 and (page.tongue in _ORDINALS or found.start() == start)
+    if _BEFORE_NUMBER.fullmatch(word) and after[0].isdigit():
+        return True
+    if len(word) == 1 and word.isalpha():  # J. Smith, z. B.
+        return (word.isupper() and word != "I") or after[1:2] == "."
+    return bool(_ABBREVIATION.fullmatch(word))
