@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from handpress.core.direction import direction
 from handpress.core.workspace import Workspace
+from handpress.desk.clients import Clients
 from handpress.desk.kept import Kept, load_kept, save_kept
 from handpress.desk.library import Handout, Library, read_library, state
 from handpress.desk.paper import Paper, Unmade
@@ -41,6 +42,7 @@ class Desk:
         self.interface = interface_words()
         self.basket: tuple[str, ...] = ()  # keys of handouts
         self.kept, self.aside = load_kept(workspace.disk.root)
+        self.clients = Clients(press)
         self.reading = asyncio.Lock()
         self.read()
 

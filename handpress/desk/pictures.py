@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import threading
 from dataclasses import dataclass
 
 from handpress.core.disk import Asset
@@ -13,6 +14,7 @@ from handpress.press.thumbnail import draw_thumbnail
 CARD = ThumbnailOptions(360, "webp")
 WIDTH = 1000  # pixels of a page in a preview
 MOST = 12  # pages of a preview
+DRAWING = threading.Lock()  # PDFium draws in one thread at a time
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,19 @@ class Preview:
     pictures: tuple[Picture, ...]
 
 
+def count(data: bytes) -> int:
+    """Return the number of pages of a PDF file."""
+    import pypdfium2
+
+    with DRAWING, contextlib.closing(pypdfium2.PdfDocument(data)) as document:
+        return len(document)
+
+
 def preview(data: bytes, width: int = WIDTH) -> Preview:
     """Return pictures of the pages of a PDF file."""
     import pypdfium2
 
-    with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
+    with DRAWING, contextlib.closing(pypdfium2.PdfDocument(data)) as document:
         shown = range(min(len(document), MOST))
         return Preview(len(document), tuple(_drawn(document[n], width) for n in shown))
 
@@ -50,4 +60,5 @@ def _drawn(page: object, width: int) -> Picture:
 
 def card(data: bytes) -> bytes:
     """Return a small picture of the first page of a PDF file."""
-    return draw_thumbnail({"page.pdf": Asset.of(data)}, CARD).data
+    with DRAWING:
+        return draw_thumbnail({"page.pdf": Asset.of(data)}, CARD).data

@@ -47,6 +47,12 @@ class Press:
         self.thread.shutdown(cancel_futures=True)
         self.workers.__exit__()
 
+    def end(self) -> None:
+        """End the process after its current job, without waiting for that."""
+        self.stopped = True
+        self.thread.submit(self.workers.__exit__)
+        self.thread.shutdown(wait=False)
+
     async def run(self, work: Callable[[Make], Value]) -> Value:
         """Return the result of `work`, a function that is given a function to press a recipe."""
         if self.stopped or self.waiting >= MOST:
@@ -54,13 +60,18 @@ class Press:
         self.waiting += 1
         try:
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self.thread, work, self._press)
+            return await loop.run_in_executor(self.thread, self._done, work)
         except asyncio.CancelledError:
             if self.stopped:
                 raise Busy from None
             raise
         finally:
             self.waiting -= 1
+
+    def _done(self, work: Callable[[Make], Value]) -> Value:
+        if self.stopped:
+            raise Busy
+        return work(self._press)
 
     def _press(self, recipe: Recipe) -> Rendered | Failed:
         ((_, made),) = self.workers.press([recipe])

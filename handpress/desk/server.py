@@ -42,11 +42,13 @@ def serve_desk(workspace: Workspace, listening: Listening, announce: Callable[[s
             async def end() -> None:
                 await application.state.ending.wait()
                 press.stop()
+                desk.clients.close()
 
             tasks = [asyncio.create_task(work) for work in (desk.count(), end())]
             yield
             for task in tasks:
                 task.cancel()
+            desk.clients.close()
 
         serve(routes(desk), listening, announce, lifespan=lifespan, limits=LIMITS)
     finally:

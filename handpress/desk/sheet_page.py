@@ -1,7 +1,9 @@
-"""The page of one sheet: choose its look, see its pages, print or download it."""
+"""The page of one sheet: choose its look, fill it in for a client, see its pages, print or download it."""
 
 from __future__ import annotations
 
+import asyncio
+import secrets
 from collections.abc import Sequence
 
 from starlette.requests import Request
@@ -13,6 +15,12 @@ from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_form
 from handpress.desk.library import Handout
 from handpress.desk.paper import Look, Pdf, Unmade
+from handpress.desk.visit_form import SIDES, rows, summary_lines, visit_of
+from handpress.layout.words import edition_line
+from handpress.markup.blocks.exercise import DOSE_COLUMNS
+from handpress.personal.visit import FIELDS
+
+TOKEN = 40  # characters of a visit's random name
 
 
 def routes(desk: Desk) -> Sequence[Route]:
@@ -29,8 +37,15 @@ def routes(desk: Desk) -> Sequence[Route]:
         desk.save(desk.kept.with_printed([handout.key]))
         return pdf_response(pdf, handout.slug, download=request.url.path.startswith("/download/"))
 
+    async def ready(request: Request) -> Response:
+        handout, form = desk.handout(request), await read_form(request)
+        recipe = desk.paper.recipe(handout, look_of(desk, handout, form))
+        await desk.clients.warm(token_of(form), recipe)
+        return Response(status_code=204)
+
     return (
         Route("/sheet/{series}/{slug}", sheet, methods=["GET", "POST"]),
+        Route("/ready/{series}/{slug}", ready, methods=["POST"]),
         Route("/print/{series}/{slug}", paper, methods=["POST"]),
         Route("/download/{series}/{slug}", paper, methods=["POST"]),
     )
@@ -42,21 +57,58 @@ def look_of(desk: Desk, handout: Handout, form: Form | None) -> Look:
     return usual if form is None else desk.paper.chosen(usual, dict(form.pairs))
 
 
+def token_of(form: Form | None) -> str:
+    """Return the random name of a visit, a new one for a new page."""
+    given = form.get("visit")[:TOKEN] if form else ""
+    return given or secrets.token_urlsafe(12)
+
+
 async def shown(desk: Desk, handout: Handout, form: Form | None) -> Response:
     """Return the page of a sheet as a form has it."""
-    look, preview, problem = look_of(desk, handout, form), None, ""
+    look, token, preview, problem = look_of(desk, handout, form), token_of(form), None, ""
+    sheet = desk.clients.sheet(desk.paper, handout, look)
     try:
-        preview = await desk.paper.preview(handout, look)
+        if visit := visit_of(sheet, form):
+            preview = await desk.clients.preview(sheet, look, visit, token)
+        else:
+            preview = await desk.paper.preview(handout, look)
     except Unmade as error:
         problem = desk.interface["not_made"].format(reason=error)
+    series = handout.layout.series
+    practice = series.practice
+    lines = summary_lines(sheet, form, desk.interface)
+    edition = edition_line(series, handout.layout.words)
     return desk.page(
-        "sheet.html", handout=handout, look=look, shown=preview, problem=problem, papers=PAPERS
+        "sheet.html",
+        handout=handout,
+        look=look,
+        token=token,
+        shown=preview,
+        problem=problem,
+        papers=PAPERS,
+        fields=FIELDS,
+        parts=DOSE_COLUMNS,
+        sides=SIDES,
+        given=form.get if form else _nothing,
+        rows=await asyncio.to_thread(rows, sheet, form),
+        usual_practitioner=practice.practitioner if practice else "",
+        summary="\n".join(
+            (f"{handout.title} ({', '.join(filter(None, (series.title, edition)))})", *lines)
+        ),
     )
+
+
+def _nothing(name: str) -> str:
+    return ""
 
 
 async def made(desk: Desk, handout: Handout, form: Form) -> Pdf:
     """Return the PDF file of a sheet as a form has it."""
-    return await desk.paper.pdf(handout, look_of(desk, handout, form))
+    look = look_of(desk, handout, form)
+    sheet = desk.clients.sheet(desk.paper, handout, look)
+    if visit := visit_of(sheet, form):
+        return await desk.clients.pdf(sheet, look, visit, token_of(form))
+    return await desk.paper.pdf(handout, look)
 
 
 def pdf_response(pdf: Pdf, name: str, *, download: bool) -> Response:

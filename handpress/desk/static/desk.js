@@ -62,12 +62,47 @@ document.addEventListener("submit", async (event) => {
 
 const sheet = document.querySelector("form.sheet");
 if (sheet) {
-  const soon = follow(sheet, ["preview"], 150);
+  const soon = follow(sheet, ["preview", "summary"], 150);
   sheet.addEventListener("input", soon);
+
+  // The process that fills in this sheet starts when the first field gets the focus.
+  const client = sheet.querySelector("[data-ready]");
+  const ready = () => fetch(client.dataset.ready, { method: "POST", body: new URLSearchParams(new FormData(sheet)) });
+  for (const part of sheet.querySelectorAll("details")) part.addEventListener("focusin", ready, { once: true });
+
+  sheet.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=move]");
+    if (!button) return;
+    event.preventDefault();
+    const row = button.closest("li");
+    const other = button.value.startsWith("up ") ? row.previousElementSibling : row.nextElementSibling;
+    if (!other) return;
+    if (button.value.startsWith("up ")) other.before(row);
+    else other.after(row);
+    button.focus();
+    const said = sheet.querySelector("[data-moved]");
+    const number = [...row.parentElement.children].indexOf(row) + 1;
+    said.textContent = said.dataset.moved.replace("{name}", row.dataset.name).replace("{number}", number);
+    soon();
+  });
   sheet.addEventListener("submit", (event) => {
     if (!("update" in (event.submitter?.dataset ?? {}))) return;
     event.preventDefault();
     soon();
+  });
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const text = document.querySelector(button.dataset.copy);
+    text.select();
+    try {
+      await navigator.clipboard.writeText(text.value);
+    } catch {
+      document.execCommand("copy");
+    }
+    button.nextElementSibling.textContent = button.dataset.copied;
   });
 }
 

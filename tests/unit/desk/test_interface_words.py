@@ -9,7 +9,10 @@ import yaml
 
 from handpress.core.media import PAPERS
 from handpress.core.styles import styles
+from handpress.desk.visit_form import SIDES
 from handpress.desk.words import FOLDER, interface_words
+from handpress.markup.blocks.exercise import DOSE_COLUMNS
+from handpress.personal.visit import FIELDS
 from helpers.workspaces import ROOT
 
 DESK = ROOT / "handpress/desk"
@@ -23,6 +26,9 @@ LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 COMPOSED = {
     *("date", "months"),  # of dates
     *(f"paper_{paper}" for paper in PAPERS),
+    *(f"dose_{part}" for part in DOSE_COLUMNS),
+    *(f"field_{name}" for name in FIELDS),
+    *(f"side_{side}" for side in SIDES),
     *(f"style_{style}" for style in styles()),
     *(f"error_{status}" for status in (400, 404, 405, 413, 415, 500, 503)),
 }

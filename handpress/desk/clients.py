@@ -1,0 +1,103 @@
+"""Sheets for clients: filled in by processes that no two visits share, and that end soon after."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from handpress.core.recent import Recent
+from handpress.desk import pictures
+from handpress.desk.library import Handout
+from handpress.desk.paper import Look, Paper, Pdf, Unmade, without_parts
+from handpress.desk.pictures import Preview
+from handpress.desk.press import Make, Press
+from handpress.personal.sheet import Sheet, Unfillable, fill
+from handpress.personal.visit import Visit
+from handpress.press.pool import Failed
+from handpress.press.recipe import Recipe
+from handpress.press.result import Rendered
+
+SHEETS = 32  # of handouts in a look: no client's text is in them
+AT_ONCE = 2  # visits with a process of their own
+IDLE = 60.0  # seconds until a process that made something for a client ends
+
+
+@dataclass
+class _Place:
+    press: Press
+    end: asyncio.TimerHandle | None = None
+
+
+class Clients:
+    """The processes that know a client's texts: one for each visit, by a random name that its page has."""
+
+    def __init__(self, plain: Press) -> None:
+        self.plain = plain
+        self.sheets: Recent[tuple[str, str, Look], Sheet] = Recent(SHEETS)
+        self.places: dict[str, _Place] = {}
+
+    def sheet(self, paper: Paper, handout: Handout, look: Look) -> Sheet:
+        """Return the sheet of a handout in a look, which keeps its forms."""
+        series = handout.layout.series
+        key = (handout.key, str(id(handout.layout)), look)
+        if key not in self.sheets:
+            labels = paper.labels(series)
+            self.sheets[key] = Sheet(handout.layout, handout.slug, look.variant, labels)
+        return self.sheets[key]
+
+    async def pdf(self, sheet: Sheet, look: Look, visit: Visit, token: str) -> Pdf:
+        """Return a sheet for one client."""
+        cleaned = visit.cleaned()
+
+        def form(make: Make) -> None:
+            sheet.form(cleaned, _without(make, look))
+
+        def work(make: Make) -> bytes:
+            return fill(sheet, cleaned, _without(make, look))
+
+        try:
+            # The form has no text of the client, so the process that all share lays it out.
+            await self.plain.run(form)
+            data = await self.press(token).run(work)
+        except Unfillable as error:
+            raise Unmade(str(error)) from None
+        return Pdf(data, await asyncio.to_thread(pictures.count, data))
+
+    async def preview(self, sheet: Sheet, look: Look, visit: Visit, token: str) -> Preview:
+        """Return pictures of a sheet for one client."""
+        pdf = await self.pdf(sheet, look, visit, token)
+        return await asyncio.to_thread(pictures.preview, pdf.data)
+
+    async def warm(self, token: str, recipe: Recipe) -> None:
+        """Start the process of a visit, and let it make a plain handout, so that the first preview is quick."""
+        await self.press(token).run(lambda make: make(recipe))
+
+    def press(self, token: str) -> Press:
+        """Return the process of a visit. The one unused for longest ends if there are too many."""
+        place = self.places.pop(token, None) or _Place(Press())
+        self.places[token] = place
+        while len(self.places) > AT_ONCE:
+            self.end(next(iter(self.places)))
+        if place.end:
+            place.end.cancel()
+        place.end = asyncio.get_running_loop().call_later(IDLE, self.end, token)
+        return place.press
+
+    def end(self, token: str) -> None:
+        """End the process of a visit, with all that is in its memory."""
+        if place := self.places.pop(token, None):
+            if place.end:
+                place.end.cancel()
+            place.press.end()
+
+    def close(self) -> None:
+        """End the processes of all visits."""
+        for token in [*self.places]:
+            self.end(token)
+
+
+def _without(make: Make, look: Look) -> Make:
+    def made(recipe: Recipe) -> Rendered | Failed:
+        return make(without_parts(recipe, look))
+
+    return made

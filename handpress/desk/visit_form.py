@@ -1,0 +1,111 @@
+"""The fields of a sheet's form as a visit, and back: the values that the form shows again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from handpress.desk.forms import Form
+from handpress.markup.blocks.exercise import DOSE_COLUMNS
+from handpress.personal.article import Exercise
+from handpress.personal.sheet import Sheet
+from handpress.personal.visit import FIELDS, Prescribed, Visit
+
+SIDES = ("left", "right", "both")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An exercise in the form: its dosage as given or as the author prescribes it, side, note, and whether it is kept."""
+
+    exercise: Exercise
+    dosage: dict[str, str] = field(repr=False)
+    side: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
+    kept: bool = True
+
+    @property
+    def id(self) -> str:
+        return self.exercise.id
+
+    @property
+    def name(self) -> str:
+        return self.exercise.name
+
+    def prescribed(self) -> Prescribed:
+        """Return the exercise as it is given: of the dosage, only what differs from the author's."""
+        usual = self.exercise.dosage
+        changed = {p: text for p, text in self.dosage.items() if text.strip() != usual.get(p, "")}
+        return Prescribed(self.id, changed, self.side, self.note, not self.kept)
+
+    @property
+    def changed(self) -> bool:
+        return self.prescribed() != Prescribed(self.id)
+
+
+def rows(sheet: Sheet, form: Form | None) -> list[Row]:
+    """Return the exercises of a sheet in the order of the form."""
+    usual = {exercise.id: exercise for exercise in sheet.exercises}
+    if form is None or "exercise" not in form:
+        return [Row(one, _usual(one)) for one in usual.values()]
+    ids = [id_ for id_ in dict.fromkeys(form.all("exercise")) if id_ in usual]
+    kept = set(form.all("keep"))
+    found = [
+        Row(
+            usual[id_],
+            {p: form.get(f"{id_} {p}") or usual[id_].dosage.get(p, "") for p in DOSE_COLUMNS},
+            form.get(f"{id_} side"),
+            form.get(f"{id_} note"),
+            id_ in kept,
+        )
+        for id_ in [*ids, *(other for other in usual if other not in ids)]
+    ]
+    return moved(found, form.get("move"))
+
+
+def _usual(exercise: Exercise) -> dict[str, str]:
+    return {part: exercise.dosage.get(part, "") for part in DOSE_COLUMNS}
+
+
+def moved(found: list[Row], how: str) -> list[Row]:
+    """Return the exercises after a move, such as `up bridge`."""
+    way, _, id_ = how.partition(" ")
+    ids = [row.id for row in found]
+    if id_ not in ids or way not in ("up", "down"):
+        return found
+    at = ids.index(id_)
+    to = max(0, at - 1) if way == "up" else min(len(found) - 1, at + 1)
+    found.insert(to, found.pop(at))
+    return found
+
+
+def visit_of(sheet: Sheet, form: Form | None) -> Visit | None:
+    """Return the visit that a form describes, or None if nothing is filled in."""
+    if form is None:
+        return None
+    found = rows(sheet, form)
+    order = [row.id for row in found] != [exercise.id for exercise in sheet.exercises]
+    exercises = tuple(row.prescribed() for row in found if order or row.changed)
+    texts = {name: form.get(name) for name in (*FIELDS, "note")}
+    if not exercises and not any(text.strip() for text in texts.values()):
+        return None
+    return Visit(**texts, exercises=exercises)
+
+
+def summary_lines(sheet: Sheet, form: Form | None, words: dict[str, str]) -> Iterator[str]:
+    """Yield the exercises and the notes that a client is given, without the client's name."""
+    labels = sheet.words
+    for row in rows(sheet, form):
+        if not row.kept:
+            continue
+        parts = [f"{labels[p]} {text.strip()}" for p, text in row.dosage.items() if text.strip()]
+        side = labels[f"side_{row.side}"] if row.side in SIDES else row.side
+        line = ", ".join(filter(None, (*parts, side)))
+        yield f"- {row.name}{f': {line}' if line else ''}"
+        if row.note.strip():
+            yield f"  {' '.join(row.note.split())}"
+    left = [row.name for row in rows(sheet, form) if not row.kept]
+    if left:
+        yield words["summary_left_out"].format(names=", ".join(left))
+    if form and (note := form.get("note").strip()):
+        yield words["summary_note"].format(note=note)
