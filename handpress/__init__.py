@@ -26,7 +26,7 @@ a row do not import each other; `make test` checks both:
 `build`              load, plan, run; the manifest, and outdated artefacts
 `check`, `serve`     rules on the sources, EPUBCheck and Ace; local servers, which open pages in the browser
 `personal`           handouts filled in for clients, in memory
-`desk`               the practitioner's pages: find, fill in and print handouts
+`desk`, `watch`      the pages of a practitioner, to find, fill in and print handouts; those of an author, who writes
 `cli`                the commands and their output
 ===================  =====================================================================================
 

@@ -33,7 +33,7 @@ def build(
 
     Raises :class:`Foreign` before anything is written if the output folder is not ours.
     """
-    _not_foreign(workspace.output)
+    not_foreign(workspace.output)
     seen = up_to_date.last_build(workspace, request.scope)
     if seen is not None and not request.rebuild:
         return Outcome(seen.problems, fresh=seen.fresh, series=seen.series)
@@ -43,7 +43,8 @@ def build(
     return make_stale(workspace, request, tell, expect, workers)
 
 
-def _not_foreign(output: Path) -> None:
+def not_foreign(output: Path) -> None:
+    """Raise :class:`Foreign` if the output folder has files, and none of them is ours."""
     ours = any(os.path.lexists(output / name) for name in (MARK, NAME))
     if output.is_dir() and not ours and any(output.iterdir()):
         raise Foreign(str(output))

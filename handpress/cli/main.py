@@ -18,16 +18,18 @@ from handpress.cli.exit_codes import DONE, FAULT, INTERRUPTED, PROBLEMS
 from handpress.cli.report import print_lines, show_problems
 from handpress.core.problem import BrokenLayout
 
+# Modules of `cli.commands`
 COMMANDS = (
     "build",
     "check",
+    "watch",
     "why",
     "list",
     "theme",
     "fetch",
     "new",
     "desk",
-)  # modules of `cli.commands`
+)
 
 DESCRIPTION = """\
 Handpress turns a series of Markdown articles into handouts to print, a book,

@@ -39,7 +39,7 @@ def templates(folder: Path) -> jinja2.Environment:
 
 
 def page(
-    environment: jinja2.Environment, name: str, status: int = 200, **values: object
+    environment: jinja2.Environment, name: str, /, status: int = 200, **values: object
 ) -> HTMLResponse:
     """Return the page of a template."""
     return HTMLResponse(environment.get_template(name).render(values), status)

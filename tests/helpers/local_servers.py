@@ -39,6 +39,7 @@ class Served:
     address: str
     errors: Path
     cookie: str = ""
+    folder: Path = ROOT  # that it serves
 
     @property
     def root(self) -> str:

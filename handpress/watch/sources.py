@@ -1,0 +1,116 @@
+"""Sources: the articles as they are on disk now, and the recipe of one handout without all the others.
+
+A build plans every artefact of every medium. An author waits for one page, so this is the short way to it: the same
+functions, for one article in one medium.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from handpress.build.places import CACHE
+from handpress.build.plan import open_store
+from handpress.compose.compose import compose
+from handpress.compose.composition import Composition
+from handpress.core.cache import Cache
+from handpress.core.media import TABLE
+from handpress.core.problem import BrokenLayout, has_errors
+from handpress.core.workspace import Workspace, find
+from handpress.layout.design import Design
+from handpress.layout.layout import Layout
+from handpress.layout.variant import Variant
+from handpress.press.recipe import Recipe
+from handpress.print.handout import handouts
+from handpress.series.article import Article
+from handpress.series.article_cache import KEPT
+from handpress.series.assemble import assemble
+from handpress.series.model import Series
+
+HANDOUT = TABLE["handout"]
+
+
+@dataclass(frozen=True)
+class Known:
+    """An article, its series, and whether a build could make its handout."""
+
+    series: Series
+    article: Article
+    sound: bool
+
+
+class Held(Cache):
+    """The cache of a build, with what it gave in memory."""
+
+    def __init__(self, output: Path) -> None:
+        super().__init__(output, KEPT, CACHE)
+        self.held: dict[str, Any] = {}
+
+    def get(self, key: str) -> Any:
+        self.asked.add(key)
+        if key not in self.held and (found := super().get(key)) is not None:
+            self.held[key] = found
+        return self.held.get(key)
+
+    def put(self, key: str, value: Any) -> None:
+        super().put(key, value)
+        self.held[key] = value
+
+    def forget(self) -> None:
+        """Let go of what was not asked for since the last time."""
+        self.held = {key: value for key, value in self.held.items() if key in self.asked}
+        self.asked.clear()
+
+
+class Sources:
+    """The articles of a workspace. `read` brings them up to date."""
+
+    def __init__(self, root: Path, output: Path) -> None:
+        self.root, self.output = root, output
+        self.workspace: Workspace | None = None
+        self.design: Design | None = None
+        self.articles: dict[str, Known] = {}  # by their file
+        self.cache = Held(output)
+
+    def read(self, changed: Iterable[str]) -> None:
+        """Read the series again. The design is kept if only Markdown files `changed`."""
+        self.workspace = find(self.root, self.output)
+        if self.workspace is None:
+            self.articles = {}
+            return
+        if self.design is None or not all(path.endswith(".md") for path in changed):
+            self.design = Design(self.workspace, self.cache)
+        articles: dict[str, Known] = {}
+        for folder in self.workspace.folders:
+            series, found = assemble(self.workspace, folder, self.cache)
+            wrong = {p.place.path for p in found if p.severity == "error"}
+            sound = not wrong & (set(series.digests) - {a.path for a in series.articles})
+            for article in series.articles:
+                articles[article.path] = Known(series, article, sound and not has_errors(found))
+        self.articles = articles
+
+    def keep(self) -> None:
+        """Write what was parsed, so that the build that follows does not parse it again."""
+        self.cache.forget()
+        if self.output.is_dir():
+            self.cache.save()
+
+    def handout(self, path: str) -> Recipe | None:
+        """Return the recipe of an article's handout in the first style of its series, or None if it has none."""
+        known = self.articles.get(path)
+        if known is None or self.design is None or not known.sound:
+            return None
+        series = known.series
+        if HANDOUT.name not in series.media:
+            return None
+        try:
+            self.design.read(series.language)
+            documents, _ = compose(series, HANDOUT, self.design.words, {known.article.slug})
+            layout = Layout(self.design, series, Composition({HANDOUT.name: documents}))
+            labels = open_store(self.output).labels(series.id) if "book" in series.media else {}
+            variant = Variant(series.styles[0], series.paper)
+            return next(handouts(layout, variant, labels), None)
+        except BrokenLayout:
+            return None  # the build reports it

@@ -1,0 +1,160 @@
+"""Views: the artefacts of one article, as the page shows them.
+
+A view stays as it is until there is a newer artefact, so that the last good page is never lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from handpress.build.plan import open_store
+from handpress.core.disk import digest, digest_below, plain_file
+from handpress.core.recent import Recent
+from handpress.layout.variant import Variant
+from handpress.series.article import Article
+from handpress.series.model import Series
+from handpress.watch.sheets import Sheets, Spot
+
+OPEN = 6  # PDFs that are kept open
+
+
+@dataclass(frozen=True)
+class View:
+    """One medium of an article: the version of its artefact, the address or the pages, and the place that changed."""
+
+    article: str
+    version: str
+    address: str = ""
+    pages: tuple[dict[str, Any], ...] = ()
+    spot: Spot | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        spot = {"page": self.spot.page, "box": self.spot.box} if self.spot else None
+        return {
+            "article": self.article,
+            "version": self.version,
+            "address": self.address,
+            "pages": self.pages,
+            "spot": spot,
+        }
+
+
+class Views:
+    """The views of the article on the page, by medium."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        self.views: dict[str, View] = {}
+        self.open: Recent[str, Sheets] = Recent(OPEN)
+        self.early: tuple[str, bytes] = ("", b"")  # a handout that no build has written yet
+
+    def show_handout(self, path: str, data: bytes) -> None:
+        """Show a handout from memory."""
+        self.early = path, data
+
+    def update(
+        self, series: Series, article: Article, words: tuple[str, ...], only: str = ""
+    ) -> None:
+        """Look for newer artefacts of an article, of all media or of `only` one."""
+        for medium, find in VIEWS.items():
+            if medium not in series.media:
+                self.views.pop(medium, None)
+            elif not only or only == medium:
+                old = self.views.get(medium)
+                new = find(self, series, article, words)
+                if new is not None or (old and old.article != article.path):
+                    self.views[medium] = new or View(article.path, "")
+
+    def as_json(self) -> dict[str, Any]:
+        return {medium: view.as_json() for medium, view in self.views.items()}
+
+    def sheets(self, version: str) -> Sheets | None:
+        """Return the pages of a PDF that a view shows, or showed a moment ago."""
+        return self.open.get(version)
+
+    def opened(self, path: str) -> tuple[str, Sheets] | None:
+        """Return the PDF at a path of the output folder with its version, or None without one."""
+        early, data = self.early
+        if early == path:
+            version = digest(data)
+            if digest_below(self.output, path) == version:
+                self.early = ("", b"")  # it is on disk now
+        else:
+            file = plain_file(self.output, path)
+            version = digest_below(self.output, path) or ""
+            if file is None:
+                return None
+            data = b"" if version in self.open else file.read_bytes()
+        if version not in self.open:
+            self.open[version] = Sheets(data)
+        return version, self.open[version]
+
+    def handout(self, series: Series, article: Article, words: tuple[str, ...]) -> View | None:
+        folder = Variant(series.styles[0], series.paper).folder(series)
+        found = self.opened(f"{series.id}/{folder}{article.slug}.pdf")
+        if found is None:
+            return None
+        version, sheets = found
+        pages = _pages(sheets, range(len(sheets.sizes)))
+        return View(article.path, version, pages=pages, spot=sheets.find(words))
+
+    def book(self, series: Series, article: Article, words: tuple[str, ...]) -> View | None:
+        found = self.opened(f"{series.id}/{series.id}.pdf")
+        if found is None:
+            return None
+        version, sheets = found
+        labels = open_store(self.output).labels(series.id)
+        starts = [
+            sheets.labels.index(label)
+            for a in series.articles
+            if (label := labels.get(a.slug)) in sheets.labels and label
+        ]
+        own = labels.get(article.slug)
+        if own not in sheets.labels:
+            return None
+        first = sheets.labels.index(own)
+        end = min((s for s in starts if s > first), default=min(len(sheets.sizes), first + 40))
+        # Whole spreads: even numbers, counted from 0, are right-hand pages.
+        pages = range(first - 1 + first % 2, end + (end + 1) % 2)
+        pages = range(max(0, pages.start), min(len(sheets.sizes), pages.stop))
+        return View(
+            article.path,
+            version,
+            pages=_pages(sheets, pages),
+            spot=sheets.find(words, range(first, end)),
+        )
+
+    def epub(self, series: Series, article: Article, words: tuple[str, ...]) -> View | None:
+        version = digest_below(self.output, f"{series.id}/{series.id}.epub")
+        if version is None:
+            return None
+        return View(
+            article.path, version, f"/ebook/{series.id}/EPUB/{article.slug}.xhtml?{version}"
+        )
+
+    def web(self, series: Series, article: Article, words: tuple[str, ...]) -> View | None:
+        path = f"{series.id}/articles/{article.slug}.html"
+        version = digest_below(self.output, path)
+        return View(article.path, version, f"/made/{path}?{version}") if version else None
+
+
+VIEWS = {
+    "handout": Views.handout,
+    "book": Views.book,
+    "epub": Views.epub,
+    "web": Views.web,
+}
+
+
+def _pages(sheets: Sheets, pages: range) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {
+            "number": n,
+            "width": sheets.sizes[n][0],
+            "height": sheets.sizes[n][1],
+            "label": sheets.labels[n],
+        }
+        for n in pages
+    )
