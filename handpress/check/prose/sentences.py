@@ -47,11 +47,11 @@ _LISTS = re.compile(
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence: its range in the text of the page, and the ranges of its words."""
+    """A sentence: its range in the text of the page, and its words."""
 
     start: int
     end: int
-    words: tuple[tuple[int, int], ...]
+    words: tuple[str, ...]
     block: Block
 
 
@@ -79,7 +79,7 @@ def _of(page: Page, block: Block) -> Iterator[Sentence]:
     for found in _END.finditer(text, block.first, block.last):
         if found.start() < start or _is_inside(page, start, found, block.last):
             continue
-        words = tuple(m.span() for m in TOKEN.finditer(text, start, found.end()))
+        words = tuple(TOKEN.findall(text, start, found.end()))
         if words:
             while text[start].isspace():
                 start += 1

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from handpress.check.rule import Rule
 from handpress.check.rules import comments
-from handpress.check.rules.language import sentences
+from handpress.check.rules.language import readability, sentences
 from handpress.check.rules.structure import (
     abbreviations,
     characters,
@@ -32,6 +32,6 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         *characters.RULES,
         *comments.RULES,
     ),
-    "language": (*sentences.RULES,),
+    "language": (*sentences.RULES, *readability.RULES),
 }
 RULES: Mapping[str, Rule] = {rule.code: rule for rules in GROUPS.values() for rule in rules}
