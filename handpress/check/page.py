@@ -111,10 +111,6 @@ class Page:
         """Return the language without its region."""
         return self.language.partition("-")[0].lower()
 
-    @property
-    def is_health_sheet(self) -> bool:
-        return self.series.kind == "health"
-
     def place(self, start: int, end: int) -> Place:
         """Return the place of a range of the source."""
         return self.article.source.place(start, end - start)

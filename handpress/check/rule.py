@@ -52,3 +52,4 @@ class Rule:
     limits: Mapping[str, int] = field(default_factory=dict)
     languages: frozenset[str] = frozenset()  # of articles; empty for all
     on: bool = True  # if not, only for a series that sets its level
+    only_for: str = ""  # the kind of series, "health"; "" for all

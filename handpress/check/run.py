@@ -73,7 +73,8 @@ def _of_page(page: Page, settings: Settings) -> list[Problem]:
     hidden = [(each.code, each.lines) for each in ignored(page)]
     for code, rule in RULES.items():
         in_language = not rule.languages or page.tongue in rule.languages
-        if rule.find and in_language and settings.runs(code):
+        of_kind = rule.only_for in ("", page.series.kind)
+        if rule.find and in_language and of_kind and settings.runs(code):
             problems += [_problem(code, found) for found in rule.find(page)]
     if not hidden:
         return problems
@@ -91,6 +92,7 @@ def _across(pages: Sequence[Page], settings: Settings) -> list[Problem]:
         _problem(code, found)
         for code, rule in RULES.items()
         if rule.across and settings.runs(code) and pages
+        if rule.only_for in ("", pages[0].series.kind)
         for found in rule.across(pages)
     ]
 

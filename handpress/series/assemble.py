@@ -147,6 +147,7 @@ class _Assembly:
             levels=_own_levels(settings, "levels"),
             checks=_own_levels(settings, "check"),
             kind=settings.get("kind", ""),
+            care=settings.get("care", ""),
             places={key: settings.place(key) for key in ("title", *settings.values)},
             parts=tuple(
                 replace(part, title=typographic(part.title, self.language))

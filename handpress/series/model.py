@@ -114,6 +114,7 @@ class Series:
     collection: tuple[str, int] | None = None
     levels: tuple[OwnLevel, ...] = ()
     checks: tuple[OwnLevel, ...] = ()  # levels and limits of the rules of `check`
+    care: str = ""  # "required", if each article needs a care box; for `check`
     kind: str = ""  # "health", if `check` reads it as a health sheet
     places: Mapping[str, Place] = field(default_factory=dict)  # of its settings, by key
     parts: tuple[Part, ...] = ()

@@ -62,6 +62,7 @@ SERIES: dict[str, Reader] = {
     "packs": Lists(filled),
     "levels": Record(one_of(*LEVELS)),
     "kind": one_of("health"),
+    "care": one_of("required", "none"),
     "check": Record(text),
 }
 THEME: dict[str, Callable[[str], Any]] = {
@@ -89,6 +90,7 @@ ARTICLE: dict[str, Reader] = {
     "draft": flag,
     "url": address,
     "fit": pages,
+    "care": one_of("required", "none"),
     "weight": number,
     "aliases": Many(filled),
     "permalink": text,

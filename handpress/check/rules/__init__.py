@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 from handpress.check.rule import Rule
 from handpress.check.rules import comments
+from handpress.check.rules.health import boxes, dates, parts, people
+from handpress.check.rules.health import words as health_words
 from handpress.check.rules.language import readability, sentences
 from handpress.check.rules.structure import (
     abbreviations,
@@ -31,6 +33,13 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         *abbreviations.RULES,
         *characters.RULES,
         *comments.RULES,
+    ),
+    "health": (
+        *dates.RULES,
+        *people.RULES,
+        *parts.RULES,
+        *boxes.RULES,
+        *health_words.RULES,
     ),
     "language": (*sentences.RULES, *readability.RULES),
 }

@@ -43,7 +43,7 @@ def test_every_key_may_be_set() -> None:
         "theme: warm\npaper: letter\nfit: 1 sheet\narticles:\n  - neap\n  - spring\n"
         "packs:\n  both: [neap, spring]\n  one: spring\n"
         "levels:\n  missing-alt: error\n  heading-skips: off\n"
-        "kind: health\ncheck:\n  few-headings: off\n  words-without-heading: 300\n"
+        "kind: health\ncare: required\ncheck:\n  few-headings: off\n  words-without-heading: 300\n"
     )
     assert problems == []
     assert set(settings.values) == set(SERIES)

@@ -79,7 +79,7 @@ RULES = (
             "warning", "repeated word", "`{written}` is written twice", "delete one of the two"
         ),
         reason="Readers stumble over it, and its author no longer sees it.",
-        source="proselint, misc.doubled_words",
+        source="proselint, lexical illusions",
         bad=Example("# Knees\n\nBend ⟦the the⟧ knee.\n"),
         good=Example(
             "# Knees\n\nThe pain that you had had that day is gone. Bend the knee, the left one.\n"

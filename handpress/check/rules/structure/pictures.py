@@ -142,7 +142,7 @@ RULES = (
             "save it larger, or draw it as SVG",
         ),
         reason="Screens hide what paper shows: single pixels.",
-        source="US Government Publishing Office, Style Manual; print shops ask for 150 to 300 dots an inch",
+        source="what print shops ask for, 150 to 300 dots an inch",
         bad=Example(
             "# Knees\n\n![A bent knee](⟦images/knee.png⟧)\n\nSit.\n",
             files={"sources/knees/images/knee.png": "png 240 120"},

@@ -1,0 +1,178 @@
+"""Parts that a health sheet needs: sources, a disclaimer, key points, something to do, care boxes, numbered steps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from handpress.check.page import Container, Page
+from handpress.check.rule import Example, Found, Rule
+from handpress.core.catalogue import Kind
+
+CARE = frozenset({"emergency", "urgent", "advice"})
+_SOURCES = re.compile(
+    r"(?i)^(?:sources?|references?|further reading|bibliography|evidence|quellen|literatur|referencias|fuentes|bibliografía)\b"
+)
+_LINK = re.compile(r"\]\(\s*<?https?://|<https?://|^\[[^\]]+\]:\s*<?https?://|\[\^[^\]]+\]", re.M)
+_DISCLAIMER = re.compile(
+    r"(?i)\b(?:does not|do not|doesn['’]t|cannot|can['’]t|should not|not intended to|never) (?:replace|substitute)|\bnot (?:a |be a )?(?:substitute|replacement) for"
+    r"|\bnot (?:medical|professional|a diagnosis)|\binstead of (?:medical|professional) advice|\bgeneral information\b"
+    r"|\bersetz(?:t|en) (?:keine|nicht)|\bkein ersatz|\bno (?:sustituye|sustituyen|reemplaza|reemplazan)\b|\binformación general\b"
+)
+_DO = frozenset({"exercise", "do", "do-not", "numbers", "diary"}) | CARE
+_TICK = re.compile(r"^[ \t>]*[-*+][ \t]+\[[ xX]\]", re.M)
+
+
+def _boxes(page: Page, kinds: frozenset[str]) -> list[Container]:
+    return [c for c in page.containers if c.kind in kinds]
+
+
+def no_sources(page: Page) -> Iterator[Found]:
+    """Return articles without a footnote, a link to the web or a section of sources."""
+    named = any(_SOURCES.match(page.words_of(block)) for block in page.headings)
+    if not named and not _LINK.search(page.written, page.article.start):
+        yield Found(page.head())
+
+
+def no_disclaimer(pages: Sequence[Page]) -> Iterator[Found]:
+    """Return a series in which nothing says that it does not replace advice in person."""
+    series = pages[0].series
+    note = series.practice.note if series.practice else ""
+    texts = (series.rights, series.description, series.subtitle, note, *(p.text for p in pages))
+    if not any(_DISCLAIMER.search(text) for text in texts):
+        yield Found(series.places["title"])
+
+
+def no_key_points(page: Page) -> Iterator[Found]:
+    """Return articles without a box of key points."""
+    if not _boxes(page, frozenset({"key-points"})):
+        yield Found(page.head())
+
+
+def no_action(page: Page) -> Iterator[Found]:
+    """Return articles that give a reader nothing to do."""
+    if not _boxes(page, _DO) and not _TICK.search(page.written):
+        yield Found(page.head())
+
+
+def no_care_box(page: Page) -> Iterator[Found]:
+    """Return articles that need a box on when to get help, and have none."""
+    needed = page.article.settings.get("care") or page.series.care
+    if needed == "required" and not _boxes(page, CARE):
+        yield Found(page.head())
+
+
+def unnumbered(page: Page) -> Iterator[Found]:
+    """Return exercises with text and no numbered steps."""
+    for box in _boxes(page, frozenset({"exercise"})):
+        inside = [c.kind for c in page.containers if box in c.inside]
+        bullets = [c for c in page.containers if c.kind == "bullets" and box in c.inside]
+        if "numbers" not in inside and bullets:
+            start = page.start_of(bullets[0].first)
+            line = page.line(bullets[0].first)
+            yield Found(page.place(start + len(line) - len(line.lstrip()), start + len(line)))
+
+
+_HEALTH = "kind: health\n"
+RULES = (
+    Rule(
+        code="no-sources",
+        kind=Kind(
+            "warning",
+            "health sheet without sources",
+            "no footnote, link or section shows where its facts come from",
+            "add a footnote with the study or guideline, or a link to it",
+        ),
+        reason="Facts without a source cannot be checked, neither by readers nor at the next review.",
+        source="HONcode, principle 4 (Attribution); PIF TICK (evidence)",
+        bad=Example("# ⟦Knees⟧\n\nWalking helps.\n", _HEALTH),
+        good=Example("# Knees\n\nWalking helps.[^a]\n\n[^a]: A review of 24 studies.\n", _HEALTH),
+        find=no_sources,
+        only_for="health",
+    ),
+    Rule(
+        code="no-disclaimer",
+        kind=Kind(
+            "warning",
+            "health sheets without a disclaimer",
+            "nothing states that the advice does not replace a clinician who knows the reader",
+            "write it into `rights` in `series.yaml`: they are printed in the book and the ebook",
+        ),
+        reason="Readers with other illnesses may be harmed by general advice.",
+        source="HONcode, principle 2 (Complementarity)",
+        bad=Example("# Knees\n\nSit.\n", "title: ⟦Knees⟧\n" + _HEALTH),
+        good=Example(
+            "# Knees\n\nSit.\n",
+            "rights: It does not replace the advice of a clinician who knows you.\n" + _HEALTH,
+        ),
+        across=no_disclaimer,
+        only_for="health",
+    ),
+    Rule(
+        code="no-key-points",
+        kind=Kind(
+            "warning",
+            "health sheet without key points",
+            "it has no box `!!! key-points`",
+            "write `!!! key-points` near the top, with three to five short items",
+        ),
+        reason="Many readers take in the first lines only, and remember three points.",
+        source="CDC Clear Communication Index (main message); AHRQ PEMAT-P, item 11",
+        bad=Example("# ⟦Knees⟧\n\nSit.\n", _HEALTH),
+        good=Example("# Knees\n\n!!! key-points\n\n    - Sit.\n\nSit.\n", _HEALTH),
+        find=no_key_points,
+        only_for="health",
+    ),
+    Rule(
+        code="no-action",
+        kind=Kind(
+            "warning",
+            "health sheet without an action",
+            "it has neither steps nor exercises, ticks or boxes on what to do",
+            "add what the reader can do: an exercise, numbered steps, questions to tick",
+        ),
+        reason="A reader who is told facts alone does not know what to do with them.",
+        source="AHRQ PEMAT-P, item 20 (at least one action the user can take)",
+        bad=Example("# ⟦Knees⟧\n\nKnees get stiff.\n", _HEALTH),
+        good=Example("# Knees\n\nKnees get stiff.\n\n1. Sit down.\n2. Bend your knee.\n", _HEALTH),
+        find=no_action,
+        only_for="health",
+    ),
+    Rule(
+        code="no-care-box",
+        kind=Kind(
+            "warning",
+            "health sheet without a care box",
+            "`care: required` asks for one",
+            'write `!!! emergency "Call 999 if:"`, `!!! urgent` or `!!! advice`, or `care: none` in this article',
+        ),
+        reason="A reader with a warning sign needs to find what to do within seconds.",
+        source="NHS digital service manual, Care cards",
+        bad=Example("# ⟦Knees⟧\n\nSit.\n", _HEALTH + "care: required\n"),
+        good=Example(
+            '# Knees\n\nSit.\n\n!!! urgent "Call us if:"\n\n    - it swells\n',
+            _HEALTH + "care: required\n",
+        ),
+        find=no_care_box,
+        only_for="health",
+    ),
+    Rule(
+        code="unnumbered-steps",
+        kind=Kind(
+            "advice",
+            "steps of an exercise without numbers",
+            "they are bullet points",
+            "number them: `1.`, `2.`, `3.`",
+        ),
+        reason="Readers look away to move, and find their place again by its number.",
+        source="AHRQ PEMAT-P, item 22 (manageable, explicit steps)",
+        bad=Example(
+            '# Knees\n\n!!! exercise "Bend"\n\n    ⟦- Sit down.⟧\n    - Bend your knee.\n', _HEALTH
+        ),
+        good=Example(
+            '# Knees\n\n!!! exercise "Bend"\n\n    1. Sit down.\n    2. Bend your knee.\n', _HEALTH
+        ),
+        find=unnumbered,
+        only_for="health",
+    ),
+)
