@@ -36,6 +36,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "language": ("lang", "locale"),
     "url": (),
     "fit": (),
+    "care": (),
     "weight": ("order", "nav_order", "sidebar_position", "menu_order", "sidebar.order"),
     "aliases": ("alias", "redirect_from", "id"),
     "permalink": ("slug",),

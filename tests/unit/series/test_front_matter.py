@@ -243,6 +243,7 @@ VALUES = {
     "language": ("de", "de"),
     "url": ("https://tides.example/", "https://tides.example/"),
     "fit": ("2", 2),
+    "care": ("required", "required"),
     "weight": ("10", 10.0),
     "aliases": ("Low tide", ("Low tide",)),
     "permalink": ("/neap/", "/neap/"),
