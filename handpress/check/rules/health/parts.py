@@ -131,7 +131,7 @@ RULES = (
             "it has neither steps nor exercises, ticks or boxes on what to do",
             "add what the reader can do: an exercise, numbered steps, questions to tick",
         ),
-        reason="A reader who is told facts alone does not know what to do with them.",
+        reason="A reader who gets facts alone does not know what to do with them.",
         source="AHRQ PEMAT-P, item 20 (at least one action the user can take)",
         bad=Example("# ⟦Knees⟧\n\nKnees get stiff.\n", _HEALTH),
         good=Example("# Knees\n\nKnees get stiff.\n\n1. Sit down.\n2. Bend your knee.\n", _HEALTH),

@@ -126,7 +126,7 @@ RULES = (
             "no cell of its first row has words",
             "name each column in the first row",
         ),
-        reason="A reader who hears the cells one by one is not told what they mean.",
+        reason="A reader who hears the cells one by one cannot tell what they mean.",
         source="WCAG 2.2, success criterion 1.3.1 (Info and Relationships), technique H51",
         bad=Example("# Knees\n\n⟦|  |  |⟧\n| --- | --- |\n| Muscle | Thins |\n"),
         good=Example("# Knees\n\n| Part | At rest |\n| --- | --- |\n| Muscle | Thins |\n"),
