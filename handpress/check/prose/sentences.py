@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from handpress.check.page import Block, Page
 
 # A word or a number. A piece of code or a formula counts as one word.
-TOKEN = re.compile(rf"[^\W_]+(?:['’\-‑.,/·][^\W_]+)*|{OBJECT}")
+TOKEN = re.compile(rf"[^\W_]+(?:['’\-‑.,·][^\W_]+)*|{OBJECT}")
 _END = re.compile(
-    rf"[.!?…]+(?:[\"'”’“«)\]]|\s?»)*(?=\s+[\"'“”‘«»„(\[¿¡]*(?:[^\W_a-zß-öø-ÿ]|{OBJECT})|\s*\Z)|[。！？]|:(?=\s*\Z)"
+    rf"[.!?…]+(?:[\"'”’“«)\]]|\s?»)*(?=\s+[\"'“”‘«»„(\[¿¡]*(?:[^\W_a-zß-öø-ÿ]|{OBJECT})|\s*\Z)|(?<=[a-zß-öø-ÿ]{{2}})[.!?](?=[A-ZÀ-Þ][a-zß-öø-ÿ]+\s)|[。！？]|:(?=\s*\Z)"
 )
 _LAST_WORD = re.compile(r"[^\s(\[“„«\"'‘]+\Z")
 # Words whose full stop never ends a sentence, and those that it does not end before a number.

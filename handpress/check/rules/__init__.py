@@ -13,7 +13,7 @@ from handpress.check.rule import Rule
 from handpress.check.rules import comments
 from handpress.check.rules.health import boxes, dates, parts, people
 from handpress.check.rules.health import words as health_words
-from handpress.check.rules.language import readability, sentences
+from handpress.check.rules.language import readability, sentences, voice, words
 from handpress.check.rules.structure import (
     abbreviations,
     characters,
@@ -41,6 +41,6 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         *boxes.RULES,
         *health_words.RULES,
     ),
-    "language": (*sentences.RULES, *readability.RULES),
+    "language": (*sentences.RULES, *words.RULES, *voice.RULES, *readability.RULES),
 }
 RULES: Mapping[str, Rule] = {rule.code: rule for rules in GROUPS.values() for rule in rules}

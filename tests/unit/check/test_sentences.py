@@ -26,6 +26,7 @@ def said(page: Page) -> list[str]:
         ("en", "“Stop.” | She did. | (He did not.) | We … waited."),
         ("en", "Sit\ndown. | Rest now."),
         ("en", "*Stop*. | Then [rest](https://example.org)."),
+        ("en", "Use Node.js. | Then rest."),
         ("en", "It begins with 3. | Then come 40. | Then more."),
         ("de", "Am 3. Oktober ist frei. | Es ist z. B. Montag. | Dr. Huber kommt um 8.30 Uhr."),
         ("es", "¿Le duele? | ¡Pare! | La Dra. Gil está aquí, p. ej. hoy."),
