@@ -65,7 +65,10 @@ class Clients:
 
     async def preview(self, sheet: Sheet, look: Look, visit: Visit, token: str) -> Preview:
         """Return pictures of a sheet for one client."""
-        pdf = await self.pdf(sheet, look, visit, token)
+        return await self.drawn(await self.pdf(sheet, look, visit, token))
+
+    async def drawn(self, pdf: Pdf) -> Preview:
+        """Return pictures of finished pages."""
         return await asyncio.to_thread(pictures.preview, pdf.data)
 
     async def warm(self, token: str, recipe: Recipe) -> None:

@@ -102,7 +102,7 @@ class Paper:
     def _pdf(self, recipe: Recipe, make: Make) -> Pdf:
         known = self.made.get(recipe.fingerprint)
         if known is None:
-            known = self.made[recipe.fingerprint] = self._finished(recipe) or _pressed(recipe, make)
+            known = self.made[recipe.fingerprint] = self._finished(recipe) or pressed(recipe, make)
         return known
 
     def _finished(self, recipe: Recipe) -> Pdf | None:
@@ -167,7 +167,8 @@ def without_parts(recipe: Recipe, look: Look) -> Recipe:
     return replace(recipe, files={**recipe.files, "style.css": Asset.of(sheet)})
 
 
-def _pressed(recipe: Recipe, make: Make) -> Pdf:
+def pressed(recipe: Recipe, make: Make) -> Pdf:
+    """Return the PDF that a recipe makes."""
     made = make(recipe)
     if isinstance(made, Failed):
         raise Unmade("a fault of Handpress" if made.ours else made.reason)

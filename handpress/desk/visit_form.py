@@ -60,23 +60,23 @@ def rows(sheet: Sheet, form: Form | None) -> list[Row]:
         )
         for id_ in [*ids, *(other for other in usual if other not in ids)]
     ]
-    return moved(found, form.get("move"))
+    by_id = {row.id: row for row in found}
+    return [by_id[id_] for id_ in moved_in([*by_id], form.get("move"))]
 
 
 def _usual(exercise: Exercise) -> dict[str, str]:
     return {part: exercise.dosage.get(part, "") for part in DOSE_COLUMNS}
 
 
-def moved(found: list[Row], how: str) -> list[Row]:
-    """Return the exercises after a move, such as `up bridge`."""
-    way, _, id_ = how.partition(" ")
-    ids = [row.id for row in found]
-    if id_ not in ids or way not in ("up", "down"):
-        return found
-    at = ids.index(id_)
-    to = max(0, at - 1) if way == "up" else min(len(found) - 1, at + 1)
-    found.insert(to, found.pop(at))
-    return found
+def moved_in(names: list[str], how: str) -> list[str]:
+    """Return `names` after a move, such as `up bridge`."""
+    way, _, name = how.partition(" ")
+    if name not in names or way not in ("up", "down"):
+        return names
+    at = names.index(name)
+    to = max(0, at - 1) if way == "up" else min(len(names) - 1, at + 1)
+    others = [other for other in names if other != name]
+    return [*others[:to], name, *others[to:]]
 
 
 def visit_of(sheet: Sheet, form: Form | None) -> Visit | None:

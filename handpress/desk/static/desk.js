@@ -8,7 +8,8 @@ function follow(form, ids, wait) {
   const ask = async () => {
     asking?.abort();
     asking = new AbortController();
-    const old = ids.map((id) => document.getElementById(id));
+    const here = ids.filter((id) => document.getElementById(id));
+    const old = here.map((id) => document.getElementById(id));
     old[0].setAttribute("aria-busy", "true");
     try {
       const fields = new URLSearchParams(new FormData(form));
@@ -16,7 +17,7 @@ function follow(form, ids, wait) {
         ? await fetch(form.action, { method: "POST", body: fields, signal: asking.signal })
         : await fetch(`${form.action}?${fields}`, { signal: asking.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const [index, id] of ids.entries()) {
+      for (const [index, id] of here.entries()) {
         const found = page.getElementById(id);
         if (found) old[index].replaceChildren(...found.childNodes);
       }
@@ -68,7 +69,16 @@ if (sheet) {
   // The process that fills in this sheet starts when the first field gets the focus.
   const client = sheet.querySelector("[data-ready]");
   const ready = () => fetch(client.dataset.ready, { method: "POST", body: new URLSearchParams(new FormData(sheet)) });
-  for (const part of sheet.querySelectorAll("details")) part.addEventListener("focusin", ready, { once: true });
+  client?.addEventListener("focusin", ready, { once: true });
+
+  const add = sheet.querySelector("[data-add]");
+  add?.addEventListener("click", async (event) => {
+    event.preventDefault();
+    const answer = await fetch(add.formAction, { method: "POST", body: new URLSearchParams({ key: add.value }) });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    document.querySelector("header.site nav a[href='/pack']").innerHTML = page.querySelector("header.site nav a[href='/pack']").innerHTML;
+    add.textContent = add.dataset.add;
+  });
 
   sheet.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=move]");

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import tempfile
 import threading
-from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlencode
 
-import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from helpers.clinic import Clinic
+from helpers.desk_forms import posted, text_of
 from helpers.local_servers import violations, watching
 
 GLUTES = "fascia-remedy/strengthen-your-glutes"
@@ -30,28 +27,6 @@ NAMES = {
     "right to left": "ليلى الزهراني",
     "template": "{{ 7*7 }}{% raw %}",
 }
-
-
-def posted(clinic: Clinic, path: str, **fields: str | list[str]) -> tuple[int, bytes]:
-    """The status and body of the answer to a form."""
-    clinic.server.ask("GET", "/sheet/no/such")  # for the cookie
-    connection = HTTPConnection("127.0.0.1", clinic.server.port, timeout=60)
-    headers = {
-        "Cookie": clinic.server.cookie,
-        "Content-Type": "application/x-www-form-urlencoded",
-        "Sec-Fetch-Site": "same-origin",
-    }
-    connection.request("POST", path, urlencode(fields, doseq=True), headers)
-    answer = connection.getresponse()
-    found = answer.status, answer.read()
-    connection.close()
-    return found
-
-
-def text_of(data: bytes) -> str:
-    assert data.startswith(b"%PDF-"), data[:2000]
-    with pypdfium2.PdfDocument(io.BytesIO(data)) as document:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
 def squeezed(text: str) -> str:

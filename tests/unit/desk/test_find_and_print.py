@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import pypdfium2
@@ -11,6 +10,7 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from helpers.clinic import Clinic
+from helpers.desk_forms import text_of
 from helpers.local_servers import violations
 
 SIZES = {"desktop": (1280, 900), "tablet": (820, 1180), "phone": (390, 844), "zoomed": (640, 450)}
@@ -20,11 +20,6 @@ INTRODUCED = "Julia Blackwell, founder"  # the author, at the end of a handout
 
 def kept(clinic: Clinic) -> dict[str, list[str]]:
     return yaml.safe_load((clinic.root / "desk.yaml").read_text(encoding="utf-8"))
-
-
-def text_of(data: bytes) -> str:
-    with pypdfium2.PdfDocument(io.BytesIO(data)) as document:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
 def test_the_library_has_a_card_for_each_handout(desk: Page) -> None:

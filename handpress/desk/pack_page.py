@@ -1,0 +1,162 @@
+"""The page of the pack: several sheets as one PDF in a chosen order, each on fresh paper, and named sets of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from handpress.compose.document import chapter_id, web_address
+from handpress.core.disk import Asset
+from handpress.core.media import PAPERS
+from handpress.desk.desk import Desk
+from handpress.desk.forms import Form, read_form
+from handpress.desk.kept import SETS
+from handpress.desk.library import Handout
+from handpress.desk.paper import Look, Pdf, Unmade, pressed
+from handpress.desk.sheet_page import pdf_response, token_of
+from handpress.desk.visit_form import moved_in
+from handpress.personal.visit import FIELDS, Visit
+from handpress.press.options import PackedHandout, PackOptions
+from handpress.press.recipe import Recipe
+
+MOST = 30  # sheets of a pack
+NAME = 80  # characters of a set's name
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The sheets of a pack in order, their look, and the visit they are filled in for, if any."""
+
+    handouts: tuple[Handout, ...]
+    look: Look
+    visit: Visit | None
+    token: str
+
+
+def routes(desk: Desk) -> Sequence[Route]:
+    """Return the routes of the pack and of sets."""
+
+    async def page(request: Request) -> Response:
+        return await shown(desk, await read_form(request) if request.method == "POST" else None)
+
+    async def add(request: Request) -> Response:
+        key = desk.known((await read_form(request)).get("key")).key
+        desk.basket = tuple(dict.fromkeys((*desk.basket, key)))[:MOST]
+        return RedirectResponse("/pack", 303)
+
+    async def paper(request: Request) -> Response:
+        pack = pack_of(desk, await read_form(request))
+        pdf = await bound(desk, pack)
+        desk.save(desk.kept.with_printed([handout.key for handout in pack.handouts]))
+        return pdf_response(pdf, "pack", download=request.url.path == "/pack/download")
+
+    async def save(request: Request) -> Response:
+        form = await read_form(request)
+        take(desk, form)
+        name = " ".join(form.get("name").split())[:NAME]
+        if name and desk.basket and (name in desk.kept.sets or len(desk.kept.sets) < SETS):
+            desk.save(desk.kept.with_set(name, desk.basket))
+        return RedirectResponse("/pack", 303)
+
+    async def load(request: Request) -> Response:
+        keys = desk.kept.sets.get((await read_form(request)).get("set"), ())
+        desk.basket = tuple(handout.key for handout in desk.several(keys))[:MOST]
+        return RedirectResponse("/pack", 303)
+
+    async def remove(request: Request) -> Response:
+        desk.save(desk.kept.with_set((await read_form(request)).get("set"), ()))
+        return RedirectResponse("/pack", 303)
+
+    return (
+        Route("/pack", page, methods=["GET", "POST"]),
+        Route("/pack/add", add, methods=["POST"]),
+        Route("/pack/print", paper, methods=["POST"]),
+        Route("/pack/download", paper, methods=["POST"]),
+        Route("/sets/save", save, methods=["POST"]),
+        Route("/sets/load", load, methods=["POST"]),
+        Route("/sets/remove", remove, methods=["POST"]),
+    )
+
+
+def take(desk: Desk, form: Form) -> None:
+    """Put the sheets of a form, in its order, into the basket."""
+    keys = [h.key for h in desk.several(tuple(dict.fromkeys(form.all("key"))))]
+    keys = [key for key in keys if key != form.get("remove")]
+    desk.basket = tuple(moved_in(keys, form.get("move")))[:MOST]
+
+
+def pack_of(desk: Desk, form: Form | None) -> Pack:
+    """Return the pack that a form describes, and the basket in its usual look without a form."""
+    if form is not None:
+        take(desk, form)
+    handouts = tuple(desk.several(desk.basket))
+    usual = desk.paper.usual(handouts[0]) if handouts else Look("standard", "a4")
+    if form is None:
+        return Pack(handouts, usual, None, token_of(None))
+    texts = {name: form.get(name) for name in FIELDS}
+    visit = Visit(**texts, exercises=()) if any(text.strip() for text in texts.values()) else None
+    return Pack(handouts, desk.paper.chosen(usual, dict(form.pairs)), visit, token_of(form))
+
+
+async def bound(desk: Desk, pack: Pack) -> Pdf:
+    """Return the sheets of a pack as one PDF."""
+    sheets: list[Pdf] = []
+    for handout in pack.handouts:
+        if pack.visit:
+            sheet = desk.clients.sheet(desk.paper, handout, pack.look)
+            sheets.append(await desk.clients.pdf(sheet, pack.look, pack.visit, pack.token))
+        else:
+            sheets.append(await desk.paper.pdf(handout, pack.look))
+    if not sheets:
+        raise Unmade(desk.interface["pack_empty"])
+    if len({handout.slug for handout in pack.handouts}) < len(sheets):
+        raise Unmade(desk.interface["pack_same"])  # their links would have the same targets
+    recipe = collated(pack.handouts, sheets)
+    press = desk.clients.press(pack.token) if pack.visit else desk.press
+    return await press.run(lambda make: pressed(recipe, make))
+
+
+def collated(handouts: Sequence[Handout], sheets: Sequence[Pdf]) -> Recipe:
+    """Return the recipe that binds finished sheets."""
+    first = handouts[0].layout.series
+    rows = []
+    for handout in handouts:
+        series = handout.layout.series
+        address = web_address(series, series.article(handout.slug)) or ""
+        rows.append(PackedHandout(handout.title, chapter_id(handout.slug), address))
+    options = PackOptions(
+        title=" · ".join(handout.title for handout in handouts),
+        authors=tuple(dict.fromkeys(name for handout in handouts for name in handout.authors)),
+        language=first.language,
+        handouts=tuple(rows),
+    )
+    files = {f"{n:05}.pdf": Asset.of(sheet.data) for n, sheet in enumerate(sheets)}
+    return Recipe("", "collate", files, options)
+
+
+async def shown(desk: Desk, form: Form | None) -> Response:
+    """Return the page of the pack as a form has it."""
+    pack, preview, problem = pack_of(desk, form), None, ""
+    if pack.handouts:
+        try:
+            pdf = await bound(desk, pack)
+            preview = await desk.clients.drawn(pdf)
+        except Unmade as error:
+            problem = desk.interface["not_made"].format(reason=error)
+    return desk.page(
+        "pack.html",
+        pack=pack,
+        look=pack.look,
+        token=pack.token,
+        shown=preview,
+        problem=problem,
+        papers=PAPERS,
+        fields=FIELDS,
+        given=form.get if form else lambda name: "",
+        usual_practitioner="",
+        way="ltr",
+    )

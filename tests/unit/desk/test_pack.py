@@ -1,0 +1,116 @@
+"""The pack: several sheets as one PDF, each on fresh paper, and sets that have a name."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+import yaml
+from playwright.sync_api import Page, expect
+
+from helpers.clinic import Clinic
+from helpers.desk_forms import posted, text_of
+from helpers.local_servers import violations
+
+GLUTES, SHOTS = "fascia-remedy/strengthen-your-glutes", "fascia-remedy/cortisone-shots"
+WALKING = "ar/walking"
+SIZES = {"desktop": (1280, 900), "tablet": (820, 1180), "phone": (390, 844)}
+
+
+def filled(desk: Page, clinic: Clinic, *keys: str) -> None:
+    """Put these sheets into an empty pack, and open its page."""
+    posted(clinic, "/pack", key=[])
+    for key in keys:
+        desk.goto(f"{clinic.server.root}/sheet/{key}")
+        desk.get_by_role("button", name="Add to pack").click()
+        expect(desk.get_by_role("button", name="In the pack")).to_be_visible()
+    expect(desk.locator("header .number")).to_have_text(str(len(keys)))
+    desk.get_by_role("link", name="Pack").click()
+    expect(desk.locator(".preview img").first).to_be_visible()
+
+
+def test_a_pack_has_its_sheets_in_the_chosen_order(desk: Page, clinic: Clinic) -> None:
+    filled(desk, clinic, GLUTES, SHOTS, WALKING)
+    desk.get_by_role("button", name="Move down: Low Back Pain").click()
+    expect(desk.locator("[data-moved]")).to_contain_text("is now number 2")
+    desk.get_by_label("Name", exact=True).fill("Zwq Packer")
+    expect(desk.locator("#preview:not([aria-busy])")).to_be_attached()
+    with desk.expect_download() as download:
+        desk.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename == "pack.pdf"
+    data = download.value.path().read_bytes()
+    text = text_of(data)
+    assert text.index("Why Cortisone Shots Suck") < text.index("Strengthen Your Glutes")
+    assert text.count("Zwq Packer") == 3
+    with pypdfium2.PdfDocument(data) as document:
+        assert "Zwq" not in str(document.get_metadata_dict())
+        first = [
+            number
+            for number, page in enumerate(document)
+            if "Page 1 of" in (words := page.get_textpage().get_text_range()) or "1 من" in words
+        ]
+    assert [number % 2 for number in first] == [0] * len(first)  # each begins a sheet of paper
+    assert len(first) >= 2
+
+
+def test_a_set_is_saved_and_loaded_without_a_client(desk: Page, clinic: Clinic) -> None:
+    filled(desk, clinic, SHOTS, GLUTES)
+    desk.get_by_label("Name", exact=True).fill("Zwq Packer")
+    desk.locator("summary", has_text="Save as a set").click()
+    desk.get_by_label("Name of the set").fill("Knie, Woche 1")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_role("heading", name="Sets")).to_be_visible()
+    text = (clinic.root / "desk.yaml").read_text(encoding="utf-8")
+    assert yaml.safe_load(text)["sets"] == {"Knie, Woche 1": [SHOTS, GLUTES]}
+    assert "Zwq" not in text
+    for _ in range(2):
+        desk.locator("[name=remove]").first.click()
+    expect(desk.get_by_text("The pack is empty")).to_be_visible()
+    assert violations(desk) == []
+    desk.get_by_role("button", name="Knie, Woche 1 2 sheets").click()
+    expect(desk.locator(".sheets li")).to_have_count(2)
+    desk.get_by_role("button", name="Remove: Knie, Woche 1").click()
+    expect(desk.get_by_role("heading", name="Sets")).to_have_count(0)
+    assert "sets" not in yaml.safe_load((clinic.root / "desk.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_pack_has_no_violation(desk: Page, clinic: Clinic, size: str, scheme: str) -> None:
+    filled(desk, clinic, GLUTES)
+    width, height = SIZES[size]
+    desk.set_viewport_size({"width": width, "height": height})
+    desk.emulate_media(color_scheme=scheme)
+    assert violations(desk) == []
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert desk.evaluate(wide) <= 0
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "status"),
+    [
+        ("/pack/add", {"key": "../../etc/passwd"}, 404),
+        ("/pack/print", {"key": ["../x", "a/b"]}, 422),
+        ("/pack", {"key": [GLUTES, "../.."], "move": "up ../..", "remove": ".."}, 200),
+        ("/sets/load", {"set": "../.."}, 303),
+        ("/sets/remove", {"set": "no such"}, 303),
+        ("/sets/save", {"name": " ", "key": GLUTES}, 303),
+    ],
+)  # fmt: skip
+def test_odd_forms_change_nothing(
+    clinic: Clinic, path: str, fields: dict[str, str], status: int
+) -> None:
+    assert posted(clinic, path, **fields)[0] == status
+    assert "sets" not in (clinic.root / "desk.yaml").read_text(encoding="utf-8")
+
+
+def test_the_same_file_name_twice_is_explained(clinic: Clinic) -> None:
+    other = clinic.root / "sources/ar/03-cortisone-shots.md"
+    other.write_text("# Cortisone\n\nText.\n", encoding="utf-8")
+    try:
+        clinic.server.ask("GET", "/")
+        posted(clinic, "/pack", key=[])
+        status, page = posted(clinic, "/pack", key=[SHOTS, "ar/cortisone-shots"])
+        assert status == 200
+        assert "two sheets have files of the same name" in page.decode()
+    finally:
+        other.unlink()
