@@ -92,7 +92,7 @@ def visit_of(sheet: Sheet, form: Form | None) -> Visit | None:
     return Visit(**texts, exercises=exercises)
 
 
-def summary_lines(sheet: Sheet, form: Form | None, words: dict[str, str]) -> Iterator[str]:
+def summary_lines(sheet: Sheet, form: Form | None, interface: dict[str, str]) -> Iterator[str]:
     """Yield the exercises and the notes that a client is given, without the client's name."""
     labels = sheet.words
     for row in rows(sheet, form):
@@ -106,6 +106,6 @@ def summary_lines(sheet: Sheet, form: Form | None, words: dict[str, str]) -> Ite
             yield f"  {' '.join(row.note.split())}"
     left = [row.name for row in rows(sheet, form) if not row.kept]
     if left:
-        yield words["summary_left_out"].format(names=", ".join(left))
+        yield interface["summary_left_out"].format(names=", ".join(left))
     if form and (note := form.get("note").strip()):
-        yield words["summary_note"].format(note=note)
+        yield interface["summary_note"].format(note=note)
