@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from handpress.check.citations import has_citations
 from handpress.check.page import Container, Page
 from handpress.check.rule import Example, Found, Rule
 from handpress.core.catalogue import Kind
@@ -13,13 +14,22 @@ CARE = frozenset({"emergency", "urgent", "advice"})
 _SOURCES = re.compile(
     r"(?i)^(?:sources?|references?|further reading|bibliography|evidence|quellen|literatur|referencias|fuentes|bibliografía)\b"
 )
-_LINK = re.compile(r"\]\(\s*<?https?://|<https?://|^\[[^\]]+\]:\s*<?https?://|\[\^[^\]]+\]", re.M)
+_LINK = re.compile(r"https?://|\[\^[^\]]+\]")
 _DISCLAIMER = re.compile(
     r"(?i)\b(?:does not|do not|doesn['’]t|cannot|can['’]t|should not|not intended to|never) (?:replace|substitute)|\bnot (?:a |be a )?(?:substitute|replacement) for"
     r"|\bnot (?:medical|professional|a diagnosis)|\binstead of (?:medical|professional) advice|\bgeneral information\b"
     r"|\bersetz(?:t|en) (?:keine|nicht)|\bkein ersatz|\bno (?:sustituye|sustituyen|reemplaza|reemplazan)\b|\binformación general\b"
 )
-_DO = frozenset({"exercise", "do", "do-not", "numbers", "diary"}) | CARE
+_DO = frozenset({"exercise", "do", "do-not", "diary"}) | CARE
+# Verbs that begin an instruction to a reader.
+_VERBS = (
+    "add|apply|ask|avoid|begin|bend|breathe|bring|call|change|check|choose|cool|cover|cut|do|don[’']t|drink|eat|get|give|go|hold|keep|"
+    "lie|lift|limit|make|move|practi[cs]e|protect|put|raise|read|reduce|relax|remove|repeat|rest|rinse|see|seek|sit|sleep|speak|"
+    "stand|start|stay|stop|stretch|take|talk|tell|try|use|wait|walk|wash|wear|write|"
+    "beginnen|bleiben|bitten|essen|fragen|gehen|halten|legen|machen|nehmen|rufen|setzen|sprechen|trinken|vermeiden|"
+    "acuda|beba|coma|consulte|descanse|evite|haga|lave|llame|mantenga|pida|pregunte|tome|use"
+)
+_INSTRUCTION = re.compile(rf"(?i)^(?:(?:please|never|always|then|bitte) )?(?:{_VERBS})\b")
 _TICK = re.compile(r"^[ \t>]*[-*+][ \t]+\[[ xX]\]", re.M)
 
 
@@ -30,7 +40,7 @@ def _boxes(page: Page, kinds: frozenset[str]) -> list[Container]:
 def no_sources(page: Page) -> Iterator[Found]:
     """Return articles without a footnote, a link to the web or a section of sources."""
     named = any(_SOURCES.match(page.words_of(block)) for block in page.headings)
-    if not named and not _LINK.search(page.written, page.article.start):
+    if not (named or _LINK.search(page.written, page.article.start) or has_citations(page)):
         yield Found(page.head())
 
 
@@ -51,8 +61,15 @@ def no_key_points(page: Page) -> Iterator[Found]:
 
 def no_action(page: Page) -> Iterator[Found]:
     """Return articles that give a reader nothing to do."""
-    if not _boxes(page, _DO) and not _TICK.search(page.written):
+    if not (_boxes(page, _DO) or _TICK.search(page.written) or _instructs(page)):
         yield Found(page.head())
+
+
+def _instructs(page: Page) -> bool:
+    """Return whether an item or a sentence begins with what to do."""
+    items = (page.words_of(b) for b in page.blocks if b.kind in ("item", "heading"))
+    said = (page.text[s.start : s.end] for s in page.sentences)
+    return any(_INSTRUCTION.match(text) for text in (*items, *said))
 
 
 def no_care_box(page: Page) -> Iterator[Found]:
@@ -128,7 +145,7 @@ RULES = (
         kind=Kind(
             "warning",
             "health sheet without an action",
-            "it has neither steps nor exercises, ticks or boxes on what to do",
+            "it has no box, tick or sentence that begins with what to do",
             "add what the reader can do: an exercise, numbered steps, questions to tick",
         ),
         reason="A reader who gets facts alone does not know what to do with them.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handpress.check.citations import is_citation
 from handpress.check.page import Page
 from handpress.check.rule import Example, Found, Rule
 from handpress.core.catalogue import Kind
@@ -38,16 +39,19 @@ def patients(page: Page) -> Iterator[Found]:
 
 
 def percentage(page: Page) -> Iterator[Found]:
-    """Return percentages in a sentence that has no number of people."""
+    """Return the first percentage of each sentence that has no number of people."""
+    last = -1
     for found in page.find(_PERCENT, *_PROSE):
         block = page.block_at(found.start())
-        if "note" in block.within.kinds or "exercise" in block.within.kinds:
+        if "exercise" in block.within.kinds or is_citation(page, block):
             continue
         begin = max(page.text.rfind(". ", block.first, found.start()), block.first)
         end = page.text.find(". ", found.end(), block.last)
         around = page.text[begin : end if end >= 0 else block.last]
-        if not _FREQUENCY.search(around) and not _DOSE.search(around):
-            yield Found(page.at(*found.span()), {"written": found[0]})
+        if begin == last or _FREQUENCY.search(around) or _DOSE.search(around):
+            continue
+        last = begin
+        yield Found(page.at(*found.span()), {"written": found[0]})
 
 
 def vague(page: Page) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handpress.check.citations import is_citation
 from handpress.check.page import Page
 from handpress.check.rule import Example, Found, Rule
 from handpress.core.catalogue import Kind
@@ -18,7 +19,7 @@ KNOWN = frozenset(
     OK PC PCs PDF PDFs PE PIN PM PNG PR PhD PS QA QR RAM RNA RSS SIM SMS SPF SQL SUV TB TV TVs UI UK UN UPS URL URLs US USA
     USB UV UVA UVB VIP VPN WC WHO WWW XML YAML ZIP DC NY LA CA TX FL WA DE ES AND OR NOT NO DO BE IF IS ARE YOU ALL STOP ANY
     NEVER MUST CAN ONLY NOW ALWAYS THE AT IN ON TO FOR HELP CALL CPR II III IV VI VII VIII IX XI XII TLC ASAP RSVP AKA ETC DR
-    MR MS ST
+    MR MS ST KB MB GB TB KHZ MHZ GHZ RPM BMW CIA NSA NBC ABC CBS USS HMS AC PTA
     """.split()  # noqa: SIM905
 )
 
@@ -37,8 +38,9 @@ def unexpanded(page: Page) -> Iterator[Found]:
             page.text[max(block.first, found.start() - 12) : found.start()],
         )
         follows = re.match(r"[,:;]? +[A-Z]{2,}\b", page.text[found.end() : block.last])
-        elsewhere = block.kind in ("heading", "title", "cell") or "note" in block.within.kinds
-        if elsewhere or shouted or follows or _expanded(page, name):
+        elsewhere = block.kind in ("heading", "title", "cell") or is_citation(page, block)
+        alone = page.words_of(block).strip() == found[0]
+        if alone or elsewhere or shouted or follows or _expanded(page, name):
             continue
         yield Found(page.at(found.start(), found.end()), {"written": found[0]})
 

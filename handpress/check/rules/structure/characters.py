@@ -9,7 +9,7 @@ from handpress.check.page import Page
 from handpress.check.rule import Example, Found, Rule
 from handpress.core.catalogue import Kind
 
-_REPEATED = re.compile(r"(?<![\w'’\-.])([^\W\d_]{2,}) \1(?![\w'’\-])")
+_REPEATED = re.compile(r"(?<![\w'’\-.])([^\W\d_]{2,}) \1(?! \1)(?![\w'’\-])")
 # Words that a sentence may have twice in a row.
 _TWICE = frozenset(
     "had that is who you in so very bye no yes now really long blah ha night there knock die das der sie nos se muy no".split()  # noqa: SIM905
@@ -28,7 +28,8 @@ _PROSE = ("paragraph", "item", "meaning", "heading")
 def repeated(page: Page) -> Iterator[Found]:
     """Return words that are written twice in a row."""
     for found in page.find(_REPEATED, *_PROSE):
-        if found[1].casefold() not in _TWICE and found[1].islower():
+        thrice = page.text[: found.start()].endswith(f"{found[1]} ")
+        if found[1].casefold() not in _TWICE and found[1].islower() and not thrice:
             yield Found(page.at(found.start(), found.end()), {"written": found[1]})
 
 

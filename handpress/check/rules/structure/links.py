@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handpress.check.citations import is_citation
 from handpress.check.page import Page
 from handpress.check.rule import Example, Found, Rule
 from handpress.core.catalogue import Kind
@@ -32,11 +33,14 @@ def vague(page: Page) -> Iterator[Found]:
 def address(page: Page) -> Iterator[Found]:
     """Return long addresses that are printed as they are."""
     most = page.limits["address-characters"]
+    references = [range(b.start, b.end) for b in page.blocks if is_citation(page, b)]
     for found in _ADDRESS.finditer(page.written):
         start, end = found.span(found.lastindex or 0)
         line = page.written.rfind("\n", 0, start) + 1
         before = page.written[line:start]
-        if end - start > most and not re.search(r"^ {0,3}\[[^\]]+\]:|\]\($", before):
+        if end - start > most and not (
+            re.search(r"^ {0,3}\[[^\]]+\]:|\]\($", before) or any(start in r for r in references)
+        ):
             yield Found(page.place(start, end), {"amount": end - start})
 
 
