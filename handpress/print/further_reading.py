@@ -17,7 +17,7 @@ ONLY = re.compile(r' only="([^"]*)"')
 
 @dataclass(frozen=True)
 class FurtherReading:
-    """A source for readers of paper, printed with its address and QR code if it has one."""
+    """A source for readers of paper, printed after its mark, with its address and QR code if it has one."""
 
     title: str
     url: str = ""
@@ -51,13 +51,13 @@ def further_reading(layout: Layout, document: Document, labels: Labels) -> list[
         if not isinstance(way, Unreachable):
             raise TypeError(f"a handout cannot contain or open another article: {other.slug}")
         beside = {document.number - 1: "previous", document.number + 1: "next"}.get(number)
-        note = words["handout_short"].format(number=number)
         page = page_of(way.ids, labels)
         notes = (
-            f"{words[beside]}: {note}" if beside else note,
+            words["handout_short"].format(number=number),
             words["page_of_book"].format(number=page) if page else "",
         )
-        found.append(FurtherReading(other.title, way.url or "", tuple(filter(None, notes))))
+        mark = f"{words[beside]}:" if beside else ""
+        found.append(FurtherReading(other.title, way.url or "", tuple(filter(None, notes)), mark))
     listed = (
         FurtherReading(a.title, a.url or "", mark=f"[{a.number}]") for a in document.addresses
     )

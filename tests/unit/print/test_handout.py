@@ -57,7 +57,7 @@ def test_a_sheet_says_where_it_is_on_the_web(book: Book) -> None:
     """Its own page and the ebook with their addresses, and the handouts beside it by title and number."""
     shown = text(book, NEAP)
     assert "This handout on the web: tides.example/articles/neap.html" in whole(shown)
-    assert re.search(r"Spring Tides\W+Next: handout 2\b", shown)
+    assert re.search(r"Next: Spring Tides\W+handout 2\b", shown)
     assert "tides.example/articles/spring.html" not in whole(shown)
     assert "The whole series as an ebook: tides.example/moon.epub" in whole(shown)
 
@@ -73,7 +73,7 @@ def test_the_list_has_the_page_of_the_book(book: Book) -> None:
     set_(book, "media: [handout, web]\n")
     assert "of the book" not in text(book, NEAP)
     book.write("sources/moon/series.yaml", before)
-    assert re.search(r"Next: handout 2, page \d+ of the book", text(book, NEAP))
+    assert re.search(r"Next: Spring Tides, handout 2, page \d+ of the book", text(book, NEAP))
 
 
 def test_a_sheet_has_one_code(book: Book) -> None:
@@ -88,7 +88,7 @@ def test_a_sheet_has_one_code(book: Book) -> None:
 def test_without_a_site_a_sheet_still_names_the_others(book: Book) -> None:
     book.edit("sources/moon/series.yaml", "site: https://tides.example/\n", "")
     shown = text(book, NEAP)
-    assert re.search(r"Continue reading Spring Tides\W+Next: handout 2\b", shown)
+    assert re.search(r"Continue reading Next: Spring Tides\W+handout 2\b", shown)
     assert "on the web" not in shown
     assert codes(book) == []
 
