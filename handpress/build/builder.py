@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -276,13 +276,20 @@ class _Builder:
         """Return the problems of the preflight's `findings`, which replace earlier ones of the artefact."""
         article = self.article(recipe)
         source = recipe.source or recipe.path
-        found = [locate_finding(f, recipe.path, source, article) for f in findings]
+        settings = self.settings.get(recipe.series, {})
+        found = [locate_finding(f, recipe.path, source, article, settings) for f in findings]
         self.said[recipe.path] = self.plan.levels(recipe).apply(found)
         return self.said[recipe.path]
 
     def article(self, recipe: Recipe) -> Article | None:
         """Return the article that a recipe lays out, or None if it lays out none."""
         return self.articles.get((recipe.series, recipe.source))
+
+    @cached_property
+    def settings(self) -> dict[str, Mapping[str, Place]]:
+        """The places of the settings of each series, by its id."""
+        layouts = (*self.plan.loaded.partial, *self.plan.loaded.layouts)
+        return {layout.series.id: layout.series.places for layout in layouts}
 
     @cached_property
     def articles(self) -> dict[tuple[str, str], Article]:

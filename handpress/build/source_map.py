@@ -7,7 +7,7 @@ article would cause everything below it to be rendered again.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from handpress.build.kinds import ALL_KINDS
@@ -37,12 +37,22 @@ TRIES = (  # ways to search for a block, strictest first: its beginning, how man
 )
 
 
-def locate_finding(found: Finding, artefact: str, source: str, article: Article | None) -> Problem:
+def locate_finding(
+    found: Finding,
+    artefact: str,
+    source: str,
+    article: Article | None,
+    settings: Mapping[str, Place],
+) -> Problem:
     """Return the problem of a finding in `artefact`, at its place in `article`.
 
-    `source` is the file to name if there is no article, or if the article does not have those words.
+    `source` is the file to name if there is no article, or if the article does not have those words. `settings` has
+    the places of those of the series, which are for articles without their own.
     """
     place = locate_spot(article, found.spot) if article else None
+    key = found.spot.key
+    if article and key in settings and key not in article.settings.places:
+        place = settings[key]
     place = place or Place(source)
     facts = {"artefact": artefact, **found.facts}
     if article and "code" in facts:  # the code point of a character

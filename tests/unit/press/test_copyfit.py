@@ -204,6 +204,15 @@ def test_does_not_fit(book: Book) -> None:
     )
 
 
+def test_the_fit_of_a_series_is_reported_at_its_line(book: Book) -> None:
+    article(book, 30)
+    settings = book.read("sources/moon/series.yaml")
+    book.write("sources/moon/series.yaml", settings + "fit: 2\n")
+    line = len(settings.splitlines()) + 1
+    ran = book.build("--only", "handout")
+    assert ran.err.startswith(f"sources/moon/series.yaml:{line}:6: handout is too long")
+
+
 def test_fit_is_kept_in_the_first_style_on_the_papers_of_the_series(book: Book) -> None:
     """In large print the same words take more pages: they are tightened where it helps, and made."""
     article(book, 20, front="fit: 2\n")
