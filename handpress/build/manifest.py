@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -252,12 +252,20 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
-def made(entries: Entries, output: Path, wanted: Iterable[str] | None = None) -> dict[str, Made]:
-    """Return the intact artefacts (of `wanted`, or of all entries), in the form that later recipes use."""
+def made(
+    entries: Entries,
+    output: Path,
+    wanted: Iterable[str] | None = None,
+    again: Container[str] = (),
+) -> dict[str, Made]:
+    """Return the intact artefacts (of `wanted`, or of all entries), in the form that later recipes use.
+
+    Those that will be made `again` with the same bytes count as intact.
+    """
     found = {}
     for path in entries if wanted is None else wanted:
         old = entries.get(path)
-        if old is not None and digest_below(output, path) == old.sha256:
+        if old is not None and (path in again or digest_below(output, path) == old.sha256):
             asset = Asset(old.sha256, path=output / path)
             found[path] = Made(old.sha256, old.bytes, old.pages, path, asset)
     return found

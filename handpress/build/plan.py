@@ -50,6 +50,9 @@ class Plan:
     publications: tuple[Publication, ...] = ()
     planned: Mapping[str, str] = field(default_factory=dict)  # path to fingerprint
     books: Mapping[str, PageNumbers] = field(default_factory=dict)  # by series
+    only_asked: bool = (
+        False  # nothing is made: a missing file has the bytes that it will have again
+    )
 
     def layouts(self, medium: str) -> Iterator[Layout]:
         """Yield the series whose `medium` is wanted."""
@@ -152,7 +155,14 @@ class Plan:
             return manifest.made(self.entries, self.output)
         failed = set(self.loaded.failed)
         kept = {p for p, e in self.entries.items() if failed & {e.series, *e.members}}
-        return manifest.made(self.entries, self.output, sorted(self.planned.keys() | kept))
+        again = self._fresh if self.only_asked else ()
+        return manifest.made(self.entries, self.output, sorted(self.planned.keys() | kept), again)
+
+    @property
+    def _fresh(self) -> set[str]:
+        """The paths of artefacts whose recipes have not changed."""
+        entries = self.entries
+        return {p for p, f in self.planned.items() if p in entries and entries[p].fingerprint == f}
 
 
 def _publications(plan: Plan) -> tuple[Publication, ...]:

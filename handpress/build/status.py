@@ -59,7 +59,8 @@ def states(workspace: Workspace, loaded: Loaded) -> list[State]:
     A page is out of date if it shows an artefact that is out of date.
     """
     entries = manifest.load(workspace.output)
-    plan = Plan(loaded, Request(), entries, workspace.output, open_store(workspace.output))
+    store = open_store(workspace.output)
+    plan = Plan(loaded, Request(), entries, workspace.output, store, only_asked=True)
     found: list[State] = []
     stale: dict[str, list[str]] = {}
 
@@ -70,8 +71,11 @@ def states(workspace: Workspace, loaded: Loaded) -> list[State]:
             if why is None:
                 shown = [p for s, paths in stale.items() for p in paths if _shows(recipe, s, p)]
                 why = f"it shows {shown[0]}, which is out of date" if shown else None
-            found.append(State(recipe.path, recipe.series, entries.get(recipe.path), why))
-            if why and not _is_page(recipe):
+            entry = entries.get(recipe.path)
+            found.append(State(recipe.path, recipe.series, entry, why))
+            # A file that is missing is made again with the same bytes.
+            changed = entry is None or entry.fingerprint != recipe.fingerprint
+            if why and changed and not _is_page(recipe):
                 later.append(recipe)
         for recipe in later:
             stale.setdefault(recipe.series, []).append(recipe.path)

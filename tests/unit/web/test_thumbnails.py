@@ -83,6 +83,16 @@ def test_list_marks_the_picture_of_a_stale_handout(built: Book) -> None:
     assert rows["thumbnails/neap.webp"].startswith("fresh")
 
 
+def test_the_picture_of_a_missing_handout_is_fresh(built: Book) -> None:
+    """The handout is made again with the same bytes."""
+    (built.output / "moon/handouts/spring.pdf").unlink()
+    rows = {line.split()[1]: line.strip() for line in built.run("list").said[3:]}
+    assert rows["handouts/spring.pdf"].startswith("stale")
+    assert rows["thumbnails/spring.webp"].startswith("fresh")
+    assert rows["articles/spring.html"].startswith("fresh")
+    assert built.build().made == ["handouts/spring.pdf"]
+
+
 def test_the_picture_is_of_the_first_style(book: Book) -> None:
     book.write(
         "sources/moon/series.yaml",
