@@ -27,6 +27,7 @@ COMMANDS = (
     "list",
     "theme",
     "fetch",
+    "personalise",
     "new",
     "desk",
 )

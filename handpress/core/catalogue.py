@@ -446,6 +446,31 @@ KINDS: dict[str, Kind] = {
         "rewrite this passage; if it is plain Markdown, report the message as a bug in Handpress",
     ),
     "missing-validator": Kind("warning", "ebook was not validated", "{tool} {reason}", "{example}"),
+    # Tables of clients
+    "unreadable-table": Kind(
+        "error",
+        "unreadable table of clients",
+        "{reason}",
+        "save it again as CSV in UTF-8, with the headings in the first row",
+    ),
+    "unknown-column": Kind(
+        "error",
+        "unknown column `{column}`",
+        "the sheet has no such field or exercise",
+        "use `{known}`, or an exercise and a part of its dosage, such as `Bridge: sets`",
+    ),
+    "private-column": Kind(
+        "error",
+        "private column `{column}`",
+        "a sheet does not need it, and it identifies the client",
+        "delete the column",
+    ),
+    "refused-row": Kind(
+        "error",
+        "row {row} gives no sheet",
+        "{reason}",
+        "correct the row, and make a table of the refused rows only",
+    ),
     "press-limit": Kind(
         "error",
         "artefact could not be made",

@@ -6,7 +6,7 @@ a text does not fit, or a note needs room, the handout is laid out again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -105,13 +105,6 @@ class Sheet:
                     found[f"{given.exercise} note"] = given.note
         return found
 
-    def form(self, visit: Visit, make: Press) -> Rendered:
-        """Return the form for visits with the same fields as this one."""
-        asked = shape(visit, self.words)
-        if asked not in self.forms:
-            self.forms[asked] = _made(make(self.recipe(visit, sample=True)))
-        return self.forms[asked]
-
 
 def shape(visit: Visit, words: Mapping[str, Any]) -> object:
     """Return everything about a visit that decides the layout of its form: no text is in it."""
@@ -126,24 +119,37 @@ def fill(sheet: Sheet, visit: Visit, make: Press = press) -> bytes:
 
     Raises :class:`Unfillable` if a text would be lost.
     """
+    filling = steps(sheet, visit)
+    try:
+        recipe = next(filling)
+        while True:
+            recipe = filling.send(make(recipe))
+    except StopIteration as end:
+        data: bytes = end.value
+        return data
+
+
+def steps(sheet: Sheet, visit: Visit) -> Generator[Recipe, Rendered | Failed, bytes]:
+    """Yield each recipe that :func:`fill` needs next, and receive what it made; return the PDF."""
     visit = visit.cleaned()
     _check(sheet, visit)
     texts = sheet.texts(visit)
-    for script, characters in by_script(
-        missing("".join(texts.values()), sheet.layout.faces)
-    ).items():
-        raise Unfillable(f"no font has {script}: {facts(script, characters)['ways']}")
+    for script, lost in by_script(missing("".join(texts.values()), sheet.layout.faces)).items():
+        raise Unfillable(f"no font has {script}: {facts(script, lost)['ways']}")
     if not _has_notes(visit) and max(map(len, texts.values()), default=0) <= LONG:
-        form = sheet.form(visit, make)
+        asked = shape(visit, sheet.words)
+        form = sheet.forms.get(asked)
+        if form is None:
+            form = sheet.forms[asked] = _made((yield sheet.recipe(visit, sample=True)))
         if not texts:
             return form.data
-        recipe = texts_on(sheet.layout, sheet.variant, form, texts)
-        made = make(recipe) if recipe else None
-        if isinstance(made, Rendered):
-            return made.data
-    made = _made(make(sheet.recipe(visit)))
-    if lost := texts.keys() - {place.name for place in made.fields}:
-        raise Unfillable(f"the workspace's layout has no place for {', '.join(sorted(lost))}")
+        if recipe := texts_on(sheet.layout, sheet.variant, form, texts):
+            made = yield recipe
+            if isinstance(made, Rendered):
+                return made.data
+    made = _made((yield sheet.recipe(visit)))
+    if missed := texts.keys() - {place.name for place in made.fields}:
+        raise Unfillable(f"the workspace's layout has no place for {', '.join(sorted(missed))}")
     return made.data
 
 

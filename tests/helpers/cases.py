@@ -12,6 +12,10 @@ OF_THE_PRESS = {
     "outside-folder": "what lies in the output folder matters only when something is made",
     "damaged-record": "what lies in the output folder matters only when something is made",
     **{rule.code: "only finished pages show it" for rule in RULES if rule.code not in KINDS},
+    **dict.fromkeys(
+        ("unreadable-table", "unknown-column", "private-column", "refused-row"),
+        "only a table of clients shows it, which is not a source",
+    ),
     "press-limit": "the press fails only when it presses",
     "invalid-ebook": "only a validator finds it, in the finished ebook",
     "doubtful-ebook": "only a validator finds it, in the finished ebook",

@@ -1,0 +1,256 @@
+"""``handpress personalise``: a handout for each client of a table."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handpress.cli.arguments import add_workspace
+from handpress.cli.exit_codes import DONE, INTERRUPTED, PROBLEMS, USAGE
+from handpress.cli.report import print_lines, show_problems, wrong
+from handpress.cli.workspace import find_workspace
+from handpress.core.media import PAPERS
+from handpress.core.problem import Place, nearest, problem
+from handpress.core.report import many
+
+if TYPE_CHECKING:
+    from handpress.core.workspace import Workspace
+    from handpress.layout.layout import Layout
+    from handpress.personal.batch import Refused
+    from handpress.personal.sheet import Sheet
+    from handpress.personal.table import Row
+    from handpress.personal.visit import Visit
+
+SUMMARY = "fill in a handout for each client of a table"
+EACH = 10.0  # seconds between two lines of progress
+TOGETHER = 100  # sheets of one file: more would take too much memory to join
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "table", metavar="CSV", help="the clients, one a row: a CSV file, also of Excel"
+    )
+    add_workspace(parser)
+    parser.add_argument(
+        "--article",
+        required=True,
+        metavar="A",
+        help="the handout: the file or the name of its article",
+    )
+    parser.add_argument("--out", metavar="DIR", help="the folder for the PDFs, which must be empty")
+    parser.add_argument(
+        "--together",
+        action="store_true",
+        help="one PDF for all clients, or for each hundred of them",
+    )
+    parser.add_argument(
+        "--example",
+        action="store_true",
+        help="write an example to CSV, with a column for each field",
+    )
+    parser.add_argument(
+        "--style", metavar="S", help="such as large-print; that of the series by default"
+    )
+    parser.add_argument("--paper", choices=tuple(PAPERS), help="that of the series by default")
+    parser.add_argument("--grey", action="store_true", help="in grey")
+    parser.add_argument(
+        "--first",
+        choices=("day", "month"),
+        default="",
+        help="the first number of dates such as 3/4/2026; otherwise they are refused",
+    )
+    parser.add_argument(
+        "--jobs", type=int, metavar="N", help="processes; one for each core by default"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    workspace = find_workspace(options)
+    if workspace is None:
+        return USAGE
+    sheet = _sheet(workspace, options)
+    if sheet is None:
+        return USAGE
+    if options.example:
+        return _write_example(Path(options.table), sheet)
+    if not options.out:
+        return wrong("there is no folder for the PDFs", "add `--out DIR`")
+    out = Path(options.out).resolve()
+    if out.is_relative_to(workspace.output):
+        return wrong(
+            f"`{options.out}` is in the output folder, which may be published",
+            "choose another folder",
+        )
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        return wrong(
+            f"`{options.out}` is not empty: it may have sheets of other clients",
+            "choose a new folder",
+        )
+    if not Path(options.table).is_file():
+        return wrong(f"there is no file `{options.table}`", "write an example with `--example`")
+    return _personalise(options, sheet, out)
+
+
+def _sheet(workspace: Workspace, options: argparse.Namespace) -> Sheet | None:
+    """Return the sheet that is asked for, or print why there is none."""
+    from handpress.build.load import load
+    from handpress.core.styles import styles
+    from handpress.layout.variant import Variant
+    from handpress.personal.sheet import Sheet
+
+    if options.style and options.style not in styles(workspace):
+        wrong(f"unknown style `{options.style}`", f"use one of {', '.join(styles(workspace))}")
+        return None
+    layouts = load(workspace, keep_going=True)
+    wanted = Path(options.article).name
+    names: dict[str, tuple[Layout, str]] = {}
+    for layout in (*layouts.layouts, *layouts.partial):
+        for document in layout.composition.by_medium.get("handout", ()):
+            assert document.article is not None
+            names |= dict.fromkeys((document.name, document.article.file), (layout, document.name))
+    if wanted not in names:
+        guess = nearest(wanted, names)
+        wrong(
+            f"unknown article `{options.article}`",
+            f"did you mean `{guess}`?" if guess else "look it up with `handpress list`",
+        )
+        return None
+    layout, name = names[wanted]
+    series = layout.series
+    style, paper = options.style or series.styles[0], options.paper or series.paper
+    return Sheet(layout, name, Variant(style, paper, options.grey))
+
+
+def _write_example(path: Path, sheet: Sheet) -> int:
+    from handpress.core.disk import write_file
+    from handpress.personal.batch import example
+
+    if path.exists():
+        return wrong(f"`{path}` exists", "choose another name for the example")
+    write_file(path.resolve().parent, path.name, example(sheet))
+    print_lines(f"wrote {path}")
+    return DONE
+
+
+def _personalise(options: argparse.Namespace, sheet: Sheet, out: Path) -> int:
+    from handpress.personal.batch import read_visits
+    from handpress.personal.columns import columns_of, known_headings
+    from handpress.personal.table import Unreadable, open_table
+
+    place = Place(options.table)
+    try:
+        table = open_table(Path(options.table), known_headings(sheet.exercises))
+        columns, problems = columns_of(table.headings, sheet.exercises, place)
+        if problems:
+            show_problems(problems, "human")
+            return USAGE
+
+        def visits() -> Iterator[tuple[Row, Visit | Refused]]:
+            return read_visits(table.rows(), columns, sheet.layout.words, options.first)
+
+        return _Batch(options, sheet, out, sum(1 for _ in table.rows())).run(visits())
+    except Unreadable as error:
+        show_problems([problem("unreadable-table", place, reason=error)], "human")
+        return PROBLEMS
+
+
+class _Batch:
+    """One run: the sheets so far, and the rows that were refused."""
+
+    def __init__(self, options: argparse.Namespace, sheet: Sheet, out: Path, total: int) -> None:
+        self.options, self.sheet, self.out, self.total = options, sheet, out, total
+        self.refused: list[Refused] = []
+        self.joined: list[bytes] = []  # the sheets of the next file for several clients
+        self.count = self.files = 0
+        self.stopped = False
+        self.told = time.monotonic()
+
+    def run(self, visits: Iterable[tuple[Row, Visit | Refused]]) -> int:
+        from handpress.personal.batch import make_sheets
+
+        digits = max(4, len(str(self.total)))
+        self.out.mkdir(parents=True, exist_ok=True)
+        jobs = self.options.jobs or os.cpu_count() or 1
+        before = signal.signal(signal.SIGINT, self.stop)
+        try:
+            for row, data in make_sheets(self.sheet, self.readable(visits), jobs):
+                if isinstance(data, bytes):
+                    self.keep(data, f"{row.number:0{digits}}.pdf")
+                else:
+                    self.refused.append(data)
+                self.tell()
+                if self.stopped:
+                    break
+            self.join()
+        finally:
+            signal.signal(signal.SIGINT, before)
+        self.end()
+        return INTERRUPTED if self.stopped else PROBLEMS if self.refused else DONE
+
+    def stop(self, _signal: int, _frame: object) -> None:
+        """Stop after the sheet in hand; the next Ctrl-C stops at once."""
+        self.stopped = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def readable(
+        self, visits: Iterable[tuple[Row, Visit | Refused]]
+    ) -> Iterator[tuple[Row, Visit]]:
+        from handpress.personal.batch import Refused
+
+        for row, visit in visits:
+            if isinstance(visit, Refused):
+                self.refused.append(visit)
+            else:
+                yield row, visit
+
+    def keep(self, data: bytes, name: str) -> None:
+        from handpress.core.disk import write_file
+
+        self.count += 1
+        if not self.options.together:
+            write_file(self.out, name, data)
+            return
+        self.joined.append(data)
+        if len(self.joined) == TOGETHER:
+            self.join()
+
+    def join(self) -> None:
+        from handpress.core.disk import write_file
+        from handpress.personal.batch import join_sheets
+
+        if self.joined:
+            self.files += 1
+            name = f"all-{self.files:02}.pdf" if self.total > TOGETHER else "all.pdf"
+            write_file(self.out, name, join_sheets(self.joined))
+            self.joined.clear()
+
+    def tell(self) -> None:
+        now = time.monotonic()
+        if now - self.told >= EACH:
+            self.told = now
+            print_lines(f"handpress: {self.count} of {self.total}", file=sys.stderr)
+
+    def end(self) -> None:
+        rows = sorted(self.refused, key=lambda one: one.row.number)
+        show_problems(
+            [
+                problem(
+                    "refused-row",
+                    Place(self.options.table, one.row.line),
+                    row=one.row.number,
+                    reason=one.reason,
+                )
+                for one in rows
+            ],
+            "short",
+        )
+        lost = f", {many(len(rows), 'row')} refused" if rows else ""
+        left = self.total - self.count - len(rows)
+        stopped = f", stopped before {many(left, 'row')}" if self.stopped else ""
+        print_lines(f"made {many(self.count, 'sheet')}{lost}{stopped}")

@@ -1,0 +1,138 @@
+"""Columns of a table of clients: the meaning of each heading, for one sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handpress.core.problem import Place, Problem, nearest, problem
+from handpress.markup.blocks.exercise import DOSE_COLUMNS, LABELS
+from handpress.personal.article import SIDES, Exercise
+from handpress.personal.visit import FIELDS, Prescribed, Visit
+
+OF_VISIT = (*FIELDS, "note")
+DATES = ("date", "next_visit")
+YES, NO = ("yes", "x", "1", "true"), ("", "no", "0", "false")
+# Words in headings of columns that no sheet needs, and that would identify somebody who finds the file.
+PRIVATE = re.compile(
+    r"\b(?:birth|born|dob|age|geburt\w*|geboren|nacimiento|edad|alter"
+    r"|nhs|ssn|mrn|npi|social security|record|chart|file|case|insur\w*|polic[ey]\w*|member\w*"
+    r"|versicher\w*|kvnr|kranken\w*|akten?\w*|fall\w*|seguro|seguridad social|p[oó]liza|expediente|historia"
+    r"|(?:patient|client|klient\w*|kunden\w*|patienten\w*)\W*(?:id|no|nr|number|nummer))\b"
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading as written, and how its cell changes a visit. A date is put into words before."""
+
+    heading: str
+    put: Callable[[Visit, str], Visit]
+    date: bool = False
+
+
+class WrongCell(Exception):
+    """A cell that cannot be read, with a reason that has nothing of its text."""
+
+
+def columns_of(
+    headings: Sequence[str], exercises: Sequence[Exercise], place: Place
+) -> tuple[tuple[Column, ...], list[Problem]]:
+    """Return the columns with these headings, and the problems of those that are unknown or private."""
+    known = _known(exercises)
+    found: dict[str, Column] = {}
+    problems = []
+    for heading in headings:
+        key = folded(heading)
+        if PRIVATE.search(key.replace("_", " ")) and key not in known:
+            problems.append(problem("private-column", place, column=heading))
+        elif key not in known:
+            meant = nearest(key, known) if key else None
+            facts = {"column": heading, "known": ", ".join(OF_VISIT)}
+            problems.append(problem("unknown-column", place, meant=meant, **facts))
+        elif key in found:
+            reason = f"it has two columns `{heading}`"
+            problems.append(problem("unreadable-table", place, reason=reason))
+        else:
+            found[key] = replace(known[key], heading=heading)
+    if "client" not in found and not problems:
+        reason = "it has no column `client`"
+        problems.append(problem("unreadable-table", place, reason=reason))
+    return tuple(found.values()), problems
+
+
+def known_headings(exercises: Sequence[Exercise]) -> frozenset[str]:
+    """Return every heading that a table for these exercises can have, folded."""
+    return frozenset(_known(exercises))
+
+
+def headings_of(exercises: Sequence[Exercise]) -> list[str]:
+    """Return the headings of an example: those of a visit, and of the dosage that the author prescribes."""
+    parts = (f"{e.name}: {part.replace('_', ' ')}" for e in exercises for part in e.dosage)
+    return [*OF_VISIT, *parts]
+
+
+def folded(heading: str) -> str:
+    """Return a heading in the spelling that is compared: `Next visit` is `next_visit`."""
+    name, colon, part = " ".join(heading.casefold().split()).rpartition(":")
+    return f"{name.strip()}: {part.strip()}" if colon else part.replace(" ", "_")
+
+
+def _known(exercises: Sequence[Exercise]) -> Mapping[str, Column]:
+    found = {
+        name: Column(name, _of_visit(name), date=name in DATES) for name in OF_VISIT
+    }  # fmt: skip
+    names = [exercise.name.casefold() for exercise in exercises]
+    for exercise in exercises:
+        if names.count(exercise.name.casefold()) == 1:  # a heading cannot mean two
+            for part, put in _parts():
+                key = folded(f"{exercise.name}: {part}")
+                found[key] = Column(key, _of_exercise(exercise.id, put))
+    return found
+
+
+def _of_visit(name: str) -> Callable[[Visit, str], Visit]:
+    def changed(visit: Visit, text: str) -> Visit:
+        cell: dict[str, Any] = {name: text}
+        return replace(visit, **cell)
+
+    return changed
+
+
+Put = Callable[[Prescribed, str], Prescribed]
+
+
+def _parts() -> Iterator[tuple[str, Put]]:
+    """Yield the parts of an exercise as headings name them, in every language of the layouts."""
+    for label, part in LABELS.items():
+        if part in DOSE_COLUMNS:
+            yield label, _of_dosage(part)
+    yield (
+        "side",
+        lambda given, text: replace(
+            given, side=text.casefold() if text.casefold() in SIDES else text
+        ),
+    )
+    yield "note", lambda given, text: replace(given, note=text)
+    yield "left out", _left_out
+
+
+def _of_dosage(part: str) -> Put:
+    return lambda given, text: replace(given, dosage={**given.dosage, part: text})
+
+
+def _left_out(given: Prescribed, text: str) -> Prescribed:
+    if text.casefold() not in YES + NO:
+        raise WrongCell("it is neither `yes` nor `no`")
+    return replace(given, left_out=text.casefold() in YES)
+
+
+def _of_exercise(id_: str, put: Put) -> Callable[[Visit, str], Visit]:
+    def changed(visit: Visit, text: str) -> Visit:
+        given = {one.exercise: one for one in visit.exercises}
+        given[id_] = put(given.get(id_, Prescribed(id_)), text)
+        return replace(visit, exercises=tuple(given.values()))
+
+    return changed

@@ -1,0 +1,53 @@
+"""Dates in a table of clients: recognised in the usual notations, or refused with the reason."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from handpress.personal.columns import WrongCell
+
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+DOTS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})")
+SLASHES = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
+TIME = re.compile(r"[ T](\d{1,2}:\d{2})(?::00)?$")
+ORDERS = ("day", "month")  # which of the two comes first between slashes
+
+
+def read_date(text: str, first: str = "") -> datetime.date | None:
+    """Return the date in `text`; None for words, such as `in two weeks`, which are printed as they are.
+
+    Of a date with slashes, the day or the month is `first`. Without that, one that could be both is refused.
+    Raises :class:`WrongCell`.
+    """
+    if any(character.isalpha() for character in text):
+        return None
+    if found := ISO.fullmatch(text):
+        year, month, day = found.groups()
+    elif found := DOTS.fullmatch(text):
+        day, month, year = found.groups()
+    elif found := SLASHES.fullmatch(text):
+        one, two, year = found.groups()
+        day, month = _in_order(int(one), int(two), first)
+    else:
+        raise WrongCell("it is not a date: write it as `2026-11-28`")
+    try:
+        return datetime.date(int(year) + 2000 * (len(year) == 2), int(month), int(day))
+    except ValueError:
+        raise WrongCell("there is no such day") from None
+
+
+def without_time(text: str) -> tuple[str, str]:
+    """Return a date and the time after it, "" without one."""
+    found = TIME.search(text)
+    return (text[: found.start()], found[1]) if found else (text, "")
+
+
+def _in_order(one: int, two: int, first: str) -> tuple[int, int]:
+    """Return the day and the month of two numbers."""
+    if not first and one <= 12 and two <= 12 and one != two:
+        raise WrongCell(
+            "its day and month could be exchanged: write it as `2026-11-28`, or use `--first`"
+        )
+    month_first = first == "month" or (not first and two > 12)
+    return (two, one) if month_first else (one, two)

@@ -1,0 +1,168 @@
+"""Tables of clients: what Excel and others write, the columns that a sheet has, and dates."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from handpress.core.problem import Place
+from handpress.personal.article import Exercise
+from handpress.personal.batch import Refused, read_visits
+from handpress.personal.columns import WrongCell, columns_of, known_headings
+from handpress.personal.dates import read_date
+from handpress.personal.table import LARGEST, Unreadable, open_table
+from handpress.personal.visit import Prescribed, Visit
+
+EXERCISES = (
+    Exercise("a--bridge", "Bridge", {"sets": "2"}),
+    Exercise("a--squat", "Chair squat", {}),
+)
+WORDS = {"date": "{day} {month} {year}", "months": ["January"] * 10 + ["November"] * 2}
+
+
+def table(tmp_path: Path, data: bytes) -> list[Visit | Refused]:
+    """The visits in a file."""
+    path = tmp_path / "clients.csv"
+    path.write_bytes(data)
+    opened = open_table(path, known_headings(EXERCISES))
+    columns, problems = columns_of(opened.headings, EXERCISES, Place("clients.csv"))
+    assert not problems
+    return [visit for _, visit in read_visits(opened.rows(), columns, WORDS)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "client,note\nZoë,\"Walk, then rest\"\n".encode(),
+        "client,note\r\nZoë,\"Walk, then rest\"\r\n".encode("utf-8-sig"),
+        "client;note\r\nZoë;Walk, then rest\r\n".encode("cp1252"),
+        "client\tnote\r\nZoë\tWalk, then rest\r\n".encode("utf-16"),
+        "sep=|\r\nclient|note\r\nZoë|Walk, then rest".encode(),
+        "Client , NOTE,,\n\n,,,\nZoë,\"Walk, then rest\",,\n".encode(),
+    ],
+    ids=["plain", "excel-utf8", "excel-german", "excel-unicode", "excel-sep", "empty-cells"],
+)  # fmt: skip
+def test_a_table_is_read_as_it_was_meant(data: bytes, tmp_path: Path) -> None:
+    assert table(tmp_path, data) == [Visit(client="Zoë", note="Walk, then rest")]
+
+
+def test_a_cell_may_have_lines_and_quotation_marks(tmp_path: Path) -> None:
+    data = b'client,note\n"Ann ""Red"" Lee","One.\nTwo."\nBo,\n'
+    assert table(tmp_path, data) == [
+        Visit(client='Ann "Red" Lee', note="One.\nTwo."),
+        Visit(client="Bo"),
+    ]
+
+
+def test_a_dosage_is_in_columns_of_its_own(tmp_path: Path) -> None:
+    data = "client;Bridge: sets;bridge:Wiederholungen;Chair squat: Side;chair squat: left out\nAnn;3;10;Left;\nBo;;;;yes\n"
+    ann, bo = table(tmp_path, data.encode())
+    assert ann == Visit(
+        client="Ann",
+        exercises=(
+            Prescribed("a--bridge", {"sets": "3", "repetitions": "10"}),
+            Prescribed("a--squat", side="left"),
+        ),
+    )
+    assert bo == Visit(client="Bo", exercises=(Prescribed("a--squat", left_out=True),))
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (",", "it has no client"),
+        ("Ann,3/4/2026", "`date`: its day and month could be exchanged"),
+        ("Ann,46354", "`date`: it is not a date"),
+        ("Ann,30.02.2026", "`date`: there is no such day"),
+        ("Ann,2026-11-28,more", "it has more cells than there are columns"),
+    ],
+)
+def test_a_row_is_refused_with_the_reason_and_nothing_of_its_text(
+    row: str, reason: str, tmp_path: Path
+) -> None:
+    found = table(tmp_path, f"client,date\nBo,2026-11-28\n{row}\n".encode())
+    assert found[0] == Visit(client="Bo", date="28 November 2026")
+    for refused in found[1:]:  # a row without any text is none
+        assert isinstance(refused, Refused)
+        assert refused.reason.startswith(reason)
+        assert "Ann" not in refused.reason
+    assert len(found) == 1 + (row != ",")
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2026-11-28", (2026, 11, 28)),
+        ("28.11.2026", (2026, 11, 28)),
+        ("1. 2. 26", (2026, 2, 1)),
+        ("28/11/2026", (2026, 11, 28)),
+        ("11/28/2026", (2026, 11, 28)),
+        ("4/4/2026", (2026, 4, 4)),
+    ],
+)
+def test_dates_are_recognised(text: str, date: tuple[int, int, int]) -> None:
+    assert read_date(text) == datetime.date(*date)
+
+
+def test_the_order_of_a_date_can_be_given() -> None:
+    assert read_date("3/4/2026", "day") == datetime.date(2026, 4, 3)
+    assert read_date("3/4/2026", "month") == datetime.date(2026, 3, 4)
+    with pytest.raises(WrongCell):
+        read_date("3/4/2026")
+    assert read_date("in two weeks") is None
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Date of birth", "DOB", "Geburtsdatum", "fecha de nacimiento", "NHS number", "Insurance no.", "Versichertennummer",
+     "Patient ID", "client number", "MRN", "Policy"],
+)  # fmt: skip
+def test_a_private_column_is_refused(heading: str) -> None:
+    _, (found,) = columns_of(["client", heading], EXERCISES, Place("x.csv"))
+    assert found.code == "private-column"
+
+
+@pytest.mark.parametrize(
+    ("headings", "codes"),
+    [
+        (["client", "Brigde: sets"], ["unknown-column"]),
+        (["client", "weather"], ["unknown-column"]),
+        (["client", "Client"], ["unreadable-table"]),
+        (["note"], ["unreadable-table"]),
+        (["client", ""], ["unknown-column"]),
+    ],
+)
+def test_a_wrong_column_is_refused(headings: list[str], codes: list[str]) -> None:
+    _, problems = columns_of(headings, EXERCISES, Place("x.csv"))
+    assert [found.code for found in problems] == codes
+
+
+def test_two_exercises_of_one_name_have_no_columns() -> None:
+    """Nobody could say which of them is meant."""
+    twice = (Exercise("a--bridge", "Bridge", {}), Exercise("a--bridge_1", "Bridge", {}))
+    _, (found,) = columns_of(["client", "Bridge: sets"], twice, Place("x.csv"))
+    assert found.code == "unknown-column"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "no headings"),
+        (b'client\n"Ann\n', "unexpected end of data"),
+        (b'client\n"Ann"x,\n', "expected after"),
+        (b"client\n" + b"a" * 200_000 + b"\n", "field larger"),
+    ],
+)
+def test_a_damaged_table_is_refused(data: bytes, reason: str, tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        table(tmp_path, data)
+
+
+def test_a_huge_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "clients.csv"
+    with path.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(Unreadable, match="larger than 20 MB"):
+        open_table(path, frozenset())
