@@ -105,6 +105,13 @@ class Sheet:
                     found[f"{given.exercise} note"] = given.note
         return found
 
+    def form(self, visit: Visit, make: Press) -> Rendered:
+        """Return the form for visits with the same fields as this one, and keep it."""
+        asked = shape(visit, self.words)
+        if asked not in self.forms:
+            self.forms[asked] = _made(make(self.recipe(visit, sample=True)))
+        return self.forms[asked]
+
 
 def shape(visit: Visit, words: Mapping[str, Any]) -> object:
     """Return everything about a visit that decides the layout of its form: no text is in it."""
