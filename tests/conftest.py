@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +20,10 @@ from helpers.workspaces import MODEL, ROOT, TOOLS, Book, files, publish
 os.environ["PATH"] = os.pathsep.join(
     [str(Path(sys.executable).parent), str(TOOLS / "node_modules/.bin"), os.environ["PATH"]]
 )
+
+# The last check of each workspace is kept in the user's cache: that of this run.
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="handpress-tests-")
+atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -64,7 +64,7 @@ def last_build(workspace: Workspace, request: str) -> LastBuild | None:
     if told.manifest != digest(whole):
         return None
     now = replace(workspace, disk=Disk(workspace.disk.root, {}))
-    if any(_observe(now, found) != was for found, was in told.seen.items()):
+    if any(observe(now, found) != was for found, was in told.seen.items()):
         return None
     if any(digest_below(output, path) != was for path, was in told.artefacts.items()):
         return None
@@ -100,8 +100,11 @@ def _without_output(workspace: Workspace, noted: str, state: str) -> str:
     return "/".join(name for name in state.split("/") if name != output.name)
 
 
-def _observe(workspace: Workspace, noted: str) -> str | None:
-    """Return the present state of something that `Disk` recorded, or None if it cannot be read."""
+def observe(workspace: Workspace, noted: str) -> str | None:
+    """Return the present state of something that `Disk` recorded, or None if it cannot be read.
+
+    The output folder is left out of the names of its own.
+    """
     disk = workspace.disk
     assert disk.seen is not None
     for kind, ask in (

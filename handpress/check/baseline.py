@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
-from handpress.check.rules import RULES
+from handpress.check.kept import Checked
 from handpress.core.disk import Disk, digest, write_file
 from handpress.core.problem import Problem
 
@@ -19,9 +18,9 @@ NAME = "check-baseline.json"
 VERSION = 1
 
 
-def write(root: Path, problems: Iterable[Problem]) -> int:
-    """Record the `problems` that rules found; return their number."""
-    known = Counter(key for p in problems if (key := _key(p)))
+def write(root: Path, checked: Checked) -> int:
+    """Record the problems that rules found; return their number."""
+    known = Counter(_key(p) for p in checked.problems if p.code in checked.rules)
     rows = [
         {"path": path, "code": code, "text": text, "count": n}
         for (path, code, text), n in sorted(known.items())
@@ -32,13 +31,16 @@ def write(root: Path, problems: Iterable[Problem]) -> int:
     return sum(known.values())
 
 
-def without_known(disk: Disk, problems: Iterable[Problem]) -> tuple[list[Problem], int]:
-    """Return the problems that the baseline does not have, and the number of the others."""
+def without_known(disk: Disk, checked: Checked) -> tuple[list[Problem], int]:
+    """Return the problems that the baseline does not have, and the number of the others.
+
+    Those of a build are never in it.
+    """
     known = _read(disk)
     kept, left_out = [], 0
-    for p in problems:
+    for p in checked.problems:
         key = _key(p)
-        if key and known[key] > 0:
+        if p.code in checked.rules and known[key] > 0:
             known[key] -= 1
             left_out += 1
         else:
@@ -46,10 +48,8 @@ def without_known(disk: Disk, problems: Iterable[Problem]) -> tuple[list[Problem
     return kept, left_out
 
 
-def _key(p: Problem) -> tuple[str, str, str] | None:
-    """Return the identity of a problem of a rule; those of a build are never in the baseline."""
-    if p.code not in RULES:
-        return None
+def _key(p: Problem) -> tuple[str, str, str]:
+    """Return the identity of a problem: its file, its code and a hash of its words."""
     start = p.place.column - 1
     words = p.place.text[start : start + p.place.length]
     return p.place.path, p.code, digest(words.encode("utf-8", "replace"))[:12]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from handpress.build.load import load
 from handpress.check.ignored import ignored
+from handpress.check.kept import UNREAD, Checked
 from handpress.check.page import Page
 from handpress.check.rule import Found
 from handpress.check.rules import RULES
@@ -17,17 +17,6 @@ from handpress.core.levels import WEIGHTS
 from handpress.core.problem import Problem, problem_of
 from handpress.core.workspace import Workspace
 from handpress.series.model import Series
-
-# The errors of articles that were not read to their end: rules would judge what is not there.
-UNREAD = frozenset({"too-deep", "too-slow", "too-much", "too-large", "not-utf8", "unreadable-file"})
-
-
-@dataclass(frozen=True)
-class Checked:
-    """The problems of a workspace in order of weight, those of a build among them, and the number of its articles."""
-
-    problems: tuple[Problem, ...]
-    articles: int
 
 
 def check(
@@ -40,7 +29,8 @@ def check(
     for layout in loaded.shown:
         problems += _of_series(workspace, layout.series, unread, today, strict)
     articles = sum(len(layout.series.articles) for layout in loaded.shown)
-    return Checked(tuple(by_weight(problems)), articles)
+    codes = {p.code for p in problems} & RULES.keys()
+    return Checked(tuple(by_weight(problems)), articles, tuple(sorted(codes)))
 
 
 def by_weight(problems: Iterable[Problem]) -> list[Problem]:

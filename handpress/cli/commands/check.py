@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
+from typing import TYPE_CHECKING
 
 from handpress.cli.arguments import add_all, add_strict, add_workspace
 from handpress.cli.exit_codes import DONE, PROBLEMS, USAGE
@@ -12,6 +13,10 @@ from handpress.cli.report import print_lines, show_problems, wrong
 from handpress.cli.workspace import find_workspace
 from handpress.core.problem import Problem, has_errors, nearest
 from handpress.core.report import FORMATS, many
+
+if TYPE_CHECKING:
+    from handpress.check.kept import Checked
+    from handpress.core.workspace import Workspace
 
 SUMMARY = "look for problems, and for what could be plainer; nothing is made"
 
@@ -48,16 +53,14 @@ def run(options: argparse.Namespace) -> int:
     if workspace is None:
         return USAGE
     from handpress.check import baseline
-    from handpress.check.run import check
 
     today = options.date or datetime.datetime.now().astimezone().date()
-    checked = check(workspace, today, options.strict)
-    root = workspace.disk.root
+    checked = _checked(workspace, today, options.strict)
     if options.baseline:
-        recorded = baseline.write(root, checked.problems)
+        recorded = baseline.write(workspace.disk.root, checked)
         print_lines(f"recorded {many(recorded, 'problem')} in {baseline.NAME}")
         return DONE
-    problems, known = baseline.without_known(workspace.disk, checked.problems)
+    problems, known = baseline.without_known(workspace.disk, checked)
     _show(problems, options)
     if options.message_format in ("human", "short"):
         if not problems:
@@ -66,6 +69,20 @@ def run(options: argparse.Namespace) -> int:
             older = f"{many(known, 'older problem')} in {baseline.NAME}: not shown"
             print_lines(older, file=sys.stderr)
     return PROBLEMS if has_errors(problems) else DONE
+
+
+def _checked(workspace: Workspace, today: datetime.date, strict: bool) -> Checked:
+    """Return the last check if nothing has changed since, otherwise a new one."""
+    from handpress.check import kept
+
+    request = f"{today} {strict}"
+    if last := kept.last_check(workspace, request):
+        return last
+    from handpress.check.run import check
+
+    checked = check(workspace, today, strict)
+    kept.keep(workspace, request, checked)
+    return checked
 
 
 def _show(problems: list[Problem], options: argparse.Namespace) -> None:

@@ -8,6 +8,7 @@ import fastjsonschema
 import pytest
 
 from handpress.build.load import load
+from handpress.check import kept, run
 from handpress.core.workspace import find
 from helpers.workspaces import ROOT, TOOLS, Book
 
@@ -198,3 +199,46 @@ def test_explain_shows_reason_source_and_examples(book: Book) -> None:
     ran = book.run("check", "--explain", "few-heading")
     assert (ran.code, ran.out) == (2, "")
     assert "did you mean `few-headings`?" in ran.err
+
+
+# --- The last check ----------------------------------------------------------------------------
+
+
+def test_an_unchanged_workspace_is_not_read_again(
+    twice: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = twice.run("check")
+    monkeypatch.setattr(run, "check", lambda *_: pytest.fail("it was checked again"))
+    assert twice.run("check") == first
+    assert twice.run("check", "--message-format", "short").code == first.code
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (SPRING, "## Rest\n\nSit.", "## Ease\n\nSit."),
+        (SERIES, "title:", "check:\n  duplicate-heading: off\ntitle:"),
+    ],
+)
+def test_any_change_is_noticed(twice: Book, path: str, old: str, new: str) -> None:
+    assert "duplicate-heading" in twice.run("check").err
+    twice.edit(path, old, new)
+    assert twice.run("check").err == ""
+
+
+def test_a_new_day_is_noticed(book: Book) -> None:
+    book.write(SERIES, book.read(SERIES) + "review_by: 2028-11-22\n")
+    assert book.run("check", "--date", "2026-11-22").err == ""
+    ran = book.run("check", "--date", "2028-11-20")
+    assert "review is due soon [review-due]" in ran.err
+    ran = book.run("check", "--date", "2028-11-23")
+    assert (ran.code, "review is overdue [review-overdue]" in ran.err) == (1, True)
+
+
+def test_a_damaged_record_only_costs_time(twice: Book) -> None:
+    first = twice.run("check")
+    records = list(kept.cache_folder().glob("handpress/check-*"))
+    assert records
+    for file in records:
+        file.write_bytes(b"damaged")
+    assert twice.run("check") == first

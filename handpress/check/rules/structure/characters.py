@@ -35,6 +35,8 @@ def repeated(page: Page) -> Iterator[Found]:
 
 def spaces(page: Page) -> Iterator[Found]:
     """Return runs of spaces within a sentence."""
+    if "  " not in page.text:
+        return
     for found in page.find(_SPACES, "paragraph", "item"):
         start, end = page.offset(found.start()), page.offset(found.end() - 1) + 1
         if not page.source[start:end].strip(" ") and "\n" not in page.source[start:end]:
@@ -58,6 +60,8 @@ def many_marks(page: Page) -> Iterator[Found]:
 
 def hyphen(page: Page) -> Iterator[Found]:
     """Return hyphens between two spaces, in place of a dash."""
+    if " - " not in page.text:
+        return
     for found in page.find(_HYPHEN, "paragraph", "item"):
         at = page.offset(found.start() + 1)
         yield Found(page.place(at, at + 1))
@@ -65,6 +69,8 @@ def hyphen(page: Page) -> Iterator[Found]:
 
 def apostrophes(page: Page) -> Iterator[Found]:
     """Return the first apostrophe of the rarer kind in an article with both."""
+    if "'" not in page.text or "’" not in page.text:
+        return
     straight, curly = list(_STRAIGHT.finditer(page.text)), list(_CURLY.finditer(page.text))
     if straight and curly:
         rare = min(straight, curly, key=len)

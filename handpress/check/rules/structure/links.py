@@ -33,6 +33,8 @@ def vague(page: Page) -> Iterator[Found]:
 def address(page: Page) -> Iterator[Found]:
     """Return long addresses that are printed as they are."""
     most = page.limits["address-characters"]
+    if "://" not in page.written:
+        return
     references = [range(b.start, b.end) for b in page.blocks if is_citation(page, b)]
     for found in _ADDRESS.finditer(page.written):
         start, end = found.span(found.lastindex or 0)

@@ -1,0 +1,95 @@
+"""The last check: kept in the cache folder of the user, and shown again as long as nothing has changed.
+
+A check makes nothing in the workspace. Its record is one file for each workspace: what was read, and what was found.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from handpress.build.up_to_date import observe, program
+from handpress.core import record
+from handpress.core.disk import Disk, digest, discard
+from handpress.core.problem import Problem
+from handpress.core.record import Damaged
+from handpress.core.workspace import Workspace
+
+# The errors of articles that were not read to their end: another time, on another machine, they may be.
+UNREAD = frozenset({"too-deep", "too-slow", "too-much", "too-large", "not-utf8", "unreadable-file"})
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The problems of a workspace in order of weight, those of a build among them, and the number of its articles.
+
+    `rules` are the codes that rules found.
+    """
+
+    problems: tuple[Problem, ...]
+    articles: int
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """The record of a check: a hash of its request, everything that it read, and its result."""
+
+    of: str
+    seen: Mapping[str, str]
+    checked: Checked
+
+
+def cache_folder() -> Path:
+    """Return the folder for caches of this user, as the system defines it."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+
+def last_check(workspace: Workspace, request: str) -> Checked | None:
+    """Return the last check for this `request`, or None if anything may have changed since."""
+    folder, name = cache_folder(), _name(workspace)
+    try:
+        kept = record.load(_Kept, folder, name)
+    except Damaged:
+        discard(folder, name)
+        return None
+    except OSError:
+        return None
+    if kept is None or kept.of != _identity(workspace, request):
+        return None
+    now = replace(workspace, disk=Disk(workspace.disk.root, {}))
+    if any(observe(now, noted) != was for noted, was in kept.seen.items()):
+        return None
+    return kept.checked
+
+
+def keep(workspace: Workspace, request: str, checked: Checked) -> None:
+    """Keep the result of a check, unless it may depend on the time that reading took."""
+    if any(p.code in UNREAD for p in checked.problems):
+        return
+    now = replace(workspace, disk=Disk(workspace.disk.root, {}))
+    seen = {noted: observe(now, noted) for noted in workspace.disk.seen or {}}
+    kept = _Kept(
+        _identity(workspace, request), {n: s for n, s in seen.items() if s is not None}, checked
+    )
+    try:
+        record.save(cache_folder(), _name(workspace), kept)
+    except OSError:  # a folder that cannot be written only costs time
+        return
+
+
+def _name(workspace: Workspace) -> str:
+    root = os.fsencode(workspace.disk.root)
+    return f"handpress/check-{digest(root)[:16]}"
+
+
+def _identity(workspace: Workspace, request: str) -> str:
+    of = (str(workspace.disk.root), workspace.folders, request, program())
+    return digest(repr(of).encode("utf-8", "backslashreplace"))
