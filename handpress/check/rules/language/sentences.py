@@ -75,15 +75,17 @@ RULES = (
         source="NHS digital service manual, How we write (sentences of up to 20 words)",
         bad=Example(
             "# Knees\n\n⟦Bend the knee as far as it goes without pain, and hold it there while you"
-            " breathe in and out slowly twice.⟧\n"
+            " breathe in and out slowly twice.⟧\n",
+            series="kind: health\n",
         ),
         good=Example(
             "# Knees\n\nBend the knee as far as it goes without pain. Hold it there while you"
-            f" breathe in and out twice. {_SPLIT}.\n"
+            f" breathe in and out twice. {_SPLIT}.\n",
+            series="kind: health\n",
         ),
         find=rather_long,
         limits={"words-in-a-short-sentence": 20, "words-in-a-sentence": 25},
-        on=False,
+        only_for="health",
     ),
     Rule(
         code="long-paragraph",
