@@ -22,6 +22,7 @@ from pathlib import Path
 
 from handpress.build import manifest
 from handpress.build.load import load, open_cache
+from handpress.check.machine import BROWSERS
 from handpress.core.problem import Place, Problem, in_order, problem
 from handpress.core.workspace import Workspace
 from handpress.epub.publication import PREFIXED
@@ -29,7 +30,6 @@ from handpress.series.article import Article
 from handpress.series.model import Series
 
 SECONDS = 600  # for one validator and one ebook; for 300 articles Ace takes some minutes
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 WORDS = (8, 5, 3, 2)  # consecutive words that locate a message; more words match more reliably
 
 

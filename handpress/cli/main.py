@@ -30,6 +30,7 @@ COMMANDS = (
     "personalise",
     "new",
     "desk",
+    "doctor",
 )
 
 DESCRIPTION = """\
