@@ -26,6 +26,7 @@ from handpress.desk.press import Busy, Press
 from handpress.desk.search import Search
 from handpress.desk.words import interface_words
 from handpress.layout.words import counted, long_date
+from handpress.series.model import Practice
 from handpress.serve import pages
 from handpress.serve.guard import HEADERS
 
@@ -108,6 +109,12 @@ class Desk:
 
     def long_date(self, date: datetime.date) -> str:
         return long_date(date, self.interface)
+
+    @property
+    def practice(self) -> Practice | None:
+        """The practice on the handouts, None without handouts or practice."""
+        first = next(iter(self.library.handouts.values()), None)
+        return first.layout.series.practice if first else None
 
     def style_name(self, style: str) -> str:
         """Return the name of a style; one of the workspace's own is called by its file."""

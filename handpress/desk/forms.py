@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
@@ -40,3 +41,17 @@ async def read_form(request: Request) -> Form:
     except ValueError:
         raise HTTPException(400) from None
     return Form(tuple(pairs))
+
+
+async def read_file(request: Request, name: str) -> bytes:
+    """Return the file in the field `name` of a form (RFC 7578)."""
+    kind, _, rest = request.headers.get("content-type", "").partition(";")
+    boundary = re.search(r'boundary="?([\w\'()+,./:=?-]{1,70})"?', rest)
+    if kind.strip() != "multipart/form-data" or not boundary:
+        raise HTTPException(415)
+    body = b"\r\n" + await request.body()
+    for part in body.split(f"\r\n--{boundary[1]}".encode())[1:-1]:
+        head, _, data = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        if f'; name="{name}"'.encode() in head:
+            return data
+    raise HTTPException(400)

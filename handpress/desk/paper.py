@@ -76,9 +76,11 @@ class Paper:
         self.pages: dict[str, int] = {}  # by the key of a handout, as far as known
 
     def usual(self, handout: Handout) -> Look:
-        """Return the look that a handout is published in."""
+        """Return the look that a handout is offered in: that of the practice, or of its series."""
         series = handout.layout.series
-        return Look(series.styles[0], series.paper)
+        practice = series.practice
+        style, paper = (practice.style, practice.paper) if practice else ("", "")
+        return Look(style if style in self.styles else series.styles[0], paper or series.paper)
 
     def chosen(self, usual: Look, given: Mapping[str, str]) -> Look:
         """Return the look that a form asks for; the `usual` value for one that does not exist."""

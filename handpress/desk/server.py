@@ -12,11 +12,11 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from handpress.core.workspace import Workspace
-from handpress.desk import library_page, pack_page, sheet_page
+from handpress.desk import library_page, pack_page, practice_page, sheet_page
 from handpress.desk.desk import Desk
 from handpress.desk.paper import Unmade
 from handpress.desk.press import Busy, Press
@@ -25,7 +25,7 @@ from handpress.serve.guard import Limits
 from handpress.serve.server import Listening, serve
 
 HERE = Path(__file__).parent
-PAGES = (library_page, sheet_page, pack_page)
+PAGES = (library_page, sheet_page, pack_page, practice_page)
 LIMITS = Limits(body=8_000_000, seconds=20.0)
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -67,7 +67,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         return _error(desk, 404)
 
     assets = pages.assets({"desk": HERE / "static"})
-    return [*found, *assets, Route("/{rest:path}", missing)]
+    return [*found, *assets, Route("/{rest:path}", _safe(desk, missing))]
 
 
 def _safe(desk: Desk, endpoint: Endpoint) -> Endpoint:
@@ -88,7 +88,7 @@ def _safe(desk: Desk, endpoint: Endpoint) -> Endpoint:
             print(f"handpress: a fault: {type(error).__name__}", file=sys.stderr)
             for place in traceback.extract_tb(error.__traceback__):
                 print(f"  {place.filename}:{place.lineno}: in {place.name}", file=sys.stderr)
-            return _error(desk, 500)
+            return PlainTextResponse(desk.interface["error_500"], 500)
 
     return answered
 

@@ -274,9 +274,10 @@ class _Assembly:
             hours=settings.get("hours", ()),
             emergency=settings.get("emergency", {}),
             advice=settings.get("advice", {}),
+            practitioners=settings.get("practitioners", ()),
             **{
                 key: settings.get(key, "")
-                for key in ("phone", "email", "web", "practitioner", "note")
+                for key in ("phone", "email", "web", "practitioner", "note", "paper", "style")
             },
         )
 

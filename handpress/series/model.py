@@ -65,6 +65,10 @@ class Practice:
     emergency: Mapping[str, str]  # by language; "" for all others
     advice: Mapping[str, str]
     note: str
+    # For the desk: several people to choose from, and the look that it offers first.
+    practitioners: tuple[str, ...] = ()
+    paper: str = ""
+    style: str = ""
 
     def numbers(self, language: str) -> tuple[str, str]:
         """Return the emergency and the advice number for readers of `language`, "" for a missing one."""

@@ -63,7 +63,7 @@ document.addEventListener("submit", async (event) => {
 
 const sheet = document.querySelector("form.sheet");
 if (sheet) {
-  const soon = follow(sheet, ["preview", "summary"], 150);
+  const soon = follow(sheet, ["preview", "summary", "colour"], 150);
   sheet.addEventListener("input", soon);
 
   // The process that fills in this sheet starts when the first field gets the focus.
@@ -124,5 +124,23 @@ if (frame) {
     if (frame.contentWindow.location.href === "about:blank") return;
     frame.contentWindow.focus();
     frame.contentWindow.print();
+  });
+}
+
+// A picture that is dropped on the logo's place is sent at once.
+const drop = document.querySelector("[data-drop]");
+if (drop) {
+  const file = drop.querySelector("input");
+  const over = (on) => (event) => {
+    event.preventDefault();
+    drop.classList.toggle("over", on);
+  };
+  drop.addEventListener("dragover", over(true));
+  drop.addEventListener("dragleave", over(false));
+  drop.addEventListener("drop", (event) => {
+    over(false)(event);
+    if (!event.dataTransfer.files.length) return;
+    file.files = event.dataTransfer.files;
+    file.form.requestSubmit();
   });
 }

@@ -24,7 +24,7 @@ TEXTS = "\n".join(
 WORDS = yaml.safe_load((FOLDER / "en.yaml").read_text(encoding="utf-8"))
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 COMPOSED = {
-    *("date", "months"),  # of dates
+    *("date", "months", "number_emergency", "number_advice"),
     *(f"paper_{paper}" for paper in PAPERS),
     *(f"dose_{part}" for part in DOSE_COLUMNS),
     *(f"field_{name}" for name in FIELDS),

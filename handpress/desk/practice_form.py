@@ -1,0 +1,129 @@
+"""The fields of the practice: from `practice.yaml` to the page, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handpress.assets.colour import BLACK, WHITE, Colour, Palette, contrast, palette, parse_colour
+from handpress.core.media import PAPERS
+from handpress.desk.forms import Form
+from handpress.desk.practice_file import Value
+from handpress.series.model import Practice
+from handpress.series.values import Wrong, website
+
+LINES = ("name", "phone", "email", "web", "note")
+LISTS = ("address", "hours", "practitioners")
+NUMBERS = ("emergency", "advice")
+CHOICES = ("paper", "style")
+READERS: Mapping[str, Callable[[str], object]] = {"web": website}
+NIGHT = Colour(20, 25, 27)
+LEAST = 4.5  # contrast of words on the accent (WCAG 2.2, level AA)
+
+
+@dataclass(frozen=True)
+class Accent:
+    """A chosen colour: the one that words get from it, and the contrast of words on it."""
+
+    palette: Palette
+
+    @property
+    def on_brand(self) -> float:
+        return contrast(self.palette.brand, self.palette.on_brand)
+
+    @property
+    def on_paper(self) -> float:
+        return contrast(self.palette.accent, WHITE)
+
+
+def accent(written: str) -> Accent | None:
+    """Return the accent that is written in any notation of CSS."""
+    found = parse_colour(written) if written.strip() else None
+    return Accent(palette(found, WHITE, NIGHT, BLACK)) if found else None
+
+
+def fields(found: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, str]:
+    """Return the fields that show the content of the file, by their names in the form."""
+    given = {key: _text(found.get(key)) for key in (*LINES, *CHOICES)}
+    given |= {key: _lines(found.get(key)) for key in LISTS}
+    for key in NUMBERS:
+        given |= {
+            f"{key} {tag}": _text(v) for tag, v in _numbers(found.get(key), languages).items()
+        }
+    theme = found.get("theme")
+    given["accent"] = _text(theme.get("accent")) if isinstance(theme, dict) else ""
+    return given
+
+
+def values(form: Form, found: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Value]:
+    """Return the values to write: of a form, where the file has `found`."""
+    wanted: dict[str, Value] = {key: _text(form.get(key)) for key in (*LINES, *CHOICES)}
+    wanted |= {key: _filled(form.get(key)) for key in LISTS}
+    for key in NUMBERS:
+        tags = _numbers(found.get(key), languages)
+        numbers = {tag: number for tag in tags if (number := _text(form.get(f"{key} {tag}")))}
+        wanted[key] = numbers.get("", "") if "" in tags else numbers
+    # A list of one value may be written without the list.
+    for key in LISTS:
+        if isinstance(found.get(key), str) and _filled(found[key]) == wanted[key]:
+            wanted[key] = found[key]
+    return wanted | _theme(_text(form.get("accent")), found.get("theme"))
+
+
+def _theme(colour: str, theme: object) -> dict[str, Value]:
+    before: dict[str, str] = theme if isinstance(theme, dict) else {"base": theme} if theme else {}  # type: ignore[dict-item]
+    after = {key: value for key, value in before.items() if key != "accent"}
+    after |= {"accent": colour} if colour else {}
+    return {"theme": after} if after != before else {}
+
+
+def _numbers(found: object, languages: tuple[str, ...]) -> dict[str, object]:
+    """Return the numbers by language; "" is the key of one number for all."""
+    if isinstance(found, dict):
+        return {tag: found.get(tag, "") for tag in dict.fromkeys((*found, *languages))}
+    return {"": found}
+
+
+def _text(value: object) -> str:
+    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+
+
+def _lines(value: object) -> str:
+    return "\n".join(map(_text, value)) if isinstance(value, list) else _text(value)
+
+
+def _filled(text: str) -> list[str]:
+    return [line for written in text.splitlines() if (line := _text(written))]
+
+
+def wrong(form: Form) -> dict[str, str]:
+    """Return why a field cannot be used, by its name."""
+    found = {}
+    for key, reader in READERS.items():
+        try:
+            if given := _text(form.get(key)):
+                reader(given)
+        except Wrong as error:
+            found[key] = f"{error.reason}; {error.example}"
+    if form.get("accent").strip() and accent(form.get("accent")) is None:
+        found["accent"] = ""
+    return found
+
+
+def practice_of(form: Form, before: Practice | None) -> Practice:
+    """Return the practice as a form has it, to show on paper before it is saved."""
+    usual = before or Practice("", None, (), "", "", "", (), "", {}, {}, "")
+    numbers: dict[str, dict[str, str]] = {key: {} for key in NUMBERS}
+    for name, value in form.pairs:
+        key, _, tag = name.partition(" ")
+        if key in numbers and value.strip():
+            numbers[key][tag] = _text(value)
+    changed: dict[str, Any] = {
+        **{key: _text(form.get(key)) for key in LINES},
+        **{key: tuple(_filled(form.get(key))) for key in LISTS},
+        **numbers,
+        "paper": form.get("paper") if form.get("paper") in PAPERS else "",
+        "style": _text(form.get("style")),
+    }
+    return replace(usual, **changed)
