@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from helpers.clinic import Clinic, opened
 from helpers.local_servers import watching
+
+expect.set_options(timeout=30_000)  # for a machine that does other work too
 
 
 @pytest.fixture(scope="module")
