@@ -6,7 +6,18 @@ Not here: commands and pages, which are those of `cli` and `desk`.
 """
 
 from handpress.personal.article import Exercise
+from handpress.personal.own_sheet import Pick, compiled, own_sheet
 from handpress.personal.sheet import Sheet, Unfillable, fill
 from handpress.personal.visit import Prescribed, Visit
 
-__all__ = ["Exercise", "Prescribed", "Sheet", "Unfillable", "Visit", "fill"]
+__all__ = [
+    "Exercise",
+    "Pick",
+    "Prescribed",
+    "Sheet",
+    "Unfillable",
+    "Visit",
+    "compiled",
+    "fill",
+    "own_sheet",
+]

@@ -39,7 +39,7 @@ class Exercise:
 def exercises_of(article: Article) -> tuple[Exercise, ...]:
     """Return the exercises that the handout of an article has, in order."""
     found = []
-    for card in _cards(parse_tree(article.body)):
+    for card in cards_in(parse_tree(article.body)):
         heading = card[0]
         found.append(Exercise(heading.get("id", ""), text_of(heading), dosage(card)))
     return tuple(found)
@@ -57,7 +57,7 @@ def for_client(
     With `sample`, the texts of dosage and side only take the room of later ones. Each is a field, which has a name.
     """
     tree = parse_tree(article.body)
-    cards = {card[0].get("id", ""): card for card in _cards(tree)}
+    cards = {card[0].get("id", ""): card for card in cards_in(tree)}
     for given in exercises:
         _give(cards[given.exercise], given, words, sample)
     _reorder(tree, [cards[given.exercise] for given in exercises])
@@ -65,6 +65,7 @@ def for_client(
         if given.left_out:
             card = cards[given.exercise]
             take_out(next(e for e in tree.iter() if card in list(e)), card)
+            _leave_out_of_diaries(tree, text_of(card[0]))
     return replace(article, body=serialize(tree))
 
 
@@ -78,13 +79,18 @@ def dosage_fields(given: Prescribed, words: Mapping[str, Any]) -> Iterator[tuple
             yield part, f"{given.exercise} {part}", text
 
 
-def _cards(tree: Element) -> Iterator[Element]:
+def cards_in(tree: Element) -> Iterator[Element]:
     """Yield the cards of exercises that handouts show."""
+    return shown_in(tree, "exercise")
+
+
+def shown_in(tree: Element, kind: str) -> Iterator[Element]:
+    """Yield the sections of a kind of block that handouts show."""
     hidden: set[Element] = set()
     for element in tree.iter():
         if TABLE["handout"].name not in element.get("only", "handout").split():
             hidden.update(element.iter())
-        elif element.tag == "section" and "exercise" in classes(element) and element not in hidden:
+        elif element.tag == "section" and kind in classes(element) and element not in hidden:
             yield element
 
 
@@ -99,6 +105,14 @@ def _give(card: Element, given: Prescribed, words: Mapping[str, Any], sample: bo
     if given.note:
         name = {"class": "dose-line own", "data-field": f"{given.exercise} note"}
         card.append(new_element("p", _broken(given.note), name))
+
+
+def _leave_out_of_diaries(tree: Element, name: str) -> None:
+    """Remove the rows of an exercise from the tables in which readers tick off theirs."""
+    for rows in tree.iterfind(".//section[@class='diary']/table/tbody"):
+        for row in list(rows):
+            if text_of(row[0]) == name:
+                rows.remove(row)
 
 
 def _broken(text: str) -> list[Element | str]:

@@ -26,6 +26,7 @@ from handpress.personal.visit import FIELDS, Visit
 from handpress.press.pool import Failed, press
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered
+from handpress.print.further_reading import FurtherReading
 from handpress.print.handout import handouts
 from handpress.print.write_in import LABELS, LONG, WriteIn
 from handpress.series.article import Article
@@ -45,6 +46,7 @@ class Unfillable(Exception):
 class Sheet:
     """The handout of an article in one look. `labels` has the pages of the series' book.
 
+    A sheet that is compiled from other articles names them as `sources`, and has no number in its series.
     It keeps forms, which have no client's text in them.
     """
 
@@ -52,6 +54,7 @@ class Sheet:
     article: str
     variant: Variant
     labels: Labels = field(default_factory=dict)
+    sources: tuple[FurtherReading, ...] = ()
     forms: Recent[object, Rendered] = field(
         default_factory=lambda: Recent(FORMS), repr=False, compare=False
     )
@@ -75,6 +78,8 @@ class Sheet:
         """Return the recipe of the sheet for a visit; with `sample`, that of a form for such visits."""
         article = for_client(self.source, visit.exercises, self.words, sample=sample)
         document = compose_article(self.layout.series, MEDIUM, self.layout.design.words, article)
+        if self.sources:
+            document = replace(document, number=0, previous=None, next=None, url=None)
         layout = replace(self.layout, composition=Composition({MEDIUM.name: (document,)}))
         words = self.layout.words
         given = dict.fromkeys(LABELS, SAMPLE) if sample else dict(self.row(visit))
@@ -82,7 +87,9 @@ class Sheet:
             WriteIn(words[word], given.get(name, ""), name, sample) for name, word in LABELS.items()
         ]
         note = "" if sample else note_html(visit.note, words)
-        (recipe,) = handouts(layout, self.variant, self.labels, note, fields, "handout-filled")
+        (recipe,) = handouts(
+            layout, self.variant, self.labels, note, fields, "handout-filled", self.sources
+        )
         return recipe
 
     def row(self, visit: Visit) -> Iterator[tuple[str, str]]:

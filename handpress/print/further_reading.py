@@ -50,7 +50,8 @@ def further_reading(layout: Layout, document: Document, labels: Labels) -> list[
         way = resolve(series, TABLE["handout"], document.name, other.slug, None)
         if not isinstance(way, Unreachable):
             raise TypeError(f"a handout cannot contain or open another article: {other.slug}")
-        beside = {document.number - 1: "previous", document.number + 1: "next"}.get(number)
+        neighbours = {document.number - 1: "previous", document.number + 1: "next"}
+        beside = neighbours.get(number) if document.number else None
         page = page_of(way.ids, labels)
         notes = (
             words["handout_short"].format(number=number),

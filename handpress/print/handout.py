@@ -15,7 +15,7 @@ from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.variant import Labels, Variant
 from handpress.press.options import RenderOptions, Step
 from handpress.press.recipe import Recipe
-from handpress.print.further_reading import further_reading
+from handpress.print.further_reading import FurtherReading, further_reading
 from handpress.print.write_in import WriteIn, unfilled
 from handpress.series.model import Series
 
@@ -38,11 +38,12 @@ def handouts(
     before: str = "",
     fields: Sequence[WriteIn] = (),
     piece: str = "",
+    sources: Sequence[FurtherReading] = (),
 ) -> Iterator[Recipe]:
     """A recipe for each article's handout in one look. `labels` has the pages of the series' book.
 
     `before` is HTML that opens the text. `fields` are filled in; by default, a pen does that. `piece` is the name
-    of a sheet in `media/` that overrides all of them.
+    of a sheet in `media/` that overrides all of them. `sources` are listed before further reading.
     """
     medium = TABLE["handout"]
     series = layout.series
@@ -64,7 +65,7 @@ def handouts(
             description=settings.get("summary", ""),
             keywords=settings.get("tags", ()),
             language=settings.get("language") or series.language,
-            ways=further_reading(layout, document, labels),
+            ways=[*sources, *further_reading(layout, document, labels)],
             lines=LINES,
             fields=fields,
             kind=kind,
