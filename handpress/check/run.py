@@ -33,6 +33,17 @@ def check(
     return Checked(tuple(by_weight(problems)), articles, tuple(sorted(codes)))
 
 
+def pages(workspace: Workspace, today: datetime.date) -> list[Page]:
+    """Return the articles of a workspace as the rules see them."""
+    loaded = load(workspace)
+    unread = frozenset(p.place.path for p in loaded.problems if p.code in UNREAD)
+    found = []
+    for layout in loaded.shown:
+        settings, _ = settings_of(layout.series, strict=False)
+        found += _pages(workspace, layout.series, settings, unread, today)
+    return found
+
+
 def by_weight(problems: Iterable[Problem]) -> list[Problem]:
     """Return each problem once: errors, then warnings, then advice, each in the order of their places."""
 
@@ -50,12 +61,21 @@ def _of_series(
     strict: bool,
 ) -> list[Problem]:
     settings, wrong = settings_of(series, strict)
-    disk = workspace.disk
-    read = [a for a in series.articles if a.path not in unread]
-    pages = [Page(article, series, disk, settings.limits, today) for article in read]
+    pages = _pages(workspace, series, settings, unread, today)
     found = [p for page in pages for p in _of_page(page, settings)]
     found += _across(pages, settings)
     return [*wrong, *settings.levels.apply(found)]
+
+
+def _pages(
+    workspace: Workspace,
+    series: Series,
+    settings: Settings,
+    unread: frozenset[str],
+    today: datetime.date,
+) -> list[Page]:
+    read = [a for a in series.articles if a.path not in unread]
+    return [Page(article, series, workspace.disk, settings.limits, today) for article in read]
 
 
 def _of_page(page: Page, settings: Settings) -> list[Problem]:

@@ -45,6 +45,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the day with which dates of review are compared, such as 2026-11-22; today by default",
     )
 
+    parser.add_argument(
+        "--pemat",
+        action="store_true",
+        help="instead of problems, show AHRQ's scoresheet for printed health materials (PEMAT-P) for each article,"
+        " with the answers and evidence that a machine can find",
+    )
+    parser.add_argument(
+        "--as",
+        dest="form",
+        choices=("text", "html", "csv"),
+        default="text",
+        help="with --pemat: as text, as a page to print, or for a spreadsheet",
+    )
+
 
 def run(options: argparse.Namespace) -> int:
     if options.explain:
@@ -55,6 +69,8 @@ def run(options: argparse.Namespace) -> int:
     from handpress.check import baseline
 
     today = options.date or datetime.datetime.now().astimezone().date()
+    if options.pemat:
+        return _pemat(workspace, today, options.form)
     checked = _checked(workspace, today, options.strict)
     if options.baseline:
         recorded = baseline.write(workspace.disk.root, checked)
@@ -83,6 +99,15 @@ def _checked(workspace: Workspace, today: datetime.date, strict: bool) -> Checke
     checked = check(workspace, today, strict)
     kept.keep(workspace, request, checked)
     return checked
+
+
+def _pemat(workspace: Workspace, today: datetime.date, form: str) -> int:
+    from handpress.check.pemat.sheet import FORMS, sheet_of
+    from handpress.check.run import pages
+
+    sheets = [sheet_of(page) for page in pages(workspace, today)]
+    print(FORMS[form](sheets, today), end="")
+    return DONE
 
 
 def _show(problems: list[Problem], options: argparse.Namespace) -> None:
