@@ -68,6 +68,7 @@ fuzz: $(VENV)/ready-for-tests
 SIZES ?= 3 30
 bench: $(VENV)/ready
 	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --ebooks 30 100 300 --reading --warm --fitting --profile
+	$(BIN)/python benchmarks/desk.py
 
 # Beside pandoc and Typst, which are installed for it. SIZES="30 300" takes some minutes.
 compare: $(VENV)/ready

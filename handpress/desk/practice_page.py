@@ -101,10 +101,12 @@ async def shown(
 
 
 async def example(desk: Desk, form: Form | None) -> Preview | None:
-    """Return pictures of the first handout with the practice that a form has."""
-    handout = next(iter(desk.library.handouts.values()), None)
-    if handout is None:
+    """Return pictures of a handout, in the language of the page if there is one, with the practice that a form has."""
+    if not desk.library.handouts:
         return None
+    ours = desk.interface["language"]
+    every = desk.library.handouts.values()
+    handout = min(every, key=lambda handout: not handout.language.startswith(ours))
     if form:
         handout = _with_practice(handout, form)
     return await desk.paper.preview(handout, desk.paper.usual(handout))
