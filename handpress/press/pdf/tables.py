@@ -69,12 +69,16 @@ def marks_of_wide(laid: PageBoxes, lay_out: Callable[[Change], PageBoxes]) -> Ma
 
 
 def marks_of_tall(laid: PageBoxes) -> Marks:
-    """Return a mark for each row with a cell on two pages: it is taller than one."""
+    """Return a mark for each row with a cell on two pages: it is taller than one.
+
+    Those of a table's head are repeated on each page, and never break.
+    """
     pages: dict[int, set[int]] = {}
     for piece in laid.pieces:
         if piece.element is not None and piece.element.tag in ("td", "th"):
             pages.setdefault(id(piece.element), set()).add(piece.page)
-    split = {cell for cell, on in pages.items() if len(on) > 1}
+    heads = {id(cell) for head in laid.root.iter("thead") for cell in head.iter()}
+    split = {cell for cell, on in pages.items() if len(on) > 1} - heads
     rows = (row for row in laid.root.iter("tr") if any(id(cell) in split for cell in row))
     return dict.fromkeys(_numbers(laid.root, rows), TALL) if split else {}
 

@@ -164,6 +164,16 @@ def test_the_head_is_above_a_tall_row_on_each_page(book: Book, variant: Variant 
     assert "One Walk" in words(laid, 1)
 
 
+def test_a_head_that_is_repeated_is_not_tall(book: Book) -> None:
+    """It is on two pages whole, so the table is laid out once."""
+    rows = "".join(f"| {n} | Walk a little more than on the day before. |\n" for n in range(80))
+    (recipe,) = recipes(book, f"| Day | To do |\n|---|---|\n{rows}", Variant("one-column", "a4"))
+    laid = pages(recipe)
+    heads = {p.page for p in laid.pieces if p.kind == "text" and p.box.text.startswith("To do")}
+    assert len(heads) > 1
+    assert not [row for row in laid.root.iter("tr") if row.get(MARK)]
+
+
 def test_an_ordinary_row_stays_whole(book: Book) -> None:
     text = "Words of a line.\n\n" * 28 + f"| Phase |\n|---|\n| {'Walk a little more. ' * 20} |\n"
     (recipe,) = recipes(book, text, Variant("standard", "a4"))
