@@ -12,6 +12,7 @@ def quicken() -> None:
         c_types,
         cascade,
         drawing,
+        flow,
         hyphens,
         lines,
         sizes,
@@ -19,7 +20,7 @@ def quicken() -> None:
         text,
     )
 
-    for spot in (c_types, drawing, hyphens, cascade, sizes, styles, text, lines):
+    for spot in (c_types, drawing, hyphens, cascade, flow, sizes, styles, text, lines):
         spot.quicken()
 
 

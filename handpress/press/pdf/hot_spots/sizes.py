@@ -16,15 +16,22 @@ CHANGED = ("width", "height", "min_width", "min_height", "max_width", "max_heigh
 
 
 def quicken() -> None:
+    from weasyprint.css import AnonymousStyle
     from weasyprint.layout import percent
 
     from handpress.press.pdf.hot_spots.quicken import replace
 
     slowly: Callable[[Any, Any], None] = percent.resolve_percentages
+    # Boxes without an element have no sizes but those that layout gives them.
+    anonymous: dict[str, Any] = {collapse: _Box() for collapse in ("separate", "collapse")}
 
     def resolve_percentages(box: Any, containing_block: Any) -> None:
         style = box.style
-        keeper = style if (template := getattr(style, "template", None)) is None else template
+        if style.__class__ is AnonymousStyle:
+            above = style.parent_style.__dict__.get("anonymous_style")
+            keeper = anonymous[style["border_collapse"]] if style is above else style
+        else:
+            keeper = style if (template := getattr(style, "template", None)) is None else template
         kept = keeper.__dict__.get("kept_sizes")
         changed = [style[name] for name in CHANGED]
         if kept is None or kept[0] != changed:
