@@ -117,7 +117,7 @@ RULES = (
         ),
         good=Example("# Knees\n\n![A bent knee](images/knee.svg)\n\nSit.\n", files=_FILES),
         find=too_long,
-        limits={"alt-characters": 250},
+        limits={"alt-characters": 150},
     ),
     Rule(
         code="alt-image-of",
