@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 # A word or a number. A piece of code or a formula counts as one word.
 TOKEN = re.compile(rf"[^\W_]+(?:['’\-‑.,·][^\W_]+)*|{OBJECT}")
+_MARK = re.compile(r"[.!?…。！？:]")
+# Matched at a mark only: that is five times as fast as a search.
 _END = re.compile(
     rf"[.!?…]+(?:[\"'”’“«)\]]|\s?»)*(?=\s+[\"'“”‘«»„(\[¿¡]*(?:[^\W_a-zß-öø-ÿ]|{OBJECT})|\s*\Z)|(?<=[a-zß-öø-ÿ]{{2}})[.!?](?=[A-ZÀ-Þ][a-zß-öø-ÿ]+\s)|[。！？]|:(?=\s*\Z)"
 )
-_LAST_WORD = re.compile(r"[^\s(\[“„«\"'‘]+\Z")
+LONGEST = 6  # letters of the words below
 # Words whose full stop never ends a sentence, and those that it does not end before a number.
 _ABBREVIATION = re.compile(
     r"(?i)dra?|drs|mrs?|ms|mme|mlle|prof|hr|fr|frl|sra?|srta|sta?|rev|gen|sgt|capt|lt"
@@ -76,8 +78,9 @@ def running(page: Page) -> Iterator[Block]:
 
 def _of(page: Page, block: Block) -> Iterator[Sentence]:
     text, start = page.text, block.first
-    for found in _END.finditer(text, block.first, block.last):
-        if found.start() < start or _is_inside(page, start, found, block.last):
+    for mark in _MARK.finditer(text, block.first, block.last):
+        found = _END.match(text, mark.start(), block.last) if mark.start() >= start else None
+        if not found or _is_inside(page, start, found, block.last):
             continue
         words = tuple(TOKEN.findall(text, start, found.end()))
         if words:
@@ -89,13 +92,18 @@ def _of(page: Page, block: Block) -> Iterator[Sentence]:
 
 def _is_inside(page: Page, start: int, end: re.Match[str], last: int) -> bool:
     """Return whether a full stop belongs to an abbreviation, an initial or an ordinal number."""
-    found = _LAST_WORD.search(page.text, start, end.start()) if end[0] == "." else None
-    after = page.text[end.end() : last].lstrip()
-    if not found or not after:
+    if end[0] != ".":
         return False
-    word = found[0]
+    near = page.text[max(start, end.start() - LONGEST - 1) : end.start()].split()
+    after = page.text[end.end() : end.end() + 4].strip()
+    if not near or not after or end.end() >= last:
+        return False
+    word = near[-1].lstrip("([\"'“„«‘")
+    if len(word) > LONGEST:
+        return False
     if word.isdigit():
-        return len(word) < 3 and (page.tongue in _ORDINALS or found.start() == start)
+        first = end.start() - len(word) == start
+        return len(word) < 3 and (first or page.tongue in _ORDINALS)
     if _BEFORE_NUMBER.fullmatch(word) and after[0].isdigit():
         return True
     if len(word) == 1 and word.isalpha():  # J. Smith, z. B.

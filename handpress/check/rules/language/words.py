@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from handpress.check.page import Page
 from handpress.check.prose.sentences import running
@@ -11,29 +12,17 @@ from handpress.check.rule import Example, Found, Rule
 from handpress.check.rules.language.plain_words import PLAIN
 from handpress.core.catalogue import Kind
 
-_VERBS = frozenset(
-    {
-        "begin",
-        "count",
-        "find out",
-        "finish",
-        "follow",
-        "gain",
-        "get",
-        "have",
-        "help",
-        "include",
-        "live",
-        "need",
-    }
-    | {"prevent", "publish", "reach", "show", "speed up", "spread", "stop", "try", "use"}
+# Plainer words that are verbs: their longer ones have several forms.
+_VERBS = re.compile(
+    r"begin|count|find out|finish|follow|gain|get|have|help|include|live|need|prevent|publish|reach|show|speed up|spread"
+    r"|stop|try|use"
 )
 
 
 def _forms(word: str, plain: str) -> Iterator[str]:
     """Yield a word, and if it is a verb its other forms."""
     yield word
-    if plain in _VERBS:
+    if _VERBS.fullmatch(plain):
         verb, space, rest = word.partition(" ")
         stem = verb.removesuffix("e")
         for form in (f"{stem}ed", f"{stem}ing", f"{verb}es" if verb.endswith("s") else f"{verb}s"):
@@ -41,20 +30,28 @@ def _forms(word: str, plain: str) -> Iterator[str]:
 
 
 _PLAIN = {form: plain for word, plain in PLAIN.items() for form in _forms(word, plain)}
-_ANY = re.compile(
-    rf"(?i)(?<![\w-])(?:{'|'.join(sorted(_PLAIN, key=len, reverse=True))})(?![\w-])".replace(
-        " ", r"\s+"
-    )
-)
+# The forms by their longest word: a page without that word has none of them.
+_KEYS: dict[str, list[str]] = {}
+for _form in _PLAIN:
+    _KEYS.setdefault(max(_form.split(), key=len), []).append(_form)
+_WORDS = re.compile(r"[a-z]+")
 
 
 def plainer(page: Page) -> Iterator[Found]:
     """Return the words of the list, in running text."""
-    for block in running(page):
-        for found in _ANY.finditer(page.text, block.first, block.last):
-            written = " ".join(found[0].split())
-            facts = {"term": written, "plain": _PLAIN[written.lower()]}
-            yield Found(page.at(*found.span()), facts)
+    for key in sorted(_KEYS.keys() & set(_WORDS.findall(page.text.lower()))):
+        for block in running(page):
+            for found in _pattern(key).finditer(page.text, block.first, block.last):
+                written = " ".join(found[0].split())
+                facts = {"term": written, "plain": _PLAIN[written.lower()]}
+                yield Found(page.at(*found.span()), facts)
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    """Return a pattern for the forms with this longest word."""
+    forms = "|".join(sorted(_KEYS[key], key=len, reverse=True)).replace(" ", r"\s+")
+    return re.compile(rf"(?i)(?<![\w-])(?:{forms})(?![\w-])")
 
 
 RULES = (
