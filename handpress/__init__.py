@@ -9,7 +9,7 @@ This docstring is the map of the code. An article passes through the stages from
     └────────── once, for all media ───────────────┘└─── once a medium, cheap ────┘└── only if it differs ──┘
 
 Each type is a frozen dataclass; each stage makes a new one and leaves its input unchanged. Cheap stages
-always run. An artefact is made again only when the fingerprint of its recipe changes: the hash of
+always run, with the text of those articles alone that changed. An artefact is made again only when the fingerprint of its recipe changes: the hash of
 every byte that the press reads.
 
 The packages, from the ground up. A package imports only from those above it in this table, and two that share

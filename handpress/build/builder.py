@@ -12,7 +12,7 @@ from pathlib import Path
 
 from handpress.build import manifest, up_to_date
 from handpress.build.carried import Carried
-from handpress.build.load import listing, load, open_cache
+from handpress.build.load import listing, load, open_cache, open_memory
 from handpress.build.manifest import Damage
 from handpress.build.outcome import Event, Expected, Outcome, Told
 from handpress.build.places import LOCK, MARK
@@ -46,7 +46,8 @@ def make_stale(
     strict = Levels(strict=request.strict)
     problems = strict.apply(_damaged(output, found) for found in manifest.settle(output))
     cache = open_cache(output)
-    loaded = load(workspace, request.keep_going, cache, request.strict)
+    remembered = open_memory(output, cache)
+    loaded = load(workspace, request.keep_going, cache, request.strict, remembered)
     if not (loaded.layouts or loaded.partial):
         if output.is_dir():  # the parsed articles are kept for the next attempt
             cache.save()
@@ -67,11 +68,13 @@ def make_stale(
                 builder.sweep()
                 plan.store.sweep()
                 cache.sweep()
+                remembered.sweep()
         except BrokenLayout as broken:
             builder.problems.append(broken.problem)
         finally:
             manifest.save(output, entries)
             cache.save()
+            remembered.save()
         found = tuple(in_order([*loaded.problems, *builder.problems]))
         series = listing(loaded)
         # A damaged record is reported once, so the next build has to find the rest again.
@@ -84,7 +87,7 @@ def make_stale(
         builder.fresh,
         builder.removed,
         tuple(builder.faults),
-        cache.damaged,
+        cache.damaged + remembered.damaged,
         series,
     )
 
@@ -143,9 +146,11 @@ class _Builder:
         # The reason for an incomplete one is already reported, with its missing piece.
         recipes = [r for r in stage if not r.piece]
         reasons = {r.path: self.reason(r) for r in recipes if r.complete}
-        stale = [r for r in recipes if r.complete and reasons[r.path] and not self.in_the_way(r)]
+        stale = [
+            r.ready() for r in recipes if r.complete and reasons[r.path] and not self.in_the_way(r)
+        ]
         self.fresh += sum(self.is_fresh(r, reasons[r.path]) for r in recipes if r.complete)
-        missing = [r for r in stage if r.piece and self.plan.piece(r) is None]
+        missing = [r.ready() for r in stage if r.piece and self.plan.piece(r) is None]
         self.expect([recipe.path for recipe in (*missing, *stale)])
         for recipe, result in workers.press([*missing, *stale]):
             if isinstance(result, Failed):

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from handpress.build import up_to_date
 from handpress.build.kinds import levels_of
 from handpress.build.outcome import Listed
-from handpress.build.places import CACHE
+from handpress.build.places import CACHE, PLANS
 from handpress.compose.composition import compose_error_free, compose_series
 from handpress.core.cache import Cache
 from handpress.core.levels import Levels
 from handpress.core.problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
+from handpress.core.remembered import Remembered
 from handpress.core.workspace import Workspace
 from handpress.layout.design import Design
 from handpress.layout.layout import Layout
@@ -38,13 +40,15 @@ def load(
     keep_going: bool = False,
     cache: Cache | None = None,
     strict: bool = False,
+    remembered: Remembered | None = None,
 ) -> Loaded:
-    """Assemble and compose every series, and gather all problems. Articles in `cache` are not parsed again.
+    """Assemble and compose every series, and gather all problems. Articles in `cache` are not parsed again, and
+    those that are `remembered` are not composed again.
 
     The problems have the levels of their series; with `strict`, all are errors.
     """
     cache = cache or Cache(None)
-    design = Design(workspace, cache)
+    design = Design(workspace, cache, remembered)
     problems: list[Problem] = []
     layouts, partial, failed, shown = [], [], [], []
     ids: dict[str, str] = {}
@@ -85,7 +89,7 @@ def load(
 
 def lay_out(design: Design, series: Series) -> tuple[Layout, list[Problem]]:
     """Compose a series without errors; return its layout, and the problems that only a medium reveals."""
-    composition, problems = compose_series(series, design.words)
+    composition, problems = compose_series(series, design.words, Layout(design, series).recall)
     return Layout(design, series, composition), problems
 
 
@@ -104,3 +108,8 @@ def listing(loaded: Loaded) -> tuple[Listed, ...]:
 
 def open_cache(output: Path) -> Cache:
     return Cache(output, KEPT, CACHE)
+
+
+def open_memory(output: Path, cache: Cache) -> Remembered:
+    """Return the facts that earlier builds with the same program found about articles."""
+    return Remembered.read(output, PLANS, up_to_date.program(), cache)

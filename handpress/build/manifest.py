@@ -215,7 +215,7 @@ def causes(recipe: Recipe) -> dict[str, str]:
     """Return a digest of each thing that a recipe consists of, by the words that `why` prints."""
     found = dict(recipe.causes)
     for kind in ("fonts", "pictures"):
-        parts = sorted((n, a.digest) for n, a in recipe.files.items() if n.startswith(f"{kind}/"))
+        parts = sorted(item for item in recipe.digests.items() if item[0].startswith(f"{kind}/"))
         if parts:
             found[kind] = digest(repr(parts).encode())
     if recipe.press != "copy":

@@ -21,7 +21,7 @@ from handpress.build.manifest import Entries
 from handpress.build.piece_store import PieceStore
 from handpress.build.places import PIECES
 from handpress.build.request import Request
-from handpress.core.disk import plain_file
+from handpress.core.disk import Asset, plain_file
 from handpress.core.levels import Levels
 from handpress.core.media import PLANNERS, STANDALONE, TABLE
 from handpress.layout.layout import Layout
@@ -148,6 +148,11 @@ class Plan:
     def finished(self, path: str) -> Finished:
         """Return the known facts about an artefact of an earlier stage, for one that is made from it."""
         return manifest.finished(path, self.planned.get(path, ""), self.entries, self.output)
+
+    def earlier(self, path: str) -> Asset | None:
+        """Return an artefact as an earlier build left it, if its file is still as it was."""
+        there = manifest.made(self.entries, self.output, [path]).get(path)
+        return there.asset if there else None
 
     def made(self) -> Mapping[str, Made]:
         """Return the artefacts that pages may offer; in a full build, none that is removed at its end."""

@@ -7,6 +7,8 @@ answers: :class:`SamePage`, :class:`OtherFile` and :class:`Unreachable`. Nothing
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import SubElement
@@ -24,8 +26,10 @@ from handpress.compose.document import (
 from handpress.compose.filter import trees_for
 from handpress.compose.links import Links
 from handpress.compose.notes import PLACES
+from handpress.compose.recall import Facts, Recall, find_out
 from handpress.compose.resolve import resolve
 from handpress.core.direction import direction
+from handpress.core.disk import digest
 from handpress.core.media import Medium
 from handpress.core.problem import Problem
 from handpress.markup.tree import (
@@ -44,23 +48,31 @@ from handpress.series.model import Series
 
 
 def compose(
-    series: Series, medium: Medium, speak: WordsOf, sound: Set[str] | None = None
+    series: Series,
+    medium: Medium,
+    speak: WordsOf,
+    sound: Set[str] | None = None,
+    recall: Recall = find_out,
 ) -> tuple[tuple[Document, ...], list[Problem]]:
     """Every document of `series` in `medium`, in order, and the links that only this medium breaks.
 
     `speak` has the words of the layouts in any language. `sound`, if given, names the articles
-    to compose when others have errors.
+    to compose when others have errors. An article that `recall` remembers is not composed again.
     """
     articles = [a for a in series.articles if sound is None or a.slug in sound]
-    trees = {a.slug: trees_for(a, medium) for a in series.articles}
-    ids = {slug: ids_in(*both) for slug, both in trees.items()}
+    ids: dict[str, Set[str]] = {
+        a.slug: recall(frozenset[str], a, ("ids", medium.name), partial(_ids_of, a, medium))
+        for a in series.articles
+    }
+    every = digest(repr([(slug, sorted(own)) for slug, own in ids.items()]).encode())
     problems: list[Problem] = []
     chapters = []
     for article in articles:
-        words = speak(language_of(series, article))
-        links = Links(series, medium, words, article, ids)
-        chapters.append(_chapter(links, *trees[article.slug]))
-        problems += links.problems
+        whole = _Composed(series, medium, speak, article, ids)
+        asked = ("document", medium.name, medium.reach, every)
+        found = recall(Facts, article, asked, whole.facts)
+        problems += found.problems
+        chapters.append(_chapter(whole, found, every))
     words = speak(series.language)
     front, back = (matter(series, medium, k, words) for k in (medium.front, medium.back))
     body = _with_part_titles(series, chapters) if medium.bound else chapters
@@ -76,8 +88,8 @@ def compose_article(series: Series, medium: Medium, speak: WordsOf, article: Art
     others = [series.article(slug) for slug in linked - {article.slug}]
     trees = {a.slug: trees_for(a, medium) for a in (article, *others)}
     ids = {slug: ids_in(*both) for slug, both in trees.items()}
-    links = Links(series, medium, speak(language_of(series, article)), article, ids)
-    return _chapter(links, *trees[article.slug])
+    whole = _Composed(series, medium, speak, article, ids)
+    return _chapter(whole, whole.facts(), "")
 
 
 def _with_part_titles(series: Series, chapters: Iterable[Document]) -> Iterator[Document]:
@@ -90,6 +102,10 @@ def _with_part_titles(series: Series, chapters: Iterable[Document]) -> Iterator[
             yield from (chapter, *rest)
         else:
             yield from inside
+
+
+def _ids_of(article: Article, medium: Medium) -> frozenset[str]:
+    return frozenset(ids_in(*trees_for(article, medium)))
 
 
 def ids_in(body: Element, notes: Mapping[str, Element]) -> Set[str]:
@@ -207,9 +223,35 @@ def _keep_code_ltr(tree: Element) -> None:
             element.set("dir", "ltr")
 
 
-def _chapter(links: Links, body: Element, notes: dict[str, Element]) -> Document:
-    series, medium, article = links.series, links.medium, links.article
-    headings = _arranged(links, body, notes)
+@dataclass(frozen=True)
+class _Composed:
+    """An article in one medium, composed when it is needed."""
+
+    series: Series
+    medium: Medium
+    speak: WordsOf
+    article: Article
+    ids: Mapping[str, Set[str]]
+
+    def facts(self) -> Facts:
+        return self.both[0]
+
+    def text(self) -> str:
+        return self.both[1]
+
+    @cached_property
+    def both(self) -> tuple[Facts, str]:
+        words = self.speak(language_of(self.series, self.article))
+        links = Links(self.series, self.medium, words, self.article, self.ids)
+        body, notes = trees_for(self.article, self.medium)
+        headings = _arranged(links, body, notes)
+        pages = tuple(dict.fromkeys(links.pages))
+        facts = Facts(headings, tuple(links.addresses), pages, tuple(links.problems))
+        return facts, serialize(body)
+
+
+def _chapter(whole: _Composed, found: Facts, targets: str) -> Document:
+    series, medium, article = whole.series, whole.medium, whole.article
     number = series.number(article.slug)
     return Document(
         kind="chapter",
@@ -220,13 +262,14 @@ def _chapter(links: Links, body: Element, notes: dict[str, Element]) -> Document
         number=number,
         article=article,
         authors=series.article_authors[article.slug],
-        body=serialize(body),
-        addresses=tuple(links.addresses),
+        text=whole.text,
+        addresses=found.addresses,
         previous=_neighbour(series, medium, article, number - 1),
         next=_neighbour(series, medium, article, number + 1),
-        headings=headings,
+        headings=found.headings,
         url=web_address(series, article),
-        pages=tuple(dict.fromkeys(links.pages)),
+        pages=found.pages,
+        targets=targets,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from handpress.compose.compose import compose
 from handpress.compose.document import Document, WordsOf
+from handpress.compose.recall import Recall, find_out
 from handpress.core.media import TABLE, Medium
 from handpress.core.problem import Problem
 from handpress.series.model import Series
@@ -23,12 +24,14 @@ class Composition:
         return self.by_medium.get(medium.name, ())
 
 
-def compose_series(series: Series, words_of: WordsOf) -> tuple[Composition, list[Problem]]:
+def compose_series(
+    series: Series, words_of: WordsOf, recall: Recall = find_out
+) -> tuple[Composition, list[Problem]]:
     """Compose every medium of a series; the problems are those that only a medium shows."""
     composed = {}
     problems = []
     for name in series.media:
-        composed[name], found = compose(series, TABLE[name], words_of)
+        composed[name], found = compose(series, TABLE[name], words_of, recall=recall)
         problems += found
     return Composition(composed), problems
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from handpress.series.article import Article
 from handpress.series.model import Author, Series
@@ -68,7 +69,7 @@ class Document:
     number: int = 0
     article: Article | None = None
     authors: tuple[Author, ...] = ()
-    body: str = ""
+    text: Callable[[], str] = field(default=str, compare=False)  # makes its body when it is needed
     addresses: tuple[Address, ...] = ()
     previous: Neighbour | None = None
     next: Neighbour | None = None
@@ -77,6 +78,12 @@ class Document:
     pages: tuple[str, ...] = ()  # ids whose page numbers in the book it shows
     bios: Mapping[str, str] = field(default_factory=dict)  # by the author's name
     part: str = ""  # the id of the part that it is in
+    targets: str = ""  # a hash of all ids that its links may lead to
+
+    @cached_property
+    def body(self) -> str:
+        """Its text as mark-up."""
+        return self.text()
 
 
 def part_id(number: int) -> str:

@@ -8,8 +8,9 @@ and deleted. diskcache would pickle its values, and a pickle left in the folder 
 from __future__ import annotations
 
 import base64
+import contextlib
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -29,12 +30,13 @@ class Cache:
         self.root, self.at = root, at
         self.classes = {c.__name__: c for c in classes}
         self.asked: set[str] = set()
+        self.noted: list[str] | None = None  # keys that were requested, in :meth:`noting`
         self.new: dict[str, Any] = {}
         self.damaged = 0
 
     def get(self, key: str) -> Any:
         """Return the value kept under `key` (a hexadecimal hash), or None without an intact one."""
-        self.asked.add(key)
+        self.ask(key)
         if key in self.new:
             return self.new[key]
         if self.root is None:
@@ -47,9 +49,15 @@ class Cache:
             discard(self.root, self.at + key)
             return None
 
+    def ask(self, *keys: str) -> None:
+        """Keep the values of these keys, which this run needs or may need later."""
+        self.asked.update(keys)
+        if self.noted is not None:
+            self.noted += keys
+
     def put(self, key: str, value: Any) -> None:
         """Keep `value` under `key`, once :meth:`save` is called."""
-        self.asked.add(key)
+        self.ask(key)
         self.new[key] = value
 
     def made(self, recipe: str, make: Callable[[], bytes]) -> bytes:
@@ -60,6 +68,15 @@ class Cache:
             kept = make()
             self.put(key, kept)
         return kept
+
+    @contextlib.contextmanager
+    def noting(self) -> Iterator[list[str]]:
+        """Note the keys that are requested in the context."""
+        before, self.noted = self.noted, []
+        try:
+            yield self.noted
+        finally:
+            self.noted = before
 
     def save(self) -> None:
         """Write the new values."""

@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+import contextlib
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Set
 
-from markupsafe import Markup
-
-from handpress.compose.document import Document
 from handpress.core.direction import direction
 from handpress.core.disk import Asset
 from handpress.core.media import STANDALONE, TABLE
-from handpress.epub import fonts, metadata, semantics
+from handpress.epub import fonts, metadata
 from handpress.epub.css import flatten
 from handpress.epub.navigation import file_of, guide, navigation_lists, ncx
-from handpress.epub.page import Page
-from handpress.epub.page_markers import mark
+from handpress.epub.page import COVER, SHEETS, Page, names_in
 from handpress.epub.publication import EbookJob, Publication, whole_series
 from handpress.epub.rasterize import rasterized_drawings
 from handpress.layout import publication
-from handpress.layout.layout import Layout
 from handpress.layout.rtl_css import flip
-from handpress.markup.tree import Element, classes, parse_tree, serialize
 from handpress.press.options import EpubOptions
-from handpress.press.recipe import Recipe
+from handpress.press.recipe import LateFiles, Recipe
 from handpress.press.result import Made
 from handpress.print.book_pieces import FindPiece
 from handpress.print.page_numbers import PageNumbers
 
-COVER = "cover.png"
-TAG = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)>")
-CLASS = re.compile(r'\bclass="([^"]*)"')
 # The slanted letters that e-readers draw in place of those in formulas.
 SLANTED = "".join(map(chr, (0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C))))
+# Errors of reading a file that is not an ebook of ours.
+UNREADABLE = (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error)
 CSS_WRITES = "•–☐☑0123456789."  # marks of lists
-# Kinds of documents whose page has a template of another name.
-TEMPLATES = {"cover": "cover-picture"}
-SKELETONS = {"contents": "nav.xhtml"}
-SHEETS = {"ltr": "style.css", "rtl": "style-rtl.css"}
 
 
 def recipes(job: EbookJob) -> Iterator[Recipe]:
@@ -46,57 +37,77 @@ def recipes(job: EbookJob) -> Iterator[Recipe]:
     made = job.made()
     for layout in job.layouts(STANDALONE.name):
         if (whole := whole_series(layout)).cover in made:
-            yield ebook(whole, made, job.piece, job.books.get(layout.series.id))
+            book = job.books.get(layout.series.id)
+            yield ebook(whole, made, job.piece, book, job.earlier(whole.path))
     for publication_ in job.publications:
         if publication_.cover in made:
             yield ebook(publication_, made, job.piece)
 
 
 def ebook(
-    volume: Publication, made: Mapping[str, Made], find: FindPiece, book: PageNumbers | None = None
+    volume: Publication,
+    made: Mapping[str, Made],
+    find: FindPiece,
+    book: PageNumbers | None = None,
+    last: Asset | None = None,
 ) -> Recipe:
     """Return the recipe of an ebook.
 
     `made` must include its cover, and `find` must know its rasterized drawings. `book` is the series' book,
     if it has one and the ebook shows its page numbers; a book that cannot be printed leaves the ebook without them.
-    The recipe is incomplete without a drawing.
+    The recipe is incomplete without a drawing. Pages that have not changed are taken from the `last` ebook.
     """
     medium, layout = TABLE["epub"], volume.layout
     series = layout.series
-    cover = made[volume.cover]
-    if cover.asset is None:
+    cover = made[volume.cover].asset
+    if cover is None:
         raise ValueError(f"{volume.cover} was not made as a file")
     paged = book if book and book.complete else None
-    assets: dict[str, Asset] = {COVER: cover.asset}
     faces = fonts.chosen(layout)
     notice = fonts.notice(layout, faces)
-    pages = list(_pages(volume, assets, paged, notice))
+    pages = [Page(own, document, notice, paged) for own, document in volume.documents]
+    facts = [page.facts for page in pages]
+    pictures = {name: value for page in facts for name, value in page.pictures.items()}
     drawn = {
-        name: find(recipe) for name, recipe in rasterized_drawings(layout).items() if name in assets
+        name: find(recipe)
+        for name, recipe in rasterized_drawings(layout).items()
+        if name in pictures
     }
-    for name, kept in drawn.items():  # the original drawing instead of its raster image
-        del assets[name]
-        assets |= {name: kept.asset} if kept else {}
+    rasters = {name: kept.asset for name, kept in drawn.items() if kept}
     lists = navigation_lists(layout, pages)
-    texts = {page.file: _written(page, lists) for page in pages}
-    present = {name for text in texts.values() for name in _names(text)}
+    guides = {page.file: page.written(lists) for page in pages if page.navigates}
+    present = {name for text in guides.values() for name in names_in(text)}
+    present.update(*(page.names for page in facts))
     layers = layout.sheets.layers(medium.name)
     layers["tokens"] += fonts.tokens(faces)
     sheet = fonts.css(faces) + flatten(layers, present)
     ways = sorted({direction(page.language) for page in pages})
     sheets = {SHEETS[way]: flip(sheet, way) for way in ways}
-    whole = {**texts, "toc.ncx": ncx(layout, lists), **sheets}
-    files = {name: Asset.of(text.encode()) for name, text in whole.items()}
-    trees = [page.tree for page in pages]
-    mathml = tuple(page.file for page in pages if page.tree.find(".//math") is not None)
-    numbered = any(page.labels for page in pages)
-    content = metadata.Content.of(trees, assets, numbered)
+    whole = {**guides, "toc.ncx": ncx(layout, lists), **sheets}
+    known = {name: Asset.of(text.encode()) for name, text in whole.items()}
+    known |= fonts.files(layout, faces) | rasters | {COVER: cover}
+
+    def files() -> Mapping[str, Asset]:
+        texts = texts_in(last, of_pages)
+        texts |= {
+            page.file: Asset.of(page.text.encode())
+            for page in pages
+            if not page.navigates and page.file not in texts
+        }
+        shown = {name: asset for page in pages for name, asset in page.pictures.items()}
+        return texts | shown | known
+
+    of_pages = {page.file: page.facts.text for page in pages if not page.navigates}
+    digests = of_pages | pictures | {name: asset.digest for name, asset in known.items()}
+    mathml = tuple(page.file for page in pages if page.facts.formulas)
+    shown_characters = {*"".join(guides.values()), *(SLANTED if mathml else "")}
+    shown_characters.update(*(page.characters for page in facts))
     return Recipe(
         path=volume.path,
         press="epub",
-        files=files | assets | fonts.files(layout, faces),
+        files=LateFiles(digests, files),
         options=EpubOptions(
-            metadata=tuple(metadata.rows(layout, content)),
+            metadata=tuple(metadata.rows(layout, metadata.Content.of(facts))),
             identifier=publication.identifier(layout),
             title=series.title,
             language=series.language,
@@ -105,9 +116,9 @@ def ebook(
             spine=tuple(page.file for page in pages),
             nav=file_of("contents", pages),
             guide=tuple(guide(layout, pages)),
-            drawings=_drawings(trees),
+            drawings=tuple(sorted({name for page in facts for name in page.drawings})),
             mathml=mathml,
-            characters=_characters([*texts.values(), SLANTED * bool(mathml)]) if faces else "",
+            characters=_characters(shown_characters) if faces else "",
         ),
         medium=medium.name,
         series=series.id,
@@ -118,77 +129,24 @@ def ebook(
         title=series.title,
         source=f"{series.folder}/series.yaml",
         asked=volume.asked,
-        causes={**volume.causes(sheet), "cover": cover.sha256},
+        causes={**volume.causes(sheet), "cover": cover.digest},
         complete=all(drawn.values()),
     )
 
 
-def _pages(
-    volume: Publication, assets: dict[str, Asset], book: PageNumbers | None, notice: str
-) -> Iterator[Page]:
-    """Return the pages in reading order, with marks for those of the printed book."""
-    printed = book.openings() if book else {}
-    for layout, document in volume.documents:
-        own = document.kind in SKELETONS  # a page of navigation, without parts to arrange
-        tree = parse_tree("") if own else _tree(layout, document, assets, notice)
-        section, openings = printed.get(document.id, (None, []))
-        place = next((e for e in tree if e.get("id") == document.id), None)
-        if section is not None and place is not None:
-            language = Page(layout, document, tree).language
-            mark(place, section, openings, layout.design.words(language)["page_label"])
-        yield Page(layout, document, tree, tuple(opening.label for opening in openings))
+def texts_in(ebook: Asset | None, wanted: Mapping[str, str]) -> dict[str, Asset]:
+    """Return the files of a finished ebook that have the digests in `wanted`; none if it cannot be read."""
+    found = {}
+    with contextlib.suppress(*UNREADABLE):
+        data = io.BytesIO(ebook.read() if ebook else b"")
+        with zipfile.ZipFile(data) as packed:
+            there = set(packed.namelist())
+            for name, value in wanted.items():
+                asset = Asset.of(packed.read(f"EPUB/{name}")) if f"EPUB/{name}" in there else None
+                if asset and asset.digest == value:
+                    found[name] = asset
+    return found
 
 
-def _tree(layout: Layout, document: Document, assets: dict[str, Asset], notice: str) -> Element:
-    template = TEMPLATES.get(document.kind, document.kind)
-    part = layout.render(
-        f"parts/{template}.html",
-        assets,
-        document=document,
-        bodies={document.name: layout.body(document, assets, "", "epub")},
-        authors=document.authors,
-        headed=True,
-        identifier=publication.identifier(layout),
-        notice=notice,
-        kind="epub",
-    )
-    # The parts are shared with print; their semantics are added here, to the complete page.
-    tree = parse_tree(part)
-    semantics.for_epub(tree)
-    for element in tree.iter():
-        element.attrib.pop("data-head", None)
-    return tree
-
-
-def _written(page: Page, lists: Mapping[str, Any]) -> str:
-    medium = TABLE["epub"]
-    matter = dict.fromkeys(medium.front, "frontmatter") | dict.fromkeys(medium.back, "backmatter")
-    return page.layout.render(
-        SKELETONS.get(page.document.kind, "epub.xhtml"),
-        {},
-        document=page.document,
-        matter=matter.get(page.document.kind, "bodymatter"),
-        content=Markup(serialize(page.tree)),
-        language=page.language,
-        sheet=SHEETS[direction(page.language)],
-        labels=page.labels,
-        **lists,
-    )
-
-
-def _drawings(trees: Iterable[Element]) -> tuple[str, ...]:
-    """Return the names of the SVG pictures that are not decorative."""
-    shown = (e for tree in trees for e in tree.iter("img") if "decorative" not in classes(e))
-    return tuple(sorted({name for e in shown if (name := e.get("src", "")).endswith(".svg")}))
-
-
-def _characters(texts: Iterable[str]) -> str:
-    return "".join(sorted(c for c in set().union(*texts, CSS_WRITES) if c.isprintable()))
-
-
-def _names(text: str) -> Iterator[str]:
-    """Return the tags on a page, and its classes with a leading dot, as in selectors."""
-    for tag, attributes in TAG.findall(text):
-        yield tag
-        if found := CLASS.search(attributes):
-            yield from (f".{name}" for name in found[1].split())
+def _characters(shown: Set[str]) -> str:
+    return "".join(sorted(c for c in {*shown, *CSS_WRITES} if c.isprintable()))

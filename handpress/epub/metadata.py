@@ -6,16 +6,13 @@ Accessibility 1.1, section 2; schema.org's accessibility vocabulary).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from handpress.assets.raster import opened
-from handpress.core.disk import Asset
+from handpress.epub.page import Facts
 from handpress.layout.layout import Layout
 from handpress.layout.publication import identifier
 from handpress.layout.words import edition_line
-from handpress.markup.tree import Element, classes
 from handpress.press.result import Row
 from handpress.series.frontmatter.people import LETTERED
 from handpress.series.model import Author
@@ -62,27 +59,17 @@ class Content:
     pages: bool  # the printed book's
 
     @classmethod
-    def of(cls, trees: Iterable[Element], assets: Mapping[str, Asset], pages: bool) -> Content:
-        """Return the features of pages with these `trees` and pictures."""
-        every = [e for tree in trees for e in tree.iter()]
-        shown = [e for e in every if e.tag == "img" and not {"decorative"} & {*classes(e)}]
-        inside = [e for e in shown if e.get("src") != "cover.png"]
+    def of(cls, pages: Sequence[Facts]) -> Content:
+        """Return the features of all `pages` together."""
         return cls(
-            pictures=bool(inside),
-            described=all(e.get("alt", "").strip() for e in shown),
-            moving=any(_moves(name, asset) for name, asset in assets.items()),
-            formulas=any(e.tag == "math" for e in every),
-            headings=any(re.fullmatch("h[1-6]", e.tag) for e in every),
-            roles=any("role" in e.attrib for e in every),
-            pages=pages,
+            pictures=any(page.shown for page in pages),
+            described=all(page.described for page in pages),
+            moving=any(page.moving for page in pages),
+            formulas=any(page.formulas for page in pages),
+            headings=any(page.headings for page in pages),
+            roles=any(page.roles for page in pages),
+            pages=any(page.labels for page in pages),
         )
-
-
-def _moves(name: str, asset: Asset) -> bool:
-    if not name.endswith((".gif", ".png")) or name == "cover.png":
-        return False
-    with opened(asset.read()) as image:
-        return bool(getattr(image, "is_animated", False))
 
 
 def rows(layout: Layout, content: Content) -> list[Row]:

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -157,7 +158,7 @@ def renamed(document: Document, prefix: str) -> Document:
         name=f"{prefix}-{document.name}",
         part=prefix,
         id=f"{prefix}--{document.id}",
-        body=serialize(tree),
+        text=partial(str, serialize(tree)),
         headings=tuple((f"{prefix}--{id_}", title) for id_, title in document.headings),
         previous=_neighbour(document.previous, prefix),
         next=_neighbour(document.next, prefix),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from handpress.compose.document import Document
 from handpress.core.disk import digest
@@ -42,6 +43,20 @@ class Causes:
         if document is None:
             found |= {f"article {slug}": value for slug, value in self.articles.values()}
         else:
-            others = sorted((p, value) for p, (_, value) in self.articles.items() if p != own)
-            found["another article"] = digest(repr(others).encode())
-        return found | self.common | {"style": digest(css.encode())}
+            # A sum: to hash all others for each article would take time that grows with the square of their number.
+            others = self._whole - (_number(own, self.articles[own][1]) if own else 0)
+            found["another article"] = f"{others % 2**256:064x}"
+        return found | self.common | {"style": _digest_of_sheet(css)}
+
+    @cached_property
+    def _whole(self) -> int:
+        return sum(_number(path, value) for path, (_, value) in self.articles.items())
+
+
+def _number(path: str, value: str) -> int:
+    return int(digest(f"{path} {value}".encode("utf-8", "surrogateescape")), 16)
+
+
+@lru_cache(maxsize=64)
+def _digest_of_sheet(css: str) -> str:
+    return digest(css.encode())

@@ -12,7 +12,9 @@ import jinja2.sandbox
 
 from handpress.assets.fonts import Face, faces
 from handpress.core.cache import Cache
+from handpress.core.disk import digest
 from handpress.core.problem import BrokenLayout, Place, problem
+from handpress.core.remembered import Remembered
 from handpress.core.workspace import Workspace, shipped
 from handpress.layout.compiled import CompiledTemplates
 from handpress.layout.filters import FILTERS
@@ -24,8 +26,14 @@ from handpress.layout.words import Words, load_words
 class Design:
     """The look of a workspace's publications. `cache` keeps what is slow to draw, such as QR codes."""
 
-    def __init__(self, workspace: Workspace, cache: Cache | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        cache: Cache | None = None,
+        remembered: Remembered | None = None,
+    ) -> None:
         self.workspace, self.cache = workspace, cache or Cache(None)
+        self.remembered = remembered or Remembered()
         self._words: dict[str, Words] = {}
 
     @cached_property
@@ -45,6 +53,19 @@ class Design:
     def read(self, language: str) -> tuple[Sheets, Words]:
         """Return what a series in `language` needs of the workspace's own files: a mistake comes up here."""
         return self.sheets, self.words(language)
+
+    @cached_property
+    def frame(self) -> tuple[str, bool]:
+        """A hash of the workspace's own layouts and of all faces, and whether its layouts have templates."""
+        own = [
+            name
+            for name in self.workspace.listing("layouts")
+            if self.workspace.disk.is_file(f"layouts/{name}")
+        ]
+        read = [self.workspace.disk.asset(f"layouts/{name}").digest for name in own]
+        used = [(face.name, face.asset.digest) for face in self.faces]
+        templates = any(not name.endswith((".css", ".yaml")) for name in own)
+        return digest(repr((own, read, used)).encode()), templates
 
     @cached_property
     def templates(self) -> jinja2.Environment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
+from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels, Variant
 from handpress.press.recipe import Recipe
@@ -45,6 +46,9 @@ class Job(Protocol):
 
     def finished(self, path: str) -> Finished:
         """Return what is known of an artefact of an earlier stage."""
+
+    def earlier(self, path: str) -> Asset | None:
+        """Return an artefact as an earlier build left it, if its file is still as it was."""
 
     def made(self) -> Mapping[str, Made]:
         """Return the artefacts that a page may offer, by path."""

@@ -6,10 +6,10 @@ exception is a fault of Handpress, and passes through.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -19,7 +19,7 @@ from handpress.assets.fonts import Face
 from handpress.compose.composition import Composition
 from handpress.compose.document import Document
 from handpress.core.cache import Cache
-from handpress.core.disk import Asset
+from handpress.core.disk import Asset, digest
 from handpress.core.media import Medium
 from handpress.core.problem import BrokenLayout, problem
 from handpress.layout.causes import Causes
@@ -34,8 +34,11 @@ from handpress.layout.stylesheet import Sheets
 from handpress.layout.templates import mistake
 from handpress.layout.words import Words, edition_line, edition_name
 from handpress.markup.tree import parse_tree, serialize
+from handpress.press.recipe import LateFiles
 from handpress.series.article import Article
 from handpress.series.model import Series
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,46 @@ class Layout:
         """The layout of what belongs to several series: it has the theme that all of them share."""
         return replace(self, series=replace(self.series, theme=self.series.shared_theme))
 
+    @cached_property
+    def frame(self) -> str:
+        """A hash of everything that a page of an article may depend on, except its article and the program."""
+        return digest(f"{self.design.frame[0]} {self.series.frame}".encode())
+
+    def recall(
+        self,
+        kind: type[Answer],
+        article: Article | None,
+        asked: Sequence[str],
+        make: Callable[[], Answer],
+    ) -> Answer:
+        """Return the answer that an earlier build found for an article, or `make` it; see :class:`.Recall`.
+
+        Templates of the workspace may show anything, so nothing is remembered with them.
+        """
+        remembered = self.design.remembered
+        if remembered.root is None or self.design.frame[1]:
+            return make()
+
+        own = (article.path, article.digest) if article else ()
+        return remembered.answer(kind, (self.frame, *own, *asked), make)
+
+    def recall_files(
+        self,
+        document: Document,
+        asked: Sequence[str],
+        make: Callable[[], Mapping[str, Asset]],
+    ) -> Mapping[str, Asset]:
+        """Return the files of a recipe for a document. Only their digests are remembered."""
+        made: list[Mapping[str, Asset]] = []
+
+        def digests() -> dict[str, str]:
+            made.append(make())
+            return {name: asset.digest for name, asset in made[0].items()}
+
+        asked = (document.name, document.targets, *asked)
+        known = self.recall(dict[str, str], document.article, asked, digests)
+        return made[0] if made else LateFiles(known, make)
+
     def colour(self, token: str) -> Colour:
         """Return the colour of a token on covers and in drawings."""
         return self.sheets.colour(token, "cover")
@@ -83,6 +126,21 @@ class Layout:
 
     def documents(self, medium: Medium) -> tuple[Document, ...]:
         return self.composition.documents(medium)
+
+    def outline(self, medium: Medium) -> str:
+        """Return a hash of all documents of a medium without their text, as a list of contents shows them."""
+        if medium.name not in self._outlines:
+            listed = [
+                (d.kind, d.name, d.title, d.id, d.number, d.part, d.url, d.headings, d.addresses)
+                for d in self.documents(medium)
+            ]
+            bios = [d.bios for d in self.documents(medium)]
+            self._outlines[medium.name] = digest(repr((listed, bios)).encode())
+        return self._outlines[medium.name]
+
+    @cached_property
+    def _outlines(self) -> dict[str, str]:
+        return {}
 
     def render(self, template: str, assets: MutableMapping[str, Asset], **context: Any) -> str:
         """Return the text of a template; the pictures it shows are added to `assets`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 
 from handpress.assets.fonts import Face, missing
 from handpress.assets.picture import Picture, is_transparent
@@ -13,6 +14,7 @@ from handpress.core.cache import Cache
 from handpress.core.code_hash import code, version
 from handpress.core.disk import Asset, digest
 from handpress.layout.file_kinds import FILE_KINDS
+from handpress.series.article import Article
 from handpress.series.values import LONGEST
 
 
@@ -26,6 +28,16 @@ def picture_name(picture: Picture, kind: str, faces: tuple[Face, ...]) -> str:
     elif FILE_KINDS[kind].rasterizes and needs_raster(picture, faces):
         ending = "png"
     return f"pictures/{stem}-{picture.asset.digest[:8]}.{ending}"
+
+
+def known_pictures(
+    article: Article | None, wanted: Mapping[str, str]
+) -> Mapping[str, Asset] | None:
+    """Return the pictures of a page by their names, from their digests, or None if its article lacks one."""
+    known = {p.asset.digest: p.asset for p in article.pictures.values()} if article else {}
+    if not known.keys() >= set(wanted.values()):
+        return None
+    return {name: known[value] for name, value in wanted.items()}
 
 
 def needs_raster(picture: Picture, faces: tuple[Face, ...]) -> bool:

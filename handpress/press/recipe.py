@@ -7,13 +7,34 @@ no dependency graph that could be wrong. The `causes` only explain why.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 
 from handpress.core.disk import Asset, digest
 from handpress.press.options import Options
 from handpress.press.presses import program
+
+
+@dataclass(frozen=True)
+class LateFiles(Mapping[str, Asset]):
+    """Files whose digests are known. They are made when the press needs one."""
+
+    digests: Mapping[str, str]
+    make: Callable[[], Mapping[str, Asset]]
+
+    @cached_property
+    def files(self) -> Mapping[str, Asset]:
+        return self.make()
+
+    def __getitem__(self, name: str) -> Asset:
+        return self.files[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.digests)
+
+    def __len__(self) -> int:
+        return len(self.digests)
 
 
 @dataclass(frozen=True)
@@ -45,6 +66,18 @@ class Recipe:
     complete: bool = True  # whether all files are known
     causes: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The digest of each file by its name."""
+        if isinstance(self.files, LateFiles):
+            return self.files.digests
+        return {name: asset.digest for name, asset in self.files.items()}
+
+    def ready(self) -> Recipe:
+        """Return the recipe with all its files, as the press needs it."""
+        late = self.files
+        return replace(self, files=late.files) if isinstance(late, LateFiles) else self
+
     @cached_property
     def fingerprint(self) -> str:
         """A hash of everything that decides the artefact's bytes."""
@@ -52,6 +85,6 @@ class Recipe:
             self.press,
             program(self.press),
             asdict(self.options),
-            sorted((name, asset.digest) for name, asset in self.files.items()),
+            sorted(self.digests.items()),
         ]
         return digest(json.dumps(whole, sort_keys=True).encode())

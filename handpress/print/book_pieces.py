@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from handpress.compose.document import Document
-from handpress.core.disk import Asset
+from handpress.core.disk import Asset, digest
 from handpress.core.media import PAPERS, TABLE
 from handpress.layout.filters import running_head
 from handpress.layout.layout import Layout
@@ -150,12 +150,22 @@ def book_pieces(layout: Layout) -> tuple[Piece, tuple[Piece, ...]]:
 def piece_recipe(piece: Piece, measured: bool = False) -> Recipe:
     """Return the recipe of a piece, or of its measure: where in it everything is."""
     layout = piece.layout
-    html, assets = piece.page
     sheet = stylesheet(layout, "book", piece="book-piece" if piece.bare else "")
+
+    def files() -> Mapping[str, Asset]:
+        html, assets = piece.page
+        return page_files(layout, html, sheet, assets)
+
+    asked = (
+        piece.name,
+        digest(sheet.encode()),
+        layout.outline(TABLE["book"]),
+        repr(sorted(piece.labels.items())),
+    )
     return Recipe(
         path=f"{layout.series.id}/{layout.series.id}.pdf: {piece.name}",
         press="measure" if measured else "pdf",
-        files=page_files(layout, html, sheet, assets),
+        files=layout.recall_files(piece.documents[0], asked, files),
         options=RenderOptions(piece=True, page_starts=not measured, fill=piece.fill),
         series=layout.series.id,
         source=piece.source,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import starmap
 
-from handpress.core.disk import Asset
+from handpress.compose.document import Document
+from handpress.core.disk import Asset, digest
 from handpress.core.media import TABLE
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout
@@ -51,7 +53,12 @@ def handouts(
     fields = fields or unfilled(layout.words, series.practice)
     folder = f"{series.id}/{variant.folder(series)}"
     kind = layout.sheets.style_options(variant.style).kind
-    for document in layout.documents(medium):
+    pages = digest(repr(sorted(labels.items())).encode())
+    look = (*variant[:2], str(variant.grey), digest(sheet.encode()), repr(fields))
+    known = (medium.name, *look, pages, before)
+    steps = steps_of(sheet)
+
+    def files_of(document: Document) -> Mapping[str, Asset]:
         assert document.article is not None
         settings = document.article.settings
         assets: dict[str, Asset] = {}
@@ -72,11 +79,16 @@ def handouts(
         )
         if variant.grey:
             assets = {name: in_grey(name, asset, layout.cache) for name, asset in assets.items()}
+        return page_files(layout, html, sheet, assets)
+
+    for document in layout.documents(medium):
+        assert document.article is not None
+        fit = document.article.settings.get("fit") or series.fit
         yield Recipe(
             path=f"{folder}{document.name}.pdf",
             press="pdf",
-            files=page_files(layout, html, sheet, assets),
-            options=fitting(series, settings.get("fit") or series.fit, sheet, variant),
+            files=layout.recall_files(document, known, partial(files_of, document)),
+            options=fitting(series, fit, steps, variant),
             medium=medium.name,
             series=series.id,
             article=document.name,
@@ -93,18 +105,25 @@ def handouts(
 STEP = re.compile(r"^:root\.(tight-\d) \{[^}]*?--saves: (\d+)%", re.M)
 
 
-def fitting(series: Series, fit: int | None, sheet: str, variant: Variant) -> RenderOptions:
+def steps_of(sheet: str) -> tuple[Step, ...]:
+    """Return the steps by which a stylesheet is tightened, with the share of lines that each saves."""
+    steps = {name: int(saves) / 100 for name, saves in STEP.findall(sheet)}
+    return tuple(starmap(Step, steps.items()))
+
+
+def fitting(
+    series: Series, fit: int | None, steps: tuple[Step, ...], variant: Variant
+) -> RenderOptions:
     """Return the press's options for a handout's number of pages.
 
     `fit` is required only in the first style and on the paper of the series, and so is advice. In large print or
     on smaller paper, the style is tightened if that is enough; otherwise the handout is longer.
     """
     must = (variant.style, variant.paper) == (series.styles[0], series.paper)
-    steps = {name: int(saves) / 100 for name, saves in STEP.findall(sheet)}
     return RenderOptions(
         advise=must,
         fit=fit,
         must=must and fit is not None,
-        steps=tuple(starmap(Step, steps.items())),
+        steps=steps,
         ruled=True,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol
 
 from handpress.layout.job import Job
@@ -55,17 +56,46 @@ class PageNumbers:
     def complete(self) -> bool:
         return len(self.kept) == len(self.pieces)
 
-    def openings(self) -> dict[str, tuple[Element, list[Opening]]]:
-        """Return each section of the book by its id, and the pages that begin in it.
+    def openings(self, id_: str) -> tuple[Element, list[Opening]] | None:
+        """Return the section with the id of a document, and the pages that begin in it; None without one.
 
         Their numbers are those of the PDF's pages. The cover has none, nor have blank pages.
         """
-        found: dict[str, tuple[Element, list[Opening]]] = {}
+        printed = self._printed.get(id_)
+        return printed.openings.get(id_) if printed else None
+
+    def place_of(self, id_: str) -> str:
+        """Return all that the openings of a chapter with this id depend on, other than its article."""
+        printed = self._printed.get(id_)
+        if printed is None:
+            return ""
+        labels = sorted(printed.piece.labels.items())
+        return repr((printed.numbers, printed.kept.begins, labels))
+
+    @cached_property
+    def _printed(self) -> dict[str, _Printed]:
+        """The printed pieces, by the id of each document in them."""
         (front, *chapters), (first, *rest) = self.pieces, self.kept
-        found |= _openings(front, first, [roman(n) for n in range(1, first.pages + 1)])
+        numbers = [roman(n) for n in range(1, first.pages + 1)]
+        printed = [_Printed(front, first, numbers)]
         for piece, kept, start in zip(chapters, rest, starts(chapters, rest), strict=True):
-            found |= _openings(piece, kept, [str(start + n) for n in range(1, kept.pages + 1)])
-        return found
+            numbers = [str(start + n) for n in range(1, kept.pages + 1)]
+            printed.append(_Printed(piece, kept, numbers))
+        return {document.id: each for each in printed for document in each.piece.documents}
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """A piece as it was rendered, and the numbers of its pages."""
+
+    piece: Piece
+    kept: StoredPiece
+    numbers: Sequence[str]
+
+    @cached_property
+    def openings(self) -> dict[str, tuple[Element, list[Opening]]]:
+        """Its sections by their ids, and the pages that begin in each."""
+        return _openings(self.piece, self.kept, self.numbers)
 
 
 def _openings(

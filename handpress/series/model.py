@@ -189,6 +189,13 @@ class Series:
         notes = sorted((key, closed(note)) for key, note in article.notes.items())
         return [article.title, article.settings.get("summary"), closed(article.body), notes]
 
+    @cached_property
+    def frame(self) -> str:
+        """Return a hash of all that its pages may show, other than the text of their own article."""
+        from handpress.series.frame import frame_of
+
+        return frame_of(self)
+
     def part_of(self, slug: str) -> int:
         """Return the number of the part that has an article, from 1, or 0 if none has."""
         return self._parts.get(slug, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from handpress.compose.document import Document, language_of
 from handpress.core.media import TABLE
@@ -31,15 +32,30 @@ class Card:
         return self.document.name
 
 
+@dataclass(frozen=True)
+class Facts:
+    """The facts about an article for its card: the time to read it, and the kinds of blocks in it."""
+
+    minutes: Minutes
+    inside: tuple[str, ...]
+
+
+def _facts(layout: Layout, document: Document) -> Facts:
+    assert document.article is not None
+    tree = parse_tree(document.body)
+    time = minutes(text_of(tree), language_of(layout.series, document.article))
+    return Facts(time, tuple(inside(tree, layout.words)))
+
+
 def cards(layout: Layout, made: Mapping[str, Made]) -> list[Card]:
     """Return a card for each article of a series with web pages."""
     pictures, offers = thumbnails(layout, made), downloads(layout, made)
     found = []
     for document in layout.documents(TABLE["web"]):
         assert document.article is not None
-        tree = parse_tree(document.body)
-        time = minutes(text_of(tree), language_of(layout.series, document.article))
-        facts = (in_words([time], layout.words), *inside(tree, layout.words))
+        asked = ("card", document.name, document.targets)
+        card = layout.recall(Facts, document.article, asked, partial(_facts, layout, document))
+        facts = (in_words([card.minutes], layout.words), *card.inside)
         handouts = tuple(offer for offer in offers if offer.number == document.number)
-        found.append(Card(document, time, facts, handouts, pictures.get(document.number)))
+        found.append(Card(document, card.minutes, facts, handouts, pictures.get(document.number)))
     return found

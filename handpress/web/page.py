@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from handpress.assets.fonts import Face
@@ -72,8 +73,7 @@ def description_first(series: Series, words: Words) -> bool:
     return bool(series.description) and sum(map(len, above)) <= MOST_ABOVE
 
 
-def page(layout: Layout, path: str, html: str, **facts: Any) -> Recipe:
-    files = {"index.html": Asset.of(html.encode())}
+def page(layout: Layout, path: str, files: Mapping[str, Asset], **facts: Any) -> Recipe:
     series = layout.series
     return Recipe(
         path, "copy", files, medium="web", series=series.id, edition=series.edition, **facts

@@ -17,6 +17,7 @@ from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.press.recipe import Recipe
 from handpress.press.result import Made
+from handpress.web.article_page import ArticlePage
 from handpress.web.cards import cards
 from handpress.web.downloads import bound_together, downloads
 from handpress.web.page import copy, description_first, faces, page, stylesheet
@@ -42,31 +43,16 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
     for card in shown:
         document = card.document
         assert document.article is not None
-        settings = document.article.settings
         language = language_of(series, document.article)
         way = direction(language)
         if way not in own_sheets:
             own_sheets[way] = stylesheet(layout, "../../", language)
-        html = layout.render(
-            "article.html",
-            assets,
-            document=document,
-            settings={k: settings.get(k, "") for k in ("subtitle", "summary")},
-            body=layout.body(document, assets, "../", "web"),
-            authors=document.authors,
-            description=settings.get("summary", ""),
-            keywords=settings.get("tags", ()),
-            language=language,
-            sheet=own_sheets[way],
-            at="../",
-            handout=next(iter(card.handouts), None),
-            reading_time=card.facts[0],
-            **common,
-        )
+        article = ArticlePage(layout, card, language, own_sheets[way], common)
+        assets |= article.pictures
         yield page(
             layout,
             f"{series.id}/articles/{document.name}.html",
-            html,
+            article.files,
             article=document.name,
             title=document.title,
             source=document.article.path,
@@ -86,7 +72,8 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
     )
     offered = Asset.of(repr((whole, [card.handouts for card in shown], packs)).encode()).digest
     causes = layout.causes.of(None, sheet) | {"downloads": offered}
-    yield page(layout, f"{series.id}/index.html", html, title=series.title, causes=causes)
+    files = {"index.html": Asset.of(html.encode())}
+    yield page(layout, f"{series.id}/index.html", files, title=series.title, causes=causes)
     for name, asset in sorted(assets.items()):
         yield copy(layout, f"{series.id}/{name}", asset)
     for file in series.files.values():

@@ -17,6 +17,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pytest
@@ -24,8 +25,9 @@ from PIL import Image
 
 from handpress.build import builder, run
 from handpress.build.outcome import Event, Outcome
+from handpress.build.places import SEEN
 from handpress.build.request import Request
-from handpress.core import disk, workspace
+from handpress.core import disk, record, workspace
 from handpress.press import pool
 from handpress.press.pool import Failed, Workers
 from handpress.press.recipe import Recipe
@@ -130,6 +132,7 @@ class Paper:
     notes: list[str] = field(default_factory=list)
     picture: str = ""
     boxed: str = ""
+    only: str = ""
     long: int = 0
 
     def source(self, files_: dict[Paper, str]) -> str:
@@ -144,7 +147,8 @@ class Paper:
             lines.append(f"See [{shown}]({files_[other]}{at}).\n")
         lines += [f"{self.text}\n"] * self.long
         for section in self.sections:
-            lines += [f"## {section.title} {{#{section.id}}}\n", f"{section.text}\n"]
+            media = f' only="{self.only}"' if self.only else ""
+            lines += [f"## {section.title} {{: #{section.id}{media} }}\n", f"{section.text}\n"]
         if self.picture:
             lines.append(f"![A picture of {self.title}](images/{self.picture})\n")
         if self.boxed:
@@ -257,6 +261,12 @@ class Desk:
         paper = self.dice.choice(self.papers)
         paper.boxed = "" if paper.boxed else f"{self.words()}."
 
+    def limit(self) -> None:
+        """The sections of an article are for some media alone."""
+        paper = self.dice.choice(self.papers)
+        linked = any(section for p in self.papers for other, section in p.links if other is paper)
+        paper.only = "" if paper.only or linked else "book epub web"
+
     def draw(self) -> None:
         """An article shows a picture of its own, another's, or none."""
         paper = self.dice.choice(self.papers)
@@ -338,7 +348,7 @@ class Desk:
 
     EDITS = (
         reword, reword, reword, retitle, lengthen, add, delete, rename, swap, rehead, rehead, reid,
-        link, link, unlink, note, note, box, draw, redraw, redraw, resettle, list_, practise,
+        link, link, unlink, note, note, box, limit, draw, redraw, redraw, resettle, list_, practise,
         introduce, restyle, second, nothing, nothing,
     )  # fmt: skip
 
@@ -457,6 +467,13 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
+def seen(output: Path) -> dict[str, str]:
+    """What the last build in a folder read: the next one looks whether any of it has changed."""
+    kept = record.load(dict[str, Any], output, SEEN)
+    assert kept is not None
+    return {noted: state for noted, state in kept["seen"].items() if noted != "names ."}
+
+
 @pytest.mark.parametrize("seed", range(SERIES))
 def test_any_edits_end_as_a_clean_build_does(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -491,6 +508,7 @@ def test_any_edits_end_as_a_clean_build_does(
         assert (ended.problems, ended.faults, anew.problems, anew.faults) == ((), (), (), ()), story
         assert differing(files(desk.output), files(clean)) == [], story
         assert ended.made + ended.fresh == anew.made, story
+        assert seen(desk.output) == seen(clean), story
         shutil.rmtree(clean)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from handpress.build import up_to_date
+from handpress.build import load, up_to_date
 from handpress.core import code_hash, record, workspace
 from handpress.layout import layout
 from handpress.press import presses
@@ -28,13 +28,18 @@ SEEN = ".handpress/seen.json"
 
 @dataclass
 class Work:
-    """What a build parsed and laid out."""
+    """What a build looked into, parsed and laid out. What is remembered of an article is laid out only to be made."""
 
     parsed: list[str] = field(default_factory=list)
     laid_out: list[str] = field(default_factory=list)
+    looked_into: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.parsed or self.laid_out)
+        return bool(self.parsed or self.laid_out or self.looked_into)
+
+    def clear(self) -> None:
+        for done in (self.parsed, self.laid_out, self.looked_into):
+            done.clear()
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +74,7 @@ def still(kept: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> Book:
 def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     """Counts what is parsed and laid out, whoever asks for it."""
     done = Work()
-    parse, render = series_parse.parse, layout.Layout.render
+    parse, render, assemble = series_parse.parse, layout.Layout.render, load.assemble
 
     def parse_counted(disk: Any, path: str, *rest: Any, **named: Any) -> Any:
         done.parsed.append(path)
@@ -79,6 +84,11 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
         done.laid_out.append(template)
         return render(self, template, *rest, **context)
 
+    def assemble_counted(space: Any, folder: str, *rest: Any) -> Any:
+        done.looked_into.append(folder)
+        return assemble(space, folder, *rest)
+
+    monkeypatch.setattr(load, "assemble", assemble_counted)
     monkeypatch.setattr(article_cache, "parse", parse_counted)
     monkeypatch.setattr(layout.Layout, "render", render_counted)
     return done
@@ -122,7 +132,7 @@ def test_a_strangers_file_in_the_output_is_no_change(still: Book, work: Work) ->
 def test_rebuild_is_always_done(still: Book, work: Work) -> None:
     """Asked to make everything, it does, also the second time."""
     for _ in range(2):
-        work.laid_out.clear()
+        work.clear()
         assert still.build("--rebuild", "--only", "web").made
         assert work
 
@@ -255,8 +265,7 @@ def test_a_change_in_the_sources_is_noticed(change: str, still: Book, work: Work
     assert work
     made = {name.removeprefix("ice/") for name in ran.made}
     assert wanted <= made
-    work.parsed.clear()
-    work.laid_out.clear()
+    work.clear()
     assert still.build().made == []
     assert not work
 
@@ -265,7 +274,7 @@ def test_a_practice_where_there_was_none(still: Book, work: Work) -> None:
     """What was not there is noted as well."""
     (still.root / "sources/practice.yaml").unlink()
     still.build()
-    work.laid_out.clear()
+    work.clear()
     still.write("sources/practice.yaml", "name: Quay House\n")
     assert "handouts/neap.pdf" in still.build().made
     assert work
@@ -279,7 +288,7 @@ def test_an_own_file_that_goes_again(still: Book, work: Work) -> None:
     font(still)
     assert still.build().code == 0
     assert still.files() != before
-    work.laid_out.clear()
+    work.clear()
     shutil.rmtree(still.root / "layouts")
     shutil.rmtree(still.root / "fonts")
     assert still.build().code == 0
@@ -290,7 +299,7 @@ def test_an_own_file_that_goes_again(still: Book, work: Work) -> None:
 def test_an_own_file_that_changes(still: Book, work: Work) -> None:
     still.write("layouts/blocks/note/style.css", own_style + "p { color: #222 }\n")
     still.build()
-    work.laid_out.clear()
+    work.clear()
     still.edit("layouts/blocks/note/style.css", "#222", "#223")
     assert "handouts/neap.pdf" in still.build().made
     assert work
@@ -315,7 +324,7 @@ def test_an_article_that_goes_is_noticed(still: Book, work: Work) -> None:
         f"{MOON}/01-neap.md", " Compare it with [spring tides](02-spring.md#when-it-comes).", ""
     )
     still.build()
-    work.laid_out.clear()
+    work.clear()
     (still.root / MOON / "02-spring.md").unlink()
     ran = still.build()
     assert ran.ended.endswith("3 removed")
@@ -389,7 +398,7 @@ def test_another_request_is_looked_into(asked: tuple[str, ...], still: Book, wor
     assert ran.code == 0
     assert work
     assert bool(ran.made) == (asked[0] in ("--paper", "--style"))
-    work.laid_out.clear()
+    work.clear()
     still.build()
     assert work, "the plain one is another again"
 
@@ -403,7 +412,7 @@ def test_one_series_of_a_workspace_is_not_all_of_it(still: Book, work: Work) -> 
     """Where both are built into one folder, what is fresh of the whole is not looked up for the part."""
     still.write("sources/ice/01-floe.md", "---\ntitle: Floe\n---\n\nIt floats.\n")
     assert still.run("build", "--only", "web").code == 0
-    work.laid_out.clear()
+    work.clear()
     assert still.run("build", "sources/ice", "--only", "web", "--output", "output").code == 0
     assert work
 
@@ -493,7 +502,7 @@ def test_another_program_is_noticed(still: Book, work: Work, tools: Any, tmp_pat
     up_to_date.program.cache_clear()
     assert still.build().made == []
     assert work
-    work.laid_out.clear()
+    work.clear()
     still.build()
     assert not work
 
@@ -512,7 +521,7 @@ def test_damaged_notes_are_no_notes(data: bytes, still: Book, work: Work) -> Non
     ran = still.build()
     assert (ran.code, ran.err, ran.made) == (0, "", [])
     assert work
-    work.laid_out.clear()
+    work.clear()
     still.build()
     assert not work
 
@@ -541,7 +550,7 @@ def test_a_warning_is_said_again(still: Book, work: Work) -> None:
     first = still.build()
     assert work
     assert (first.code, first.err.count("[heading-skips]")) == (0, 1)
-    work.laid_out.clear()
+    work.clear()
     work.parsed.clear()
     for _ in range(2):
         ran = still.build()
@@ -570,7 +579,7 @@ def test_a_name_that_is_no_utf_8_is_noted_like_any_other(
     ran = still.build()
     assert (ran.code, ran.err) == (0, "")
     assert bool(ran.made) == name.endswith(b".md")
-    work.laid_out.clear()
+    work.clear()
     work.parsed.clear()
     still.build()
     assert not work

@@ -1,0 +1,71 @@
+"""The frame of a series: everything that its pages may show, except the text of their own article.
+
+A page depends on its article and on the frame. A new word in an article does not change the frame; a new title or heading
+does.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping, Set
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handpress.core.disk import Asset, digest
+from handpress.core.problem import Place
+from handpress.core.source import Source
+from handpress.series.article import Article
+from handpress.series.yaml_reader import Settings
+
+if TYPE_CHECKING:
+    from handpress.series.model import Series
+
+APART = ("digests", "levels")  # fields of a series that no page shows
+
+
+def frame_of(series: Series) -> str:
+    """Return the hash of a series without the text of its articles."""
+    whole = {f.name: getattr(series, f.name) for f in fields(series) if f.name not in APART}
+    whole["articles"] = [_without_text(article) for article in series.articles]
+    return digest(json.dumps(_plain(whole)).encode())
+
+
+def _without_text(article: Article) -> list[object]:
+    return [
+        article.slug,
+        article.path,
+        article.title,
+        article.settings,
+        article.anchors,
+        article.pictures,
+        article.looked_up,
+        sorted(article.formulas),
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON. Places are left out, since no page shows a line of a source."""
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case Asset():
+            return value.digest
+        case Settings():
+            return _plain(value.values)
+        case Source() | Place():
+            return None
+        case Mapping():
+            return [[_plain(key), _plain(inside)] for key, inside in value.items()]
+        case Set():
+            return sorted(map(_plain, value), key=repr)
+        case list() | tuple():
+            return [_plain(each) for each in value]
+        case datetime.date() | Path():
+            return str(value)
+        case bytes():
+            return digest(value)
+        case _ if is_dataclass(value):
+            return [_plain(getattr(value, f.name)) for f in fields(value)]
+    raise TypeError(f"a {type(value).__name__} is in a series")
