@@ -84,7 +84,7 @@ class Maker:
         try:
             act()
         except Superseded:
-            pass
+            return  # the next step is waiting
         except BrokenLayout as broken:
             self.problems = (broken.problem,)
         except Foreign:
@@ -112,6 +112,7 @@ class Maker:
     def begin(self) -> None:
         self.sources.read(())
         self.looking = self.newest()
+        self.building = nothing_made()
         self.show()
         self.publish()
         self.build()
@@ -125,6 +126,7 @@ class Maker:
         if not changed:
             self.show()
             return
+        self.building = nothing_made()
         before = self.sources.articles
         file_digest.cache_clear()  # times and sizes of files decide nothing between two saves
         self.sources.read(changed)
@@ -201,7 +203,7 @@ class Maker:
         if workspace is None:
             self.notice = "There is nothing to publish: no article is left."
             return
-        self.building = {"done": 0, "total": 0, "what": ""}
+        self.building = nothing_made()
         outcome = build(workspace, Request(), self.tell, self.expect, self.workers)
         self.building = None
         self.made(outcome)
@@ -258,3 +260,8 @@ class Maker:
                 "notice": self.notice,
             }
         )
+
+
+def nothing_made() -> dict[str, Any]:
+    """Return the progress of a build that begins."""
+    return {"done": 0, "total": 0, "what": ""}
