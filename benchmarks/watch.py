@@ -38,14 +38,14 @@ def measure(root: Path, edits: int) -> list[tuple[float, float, float]]:
     """Return for each edit the seconds to the page, those of the handout, and those until all is made."""
     file = sorted(root.rglob("sources/*/0*.md"))[0]
     sources = Sources(root, root / "output")
-    server = start(Path("/tmp/watch/bench.err"), ROOT / "publish.py", "watch", root, "--no-open")
+    server = start(root.parent / "errors", ROOT / "publish.py", "watch", root, "--no-open")
     found = []
     for browser in launched():
         for watched in watching(browser):
             page = watched.page()
             page.goto(server.address)
-            page.wait_for_selector(f"{HANDOUT} .sheet[data-shown]", timeout=30_000)
-            settle(page)
+            page.wait_for_selector(f"{HANDOUT} .sheet[data-shown]", timeout=600_000)
+            settle(page, 600_000)
             for number in range(edits + 1):
                 shown = page.locator(f"{HANDOUT} .sheet[data-shown]").first.get_attribute(
                     "data-shown"
@@ -54,7 +54,7 @@ def measure(root: Path, edits: int) -> list[tuple[float, float, float]]:
                 begun = time.time()
                 file.write_text(text, encoding="utf-8")
                 newer = f'{HANDOUT} .sheet[data-shown]:not([data-shown="{shown}"])'
-                page.wait_for_selector(newer, state="attached", timeout=30_000)
+                page.wait_for_selector(newer, state="attached", timeout=60_000)
                 drawn = page.evaluate(DRAWN) / 1000
                 settle(page)
                 ended = time.time()
@@ -65,8 +65,8 @@ def measure(root: Path, edits: int) -> list[tuple[float, float, float]]:
     return found
 
 
-def settle(page: Page) -> None:
-    page.wait_for_selector("#state:not(.working):not(:empty)", timeout=30_000)
+def settle(page: Page, patience: float = 60_000) -> None:
+    page.wait_for_selector("#state:not(.working):not(:empty)", timeout=patience)
 
 
 def edited(file: Path, number: int) -> str:
