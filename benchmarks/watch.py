@@ -31,7 +31,7 @@ from handpress.watch.sources import Sources  # noqa: E402
 from helpers.local_servers import launched, start, watching  # noqa: E402
 
 HANDOUT = ".pane[data-medium=handout]"
-DRAWN = f"""() => Math.max(0, ...[...document.querySelectorAll('{HANDOUT} .sheet[data-at]')].map(s => s.dataset.at))"""
+DRAWN = f"() => Number(document.querySelector('{HANDOUT} .sheet:has(.spot)').dataset.at)"
 
 
 def measure(root: Path, edits: int) -> list[tuple[float, float, float]]:
@@ -53,7 +53,7 @@ def measure(root: Path, edits: int) -> list[tuple[float, float, float]]:
                 text = edited(file, number)
                 begun = time.time()
                 file.write_text(text, encoding="utf-8")
-                newer = f'{HANDOUT} .sheet[data-shown]:not([data-shown="{shown}"])'
+                newer = f'{HANDOUT} .sheet[data-shown]:not([data-shown="{shown}"]):has(.spot)'
                 page.wait_for_selector(newer, state="attached", timeout=60_000)
                 drawn = page.evaluate(DRAWN) / 1000
                 settle(page)

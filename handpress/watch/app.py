@@ -86,6 +86,10 @@ def routes(maker: Maker) -> list[BaseRoute]:
         maker.wishes.put(Look(str(asked.get("article")), line if isinstance(line, int) else 0))
         return Response(status_code=204)
 
+    async def drawn(request: Request) -> Response:
+        maker.drawn.set()
+        return Response(status_code=204)
+
     return [
         Route("/", home),
         Route("/events", events),
@@ -94,6 +98,7 @@ def routes(maker: Maker) -> list[BaseRoute]:
         Route("/ebook/{series}/{path:path}", ebook),
         Route("/place", place, methods=["POST"]),
         Route("/look", look, methods=["POST"]),
+        Route("/drawn", drawn, methods=["POST"]),
         *pages.assets({"watch": HERE / "static"}),
     ]
 

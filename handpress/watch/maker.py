@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
+from threading import Event as Signal
 from typing import Any
 
 from handpress.build.outcome import Event, Foreign, Outcome
@@ -30,6 +31,7 @@ from handpress.watch.views import Views
 from handpress.watch.words import changed_at, words_around
 
 OFTEN = 0.2  # seconds between two reports of progress
+DRAWING = 0.25  # seconds to wait for a browser to draw the handout: one may be in the background
 
 
 class Superseded(Exception):
@@ -63,6 +65,7 @@ class Maker:
     problems: tuple[Problem, ...] = ()
     building: dict[str, Any] | None = None
     notice: str = ""
+    drawn: Signal = field(default_factory=Signal)  # a browser has drawn the newest handout
     reported: float = 0.0
 
     def __post_init__(self) -> None:
@@ -129,27 +132,37 @@ class Maker:
         self.building = nothing_made()
         before = self.sources.articles
         file_digest.cache_clear()  # times and sizes of files decide nothing between two saves
-        self.sources.read(changed)
-        self.choose(changed, before)
-        self.press_handout()
+        whole = not self.sources.reread(changed)
+        if whole:
+            self.sources.read(changed)
+        place = self.choose(changed, before)
+        self.drawn.clear()
+        if self.press_handout() and self.hub.waiting:
+            self.drawn.wait(DRAWING)  # until then, each bit of work here keeps the browser waiting
+        if place:
+            self.turn_to(*place)
+        self.show(only="handout")
         self.publish()
+        if not whole:
+            self.sources.read(changed)
         self.sources.keep()
         self.build()
 
-    def choose(self, changed: Sequence[str], before: dict[str, Known]) -> None:
-        """Look at the article that was saved last, at the place that changed."""
+    def choose(self, changed: Sequence[str], before: dict[str, Known]) -> tuple[str, int] | None:
+        """Look at the article that was saved last; return its text and the offset that changed, if it did."""
         saved = [path for path in changed if path in self.sources.articles]
         if saved:
             self.looking = saved[-1]
             text = self.sources.articles[self.looking].article.source.text
             old = before.get(self.looking)
             at = changed_at(old.article.source.text, text) if old else 0
-            if at is not None:
-                self.turn_to(text, at)
-        elif self.looking and self.looking not in self.sources.articles:
+            self.notice = ""
+            return None if at is None else (text, at)
+        if self.looking and self.looking not in self.sources.articles:
             self.notice = f"`{self.looking}` is gone. These are its last pages."
-            return
-        self.notice = ""
+        else:
+            self.notice = ""
+        return None
 
     def look(self, wish: Look) -> None:
         known = self.sources.articles.get(wish.path)
@@ -182,15 +195,17 @@ class Maker:
 
     # Making
 
-    def press_handout(self) -> None:
-        """Press the handout of the article on the page, and show it."""
-        recipe = self.sources.handout(self.looking)
-        if recipe is None:
-            return
+    def press_handout(self) -> bool:
+        """Press the handout of the article on the page, and show it. Return whether the page has to be drawn again."""
+        recipe, known = self.sources.handout(self.looking), self.sources.articles.get(self.looking)
+        if recipe is None or known is None:
+            return False
+        before = self.views.version("handout")
         for _, result in self.workers.press([recipe]):
             if isinstance(result, Rendered):
-                self.views.show_handout(recipe.path, result.data)
-        self.show(only="handout")
+                self.views.show_handout(known.article, recipe.path, result.data)
+                self.publish()
+        return self.views.version("handout") != before
 
     def warm(self) -> None:
         """Let the workers read what the next handout needs, before it is saved."""

@@ -6,8 +6,9 @@ functions, for one article in one medium.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import posixpath
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ from handpress.series.article import Article
 from handpress.series.article_cache import KEPT
 from handpress.series.assemble import assemble
 from handpress.series.model import Series
+from handpress.series.names import Name, name_of
+from handpress.series.parse import parse
 
 HANDOUT = TABLE["handout"]
 
@@ -74,6 +77,24 @@ class Sources:
         self.articles: dict[str, Known] = {}  # by their file
         self.cache = Held(output)
 
+    def reread(self, changed: Sequence[str]) -> bool:
+        """Read only the one article that `changed`, if that cannot change anything else in its series.
+
+        Its settings, headings and links are what others depend on. Returns whether that was enough.
+        """
+        known = self.articles.get(changed[0]) if len(changed) == 1 else None
+        if known is None or not known.sound or self.workspace is None:
+            return False
+        old, series = known.article, known.series
+        name = Name(old.slug, old.title, name_of(posixpath.basename(old.path)).date)
+        new, found = parse(self.workspace.disk, old.path, name, language=series.language)
+        if has_errors(found) or _seen_by_others(new) != _seen_by_others(old):
+            return False
+        articles = tuple(new if article is old else article for article in series.articles)
+        series = replace(series, articles=articles)
+        self.articles = {**self.articles, old.path: Known(series, new, sound=True)}
+        return True
+
     def read(self, changed: Iterable[str]) -> None:
         """Read the series again. The design is kept if only Markdown files `changed`."""
         self.workspace = find(self.root, self.output)
@@ -114,3 +135,9 @@ class Sources:
             return next(handouts(layout, variant, labels), None)
         except BrokenLayout:
             return None  # the build reports it
+
+
+def _seen_by_others(article: Article) -> tuple[object, ...]:
+    """Return everything about an article that the rest of its series depends on."""
+    links = [(reference.written, reference.notation) for reference in article.references]
+    return article.title, article.settings.values, article.anchors, links

@@ -50,9 +50,16 @@ class Views:
         self.open: Recent[str, Sheets] = Recent(OPEN)
         self.early: tuple[str, bytes] = ("", b"")  # a handout that no build has written yet
 
-    def show_handout(self, path: str, data: bytes) -> None:
-        """Show a handout from memory."""
+    def show_handout(self, article: Article, path: str, data: bytes) -> None:
+        """Show a handout from memory, with the place of the one before it."""
         self.early = path, data
+        found, old = self.opened(path), self.views.get("handout")
+        if found:
+            version, sheets = found
+            pages = _pages(sheets, range(len(sheets.sizes)))
+            spot = old.spot if old and old.article == article.path else None
+            spot = spot if spot and spot.page < len(pages) else None
+            self.views["handout"] = View(article.path, version, pages=pages, spot=spot)
 
     def update(
         self, series: Series, article: Article, words: tuple[str, ...], only: str = ""
@@ -69,6 +76,11 @@ class Views:
 
     def as_json(self) -> dict[str, Any]:
         return {medium: view.as_json() for medium, view in self.views.items()}
+
+    def version(self, medium: str) -> str:
+        """Return the version of a medium that is shown, or "" without one."""
+        view = self.views.get(medium)
+        return view.version if view else ""
 
     def sheets(self, version: str) -> Sheets | None:
         """Return the pages of a PDF that a view shows, or showed a moment ago."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +18,8 @@ from handpress.watch.app import routes
 from handpress.watch.lock import alone
 from handpress.watch.maker import Maker
 
-STEP, GATHER = 10, 80  # milliseconds of quiet that end a group of changes, and the longest group
+STEP, GATHER = 5, 80  # milliseconds of quiet that end a group of changes, and the longest group
+SWITCH = 0.001  # seconds that the maker may compute while a picture waits to be sent
 PATIENCE = 5.0  # seconds to wait for a thread at the end
 
 
@@ -30,6 +32,7 @@ def show(
     """
     with alone(workspace.output), WarmWorkers(os.cpu_count() or 1) as workers:
         workers.start()
+        sys.setswitchinterval(SWITCH)
         maker = Maker(root, workspace.output, workers)
         making = threading.Thread(target=maker.run, name="maker", daemon=True)
         with _noticing(workspace, maker):

@@ -54,19 +54,20 @@ function sheets(medium, body, detail, tell) {
     sheet.dataset.wanted = wanted
     const image = new Image()
     image.alt = `${NAMES[medium]}, page ${sheet.dataset.label}`
+    image.decoding = 'sync'
     image.src = `/page/${wanted}`
-    try {
-      await image.decode()
-    } catch {
-      if (sheet.dataset.wanted === wanted) delete sheet.dataset.wanted
-      return
-    }
-    if (sheet.dataset.wanted !== wanted) return // a newer one is on its way
+    const loaded = await new Promise(done => {
+      image.onload = () => done(true)
+      image.onerror = () => done(false)
+    })
+    if (!loaded && sheet.dataset.wanted === wanted) delete sheet.dataset.wanted
+    if (!loaded || sheet.dataset.wanted !== wanted) return // a newer one is on its way
     sheet.querySelector('img')?.remove()
     sheet.prepend(image)
     requestAnimationFrame(() => {
       sheet.dataset.shown = wanted.split('/')[0]
       sheet.dataset.at = performance.timeOrigin + performance.now()
+      if (medium === 'handout') drawn(sheet)
     })
   }
 
@@ -160,6 +161,11 @@ function sheets(medium, body, detail, tell) {
       ask(Number(under.dataset.number), (x - place.left) / place.width, (y - place.top) / place.height)
     },
   }
+}
+
+// Once it is on the screen, the server may build the rest.
+function drawn(sheet) {
+  setTimeout(() => sheet.isConnected && fetch('/drawn', { method: 'POST' }))
 }
 
 // Lay out again, with the old pictures until the new ones are there.
