@@ -95,6 +95,12 @@ KINDS: dict[str, Kind] = {
         "a bio appears in every series its author writes for, but `{target}` is in only one of them",
         "write the article's full web address with `https://`, or link to it from an article",
     ),
+    "dead-link": Kind(
+        "warning",
+        "dead link",
+        "{reason}",
+        "look for the new address of the page, or delete the link",
+    ),
     "unsafe-link": Kind(
         "warning",
         "unsafe link removed",

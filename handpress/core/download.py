@@ -22,6 +22,7 @@ from handpress import __version__
 MOST = 25_000_000  # bytes of a file
 SECONDS = 60  # for a file, and for each wait
 REDIRECTS = 5
+NO_HOST = "its host is unknown"
 
 
 class Refused(OSError):
@@ -37,13 +38,9 @@ def download(url: str, private: bool = False, seconds: float = SECONDS) -> bytes
     request = urllib.request.Request(
         _checked(url), headers={"User-Agent": f"Handpress/{__version__}", "Accept": "image/*"}
     )
-    # Without proxies, since the address that a proxy connects to is unknown.
-    opener = urllib.request.build_opener(
-        urllib.request.ProxyHandler({}), _Redirects(), _Http(private), _Https(private)
-    )
     found = bytearray()
     try:
-        with opener.open(request, timeout=seconds) as response:
+        with _opener(private).open(request, timeout=seconds) as response:
             while piece := response.read1(65_536):
                 found += piece
                 if len(found) > MOST:
@@ -63,6 +60,34 @@ def download(url: str, private: bool = False, seconds: float = SECONDS) -> bytes
     except (OSError, ValueError, http.client.HTTPException) as error:
         raise Refused(str(error) or type(error).__name__) from None
     return bytes(found)
+
+
+def status(url: str, private: bool = False, seconds: float = 10) -> int:
+    """Return the status of HTTP at `url`, 404 if there is nothing. Raises :class:`Refused` without an answer."""
+    agent = {"User-Agent": f"Handpress/{__version__} (looks for dead links)"}
+    for method in ("HEAD", "GET"):
+        request = urllib.request.Request(_checked(url), headers=agent, method=method)
+        try:
+            with _opener(private).open(request, timeout=seconds) as response:
+                return int(response.status)
+        except urllib.error.HTTPError as error:
+            # Some servers answer HEAD with an error of their own.
+            if method == "GET" or error.code not in (400, 403, 404, 405, 500, 501):
+                return error.code
+        except urllib.error.URLError as error:
+            if isinstance(error.reason, socket.gaierror):
+                raise Refused(NO_HOST) from None
+            raise Refused(str(error.reason)) from None
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            raise Refused(str(error) or type(error).__name__) from None
+    return 0
+
+
+def _opener(private: bool) -> urllib.request.OpenerDirector:
+    # Without proxies, since the address that a proxy connects to is unknown.
+    return urllib.request.build_opener(
+        urllib.request.ProxyHandler({}), _Redirects(), _Http(private), _Https(private)
+    )
 
 
 def _checked(url: str) -> str:

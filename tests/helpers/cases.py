@@ -19,5 +19,6 @@ OF_THE_PRESS = {
     "press-limit": "the press fails only when it presses",
     "invalid-ebook": "only a validator finds it, in the finished ebook",
     "doubtful-ebook": "only a validator finds it, in the finished ebook",
+    "dead-link": "only `check --online` asks the web",
     "missing-validator": "whether a validator is installed matters when it is asked for",
 }

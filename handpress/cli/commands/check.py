@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handpress.cli.arguments import add_all, add_strict, add_workspace
@@ -33,6 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_all(parser)
     add_strict(parser)
     parser.add_argument("--explain", metavar="CODE", help="show all about one rule, and end")
+    parser.add_argument(
+        "--online",
+        action="store_true",
+        help="also ask the web whether the pages of links are there; answers are kept for a week",
+    )
     parser.add_argument(
         "--baseline",
         action="store_true",
@@ -76,6 +82,8 @@ def run(options: argparse.Namespace) -> int:
         recorded = baseline.write(workspace.disk.root, checked)
         print_lines(f"recorded {many(recorded, 'problem')} in {baseline.NAME}")
         return DONE
+    if options.online:
+        checked = _with_dead_links(workspace, today, checked, strict=options.strict)
     problems, known = baseline.without_known(workspace.disk, checked)
     _show(problems, options)
     if options.message_format in ("human", "short"):
@@ -99,6 +107,16 @@ def _checked(workspace: Workspace, today: datetime.date, strict: bool) -> Checke
     checked = check(workspace, today, strict)
     kept.keep(workspace, request, checked)
     return checked
+
+
+def _with_dead_links(
+    workspace: Workspace, today: datetime.date, checked: Checked, *, strict: bool
+) -> Checked:
+    from handpress.check.online import dead_links
+    from handpress.check.run import by_weight, pages
+
+    found = dead_links(pages(workspace, today), today, strict)
+    return replace(checked, problems=tuple(by_weight([*checked.problems, *found])))
 
 
 def _pemat(workspace: Workspace, today: datetime.date, form: str) -> int:
