@@ -378,6 +378,12 @@ KINDS: dict[str, Kind] = {
     "unknown-box": Kind(
         "warning", "unknown box `{kind}`", "it is printed as a plain note", "use one of: {known}"
     ),
+    "unknown-exercise": Kind(
+        "error",
+        "unknown exercise `{name}`",
+        "{reason}",
+        "name an article of this series after `from=`, and one of its exercises in the title",
+    ),
     "unknown-dose": Kind(
         "warning",
         "unknown line `{term}`",

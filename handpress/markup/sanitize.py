@@ -104,6 +104,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "a": frozenset({"href"}),
     "abbr": frozenset({"title"}),
     "dfn": frozenset({"title"}),
+    "div": frozenset({"data-from"}),  # the source of an exercise
     "img": frozenset({"src", "alt", "title", "width", "height"}),
     "ol": frozenset({"start", "reversed"}),
     "td": frozenset({"colspan", "rowspan"}),
@@ -115,6 +116,7 @@ _NUMBER = r"[1-9]\d{0,3}"
 VALUES: dict[str, str] = {
     "class": r"[\w\- ]+",
     "colspan": r"[1-9]\d{0,1}",
+    "data-from": r"[\w./\-]+",
     "rowspan": r"[1-9]\d{0,2}",
     "datetime": r"\d{4}(-\d{2}(-\d{2})?)?",
     "dir": r"ltr|rtl|auto",

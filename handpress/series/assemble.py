@@ -35,6 +35,7 @@ from handpress.series.outlines.read import Order
 from handpress.series.parse import MEMORY, SECONDS, too_slow
 from handpress.series.pictures import find_picture
 from handpress.series.references import resolve_references
+from handpress.series.reused import with_reused
 from handpress.series.schema import PRACTICE, SERIES
 from handpress.series.selection import Selection, select
 from handpress.series.theme import Theme, read_theme, theme_keys
@@ -83,7 +84,7 @@ class _Assembly:
         parsed = self.parsed(selection)
         labels = read_labels(self.disk, selection.paths)
         contents = self.gather(ordered(settings, parsed, selection, labels))
-        articles = contents.articles
+        articles = self.gather(with_reused(contents.articles))
         opening = {a.path for a in parsed.values() if a.only_opens and a not in articles}
         self.problems = [
             p for p in self.problems if p.code != "empty-article" or p.place.path not in opening

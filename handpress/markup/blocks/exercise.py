@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeGuard
 
 from handpress.core.problem import Problem, nearest, problem
 from handpress.markup.blocks.block import Written
@@ -61,6 +62,7 @@ LABELS = ENGLISH | TRANSLATED
 LINES = ("progress_when", "stop_when")  # printed below the dosage, not in it
 DOSE_COLUMNS = tuple(dict.fromkeys(key for key in ENGLISH.values() if key not in LINES))
 SIDE = "side"  # left or right: only in a client's own dosage
+FROM = "data-from"  # the attribute of a card whose content is that of a card in another article
 OWN = "data-own"  # the attribute of a dosage that is a client's own
 
 
@@ -138,6 +140,37 @@ def without_blanks(card: Element) -> None:
         _drop_blanks(head, cells)
         if not len(cells):
             take_out(card, table)
+
+
+def reuse(card: Element, source: Element) -> None:
+    """Put the content of another card, `source`, into a card, which keeps its title and its own dosage."""
+    title, *own = list(child_nodes(card))
+    heading, *content = list(child_nodes(source))
+    assert isinstance(title, Element)
+    assert isinstance(heading, Element)
+    if "data-word" in title.attrib:  # it has no title of its own
+        del title.attrib["data-word"]
+        set_children(title, list(child_nodes(heading)))
+    ours, theirs = ([n for n in nodes if _is_dose(n)] for nodes in (own, content))
+    lines = {_line_of(n): n for n in [*theirs, *ours] if n.get("class") != "dose"}
+    (_, _, cells), (_, _, usual) = next(_doses(card)), next(_doses(source))
+    for cell, other in zip(list(cells), list(usual), strict=True):
+        if "blank" in classes(cell):
+            set_children(cell, list(child_nodes(other)))
+            cell.attrib = dict(other.attrib)
+    rest = [n for nodes in (content, own) for n in nodes if not _is_dose(n)]
+    table = next(n for n in ours if n.get("class") == "dose")
+    set_children(card, [title, *rest, table, *lines.values()])
+
+
+def _is_dose(node: Node) -> TypeGuard[Element]:
+    return isinstance(node, Element) and node.get("class") in ("dose", "dose-line")
+
+
+def _line_of(line: Element) -> str:
+    """Return the word of a line below a dosage, or its label as written."""
+    label = next(line.iter("strong"))
+    return label.get("data-word") or text_of(label)
 
 
 def prescribe(

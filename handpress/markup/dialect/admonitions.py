@@ -14,6 +14,7 @@ from handpress.markup.dialect.lines import indented_as_code, line_at, read_insid
 
 _MARK = re.compile(
     r"(?:!!!|\?\?\?\+?)[ \t]?([\w\-]+(?:[ \t]+[\w\-]+)*)(?:[ \t]+[\"“](.*?)[\"”])?[ \t]*"
+    r"(?:\{:?[ ]*from=[\"']?([^\"'{}\s]+)[\"']?[ ]*\}[ \t]*)?"
 )
 _TAB = re.compile(r"===[+!]*[ \t]+[\"“](.+?)[\"”][ \t]*")
 
@@ -29,6 +30,8 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     name = found[1].split()[0].lower()
     opened = open_box(state, start, name, found[2], own=True)
+    if found[3]:
+        opened.attrs["data-from"] = found[3]
     _read_below(state, start, end)
     close_box(state, opened)
     return True

@@ -44,9 +44,9 @@ def other_number(page: Page) -> Iterator[Found]:
 def no_dosage(page: Page) -> Iterator[Found]:
     """Return exercises without a single line of dosage."""
     for box in page.containers:
-        if box.kind == "exercise" and not any(
-            c.kind == "term" and box in c.inside for c in page.containers
-        ):
+        reused = "from=" in page.line(box.first)  # the dosage is that of its source
+        terms = (c for c in page.containers if c.kind == "term" and box in c.inside)
+        if box.kind == "exercise" and not reused and not any(terms):
             yield Found(_head(page, box.first))
 
 
