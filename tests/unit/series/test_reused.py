@@ -126,9 +126,9 @@ def test_a_name_may_be_left_out_if_the_source_has_one_exercise(rowing: Book) -> 
 @pytest.mark.parametrize(
     ("mark", "column", "help_"),
     [
-        ('!!! exercise "Row" {: from="rowng" }', 28, "did you mean `rowing`?"),
-        ('!!! exercise "Raw" {: from="rowing" }', 28, "did you mean `Row`?"),
-        ('!!! exercise "Row" {: from="week" }', 28, "name an article"),
+        ('!!! exercise "Row" {: from="rowng" }', 29, "did you mean `rowing`?"),
+        ('!!! exercise "Raw" {: from="rowing" }', 29, "did you mean `Row`?"),
+        ('!!! exercise "Row" {: from="week" }', 29, "name an article"),
     ],
 )
 def test_an_unknown_source_is_reported_at_its_place(
