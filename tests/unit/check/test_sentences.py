@@ -21,6 +21,7 @@ def said(page: Page) -> list[str]:
         ("en", "See Dr. Smith on St. James Road. | She is in."),
         ("en", "Use heat, e.g. A bath. | Or use cold."),
         ("en", "It weighs 2.5 kg. | Lift it."),
+        ("en", "Smith et al. (2018) saw it. | We agree."),
         ("en", "See fig. 3 and p. 12. | No. | Yes."),
         ("en", "J. R. Smith wrote it. | So did I. | Then we left."),
         ("en", "“Stop.” | She did. | (He did not.) | We … waited."),

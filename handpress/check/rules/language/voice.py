@@ -35,8 +35,9 @@ _DOER = (
 )
 _WITH_DOER = re.compile(_PASSIVE.pattern + _DOER)
 _MANNER = re.compile(
-    r"(?i)\b(?:accompanied|caused|defined|determined|driven|followed|increased|measured|multiplied|preceded|raised|reduced"
-    r"|replaced|separated|sorted|surrounded)\s+by"
+    r"(?i)\b(?:accompanied|caused|characteri[sz]ed|computed|defined|denoted|determined|differentiated|distinguished|driven"
+    r"|followed|identified|increased|marked|measured|multiplied|namespaced|preceded|raised|reduced|replaced|separated"
+    r"|sorted|surrounded)\s+by"
 )
 
 

@@ -14,7 +14,7 @@ from handpress.core.catalogue import Kind
 
 # Plainer words that are verbs: their longer ones have several forms.
 _VERBS = re.compile(
-    r"begin|count|find out|finish|follow|gain|get|have|help|include|live|need|prevent|publish|reach|show|speed up|spread"
+    r"begin|count|find out|finish|follow|gain|get|have|help|live|need|prevent|publish|reach|show|speed up|spread"
     r"|stop|try|use"
 )
 
