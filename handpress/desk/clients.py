@@ -57,7 +57,8 @@ class Clients:
 
         try:
             # The form has no text of the client, so the process that all share lays it out.
-            await self.plain.run(form)
+            if not sheet.sources:  # the title of a sheet of one's own may be about a client
+                await self.plain.run(form)
             data = await self.press(token).run(work)
         except Unfillable as error:
             raise Unmade(str(error)) from None

@@ -23,7 +23,7 @@ from handpress.desk.kept import Kept, load_kept, save_kept
 from handpress.desk.library import Handout, Library, read_library, state
 from handpress.desk.paper import Paper, Unmade
 from handpress.desk.press import Busy, Press
-from handpress.desk.search import Search
+from handpress.desk.search import Search, entries, exercise_entries
 from handpress.desk.words import interface_words
 from handpress.layout.words import counted, long_date
 from handpress.series.model import Practice
@@ -51,7 +51,8 @@ class Desk:
         """Read the workspace again."""
         self.state = state(self.workspace)
         self.library: Library = read_library(self.workspace)
-        self.search = Search(self.library.handouts.values())
+        self.search = Search(entries(self.library.handouts.values()))
+        self.exercises = Search(exercise_entries(self.library.handouts.values()))
         self.paper = Paper(self.workspace, self.press)
         self.paper.count(self.library.handouts.values())
         self.basket = tuple(key for key in self.basket if key in self.library.handouts)

@@ -16,8 +16,8 @@ from handpress.core.media import TABLE
 from handpress.core.workspace import Workspace
 from handpress.desk.kept import FILE
 from handpress.layout.layout import Layout
-from handpress.markup.blocks.exercise import names
 from handpress.markup.tree import parse_tree, text_of
+from handpress.personal.article import exercises_of
 
 MEDIUM = TABLE["handout"]
 
@@ -35,7 +35,7 @@ class Handout:
     authors: tuple[str, ...]
     reviewed: datetime.date | None
     review_by: datetime.date | None
-    exercises: tuple[str, ...]
+    exercises: tuple[tuple[str, str], ...]  # ids and names
     text: str = field(repr=False)
     layout: Layout = field(repr=False, compare=False)
     document: Document = field(repr=False, compare=False)
@@ -102,7 +102,7 @@ def _handout(layout: Layout, document: Document) -> Handout:
         authors=tuple(author.name for author in document.authors),
         reviewed=settings.get("reviewed") or series.reviewed,
         review_by=settings.get("review_by") or series.review_by,
-        exercises=tuple(names(tree)),
+        exercises=tuple((one.id, one.name) for one in exercises_of(article)),
         text=text_of(tree),
         layout=layout,
         document=document,

@@ -1,4 +1,4 @@
-"""Search: the handouts that match a few words, however their letters are marked and with a typing error or two.
+"""Search: the handouts or exercises that match a few words, however their letters are marked and with a typing error or two.
 
 SQLite's full-text index finds words by their beginnings. A word that it does not have is replaced by the ones that
 are nearest to it.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 
 from handpress.desk.library import Handout
@@ -29,9 +29,9 @@ MOST = 8  # words of a question
 
 
 class Search:
-    """The index of a library, in memory."""
+    """An index in memory, of entries with a key and a text for each column."""
 
-    def __init__(self, handouts: Iterable[Handout]) -> None:
+    def __init__(self, entries: Iterable[tuple[str, Mapping[str, str]]]) -> None:
         # Requests are answered one after another, but not always by the thread that made the index.
         self.index = sqlite3.connect(":memory:", check_same_thread=False)
         columns = ", ".join(WEIGHTS)
@@ -40,13 +40,13 @@ class Search:
         )
         self.index.executemany(
             f"INSERT INTO handouts(key, {columns}) VALUES (?{', ?' * len(WEIGHTS)})",
-            [(h.key, *(_plain(text) for text in _columns(h).values())) for h in handouts],
+            [(key, *(_plain(texts[name]) for name in WEIGHTS)) for key, texts in entries],
         )
         self.index.execute("CREATE VIRTUAL TABLE words USING fts5vocab(handouts, row)")
         self.interface: list[str] = [row[0] for row in self.index.execute("SELECT term FROM words")]
 
     def find(self, question: str) -> list[str] | None:
-        """Return the keys of the handouts that match every word, the best first; None without a question."""
+        """Return the keys of the entries that match every word, the best first; None without a question."""
         wanted = WORD.findall(_plain(question[:LONGEST]))[:MOST]
         if not wanted:
             return None
@@ -81,11 +81,25 @@ def _sizes(word: str, known: str, most: int) -> range:
     return range(max(1, len(word) - most), min(len(known), len(word) + most) + 1)
 
 
+def entries(handouts: Iterable[Handout]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the entries of handouts."""
+    for handout in handouts:
+        yield handout.key, _columns(handout)
+
+
+def exercise_entries(handouts: Iterable[Handout]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield an entry for each exercise of handouts. Its key is that of the handout, `#` and its own id."""
+    for handout in handouts:
+        columns = _columns(handout)
+        for id_, name in handout.exercises:
+            yield f"{handout.key}#{id_}", {**columns, "title": name, "exercises": ""}
+
+
 def _columns(handout: Handout) -> Mapping[str, str]:
     return {
         "title": f"{handout.title} {handout.series}",
         "tags": " ".join(handout.tags),
-        "exercises": " ".join(handout.exercises),
+        "exercises": " ".join(name for _, name in handout.exercises),
         "summary": f"{handout.summary} {' '.join(handout.authors)}",
         "text": handout.text,
     }

@@ -56,7 +56,7 @@ def rows(sheet: Sheet, form: Form | None) -> list[Row]:
             {p: form.get(f"{id_} {p}") or usual[id_].dosage.get(p, "") for p in DOSE_COLUMNS},
             form.get(f"{id_} side"),
             form.get(f"{id_} note"),
-            id_ in kept,
+            id_ in kept or id_ not in ids,
         )
         for id_ in [*ids, *(other for other in usual if other not in ids)]
     ]

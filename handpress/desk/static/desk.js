@@ -63,7 +63,7 @@ document.addEventListener("submit", async (event) => {
 
 const sheet = document.querySelector("form.sheet");
 if (sheet) {
-  const soon = follow(sheet, ["preview", "summary", "colour"], 150);
+  const soon = follow(sheet, ["preview", "summary", "colour", "found"], 150);
   sheet.addEventListener("input", soon);
 
   // The process that fills in this sheet starts when the first field gets the focus.

@@ -11,7 +11,7 @@ import pytest
 from handpress.core.workspace import find
 from handpress.desk.kept import FILE, Kept, load_kept, save_kept
 from handpress.desk.library import Library, read_library, state
-from handpress.desk.search import Search, distance
+from handpress.desk.search import Search, distance, entries
 from helpers.workspaces import ROOT
 
 GERMAN = """---
@@ -53,7 +53,7 @@ def library(workspace: Path) -> Library:
 
 @pytest.fixture(scope="module")
 def search(library: Library) -> Search:
-    return Search(library.handouts.values())
+    return Search(entries(library.handouts.values()))
 
 
 def test_the_library_has_the_handouts_of_every_series(library: Library) -> None:
@@ -65,7 +65,7 @@ def test_the_library_has_the_handouts_of_every_series(library: Library) -> None:
     ]
     ankle = library.handouts["knoechel/sprunggelenk"]
     assert (ankle.title, ankle.language, ankle.exercises) == (
-        "Übungen für das Sprunggelenk", "de", ("Fersenheben",),
+        "Übungen für das Sprunggelenk", "de", (("sprunggelenk--fersenheben", "Fersenheben"),),
     )  # fmt: skip
     assert library.languages == ("de", "en")
     assert ankle.overdue(datetime.date(2020, 1, 2))
