@@ -146,6 +146,15 @@ def test_a_line_is_broken_once() -> None:
     assert set(kept) == before
 
 
+def test_a_text_that_fits_on_a_line_is_measured_for_all_widths() -> None:
+    kept = laid("<div style='width: 60mm'>Two tides a day.</div>").font_config.kept_lines
+    before = set(kept)
+    laid("<div style='width: 61mm'>Two tides a day.</div>")
+    assert set(kept) == before
+    laid("<div style='width: 10mm'>Two tides a day.</div>")
+    assert set(kept) > before
+
+
 def test_documents_share_the_templates_of_their_styles() -> None:
     templates = laid(BODIES[0]).font_config.style_templates
     before = len(templates)

@@ -1,7 +1,7 @@
 """Lines that were broken before: WeasyPrint breaks the lines of a table's cells up to four times, and those of each draft.
 
-A line depends on its text, its letters and its width, and on nothing else. Each configuration of fonts keeps some
-thousand lines, as many as the drafts of one article have.
+A line depends on its text, its letters and its width, and on nothing else; a text that fits on one line depends on no
+width. Each configuration of fonts keeps some thousand lines, as many as the drafts of one article have.
 """
 
 from __future__ import annotations
@@ -35,17 +35,23 @@ def quicken() -> None:
         if letters is None:
             letters = style.kept_key = repr([style[name] for name in LETTERS])
         kept = style.font_config.__dict__.setdefault("kept_lines", {})
-        key = text, letters, max_width, justification_spacing, is_line_start, minimum
-        found = kept.get(key)
-        if found is None:
-            if len(kept) >= MOST:
-                kept.clear()
-            found = kept[key] = slowly(
-                text, style, context, max_width, justification_spacing, is_line_start, minimum
-            )
+        whole = text, letters, justification_spacing
+        found = kept.get(whole)
+        if found is None or (max_width is not None and found[3] > max_width):
+            key = *whole, max_width, is_line_start, minimum
+            found = kept.get(key)
+            if found is None:
+                if len(kept) >= MOST:
+                    kept.clear()
+                found = slowly(
+                    text, style, context, max_width, justification_spacing, is_line_start, minimum
+                )
+                fits = found[2] is None and (max_width is None or found[3] <= max_width)
+                kept[whole if fits else key] = found
         # Each box has a layout of its own, because it is set up again to be drawn.
         layout = Layout.__new__(Layout)
         layout.__dict__.update(found[0].__dict__)
+        layout.max_width = max_width
         return layout, *found[1:]
 
     # Not in the text of drawings, whose styles change after they were used.
