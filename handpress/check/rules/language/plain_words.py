@@ -1,20 +1,31 @@
-"""Words that have a plainer one, from the public list of plainlanguage.gov (CC0).
+"""Words that have a plainer one, from two lists in the public domain.
 
-Words of that list with other meanings are left out: `address`, `benefit`, `contains`, `function`, `type`.
+They are plainlanguage.gov's "Use simple words and phrases" and CDC's "Plain Language Thesaurus for Health Communications".
+Words with other meanings are left out: `address`, `benefit`, `contains`, `function`, `type`.
 """
 
 from __future__ import annotations
 
 PLAIN = {
     "a number of": "some",
+    "abrasion": "scrape",
+    "accelerate": "speed up",
     "accrue": "gain",
+    "accumulate": "build up",
+    "adequate": "enough",
     "adjacent to": "next to",
+    "administer": "give",
     "advantageous": "helpful",
+    "adverse effect": "side effect",
+    "adverse effects": "side effects",
     "afford an opportunity": "let",
+    "aggravate": "make worse",
     "ascertain": "find out",
     "at the present time": "now",
     "attain": "reach",
     "by means of": "by",
+    "cease": "stop",
+    "cessation": "stopping",
     "close proximity": "near",
     "commence": "begin",
     "comply with": "follow",
@@ -76,9 +87,9 @@ PLAIN = {
     "sufficient": "enough",
     "under the provisions of": "under",
     "until such time as": "until",
+    "utilise": "use",
     "utilization": "use",
     "utilize": "use",
-    "utilise": "use",
     "with reference to": "about",
     "with the exception of": "except for",
 }

@@ -14,7 +14,7 @@ from handpress.core.catalogue import Kind
 
 # Plainer words that are verbs: their longer ones have several forms.
 _VERBS = re.compile(
-    r"begin|count|find out|finish|follow|gain|get|have|help|live|need|prevent|publish|reach|show|speed up|spread"
+    r"begin|build up|count|find out|finish|follow|gain|get|give|have|help|live|make worse|need|prevent|publish|reach|show|speed up|spread"
     r"|stop|try|use"
 )
 
@@ -64,7 +64,7 @@ RULES = (
             "write `{plain}` in the form that fits here",
         ),
         reason="More people understand common words, and everybody reads them faster.",
-        source="plainlanguage.gov, Use simple words and phrases (a list in the public domain)",
+        source="plainlanguage.gov, Use simple words and phrases; CDC, Plain Language Thesaurus",
         bad=Example(
             "# Knees\n\nRest ⟦prior to⟧ each walk. It ⟦facilitates⟧ healing, and we ⟦utilized⟧ it.\n"
         ),
