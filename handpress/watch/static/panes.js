@@ -3,6 +3,7 @@
 import { blockAt, find } from './words.js'
 
 const NAMES = { handout: 'Handout', book: 'Book', epub: 'EPUB', web: 'Web' }
+const SETTLING = 2000 // milliseconds in which a page in a frame finds its size
 const SCREEN = () => window.devicePixelRatio || 1
 
 export function pane(medium, tell) {
@@ -28,6 +29,15 @@ function scrollTo(body, top, height) {
   }
 }
 
+// Whether the reader has scrolled since the last place was shown: then the pane stays where it is.
+function turning(body) {
+  const reader = { turned: false }
+  for (const kind of ['wheel', 'touchmove', 'keydown']) {
+    body.addEventListener(kind, () => (reader.turned = true), { passive: true })
+  }
+  return reader
+}
+
 function waiting(body) {
   const text = document.createElement('p')
   text.className = 'waiting'
@@ -44,8 +54,27 @@ function sheets(medium, body, detail, tell) {
     root: body,
     rootMargin: '300px',
   })
-  const sized = new ResizeObserver(() => body.querySelectorAll('.sheet').forEach(sheet => near.observe(sheet)))
+  const reader = turning(body)
+  const sized = new ResizeObserver(() => {
+    reveal()
+    look()
+  })
   sized.observe(body)
+
+  // Ask for the pictures that can be seen, or nearly.
+  function look() {
+    for (const sheet of body.querySelectorAll('.sheet')) {
+      near.unobserve(sheet)
+      near.observe(sheet)
+    }
+  }
+
+  function reveal() {
+    const mark = body.querySelector('.spot')
+    if (!mark || reader.turned) return
+    const top = mark.getBoundingClientRect().top - body.getBoundingClientRect().top + body.scrollTop
+    scrollTo(body, top, mark.offsetHeight)
+  }
 
   async function draw(sheet) {
     const width = Math.ceil((sheet.clientWidth * SCREEN()) / 80) * 80
@@ -132,18 +161,12 @@ function sheets(medium, body, detail, tell) {
           ? `pages ${view.pages[0].label} to ${view.pages.at(-1).label}`
           : `${count} ${count === 1 ? 'page' : 'pages'}`
       const mark = spot()
-      if (mark && focus !== focused) {
-        const top = mark.getBoundingClientRect().top - body.getBoundingClientRect().top + body.scrollTop
-        scrollTo(body, top, mark.offsetHeight)
-      } else if (moved) {
-        body.scrollTop = 0
-      }
+      if (focus !== focused) reader.turned = false
+      if (mark && focus !== focused) reveal()
+      else if (moved) body.scrollTop = 0
       focused = focus
       if (mark) draw(mark.parentElement) // first, before the observer finds the others
-      body.querySelectorAll('.sheet').forEach(figure => {
-        near.unobserve(figure)
-        near.observe(figure)
-      })
+      look()
     },
     middle() {
       const box = body.getBoundingClientRect()
@@ -193,6 +216,8 @@ function frame(medium, body, detail, tell) {
   let focused = 0
   let words = []
   let current = null
+  let loaded = 0
+  const reader = turning(body)
   body.classList.add('frame')
 
   function load() {
@@ -211,6 +236,7 @@ function frame(medium, body, detail, tell) {
       for (const other of [...body.children]) if (other !== next) other.remove()
       body.append(glass())
       current = next
+      loaded = Date.now()
       fit()
       sized.disconnect()
       sized.observe(next.contentDocument.documentElement)
@@ -245,11 +271,13 @@ function frame(medium, body, detail, tell) {
     current.style.height = `${Math.max(height, body.clientHeight)}px`
     const pane = body.querySelector('.glass')
     if (pane) pane.style.height = current.style.height
+    mark(Date.now() - loaded < SETTLING)
   }
 
   const sized = new ResizeObserver(fit)
 
-  function mark(scroll) {
+  // Pictures and faces arrive late and move the place, so for a moment it is followed.
+  function mark(follow) {
     body.querySelectorAll('.spot').forEach(spot => spot.remove())
     const range = words.length && current?.contentDocument?.body && find(current.contentDocument, words)
     if (!range) return
@@ -257,27 +285,27 @@ function frame(medium, body, detail, tell) {
     const spot = document.createElement('div')
     spot.className = 'spot'
     Object.assign(spot.style, {
-      left: `${box.left - 3}px`,
+      left: `${box.left + current.offsetLeft - 3}px`,
       top: `${box.top - 2}px`,
       width: `${box.width + 6}px`,
       height: `${box.height + 4}px`,
     })
     body.append(spot)
-    if (scroll && focused !== scrolled) scrollTo(body, box.top, box.height)
-    if (scroll) scrolled = focused
+    if (follow && !reader.turned) scrollTo(body, box.top, box.height)
   }
-  let scrolled = 0
 
   return {
     update(next, focus, wanted) {
       const old = view
+      const moved = focus !== focused
       view = next
       words = wanted
       focused = focus
+      if (moved) reader.turned = false
       if (!view.version) return waiting(body)
       if (old?.article !== view.article) body.scrollTop = 0
       if (old?.address !== view.address) load()
-      else mark(focus !== scrolled)
+      else if (moved) mark(true)
     },
     middle() {
       const box = body.getBoundingClientRect()

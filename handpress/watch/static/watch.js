@@ -77,7 +77,7 @@ function show() {
   const count = building?.total ? ` ${Math.min(building.done + 1, building.total)} of ${building.total}` : ''
   say(building ? `Making${count} ${building.what}` : looking ? `Up to date: ${looking}` : '', Boolean(building))
   const wrong = state.problems.find(problem => problem.severity === 'error')
-  const last = 'These are the last good pages.'
+  const last = 'Pages that it stops are the last good ones.'
   const error = wrong && `${where(wrong.place)}: ${wrong.what}. ${last}`
   const text = state.notice || error || ''
   at('notice').hidden = !text
@@ -124,7 +124,7 @@ function problem(found) {
   const part = name => item.querySelector(name)
   item.classList.add(found.severity)
   part('.level').textContent = found.severity === 'error' ? 'Error' : 'Warning'
-  part('.what').textContent = found.what
+  part('.what').append(...marked(found.what))
   link(part('.at'), found.place)
   if (found.line) {
     const [before, marked, after] = found.line
@@ -132,14 +132,24 @@ function problem(found) {
     mark.textContent = marked
     part('pre code').append(before, mark, after)
   } else part('pre').remove()
-  part('.why').textContent = sentence(found.why)
-  part('.help').textContent = sentence(found.help)
+  part('.why').append(...marked(sentence(found.why)))
+  part('.help').append(...marked(sentence(found.help)))
   part('.code').textContent = found.code
   if (found.also.length) {
     part('.also').append('Also at ', ...found.also.map(place => link(document.createElement('a'), place)))
     if (found.more) part('.also').append(`and ${found.more} more`)
   } else part('.also').remove()
   return item
+}
+
+// Text in which names are between backticks, as nodes.
+function marked(text) {
+  return text.split('`').map((part, number) => {
+    if (number % 2 === 0) return part
+    const code = document.createElement('code')
+    code.textContent = part
+    return code
+  })
 }
 
 const where = place => `${place.path}:${place.line}`

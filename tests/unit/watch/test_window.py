@@ -229,6 +229,25 @@ def test_a_port_in_use(running: Served, empty: Book, tmp_path: Path) -> None:
     assert f"cannot listen on 127.0.0.1:{running.port}" in ran.err
 
 
+def test_on_a_phone_in_the_same_room(quick: Book) -> None:
+    """Only if asked, with a word of warning: at any address of this machine, and by no other name."""
+    root = quick.root
+    command = ("publish.py", "watch", root, "--no-open", "--host", "0.0.0.0")
+    server = start(root.parent / "errors", *command)
+    try:
+        own = server.address.partition("//")[2].partition("/")[0]
+        assert server.ask("GET", "/", Host=own).status == 200
+        assert server.ask("GET", "/", Host=own, Cookie="").status == 403
+        assert server.ask("GET", "/", Host=f"clinic.example:{server.port}").status == 421
+    finally:
+        code = server.end()
+        assert server.process.stdout is not None
+        server.process.stdout.close()
+    assert code == 0
+    warning = "other devices can reach `0.0.0.0`; the connection is not encrypted"
+    assert warning in server.errors.read_text()
+
+
 @pytest.mark.parametrize(
     "path", ["manifest.json/x", "../sources/moon/01-neap.md", ".handpress/lock", "moon"]
 )
