@@ -170,7 +170,7 @@ def hardest_sentences(found: Sequence[Sentence], tongue: str, most: int = 5) -> 
 def hardest_words(found: Sequence[Sentence], tongue: str, most: int = 5) -> list[str]:
     """Return the words that would lower the score most if a word of two syllables or six letters replaced them.
 
-    Names are left out, except in German, which has a capital at the beginning of each noun.
+    One of each family is enough. Names are left out, except in German, which has a capital at the beginning of each noun.
     """
     formula, whole = formulas(tongue)[0], counts(found, tongue)
     now, plain = formula.difficulty(whole), {"en": "simple", "es": "fácil", "de": "leicht"}
@@ -184,4 +184,14 @@ def hardest_words(found: Sequence[Sentence], tongue: str, most: int = 5) -> list
             _counts(0, {plain.get(tongue, "simple"): n}, tongue)
         )
         gains.append((formula.difficulty(whole.without(replaced)) - now, word))
-    return [word for gain, word in sorted(gains)[:most] if gain < 0]
+    hardest: list[str] = []
+    for gain, word in sorted(gains):
+        if gain < 0 and len(hardest) < most and not any(_related(word, w) for w in hardest):
+            hardest.append(word)
+    return hardest
+
+
+def _related(one: str, two: str) -> bool:
+    """Return whether two words have the same beginning, such as `infection` and `infections`."""
+    same = max(5, round(0.7 * min(len(one), len(two))))
+    return one[:same] == two[:same]

@@ -139,3 +139,8 @@ def test_the_hardest_sentences_are_in_the_order_of_the_text(tmp_path: Path) -> N
 def test_the_hardest_words_leave_out_names(tmp_path: Path) -> None:
     page = page_of(tmp_path, TEXT.replace("Exercise helps", "This exercise helps"))
     assert hardest_words(page.sentences, "en") == ["rehabilitation", "exercise"]
+
+
+def test_one_of_a_family_of_words_is_enough(tmp_path: Path) -> None:
+    page = page_of(tmp_path, "An infection and two infections: ask about infectious medicines.\n")
+    assert hardest_words(page.sentences, "en") == ["infection", "medicines"]

@@ -65,6 +65,13 @@ For example:
 
     code. Code.
 
+!!! exercise "Bend"
+
+    Sit up.
+
+    Hold
+    :   Ten seconds.
+
 Stop.[^a]
 
 [^a]: A note. By A. Author.
@@ -84,7 +91,7 @@ Ask us.
 
 
 def test_only_running_text_has_sentences(tmp_path: Path) -> None:
-    wanted = ["Sit.", "Lie down.", "Its meaning.", "For example:", "Stop.", "Ask us."]
+    wanted = ["Sit.", "Lie down.", "Its meaning.", "For example:", "Sit up.", "Stop.", "Ask us."]
     assert said(page_of(tmp_path, NOT_RUNNING)) == wanted
 
 
