@@ -41,11 +41,13 @@ def load(
     cache: Cache | None = None,
     strict: bool = False,
     remembered: Remembered | None = None,
+    to_check: bool = False,
 ) -> Loaded:
     """Assemble and compose every series, and gather all problems. Articles in `cache` are not parsed again, and
     those that are `remembered` are not composed again.
 
-    The problems have the levels of their series; with `strict`, all are errors.
+    The problems have the levels of their series; with `strict`, all are errors. With `to_check`, a series is composed
+    only if that can reveal a problem.
     """
     cache = cache or Cache(None)
     design = Design(workspace, cache, remembered)
@@ -61,7 +63,9 @@ def load(
         try:
             design.read(series.language)
             layout = Layout(design, series)
-            if not has_errors(found):
+            for article in series.articles if to_check else ():
+                design.read(article.settings.get("language") or series.language)
+            if not has_errors(found) and not (to_check and is_same_in_all_media(series)):
                 layout, more = lay_out(design, series)
                 found += levels.apply(more)
         except BrokenLayout as broken:
@@ -85,6 +89,13 @@ def load(
                     partial.append(replace(layout, composition=rest))
     unique = tuple(in_order(problems))
     return Loaded(tuple(layouts), tuple(partial), tuple(failed), tuple(shown), unique, by_series)
+
+
+def is_same_in_all_media(series: Series) -> bool:
+    """Return whether no medium can lack the target of a link: nothing is for some media only, and no file is linked."""
+    bios = [author.bio for author in series.introduced if author.bio]
+    texts = (text for a in (*series.articles, *bios) for text in (a.body, *a.notes.values()))
+    return not series.files and not any(' only="' in text for text in texts)
 
 
 def lay_out(design: Design, series: Series) -> tuple[Layout, list[Problem]]:

@@ -23,7 +23,7 @@ def check(
     workspace: Workspace, today: datetime.date, strict: bool = False, cache: Cache | None = None
 ) -> Checked:
     """Return everything that a build and the rules find. With `strict`, each warning is an error."""
-    loaded = load(workspace, strict=strict, cache=cache)
+    loaded = load(workspace, strict=strict, cache=cache, to_check=True)
     problems = list(loaded.problems)
     unread = frozenset(p.place.path for p in problems if p.code in UNREAD)
     for layout in loaded.shown:
@@ -35,7 +35,7 @@ def check(
 
 def pages(workspace: Workspace, today: datetime.date) -> list[Page]:
     """Return the articles of a workspace as the rules see them."""
-    loaded = load(workspace)
+    loaded = load(workspace, to_check=True)
     unread = frozenset(p.place.path for p in loaded.problems if p.code in UNREAD)
     found = []
     for layout in loaded.shown:

@@ -242,3 +242,16 @@ def test_a_damaged_record_only_costs_time(twice: Book) -> None:
     for file in records:
         file.write_bytes(b"damaged")
     assert twice.run("check") == first
+
+
+def test_links_that_one_medium_lacks_are_found(book: Book) -> None:
+    """A series is composed only if a medium can lack something; then it is."""
+    text = book.read(SPRING) + '\n## Rest\n{: #rest only="book" }\n\nSit.\n\nSee [rest](#rest).\n'
+    book.write(SPRING, text)
+    said = book.run("check", "--message-format", "short").err
+    workspace = find(book.root)
+    assert workspace
+    codes = [p.code for p in load(workspace).problems]
+    assert codes
+    assert set(codes) == {"unreachable-anchor"}
+    assert said.count("[unreachable-anchor]") == len(codes)
