@@ -246,7 +246,7 @@ def test_a_damaged_record_only_costs_time(twice: Book) -> None:
 
 def test_links_that_one_medium_lacks_are_found(book: Book) -> None:
     """A series is composed only if a medium can lack something; then it is."""
-    text = book.read(SPRING) + '\n## Rest\n{: #rest only="book" }\n\nSit.\n\nSee [rest](#rest).\n'
+    text = book.read(SPRING) + '\nAt sea.\n{: only="web" #moons }\n\nSee [the moons](#moons).\n'
     book.write(SPRING, text)
     said = book.run("check", "--message-format", "short").err
     workspace = find(book.root)
