@@ -14,8 +14,8 @@ from handpress.core.catalogue import Kind
 
 # Plainer words that are verbs: their longer ones have several forms.
 _VERBS = re.compile(
-    r"begin|build up|count|find out|finish|follow|gain|get|give|have|help|live|make worse|need|prevent|publish|reach|show|speed up|spread"
-    r"|stop|try|use"
+    r"ask for|begin|build up|buy|change|count|end|find out|finish|follow|gain|get|give|have|help|live|make (?:sure|up|worse)"
+    r"|meet|move|need|prevent|publish|reach|show|speed up|spend|spread|start|stop|take part|try|use"
 )
 
 
@@ -24,8 +24,9 @@ def _forms(word: str, plain: str) -> Iterator[str]:
     yield word
     if _VERBS.fullmatch(plain):
         verb, space, rest = word.partition(" ")
-        stem = verb.removesuffix("e")
-        for form in (f"{stem}ed", f"{stem}ing", f"{verb}es" if verb.endswith("s") else f"{verb}s"):
+        stem, past = verb.removesuffix("e"), verb.removesuffix("e").removesuffix("y")
+        past += "ied" if verb.endswith("y") else "ed"
+        for form in (past, f"{stem}ing", f"{verb}es" if verb.endswith("s") else f"{verb}s"):
             yield form + space + rest
 
 
