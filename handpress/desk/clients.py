@@ -50,10 +50,10 @@ class Clients:
         cleaned = visit.cleaned()
 
         def form(make: Make) -> None:
-            sheet.form(cleaned, _without(make, look))
+            sheet.form(cleaned, without_on(make, look))
 
         def work(make: Make) -> bytes:
-            return fill(sheet, cleaned, _without(make, look))
+            return fill(sheet, cleaned, without_on(make, look))
 
         try:
             # The form has no text of the client, so the process that all share lays it out.
@@ -100,7 +100,9 @@ class Clients:
             self.end(token)
 
 
-def _without(make: Make, look: Look) -> Make:
+def without_on(make: Make, look: Look) -> Make:
+    """Return `make` for recipes without the parts that a look leaves out."""
+
     def made(recipe: Recipe) -> Rendered | Failed:
         return make(without_parts(recipe, look))
 

@@ -43,15 +43,23 @@ async def read_form(request: Request) -> Form:
     return Form(tuple(pairs))
 
 
-async def read_file(request: Request, name: str) -> bytes:
-    """Return the file in the field `name` of a form (RFC 7578)."""
+async def read_parts(request: Request) -> tuple[Form, dict[str, bytes]]:
+    """Return the fields and the files of a form that has files (RFC 7578). Names of files are not read."""
     kind, _, rest = request.headers.get("content-type", "").partition(";")
     boundary = re.search(r'boundary="?([\w\'()+,./:=?-]{1,70})"?', rest)
     if kind.strip() != "multipart/form-data" or not boundary:
         raise HTTPException(415)
+    pairs: list[tuple[str, str]] = []
+    files: dict[str, bytes] = {}
     body = b"\r\n" + await request.body()
     for part in body.split(f"\r\n--{boundary[1]}".encode())[1:-1]:
         head, _, data = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        if f'; name="{name}"'.encode() in head:
-            return data
-    raise HTTPException(400)
+        name = re.search(rb'; name="([^"]*)"', head)
+        if name is None or len(pairs) > MOST:
+            raise HTTPException(400)
+        key = name[1].decode("utf-8", "replace")
+        if b"; filename=" in head:
+            files[key] = data
+        else:
+            pairs.append((key, data.decode("utf-8", "replace")))
+    return Form(tuple(pairs)), files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from starlette.routing import Route
 from handpress.compose.document import chapter_id, web_address
 from handpress.core.disk import Asset
 from handpress.core.media import PAPERS
+from handpress.desk import pictures
 from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_form
 from handpress.desk.kept import SETS
@@ -19,6 +21,7 @@ from handpress.desk.library import Handout
 from handpress.desk.paper import Look, Pdf, Unmade, pressed
 from handpress.desk.sheet_page import pdf_response, token_of
 from handpress.desk.visit_form import moved_in
+from handpress.personal.batch import join_sheets
 from handpress.personal.visit import FIELDS, Visit
 from handpress.press.options import PackedHandout, PackOptions
 from handpress.press.recipe import Recipe
@@ -114,7 +117,9 @@ async def bound(desk: Desk, pack: Pack) -> Pdf:
     if not sheets:
         raise Unmade(desk.interface["pack_empty"])
     if len({handout.slug for handout in pack.handouts}) < len(sheets):
-        raise Unmade(desk.interface["pack_same"])  # their links would have the same targets
+        # Links to a handout of this name would have two targets, so each sheet keeps its own.
+        joined = await asyncio.to_thread(join_sheets, [sheet.data for sheet in sheets])
+        return Pdf(joined, await asyncio.to_thread(pictures.count, joined))
     recipe = collated(pack.handouts, sheets)
     press = desk.clients.press(pack.token) if pack.visit else desk.press
     return await press.run(lambda make: pressed(recipe, make))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -14,7 +15,7 @@ from handpress.assets.picture import inspect_picture
 from handpress.core.disk import write_file
 from handpress.core.media import PAPERS
 from handpress.desk.desk import Desk
-from handpress.desk.forms import Form, read_file, read_form
+from handpress.desk.forms import Form, read_form, read_parts
 from handpress.desk.library import Handout
 from handpress.desk.paper import Unmade
 from handpress.desk.pictures import Preview
@@ -45,7 +46,10 @@ def routes(desk: Desk) -> Sequence[Route]:
         return RedirectResponse("/practice?saved", 303)
 
     async def logo(request: Request) -> Response:
-        data = await read_file(request, "logo")
+        _, files = await read_parts(request)
+        if "logo" not in files:
+            raise HTTPException(400)
+        data = files["logo"]
         try:
             picture = inspect_picture("logo", data)
         except (Broken, ValueError) as error:

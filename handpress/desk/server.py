@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from handpress.core.workspace import Workspace
-from handpress.desk import library_page, own_page, pack_page, practice_page, sheet_page
+from handpress.desk import batch_page, library_page, own_page, pack_page, practice_page, sheet_page
 from handpress.desk.desk import Desk
 from handpress.desk.paper import Unmade
 from handpress.desk.press import Busy, Press
@@ -25,7 +25,7 @@ from handpress.serve.guard import Limits
 from handpress.serve.server import Listening, serve
 
 HERE = Path(__file__).parent
-PAGES = (library_page, sheet_page, pack_page, own_page, practice_page)
+PAGES = (library_page, sheet_page, pack_page, own_page, batch_page, practice_page)
 LIMITS = Limits(body=8_000_000, seconds=20.0)
 
 Endpoint = Callable[[Request], Awaitable[Response]]

@@ -2,6 +2,12 @@
 
 document.documentElement.classList.add("scripted");
 
+/** The fields of a form, with its files if it has any. */
+function body(form) {
+  const fields = new FormData(form);
+  return form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields);
+}
+
 /** Ask for the page of a form, and put its parts with these ids in place of ours. The last question wins. */
 function follow(form, ids, wait) {
   let timer, asking;
@@ -12,7 +18,7 @@ function follow(form, ids, wait) {
     const old = here.map((id) => document.getElementById(id));
     old[0].setAttribute("aria-busy", "true");
     try {
-      const fields = new URLSearchParams(new FormData(form));
+      const fields = body(form);
       const answer = form.method === "post"
         ? await fetch(form.action, { method: "POST", body: fields, signal: asking.signal })
         : await fetch(`${form.action}?${fields}`, { signal: asking.signal });
@@ -141,6 +147,7 @@ if (drop) {
     over(false)(event);
     if (!event.dataTransfer.files.length) return;
     file.files = event.dataTransfer.files;
-    file.form.requestSubmit();
+    if (drop.dataset.drop === "check") file.dispatchEvent(new Event("input", { bubbles: true }));
+    else file.form.requestSubmit();
   });
 }

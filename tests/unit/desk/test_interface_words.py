@@ -9,6 +9,7 @@ import yaml
 
 from handpress.core.media import PAPERS
 from handpress.core.styles import styles
+from handpress.desk.batch_page import FIRST
 from handpress.desk.visit_form import SIDES
 from handpress.desk.words import FOLDER, interface_words
 from handpress.markup.blocks.exercise import DOSE_COLUMNS
@@ -26,6 +27,7 @@ LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 COMPOSED = {
     *("date", "months", "number_emergency", "number_advice"),
     *(f"paper_{paper}" for paper in PAPERS),
+    *(f"first_{order}" for order in FIRST),
     *(f"dose_{part}" for part in DOSE_COLUMNS),
     *(f"field_{name}" for name in FIELDS),
     *(f"side_{side}" for side in SIDES),

@@ -103,14 +103,13 @@ def test_odd_forms_change_nothing(
     assert "sets" not in (clinic.root / "desk.yaml").read_text(encoding="utf-8")
 
 
-def test_the_same_file_name_twice_is_explained(clinic: Clinic) -> None:
+def test_the_same_file_name_in_two_series_can_be_packed(clinic: Clinic) -> None:
     other = clinic.root / "sources/ar/03-cortisone-shots.md"
-    other.write_text("# Cortisone\n\nText.\n", encoding="utf-8")
+    other.write_text("# Another Cortisone\n\nText.\n", encoding="utf-8")
     try:
         clinic.server.ask("GET", "/")
-        posted(clinic, "/pack", key=[])
-        status, page = posted(clinic, "/pack", key=[SHOTS, "ar/cortisone-shots"])
+        status, data = posted(clinic, "/pack/print", key=[SHOTS, "ar/cortisone-shots"])
         assert status == 200
-        assert "two sheets have files of the same name" in page.decode()
+        assert "Another Cortisone" in text_of(data)
     finally:
         other.unlink()

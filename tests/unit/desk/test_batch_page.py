@@ -1,0 +1,119 @@
+"""Several clients at once: a table gives a sheet for each, the right name on each, and nothing is kept."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Page, expect
+
+from helpers.clinic import Clinic
+from helpers.desk_forms import posted, text_of
+from helpers.local_servers import violations
+
+GLUTES = "fascia-remedy/strengthen-your-glutes"
+NAMES = ["Zwq Anna", "<b>Zwq</b>", "../../Zwq", "=1+Zwq"]
+TABLE = "client;date;Bridge: sets\r\n" + "".join(
+    f'"{name}";2026-11-28;{n}\r\n' for n, name in enumerate(NAMES, 1)
+)
+
+
+def sent(clinic: Clinic, path: str, table: bytes, **fields: str) -> tuple[int, bytes]:
+    """The answer to a form with a table, as a browser sends it."""
+    fields = {
+        "visit": "batch",
+        "style": "standard",
+        "paper": "a4",
+        "codes": "on",
+        "bio": "on",
+    } | fields
+    parts = [
+        f'--x1\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'.encode()
+        for name, text in fields.items()
+    ]
+    head = b'--x1\r\nContent-Disposition: form-data; name="table"; filename="../Zwq.csv"\r\n\r\n'
+    body = b"".join(parts) + head + table + b"\r\n--x1--\r\n"
+    return posted(clinic, f"{path}/{GLUTES}", body, kind="multipart/form-data; boundary=x1")
+
+
+def test_a_table_is_checked_shown_and_printed(desk: Page, clinic: Clinic) -> None:
+    desk.goto(f"{clinic.server.root}/sheet/{GLUTES}")
+    desk.get_by_role("link", name="Several clients").click()
+    assert violations(desk) == []
+    with desk.expect_download() as example:
+        desk.get_by_role("link", name="Example for this handout").click()
+    assert example.value.path().read_bytes().startswith(b"\xef\xbb\xbfclient,date,")
+    rows = TABLE + "Zwq Late;31.31.2026;2\r\n"
+    desk.get_by_label("Table of clients").set_input_files(
+        {"name": "Zwq.csv", "mimeType": "text/csv", "buffer": rows.encode("utf-8-sig")}
+    )
+    expect(desk.locator("#preview")).to_contain_text("4 clients")
+    expect(desk.locator("#preview")).to_contain_text("Line 6")
+    assert violations(desk) == []
+    desk.get_by_label("Print the others").check()
+    expect(desk.locator("#preview:not([aria-busy])")).to_be_attached()
+    with desk.expect_download() as download:
+        desk.get_by_role("button", name="Download", exact=True).click()
+    assert download.value.suggested_filename == "strengthen-your-glutes.pdf"
+    with pypdfium2.PdfDocument(download.value.path().read_bytes()) as document:
+        first = [page.get_textpage().get_text_range() for page in document][::2]
+    assert [[name for name in NAMES if name in page] for page in first] == [[n] for n in NAMES]
+
+
+def test_each_client_has_a_file_whose_name_is_a_number(clinic: Clinic) -> None:
+    status, data = sent(clinic, "/batch-zip", TABLE.encode())
+    assert status == 200
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.namelist() == ["0001.pdf", "0002.pdf", "0003.pdf", "0004.pdf"]
+        for name, file in zip(NAMES, archive.namelist(), strict=True):
+            assert name in text_of(archive.read(file))
+
+
+def test_two_hundred_clients_have_their_sheets(clinic: Clinic) -> None:
+    names = [f"Zwq{number:03}x" for number in range(200)]
+    status, data = sent(clinic, "/batch-print", ("client\n" + "\n".join(names)).encode())
+    assert status == 200
+    with pypdfium2.PdfDocument(data) as document:
+        assert len(document) == 400
+        found = [document[2 * n].get_textpage().get_text_range() for n in range(200)]
+    assert [name for name, page in zip(names, found, strict=True) if name not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "reason"),
+    [
+        (b"", "no headings"),
+        (b"client,date of birth\nA,1\n", "private column"),
+        (b"client,shoe size\nA,1\n", "unknown column"),
+        (b"name\nA\n", "unknown column"),
+        (b"client,date\nZwq,3/4/2026\n", "could be exchanged"),
+        (b"client,date\n,2026-11-28\n", "no client"),
+        (b"client\n", "no row of the table has a client"),
+        (b"client\n" + b"A\n" * 301, "more than 300 clients"),
+        (b"\x00\xff\xfe" * 100, ""),
+    ],
+)  # fmt: skip
+def test_a_table_that_cannot_be_used_is_explained(
+    clinic: Clinic, table: bytes, reason: str
+) -> None:
+    status, page = sent(clinic, "/batch-print", table)
+    assert status == 422
+    assert reason in page.decode()
+    assert "Zwq" not in page.decode()
+
+
+def test_dates_are_read_in_the_chosen_order(clinic: Clinic) -> None:
+    for first, day in (("day", "3 April 2026"), ("month", "4 March 2026")):
+        status, data = sent(clinic, "/batch-print", b"client,date\nA,3/4/2026\n", first=first)
+        assert status == 200
+        assert day in text_of(data)
+
+
+def test_a_form_without_its_parts_is_refused(clinic: Clinic) -> None:
+    for body, kind in (
+        (b"x", "text/plain"),
+        (b"--x\r\n\r\n\r\n--x--\r\n", "multipart/form-data; boundary=x"),
+    ):
+        assert posted(clinic, f"/batch-print/{GLUTES}", body, kind=kind)[0] in (400, 415)
