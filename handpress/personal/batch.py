@@ -17,6 +17,7 @@ from handpress.press.pool import Failed, Workers
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered
 
+LONGEST = 20_000  # characters of a cell: some five pages
 TOGETHER = 16  # clients whose recipes are pressed in one go, by all workers
 
 PressAll = Callable[[Sequence[Recipe]], Iterable[tuple[Recipe, Rendered | Failed]]]
@@ -49,6 +50,8 @@ def _visit(row: Row, columns: Sequence[Column], words: Words, first: str) -> Vis
     for column, text in zip(columns, row.cells, strict=False):
         if not text:
             continue
+        if len(text) > LONGEST:
+            raise WrongCell(f"`{column.heading}` has more than {LONGEST:,} characters")
         try:
             visit = column.put(visit, _in_words(text, words, first) if column.date else text)
         except WrongCell as error:

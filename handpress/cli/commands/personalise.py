@@ -99,7 +99,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _sheet(workspace: Workspace, options: argparse.Namespace) -> Sheet | None:
     """Return the sheet that is asked for, or print why there is none."""
-    from handpress.build.load import load
+    from handpress.build.load import load, open_cache
+    from handpress.build.plan import open_store
     from handpress.core.styles import styles
     from handpress.layout.variant import Variant
     from handpress.personal.sheet import Sheet
@@ -107,24 +108,38 @@ def _sheet(workspace: Workspace, options: argparse.Namespace) -> Sheet | None:
     if options.style and options.style not in styles(workspace):
         wrong(f"unknown style `{options.style}`", f"use one of {', '.join(styles(workspace))}")
         return None
-    layouts = load(workspace, keep_going=True)
-    wanted = Path(options.article).name
-    names: dict[str, tuple[Layout, str]] = {}
-    for layout in (*layouts.layouts, *layouts.partial):
-        for document in layout.composition.by_medium.get("handout", ()):
-            assert document.article is not None
-            names |= dict.fromkeys((document.name, document.article.file), (layout, document.name))
-    if wanted not in names:
-        guess = nearest(wanted, names)
-        wrong(
-            f"unknown article `{options.article}`",
-            f"did you mean `{guess}`?" if guess else "look it up with `handpress list`",
-        )
+    loaded = load(workspace, keep_going=True, cache=open_cache(workspace.output))
+    found = _named(options.article, (*loaded.layouts, *loaded.partial))
+    if found is None:
         return None
-    layout, name = names[wanted]
+    layout, name = found
     series = layout.series
     style, paper = options.style or series.styles[0], options.paper or series.paper
-    return Sheet(layout, name, Variant(style, paper, options.grey))
+    # Page numbers of the book, as the handouts of the last build have them.
+    labels = open_store(workspace.output).labels(series.id) if "book" in series.media else {}
+    return Sheet(layout, name, Variant(style, paper, options.grey), labels)
+
+
+def _named(wanted: str, layouts: Iterable[Layout]) -> tuple[Layout, str] | None:
+    """Return the article with a name, or the file of one, and its layout; or print why there is none."""
+    there: dict[str, list[tuple[Layout, str]]] = {}
+    for layout in layouts:
+        for document in layout.composition.by_medium.get("handout", ()):
+            assert document.article is not None
+            names = {document.name, document.article.file, document.article.path}
+            for name in (*names, f"{layout.series.id}/{document.name}"):
+                there.setdefault(name, []).append((layout, document.name))
+    found = there.get(wanted) or there.get(Path(wanted).name, [])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        fix = f"write the series before it: `{found[0][0].series.id}/{found[0][1]}`"
+        wrong(f"several series have an article `{wanted}`", fix)
+    else:
+        guess = nearest(wanted, there)
+        fix = f"did you mean `{guess}`?" if guess else "look it up with `handpress list`"
+        wrong(f"unknown article `{wanted}`", fix)
+    return None
 
 
 def _write_example(path: Path, sheet: Sheet) -> int:

@@ -177,6 +177,44 @@ def test_an_example_can_be_filled_in(moon: Book, tmp_path: Path) -> None:
     )
 
 
+def test_an_article_of_one_of_several_series(moon: Book, tmp_path: Path) -> None:
+    moon.write("sources/sun/spring.md", "# Spring in the Sun\n\nIt is warm.\n")
+    write(tmp_path / "c.csv", [["client"], ["Ann"]])
+    ran = moon.run(
+        "personalise", str(tmp_path / "c.csv"), "--article", "spring", "--out", str(tmp_path / "a")
+    )
+    assert (ran.code, "write the series before it" in ran.err) == (2, True)
+    for name in ("sun/spring", "sources/sun/spring.md"):
+        out = tmp_path / name.replace("/", "-")
+        assert (
+            moon.run(
+                "personalise", str(tmp_path / "c.csv"), "--article", name, "--out", str(out)
+            ).code
+            == 0
+        )
+        assert "Spring in the Sun" in words(out / "0001.pdf")[0]
+
+
+def test_a_sheet_has_the_page_numbers_of_the_built_handout(moon: Book, tmp_path: Path) -> None:
+    assert moon.build().code == 0
+    write(tmp_path / "c.csv", [["client"], ["Ann"]])
+    assert (
+        moon.run(
+            "personalise",
+            str(tmp_path / "c.csv"),
+            "--article",
+            "spring",
+            "--out",
+            str(tmp_path / "out"),
+        ).code
+        == 0
+    )
+    (built,) = words(moon.output / "moon/handouts/spring.pdf")
+    assert "of the book" in built
+    (filled,) = words(tmp_path / "out/0001.pdf")
+    assert filled == f"{built} Ann"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

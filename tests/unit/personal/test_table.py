@@ -76,6 +76,7 @@ def test_a_dosage_is_in_columns_of_its_own(tmp_path: Path) -> None:
         ("Ann,3/4/2026", "`date`: its day and month could be exchanged"),
         ("Ann,46354", "`date`: it is not a date"),
         ("Ann,30.02.2026", "`date`: there is no such day"),
+        ("Ann," + "long " * 4001, "`date` has more than 20,000 characters"),
         ("Ann,2026-11-28,more", "it has more cells than there are columns"),
     ],
 )
