@@ -41,12 +41,14 @@ NO_TOKEN = Refusal(403, "Open the whole address that Handpress printed when it s
 class Door:
     """The secrets of one run of a server, and the names by which it may be called.
 
-    `network` opens it to other devices, which call it by any of its addresses.
+    `network` opens it to other devices, which call it by any of its addresses. With a `password`, they enter by that
+    as well as by the token.
     """
 
     port: int
     names: frozenset[str] = frozenset({"localhost"})
     network: bool = False
+    password: str = ""
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     session: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
@@ -90,6 +92,10 @@ class Door:
     def opens(self, token: str) -> bool:
         """Return whether `token` is the one of the first address."""
         return _same(token, self.token)
+
+    def unlocks(self, password: str) -> bool:
+        """Return whether `password` is the one of this run, if it has any."""
+        return bool(self.password) and _same(password, self.password)
 
     def set_cookie(self) -> str:
         """Return the header that gives the cookie: for this server's own pages, and not for scripts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
@@ -28,7 +29,12 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 TOO_LARGE = Refusal(413, "That is too large.")
+TOO_MANY = Refusal(429, "Too many wrong passwords. Wait a minute.")
 TOO_SLOW = Refusal(408, "That took too long to arrive.")
+GUESSES, MINUTE = 10, 60.0  # wrong passwords in so many seconds
+ENTRANCE = "/enter"
+OPEN = "/static/"  # colours and faces of the form for the password; no file there is anybody's
+ENTER = Response()  # a mark: the answer depends on the body
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,7 @@ class Guard:
 
     def __init__(self, application: ASGIApp, door: Door, limits: Limits) -> None:
         self.application, self.door, self.limits = application, door, limits
+        self.wrong: list[float] = []  # times of wrong passwords
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -60,12 +67,12 @@ class Guard:
             await send(message)
 
         answer = self.answer(scope)
-        if answer is None:
+        if answer is None or answer is ENTER:
             body = await self.body(scope, receive)
-            if isinstance(body, bytes):
+            if answer is None and isinstance(body, bytes):
                 await self.application(scope, _replayed(body, receive), sent)
                 return
-            answer = _response(body)
+            answer = self.enter(scope, body) if isinstance(body, bytes) else _response(body)
         await answer(scope, receive, sent)
 
     def answer(self, scope: Scope) -> Response | None:
@@ -76,7 +83,9 @@ class Guard:
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         token = dict(query).get(PARAMETER)
         if token is None or scope["method"] not in SAFE:
-            return None if self.door.admits(headers) else _response(NO_TOKEN)
+            if self.door.admits(headers):
+                return None
+            return self.outside(scope) if self.door.password else _response(NO_TOKEN)
         if not self.door.opens(token):
             return _response(NO_TOKEN)
         rest = urlencode([(name, value) for name, value in query if name != PARAMETER])
@@ -85,6 +94,26 @@ class Guard:
         place = f"{path}?{rest}" if rest else path
         return Response(
             status_code=303, headers={"Location": place, "Set-Cookie": self.door.set_cookie()}
+        )
+
+    def outside(self, scope: Scope) -> Response | None:
+        """Return the response to a request without the cookie, where a password gives it."""
+        if scope["method"] == "POST":
+            return ENTER if scope["path"] == ENTRANCE else _response(NO_TOKEN)
+        return None if scope["path"].startswith(OPEN) else _entrance(401)
+
+    def enter(self, scope: Scope, body: bytes) -> Response:
+        """Return the response to a password: the cookie, or the form again. Guesses are few a minute."""
+        now = time.monotonic()
+        self.wrong = [at for at in self.wrong if now - at < MINUTE]
+        if len(self.wrong) >= GUESSES:
+            return _response(TOO_MANY)
+        given = dict(parse_qsl(body.decode("utf-8", "replace"))).get("password", "")
+        if not self.door.unlocks(given):
+            self.wrong.append(now)
+            return _entrance(403, wrong=True)
+        return Response(
+            status_code=303, headers={"Location": "/", "Set-Cookie": self.door.set_cookie()}
         )
 
     async def body(self, scope: Scope, receive: Receive) -> bytes | Refusal:
@@ -105,6 +134,12 @@ class Guard:
         except TimeoutError:
             return TOO_SLOW
         return bytes(found)
+
+
+def _entrance(status: int, wrong: bool = False) -> Response:
+    from handpress.serve.pages import HERE, page, templates
+
+    return page(templates(HERE / "templates"), "enter.html", status=status, wrong=wrong)
 
 
 def _response(refusal: Refusal) -> Response:

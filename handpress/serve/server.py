@@ -30,11 +30,15 @@ CONNECTIONS = 200  # at once; more are answered with 503
 
 @dataclass(frozen=True)
 class Listening:
-    """The address and port to listen on, 0 for any free one, and whether to open the browser."""
+    """The address and port to listen on, 0 for any free one, and whether to open the browser.
+
+    With a `password`, other devices can enter without the token.
+    """
 
     host: str = LOOPBACK
     port: int = 0
     browser: bool = True
+    password: str = ""
 
 
 def is_loopback(host: str) -> bool:
@@ -67,6 +71,7 @@ def serve(
             listener.getsockname()[1],
             frozenset({"localhost", listening.host.casefold()}),
             network=not is_loopback(listening.host),
+            password=listening.password,
         )
         address = door.address(_reachable(listening.host))
         application = Starlette(routes=routes, lifespan=lifespan)

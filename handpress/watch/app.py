@@ -50,7 +50,10 @@ def routes(maker: Maker) -> list[BaseRoute]:
             return NOT_FOUND
         width = request.query_params.get("width", "")
         form = "BMP" if _is_here(request) else "PNG"
-        data = sheets.picture(number, int(width[:5]) if width.isdecimal() else 0, form)
+        try:
+            data = sheets.picture(number, int(width[:5]) if width.isdecimal() else 0, form)
+        except LookupError:
+            return NOT_FOUND
         return Response(data, media_type=f"image/{form.lower()}")
 
     def made(request: Request) -> Response:

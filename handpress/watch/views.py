@@ -11,7 +11,6 @@ from typing import Any
 
 from handpress.build.plan import open_store
 from handpress.core.disk import digest, digest_below, plain_file
-from handpress.core.recent import Recent
 from handpress.layout.variant import Variant
 from handpress.series.article import Article
 from handpress.series.model import Series
@@ -47,7 +46,7 @@ class Views:
     def __init__(self, output: Path) -> None:
         self.output = output
         self.views: dict[str, View] = {}
-        self.open: Recent[str, Sheets] = Recent(OPEN)
+        self.open: dict[str, Sheets] = {}
         self.early: tuple[str, bytes] = ("", b"")  # a handout that no build has written yet
 
     def show_handout(self, article: Article, path: str, data: bytes) -> None:
@@ -99,8 +98,10 @@ class Views:
             if file is None:
                 return None
             data = b"" if version in self.open else file.read_bytes()
-        if version not in self.open:
-            self.open[version] = Sheets(data)
+        # In use again, so that the oldest is the one that nobody looks at.
+        self.open[version] = self.open.pop(version) if version in self.open else Sheets(data)
+        while len(self.open) > OPEN:
+            self.open.pop(next(iter(self.open))).close()
         return version, self.open[version]
 
     def handout(self, series: Series, article: Article, words: tuple[str, ...]) -> View | None:

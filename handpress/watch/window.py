@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from watchfiles import DefaultFilter, watch
+from watchfiles import Change, DefaultFilter, watch
 
 from handpress.core.workspace import Workspace
 from handpress.serve.server import Listening, serve
@@ -19,6 +19,7 @@ from handpress.watch.lock import alone
 from handpress.watch.maker import Maker
 
 STEP, GATHER = 5, 80  # milliseconds of quiet that end a group of changes, and the longest group
+SCRATCH = (".tmp", ".part", ".crswap")  # endings of what an editor writes first, and renames
 SWITCH = 0.001  # seconds that the maker may compute while a picture waits to be sent
 PATIENCE = 5.0  # seconds to wait for a thread at the end
 
@@ -48,10 +49,13 @@ class Saved(DefaultFilter):
     """Changes of sources: not of the output, and not of the files that editors keep beside them."""
 
     def __init__(self, output: Path) -> None:
-        super().__init__(ignore_paths=[output])
+        super().__init__()
+        self.output = output
 
-    def __call__(self, change: object, path: str) -> bool:
-        return super().__call__(change, path)  # type: ignore[arg-type]
+    def __call__(self, change: Change, path: str) -> bool:
+        if path.endswith(SCRATCH) or Path(path).is_relative_to(self.output):
+            return False
+        return super().__call__(change, path)
 
 
 @contextlib.contextmanager

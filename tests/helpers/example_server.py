@@ -1,4 +1,4 @@
-"""A small application on a local server, for tests of the server itself: ``example_server.py [PORT]``."""
+"""A small application on a local server, for tests of the server itself: ``example_server.py [PORT [PASSWORD]]``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def main(port: int) -> None:
+def main(port: int, password: str = "") -> None:
     from starlette.requests import Request
     from starlette.responses import JSONResponse, Response, StreamingResponse
     from starlette.routing import Route
@@ -41,10 +41,10 @@ def main(port: int) -> None:
         Route("/endless", endless),
         *pages.assets({}),
     ]
-    said = Listening(port=port, browser=False)
+    said = Listening(port=port, browser=False, password=password)
     serve(routes, said, lambda line: print(line, flush=True), limits=Limits(1000, 0.5))
 
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 0, *sys.argv[2:])

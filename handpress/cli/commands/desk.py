@@ -33,4 +33,4 @@ def run(options: argparse.Namespace) -> int:
 
         serve_desk(workspace, listening, print_lines)
 
-    return run_server("desk", options, start)
+    return run_server("desk", options, start, locked=True)

@@ -232,6 +232,50 @@ def test_another_site_cannot_ask(server: Served, elsewhere: str, watched: Watche
     assert "Handpress" not in page.frames[1].evaluate("document.title")
 
 
+def test_a_password_opens_the_door(serving: Start, watched: Watched) -> None:
+    """Typed in a form that has our looks; it gives the cookie, and wrong ones do not."""
+    tab = watched.page()
+    server = serving(EXAMPLE, "0", "a heron waits")
+    answer = tab.goto(f"{server.root}/")
+    assert answer is not None
+    assert answer.status == 401
+    assert violations(tab) == []
+    face = "getComputedStyle(document.body).fontFamily"
+    assert tab.evaluate(face).startswith('"Source Sans"')
+    tab.fill("#password", "a heron")
+    with tab.expect_navigation() as there:
+        tab.press("#password", "Enter")
+    assert there.value.status == 403
+    assert "not the password" in tab.inner_text("[role=alert]")
+    assert violations(tab) == []
+    tab.fill("#password", "a heron waits")
+    with tab.expect_navigation():
+        tab.click("button")
+    assert tab.url == f"{server.root}/"
+    assert tab.evaluate("document.querySelector('#password')") is None
+    assert server.ask("GET", "/").status == 200  # the token still does
+
+
+def test_passwords_cannot_be_guessed(serving: Start) -> None:
+    server = serving(EXAMPLE, "0", "a heron waits")
+    sent = {"Cookie": "", "Sec_Fetch_Site": "same-origin"}
+    right = b"password=a+heron+waits"
+    assert server.ask("POST", "/enter", right, Cookie="").status == 403
+    assert server.ask("POST", "/enter", right, Cookie="", Sec_Fetch_Site="cross-site").status == 403
+    assert server.ask("POST", "/enter", right, **sent).status == 303
+    for guess in (
+        b"",
+        b"password=",
+        b"password=%ff",
+        b"x" * 900,
+        *(b"password=%d" % n for n in range(6)),
+    ):
+        assert server.ask("POST", "/enter", guess, **sent).status == 403
+    assert server.ask("POST", "/enter", right, **sent).status == 429
+    assert server.ask("POST", "/echo", right, **sent).status == 403
+    assert server.ask("GET", "/echo", Cookie="").status == 401
+
+
 def test_no_module_is_missing_here(monkeypatch: pytest.MonkeyPatch) -> None:
     assert extra.missing() == ()
     monkeypatch.setitem(sys.modules, "uvicorn", None)

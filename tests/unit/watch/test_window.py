@@ -244,7 +244,7 @@ def test_on_a_phone_in_the_same_room(quick: Book) -> None:
         assert server.process.stdout is not None
         server.process.stdout.close()
     assert code == 0
-    warning = "other devices can reach `0.0.0.0`; the connection is not encrypted"
+    warning = "other devices that have the whole address can read the pages at `0.0.0.0`"
     assert warning in server.errors.read_text()
 
 
