@@ -12,7 +12,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from handpress.check.prose.sentences import Sentence, sentences
+from handpress.check.prose.sentences import Sentence, running, sentences
 from handpress.check.visible import Visible, visible
 from handpress.core.disk import Disk
 from handpress.core.problem import Place
@@ -156,6 +156,11 @@ class Page:
     @cached_property
     def headings(self) -> list[Block]:
         return [b for b in self.blocks if b.kind == "heading"]
+
+    @cached_property
+    def running(self) -> list[Block]:
+        """The blocks of its running text."""
+        return list(running(self))
 
     @cached_property
     def sentences(self) -> list[Sentence]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from handpress.check.page import Container, Page
 from handpress.check.prose.readability import counts, scores
-from handpress.check.prose.sentences import TOKEN, running
+from handpress.check.prose.sentences import TOKEN
 from handpress.check.rules import RULES
 from handpress.check.rules.language.voice import is_passive
 from handpress.core.report import many
@@ -66,7 +66,7 @@ def lines(numbers: Iterable[int]) -> str:
 
 
 def _is_very_short(page: Page) -> bool:
-    return sum(1 for _ in running(page)) <= VERY_SHORT
+    return len(page.running) <= VERY_SHORT
 
 
 def _containers(page: Page, *kinds: str) -> list[Container]:
@@ -143,7 +143,7 @@ def chunks(page: Page) -> Answer:
     if long := _found(page, "long-paragraph"):
         return Answer(DISAGREE, f"a long paragraph: {lines(long)}")
     sections = len(page.headings) or 1
-    words = sum(1 for b in running(page) for _ in TOKEN.finditer(page.text, b.first, b.last))
+    words = sum(1 for b in page.running for _ in TOKEN.finditer(page.text, b.first, b.last))
     return Answer(AGREE, f"{many(sections, 'section')} of about {words // sections} words")
 
 

@@ -62,7 +62,7 @@ class Sentence:
 
 def sentences(page: Page) -> list[Sentence]:
     """Return the sentences of the running text of `page`."""
-    return [sentence for block in running(page) for sentence in _of(page, block)]
+    return [sentence for block in page.running for sentence in _of(page, block)]
 
 
 def running(page: Page) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handpress.check.page import Page
-from handpress.check.prose.sentences import TOKEN, running
+from handpress.check.prose.sentences import TOKEN
 from handpress.check.rule import Example, Found, Rule
 from handpress.core.catalogue import Kind
 
@@ -31,8 +31,8 @@ def _longer(page: Page, least: int, most: int | None) -> Iterator[Found]:
 def long_paragraph(page: Page) -> Iterator[Found]:
     """Return the first words of paragraphs with more words than the limit."""
     most = page.limits["words-in-a-paragraph"]
-    for block in running(page):
-        if block.last - block.first <= 2 * most:
+    for block in page.running:
+        if block.last - block.first <= 3 * most:
             continue
         words = [m.span() for m in TOKEN.finditer(page.text, block.first, block.last)]
         if len(words) > most:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from handpress.check.page import Page
-from handpress.check.prose.sentences import running
 from handpress.check.rule import Example, Found, Rule
 from handpress.check.rules.language.plain_words import PLAIN
 from handpress.core.catalogue import Kind
@@ -41,8 +40,8 @@ _WORDS = re.compile(r"[a-z]+")
 def plainer(page: Page) -> Iterator[Found]:
     """Return the words of the list, in running text."""
     for key in sorted(_KEYS.keys() & set(_WORDS.findall(page.text.lower()))):
-        for block in running(page):
-            for found in _pattern(key).finditer(page.text, block.first, block.last):
+        for found in _pattern(key).finditer(page.text):
+            if page.block_at(found.start()) in page.running:
                 written = " ".join(found[0].split())
                 facts = {"term": written, "plain": _PLAIN[written.lower()]}
                 yield Found(page.at(*found.span()), facts)
