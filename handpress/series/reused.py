@@ -14,7 +14,7 @@ from dataclasses import replace
 from handpress.core.disk import digest
 from handpress.core.file_names import is_markdown
 from handpress.core.problem import Place, Problem, nearest, problem
-from handpress.markup.blocks.exercise import FROM, reuse
+from handpress.markup.blocks.exercise import FROM, own_dose, reuse
 from handpress.markup.tree import (
     Element,
     classes,
@@ -151,7 +151,7 @@ class _Filling:
 def _own_cards(tree: Element) -> Iterator[Element]:
     """Yield the cards that an author wrote there: one that is reused is not a source."""
     for card in tree.iter("section"):
-        if "exercise" in classes(card) and FROM not in card.attrib and len(card):
+        if "exercise" in classes(card) and FROM not in card.attrib and own_dose(card):
             yield card
 
 

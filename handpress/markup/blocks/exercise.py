@@ -153,14 +153,19 @@ def reuse(card: Element, source: Element) -> None:
         set_children(title, list(child_nodes(heading)))
     ours, theirs = ([n for n in nodes if _is_dose(n)] for nodes in (own, content))
     lines = {_line_of(n): n for n in [*theirs, *ours] if n.get("class") != "dose"}
-    (_, _, cells), (_, _, usual) = next(_doses(card)), next(_doses(source))
-    for cell, other in zip(list(cells), list(usual), strict=True):
+    for cell, other in zip(own_dose(card), own_dose(source), strict=True):
         if "blank" in classes(cell):
             set_children(cell, list(child_nodes(other)))
             cell.attrib = dict(other.attrib)
     rest = [n for nodes in (content, own) for n in nodes if not _is_dose(n)]
     table = next(n for n in ours if n.get("class") == "dose")
     set_children(card, [title, *rest, table, *lines.values()])
+
+
+def own_dose(card: Element) -> list[Element]:
+    """Return the cells of the dosage that `exercise` made; none in a section of raw HTML."""
+    rows = (list(cells) for _, _, cells in _doses(card) if len(cells) == len(DOSE_COLUMNS))
+    return next(reversed([*rows]), [])
 
 
 def _is_dose(node: Node) -> TypeGuard[Element]:

@@ -143,3 +143,11 @@ def test_an_unknown_source_is_reported_at_its_place(
     assert text_of(parse_tree(series.article("week").body)).endswith(
         "2"
     )  # what is written there stays
+
+
+def test_a_section_of_raw_html_is_not_a_source(rowing: Book) -> None:
+    """It may have any shape."""
+    raw = '# Rowing\n\n<section class="exercise"><p>Row</p><table class="dose"><tr><th>a</th></tr><tr><td>b</td></tr></table></section>\n'
+    rowing.write("sources/moon/03-rowing.md", raw)
+    _, codes = week(rowing)
+    assert codes.count("unknown-exercise") == 2
