@@ -24,7 +24,7 @@ def _why_wrong(row: OwnLevel) -> Problem | None:
     if row.code not in ALL_KINDS:
         facts = {
             "reason": f"no message has the code `{row.code}`",
-            "example": "write the code as in the brackets of its message, such as `missing-alt`",
+            "example": "write the code as in the brackets of its message; the rules of `check` have their levels below `check`",
         }
         return problem("wrong-value", row.place, nearest(row.code, ALL_KINDS), **facts)
     if row.level != "error" and not ALL_KINDS[row.code].lowers:

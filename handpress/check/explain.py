@@ -7,11 +7,36 @@ from collections.abc import Iterator
 
 from handpress.check.rule import Example, Rule
 from handpress.check.rules import GROUPS
+from handpress.core.catalogue import Kind
 
 
 def explain(rule: Rule) -> str:
     """Return a rule with its reason, source, limits and examples."""
     return "\n".join(_lines(rule))
+
+
+def explain_kind(code: str, kind: Kind) -> str:
+    """Return a message of builds, with its fix."""
+    fix = _plain(kind.help)
+    return "\n".join(
+        (
+            f"{code}: {kind.severity}, of every build",
+            _plain(kind.what),
+            *_wrapped(f"To fix it, {fix}."),
+        )
+    )
+
+
+def _plain(wording: str) -> str:
+    """Return a wording with the names of its facts in place of their values."""
+    return (
+        wording.replace("{{", "\0")
+        .replace("}}", "\1")
+        .replace("{", "")
+        .replace("}", "")
+        .replace("\0", "{")
+        .replace("\1", "}")
+    )
 
 
 def group_of(rule: Rule) -> str:
@@ -27,7 +52,7 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield f"{rule.code}: {level_of(rule)}, {group_of(rule)}"
     languages = ", ".join(sorted(rule.languages))
     yield from _wrapped(f"{rule.reason} Source: {rule.source}.")
-    yield from _wrapped(f"To fix it, {rule.kind.help.replace('{{', '{').replace('}}', '}')}.")
+    yield from _wrapped(f"To fix it, {_plain(rule.kind.help)}.")
     if languages:
         yield f"Languages: {languages}."
     for name, value in rule.limits.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from handpress.build.kinds import ALL_KINDS
 from handpress.check.rules import RULES
 from handpress.core.levels import ALL_LEVELS, OFF, Levels
 from handpress.core.problem import Problem, nearest, problem
@@ -54,6 +55,9 @@ def _why_wrong(row: OwnLevel) -> Problem | None:
             f"`{row.level}` is not a whole number",
             f"write a number such as {LIMITS[row.code]}",
         )
+    if row.code in ALL_KINDS:
+        reason = f"`{row.code}` is a message of builds, and not a rule of `check`"
+        return _wrong(row, reason, "write the line below `levels`")
     meant = nearest(row.code, (*RULES, *LIMITS))
     reason = f"`check` has neither a rule nor a limit `{row.code}`"
     return _wrong(row, reason, "write the code of a rule, as in the brackets of its message", meant)

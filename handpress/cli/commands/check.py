@@ -138,12 +138,14 @@ def _show(problems: list[Problem], options: argparse.Namespace) -> None:
 
 
 def _explain(code: str) -> int:
-    from handpress.check.explain import explain
+    from handpress.build.kinds import ALL_KINDS
+    from handpress.check.explain import explain, explain_kind
     from handpress.check.rules import RULES
 
-    if code in RULES:
-        print_lines(*explain(RULES[code]).splitlines())
+    if code in RULES or code in ALL_KINDS:
+        shown = explain(RULES[code]) if code in RULES else explain_kind(code, ALL_KINDS[code])
+        print_lines(*shown.splitlines())
         return DONE
-    meant = nearest(code, RULES)
+    meant = nearest(code, (*RULES, *ALL_KINDS))
     fix = f"did you mean `{meant}`?" if meant else f"choose one of: {', '.join(RULES)}"
-    return wrong(f"no rule of `check` has the code `{code}`", fix)
+    return wrong(f"no rule and no message has the code `{code}`", fix)

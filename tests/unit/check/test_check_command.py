@@ -6,6 +6,7 @@ import json
 
 import fastjsonschema
 import pytest
+import yaml
 
 from handpress.build.load import load
 from handpress.check import kept, run
@@ -85,6 +86,7 @@ def test_a_series_sets_a_limit_by_its_name(book: Book) -> None:
         ("duplicate-headings: off", "did you mean `duplicate-heading`?"),
         ("duplicate-heading: 12", "use one of: error, warning, advice, off"),
         ("words-without-heading: many", "`many` is not a whole number"),
+        ("missing-alt: off", "write the line below `levels`"),
     ],
 )
 def test_a_wrong_setting_is_shown_with_its_fix(book: Book, row: str, said: str) -> None:
@@ -255,3 +257,16 @@ def test_links_that_one_medium_lacks_are_found(book: Book) -> None:
     assert codes
     assert set(codes) == {"unreachable-anchor"}
     assert said.count("[unreachable-anchor]") == len(codes)
+
+
+def test_explain_shows_a_message_of_builds_too(book: Book) -> None:
+    said = book.run("check", "--explain", "missing-alt").out
+    assert said.startswith("missing-alt: warning, of every build\n")
+    assert "mark it `{: .decorative }`" in said
+
+
+def test_the_hook_of_pre_commit_is_a_command(twice: Book) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    program, *arguments = hook["entry"].split()
+    assert program == "handpress"
+    assert "[duplicate-heading]" in twice.run(*arguments).err
