@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from handpress.build.places import MARK
 from handpress.build.source_map import locate_spot
 from handpress.core.disk import plain_file
+from handpress.core.media import MEDIA
 from handpress.press.result import Spot
 from handpress.serve import pages
 from handpress.watch.maker import Look, Maker
@@ -85,6 +86,9 @@ def routes(maker: Maker) -> list[BaseRoute]:
 
     async def look(request: Request) -> Response:
         asked = await _asked(request)
+        if isinstance(media := asked.get("media"), list):
+            maker.visible = tuple(name for name in MEDIA if name in media)
+            return Response(status_code=204)
         line = asked.get("line")
         maker.wishes.put(Look(str(asked.get("article")), line if isinstance(line, int) else 0))
         return Response(status_code=204)

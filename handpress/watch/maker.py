@@ -1,4 +1,4 @@
-"""The maker: follow the saved files. The author's handout first, then everything else.
+"""The maker: follow the saved files. The page that the author looks at comes first, then everything else.
 
 It runs in a thread of its own. A save that arrives during a build ends that build between two artefacts; what was
 finished is kept.
@@ -65,6 +65,7 @@ class Maker:
     problems: tuple[Problem, ...] = ()
     building: dict[str, Any] | None = None
     notice: str = ""
+    visible: tuple[str, ...] = ()  # media that the page shows
     drawn: Signal = field(default_factory=Signal)  # a browser has drawn the newest handout
     reported: float = 0.0
 
@@ -200,6 +201,8 @@ class Maker:
         recipe, known = self.sources.handout(self.looking), self.sources.articles.get(self.looking)
         if recipe is None or known is None:
             return False
+        if self.visible and "handout" not in self.visible:
+            return False
         before = self.views.version("handout")
         for _, result in self.workers.press([recipe]):
             if isinstance(result, Rendered):
@@ -213,12 +216,17 @@ class Maker:
             list(self.workers.press([recipe]))
 
     def build(self) -> None:
-        """Make every artefact that is out of date, as the command does."""
+        """Make every artefact that is out of date, as the command does; first the medium that is looked at alone."""
         workspace = find(self.root, self.output)
         if workspace is None:
             self.notice = "There is nothing to publish: no article is left."
             return
         self.building = nothing_made()
+        if len(self.visible) == 1 and "handout" not in self.visible:
+            build(workspace, Request(only=self.visible), self.tell, self.expect, self.workers)
+            self.show(*self.visible)
+            self.publish()
+            workspace = find(self.root, self.output) or workspace
         outcome = build(workspace, Request(), self.tell, self.expect, self.workers)
         self.building = None
         self.made(outcome)

@@ -7,6 +7,7 @@ const NARROW = matchMedia('(max-width: 40rem)')
 const at = id => document.getElementById(id)
 const panes = new Map()
 let state = null
+let looked = '' // the media that the server was told: it makes those first
 
 // --- Which media are shown ---
 
@@ -71,6 +72,8 @@ function show() {
     }
     panes.get(name).update(state.views[name], state.focus, state.words)
   }
+  if (media.join() !== looked) post('/look', { media })
+  looked = media.join()
   articles()
   problems()
   const { building, looking } = state

@@ -95,6 +95,7 @@ def test_the_files_are_those_of_a_build(book: Book, tmp_path: Path) -> None:
             changed = first(rng, book.root, media)
             if number % 5 == 0:  # the next one is saved before this one is made
                 maker.wishes.put(edit(rng, book.root, media))
+            maker.visible = rng.choice([(), ("web",), ("handout",), ("handout", "web")])
             maker.guarded(lambda changed=changed: maker.follow([changed]))
             while not maker.wishes.empty():
                 interrupted += 1
