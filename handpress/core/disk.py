@@ -167,14 +167,22 @@ class Disk:
 
     def at(self, path: str) -> Path:
         """Return the real path of `path`; raise :class:`Outside` unless it is below the root."""
-        real = _real(self.root / path)
-        if not real.is_relative_to(self._real_root):
+        # As `_real`, with fewer objects: every name that a build looks up comes here.
+        real = os.path.realpath(self.root / path)
+        found = Path(real)
+        if found.is_symlink():
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+        if real != self._real_root and not real.startswith(self._within):
             raise Outside(path)
-        return real
+        return found
 
     @cached_property
-    def _real_root(self) -> Path:
-        return self.root.resolve()
+    def _real_root(self) -> str:
+        return os.path.realpath(self.root)
+
+    @cached_property
+    def _within(self) -> str:
+        return self._real_root.rstrip(os.sep) + os.sep
 
     def read(self, path: str) -> bytes:
         real = self.at(path)

@@ -80,7 +80,8 @@ def ebook(
     present.update(*(page.names for page in facts))
     layers = layout.sheets.layers(medium.name)
     layers["tokens"] += fonts.tokens(faces)
-    sheet = fonts.css(faces) + flatten(layers, present)
+    asked = ("flat sheet", *layers.values(), repr(sorted(present)))
+    sheet = fonts.css(faces) + layout.recall(str, None, asked, lambda: flatten(layers, present))
     ways = sorted({direction(page.language) for page in pages})
     sheets = {SHEETS[way]: flip(sheet, way) for way in ways}
     whole = {**guides, "toc.ncx": ncx(layout, lists), **sheets}

@@ -38,7 +38,7 @@ class Design:
 
     @cached_property
     def sheets(self) -> Sheets:
-        return Sheets(self.workspace)
+        return Sheets(self.workspace, self.remembered)
 
     @cached_property
     def faces(self) -> tuple[Face, ...]:

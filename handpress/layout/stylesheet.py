@@ -13,13 +13,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from handpress.assets.colour import BLACK, Colour, Palette, palette, parse_colour
 from handpress.core.disk import Asset
 from handpress.core.media import TABLE
 from handpress.core.problem import BrokenLayout, Place, problem
+from handpress.core.remembered import Remembered
 from handpress.core.styles import THEME, TOKENS, style_sheet, styles
 from handpress.core.themes import theme_sheet
 from handpress.core.workspace import Workspace
@@ -58,8 +59,10 @@ class Sheets:
     the workspace's own.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, remembered: Remembered | None = None) -> None:
         self.workspace, self.theme = workspace, OURS
+        self.remembered = remembered or Remembered()
+        self.tokens_by_text: dict[str, Mapping[str, str]] = {}
         self.names = [n for n in workspace.listing("layouts") if n.endswith(".css")]
         self.styles = styles(workspace)
         sheets = [_read(a, f"layouts/{TOKENS}") for a in workspace.overlays("layouts", TOKENS)]
@@ -94,7 +97,7 @@ class Sheets:
     def style_options(self, style: str) -> Style:
         """Return the options of a style, which are tokens in its stylesheet."""
         file = style_sheet(self.workspace, style)
-        tokens = _tokens(self.text(file))
+        tokens = self.tokens_in(self.text(file))
         base = tokens.get("--base", "")
         if base and base not in self.styles:
             place, reason = Place(f"layouts/{file}"), f"there is no style `{base}`"
@@ -150,10 +153,19 @@ class Sheets:
     def _tokens(self, layers: Mapping[str, str]) -> dict[str, str]:
         tokens: dict[str, str] = {}
         for layer, text in layers.items():
-            tokens |= _tokens(text)
+            tokens |= self.tokens_in(text)
             if layer == "tokens":
-                tokens |= _tokens(self.own_tokens)
+                tokens |= self.tokens_in(self.own_tokens)
         return tokens
+
+    def tokens_in(self, text: str) -> Mapping[str, str]:
+        """Return the tokens that a stylesheet sets on the root; reading all of them takes as long as a page."""
+        if text not in self.tokens_by_text:
+            read = partial(_tokens, text)
+            self.tokens_by_text[text] = self.remembered.answer(
+                dict[str, str], ("tokens", text), read
+            )
+        return self.tokens_by_text[text]
 
     def _written(
         self, medium: str, style: str = "", paper: str = "", piece: str = ""
@@ -162,7 +174,7 @@ class Sheets:
         parts, ours = sorted(filter(_part, self.names), key=_part), self.text(TOKENS)
         shared = self.text(PRINTED) if medium in TABLE and TABLE[medium].paper else ""
         return {
-            "tokens": ours + _chosen(self.theme, _tokens(ours)),
+            "tokens": ours + _chosen(self.theme, self.tokens_in(ours)),
             "base": self.text("styles/base.css"),
             "parts": "\n".join(map(self.text, parts)),
             "medium": shared + self.text(f"styles/media/{medium}.css"),
@@ -228,7 +240,7 @@ def _colour(name: str, tokens: Mapping[str, str]) -> Colour:
 
 
 @lru_cache(maxsize=64)
-def _tokens(css: str) -> Mapping[str, str]:
+def _tokens(css: str) -> dict[str, str]:
     """The tokens that a stylesheet sets on the root."""
     return {
         name: value
