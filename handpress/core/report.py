@@ -12,10 +12,11 @@ NAMED = 3  # most places of a gathered message that are named after the first
 
 
 def gathered(problems: Iterable[Problem]) -> list[list[Problem]]:
-    """Return `problems` by kind, each group at the place of its first."""
+    """Return `problems` by kind, each group at the place of its first. All advice of one rule is of one kind."""
     groups: dict[tuple[str, ...], list[Problem]] = {}
     for p in problems:
-        groups.setdefault((p.code, p.severity, p.what, p.help, p.cause), []).append(p)
+        kind = (p.code, p.severity, p.what, p.help, p.cause)
+        groups.setdefault(kind[:2] if p.severity == "advice" else kind, []).append(p)
     return list(groups.values())
 
 

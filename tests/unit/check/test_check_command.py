@@ -270,3 +270,13 @@ def test_the_hook_of_pre_commit_is_a_command(twice: Book) -> None:
     program, *arguments = hook["entry"].split()
     assert program == "handpress"
     assert "[duplicate-heading]" in twice.run(*arguments).err
+
+
+def test_advice_of_one_rule_is_one_message(book: Book) -> None:
+    """Also if its words differ: advice on each word would bury what is wrong."""
+    book.write(SPRING, book.read(SPRING) + "\nThe QZX rises. The QZY falls.\n")
+    said = book.run("check").err
+    assert said.count("[abbreviation]") == 1
+    assert "--all shows each" in said
+    assert "2 pieces of advice in 1 file, of 1 kind" in said
+    assert book.run("check", "--all").err.count("[abbreviation]") == 2
