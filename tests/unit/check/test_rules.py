@@ -17,6 +17,7 @@ from handpress.check.run import check
 from handpress.core.problem import Problem
 from handpress.core.workspace import find
 from handpress.series.schema import SERIES
+from helpers.workspaces import Book
 
 TODAY = datetime.date(2026, 11, 22)
 ARTICLE, SETTINGS = "sources/knees/01-knees.md", "sources/knees/series.yaml"
@@ -94,3 +95,13 @@ def test_every_file_of_rules_is_in_the_table() -> None:
         for p in tables
     }
     assert named == modules
+
+
+def test_the_sample_is_clean_and_no_rule_is_off(sample: Book) -> None:
+    ran = sample.run("check", "--date", TODAY.isoformat())
+    assert (ran.code, ran.out, ran.err) == (0, "no problems in 3 articles\n", "")
+    settings = sample.read("sources/fascia-remedy/series.yaml")
+    assert not re.search("^(?:check|levels):", settings, re.M)
+    assert "kind: health" in settings
+    articles = (sample.root / "sources/fascia-remedy").glob("*.md")
+    assert not any("check: ignore" in a.read_text(encoding="utf-8") for a in articles)
