@@ -67,9 +67,8 @@ def read(text: str, language: str = "en") -> Reading:
     return Reading(body, unread, code)
 
 
-_READERS: list[
-    Any
-] = []  # one that is ready, since making it takes longer than reading a short article
+# One that is ready, since making it takes longer than reading a short article.
+_READERS: list[Any] = []
 
 
 def _new_reader() -> Any:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handpress.core.escaping import one_line
 from handpress.core.media import MEDIA, PAPERS
 from handpress.core.problem import Problem
 from handpress.core.source import Source
@@ -178,7 +179,7 @@ def test_a_misspelt_key_is_asked_back(keys: object, key: str, meant: str) -> Non
 
 def test_a_key_like_none_is_told_all_of_them() -> None:
     found = one("zzz: x\n", PRACTICE)
-    assert found.help == f"use one of: {', '.join(PRACTICE)}"[:120]
+    assert found.help == one_line(f"use one of: {', '.join(PRACTICE)}")
 
 
 def test_a_key_that_stands_twice() -> None:
