@@ -48,10 +48,14 @@ class Hub:
                     yield f"data: {self.text}\n\n"
                     continue
                 next_one = asyncio.ensure_future(changed.wait())
-                await asyncio.wait({next_one, end}, timeout=PULSE, return_when="FIRST_COMPLETED")
-                if not next_one.cancel() or end.done():
-                    continue
-                yield ": still here\n\n"
+                try:
+                    await asyncio.wait(
+                        {next_one, end}, timeout=PULSE, return_when="FIRST_COMPLETED"
+                    )
+                finally:
+                    next_one.cancel()
+                if not (changed.is_set() or end.done()):
+                    yield ": still here\n\n"
         finally:
             end.cancel()
             with self.lock:
