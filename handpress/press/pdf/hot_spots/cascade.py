@@ -41,12 +41,15 @@ def quicken() -> None:
         rest = {"root": root, "base_url": base, "target_collector": target_collector}
         # By the style of the parent and the rules of an element: the pseudo-elements that have rules.
         shared: dict[Any, tuple[Any, list[str]]] = {}
+        known = vars(html).setdefault(
+            "matches", {}
+        )  # by the number of the element; a draft brings some
         for number, wrapped in enumerate(html.wrapper_element.iter_subtree()):
             element = wrapped.etree_element
             parent = wrapped.parent.etree_element if wrapped.parent else None
-            if number not in html.matches:
-                html.matches[number] = _matches(wrapped, sheets)
-            matches, rules = html.matches[number]
+            if number not in known:
+                known[number] = _matches(wrapped, sheets)
+            matches, rules = known[number]
             key = (
                 None if parent is None else id(computed[parent, None]),
                 element if (element, None) in cascaded else None,  # it has declarations of its own
