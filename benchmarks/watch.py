@@ -40,28 +40,30 @@ def measure(root: Path, edits: int) -> list[tuple[float, float, float]]:
     sources = Sources(root, root / "output")
     server = start(root.parent / "errors", ROOT / "publish.py", "watch", root, "--no-open")
     found = []
-    for browser in launched():
-        for watched in watching(browser):
-            page = watched.page()
-            page.goto(server.address)
-            page.wait_for_selector(f"{HANDOUT} .sheet[data-shown]", timeout=600_000)
-            settle(page, 600_000)
-            for number in range(edits + 1):
-                shown = page.locator(f"{HANDOUT} .sheet[data-shown]").first.get_attribute(
-                    "data-shown"
-                )
-                text = edited(file, number)
-                begun = time.time()
-                file.write_text(text, encoding="utf-8")
-                newer = f'{HANDOUT} .sheet[data-shown]:not([data-shown="{shown}"]):has(.spot)'
-                page.wait_for_selector(newer, state="attached", timeout=60_000)
-                drawn = page.evaluate(DRAWN) / 1000
-                settle(page)
-                ended = time.time()
-                alone = press(sources, file.relative_to(root).as_posix())
-                if number:  # the first one reads the stylesheet
-                    found.append((drawn - begun, alone, ended - drawn))
-    server.end()
+    try:
+        for browser in launched():
+            for watched in watching(browser):
+                page = watched.page()
+                page.goto(server.address)
+                page.wait_for_selector(f"{HANDOUT} .sheet[data-shown]", timeout=600_000)
+                settle(page, 600_000)
+                for number in range(edits + 1):
+                    shown = page.locator(f"{HANDOUT} .sheet[data-shown]").first.get_attribute(
+                        "data-shown"
+                    )
+                    text = edited(file, number)
+                    begun = time.time()
+                    file.write_text(text, encoding="utf-8")
+                    newer = f'{HANDOUT} .sheet[data-shown]:not([data-shown="{shown}"]):has(.spot)'
+                    page.wait_for_selector(newer, state="attached", timeout=60_000)
+                    drawn = page.evaluate(DRAWN) / 1000
+                    settle(page)
+                    ended = time.time()
+                    alone = press(sources, file.relative_to(root).as_posix())
+                    if number:  # the first one reads the stylesheet
+                        found.append((drawn - begun, alone, ended - drawn))
+    finally:
+        server.end()
     return found
 
 
