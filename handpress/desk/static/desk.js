@@ -108,6 +108,32 @@ if (sheet) {
   });
 }
 
+// A list is ordered by dragging, too. The buttons do the same for a keyboard and a screen reader.
+for (const list of document.querySelectorAll("[data-order]")) {
+  let dragged = null;
+  for (const row of list.children) {
+    // Only by its head, so that text in its fields can be marked with the mouse.
+    const head = row.querySelector(".exercise-head") ?? row;
+    head.draggable = true;
+    head.addEventListener("dragstart", (event) => {
+      dragged = row;
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", row.dataset.name);
+    });
+  }
+  list.addEventListener("dragover", (event) => {
+    const row = event.target.closest("[data-order] > li");
+    if (!dragged || !row || row.parentElement !== list) return;
+    event.preventDefault();
+    const { top, height } = row.getBoundingClientRect();
+    if (row !== dragged) row[event.clientY < top + height / 2 ? "before" : "after"](dragged);
+  });
+  list.addEventListener("dragend", () => {
+    dragged = null;
+    list.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
@@ -128,6 +154,18 @@ if (frame) {
   for (const button of document.querySelectorAll("[data-print]")) button.formTarget = "paper";
   frame.addEventListener("load", () => {
     if (frame.contentWindow.location.href === "about:blank") return;
+    const refused = frame.contentDocument?.querySelector(".error p");
+    if (refused) {
+      const notice = document.createElement("p");
+      notice.className = "notice";
+      notice.setAttribute("role", "alert");
+      notice.textContent = refused.textContent;
+      const preview = document.getElementById("preview");
+      preview.querySelector(":scope > .notice")?.remove();
+      preview.prepend(notice);
+      notice.scrollIntoView({ block: "nearest" });
+      return;
+    }
     frame.contentWindow.focus();
     frame.contentWindow.print();
   });

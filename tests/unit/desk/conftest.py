@@ -29,4 +29,5 @@ def desk(clinic: Clinic, browser: Browser) -> Iterator[Page]:
         page = watched.page()
         page.goto(clinic.server.address)
         yield page
-        assert watched.wrong == []
+        # Chromium notes an answer that refuses a form, too.
+        assert [found for found in watched.wrong if "status of 422" not in found] == []

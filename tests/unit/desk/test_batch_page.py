@@ -52,6 +52,9 @@ def test_a_table_is_checked_shown_and_printed(desk: Page, clinic: Clinic) -> Non
     expect(desk.locator("#preview")).to_contain_text("4 clients")
     expect(desk.locator("#preview")).to_contain_text("Line 6")
     assert violations(desk) == []
+    desk.get_by_role("button", name="Print", exact=True).click()
+    expect(desk.get_by_role("alert")).to_contain_text("Line 6")  # nobody is left out unseen
+    assert desk.evaluate("window.printed") is None
     desk.get_by_label("Print the others").check()
     expect(desk.locator("#preview:not([aria-busy])")).to_be_attached()
     with desk.expect_download() as download:

@@ -52,6 +52,22 @@ def test_a_pack_has_its_sheets_in_the_chosen_order(desk: Page, clinic: Clinic) -
     assert len(first) >= 2
 
 
+def test_a_pack_is_ordered_by_dragging(desk: Page, clinic: Clinic) -> None:
+    filled(desk, clinic, GLUTES, SHOTS)
+    rows = desk.locator(".sheets li")
+    rows.nth(0).hover(position={"x": 2, "y": 20})
+    desk.mouse.down()
+    for _ in range(2):  # as a mouse passes over it
+        rows.nth(1).hover(position={"x": 2, "y": 40})
+    desk.mouse.up()
+    expect(rows.nth(0)).to_contain_text("Cortisone")
+    expect(desk.locator("#preview:not([aria-busy])")).to_be_attached()
+    with desk.expect_download() as download:
+        desk.get_by_role("button", name="Download").click()
+    text = text_of(download.value.path().read_bytes())
+    assert text.index("Why Cortisone Shots Suck") < text.index("Get up from your chair")
+
+
 def test_a_set_is_saved_and_loaded_without_a_client(desk: Page, clinic: Clinic) -> None:
     filled(desk, clinic, SHOTS, GLUTES)
     desk.get_by_label("Name", exact=True).fill("Zwq Packer")
