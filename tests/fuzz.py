@@ -311,14 +311,14 @@ def raised(err: str) -> str:
 
 
 def snapshot(folder: Path) -> dict[str, tuple[Any, ...]]:
-    """Every entry outside of the output and temporary folders: what it is, and what is in it."""
+    """Every entry outside of the folders for output, caches and temporary files: what it is, and what is in it."""
     found = {}
     for root, folders, files in os.walk(folder):
         here = Path(root).relative_to(folder).as_posix()
         if here == "workspace" and "output" in folders:
             folders.remove("output")
-        if here == "." and "tmp" in folders:
-            folders.remove("tmp")
+        if here == ".":
+            folders[:] = [name for name in folders if name not in ("tmp", "cache")]
         for name in (*folders, *files):
             path = os.path.join(root, name)
             status = os.lstat(path)

@@ -67,6 +67,7 @@ class Watch:
         self.writable = [
             os.path.join(self.case, "workspace", "output"),
             os.path.join(self.case, "tmp"),
+            os.path.join(self.case, "cache"),
             "/dev",
         ]
         self.readable = [os.path.join(self.case, "workspace"), *self.writable]
@@ -144,6 +145,7 @@ def _child(case: Path, logs: dict[str, str], work: Callable[[], int], cpu: int) 
         os.chdir(case)
         sys.dont_write_bytecode = True
         tempfile.tempdir = os.environ["TMPDIR"] = str(case / "tmp")
+        os.environ["XDG_CACHE_HOME"] = str(case / "cache")  # where the last check is kept
         used = int(time.process_time())
         resource.setrlimit(resource.RLIMIT_CPU, (used + cpu, used + cpu + 5))
         sys.addaudithook(Watch(case, log))

@@ -84,3 +84,11 @@ def test_any_text_is_read(text: str) -> None:
         settings, body, _ = read(fence + text)
         assert (fence + text).endswith(body)
         assert set(settings.values) <= set(ARTICLE)
+
+
+def test_an_object_that_ends_too_early_still_keeps_the_article_back() -> None:
+    settings, body, _ = read(
+        '{\n  "published": false,\n  "a": "b"}],\n  "c": {"x": 1}\n}\nThe sea.\n'
+    )
+    assert (settings.get("draft"), body) == (True, "The sea.\n")
+    assert read('{"a": 1} is an object.\n')[1:] == ('{"a": 1} is an object.\n', [])

@@ -245,7 +245,7 @@ def test_without_a_site_a_handout_still_names_the_article(book: Book) -> None:
     for reader, title, number in (("neap", "Spring Tides", 2), ("spring", "Neap Tides", 1)):
         path = book.output / f"moon/handouts/{reader}.pdf"
         text = flat("\n".join(pdf_text(path)))
-        assert re.search(rf"{title}, (?:Next|Previous): handout {number}\b", text)
+        assert re.search(rf"(?:Next|Previous): {title}, handout {number}\b", text)
         with pikepdf.open(path) as pdf:
             assert [link for link in pdf_links(pdf) if link.uri] == []
 

@@ -74,8 +74,10 @@ def _braced(text: str, first: int) -> Block | None:
     """Return the object that begins at `first`, as Hugo has it. A broken one ends at its last brace."""
     try:
         _, end = json.JSONDecoder().raw_decode(text, first)
-        after = LINE_END.match(text, end)
-        return Block("json", first, first, end, after.end()) if after else None
+        if after := LINE_END.match(text, end):
+            return Block("json", first, first, end, after.end())
+        if "\n" not in text[first:end]:
+            return None  # text that begins with an object
     except (ValueError, RecursionError):
         pass
     if closing := BRACE.search(text, first):
