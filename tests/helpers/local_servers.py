@@ -117,8 +117,10 @@ def launched() -> Iterator[Browser]:
     """Yield the system's Chromium, without a window."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     assert found, "no Chromium: `make test` installs it"
+    # A test that pressed a PDF in this process has set the fonts of the press, without which Chromium ends.
+    env = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=[*FLAGS])
+        browser = playwright.chromium.launch(executable_path=found, args=[*FLAGS], env=env)
         yield browser
         browser.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import sys
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, Error, Page
 
 from handpress.serve import extra
 from helpers.local_servers import Served, Start, Watched, start, violations, watching
-from helpers.workspaces import ROOT
+from helpers.workspaces import ROOT, Book
 
 EXAMPLE = ROOT / "tests/helpers/example_server.py"
 
@@ -168,6 +169,20 @@ def test_ctrl_c_ends_a_stream(serving: Start) -> None:
             pass
         assert server.end() == 0
         assert b"ended\n" in stream.read()
+
+
+def test_the_browser_opens_with_the_fonts_of_the_machine(
+    serving: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, book: Book
+) -> None:
+    """The press has hidden them from the process of `watch`; a browser without fonts ends at once."""
+    told, browser = tmp_path / "told", tmp_path / "browser.sh"
+    os.mkfifo(told)
+    browser.write_text(f'#!/bin/sh\necho "$1 ${{FONTCONFIG_FILE-unset}}" > {told}\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    monkeypatch.setenv("FONTCONFIG_FILE", "/nowhere")
+    server = serving(ROOT / "publish.py", "watch", book.root)
+    assert told.read_text().split() == [server.address, "unset"]
 
 
 def test_the_port_may_be_chosen(serving: Start) -> None:
