@@ -131,7 +131,7 @@ class Maker:
             self.show()
             return
         self.building = nothing_made()
-        before = self.sources.articles
+        before, previous = self.sources.articles, self.looking
         file_digest.cache_clear()  # times and sizes of files decide nothing between two saves
         whole = not self.sources.reread(changed)
         if whole:
@@ -142,10 +142,14 @@ class Maker:
             self.drawn.wait(DRAWING)  # until then, each bit of work here keeps the browser waiting
         if place:
             self.turn_to(*place)
-        self.show(only="handout")
+        # The other pages are those of the last build: of this article too, if it was not on the page before.
+        self.show(only="handout" if self.looking == previous else "")
         self.publish()
         if not whole:
             self.sources.read(changed)
+        if set(self.sources.problems) - set(self.problems):
+            self.problems = self.sources.problems  # the build may take a while to find all
+            self.publish()
         self.sources.keep()
         self.build()
 

@@ -18,7 +18,7 @@ from handpress.compose.compose import compose
 from handpress.compose.composition import Composition
 from handpress.core.cache import Cache
 from handpress.core.media import TABLE
-from handpress.core.problem import BrokenLayout, has_errors
+from handpress.core.problem import BrokenLayout, Problem, has_errors
 from handpress.core.workspace import Workspace, find
 from handpress.layout.design import Design
 from handpress.layout.layout import Layout
@@ -75,6 +75,9 @@ class Sources:
         self.workspace: Workspace | None = None
         self.design: Design | None = None
         self.articles: dict[str, Known] = {}  # by their file
+        self.problems: tuple[
+            Problem, ...
+        ] = ()  # of all series, but not those that only a press finds
         self.cache = Held(output)
 
     def reread(self, changed: Sequence[str]) -> bool:
@@ -99,18 +102,20 @@ class Sources:
         """Read the series again. The design is kept if only Markdown files `changed`."""
         self.workspace = find(self.root, self.output)
         if self.workspace is None:
-            self.articles = {}
+            self.articles, self.problems = {}, ()
             return
         if self.design is None or not all(path.endswith(".md") for path in changed):
             self.design = Design(self.workspace, self.cache)
         articles: dict[str, Known] = {}
+        problems: list[Problem] = []
         for folder in self.workspace.folders:
             series, found = assemble(self.workspace, folder, self.cache)
+            problems += found
             wrong = {p.place.path for p in found if p.severity == "error"}
             sound = not wrong & (set(series.digests) - {a.path for a in series.articles})
             for article in series.articles:
                 articles[article.path] = Known(series, article, sound and not has_errors(found))
-        self.articles = articles
+        self.articles, self.problems = articles, tuple(problems)
 
     def keep(self) -> None:
         """Write what was parsed, so that the build that follows does not parse it again."""
