@@ -166,6 +166,8 @@ def violations(page: Page) -> list[str]:
     """Return what axe-core finds wrong on the page as it is shown."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
+    # Two frames later, a change of size or colours is drawn.
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     found = page.evaluate(
         "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.flatMap("
         "v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 160)}`)))"

@@ -38,9 +38,15 @@ function follow(form, ids, wait) {
   };
 }
 
+/** Whether somebody has typed into a form already: before this script came, or before the page was loaded again. */
+function typed(form) {
+  return [...form.elements].some((field) => "defaultValue" in field && field.value !== field.defaultValue);
+}
+
 const find = document.querySelector("form.find");
 if (find) {
   const soon = follow(find, ["results", "count"], 120);
+  if (typed(find)) soon();
   find.addEventListener("input", soon);
   find.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -71,6 +77,7 @@ const sheet = document.querySelector("form.sheet");
 if (sheet) {
   const soon = follow(sheet, ["preview", "summary", "colour", "found"], 150);
   sheet.addEventListener("input", soon);
+  if (typed(sheet)) soon();
 
   // The process that fills in this sheet starts when the first field gets the focus.
   const client = sheet.querySelector("[data-ready]");

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from helpers.clinic import Clinic
 from helpers.desk_forms import posted, text_of
@@ -12,6 +12,22 @@ from helpers.local_servers import violations
 
 SQUAT = "fascia-remedy/strengthen-your-glutes#strengthen-your-glutes--chair-squat"
 PENDULUM = "fascia-remedy/cortisone-shots#cortisone-shots--shoulder-pendulum"
+
+
+def test_a_question_that_is_typed_before_the_script_comes_is_answered(
+    desk: Page, clinic: Clinic
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    desk.route("**/desk.js", hold)
+    with desk.expect_request("**/desk.js"):
+        desk.goto(f"{clinic.server.root}/own", wait_until="commit")
+    desk.get_by_label("Exercise, part").fill("shoulder")
+    held[0].continue_()
+    expect(desk.locator(".found button").first).to_contain_text("Shoulder pendulum")
 
 
 def test_exercises_are_found_added_ordered_and_printed(desk: Page, clinic: Clinic) -> None:
