@@ -58,6 +58,22 @@ def test_a_word_that_is_longer_than_its_line_is_hyphenated(book: Book) -> None:
             assert HYPHENS & set(said), page
 
 
+@pytest.mark.parametrize("style", ["standard", "large-print"])
+def test_a_long_word_is_hyphenated_in_the_title_of_a_handout(book: Book, style: str) -> None:
+    """It broke at any letter. A short word is never divided."""
+    book.edit(
+        "sources/moon/series.yaml", "The Moon and the Sea", "The Moon and the Sea\nlanguage: de"
+    )
+    book.edit("sources/moon/01-neap.md", "Neap Tides", f"Gesellschaft für {COMPOUND} und mehr")
+    assert book.build("--only", "handout", "--style", style).code == 0
+    (path,) = book.output.glob("moon/handouts/**/neap.pdf")
+    with pypdfium2.PdfDocument(path) as made:
+        assert COMPOUND in words(made, 1).replace("\N{HYPHEN} ", "")
+        title = made[0].get_textpage().get_text_range().partition("mehr")[0]
+        assert HYPHENS & set(title)
+        assert "Gesellschaft" in title
+
+
 @pytest.mark.parametrize(
     ("title", "wanted"),
     [

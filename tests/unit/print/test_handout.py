@@ -6,6 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from handpress.assets.qr import QR_MODULE, QR_WIDTH
@@ -16,6 +17,7 @@ from handpress.layout.pictures import qr_code, qr_width
 from handpress.layout.variant import Variant
 from handpress.print.handout import handouts
 from helpers.finished import pdf_text
+from helpers.printed import letters
 from helpers.workspaces import Book
 
 NEAP, SPRING = "moon/handouts/neap.pdf", "moon/handouts/spring.pdf"
@@ -242,3 +244,24 @@ def test_a_telephone_number_is_never_broken(book: Book) -> None:
     page = recipe.files["index.html"].read().decode()
     assert page.count("01632\u00a0960123") == 2
     assert "01632 960123" not in page
+
+
+@pytest.mark.parametrize(
+    ("style", "path", "below"),
+    [("standard", NEAP, False), ("large-print", "moon/handouts/large-print/neap.pdf", True)],
+)
+def test_large_print_has_the_addresses_below_the_name(
+    book: Book, style: str, path: str, below: bool
+) -> None:
+    """Beside it, large letters break them into many short lines."""
+    book.write("sources/practice.yaml", PRACTICE + "email: sam@quay.example\n")
+    assert book.build("--only", "handout", "--style", style).code == 0
+    with pypdfium2.PdfDocument(book.output / path) as made:
+        found = [*letters(made, 1)]
+        width = made[0].get_width()
+    text = "".join(letter.text for letter in found)
+    name, phone, email = (
+        found[text.index(words)] for words in ("QuayHouse", "01632960123", "sam@quay.example")
+    )
+    assert (phone.x < width / 2 and phone.y < name.y) is below
+    assert (phone.y == email.y) is below  # in one line
