@@ -1,7 +1,7 @@
 """Problems: an author's mistakes as data, with their places in the source.
 
 A problem has a place, what is wrong, why, and how to fix it. The wording is in :mod:`.core.catalogue`, or in the
-module of a rule on finished pages; each code has a heading in the README. Each stage collects problems and continues,
+module of a rule on finished pages; each code has a page in `docs/messages`. Each stage collects problems and continues,
 instead of raising the first.
 """
 

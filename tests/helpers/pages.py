@@ -14,7 +14,16 @@ from typing import NamedTuple
 
 from helpers.workspaces import ROOT, Ran, timeless
 
-COPIED = ("handpress", "layouts", "fonts", "tests", "publish.py", "pyproject.toml", "README.md")
+COPIED = (
+    "handpress",
+    "layouts",
+    "fonts",
+    "tests",
+    "publish.py",
+    "pyproject.toml",
+    "README.md",
+    "docs",
+)
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules", "tools")
 
 

@@ -15,7 +15,16 @@ from helpers.workspaces import ROOT, timeless
 
 PAGE = (ROOT / "docs/add-a-rule.md").read_text(encoding="utf-8")
 FENCES = re.findall(r"^```(\w+) ?(\S*)\n(.*?)^```$", PAGE, re.M | re.S)
-COPIED = ("handpress", "layouts", "fonts", "tests", "publish.py", "pyproject.toml", "README.md")
+COPIED = (
+    "handpress",
+    "layouts",
+    "fonts",
+    "tests",
+    "publish.py",
+    "pyproject.toml",
+    "README.md",
+    "docs",
+)
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules", "tools")
 
 
@@ -57,7 +66,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if language == "diff":
             patch(copy, text)
         elif path:
-            file = copy / ("rules" if language == "markdown" else "") / path
+            file = copy / ("rules" if path.startswith("sources/") else "") / path
             file.parent.mkdir(parents=True, exist_ok=True)
             assert not file.exists()
             file.write_text(text, encoding="utf-8")
@@ -65,7 +74,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_rule_is_one_file_and_one_row() -> None:
-    """The page changes no other code: the other diffs are its test, and its heading in the README."""
+    """The page changes no other code: the other diffs are its test, and its row among the messages."""
     files = [path for language, path, _ in FENCES if language == "python"]
     diffs = [text.partition("\n")[0] for language, _, text in FENCES if language == "diff"]
     rules = "handpress/press/preflight/rules"
@@ -73,7 +82,7 @@ def test_the_rule_is_one_file_and_one_row() -> None:
     assert diffs == [
         f"--- a/{rules}/__init__.py",
         "--- a/tests/unit/press/test_preflight.py",
-        "--- a/README.md",
+        "--- a/docs/messages/README.md",
     ]
 
 
@@ -103,7 +112,7 @@ def test_the_tests_that_the_page_names_hold_the_new_rule(project: Path) -> None:
     assert ran.returncode == 0, ran.stdout
     for case in (
         "test_long_heading", "test_each_module_of_a_rule_is_a_row",
-        "test_every_code_has_a_heading[long-heading]",
+        "test_a_code_has_a_page_with_its_example[long-heading]",
         "test_messages_are_plain_english[long-heading]",
     ):  # fmt: skip
         assert re.search(rf"^PASSED .*{re.escape(case)}$", ran.stdout, re.M), case

@@ -194,7 +194,7 @@ DOCUMENTS = (
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "layouts/words/en.yaml",
-    *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md")),
+    *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md")),
 )
 CODE = tuple(
     path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "handpress").rglob("*.py"))

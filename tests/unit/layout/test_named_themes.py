@@ -47,7 +47,7 @@ def test_all_of_its_words_can_be_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_is_described(name: str) -> None:
-    assert f"| `{name}` | " in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"| `{name}` | " in (ROOT / "docs/design.md").read_text(encoding="utf-8")
 
 
 def test_ours_is_what_a_workspace_has_without_a_theme() -> None:
