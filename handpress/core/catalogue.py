@@ -53,6 +53,12 @@ KINDS: dict[str, Kind] = {
         "`{file}` is a draft and is not published",
         "remove the link, or remove `draft: true` from `{file}`",
     ),
+    "unlisted-link": Kind(
+        "warning",
+        "link to an article that is not published",
+        "`{file}` is not in the series' `articles`",
+        "add its name to `articles`, or remove the link",
+    ),
     "unreachable-anchor": Kind(
         "warning",
         "link target is left out of the {medium}",
@@ -251,7 +257,7 @@ KINDS: dict[str, Kind] = {
         "warning",
         "unlisted article",
         "`{file}` is not published: it is not in the series' `articles`",
-        "add `{slug}` to `articles`, or move the file away",
+        "add its name to `articles`, or move the file away",
     ),
     "duplicate-article": Kind(
         "warning",

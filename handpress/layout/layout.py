@@ -27,7 +27,7 @@ from handpress.layout.design import Design
 from handpress.layout.file_kinds import FILE_KINDS
 from handpress.layout.filters import LAYOUT
 from handpress.layout.formulas import show_formulas
-from handpress.layout.long_words import breakable
+from handpress.layout.line_breaks import before_punctuation, breakable
 from handpress.layout.page_references import Fill
 from handpress.layout.pictures import picture_name
 from handpress.layout.stylesheet import Sheets
@@ -161,6 +161,8 @@ class Layout:
         }
         try:
             html = self.design.templates.get_template(template).render(whole | context)
+            if context.get("kind") == "pdf":
+                html = before_punctuation(html)
             return html if context.get("kind") == "web" else breakable(html)
         except BrokenLayout:
             raise

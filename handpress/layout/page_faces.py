@@ -24,7 +24,7 @@ from handpress.assets.fonts import (
 from handpress.assets.svg import letters_of
 from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
-from handpress.layout.long_words import ZERO_WIDTH_SPACE
+from handpress.layout.line_breaks import ZERO_WIDTH_SPACE
 from handpress.layout.stylesheet import quoted
 
 CODE = re.compile(r"<(code|pre|kbd|samp)\b[^>]*>(.*?)</\1>", re.S)

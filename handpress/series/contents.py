@@ -49,9 +49,8 @@ def _as_listed(settings: Settings, parsed: Mapping[str, Article]) -> tuple[Conte
             titles[slug] = title
     for slug in parsed.keys() - set(order):
         if not parsed[slug].draft:
-            file = parsed[slug].file
             place = settings.place("articles")
-            problems.append(problem("unlisted-article", place, file=file, slug=slug))
+            problems.append(problem("unlisted-article", place, file=parsed[slug].file))
     published = [slug for slug in order if not parsed[slug].draft]
     groups = groupby(published, key=lambda slug: titles[slug])
     parts = tuple(Part(title, tuple(slugs)) for title, slugs in groups if title)

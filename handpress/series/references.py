@@ -133,7 +133,9 @@ class _Resolver:
             hidden = self.others.find(path, article.path)
         if hidden and hidden.draft:
             return problem("draft-article", reference.place, file=path)
-        there = hidden or self.nearest(path)
+        if hidden:
+            return problem("unlisted-link", reference.place, file=path)
+        there = self.nearest(path)
         mark = f"#{anchor}" if anchor else ""
         guess = f"{_way(there, article)}{mark}" if there else None
         return problem("unknown-article", reference.place, meant=guess, file=path)

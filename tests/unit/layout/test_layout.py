@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handpress.layout.long_words import breakable
+from handpress.layout.line_breaks import before_punctuation, breakable
 from helpers.finished import Ebook, pdf_text
 from helpers.workspaces import ROOT, Book, Ran, publish
 
@@ -112,6 +112,28 @@ def test_words_that_cannot_be_filled_in_are_told(word: str, why: str, book: Book
 
 
 # --- Very long words ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("html", "broken"),
+    [
+        ("<p>read .md files</p>", "<p>read |.md files</p>"),
+        (
+            "<p><code>.md</code> <code>.mdx</code>, <a href=' /x'><code>/usr/bin</code></a></p>",
+            "<p><code>.md</code> |<code>.mdx</code>, |<a href=' /x'><code>/usr/bin</code></a></p>",
+        ),
+        # A mark alone belongs to the word before it.
+        ("<p>Vraiment ? Oui ! 3 / 4 : fin .</p>", "<p>Vraiment ? Oui ! 3 / 4 : fin .</p>"),
+        # Between blocks, and in code that readers copy, nothing is added.
+        ("<p>x</p>\n<p>.md</p>", "<p>x</p>\n<p>.md</p>"),
+        ("<pre>cp .md .mdx</pre><p>a .b</p>", "<pre>cp .md .mdx</pre><p>a |.b</p>"),
+    ],
+)
+def test_lines_break_before_words_such_as_a_file_ending(html: str, broken: str) -> None:
+    """As in a browser. Pango has no break there (UAX 14, LB13), and ten such words were wider than a page."""
+    broken = broken.replace("|", "\u200b")
+    assert before_punctuation(html) == broken
+    assert before_punctuation(broken) == broken
 
 
 @pytest.mark.parametrize(

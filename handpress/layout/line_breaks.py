@@ -1,8 +1,10 @@
-"""Long words: add places where a line may break, because layout takes quadratic time without them."""
+"""Places where a line may break, in very long words and before words such as `.md`."""
 
 from __future__ import annotations
 
 import re
+
+ZERO_WIDTH_SPACE = "\u200b"
 
 
 def breakable(html: str) -> str:
@@ -12,6 +14,17 @@ def breakable(html: str) -> str:
     a table is as wide as the longest word in it. Browsers break words by themselves.
     """
     return LONG_WORD.sub(_broken_up, html) if _may_have_long_words(html) else html
+
+
+def before_punctuation(html: str) -> str:
+    """`html` with places for a line to break between a word and one such as `.md` or `/usr/bin`.
+
+    Unicode Standard Annex #14, rule LB13, has no break there even after a space, so a list of such words has none
+    at all, and Pango follows it. Browsers break after the space. Code in a block stays as it is, to be copied.
+    """
+    if not re.search(PUNCTUATED, html):
+        return html
+    return BEFORE_PUNCTUATED.sub(lambda m: m[0] + ZERO_WIDTH_SPACE * bool(m["word"]), html)
 
 
 def _may_have_long_words(html: str) -> bool:
@@ -26,7 +39,11 @@ LONGEST_WORD, STEP = (
     100,
     20,
 )  # characters: no language has a longer word; a step fits a narrow column
-ZERO_WIDTH_SPACE = "\u200b"
+INLINE = "(?:a|b|code|del|em|i|ins|kbd|mark|s|samp|small|span|strong|u|var)"
+PUNCTUATED = rf"\s(?=(?:<{INLINE}\b[^>]*>)*[.,:;!?/]\w)"
+BEFORE_PUNCTUATED = re.compile(
+    rf"<(title|pre)\b.*?</\1>|(?P<word></{INLINE}>|[^\s<>]){PUNCTUATED}|<[^>]*>", re.S
+)
 LONG_WORD = re.compile(
     rf"<title>.*?</title>|<[^>]*>|(?:&#?\w+;|[^\s<>&{ZERO_WIDTH_SPACE}]){{{LONGEST_WORD + 1},}}",
     re.S,
