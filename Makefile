@@ -22,7 +22,7 @@ setup: $(VENV)/ready
 $(VENV)/ready: pyproject.toml constraints.txt setup-system.sh
 	PYTHON="$(PYTHON)" sh setup-system.sh
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[desk]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[desk,import]"
 	@touch $@
 
 $(VENV)/ready-for-tests: $(VENV)/ready

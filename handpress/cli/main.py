@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Protocol, cast
 
 from handpress import __version__
@@ -27,6 +28,7 @@ COMMANDS = (
     "list",
     "theme",
     "fetch",
+    "import",
     "personalise",
     "new",
     "desk",
@@ -60,7 +62,8 @@ class Command(Protocol):
 
 
 def command(name: str) -> Command:
-    return cast(Command, import_module(f"handpress.cli.commands.{name}"))
+    module = f"{name}_" if iskeyword(name) else name
+    return cast(Command, import_module(f"handpress.cli.commands.{module}"))
 
 
 def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:

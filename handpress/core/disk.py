@@ -15,12 +15,11 @@ import posixpath
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate, count, islice
 from pathlib import Path
-from typing import IO
 
 FILE_LIMIT = 64_000_000  # bytes of any file
 # Names of special files.
@@ -97,16 +96,9 @@ def plain_file(root: Path, name: str) -> Path | None:
 
 
 def write_file(root: Path, name: str, data: bytes) -> None:
-    """Write `data` to `name` below `root` atomically, as :func:`written` does."""
-    with written(root, name) as file:
-        file.write(data)
+    """Write `data` to `name` below `root` atomically: to a temporary file there, flushed and renamed.
 
-
-@contextlib.contextmanager
-def written(root: Path, name: str) -> Iterator[IO[bytes]]:
-    """Yield a file to write, which becomes `name` below `root` at the end: a temporary one there, flushed and renamed.
-
-    Its permissions follow the umask. After an error in the context, there is no new file.
+    Its permissions follow the umask.
     """
     place = below(root, name)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -114,7 +106,7 @@ def written(root: Path, name: str) -> Iterator[IO[bytes]]:
     try:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         with os.fdopen(handle, "wb") as file:
-            yield file
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         part.replace(place)

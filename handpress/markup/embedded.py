@@ -27,7 +27,7 @@ def replace_embedded(body: Element, locate: Locator) -> list[Problem]:
             continue
         nodes = []
         for node in list(child_nodes(parent)):
-            found = _instead(node) if isinstance(node, Element) and node.tag in ADDRESS else None
+            found = instead_of(node) if isinstance(node, Element) and node.tag in ADDRESS else None
             if found is None or isinstance(node, str):
                 nodes.append(node)
                 continue
@@ -39,7 +39,7 @@ def replace_embedded(body: Element, locate: Locator) -> list[Problem]:
     return problems
 
 
-def _instead(element: Element) -> tuple[Element, str] | None:
+def instead_of(element: Element) -> tuple[Element, str] | None:
     """Return what is published in place of `element`, and its name."""
     address, words = _address(element), _words(element)
     poster = element.get("poster", "").strip()

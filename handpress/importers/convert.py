@@ -1,0 +1,290 @@
+"""Converting: a post to Markdown, with each difference recorded at its place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from handpress.core.limits import TooSlow, memory_limit, time_limit
+from handpress.importers.html import (
+    ancestors,
+    excerpt_of,
+    find_all,
+    parents_of,
+    parse_fragment,
+    words_of,
+)
+from handpress.importers.leave_out import leave_out
+from handpress.importers.markdown.write import words_read, write
+from handpress.importers.model import Loss, Post, Refused, Result, Writer
+from handpress.importers.recognise.author_box import take_author_boxes
+from handpress.importers.recognise.exercises import suggested
+from handpress.importers.recognise.faq import mark_faq
+from handpress.importers.recognise.notes import take_notes
+from handpress.importers.simplify import BLOCKS, HEADINGS, Simplifier
+from handpress.markup.markdown import to_tree
+from handpress.markup.tree import (
+    Element,
+    child_nodes,
+    new_element,
+    serialize,
+    set_children,
+    text_of,
+    unwrap,
+)
+
+SECONDS, MEMORY = 120, 2_000_000_000  # for one post
+SCHEMES = ("http", "https", "mailto", "tel")
+PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:$|\?)", re.I)
+
+
+@dataclass(frozen=True)
+class Around:
+    """The rest of an import, as far as a post depends on it.
+
+    `file_of` returns the file of the post at an address, "" if there is none; `picture_of` the path of the saved
+    picture at an address, "" if it did not come along.
+    """
+
+    file_of: Callable[[str], str]
+    picture_of: Callable[[str], str]
+
+
+def convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
+    """Return `post` as Markdown, and the authors with a bio in its text. Raises :class:`Refused`."""
+    try:
+        with time_limit(SECONDS), memory_limit(MEMORY):
+            return _convert(post, around)
+    except (TooSlow, MemoryError, RecursionError) as error:
+        reason = (
+            "is nested too deep" if isinstance(error, RecursionError) else "takes too long to read"
+        )
+        raise Refused(
+            f"`{post.title or post.place}` {reason}", "import it without its largest part"
+        ) from None
+
+
+def _convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
+    tree = parse_fragment(post.html)
+    losses = [*post.losses, *leave_out(tree, post.place, page=False)]
+    names = tuple(w.name for w in post.writers)
+    writers = take_author_boxes(tree, names)
+    losses += [
+        Loss(post.place, "changed", f"the bio of {w.name} moved to the authors", "")
+        for w in writers
+    ]
+    _drop_title(tree, post.title)
+    before = Counter(words_of(tree))
+    _note_scripts(tree)
+    added = mark_faq(tree)
+    losses += [Loss(post.place, "guessed", "a title for questions and answers", t) for t in added]
+    notes = take_notes(tree)
+    _name_targets(tree)
+    simplifier = Simplifier(
+        post.place, lambda address: bool(around.picture_of(_whole(post, address)))
+    )
+    body = simplifier.simplify(tree)
+    simple = {label: simplifier.simplify(note) for label, note in notes.items()}
+    simple = {label: note for label, note in simple.items() if len(note)}
+    _forget_calls(body, simple)
+    losses += simplifier.losses
+    pictures: list[str] = []
+    for part in (body, *simple.values()):
+        losses += _resolve(part, post, around, pictures)
+    _levels(body)
+    text, odd = write(body, simple)
+    losses += [
+        Loss(
+            post.place,
+            "changed",
+            f"written as HTML or in a plainer form (`{b.tag}`)",
+            excerpt_of(b),
+        )
+        for b in odd
+    ]
+    losses += [
+        Loss(post.place, "suggested", f"an exercise: {title}", written)
+        for title, written in suggested(body)
+    ]
+    after = Counter(words_read(text))
+    kept = sum((before & after).values())
+    if lost := list((before - after).elements()):
+        losses.append(
+            Loss(
+                post.place,
+                "changed",
+                f"{len(lost)} words are different or missing",
+                " ".join(lost[:20]),
+            )
+        )
+    links = sum(1 for part in (body, *simple.values()) for e in part.iter("a"))
+    shown = _for_report(parse_fragment(post.original or post.html))
+    result = Result(
+        post, text, tuple(dict.fromkeys(pictures)), links, sum(before.values()), kept, tuple(losses),
+        shown, _for_report(to_tree(text)),
+    )  # fmt: skip
+    return result, writers
+
+
+def _drop_title(tree: Element, title: str) -> None:
+    """Remove the first heading if it repeats the title, which is in the settings."""
+    first = next(iter(find_all(tree, lambda e: e.tag in HEADINGS)), None)
+    if first is not None and title and words_of(first) == words_of(new_element("p", [title])):
+        parent = parents_of(tree)[first]
+        before = "".join(
+            text_of(e) for e in list(tree)[:1] if e is not first and first not in list(e.iter())
+        )
+        if not before:
+            set_children(parent, [n for n in child_nodes(parent) if n is not first])
+
+
+def _note_scripts(tree: Element) -> None:
+    """Read the place-holder of a picture that is loaded late: the picture itself is in `noscript`."""
+    parents = parents_of(tree)
+    for element in [e for e in tree.iter("noscript") if e.find(".//img") is not None]:
+        siblings = list(parents[element])
+        before = siblings[: siblings.index(element)]
+        if any(e.tag == "img" or e.find(".//img") is not None for e in before[-2:]):
+            continue
+        unwrap(parents[element], element)
+        parents = parents_of(tree)
+
+
+def _name_targets(tree: Element) -> None:
+    """Give the names of places that links lead to to the blocks around them."""
+    wanted = {
+        e.get("href", "")[1:] for e in tree.iter("a") if e.get("href", "").startswith("#")
+    } - {""}
+    parents = parents_of(tree)
+    moved: dict[str, str] = {}
+    for element in list(tree.iter()):
+        name = element.get("id") or (element.get("name") if element.tag == "a" else "") or ""
+        if name not in wanted or element.tag in BLOCKS:
+            continue
+        block = next((a for a in ancestors(element, parents) if a.tag in BLOCKS), None)
+        if block is not None and block.tag != "body":
+            block.set("id", block.get("id") or name)
+            moved[name] = block.get("id", name)
+    for link in tree.iter("a"):
+        if (name := link.get("href", "")[1:]) in moved and link.get("href", "").startswith("#"):
+            link.set("href", f"#{moved[name]}")
+
+
+def _forget_calls(body: Element, notes: Mapping[str, Element]) -> None:
+    """Remove references to notes without text."""
+    for parent in list(body.iter()):
+        if any(c.tag == "note" and c.get("label") not in notes for c in parent):
+            set_children(
+                parent,
+                [
+                    n
+                    for n in child_nodes(parent)
+                    if isinstance(n, str) or n.tag != "note" or n.get("label") in notes
+                ],
+            )
+
+
+def _whole(post: Post, address: str) -> str:
+    """Return an address of a post with that of its page before it."""
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address):
+        return address
+    return (
+        f"https:{address}" if address.startswith("//") else urljoin(post.base or post.url, address)
+    )
+
+
+def _resolve(body: Element, post: Post, around: Around, pictures: list[str]) -> list[Loss]:
+    """Replace the addresses in a simple tree, in place, and return those that lead to nothing."""
+    losses: list[Loss] = []
+    blocks = {b.get("id"): b for b in body.iter() if b.get("id")}
+    for image in list(body.iter("img")):
+        address = _whole(post, image.get("src", ""))
+        pictures.append(address)
+        if path := around.picture_of(address):
+            image.set("src", path)
+        elif address.startswith(("http:", "https:")):
+            image.set("src", address)
+            losses.append(
+                Loss(
+                    post.place,
+                    "missing",
+                    "a picture is still on the web: run `handpress fetch`",
+                    address,
+                )
+            )
+        else:
+            losses.append(
+                Loss(post.place, "missing", "a picture did not come along", address[:200])
+            )
+            image.set(
+                "src", address[:200] if not address.startswith("data:") else "missing-picture"
+            )
+    for link in list(body.iter("a")):
+        written = link.get("href", "")
+        address, reason = _target(written, post, around, blocks)
+        if (
+            len(link) == 1
+            and link[0].tag == "img"
+            and not text_of(link)
+            and PICTURE.search(urlsplit(written).path)
+        ):
+            address, reason = "", "a link to a larger copy of the picture"
+        if address:
+            link.set("href", address)
+            continue
+        losses.append(Loss(post.place, "left out", reason, f"{text_of(link)} ({written[:150]})"))
+        parent = parents_of(body)[link]
+        unwrap(parent, link)
+    return losses
+
+
+def _target(
+    written: str, post: Post, around: Around, blocks: Mapping[str | None, Element]
+) -> tuple[str, str]:
+    """Return the address of a link in the result, or the reason why it has none."""
+    whole = _whole(post, written)
+    page, _, place = whole.partition("#")
+    own = written.startswith("#") or (place and page in (post.url, post.base, f"{post.url}/"))
+    if own:
+        block = blocks.get(place or written[1:])
+        if block is None or block.tag not in ("p", *HEADINGS):
+            return "", "a link to a place in the article"
+        name = re.sub(r"[^\w-]+", "-", block.get("id", "")).strip("-") or "place"
+        block.set("id", name)
+        block.set("linked", "yes")
+        return f"#{name}", ""
+    if file := around.file_of(page):
+        return file, ""
+    scheme = urlsplit(whole).scheme.lower()
+    if scheme in SCHEMES:
+        return whole, ""
+    if scheme and scheme not in ("file", "cid"):
+        return "", f"an unsafe link (`{scheme}:`)"
+    return "", "a link to a file that is not in the import"
+
+
+def _levels(body: Element) -> None:
+    """Begin with level 2, and leave out no level on the way down; titles are level 1."""
+    headings = [e for e in body.iter() if e.tag in HEADINGS]
+    written = {level: n for n, level in enumerate(sorted({int(h.tag[1]) for h in headings}), 2)}
+    last = 1
+    for heading in headings:
+        level = min(written[int(heading.tag[1])], last + 1, 6)
+        heading.tag = f"h{level}"
+        last = level
+
+
+def _for_report(tree: Element) -> str:
+    """Return a tree as HTML that is safe to show: simple elements without attributes."""
+    body = Simplifier("").simplify(tree)
+    for element in body.iter():
+        if element.tag == "img":
+            element.tag, element.text = "span", f"[{element.get('alt') or 'picture'}]"
+        elif element.tag in ("note", "tex"):
+            element.tag = "span"
+        href = element.get("href", "")
+        element.attrib = {"title": href} if href else {}
+    return serialize(body)

@@ -1,0 +1,37 @@
+"""Formats: one module for each kind of export, and the table that finds the right one.
+
+In: the files of a source.
+Out: an `Export` with neutral posts.
+Not here: cleaning, Markdown and files, which are common to all formats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handpress.importers.formats import saved_page
+from handpress.importers.model import Export, Refused
+from handpress.importers.source import Source
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of export: whether a source is one, and how to read it."""
+
+    name: str
+    detect: Callable[[Source], bool]
+    read: Callable[[Source], Export]
+
+
+# The more particular first: a page of another program is also a page.
+FORMATS = (Format("saved pages", saved_page.detect, saved_page.read),)
+
+
+def read_source(source: Source) -> Export:
+    """Return the content of `source` by the first format that it is. Raises :class:`Refused`."""
+    for form in FORMATS:
+        if form.detect(source):
+            return form.read(source)
+    known = ", ".join(form.name for form in FORMATS)
+    raise Refused(f"`{source.name}` is not an export that is known", f"choose one of: {known}")

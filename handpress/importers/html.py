@@ -1,0 +1,124 @@
+"""Reading HTML and XML from strangers, and finding elements in their trees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from xml.etree.ElementTree import Element, ParseError
+
+from handpress.core.decoding import decode
+from handpress.importers.model import Refused
+from handpress.markup.tree import classes, text_of
+
+DEPTH = 250  # levels of elements: page builders reach 60
+WORD = re.compile(r"\w+(?:['’]\w+)*")
+
+
+def parse_page(markup: str) -> Element:
+    """Return the `html` element of a whole page."""
+    from tinyhtml5.parser import HTMLParser
+
+    found: Element = HTMLParser(namespace_html_elements=False).parse(markup)
+    return _checked(found)
+
+
+def parse_fragment(markup: str) -> Element:
+    """Return a `body` with the content of a piece of a page."""
+    from tinyhtml5.parser import HTMLParser
+
+    found: Element = HTMLParser(namespace_html_elements=False).parse_fragment(
+        markup, container="body"
+    )
+    found.tag = "body"
+    return _checked(found)
+
+
+def _checked(tree: Element) -> Element:
+    """Return `tree` if no element is too deep; else its readers would overflow."""
+    level, depth = [tree], 0
+    while level:
+        if depth > DEPTH:
+            raise Refused(f"elements are nested more than {DEPTH} levels deep")
+        level, depth = [child for element in level for child in element], depth + 1
+    return tree
+
+
+def parse_xml(data: bytes, name: str) -> Element:
+    """Return the root of an XML file. Refuse entities, which may expand without end, and files outside."""
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        found: Element = fromstring(data)
+    except DefusedXmlException:
+        raise Refused(
+            f"`{name}` defines entities, as an XML bomb does", "export it again without a DTD"
+        ) from None
+    except (ParseError, ValueError, LookupError) as error:
+        raise Refused(f"`{name}` is not valid XML: {error}") from None
+    return found
+
+
+def text_from(data: bytes, declared: str = "") -> str:
+    """Return the text of an HTML file, by its byte order mark, its `meta charset`, or as UTF-8."""
+    named = re.search(rb"""<meta[^>]+charset=["']?([\w-]+)""", data[:4096], re.I)
+    for encoding in (declared, named[1].decode() if named else ""):
+        if encoding and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+            try:
+                return data.decode(encoding)
+            except (LookupError, UnicodeDecodeError):
+                continue
+    return decode(data).text
+
+
+def has_class(element: Element, *names: str) -> bool:
+    return not set(names).isdisjoint(classes(element))
+
+
+def find_all(tree: Element, wanted: Callable[[Element], bool]) -> list[Element]:
+    """Return the outermost elements in `tree` that are `wanted`, in their order."""
+    found: list[Element] = []
+    stack = list(reversed(tree))
+    while stack:
+        element = stack.pop()
+        if isinstance(element.tag, str) and wanted(element):
+            found.append(element)
+        else:
+            stack.extend(reversed(element))
+    return found
+
+
+def find(tree: Element, wanted: Callable[[Element], bool]) -> Element | None:
+    return next(iter(find_all(tree, wanted)), None)
+
+
+def by_class(tree: Element, *names: str) -> list[Element]:
+    return find_all(tree, lambda element: has_class(element, *names))
+
+
+def parents_of(tree: Element) -> dict[Element, Element]:
+    return {child: parent for parent in tree.iter() for child in parent}
+
+
+def words_of(tree: Element) -> list[str]:
+    """Return the words of a tree, in a form that typographic changes leave as it is."""
+    return words_in(text_of(tree))
+
+
+def words_in(text: str) -> list[str]:
+    return [word.replace("’", "'") for word in WORD.findall(text)]
+
+
+def excerpt_of(element: Element, most: int = 120) -> str:
+    """Return the first words of an element, or its address."""
+    text = text_of(element) or next(
+        (e.get(key, "") for e in element.iter() for key in ("src", "href", "data") if e.get(key)),
+        "",
+    )
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def ancestors(element: Element, parents: dict[Element, Element]) -> Iterator[Element]:
+    while (parent := parents.get(element)) is not None:
+        yield parent
+        element = parent

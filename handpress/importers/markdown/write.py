@@ -1,0 +1,195 @@
+"""Writing an article: each block in the plainest way that is read as the same block again.
+
+The reader of Handpress is the judge. A block that it reads as another one is written with more care: with all signs
+escaped, with emphasis as HTML, at last as HTML altogether.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from handpress.importers.html import words_of
+from handpress.importers.markdown.blocks import as_html, block_of, blocks_of
+from handpress.importers.markdown.inlines import Way
+from handpress.importers.simplify import Simplifier
+from handpress.markup.markdown import to_tree
+from handpress.markup.tree import Element, child_nodes, new_element, text_of
+
+WAYS = (Way(), Way(all_marks=True), Way(tags=True), Way(all_marks=True, tags=True))
+# Signs that the reader sets in the manner of its language.
+TYPOGRAPHY = str.maketrans(
+    {
+        "“": "'",
+        "”": "'",
+        "„": "'",
+        "‘": "'",
+        "’": "'",
+        '"': "'",
+        "–": "-",
+        "—": "-",
+        "\xa0": " ",
+        "…": ".",
+    }
+)
+
+
+def write(body: Element, notes: Mapping[str, Element]) -> tuple[str, list[Element]]:
+    """Return a simple tree as Markdown, and the blocks that only HTML could show."""
+    # A reference without its note would be text, so each block is judged with notes of one word.
+    written = blocks_of(body, WAYS[0])
+    odd: list[Element] = []
+    if not _same("\n\n".join(written), new_element("body", list(body)), notes):
+        written, odd = _with_care(list(body), notes)
+    text = "\n\n".join(written)
+    for label, note in notes.items():
+        inside = "\n\n".join(_with_care(list(note), {})[0])
+        first, *rest = inside.split("\n")
+        lines = [f"[^{label}]: {first}", *(f"    {line}".rstrip() for line in rest)]
+        text += "\n\n" + "\n".join(lines)
+    return text.strip() + "\n", odd
+
+
+def _with_care(
+    blocks: list[Element], notes: Mapping[str, Element]
+) -> tuple[list[str], list[Element]]:
+    written: list[str] = []
+    odd: list[Element] = []
+    last, other = "", False
+    for block in blocks:
+        other = block.tag == last and block.tag in ("ul", "ol") and not other
+        last = block.tag
+        ways = [block_of(block, way, other) for way in WAYS]
+        found = next((t for t in ways if _same(t, new_element("body", [block]), notes)), None)
+        if found is None:
+            # The structure is changed by each of them, so that the words decide.
+            found = next(
+                (
+                    t
+                    for t in ways
+                    if plain_text(_read(t, notes)) == plain_text(new_element("body", [block]))
+                ),
+                None,
+            )
+            odd.append(block)
+            found = found or as_html(block)
+        if found.strip():
+            written.append(found)
+    return written, odd
+
+
+def words_read(text: str) -> list[str]:
+    """Return the words that readers of a Markdown text get, its captions included."""
+    tree = to_tree(text)
+    _captions(tree)
+    return words_of(tree)
+
+
+def _same(text: str, body: Element, notes: Mapping[str, Element]) -> bool:
+    return bool(_shape(_read(text, notes)) == _shape(body))
+
+
+def _read(text: str, notes: Mapping[str, Element]) -> Element:
+    used = [label for label in notes if f"[^{label}]" in text]
+    tree = to_tree(text + "".join(f"\n\n[^{label}]: x" for label in used))
+    for element in list(tree.iter()):
+        if element.tag == "sup" and element.get("id", "").startswith("fnref"):
+            element.tag, element.text, element[:] = "note", None, []
+    _captions(tree)
+    for part in list(tree):
+        if part.get("class") == "footnote":
+            tree.remove(part)
+    return Simplifier("").simplify(tree)
+
+
+def _captions(tree: Element) -> None:
+    """Turn pictures with a title into figures with a caption, in place, as Handpress does later."""
+    for paragraph in tree.iter("p"):
+        images = list(paragraph.iter("img"))
+        if len(images) == 1 and images[0].get("title") and not text_of(paragraph):
+            paragraph.tag = "figure"
+            paragraph.append(new_element("figcaption", [images[0].attrib.pop("title")]))
+
+
+def plain_text(tree: Element) -> str:
+    """Return the text of a tree, without the differences that typography makes."""
+    return " ".join(_untypographic(text_of(tree)).split())
+
+
+def _untypographic(text: str) -> str:
+    return re.sub(r"-+", "-", re.sub(r"\.\.+", ".", text.translate(TYPOGRAPHY)))
+
+
+def _shape(element: Element) -> Any:
+    """Return what has to stay the same of a tree: names, addresses and words."""
+    made: list[Any] = []
+    for node in child_nodes(element):
+        if isinstance(node, str):
+            _add(made, node)
+        elif node.tag == "a" and _is_bare(node):
+            _add(made, text_of(node))
+        elif node.tag == "img":
+            made.append(
+                (
+                    "img",
+                    _folded(node.get("src", "")),
+                    " ".join(node.get("alt", "").translate(TYPOGRAPHY).split()),
+                )
+            )
+        elif node.tag in ("tex", "var"):
+            made.append("tex")
+        elif node.tag == "figcaption":
+            made.append(("figcaption", plain_text(node)))
+        elif node.tag in ("th", "td"):
+            if inside := _shape(node):
+                made.append(("cell", inside))
+        elif node.tag == "tr":
+            if inside := _shape(node):
+                made.append(("tr", inside))
+        else:
+            inside = _shape(node)
+            if (
+                node.tag in ("p", "figure")
+                and len(inside) == 1
+                and isinstance(inside[0], tuple)
+                and inside[0][0] == "img"
+            ):
+                inside = inside[0]
+                made.append(inside)
+            elif node.tag == "a":
+                made.append(("a", _folded(node.get("href", "")), inside))
+            elif node.tag == "ol":
+                made.append(("ol", node.get("start", "1"), inside))
+            else:
+                made.append((node.tag, inside))
+    return tuple(
+        " ".join(n.split()) if isinstance(n, str) else n
+        for n in made
+        if not isinstance(n, str) or n.strip()
+    )
+
+
+def _add(made: list[Any], text: str) -> None:
+    text = _untypographic(text)
+    if made and isinstance(made[-1], str):
+        made[-1] += text
+    else:
+        made.append(text)
+
+
+def _is_bare(link: Element) -> bool:
+    """Return whether a link only repeats an address in the text."""
+    words, target = text_of(link), link.get("href", "")
+    return bool(words) and target in (
+        words,
+        f"http://{words}",
+        f"https://{words}",
+        f"mailto:{words}",
+    )
+
+
+def _folded(address: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(address.strip())

@@ -1,0 +1,98 @@
+"""The neutral form of an export: posts, authors and pictures, before and after their way to Markdown."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+LossKind = Literal["left out", "changed", "guessed", "suggested", "missing"]
+
+
+class Refused(Exception):
+    """A source that is not imported, with the reason, and how to get a better one."""
+
+    def __init__(self, reason: str, fix: str = "export it again") -> None:
+        super().__init__(reason)
+        self.reason, self.fix = reason, fix
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A difference between a source and its result: its place in the source, its kind, and an excerpt."""
+
+    place: str
+    kind: LossKind
+    what: str
+    excerpt: str = ""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """An author as an export has it; `bio` is HTML."""
+
+    name: str
+    bio: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Post:
+    """One article of an export. `html` is its body; `key` is the same at the next import."""
+
+    key: str
+    place: str
+    title: str
+    html: str
+    slug: str = ""
+    summary: str = ""
+    date: datetime.date | None = None
+    writers: tuple[Writer, ...] = ()
+    tags: tuple[str, ...] = ()
+    draft: bool = False
+    page: bool = False  # of a site, and not in its blog
+    url: str = ""
+    image: str = ""
+    language: str = ""
+    base: str = ""  # the address or path that its relative addresses start from
+    before: str = ""  # the addresses of its neighbours
+    after: str = ""
+    original: str = ""  # HTML, if `html` is only a part of it
+    losses: tuple[Loss, ...] = ()
+
+
+@dataclass(frozen=True)
+class Export:
+    """All that a format reads from a source, its posts in their order there.
+
+    `picture` returns the bytes of a picture by its address, or None if the export does not have it.
+    """
+
+    format: str
+    posts: tuple[Post, ...]
+    title: str = ""
+    description: str = ""
+    language: str = ""
+    site: str = ""
+    picture: Callable[[str], bytes | None] = field(default=lambda address: None)
+    ordered: bool = False  # in reading order already, not by date
+    losses: tuple[Loss, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """A post as Markdown: its text without settings, the addresses of its pictures, and its losses.
+
+    `words` and `kept` count those of its body, before and after.
+    """
+
+    post: Post
+    text: str
+    pictures: tuple[str, ...] = ()
+    links: int = 0
+    words: int = 0
+    kept: int = 0
+    losses: tuple[Loss, ...] = ()
+    shown: str = ""  # the source and the result as plain HTML, for the report
+    read: str = ""
