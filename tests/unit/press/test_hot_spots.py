@@ -103,10 +103,15 @@ BODIES = (
     f"<p style='color: #333; margin-left: 2em'>Out</p>{WORDS}<p style='color: #333'>In</p>",
     f"<h2 id=a>Tides</h2>{WORDS}<p><a class=to href='#a'>Tides</a></p><table><tr><td>{WORDS}<td>In</table>",
 )
+# The space behind a comma is left out where a line ends, and nowhere else.
+CODES = "<p>Ebb</p>" + "".join(
+    f"<div style='width: {width}mm'><code>title</code>, <code>subtitle</code>, <code>date</code></div>"
+    for width in (1, 9, 12, 20, 28, 40)
+)
 PAGES = [
     (f"<html lang={lang}><title>Tides</title><body>{body}", SHEET)
     for lang in ("en", "de")
-    for body in (*BODIES, *reversed(BODIES))
+    for body in (*BODIES, *reversed(BODIES), CODES)
 ]
 
 
@@ -153,6 +158,17 @@ def test_a_text_that_fits_on_a_line_is_measured_for_all_widths() -> None:
     assert set(kept) == before
     laid("<div style='width: 10mm'>Two tides a day.</div>")
     assert set(kept) > before
+
+
+def test_a_space_is_lost_only_where_a_line_ends() -> None:
+    """A comma and its space fit into the width of the comma, without the space."""
+    boxes = flow_boxes(laid(CODES))
+    lines = [
+        "".join(box.text for box in piece.box.descendants() if hasattr(box, "text"))
+        for piece in boxes.pieces
+        if piece.kind == "line"
+    ]
+    assert lines[-1] == "title, subtitle, date"
 
 
 def test_documents_share_the_templates_of_their_styles() -> None:

@@ -1,7 +1,7 @@
 """Lines that were broken before: WeasyPrint breaks the lines of a table's cells up to four times, and those of each draft.
 
-A line depends on its text, its letters and its width, and on nothing else; a text that fits on one line depends on no
-width. Each configuration of fonts keeps some thousand lines, as many as the drafts of one article have.
+A line depends on its text, its letters and its width, and on nothing else; a text that fits on one line whole depends on
+no width. One that fits only without its last space does. Each configuration of fonts keeps some thousand lines, as many as the drafts of one article have.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def quicken() -> None:
                 found = slowly(
                     text, style, context, max_width, justification_spacing, is_line_start, minimum
                 )
-                fits = found[2] is None and (max_width is None or found[3] <= max_width)
+                whole_text = found[2] is None and found[1] == len(text.encode())
+                fits = whole_text and (max_width is None or found[3] <= max_width)
                 kept[whole if fits else key] = found
         # Each box has a layout of its own, because it is set up again to be drawn.
         layout = Layout.__new__(Layout)
