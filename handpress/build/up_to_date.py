@@ -77,7 +77,7 @@ def record_build(
     """Record everything that a build without errors read, and its result."""
     output = workspace.output
     seen = {
-        noted: _without_output(workspace, noted, state)
+        noted: without_output(workspace, noted, state)
         for noted, state in (workspace.disk.seen or {}).items()
     }
     whole = digest(record.found(output, NAME) or b"")
@@ -91,7 +91,7 @@ def _identity(workspace: Workspace, request: str) -> str:
     return digest(repr(of).encode("utf-8", "backslashreplace"))
 
 
-def _without_output(workspace: Workspace, noted: str, state: str) -> str:
+def without_output(workspace: Workspace, noted: str, state: str) -> str:
     """Return the `state` of what was `noted`. A new output folder does not change it."""
     kind, _, folder = noted.partition(" ")
     output = workspace.output
@@ -121,7 +121,7 @@ def observe(workspace: Workspace, noted: str) -> str | None:
             except (OSError, ValueError):  # it is missing, or not a valid path
                 return None
     state = disk.seen.get(noted)
-    return None if state is None else _without_output(workspace, noted, state)
+    return None if state is None else without_output(workspace, noted, state)
 
 
 @lru_cache(maxsize=1)

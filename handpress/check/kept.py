@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from handpress.build.up_to_date import observe, program
+from handpress.build.up_to_date import observe, program, without_output
 from handpress.core import record
 from handpress.core.disk import Disk, digest, discard
 from handpress.core.problem import Problem
@@ -74,11 +74,11 @@ def keep(workspace: Workspace, request: str, checked: Checked) -> None:
     """Keep the result of a check, unless it may depend on the time that reading took."""
     if any(p.code in UNREAD for p in checked.problems):
         return
-    now = replace(workspace, disk=Disk(workspace.disk.root, {}))
-    seen = {noted: observe(now, noted) for noted in workspace.disk.seen or {}}
-    kept = _Kept(
-        _identity(workspace, request), {n: s for n, s in seen.items() if s is not None}, checked
-    )
+    seen = {
+        noted: without_output(workspace, noted, state)
+        for noted, state in (workspace.disk.seen or {}).items()
+    }
+    kept = _Kept(_identity(workspace, request), seen, checked)
     try:
         record.save(cache_folder(), _name(workspace), kept)
     except OSError:  # a folder that cannot be written only costs time

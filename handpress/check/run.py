@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from handpress.build.load import load
 from handpress.check.ignored import ignored
@@ -16,6 +18,7 @@ from handpress.core.cache import Cache
 from handpress.core.levels import WEIGHTS
 from handpress.core.problem import Problem, problem_of
 from handpress.core.workspace import Workspace
+from handpress.markup.dialect.reader import reading_twice
 from handpress.series.model import Series
 
 
@@ -23,14 +26,27 @@ def check(
     workspace: Workspace, today: datetime.date, strict: bool = False, cache: Cache | None = None
 ) -> Checked:
     """Return everything that a build and the rules find. With `strict`, each warning is an error."""
-    loaded = load(workspace, strict=strict, cache=cache, to_check=True)
-    problems = list(loaded.problems)
-    unread = frozenset(p.place.path for p in problems if p.code in UNREAD)
-    for layout in loaded.shown:
-        problems += _of_series(workspace, layout.series, unread, today, strict)
+    with reading_twice(), _without_collection():
+        loaded = load(workspace, strict=strict, cache=cache, to_check=True)
+        problems = list(loaded.problems)
+        unread = frozenset(p.place.path for p in problems if p.code in UNREAD)
+        for layout in loaded.shown:
+            problems += _of_series(workspace, layout.series, unread, today, strict)
     articles = sum(len(layout.series.articles) for layout in loaded.shown)
     codes = {p.code for p in problems} & RULES.keys()
     return Checked(tuple(by_weight(problems)), articles, tuple(sorted(codes)))
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Do not search for unused cycles of objects: a check leaves few, and ends soon."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def pages(workspace: Workspace, today: datetime.date) -> list[Page]:

@@ -55,9 +55,11 @@ def read(text: str, language: str = "en") -> Reading:
     body = _parsed(written, raw)
     name_blocks(body)
     set_quotes(body, language)
+    # References such as `&#1;` make characters that are not in the text itself.
+    odd = raw or "&#" in written or bool(_ODD.search(written))
     depth, level = 0, [body]
     while level:
-        for element in level:
+        for element in level if odd else ():
             element.text, element.tail = _sound(element.text), _sound(element.tail)
             for key, value in element.attrib.items():
                 element.set(key, _sound(value) or "")

@@ -32,6 +32,15 @@ CODE = re.compile(
 _IN_TEXT = re.compile(rf"^[ \t>]*(?:```+|~~~+)[^\n]*$|{_INLINE}", re.S | re.M)
 
 
+# Each match of the two begins with one of these, and most articles have none.
+_ANY = re.compile(r"`|~~~|<!--|%%|\{%")
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """Return `text` with the matches of `CODE` or `_IN_TEXT` blanked out at equal length."""
+    return pattern.sub(_blank, text) if _ANY.search(text) else text
+
+
 # Every address of a link or picture in the source: in brackets, by reference, in a tag, alone.
 _ADDRESS = re.compile(
     r"\]\([ \t]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\)|[ \t]+(?=[^\s\"'()\[\]]))*))"
@@ -69,7 +78,7 @@ class Locator:
 
     def __init__(self, source: Source, start: int) -> None:
         self.source, self.start = source, start
-        self.text = " " * start + CODE.sub(_blank, source.text[start:])
+        self.text = " " * start + _without(CODE, source.text[start:])
         self._found: dict[str, Iterator[tuple[int, int]]] = {}
         self._last: dict[str, tuple[int, int] | None] = {}
 
@@ -81,7 +90,7 @@ class Locator:
             if number < len(lines):
                 lines[number] = " " * len(lines[number])
         text = "\n".join(lines)
-        self.text = " " * self.start + _IN_TEXT.sub(_blank, text[self.start :])
+        self.text = " " * self.start + _without(_IN_TEXT, text[self.start :])
         self._found.clear()
         self.__dict__.pop("_addresses", None)
 

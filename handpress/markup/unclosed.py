@@ -143,6 +143,8 @@ class Tag:
 
 def without_unclosed_tags(locate: Locator) -> tuple[str, list[Problem]]:
     """Return an article's text in which each unclosed tag is text or left out, and a problem for each."""
+    if "<" not in locate.source.text:
+        return locate.source.text[locate.start :], []
     reader = _Reader(locate)
     reader.read()
     source, at, pieces = locate.source.text, locate.start, []

@@ -54,7 +54,7 @@ def _listed(body: Element) -> dict[str, Element]:
     """Take the lists of footnotes out of `body`, and return their items by label."""
     listed = {}
     for parent in list(body.iter()):
-        for block in parent.findall("div[@class='footnote']"):
+        for block in [e for e in parent if e.tag == "div" and e.get("class") == "footnote"]:
             take_out(parent, block)
             for item in block.iter("li"):
                 if item.get("id", "").startswith("fn:"):
@@ -152,13 +152,14 @@ def _calls(tree: Element) -> list[tuple[Element, Element]]:
     The `sup` around a reference is removed: one within a link had to leave it behind.
     """
     for parent in list(tree.iter()):
-        for sup in parent.findall("sup"):
+        for sup in [e for e in parent if e.tag == "sup"]:
             if re.match(r"fnref\d*:", sup.get("id", "")):
                 unwrap(parent, sup)
     return [
         (parent, link)
         for parent in list(tree.iter())
-        for link in parent.findall("a[@class='footnote-ref']")
+        for link in parent
+        if link.tag == "a" and link.get("class") == "footnote-ref"
     ]
 
 
@@ -175,7 +176,7 @@ def _unanswered(body: Element) -> Iterator[str]:
         for node in child_nodes(element):
             if isinstance(node, Element):
                 yield from walk(node)
-            else:
+            elif "[^" in node:
                 yield from re.findall(r"\[\^([^\]\[\n]{1,60})\]", node)
 
     return walk(body)

@@ -34,6 +34,9 @@ def put_placeholder(parent: Element, image: Element) -> None:
 def without_empty_ornaments(tree: Element) -> None:
     """Take out the boxes of decorative pictures that are left out."""
     for parent in list(tree.iter()):
-        for box in parent.findall("div[@class='ornament']"):
-            if not len(box):
-                take_out(parent, box)
+        for box in [e for e in parent if _is_ornament(e) and not len(e)]:
+            take_out(parent, box)
+
+
+def _is_ornament(element: Element) -> bool:
+    return element.tag == "div" and element.get("class") == "ornament"

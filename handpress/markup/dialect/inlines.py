@@ -19,12 +19,15 @@ _STOPS = re.compile(
     r"[\n\ufdd0!#$%&*+\-:<=>@\[\\\]^_`{}~]|(?<![^\s*_~(\"'“‘„«\[])(?:www\.|https?://|[\w.+-]{1,64}@)",
     re.I,
 )
+_SIGNS = re.compile(r"[\n\ufdd0!#$%&*+\-:<=>@\[\\\]^_`{}~]")  # the same without addresses
 _BEGINS = re.compile(r"www\.|https?://|(?:mailto:)?[\w.+-]{1,64}@", re.I)
 
 
 def text(state: StateInline, silent: bool) -> bool:
     """Pass over text up to a character that may begin something."""
-    found = _STOPS.search(state.src, state.pos, state.posMax)
+    src = state.src
+    has_address = "@" in src or "://" in src or "www." in src.lower()
+    found = (_STOPS if has_address else _SIGNS).search(src, state.pos, state.posMax)
     at = found.start() if found else state.posMax
     if at == state.pos:
         return False

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.token import Token
 
+from handpress.core.recent import Recent
 from handpress.markup.dialect import (
     abbreviations,
     admonitions,
@@ -29,6 +33,7 @@ from handpress.markup.dialect import (
     tables,
     unread,
 )
+from handpress.markup.dialect.by_character import ByCharacter
 from handpress.markup.dialect.callouts import callouts
 
 NESTING = 100  # levels of blocks and inlines, more than `markdown.DEPTH` lets pass
@@ -58,6 +63,33 @@ _BLOCKS = (
     ("line_of_html", markdown_in_html.line_of_html, "html_block", _ANYWHERE),
     ("definitions", definitions.definitions, "lheading", _IN_TEXT),
 )
+# The characters with which rules can begin, those of CommonMark among them. The others can begin with any.
+BEGINNINGS = {
+    "contents": "[{$\\*+-1",
+    "comment_block": "%",
+    "formula": "$\\{",
+    "directive": "`~",
+    "admonition": "!?",
+    "tab": "=",
+    "label": "(",
+    "fenced_div": ":",
+    "lettered_box": "ABDEIQTWX!?{",
+    "named_box": "{",
+    "attributes": "{",
+    "boxed_block": "{",
+    "shortcode": "{",
+    "abbreviation": "*",
+    "note": "[",
+    "markdown_in_html": "<",
+    "line_of_html": "<",
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*+-0123456789",
+    "reference": "[",
+    "html_block": "<",
+    "heading": "#",
+}
 # Likewise for inlines.
 _INLINES = (
     ("of_picture", attributes.of_picture, "escape"),
@@ -101,6 +133,7 @@ def reader() -> MarkdownIt:
     made.inline.ruler.at("text", inlines.text)
     for name, block, before, where in _BLOCKS:
         made.block.ruler.before(before, name, block, where)
+    made.block.ruler = ByCharacter(made.block.ruler, BEGINNINGS)
     for name, inline, before in _INLINES:
         made.inline.ruler.before(before, name, inline)
     made.inline.ruler2.after("emphasis", "finish_pairs", inlines.finish_pairs)
@@ -115,14 +148,36 @@ def reader() -> MarkdownIt:
     return made
 
 
-def blocks_of(text: str, env: dict[str, object]) -> list[Token]:
+# The tokens and abbreviations of the texts that will be read once more; None if no text will.
+_KEPT: Recent[str, tuple[list[Token], dict[str, str]]] | None = None
+_MOST_KEPT = 1000  # texts; an article of 1,000 words takes 0.1 MB
+
+
+@contextmanager
+def reading_twice() -> Iterator[None]:
+    """Within it, keep the blocks of each text until they are asked for again: no rule is tried twice on a line."""
+    global _KEPT  # noqa: PLW0603
+    _KEPT = Recent(_MOST_KEPT)
+    try:
+        yield
+    finally:
+        _KEPT = None
+
+
+def blocks_of(text: str, env: dict[str, Any]) -> list[Token]:
     """Return the tokens of the blocks of `text`. Those of kind `inline` hold text that is read by `inlines_of`."""
+    if _KEPT is not None and (kept := _KEPT.pop(text, None)):
+        env["abbreviations"] |= kept[1]
+        return kept[0]
     tokens: list[Token] = []
     made = reader()
     made.block.parse(text, made, env, tokens)
-    return callouts(markua.titles_of_code(spans.heading_ids(tokens)))
+    tokens = callouts(markua.titles_of_code(spans.heading_ids(tokens)))
+    if _KEPT is not None:
+        _KEPT[text] = tokens, dict(env["abbreviations"])
+    return tokens
 
 
-def inlines_of(text: str, env: dict[str, object]) -> list[Token]:
+def inlines_of(text: str, env: dict[str, Any]) -> list[Token]:
     made = reader()
     return made.inline.parse(text, made, env, [])

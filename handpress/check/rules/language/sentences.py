@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from handpress.check.page import Page
 from handpress.check.prose.sentences import TOKEN
@@ -34,10 +35,11 @@ def long_paragraph(page: Page) -> Iterator[Found]:
     for block in page.running:
         if block.last - block.first <= 3 * most:
             continue
-        words = [m.span() for m in TOKEN.finditer(page.text, block.first, block.last)]
-        if len(words) > most:
-            place = page.at(words[0][0], words[2][1])
-            yield Found(place, {"amount": len(words), "limit": most})
+        amount = len(TOKEN.findall(page.text, block.first, block.last))
+        if amount > most:
+            words = list(islice(TOKEN.finditer(page.text, block.first), 3))
+            place = page.at(words[0].start(), words[2].end())
+            yield Found(place, {"amount": amount, "limit": most})
 
 
 _SPLIT = "Then stop, rest, and try again later"

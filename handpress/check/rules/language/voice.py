@@ -24,7 +24,9 @@ _STATES = (
     "|related|relaxed|relieved|retired|satisfied|scared|set|shocked|skilled|speed|supposed|surprised|tired|unaffected"
     "|unchanged|unemployed|unexpected|unlimited|unrelated|used to|worried"
 )
-_BE = r"\b(?:am|is|are|was|were|be|been|being|isn['’]t|aren['’]t|wasn['’]t|weren['’]t)"
+_FORMS = "am is are was were be been being isn't isn’t aren't aren’t wasn't wasn’t weren't weren’t"
+_BE = rf"\b(?:{_FORMS.replace(' ', '|')})"
+_WORDS_OF_BE = frozenset(f"{_FORMS} {_FORMS.title()} {_FORMS.upper()}".split())
 _PARTICIPLE = rf"(?!(?:{_STATES})\b)(?:\w{{2,}}[^e\W]ed|{_IRREGULAR})"
 _PASSIVE = re.compile(rf"(?i){_BE}\s+(?:not\s+)?(?:\w+ly\s+)?{_PARTICIPLE}\b")
 # The doer after `by`. Not in `by hand`, `by using`, `by 3 pm`, `by the end`.
@@ -44,6 +46,8 @@ _MANNER = re.compile(
 def named_last(page: Page) -> Iterator[Found]:
     """Return clauses in the passive voice that name who does it."""
     for sentence in page.sentences:
+        if "by" not in sentence.words:
+            continue
         for found in _WITH_DOER.finditer(page.text, sentence.start, sentence.end):
             if not _MANNER.search(found[0]):
                 yield Found(page.at(*found.span()), {"term": " ".join(found[0].split())})
@@ -51,7 +55,9 @@ def named_last(page: Page) -> Iterator[Found]:
 
 def is_passive(page: Page, sentence: Sentence) -> bool:
     """Return whether an English sentence has a verb in the passive voice."""
-    return bool(_PASSIVE.search(page.text, sentence.start, sentence.end))
+    return not _WORDS_OF_BE.isdisjoint(sentence.words) and bool(
+        _PASSIVE.search(page.text, sentence.start, sentence.end)
+    )
 
 
 def many(page: Page) -> Iterator[Found]:

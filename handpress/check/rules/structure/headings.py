@@ -44,7 +44,7 @@ def far_apart(page: Page) -> Iterator[Found]:
         elif block.kind in ("paragraph", "item") and "note" not in block.within.kinds:
             since = since or block
             before = count
-            count += sum(1 for _ in WORD.finditer(page.text, block.first, block.last))
+            count += len(WORD.findall(page.text, block.first, block.last))
             if before <= most < count and block is not since:
                 yield Found(page.at(block.first, _first_word(page, block.first)), {"amount": count})
 
