@@ -1,20 +1,25 @@
-"""``handpress list``: the series, their articles and artefacts, each fresh or outdated."""
+"""``handpress list``: the series, their articles and artefacts, each fresh or outdated; or what is due for review."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from handpress.cli.arguments import add_output, add_workspace
 from handpress.cli.exit_codes import DONE, PROBLEMS, USAGE
-from handpress.cli.report import Progress, pages_line, print_lines, shown_path
+from handpress.cli.report import Progress, pages_line, print_lines, shown_path, wrong
 from handpress.cli.workspace import find_workspace, single_series
+from handpress.core.escaping import json_line
 from handpress.core.problem import has_errors
 from handpress.core.report import many
 
 if TYPE_CHECKING:
-    from handpress.build.status import State
+    from handpress.build.status import Contents, State
+    from handpress.check.due import Due
+    from handpress.check.reviews import Review
+    from handpress.core.workspace import Workspace
 
 
 SUMMARY = "list the series, their articles and artefacts, each fresh or outdated"
@@ -23,16 +28,43 @@ SUMMARY = "list the series, their articles and artefacts, each fresh or outdated
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
     add_output(parser)
+    parser.add_argument(
+        "--due", action="store_true", help="list what is due for review instead, by date"
+    )
+    parser.add_argument(
+        "--as-of",
+        type=datetime.date.fromisoformat,
+        metavar="DATE",
+        help="with --due: the day to compare with, such as 2026-11-22; today by default",
+    )
+    parser.add_argument(
+        "--message-format",
+        choices=("human", "json"),
+        default="human",
+        help="how to show the list: for people, or as JSON, one object per line",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.as_of and not options.due:
+        return wrong("`--as-of` is an option of `--due`", "write `list --due --as-of DATE`")
     workspace = find_workspace(options)
     if workspace is None:
         return USAGE
+    as_json = options.message_format == "json"
+    if options.due:
+        return _list_due(workspace, options.as_of, as_json)
     from handpress.build.status import contents
 
     found = contents(workspace)
-    single = single_series(workspace)
+    if as_json:
+        _print_json(found)
+    else:
+        _print(found, single_series(workspace))
+    return PROBLEMS if has_errors(found.problems) else DONE
+
+
+def _print(found: Contents, single: dict[str, str]) -> None:
     for series in found.series:
         bad = " (has errors: see `handpress check`)" if series.wrong else ""
         print_lines(f"{series.id}: {series.title}, {many(len(series.articles), 'article')}{bad}")
@@ -40,7 +72,6 @@ def run(options: argparse.Namespace) -> int:
             print_lines(f"  {number}. {title}  ({path})")
         _rows([s for s in found.states if s.series == series.id], single)
     _rows([s for s in found.states if not s.series], single)
-    return PROBLEMS if has_errors(found.problems) else DONE
 
 
 def _rows(states: Iterable[State], single: dict[str, str]) -> None:
@@ -54,3 +85,78 @@ def _rows(states: Iterable[State], single: dict[str, str]) -> None:
         print_lines(
             "  " + "  ".join(filter(None, (mark, shown_path(state.path, single), pages, why)))
         )
+
+
+def _print_json(found: Contents) -> None:
+    for series in found.series:
+        articles = [{"title": title, "path": path} for title, path in series.articles]
+        about = {"type": "series", "id": series.id, "title": series.title}
+        print(json_line({**about, "articles": articles, "errors": series.wrong}))
+    for state in found.states:
+        about = {"type": "artefact", "path": state.path, "series": state.series}
+        print(json_line({**about, "fresh": state.reason is None, "reason": state.reason}))
+
+
+# --- due for review ----------------------------------------------------------------------------
+
+
+def _list_due(workspace: Workspace, as_of: datetime.date | None, as_json: bool) -> int:
+    from handpress.check.due import due
+
+    found = due(workspace, as_of or datetime.datetime.now().astimezone().date())
+    if as_json:
+        for line in _due_as_json(found):
+            print(line)
+    else:
+        print_lines(*_due_lines(found))
+    return PROBLEMS if has_errors(found.problems) else DONE
+
+
+def _due_lines(due: Due) -> Iterator[str]:
+    yield f"due for review as of {due.today}"
+    for head, reviews in (
+        ("overdue", due.overdue),
+        ("due soon", due.soon),
+        ("later", due.later),
+    ):
+        if reviews:
+            yield f"{head}:"
+            yield from _rows_of(reviews, due.today)
+    if due.undated:
+        yield "without a date of review:"
+        for series, articles in due.undated:
+            yield f"  {series.id}: {many(len(articles), 'article')}"
+
+
+def _rows_of(reviews: Sequence[Review], today: datetime.date) -> Iterator[str]:
+    for review in reviews:
+        days = review.days(today)
+        when = f"{many(-days, 'day')} ago" if days < 0 else f"in {many(days, 'day')}"
+        title = review.series.title
+        if review.own:
+            title = f"{review.articles[0].title} ({title})"
+        elif review.articles:
+            title = f"{title}, {many(len(review.articles), 'article')}"
+        place = f"{review.place.path}:{review.place.line}"
+        yield f"  {review.date}  {when if days else 'today':>14}  {title}  {place}"
+
+
+def _due_as_json(due: Due) -> Iterator[str]:
+    for when, reviews in (("overdue", due.overdue), ("soon", due.soon), ("later", due.later)):
+        for review in reviews:
+            line = {
+                "type": "review",
+                "as_of": due.today.isoformat(),
+                "when": when,
+                "date": review.date.isoformat(),
+                "days": review.days(due.today),
+                "series": review.series.id,
+                "of": "article" if review.own else "series",
+                "articles": [article.slug for article in review.articles],
+                "path": review.place.path,
+                "line": review.place.line,
+            }
+            yield json_line(line)
+    for series, articles in due.undated:
+        names = [article.slug for article in articles]
+        yield json_line({"type": "undated", "series": series.id, "articles": names})

@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 
 from handpress.check.page import Page
+from handpress.check.reviews import SOON, Review, reviews
 from handpress.check.rule import Example, Found, Rule
 from handpress.core.catalogue import Kind
-from handpress.core.problem import Place
-
-_SOON = "days-before-review"
 
 
-def _reviews(pages: Sequence[Page]) -> Iterator[tuple[datetime.date, Place]]:
-    """Yield each date of the next review, with its place: that of the series once, and those of articles."""
-    series = pages[0].series
-    if series.review_by and "review_by" in series.places:
-        yield series.review_by, series.places["review_by"]
-    for page in pages:
-        if own := page.article.settings.get("review_by"):
-            yield own, page.setting("review_by")
+def _reviews(pages: Sequence[Page]) -> Iterator[Review]:
+    return reviews(pages[0].series, [page.article for page in pages])
 
 
 def overdue(pages: Sequence[Page]) -> Iterator[Found]:
     """Return dates of review in the past."""
-    for date, place in _reviews(pages):
-        if date < pages[0].today:
-            yield Found(place, {"written": date.isoformat(), "today": pages[0].today.isoformat()})
+    today = pages[0].today
+    for review in _reviews(pages):
+        if review.days(today) < 0:
+            facts = {"written": review.date.isoformat(), "today": today.isoformat()}
+            yield Found(review.place, facts)
 
 
 def due(pages: Sequence[Page]) -> Iterator[Found]:
     """Return dates of review within the limit."""
     today = pages[0].today
-    for date, place in _reviews(pages):
-        if 0 <= (date - today).days <= pages[0].limits[_SOON]:
-            yield Found(place, {"written": date.isoformat(), "amount": (date - today).days})
+    for review in _reviews(pages):
+        days = review.days(today)
+        if 0 <= days <= pages[0].limits[SOON]:
+            yield Found(review.place, {"written": review.date.isoformat(), "amount": days})
 
 
 def undated(pages: Sequence[Page]) -> Iterator[Found]:
@@ -96,7 +90,7 @@ RULES = (
         bad=Example("# Knees\n\nSit.\n", "review_by: ⟦2027-01-10⟧\n"),
         good=Example("# Knees\n\nSit.\n", "review_by: 2028-11-22\n"),
         across=due,
-        limits={_SOON: 90},
+        limits={SOON: 90},
     ),
     Rule(
         code="no-date",
