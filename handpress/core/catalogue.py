@@ -302,6 +302,37 @@ KINDS: dict[str, Kind] = {
         "`{other}` has the same id",
         "give one of the two another `id`",
     ),
+    # The ledger of editions
+    "conflict-marks": Kind(
+        "error",
+        "editions of two sides are not merged",
+        "git left its conflict marks in the ledger",
+        "keep the editions of one side, and release those of the other again",
+    ),
+    "broken-ledger": Kind(
+        "error",
+        "unreadable ledger of editions",
+        "{reason}",
+        "restore the file from git or a backup; Handpress does not overwrite it",
+    ),
+    "newer-ledger": Kind(
+        "error",
+        "ledger of editions from a newer Handpress",
+        "its version is {version}, and the newest known one is {known}",
+        "update Handpress, which does not overwrite the file",
+    ),
+    "edited-ledger": Kind(
+        "warning",
+        "edition {edition} was edited by hand",
+        "its seal in the ledger does not match its content",
+        "restore the file from git, and correct an edition with `handpress release --revision`",
+    ),
+    "older-edition": Kind(
+        "warning",
+        "`{key}` is not that of the newest edition",
+        "`{written}` is ignored: the newest edition in the ledger has `{newest}`",
+        "write `{key}: {newest}`, or delete the line",
+    ),
     # Text
     "old-encoding": Kind(
         "warning",

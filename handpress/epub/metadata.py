@@ -110,7 +110,7 @@ def _publication(layout: Layout) -> Iterator[Row]:
         yield "schema:bookEdition", edition_line(series, words), {}
     yield (
         "schema:version",
-        "+".join(filter(None, (str(series.edition or ""), series.revision))),
+        "+".join(filter(None, (str(series.edition or ""), series.text_version))),
         {},
     )
     if series.site:

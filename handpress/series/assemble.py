@@ -26,6 +26,7 @@ from handpress.series.article import Article, Target, words_of
 from handpress.series.article_cache import parse_cached
 from handpress.series.authors import Authors
 from handpress.series.contents import ordered, packs_of
+from handpress.series.editions import Ledger, read_ledger, with_newest
 from handpress.series.folders import read_labels
 from handpress.series.glyphs import missing_in_drawings, missing_in_text
 from handpress.series.linked_files import linked_files
@@ -79,6 +80,8 @@ class _Assembly:
         listed = [written for _, written in settings.get("articles", ())]
         selection = self.gather(select(self.workspace, self.folder, listed))
         settings = self.with_outline(settings, selection.order)
+        ledger = self.ledger()
+        settings = self.gather(with_newest(settings, ledger.newest))
         self.language = settings.get("language", "en")
         settings = settings.with_marks(self.language)
         parsed = self.parsed(selection)
@@ -119,6 +122,7 @@ class _Assembly:
             language=self.language,
             # An edition that cannot be read is not called the first.
             edition=settings.get("edition", 0 if "edition" in settings.values else 1),
+            revision=settings.get("revision", 0),
             date=settings.get("date")
             or max(filter(None, (a.settings.get("date") for a in articles)), default=None),
             reviewed=settings.get("reviewed"),
@@ -145,6 +149,7 @@ class _Assembly:
             targets=self.targets,
             digests=self.digests,
             files=linked_files(self.disk, self.targets.values()),
+            editions=ledger.editions,
             levels=_own_levels(settings, "levels"),
             checks=_own_levels(settings, "check"),
             kind=settings.get("kind", ""),
@@ -191,6 +196,12 @@ class _Assembly:
         settings, wrong = read_settings(source, keys, owner)
         self.problems += [*found, *wrong]
         return settings
+
+    def ledger(self) -> Ledger:
+        found = self.gather(read_ledger(self.disk, self.folder))
+        if found.source.text:
+            self.digests[found.source.path] = digest(found.source.text.encode())
+        return found
 
     def two_settings(self) -> None:
         """Report a second file of settings, with the other ending."""

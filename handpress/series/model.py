@@ -15,6 +15,7 @@ from handpress.core.disk import digest
 from handpress.core.problem import Place
 from handpress.core.workspace import Workspace
 from handpress.series.article import OPEN, Article, Target, slug_of
+from handpress.series.editions import Edition
 from handpress.series.linked_files import LinkedFile
 from handpress.series.parts import Part
 from handpress.series.theme import OURS, Theme
@@ -91,6 +92,7 @@ class Series:
     description: str
     language: str
     edition: int  # 0 without editions of its own
+    revision: int  # of the edition, 0 for its first issue
     date: datetime.date | None
     reviewed: datetime.date | None
     review_by: datetime.date | None
@@ -116,6 +118,7 @@ class Series:
     languages: tuple[str, ...] = ()  # of its parts
     # Its collection, and its number there, 0 without one.
     collection: tuple[str, int] | None = None
+    editions: tuple[Edition, ...] = ()  # that were released, the newest last
     levels: tuple[OwnLevel, ...] = ()
     checks: tuple[OwnLevel, ...] = ()  # levels and limits of the rules of `check`
     care: str = ""  # "required", if each article needs a care box; for `check`
@@ -157,8 +160,8 @@ class Series:
         return tuple(a for a in everybody if a.tells)
 
     @cached_property
-    def revision(self) -> str:
-        """Return the revision of its text.
+    def text_version(self) -> str:
+        """Return a short name for the present state of its text.
 
         It changes with each word, link or picture of the authors, independent of the edition, and is the same in
         every layout.

@@ -41,6 +41,7 @@ SERIES: dict[str, Reader] = {
     "authors": People(),
     "language": language,
     "edition": whole,
+    "revision": whole,
     "date": date,
     "reviewed": date,
     "review_by": date,

@@ -120,11 +120,11 @@ def test_the_revision_follows_the_targets(tmp_path: Path) -> None:
     knee = "# Knee\n\n[it](hip.md#sets-1)\n"
     one, _ = read(tmp_path, {"hip.md": HIP, "knee.md": knee})
     again, _ = read(tmp_path, {})
-    assert again.revision == one.revision
+    assert again.text_version == one.text_version
     body = one.articles[1].body
     other, _ = read(tmp_path, {"knee.md": knee.replace("sets-1", "sets")})
     assert other.articles[1].body == body
-    assert other.revision != one.revision
+    assert other.text_version != one.text_version
 
 
 # --- Paths -------------------------------------------------------------------------------------
