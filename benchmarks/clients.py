@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from handpress.build.load import load  # noqa: E402
 from handpress.core.workspace import find  # noqa: E402
 from handpress.layout.variant import Variant  # noqa: E402
 from handpress.personal import Prescribed, Sheet, Visit, fill  # noqa: E402
+from handpress.press.bindery.copies import Copies  # noqa: E402
 
 
 def main() -> None:
@@ -44,6 +46,16 @@ def main() -> None:
             fill(sheet, replace(visit, client=f"Client {number}"))
         took = (time.process_time() - start) / count
         print(f"| {name} | {took * 1000:.0f} | {1 / took:.0f} |")
+    made = [fill(sheet, Visit(client=f"Client {number}")) for number in range(count)]
+    with tempfile.TemporaryFile() as file:
+        start = time.process_time()
+        copies = Copies(file)
+        for data in made:
+            copies.add(data)
+        copies.finish()
+        took = (time.process_time() - start) / count
+        print(f"| joined with the others in one file | {took * 1000:.0f} | {1 / took:.0f} |")
+        print(f"\n{file.tell() / 1e6:.1f} MB for {count} clients")
 
 
 if __name__ == "__main__":

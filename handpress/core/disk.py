@@ -15,11 +15,12 @@ import posixpath
 import re
 import stat
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate, count, islice
 from pathlib import Path
+from typing import IO
 
 FILE_LIMIT = 64_000_000  # bytes of any file
 # Names of special files.
@@ -96,9 +97,16 @@ def plain_file(root: Path, name: str) -> Path | None:
 
 
 def write_file(root: Path, name: str, data: bytes) -> None:
-    """Write `data` to `name` below `root` atomically: to a temporary file there, flushed and renamed.
+    """Write `data` to `name` below `root` atomically, as :func:`written` does."""
+    with written(root, name) as file:
+        file.write(data)
 
-    Its permissions follow the umask.
+
+@contextlib.contextmanager
+def written(root: Path, name: str) -> Iterator[IO[bytes]]:
+    """Yield a file to write, which becomes `name` below `root` at the end: a temporary one there, flushed and renamed.
+
+    Its permissions follow the umask. After an error in the context, there is no new file.
     """
     place = below(root, name)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -106,7 +114,7 @@ def write_file(root: Path, name: str, data: bytes) -> None:
     try:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         part.replace(place)

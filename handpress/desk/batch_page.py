@@ -27,11 +27,12 @@ from handpress.desk.library import Handout
 from handpress.desk.paper import Look, Pdf, Unmade
 from handpress.desk.press import Make
 from handpress.desk.sheet_page import look_of, pdf_response, token_of
-from handpress.personal.batch import Refused, example, fill_all, join_sheets, read_visits
+from handpress.personal.batch import Refused, example, fill_all, read_visits
 from handpress.personal.columns import columns_of, known_headings
 from handpress.personal.sheet import Sheet
 from handpress.personal.table import Row, Unreadable, open_table
 from handpress.personal.visit import Visit
+from handpress.press.bindery.copies import join_copies
 
 MOST = 300  # clients; `personalise` takes more
 FIRST = ("", "day", "month")  # of a date such as 3/4/2026
@@ -81,7 +82,7 @@ def routes(desk: Desk) -> Sequence[Route]:
         path = request.url.path
         if path.startswith("/batch-zip/"):
             return _zip(await asyncio.to_thread(_archive, sheets), f"{handout.slug}.zip")
-        joined = await asyncio.to_thread(join_sheets, [data for _, data in sheets])
+        joined = await asyncio.to_thread(join_copies, [data for _, data in sheets])
         return pdf_response(Pdf(joined, 0), handout.slug, download="download" in path)
 
     async def table(request: Request) -> Response:

@@ -21,8 +21,8 @@ from handpress.desk.library import Handout
 from handpress.desk.paper import Look, Pdf, Unmade, pressed
 from handpress.desk.sheet_page import pdf_response, token_of
 from handpress.desk.visit_form import moved_in
-from handpress.personal.batch import join_sheets
 from handpress.personal.visit import FIELDS, Visit
+from handpress.press.bindery.copies import join_copies
 from handpress.press.options import PackedHandout, PackOptions
 from handpress.press.recipe import Recipe
 
@@ -118,7 +118,7 @@ async def bound(desk: Desk, pack: Pack) -> Pdf:
         raise Unmade(desk.interface["pack_empty"])
     if len({handout.slug for handout in pack.handouts}) < len(sheets):
         # Links to a handout of this name would have two targets, so each sheet keeps its own.
-        joined = await asyncio.to_thread(join_sheets, [sheet.data for sheet in sheets])
+        joined = await asyncio.to_thread(join_copies, [sheet.data for sheet in sheets])
         return Pdf(joined, await asyncio.to_thread(pictures.count, joined))
     recipe = collated(pack.handouts, sheets)
     press = desk.clients.press(pack.token) if pack.visit else desk.press

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import IO
 
 from handpress.layout.words import Words, long_date
 from handpress.personal.columns import Column, WrongCell, headings_of
@@ -12,7 +13,7 @@ from handpress.personal.dates import read_date, without_time
 from handpress.personal.sheet import Sheet, Unfillable, steps
 from handpress.personal.table import Row, written
 from handpress.personal.visit import Visit
-from handpress.press.bindery.copies import join_copies
+from handpress.press.bindery.copies import Copies
 from handpress.press.pool import Failed, Workers
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered
@@ -78,9 +79,9 @@ def make_sheets(
         yield from fill_all(sheet, visits, workers.press)
 
 
-def join_sheets(sheets: Iterable[bytes]) -> bytes:
-    """Return one PDF with all sheets, each on paper of its own."""
-    return join_copies(sheets)
+def joining(file: IO[bytes]) -> Copies:
+    """Return a PDF of many sheets, each on paper of its own, that is written to `file` as they are added."""
+    return Copies(file)
 
 
 def fill_all(

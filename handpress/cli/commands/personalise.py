@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "fill in a handout for each client of a table"
 EACH = 10.0  # seconds between two lines of progress
-TOGETHER = 100  # sheets of one file: more would take too much memory to join
+ALL = "all.pdf"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--together",
         action="store_true",
-        help="one PDF for all clients, or for each hundred of them",
+        help="one PDF for all clients",
     )
     parser.add_argument(
         "--example",
@@ -175,14 +176,17 @@ def _personalise(options: argparse.Namespace, sheet: Sheet, out: Path) -> int:
         return PROBLEMS
 
 
+class _Nobody(Exception):
+    """No row of the table gave a sheet, so there is no file."""
+
+
 class _Batch:
     """One run: the sheets so far, and the rows that were refused."""
 
     def __init__(self, options: argparse.Namespace, sheet: Sheet, out: Path, total: int) -> None:
         self.options, self.sheet, self.out, self.total = options, sheet, out, total
         self.refused: list[Refused] = []
-        self.joined: list[bytes] = []  # the sheets of the next file for several clients
-        self.count = self.files = 0
+        self.count = 0
         self.stopped = False
         self.told = time.monotonic()
 
@@ -194,15 +198,16 @@ class _Batch:
         jobs = self.options.jobs or os.cpu_count() or 1
         before = signal.signal(signal.SIGINT, self.stop)
         try:
-            for row, data in make_sheets(self.sheet, self.readable(visits), jobs):
-                if isinstance(data, bytes):
-                    self.keep(data, f"{row.number:0{digits}}.pdf")
-                else:
-                    self.refused.append(data)
-                self.tell()
-                if self.stopped:
-                    break
-            self.join()
+            with self.kept() as keep:
+                for row, data in make_sheets(self.sheet, self.readable(visits), jobs):
+                    if isinstance(data, bytes):
+                        keep(data, f"{row.number:0{digits}}.pdf")
+                        self.count += 1
+                    else:
+                        self.refused.append(data)
+                    self.tell()
+                    if self.stopped:
+                        break
         finally:
             signal.signal(signal.SIGINT, before)
         self.end()
@@ -224,26 +229,21 @@ class _Batch:
             else:
                 yield row, visit
 
-    def keep(self, data: bytes, name: str) -> None:
-        from handpress.core.disk import write_file
+    @contextlib.contextmanager
+    def kept(self) -> Iterator[Callable[[bytes, str], object]]:
+        """Yield a function that keeps a sheet: in a file of its own, or in the one for all clients."""
+        from handpress.core.disk import write_file, written
+        from handpress.personal.batch import joining
 
-        self.count += 1
         if not self.options.together:
-            write_file(self.out, name, data)
+            yield lambda data, name: write_file(self.out, name, data)
             return
-        self.joined.append(data)
-        if len(self.joined) == TOGETHER:
-            self.join()
-
-    def join(self) -> None:
-        from handpress.core.disk import write_file
-        from handpress.personal.batch import join_sheets
-
-        if self.joined:
-            self.files += 1
-            name = f"all-{self.files:02}.pdf" if self.total > TOGETHER else "all.pdf"
-            write_file(self.out, name, join_sheets(self.joined))
-            self.joined.clear()
+        with contextlib.suppress(_Nobody), written(self.out, ALL) as file:
+            copies = joining(file)
+            yield lambda data, name: copies.add(data)
+            if not self.count:
+                raise _Nobody
+            copies.finish()
 
     def tell(self) -> None:
         now = time.monotonic()

@@ -11,7 +11,7 @@ import hashlib
 import io
 import itertools
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -22,6 +22,7 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf
 
 from handpress.core.disk import Asset
 from handpress.press.bindery.font_merge import merge_fonts, mergeable
+from handpress.press.bindery.trees import listed, pairs, set_apart, siblings
 from handpress.press.claims import Claims
 from handpress.press.options import BindOptions
 from handpress.press.result import ELSEWHERE, Rendered
@@ -152,7 +153,7 @@ class Binding:
         strange |= {*piece.Root.get("/Names", Dictionary()).keys()} - NAMES
         if strange:
             raise Unbindable(f"{title}: cannot bind {', '.join(sorted(strange))}")
-        _set_apart(piece, len(self.pieces), self.key)
+        set_apart(piece, str(len(self.pieces)), self.key)
         first = len(self.pdf.pages)
         for page in piece.pages:
             self.pdf.pages.append(page)
@@ -184,10 +185,10 @@ class Binding:
             self.catalogues[0].StructTreeRoot.get("/RoleMap")
         ):
             raise Unbindable(f"{title}: takes other types for standard ones than the front matter")
-        for top in _listed(tree.K):
-            self.kids += _listed(top.K) if top.S == "/Document" else [top]
+        for top in listed(tree.K):
+            self.kids += listed(top.K) if top.S == "/Document" else [top]
         free = 0
-        for key, parent in _pairs(tree.ParentTree, "/Nums"):
+        for key, parent in pairs(tree.ParentTree, "/Nums"):
             self.parents += [self.key + key, parent]
             free = key + 1
         for page in pages:
@@ -197,12 +198,12 @@ class Binding:
                 if "/StructParent" in annotation:
                     annotation.StructParent += self.key
         self.key += free
-        self.ids += _pairs(tree.get("/IDTree", Dictionary()), "/Names")
+        self.ids += pairs(tree.get("/IDTree", Dictionary()), "/Names")
 
     def destinations(self, root: Object, pages: list[Object], title: str) -> None:
         """Gather the piece's named destinations (12.3.2.3), and its links to other pieces."""
         dests = root.get("/Names", Dictionary()).get("/Dests", Dictionary())
-        for name, to in _pairs(dests, "/Names"):
+        for name, to in pairs(dests, "/Names"):
             if str(name) in self.names:
                 raise Unbindable(f"{title}: another piece has the id `{name}` too")
             self.names[str(name)] = name, to
@@ -266,7 +267,7 @@ class Binding:
         top: list[Object] = []
         below: dict[int, list[Object]] = {}  # what is in a part, by the number of its entry
         for root, within in zip(self.catalogues, self.within, strict=True):
-            entries = list(_siblings(root.Outlines.First)) if "/Outlines" in root else []
+            entries = list(siblings(root.Outlines.First)) if "/Outlines" in root else []
             (below.setdefault(len(top) - 1, []) if within and top else top).extend(entries)
         for number, entries in below.items():
             _put_below(top[number], entries)
@@ -328,51 +329,10 @@ def _last(stream: Object) -> bytes:
     return zlib.compress(stream.read_bytes(), 1)[-1:]
 
 
-def _set_apart(piece: Pdf, number: int, key: int) -> None:
-    """Make the ids of a piece's elements unique in the book.
-
-    Table cells refer to their headers by them (14.8.5.7). List the ids (14.7.2), and shift by `key` the
-    numbers by which forms find their elements.
-    """
-    ids: list[Object] = []
-    for thing in piece.objects:
-        if isinstance(thing, Stream) and "/StructParents" in thing:
-            thing.StructParents += key
-        if not isinstance(thing, Dictionary) or thing.get("/Type") != Name.StructElem:
-            continue
-        if "/ID" in thing:
-            thing.ID = String(f"{number}-{thing.ID}")
-            ids += [thing.ID, thing]
-        for attributes in _listed(thing.A) if "/A" in thing else []:
-            if "/Headers" in attributes:
-                attributes.Headers = Array([String(f"{number}-{i}") for i in attributes.Headers])
-    if ids:
-        piece.Root.StructTreeRoot.IDTree = Dictionary(Names=Array(ids))
-
-
-def _listed(thing: Object) -> list[Any]:
-    return list(thing) if isinstance(thing, Array) else [thing]
-
-
-def _pairs(tree: Object, kind: str) -> Iterator[tuple[Any, Any]]:
-    """Return the content of a name tree or a number tree, in order (7.9.6, 7.9.7)."""
-    for kid in tree.get("/Kids", []):
-        yield from _pairs(kid, kind)
-    flat = list(tree.get(kind, []))
-    yield from zip(flat[::2], flat[1::2], strict=True)
-
-
 def _name_tree(pairs: Iterable[tuple[Object, Object]]) -> Dictionary:
     """Return a name tree (7.9.6), sorted by bytes, since viewers use binary search."""
     ordered = sorted(pairs, key=lambda pair: bytes(pair[0]))
     return Dictionary(Names=Array([thing for pair in ordered for thing in pair]))
-
-
-def _siblings(entry: Object | None) -> Iterator[Object]:
-    """Yield the entries of an outline from `entry` on. `pikepdf.Outline` reads only that of a whole file."""
-    while entry is not None:
-        yield entry
-        entry = entry.get("/Next")
 
 
 def _put_below(parent: Object, entries: Sequence[Object]) -> None:
@@ -443,7 +403,7 @@ class _Stamper:
             if count:  # a chapter's first page carries its title
                 marks += HEAD % (b"HeadRight" if right else b"HeadLeft")
             # A page by WeasyPrint ends in other coordinates than it began in, hence q and Q.
-            own = _listed(page.Contents)
+            own = listed(page.Contents)
             page.Contents = Array([self.before, *own, self.pdf.make_stream(marks)])
 
     def folio(self, digits: str, right: bool) -> bytes:

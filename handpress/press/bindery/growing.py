@@ -1,0 +1,107 @@
+"""A PDF file that is written object by object, so that it can be larger than memory.
+
+Sections are of ISO 32000-1 (PDF 1.7). Objects without a stream are gathered into compressed object streams.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from typing import IO
+
+HEADER = b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n"
+GATHERED = 100  # objects of one object stream (7.5.7)
+ENTRY = (1, 5, 2)  # bytes of the fields in an entry of the cross-reference stream (7.5.8)
+FREE, PLAIN, COMPRESSED = 0, 1, 2  # kinds of entries
+
+
+class GrowingPdf:
+    """The file so far. An object has its number before it is written, so that others can refer to it."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self.out, self.at = out, 0
+        self.entries = bytearray()
+        self.gathered: list[tuple[int, bytes]] = []
+        self.digest = hashlib.md5(usedforsecurity=False)  # of everything written, for the file's id
+        self.known: dict[bytes, int] = {}
+        self.reserve()  # number 0 is always free
+        self.write(HEADER)
+
+    def write(self, data: bytes) -> None:
+        self.out.write(data)
+        self.digest.update(data)
+        self.at += len(data)
+
+    def reserve(self) -> int:
+        """Return a free number for an object."""
+        self.entries += bytes(sum(ENTRY))
+        return len(self.entries) // sum(ENTRY) - 1
+
+    def put(self, number: int, text: bytes, stream: bytes | None = None) -> None:
+        """Write an object: its text and, if it has one, its stream, with a length in the text."""
+        if stream is None:
+            self.gathered.append((number, text))
+            if len(self.gathered) == GATHERED:
+                self.flush()
+            return
+        self.enter(number, PLAIN, self.at)
+        self.write(b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, text, stream))
+
+    def once(self, text: bytes, stream: bytes | None = None) -> int:
+        """Return the number of an object with this content, which is written the first time only."""
+        key = hashlib.sha256(b"%d %b" % (len(text), text) + (stream or b"")).digest()
+        if key not in self.known:
+            self.known[key] = self.reserve()
+            self.put(self.known[key], text, stream)
+        return self.known[key]
+
+    def flush(self) -> None:
+        """Write the gathered objects as an object stream (7.5.7)."""
+        if not self.gathered:
+            return
+        places, body = [], bytearray()
+        for number, text in self.gathered:
+            places.append(b"%d %d" % (number, len(body)))
+            body += text + b"\n"
+        head = b" ".join(places) + b"\n"
+        number = self.reserve()
+        for index, (inner, _) in enumerate(self.gathered):
+            self.enter(inner, COMPRESSED, number, index)
+        facts = b"/Type /ObjStm /N %d /First %d" % (len(self.gathered), len(head))
+        self.gathered.clear()
+        self.put(number, *packed(head + bytes(body), facts))
+
+    def finish(self, root: int, info: int) -> None:
+        """Write the last objects, and the cross-reference stream (7.5.8), which is the trailer too."""
+        self.flush()
+        number = self.reserve()
+        self.enter(number, PLAIN, self.at)
+        while (data := zlib.compress(self.entries)).endswith(b"\r"):
+            self.reserve()  # a free entry changes the last byte
+        size = len(self.entries) // sum(ENTRY)
+        id_ = b"<%b>" % self.digest.hexdigest().encode()
+        facts = b"/Type /XRef /Size %d /W [%d %d %d] /Root %d 0 R /Info %d 0 R /ID [%b %b]" % (
+            size, *ENTRY, root, info, id_, id_,
+        )  # fmt: skip
+        text = b"<< %b /Filter /FlateDecode /Length %d >>" % (facts, len(data))
+        start = self.at
+        self.write(b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, text, data))
+        self.write(b"startxref\n%d\n%%%%EOF\n" % start)
+
+    def enter(self, number: int, kind: int, where: int, index: int = 0) -> None:
+        """Set the entry of an object: its offset, or its object stream with its index there."""
+        place = number * sum(ENTRY)
+        fields = (
+            n.to_bytes(size, "big") for n, size in zip((kind, where, index), ENTRY, strict=True)
+        )
+        self.entries[place : place + sum(ENTRY)] = b"".join(fields)
+
+
+def packed(data: bytes, facts: bytes) -> tuple[bytes, bytes]:
+    """Return the text and the compressed bytes of a stream of white space and words.
+
+    They do not end in CR, which readers would take for a part of the line end before `endstream`.
+    """
+    while (small := zlib.compress(data)).endswith(b"\r"):
+        data += b"\n"
+    return b"<< %b /Filter /FlateDecode /Length %d >>" % (facts, len(small)), small
