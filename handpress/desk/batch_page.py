@@ -26,7 +26,7 @@ from handpress.desk.forms import Form, read_parts
 from handpress.desk.library import Handout
 from handpress.desk.paper import Look, Pdf, Unmade
 from handpress.desk.press import Make
-from handpress.desk.sheet_page import look_of, pdf_response, token_of
+from handpress.desk.sheet_page import COPIES, copies_of, look_of, pdf_response, token_of
 from handpress.personal.batch import Refused, example, fill_all, read_visits
 from handpress.personal.columns import columns_of, known_headings
 from handpress.personal.sheet import Sheet
@@ -82,7 +82,9 @@ def routes(desk: Desk) -> Sequence[Route]:
         path = request.url.path
         if path.startswith("/batch-zip/"):
             return _zip(await asyncio.to_thread(_archive, sheets), f"{handout.slug}.zip")
-        joined = await asyncio.to_thread(join_copies, [data for _, data in sheets])
+        joined = await asyncio.to_thread(
+            join_copies, [data for _, data in sheets for _ in range(copies_of(form))]
+        )
         return pdf_response(Pdf(joined, 0), handout.slug, download="download" in path)
 
     async def table(request: Request) -> Response:
@@ -169,6 +171,8 @@ async def shown(desk: Desk, handout: Handout, form: Form | None, data: bytes) ->
         shown=preview,
         problem=problem,
         papers=PAPERS,
+        copies=copies_of(form),
+        most_copies=COPIES,
         first=form.get("first") if form else "",
         orders=FIRST,
     )

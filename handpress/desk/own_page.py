@@ -17,8 +17,8 @@ from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_form
 from handpress.desk.library import Handout
 from handpress.desk.paper import Look, Unmade
-from handpress.desk.sheet_page import pdf_response, token_of
-from handpress.desk.visit_form import SIDES, moved_in, rows, summary_lines, visit_of
+from handpress.desk.sheet_page import COPIES, copies_of, pdf_response, repeated, token_of
+from handpress.desk.visit_form import GIVE, SIDES, moved_in, rows, summary_lines, visit_of
 from handpress.markup.blocks.exercise import DOSE_COLUMNS
 from handpress.personal.own_sheet import Pick, compiled
 from handpress.personal.sheet import Sheet, Unfillable
@@ -53,7 +53,8 @@ def routes(desk: Desk) -> Sequence[Route]:
         look, sheet, form = sheet_of(desk, form)
         if sheet is None:
             raise Unmade(desk.interface["own_empty"])
-        pdf = await desk.clients.pdf(sheet, look, visit_of(sheet, form) or Visit(), token_of(form))
+        visit = visit_of(sheet, form) or Visit()
+        pdf = await repeated(await desk.clients.pdf(sheet, look, visit, token_of(form)), form)
         return pdf_response(pdf, "exercises", download=request.url.path == "/own/download")
 
     return (
@@ -134,10 +135,13 @@ async def shown(desk: Desk, form: Form) -> Response:
         shown=preview,
         problem=problem,
         papers=PAPERS,
+        copies=copies_of(form),
+        most_copies=COPIES,
         fields=FIELDS,
         parts=DOSE_COLUMNS,
         sides=SIDES,
         given=form.get,
+        given_to_all=GIVE in form,
         log="log" in form,
         way="auto",
         usual_practitioner=practice.practitioner if practice else "",

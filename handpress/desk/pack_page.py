@@ -19,7 +19,7 @@ from handpress.desk.forms import Form, read_form
 from handpress.desk.kept import SETS
 from handpress.desk.library import Handout
 from handpress.desk.paper import Look, Pdf, Unmade, pressed
-from handpress.desk.sheet_page import pdf_response, token_of
+from handpress.desk.sheet_page import COPIES, copies_of, pdf_response, repeated, token_of
 from handpress.desk.visit_form import moved_in
 from handpress.personal.visit import FIELDS, Visit
 from handpress.press.bindery.copies import join_copies
@@ -52,8 +52,9 @@ def routes(desk: Desk) -> Sequence[Route]:
         return RedirectResponse("/pack", 303)
 
     async def paper(request: Request) -> Response:
-        pack = pack_of(desk, await read_form(request))
-        pdf = await bound(desk, pack)
+        form = await read_form(request)
+        pack = pack_of(desk, form)
+        pdf = await repeated(await bound(desk, pack), form)
         desk.save(desk.kept.with_printed([handout.key for handout in pack.handouts]))
         return pdf_response(pdf, "pack", download=request.url.path == "/pack/download")
 
@@ -160,6 +161,8 @@ async def shown(desk: Desk, form: Form | None) -> Response:
         shown=preview,
         problem=problem,
         papers=PAPERS,
+        copies=copies_of(form),
+        most_copies=COPIES,
         fields=FIELDS,
         given=form.get if form else lambda name: "",
         usual_practitioner="",

@@ -15,12 +15,14 @@ from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_form
 from handpress.desk.library import Handout
 from handpress.desk.paper import Look, Pdf, Unmade
-from handpress.desk.visit_form import SIDES, rows, summary_lines, visit_of
+from handpress.desk.visit_form import GIVE, SIDES, rows, summary_lines, visit_of
 from handpress.layout.words import edition_line
 from handpress.markup.blocks.exercise import DOSE_COLUMNS
 from handpress.personal.visit import FIELDS
+from handpress.press.bindery.copies import join_copies
 
 TOKEN = 40  # characters of a visit's random name
+COPIES = 50  # of a sheet in one file
 
 
 def routes(desk: Desk) -> Sequence[Route]:
@@ -33,7 +35,8 @@ def routes(desk: Desk) -> Sequence[Route]:
 
     async def paper(request: Request) -> Response:
         handout = desk.handout(request)
-        pdf = await made(desk, handout, await read_form(request))
+        form = await read_form(request)
+        pdf = await repeated(await made(desk, handout, form), form)
         desk.save(desk.kept.with_printed([handout.key]))
         return pdf_response(pdf, handout.slug, download=request.url.path.startswith("/download/"))
 
@@ -55,6 +58,20 @@ def look_of(desk: Desk, handout: Handout, form: Form | None) -> Look:
     """Return the look that a form asks for, and the usual one without a form."""
     usual = desk.paper.usual(handout)
     return usual if form is None else desk.paper.chosen(usual, dict(form.pairs))
+
+
+def copies_of(form: Form | None) -> int:
+    """Return the number of copies that a form asks for, one without a number."""
+    asked = form.get("copies").strip()[:4] if form else ""
+    return min(max(int(asked), 1), COPIES) if asked.isascii() and asked.isdigit() else 1
+
+
+async def repeated(pdf: Pdf, form: Form) -> Pdf:
+    """Return a PDF with as many copies as a form asks for, each on fresh paper."""
+    copies = copies_of(form)
+    if copies == 1:
+        return pdf
+    return Pdf(await asyncio.to_thread(join_copies, [pdf.data] * copies), pdf.pages * copies)
 
 
 def token_of(form: Form | None) -> str:
@@ -86,10 +103,13 @@ async def shown(desk: Desk, handout: Handout, form: Form | None) -> Response:
         shown=preview,
         problem=problem,
         papers=PAPERS,
+        copies=copies_of(form),
+        most_copies=COPIES,
         fields=FIELDS,
         parts=DOSE_COLUMNS,
         sides=SIDES,
         given=form.get if form else _nothing,
+        given_to_all=bool(form and GIVE in form),
         rows=await asyncio.to_thread(rows, sheet, form),
         usual_practitioner=practice.practitioner if practice else "",
         summary="\n".join(

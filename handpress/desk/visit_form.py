@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handpress.desk.forms import Form
 from handpress.markup.blocks.exercise import DOSE_COLUMNS
@@ -12,6 +12,7 @@ from handpress.personal.sheet import Sheet
 from handpress.personal.visit import FIELDS, Prescribed, Visit
 
 SIDES = ("left", "right", "both")
+GIVE = "give"  # the button that gives all exercises one dosage
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,15 @@ def rows(sheet: Sheet, form: Form | None) -> list[Row]:
         )
         for id_ in [*ids, *(other for other in usual if other not in ids)]
     ]
+    if form.get(GIVE) == "all":
+        found = [replace(row, dosage=row.dosage | for_all(form)) for row in found]
     by_id = {row.id: row for row in found}
     return [by_id[id_] for id_ in moved_in([*by_id], form.get("move"))]
+
+
+def for_all(form: Form) -> dict[str, str]:
+    """Return the dosage that a form gives to all exercises, by its parts. An empty field changes none."""
+    return {part: text for part in DOSE_COLUMNS if (text := form.get(f"all {part}").strip())}
 
 
 def _usual(exercise: Exercise) -> dict[str, str]:

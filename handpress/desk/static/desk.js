@@ -108,6 +108,17 @@ if (sheet) {
     said.textContent = said.dataset.moved.replace("{name}", row.dataset.name).replace("{number}", number);
     soon();
   });
+  // One dosage for all exercises: their fields show it at once, and can be changed one by one.
+  sheet.querySelector("[data-all]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    const button = event.currentTarget;
+    for (const field of button.parentElement.querySelectorAll("[data-part]")) {
+      if (!field.value.trim()) continue;
+      for (const other of sheet.querySelectorAll(`#exercises [name$=" ${field.dataset.part}"]`)) other.value = field.value;
+    }
+    button.nextElementSibling.textContent = button.dataset.all;
+    soon();
+  });
   sheet.addEventListener("submit", (event) => {
     if (!("update" in (event.submitter?.dataset ?? {}))) return;
     event.preventDefault();
