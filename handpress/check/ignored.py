@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handpress.check.page import Page
+from handpress.core.problem import Problem
 
 COMMENT = re.compile(r"<!--\s*check:\s*(ignore(?:-file)?)\s+([\w, \t-]+?)\s*-->")
 
@@ -18,6 +19,10 @@ class Ignored:
     code: str
     start: int
     lines: range
+
+    def covers(self, p: Problem) -> bool:
+        """Return whether the comment is for this problem, which is in the same article."""
+        return p.code == self.code and p.place.line - 1 in self.lines
 
 
 def ignored(page: Page) -> Iterator[Ignored]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from handpress.check.page import Page
 from handpress.core.catalogue import Kind
-from handpress.core.problem import Place
+from handpress.core.problem import Place, Problem
 
 NO_LIMITS: Mapping[str, int] = {}
 
@@ -37,8 +37,9 @@ class Example:
 class Rule:
     """One row of the table: :mod:`.rules` has all.
 
-    `find` looks at one article, `across` at all articles of a series; a rule has one of the two. `limits` are
-    numbers that a series may set by their names, below `check`.
+    `find` looks at one article, `across` at all articles of a series, and `among` at the problems that both found in an
+    article, or could have found; a rule has one of the three. `limits` are numbers that a series may set by their names,
+    below `check`.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Rule:
     good: Example
     find: Callable[[Page], Iterator[Found]] | None = None
     across: Callable[[Sequence[Page]], Iterator[Found]] | None = None
+    among: Callable[[Page, Sequence[Problem], Container[str]], Iterator[Found]] | None = None
     limits: Mapping[str, int] = field(default_factory=dict)
     languages: frozenset[str] = frozenset()  # of articles; empty for all
     on: bool = True  # if not, only for a series that sets its level

@@ -11,7 +11,7 @@ from handpress.build.load import load
 from handpress.check.ignored import ignored
 from handpress.check.kept import UNREAD, Checked
 from handpress.check.page import Page
-from handpress.check.rule import Found
+from handpress.check.rule import Found, Rule
 from handpress.check.rules import RULES
 from handpress.check.settings import Settings, settings_of
 from handpress.core.cache import Cache
@@ -80,7 +80,17 @@ def _of_series(
     pages = _pages(workspace, series, settings, unread, today)
     found = [p for page in pages for p in _of_page(page, settings)]
     found += _across(pages, settings)
-    return [*wrong, *settings.levels.apply(found)]
+    by_path: dict[str, list[Problem]] = {}
+    for each in found:
+        by_path.setdefault(each.place.path, []).append(each)
+    for page in pages:
+        if comments := list(ignored(page)):
+            path = page.article.source.path
+            own = by_path.get(path, [])
+            own += _among(page, settings, own)
+            by_path[path] = [p for p in own if not any(c.covers(p) for c in comments)]
+    shown = [p for several in by_path.values() for p in several]
+    return [*wrong, *settings.levels.apply(shown)]
 
 
 def _pages(
@@ -94,22 +104,18 @@ def _pages(
     return [Page(article, series, workspace.disk, settings.limits, today) for article in read]
 
 
+def _applies(rule: Rule, page: Page, settings: Settings) -> bool:
+    """Return whether a rule is on for this article, its language and its kind of series."""
+    in_language = not rule.languages or page.tongue in rule.languages
+    return in_language and rule.only_for in ("", page.series.kind) and settings.runs(rule.code)
+
+
 def _of_page(page: Page, settings: Settings) -> list[Problem]:
-    problems = []
-    hidden = [(each.code, each.lines) for each in ignored(page)]
-    for code, rule in RULES.items():
-        in_language = not rule.languages or page.tongue in rule.languages
-        of_kind = rule.only_for in ("", page.series.kind)
-        if rule.find and in_language and of_kind and settings.runs(code):
-            problems += [_problem(code, found) for found in rule.find(page)]
-    if not hidden:
-        return problems
-    path = page.article.source.path
     return [
-        p
-        for p in problems
-        if p.place.path != path
-        or not any(code == p.code and p.place.line - 1 in lines for code, lines in hidden)
+        _problem(code, found)
+        for code, rule in RULES.items()
+        if rule.find and _applies(rule, page, settings)
+        for found in rule.find(page)
     ]
 
 
@@ -117,9 +123,19 @@ def _across(pages: Sequence[Page], settings: Settings) -> list[Problem]:
     return [
         _problem(code, found)
         for code, rule in RULES.items()
-        if rule.across and settings.runs(code) and pages
+        if rule.across and pages and settings.runs(code)
         if rule.only_for in ("", pages[0].series.kind)
         for found in rule.across(pages)
+    ]
+
+
+def _among(page: Page, settings: Settings, problems: Sequence[Problem]) -> list[Problem]:
+    tried = {code for code, rule in RULES.items() if _applies(rule, page, settings)}
+    return [
+        _problem(code, found)
+        for code, rule in RULES.items()
+        if rule.among and code in tried
+        for found in rule.among(page, problems, tried)
     ]
 
 

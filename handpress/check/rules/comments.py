@@ -1,14 +1,14 @@
-"""Comments to `check` itself: those with an unknown code."""
+"""Comments to `check` itself: those with an unknown code, and those that ignore nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from handpress.check.ignored import ignored
 from handpress.check.page import Page
 from handpress.check.rule import Example, Found, Rule
 from handpress.core.catalogue import Kind
-from handpress.core.problem import nearest
+from handpress.core.problem import Problem, nearest
 
 
 def unknown(page: Page) -> Iterator[Found]:
@@ -21,6 +21,14 @@ def unknown(page: Page) -> Iterator[Found]:
             yield Found(place, {"written": each.code}, nearest(each.code, RULES))
 
 
+def unused(page: Page, problems: Sequence[Problem], tried: Container[str]) -> Iterator[Found]:
+    """Return codes in comments whose rules were `tried` and found nothing there."""
+    for each in ignored(page):
+        if each.code in tried and each.code != _UNUSED and not any(map(each.covers, problems)):
+            yield Found(page.place(each.start, each.start + len(each.code)), {"written": each.code})
+
+
+_UNUSED = "unused-ignore"
 RULES = (
     Rule(
         code="unknown-rule",
@@ -35,5 +43,25 @@ RULES = (
         bad=Example("# Knees\n\n<!-- check: ignore ⟦few-heading⟧ -->\n\nSit.\n"),
         good=Example("# Knees\n\n<!-- check: ignore few-headings -->\n\nSit.\n"),
         find=unknown,
+    ),
+    Rule(
+        code=_UNUSED,
+        kind=Kind(
+            "warning",
+            "comment that ignores nothing",
+            "`{written}` has nothing to report there",
+            "delete the code from the comment, or move the comment to the line above its block",
+        ),
+        reason="A comment that outlives its reason hides the next problem of that kind.",
+        source="the rules of `check`",
+        bad=Example(
+            "# Knees\n\n<!-- check: ignore repeated-word, ⟦double-space⟧ -->\n\nSit down down.\n\n"
+            "<!-- check: ignore ⟦repeated-word⟧ -->\n\nLie.\n\nLie down down.\n"
+        ),
+        good=Example(
+            "# Knees\n\n<!-- check: ignore repeated-word -->\n\nSit down down.\n\n"
+            "<!-- check: ignore-file repeated-word -->\n\nLie.\n\nLie down down.\n"
+        ),
+        among=unused,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import fastjsonschema
 import pytest
@@ -117,9 +118,25 @@ def test_a_comment_covers_no_more_than_the_next_block(twice: Book) -> None:
 def test_a_comment_ignores_a_rule_in_a_file(twice: Book) -> None:
     twice.write(
         SPRING,
-        twice.read(SPRING) + "\n<!-- check: ignore-file duplicate-heading, few-headings -->\n",
+        twice.read(SPRING) + "\n<!-- check: ignore-file duplicate-heading -->\n",
     )
     assert twice.run("check").err == ""
+
+
+def test_a_comment_ignores_what_only_all_articles_show(book: Book) -> None:
+    book.write(SERIES, re.sub("date: .*", "date: 2001-03-01\nkind: health", book.read(SERIES)))
+    old = f"{SPRING}:2:8: warning: article has not been reviewed"
+    assert old in book.run("check", "--all").err
+    book.write(SPRING, f"{book.read(SPRING)}\n<!-- check: ignore-file old-text -->\n")
+    ran = book.run("check", "--all").err
+    assert old not in ran
+    assert "[unused-ignore]" not in ran
+
+
+def test_a_comment_is_no_problem_if_its_rule_is_off_or_for_health_sheets(book: Book) -> None:
+    comment = "<!-- check: ignore-file unclosed-quote, old-text -->"
+    book.write(SPRING, f"{book.read(SPRING)}\n{comment}\n")
+    assert book.run("check").err == ""
 
 
 def test_a_comment_in_code_is_an_example(twice: Book) -> None:

@@ -69,7 +69,7 @@ def test_a_rule_finds_nothing_in_its_good_example(code: str, tmp_path: Path) -> 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_rule_is_complete(rule: Rule) -> None:
     """One function, a reason and its source, names of limits that no setting has."""
-    assert (rule.find is None) != (rule.across is None)
+    assert [rule.find, rule.across, rule.among].count(None) == 2
     assert re.fullmatch("[a-z]+(-[a-z]+)*", rule.code)
     assert rule.reason.endswith(".")
     assert not rule.source.endswith(".")
@@ -89,7 +89,9 @@ def test_no_two_rules_share_a_code_or_a_limit() -> None:
 def test_every_file_of_rules_is_in_the_table() -> None:
     folder = Path(__file__).resolve().parents[3] / "handpress/check/rules"
     tables = [p for p in folder.rglob("*.py") if re.search("^RULES = ", p.read_text(), re.M)]
-    modules = {rule.bad and (rule.find or rule.across).__module__ for rule in RULES.values()}  # type: ignore[union-attr]
+    modules = {
+        rule.bad and (rule.find or rule.across or rule.among).__module__ for rule in RULES.values()
+    }  # type: ignore[union-attr]
     named = {
         "handpress.check.rules." + ".".join(p.relative_to(folder).with_suffix("").parts)
         for p in tables
