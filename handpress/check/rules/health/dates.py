@@ -37,6 +37,11 @@ def undated(pages: Sequence[Page]) -> Iterator[Found]:
     return _without(pages, "date")
 
 
+def never_reviewed(pages: Sequence[Page]) -> Iterator[Found]:
+    """Return a series without the date of the last review, if one of its articles has none."""
+    return _without(pages, "reviewed")
+
+
 def unreviewed(pages: Sequence[Page]) -> Iterator[Found]:
     """Return a series without a date of review, if one of its articles has none."""
     return _without(pages, "review_by")
@@ -105,6 +110,21 @@ RULES = (
         bad=Example("# Knees\n\nSit.\n", "title: ⟦Knees⟧\n" + _HEALTH),
         good=Example("# Knees\n\nSit.\n", "title: Knees\ndate: 2026-11-22\n" + _HEALTH),
         across=undated,
+        only_for="health",
+    ),
+    Rule(
+        code="no-reviewed",
+        kind=Kind(
+            "warning",
+            "health sheet without the date of its last review",
+            "neither the series nor each article has a `reviewed`",
+            "write `reviewed: 2026-11-22` with the day on which somebody last compared it with its sources",
+        ),
+        reason="The date of an edition changes with its layout. Readers ask when its advice was last checked.",
+        source="PIF TICK (review); HONcode, principle 4",
+        bad=Example("# Knees\n\nSit.\n", "title: ⟦Knees⟧\n" + _HEALTH),
+        good=Example("# Knees\n\nSit.\n", "title: Knees\nreviewed: 2026-11-22\n" + _HEALTH),
+        across=never_reviewed,
         only_for="health",
     ),
     Rule(
