@@ -1,8 +1,7 @@
 """Imposition: place the pages of a finished PDF, two a side, on sheets to fold into a booklet.
 
-A booklet of one section is saddle-stitched: all sheets are nested and stapled through the fold. A longer
-one is divided into signatures, sections that are folded separately. The result is only for paper: pages
-become forms, without tags and links. Sections with a dot are of ISO 32000-1 (PDF 1.7).
+The result is only for paper: pages become forms, without tags and links. Sections with a dot are of
+ISO 32000-1 (PDF 1.7).
 
 pdfimpose folds sheets too, but draws no collating marks and needs PyMuPDF, a second PDF library.
 """
@@ -11,18 +10,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, String
 
 from handpress.core.disk import Asset
 from handpress.core.units import POINTS
+from handpress.press.bindery.signatures import Side, signatures
 from handpress.press.options import BookletOptions, Options
 from handpress.press.pdf import render
 from handpress.press.result import Rendered
 
-SINGLE = 64  # pages of one section: sixteen sheets, the most that a stapler and a hand can manage
-SIGNATURE = 32  # pages of each of several sections at most: eight sheets fold flat
 # Millimetres. Nested sheets stick out by their thickness, so their pages move towards the fold (creep).
 THICKNESS = 0.1  # of office paper, 80 g a square metre
 FOLD_MARK = (2, 8)  # from the edge: within a printer's printable area, and above the text
@@ -33,51 +30,7 @@ BARS = 20  # after so many, they begin at the top again
 MM = POINTS["mm"]
 
 
-# --- Sheets and pages --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Side:
-    """One side of a sheet: the pages left and right of the fold, counted from 1; None is blank."""
-
-    left: int | None
-    right: int | None
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet. When folded, its front is outside, and `depth` sheets of its signature are around it."""
-
-    front: Side
-    back: Side
-    depth: int
-
-
-def signatures(pages: int) -> list[list[Sheet]]:
-    """Return the sheets of a booklet with that many pages, outermost first, signature by signature.
-
-    Blank pages are at the end. Signatures differ by one sheet at most, so that none has only one.
-    """
-    sheets = -(-pages // 4)
-    parts = 1 if pages <= SINGLE else -(-sheets // (SIGNATURE // 4))
-    fewest, more = divmod(sheets, parts)
-    found = []
-    first = 1
-    for number in range(parts):
-        count = fewest + (number < more)
-        found.append([_sheet(first, first + 4 * count - 1, depth, pages) for depth in range(count)])
-        first += 4 * count
-    return found
-
-
-def _sheet(first: int, last: int, depth: int, pages: int) -> Sheet:
-    left, right = first + 2 * depth, last - 2 * depth
-    places = (right, left, left + 1, right - 1)
-    outside, first_, second, inside = (place if place <= pages else None for place in places)
-    return Sheet(Side(outside, first_), Side(second, inside), depth)
-
-
-# --- Drawing -----------------------------------------------------------------------------------
+# --- Sheets -----------------------------------------------------------------------------------
 
 
 def impose_booklet(files: Mapping[str, Asset], options: BookletOptions) -> Rendered:

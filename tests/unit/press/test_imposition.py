@@ -19,14 +19,8 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
 from handpress.core.media import PAPERS
-from handpress.press.bindery.imposition import (
-    SIGNATURE,
-    SINGLE,
-    THICKNESS,
-    Sheet,
-    impose,
-    signatures,
-)
+from handpress.press.bindery.imposition import THICKNESS, impose
+from handpress.press.bindery.signatures import SIGNATURE, SINGLE, Sheet, signatures
 from helpers.workspaces import ROOT
 
 A4 = (297.0, 210.0)

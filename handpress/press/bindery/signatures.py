@@ -1,0 +1,53 @@
+"""Signatures: the pages on each side of each sheet of a booklet.
+
+A booklet of one section is saddle-stitched: all sheets are nested and stapled through the fold. A longer
+one is divided into signatures, sections that are folded separately.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SINGLE = 64  # pages of one section: sixteen sheets, the most that a stapler and a hand can manage
+SIGNATURE = 32  # pages of each of several sections at most: eight sheets fold flat
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a sheet: the pages left and right of the fold, counted from 1; None is blank."""
+
+    left: int | None
+    right: int | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet. When folded, its front is outside, and `depth` sheets of its signature are around it."""
+
+    front: Side
+    back: Side
+    depth: int
+
+
+def signatures(pages: int) -> list[list[Sheet]]:
+    """Return the sheets of a booklet with that many pages, outermost first, signature by signature.
+
+    Blank pages are at the end. Signatures differ by one sheet at most, so that none has only one.
+    """
+    sheets = -(-pages // 4)
+    parts = 1 if pages <= SINGLE else -(-sheets // (SIGNATURE // 4))
+    fewest, more = divmod(sheets, parts)
+    found = []
+    first = 1
+    for number in range(parts):
+        count = fewest + (number < more)
+        found.append([_sheet(first, first + 4 * count - 1, depth, pages) for depth in range(count)])
+        first += 4 * count
+    return found
+
+
+def _sheet(first: int, last: int, depth: int, pages: int) -> Sheet:
+    left, right = first + 2 * depth, last - 2 * depth
+    places = (right, left, left + 1, right - 1)
+    outside, first_, second, inside = (place if place <= pages else None for place in places)
+    return Sheet(Side(outside, first_), Side(second, inside), depth)
