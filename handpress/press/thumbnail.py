@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from handpress.core.disk import Asset
@@ -19,6 +20,7 @@ WRITING: Mapping[str, Mapping[str, Any]] = {
     "jpeg": {"quality": 78, "optimize": True, "progressive": True},
     "webp": {"quality": 50, "method": 6},
 }
+WRITERS = {"jpeg": "JpegImagePlugin", "webp": "WebPImagePlugin"}  # the module of each format
 
 
 def draw_thumbnail(files: Mapping[str, Asset], options: ThumbnailOptions) -> Rendered:
@@ -26,6 +28,7 @@ def draw_thumbnail(files: Mapping[str, Asset], options: ThumbnailOptions) -> Ren
     ((name, asset),) = files.items()
     picture = READING[name.rpartition(".")[2]](asset.read(), options.width)
     out = io.BytesIO()
+    import_module(f"PIL.{WRITERS[options.format]}")  # else Pillow imports all of its formats
     picture.save(out, options.format, **WRITING[options.format])
     return Rendered(out.getvalue())
 
