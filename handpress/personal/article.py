@@ -109,7 +109,7 @@ def _give(card: Element, given: Prescribed, words: Mapping[str, Any], sample: bo
 
 def _leave_out_of_diaries(tree: Element, name: str) -> None:
     """Remove the rows of an exercise from the tables in which readers tick off theirs."""
-    for rows in tree.iterfind(".//section[@class='diary']/table/tbody"):
+    for rows in tree.iterfind(".//section[@class='diary']//tbody"):
         for row in list(rows):
             if text_of(row[0]) == name:
                 rows.remove(row)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handpress.compose.document import web_address
+from handpress.core.direction import direction
 from handpress.core.source import Source
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels, Variant
@@ -19,6 +20,7 @@ from handpress.markup.tree import (
     new_element,
     parse_tree,
     serialize,
+    set_children,
     text_of,
 )
 from handpress.personal.article import cards_in, shown_in
@@ -78,7 +80,7 @@ def compiled(
     if not picks:
         raise Unfillable("no exercise is picked")
     layout = picks[0].layout
-    compiling = _Compiling(layout.series)
+    compiling = _Compiling(picks[0])
     for pick in picks:
         compiling.add(pick)
     body = compiling.finish(log)
@@ -102,6 +104,10 @@ def _authors(picks: Sequence[Pick]) -> tuple[Author, ...]:
     return tuple({author.name: author for author in every}.values())
 
 
+def _language(pick: Pick) -> str:
+    return str(pick.source.settings.get("language") or pick.layout.series.language)
+
+
 def _source(pick: Pick) -> FurtherReading:
     """Return the line that names the article of an exercise, with its edition and its address."""
     series = pick.layout.series
@@ -113,8 +119,8 @@ def _source(pick: Pick) -> FurtherReading:
 class _Compiling:
     """The parts so far. Links keep their targets in the `home` series; those of others keep their words only."""
 
-    def __init__(self, home: Series) -> None:
-        self.home = home
+    def __init__(self, first: Pick) -> None:
+        self.home, self.language = first.layout.series, _language(first)
         self.cards: list[Element] = []
         self.care: dict[str, Element] = {}  # by their text
         self.sources: dict[tuple[str, str], Article] = {}
@@ -154,7 +160,11 @@ class _Compiling:
         return f"of-{series.id}-" if any(others) else ""
 
     def take(self, part: Element, pick: Pick) -> None:
-        """Give the links in a part their targets on the sheet."""
+        """Give the links in a part their targets on the sheet, and name its language if it is another one."""
+        language = _language(pick)
+        if language != self.language:
+            part.set("lang", language)
+            part.set("dir", direction(language))
         at_home = pick.layout.series.id == self.home.id
         for link in part.iter("a"):
             if link.get("href", "").startswith(OPEN):
@@ -173,6 +183,10 @@ class _Compiling:
             title = new_element("p", [], {"class": "title", "data-word": "diary"})
             box = new_element("section", [title], {"class": "diary", "data-days": str(DAYS)})
             diary.fill(box, body)
+            # In columns, `break-after: avoid` does not keep the title with a table that moves.
+            weeks = box.findall("table")
+            start = new_element("div", [title, weeks[0]], {"class": "first-week"})
+            set_children(box, [start, *weeks[1:]])
             body.append(box)
         body.extend(sorted(self.care.values(), key=_urgency))
         return body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -122,3 +123,33 @@ def test_wrong_picks_are_refused(wrong: list[int], reason: str, sample: Layout) 
     every = [*picks(sample), Pick(sample, "cortisone-shots", "x")]
     with pytest.raises(Unfillable, match=reason):
         compiled([every[n] for n in wrong], "Mine", A4)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+def test_the_title_of_a_log_goes_where_its_first_week_is(sample: Layout, count: int) -> None:
+    """In the same column of the same page, however full the columns before are."""
+    every = [
+        Pick(sample, name, id_)
+        for name, *ids in (
+            ("splints-braces-boots", "ankle-pumps", "heel-raise-at-a-chair"),
+            ("strengthen-your-glutes", "glute-squeeze", "bridge", "chair-squat"),
+        )
+        for id_ in (f"{name}--{one}" for one in ids)
+    ]
+    document = pypdfium2.PdfDocument(own_sheet(every[:count], "Log", A4, Visit(), log=True))
+    places = {}
+    for number, page in enumerate(document):
+        text = page.get_textpage()
+        for word in ("Diary", "Pain, 0 to 10"):
+            if word not in places and (found := text.search(word).get_next()):
+                places[word] = number, round(text.get_charbox(found[0])[0])
+    assert places["Diary"] == places["Pain, 0 to 10"]
+
+
+def test_an_exercise_in_another_language_names_it(sample: Layout) -> None:
+    """So it is read aloud and written in its own direction."""
+    arabic = replace(sample, series=replace(sample.series, language="ar", id="ar"))
+    first, second, _ = picks(sample)
+    body = compiled([first, replace(second, layout=arabic)], "Both", A4).source.body
+    assert body.count('dir="rtl"') == body.count('lang="ar"') > 1  # exercise and care boxes
+    assert 'lang="' not in compiled(picks(sample), "One", A4).source.body
