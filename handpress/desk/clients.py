@@ -31,8 +31,8 @@ class _Place:
 class Clients:
     """The processes that know a client's texts: one for each visit, by a random name that its page has."""
 
-    def __init__(self, plain: Press) -> None:
-        self.plain = plain
+    def __init__(self, plain: Press, idle: float = IDLE) -> None:
+        self.plain, self.idle = plain, idle
         self.sheets: Recent[tuple[str, str, Look], Sheet] = Recent(SHEETS)
         self.places: dict[str, _Place] = {}
 
@@ -84,7 +84,7 @@ class Clients:
             self.end(next(iter(self.places)))
         if place.end:
             place.end.cancel()
-        place.end = asyncio.get_running_loop().call_later(IDLE, self.end, token)
+        place.end = asyncio.get_running_loop().call_later(self.idle, self.end, token)
         return place.press
 
     def end(self, token: str) -> None:

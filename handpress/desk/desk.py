@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from handpress.core.direction import direction
 from handpress.core.workspace import Workspace
+from handpress.desk.basket import Baskets
 from handpress.desk.clients import Clients
 from handpress.desk.kept import Kept, load_kept, save_kept
 from handpress.desk.library import Handout, Library, read_library, state
@@ -36,12 +37,12 @@ POLICY = HEADERS["Content-Security-Policy"].replace("img-src 'self'", "img-src '
 
 
 class Desk:
-    """Everything that a running desk remembers. Nothing in it is about a client."""
+    """Everything that a running desk remembers. Only baskets have what was given to a client, without a name."""
 
     def __init__(self, workspace: Workspace, press: Press) -> None:
         self.workspace, self.press = workspace, press
         self.interface = interface_words()
-        self.basket: tuple[str, ...] = ()  # keys of handouts
+        self.baskets = Baskets()
         self.kept, self.aside = load_kept(workspace.disk.root)
         self.clients = Clients(press)
         self.reading = asyncio.Lock()
@@ -55,7 +56,6 @@ class Desk:
         self.exercises = Search(exercise_entries(self.library.handouts.values()))
         self.paper = Paper(self.workspace, self.press)
         self.paper.count(self.library.handouts.values())
-        self.basket = tuple(key for key in self.basket if key in self.library.handouts)
 
     async def refresh(self) -> None:
         """Read the workspace again if one of its files has changed."""
@@ -82,6 +82,11 @@ class Desk:
     def several(self, keys: tuple[str, ...]) -> list[Handout]:
         """Return the handouts of `keys` that are still in the library."""
         return [self.library.handouts[key] for key in keys if key in self.library.handouts]
+
+    @property
+    def basket(self) -> tuple[str, ...]:
+        """The keys of the handouts in the pack of this browser."""
+        return tuple(e.key for e in self.baskets.here if e.key in self.library.handouts)
 
     def save(self, kept: Kept) -> None:
         """Keep favourites, printed handouts and sets."""

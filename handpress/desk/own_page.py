@@ -124,7 +124,7 @@ async def shown(desk: Desk, form: Form) -> Response:
         problem = desk.interface["not_made"].format(reason=error)
     given = rows(sheet, ordered) if sheet else []
     practice = desk.practice
-    lines = summary_lines(sheet, ordered, desk.interface) if sheet else ()
+    lines = summary_lines(sheet, given, form.get("note"), desk.interface) if sheet else ()
     title = form.get("title").strip() or desk.interface["own_title"]
     return desk.page(
         "own.html",

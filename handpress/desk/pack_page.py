@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -14,13 +14,22 @@ from handpress.compose.document import chapter_id, web_address
 from handpress.core.disk import Asset
 from handpress.core.media import PAPERS
 from handpress.desk import pictures
+from handpress.desk.basket import Entry, entry_of
 from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_form
 from handpress.desk.kept import SETS
 from handpress.desk.library import Handout
 from handpress.desk.paper import Look, Pdf, Unmade, pressed
-from handpress.desk.sheet_page import COPIES, copies_of, pdf_response, repeated, token_of
-from handpress.desk.visit_form import moved_in
+from handpress.desk.sheet_page import (
+    COPIES,
+    copies_of,
+    look_of,
+    pdf_response,
+    repeated,
+    title_line,
+    token_of,
+)
+from handpress.desk.visit_form import given_rows, moved_in, summary_lines, visit_of
 from handpress.personal.visit import FIELDS, Visit
 from handpress.press.bindery.copies import join_copies
 from handpress.press.options import PackedHandout, PackOptions
@@ -35,6 +44,7 @@ class Pack:
     """The sheets of a pack in order, their look, and the visit they are filled in for, if any."""
 
     handouts: tuple[Handout, ...]
+    entries: tuple[Entry, ...]  # one for each
     look: Look
     visit: Visit | None
     token: str
@@ -47,8 +57,12 @@ def routes(desk: Desk) -> Sequence[Route]:
         return await shown(desk, await read_form(request) if request.method == "POST" else None)
 
     async def add(request: Request) -> Response:
-        key = desk.known((await read_form(request)).get("key")).key
-        desk.basket = tuple(dict.fromkeys((*desk.basket, key)))[:MOST]
+        form = await read_form(request)
+        handout = desk.known(form.get("key"))
+        sheet = desk.clients.sheet(desk.paper, handout, look_of(desk, handout, form))
+        entry = entry_of(handout.key, visit_of(sheet, form))
+        entries = {one.key: one for one in desk.baskets.here} | {entry.key: entry}
+        desk.baskets.here = tuple(entries.values())[:MOST]
         return RedirectResponse("/pack", 303)
 
     async def paper(request: Request) -> Response:
@@ -68,7 +82,7 @@ def routes(desk: Desk) -> Sequence[Route]:
 
     async def load(request: Request) -> Response:
         keys = desk.kept.sets.get((await read_form(request)).get("set"), ())
-        desk.basket = tuple(handout.key for handout in desk.several(keys))[:MOST]
+        desk.baskets.here = tuple(Entry(handout.key) for handout in desk.several(keys))[:MOST]
         return RedirectResponse("/pack", 303)
 
     async def remove(request: Request) -> Response:
@@ -90,29 +104,33 @@ def take(desk: Desk, form: Form) -> None:
     """Put the sheets of a form, in its order, into the basket."""
     keys = [h.key for h in desk.several(tuple(dict.fromkeys(form.all("key"))))]
     keys = [key for key in keys if key != form.get("remove")]
-    desk.basket = tuple(moved_in(keys, form.get("move")))[:MOST]
+    known = {entry.key: entry for entry in desk.baskets.here if entry.key != form.get("usual")}
+    keys = moved_in(keys, form.get("move"))[:MOST]
+    desk.baskets.here = tuple(known.get(key, Entry(key)) for key in keys)
 
 
 def pack_of(desk: Desk, form: Form | None) -> Pack:
     """Return the pack that a form describes, and the basket in its usual look without a form."""
     if form is not None:
         take(desk, form)
-    handouts = tuple(desk.several(desk.basket))
+    entries = tuple(one for one in desk.baskets.here if one.key in desk.library.handouts)
+    handouts = tuple(desk.library.handouts[one.key] for one in entries)
     usual = desk.paper.usual(handouts[0]) if handouts else Look("standard", "a4")
     if form is None:
-        return Pack(handouts, usual, None, token_of(None))
+        return Pack(handouts, entries, usual, None, token_of(None))
     texts = {name: form.get(name) for name in FIELDS}
     visit = Visit(**texts, exercises=()) if any(text.strip() for text in texts.values()) else None
-    return Pack(handouts, desk.paper.chosen(usual, dict(form.pairs)), visit, token_of(form))
+    look = desk.paper.chosen(usual, dict(form.pairs))
+    return Pack(handouts, entries, look, visit, token_of(form))
 
 
 async def bound(desk: Desk, pack: Pack) -> Pdf:
     """Return the sheets of a pack as one PDF."""
     sheets: list[Pdf] = []
-    for handout in pack.handouts:
-        if pack.visit:
+    for handout, entry in zip(pack.handouts, pack.entries, strict=True):
+        if visit := entry.visit(pack.visit):
             sheet = desk.clients.sheet(desk.paper, handout, pack.look)
-            sheets.append(await desk.clients.pdf(sheet, pack.look, pack.visit, pack.token))
+            sheets.append(await desk.clients.pdf(sheet, pack.look, visit, pack.token))
         else:
             sheets.append(await desk.paper.pdf(handout, pack.look))
     if not sheets:
@@ -122,7 +140,8 @@ async def bound(desk: Desk, pack: Pack) -> Pdf:
         joined = await asyncio.to_thread(join_copies, [sheet.data for sheet in sheets])
         return Pdf(joined, await asyncio.to_thread(pictures.count, joined))
     recipe = collated(pack.handouts, sheets)
-    press = desk.clients.press(pack.token) if pack.visit else desk.press
+    of_client = pack.visit or any(entry.given for entry in pack.entries)
+    press = desk.clients.press(pack.token) if of_client else desk.press
     return await press.run(lambda make: pressed(recipe, make))
 
 
@@ -144,6 +163,12 @@ def collated(handouts: Sequence[Handout], sheets: Sequence[Pdf]) -> Recipe:
     return Recipe("", "collate", files, options)
 
 
+def given_lines(desk: Desk, handout: Handout, entry: Entry, look: Look) -> Iterator[str]:
+    """Yield the exercises of a sheet with the dosage that it has in a pack, and its notes."""
+    sheet = desk.clients.sheet(desk.paper, handout, look)
+    return summary_lines(sheet, given_rows(sheet, entry.exercises), entry.note, desk.interface)
+
+
 async def shown(desk: Desk, form: Form | None) -> Response:
     """Return the page of the pack as a form has it."""
     pack, preview, problem = pack_of(desk, form), None, ""
@@ -153,9 +178,17 @@ async def shown(desk: Desk, form: Form | None) -> Response:
             preview = await desk.clients.drawn(pdf)
         except Unmade as error:
             problem = desk.interface["not_made"].format(reason=error)
+    lines = [
+        [*given_lines(desk, *one, pack.look)]
+        for one in zip(pack.handouts, pack.entries, strict=True)
+    ]
     return desk.page(
         "pack.html",
         pack=pack,
+        sheets=[*zip(pack.handouts, pack.entries, lines, strict=True)],
+        summary="\n\n".join(
+            "\n".join((title_line(h), *of)) for h, of in zip(pack.handouts, lines, strict=True)
+        ),
         look=pack.look,
         token=pack.token,
         shown=preview,

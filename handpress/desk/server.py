@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import secrets
 import sys
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -17,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 
 from handpress.core.workspace import Workspace
 from handpress.desk import batch_page, library_page, own_page, pack_page, practice_page, sheet_page
+from handpress.desk.basket import BROWSER, COOKIE
 from handpress.desk.desk import Desk
 from handpress.desk.paper import Unmade
 from handpress.desk.press import Busy, Press
@@ -26,6 +28,7 @@ from handpress.serve.server import Listening, serve
 
 HERE = Path(__file__).parent
 PAGES = (library_page, sheet_page, pack_page, own_page, batch_page, practice_page)
+NAME = 40  # characters of a browser's random name
 LIMITS = Limits(body=8_000_000, seconds=20.0)
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -74,6 +77,13 @@ def _safe(desk: Desk, endpoint: Endpoint) -> Endpoint:
     """Return `endpoint` with a page for each error. A traceback could have a client's name: only places are printed."""
 
     async def answered(request: Request) -> Response:
+        BROWSER.set(request.cookies.get(COOKIE, "")[:NAME] or secrets.token_urlsafe(12))
+        response = await made(request)
+        if desk.basket and COOKIE not in request.cookies:
+            response.set_cookie(COOKIE, BROWSER.get(), httponly=True, samesite="strict")
+        return response
+
+    async def made(request: Request) -> Response:
         try:
             return await endpoint(request)
         except HTTPException as error:

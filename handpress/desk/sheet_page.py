@@ -93,8 +93,8 @@ async def shown(desk: Desk, handout: Handout, form: Form | None) -> Response:
         problem = desk.interface["not_made"].format(reason=error)
     series = handout.layout.series
     practice = series.practice
-    lines = summary_lines(sheet, form, desk.interface)
-    edition = edition_line(series, handout.layout.words)
+    given = await asyncio.to_thread(rows, sheet, form)
+    lines = summary_lines(sheet, given, form.get("note") if form else "", desk.interface)
     return desk.page(
         "sheet.html",
         handout=handout,
@@ -110,12 +110,17 @@ async def shown(desk: Desk, handout: Handout, form: Form | None) -> Response:
         sides=SIDES,
         given=form.get if form else _nothing,
         given_to_all=bool(form and GIVE in form),
-        rows=await asyncio.to_thread(rows, sheet, form),
+        rows=given,
         usual_practitioner=practice.practitioner if practice else "",
-        summary="\n".join(
-            (f"{handout.title} ({', '.join(filter(None, (series.title, edition)))})", *lines)
-        ),
+        summary="\n".join((title_line(handout), *lines)),
     )
+
+
+def title_line(handout: Handout) -> str:
+    """Return the title of a handout with its series and edition, as a summary names it."""
+    series = handout.layout.series
+    edition = edition_line(series, handout.layout.words)
+    return f"{handout.title} ({', '.join(filter(None, (series.title, edition)))})"
 
 
 def _nothing(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from handpress.desk.forms import Form
@@ -72,6 +72,19 @@ def for_all(form: Form) -> dict[str, str]:
     return {part: text for part in DOSE_COLUMNS if (text := form.get(f"all {part}").strip())}
 
 
+def given_rows(sheet: Sheet, exercises: tuple[Prescribed, ...]) -> list[Row]:
+    """Return the exercises of a sheet as they were given: in their order, and with their dosage."""
+    usual = {exercise.id: exercise for exercise in sheet.exercises}
+    given = {one.exercise: one for one in exercises if one.exercise in usual}
+    order = iter(given)
+    found = []
+    for id_ in (next(order) if id_ in given else id_ for id_ in usual):
+        one = given.get(id_, Prescribed(id_))
+        dosage = _usual(usual[id_]) | {p: text for p, text in one.dosage.items() if text}
+        found.append(Row(usual[id_], dosage, one.side, one.note, not one.left_out))
+    return found
+
+
 def _usual(exercise: Exercise) -> dict[str, str]:
     return {part: exercise.dosage.get(part, "") for part in DOSE_COLUMNS}
 
@@ -100,10 +113,12 @@ def visit_of(sheet: Sheet, form: Form | None) -> Visit | None:
     return Visit(**texts, exercises=exercises)
 
 
-def summary_lines(sheet: Sheet, form: Form | None, interface: dict[str, str]) -> Iterator[str]:
+def summary_lines(
+    sheet: Sheet, given: Sequence[Row], note: str, interface: dict[str, str]
+) -> Iterator[str]:
     """Yield the exercises and the notes that a client is given, without the client's name."""
     labels = sheet.words
-    for row in rows(sheet, form):
+    for row in given:
         if not row.kept:
             continue
         parts = [f"{labels[p]} {text.strip()}" for p, text in row.dosage.items() if text.strip()]
@@ -112,8 +127,8 @@ def summary_lines(sheet: Sheet, form: Form | None, interface: dict[str, str]) ->
         yield f"- {row.name}{f': {line}' if line else ''}"
         if row.note.strip():
             yield f"  {' '.join(row.note.split())}"
-    left = [row.name for row in rows(sheet, form) if not row.kept]
+    left = [row.name for row in given if not row.kept]
     if left:
         yield interface["summary_left_out"].format(names=", ".join(left))
-    if form and (note := form.get("note").strip()):
-        yield interface["summary_note"].format(note=note)
+    if note.strip():
+        yield interface["summary_note"].format(note=note.strip())

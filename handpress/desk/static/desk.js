@@ -87,7 +87,7 @@ if (sheet) {
   const add = sheet.querySelector("[data-add]");
   add?.addEventListener("click", async (event) => {
     event.preventDefault();
-    const answer = await fetch(add.formAction, { method: "POST", body: new URLSearchParams({ key: add.value }) });
+    const answer = await fetch(add.formAction, { method: "POST", body: new URLSearchParams(new FormData(sheet, add)) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     document.querySelector("header.site nav a[href='/pack']").innerHTML = page.querySelector("header.site nav a[href='/pack']").innerHTML;
     add.textContent = add.dataset.add;

@@ -130,3 +130,42 @@ def test_the_same_file_name_in_two_series_can_be_packed(clinic: Clinic) -> None:
         assert "Another Cortisone" in text_of(data)
     finally:
         other.unlink()
+
+
+def test_a_sheet_keeps_the_dosage_that_was_chosen_on_it(desk: Page, clinic: Clinic) -> None:
+    """With sides, order and notes, but without the client, whose fields are those of the pack."""
+    desk.goto(f"{clinic.server.root}/sheet/{GLUTES}")
+    desk.get_by_label("Name", exact=True).fill("Zwq Sheet")
+    desk.locator(".exercises > summary").click()
+    desk.locator("[name$='chair-squat sets']").fill("13 rounds")
+    desk.locator("[name$='bridge note']").fill("Breathe out.")
+    desk.locator("input[name=keep]").first.uncheck()
+    desk.get_by_role("button", name="Add to pack").click()
+    expect(desk.get_by_role("button", name="In the pack")).to_be_visible()
+    desk.goto(f"{clinic.server.root}/sheet/{SHOTS}")
+    desk.get_by_role("button", name="Add to pack").click()
+    desk.get_by_role("link", name="Pack").click()
+    desk.get_by_text("With the dosage chosen on its sheet").click()
+    expect(desk.locator(".given .lines")).to_contain_text("Chair squat: Sets 13 rounds")
+    summary = desk.locator("#summary textarea").input_value()
+    assert "Left out: Glute squeeze" in summary
+    assert "Wall press" in summary
+    assert violations(desk) == []
+    desk.get_by_label("Name", exact=True).fill("Zwq Pack")
+    with desk.expect_download() as download:
+        desk.get_by_role("button", name="Download").click()
+    text = text_of(download.value.path().read_bytes())
+    for there in ("13 rounds", "Breathe out.", "Zwq Pack", "Why Cortisone Shots Suck"):
+        assert there in text
+    for gone in ("Zwq Sheet", "Tighten both sides"):
+        assert gone not in text
+    desk.get_by_role("button", name="As in the handout").click()
+    expect(desk.locator(".given")).to_have_count(0)
+    expect(desk.get_by_label("Name", exact=True)).to_have_value("Zwq Pack")
+    assert "13 rounds" not in desk.content()
+
+
+def test_another_browser_has_a_pack_of_its_own(desk: Page, clinic: Clinic) -> None:
+    posted(clinic, "/pack/add", key=GLUTES)  # without the cookie of a pack
+    desk.goto(f"{clinic.server.root}/pack")
+    expect(desk.get_by_text("The pack is empty.")).to_be_visible()
