@@ -24,11 +24,12 @@ from handpress.importers.recognise.author_box import take_author_boxes
 from handpress.importers.recognise.exercises import suggested
 from handpress.importers.recognise.faq import mark_faq
 from handpress.importers.recognise.notes import take_notes
-from handpress.importers.simplify import BLOCKS, HEADINGS, Simplifier
+from handpress.importers.simplify import BLOCKS, HEADINGS, MATHML, Simplifier, tex_of
 from handpress.markup.markdown import to_tree
 from handpress.markup.tree import (
     Element,
     child_nodes,
+    has_content,
     new_element,
     serialize,
     set_children,
@@ -51,6 +52,7 @@ class Around:
 
     file_of: Callable[[str], str]
     picture_of: Callable[[str], str]
+    web: bool = False  # so that parts of a page are left out
 
 
 def convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
@@ -69,7 +71,7 @@ def convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
 
 def _convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
     tree = parse_fragment(post.html)
-    losses = [*post.losses, *leave_out(tree, post.place, page=False)]
+    losses = [*post.losses, *(leave_out(tree, post.place, page=False) if around.web else ())]
     names = tuple(w.name for w in post.writers)
     writers = take_author_boxes(tree, names)
     losses += [
@@ -77,11 +79,15 @@ def _convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
         for w in writers
     ]
     _drop_title(tree, post.title)
-    before = Counter(words_of(tree))
     _note_scripts(tree)
+    notes = take_notes(tree)
+    before = Counter(word for part in (tree, *notes.values()) for word in words_of(part))
+    formulas = [
+        m for part in (tree, *notes.values()) for m in part.iter(f"{MATHML}math") if tex_of(m)
+    ]
+    before -= Counter(word for formula in formulas for word in words_of(formula))
     added = mark_faq(tree)
     losses += [Loss(post.place, "guessed", "a title for questions and answers", t) for t in added]
-    notes = take_notes(tree)
     _name_targets(tree)
     simplifier = Simplifier(
         post.place, lambda address: bool(around.picture_of(_whole(post, address)))
@@ -95,6 +101,7 @@ def _convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
     for part in (body, *simple.values()):
         losses += _resolve(part, post, around, pictures)
     _levels(body)
+    _trim(body)
     text, odd = write(body, simple)
     losses += [
         Loss(
@@ -219,9 +226,8 @@ def _resolve(body: Element, post: Post, around: Around, pictures: list[str]) -> 
             losses.append(
                 Loss(post.place, "missing", "a picture did not come along", address[:200])
             )
-            image.set(
-                "src", address[:200] if not address.startswith("data:") else "missing-picture"
-            )
+            if address.startswith("data:") or not PICTURE.search(address):
+                _forget_picture(body, image)
     for link in list(body.iter("a")):
         written = link.get("href", "")
         address, reason = _target(written, post, around, blocks)
@@ -239,6 +245,29 @@ def _resolve(body: Element, post: Post, around: Around, pictures: list[str]) -> 
         parent = parents_of(body)[link]
         unwrap(parent, link)
     return losses
+
+
+def _trim(body: Element) -> None:
+    """Remove rules that are first or last: they separated the article from parts that are left out."""
+    while len(body) and body[0].tag == "hr":
+        del body[0]
+    while len(body) and body[-1].tag == "hr":
+        del body[-1]
+
+
+def _forget_picture(body: Element, image: Element) -> None:
+    """Put the description of a picture that nothing could find in its place."""
+    image.tag, image.text, image.attrib = "span", image.get("alt", ""), {}
+    unwrap(parents_of(body)[image], image)
+    for figure in [e for e in body.iter("figure") if e.find(".//img") is None]:
+        figure.tag = "p"
+        for caption in figure.findall("figcaption"):
+            unwrap(figure, caption)
+    for parent in list(body.iter()):
+        for block in [
+            b for b in parent if b.tag == "p" and not has_content(b) and b.find(".//note") is None
+        ]:
+            parent.remove(block)
 
 
 def _target(

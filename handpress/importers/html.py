@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html.entities
 import re
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element, ParseError
@@ -11,6 +12,11 @@ from handpress.importers.model import Refused
 from handpress.markup.tree import classes, text_of
 
 DEPTH = 250  # levels of elements: page builders reach 60
+AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w*);")
+PREFIX = re.compile(rb"</?([A-Za-z][\w.-]*):")
+NAMESPACES = {
+    b"app": b"http://purl.org/atom/app#"
+}  # of prefixes that exports use without declaring them
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -49,14 +55,39 @@ def parse_xml(data: bytes, name: str) -> Element:
     from defusedxml.ElementTree import fromstring
 
     try:
-        found: Element = fromstring(data)
+        found: Element = fromstring(re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", data))
     except DefusedXmlException:
         raise Refused(
             f"`{name}` defines entities, as an XML bomb does", "export it again without a DTD"
         ) from None
     except (ParseError, ValueError, LookupError) as error:
+        if repaired := _repaired(data):
+            return parse_xml(repaired, name)
         raise Refused(f"`{name}` is not valid XML: {error}") from None
     return found
+
+
+def _repaired(data: bytes) -> bytes | None:
+    """Return XML with its names of HTML's characters and bare ampersands as XML has them, and all prefixes declared."""
+    pieces = re.split(rb"(<!\[CDATA\[.*?\]\]>)", data, flags=re.S)
+    made = [
+        p if n % 2 else re.sub(rb"&(?!#?\w+;)", b"&amp;", AMPERSAND.sub(_as_xml, p))
+        for n, p in enumerate(pieces)
+    ]
+    found = b"".join(made)
+    used = set(PREFIX.findall(b"".join(p for n, p in enumerate(made) if not n % 2)))
+    missing = [p for p in sorted(used - {b"xml"}) if b"xmlns:" + p + b"=" not in found]
+    if missing:
+        named = b"".join(
+            b' xmlns:%s="%s"' % (p, NAMESPACES.get(p, b"urn:unbound:" + p)) for p in missing
+        )
+        found = re.sub(rb"(<[A-Za-z][\w:.-]*)", lambda m: m[1] + named, found, count=1)
+    return found if found != data else None
+
+
+def _as_xml(found: re.Match[bytes]) -> bytes:
+    character = html.entities.html5.get(f"{found[1].decode()};", "")
+    return "".join(f"&#{ord(c)};" for c in character).encode() or found[0].replace(b"&", b"&amp;")
 
 
 def text_from(data: bytes, declared: str = "") -> str:

@@ -56,6 +56,7 @@ class Post:
     image: str = ""
     language: str = ""
     base: str = ""  # the address or path that its relative addresses start from
+    others: tuple[str, ...] = ()  # further addresses of it
     before: str = ""  # the addresses of its neighbours
     after: str = ""
     original: str = ""  # HTML, if `html` is only a part of it
@@ -76,6 +77,7 @@ class Export:
     language: str = ""
     site: str = ""
     picture: Callable[[str], bytes | None] = field(default=lambda address: None)
+    web: bool = False  # from pages, which have parts that are not of their articles
     ordered: bool = False  # in reading order already, not by date
     losses: tuple[Loss, ...] = ()
 

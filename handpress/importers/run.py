@@ -6,7 +6,7 @@ import json
 import posixpath
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -69,17 +69,19 @@ def import_source(source: Path, here: Path, to: str | None, dry: bool = False) -
     root, folder, authors = _places(here, to or f"sources/{in_ascii(title, 60) or UNTITLED}")
     disk = Disk(root)
     state = _state(root, folder)
-    posts = in_order(export)
+    posts = in_order(replace(export, posts=_apart(export.posts)))
     there = [n for n in disk.names(folder) if n.endswith(".md")] if disk.is_dir(folder) else []
     known = state["posts"]
     names = name_files(posts, known, there, partial(in_ascii, most=60))
-    by_address = {address_key(a): names[p.key] for p in posts for a in (p.url, p.base) if a}
+    by_address = {
+        address_key(a): names[p.key] for p in posts for a in (p.url, p.base, *p.others) if a
+    }
     pictures = Pictures(export.picture, partial(in_ascii, most=60))
 
     def file_of(address: str) -> str:
         return by_address.get(address_key(address), "")
 
-    around = Around(file_of, pictures.path_of)
+    around = Around(file_of, pictures.path_of, export.web)
     results: list[Result] = []
     losses = list(export.losses)
     bios: dict[str, Writer] = {}
@@ -140,6 +142,18 @@ def import_source(source: Path, here: Path, to: str | None, dry: bool = False) -
         len(pictures.files),
         tuple(every),
     )
+
+
+def _apart(posts: tuple[Post, ...]) -> tuple[Post, ...]:
+    """Return posts with a key of their own each; twins get the number of their place."""
+    seen: Counter[str] = Counter()
+    made = []
+    for post in posts:
+        seen[post.key] += 1
+        made.append(
+            post if seen[post.key] == 1 else replace(post, key=f"{post.key} {seen[post.key]}")
+        )
+    return tuple(made)
 
 
 def _places(here: Path, to: str) -> tuple[Path, str, str]:

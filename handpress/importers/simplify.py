@@ -46,6 +46,8 @@ NAMED = {"script": "a script", "noscript": "text for browsers without scripts", 
          "textarea": "a field of a form", "progress": "a bar", "meter": "a bar", "frameset": "frames"}  # fmt: skip
 SOURCES = ("data-src", "data-lazy-src", "data-original", "data-image", "data-full-url", "src")
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
+TEX = re.compile(r"[\\^_{}=]|^\S$")
+PROSE = re.compile(r"(?<![\\\w])[A-Za-z]{3,} [A-Za-z]{3,} [a-z]{2,}")
 STYLED = re.compile(r"(?:^|;)\s*(?:color|background(?:-color)?|font-size|text-align)\s*:", re.I)
 
 
@@ -296,6 +298,9 @@ class Simplifier:
             return self.formula(element)
         if tag in ADDRESS:
             return self.embedded(element)
+        if tag == "input" and element.get("type") == "checkbox":
+            element.tag, element.text = "span", "[x] " if "checked" in element.attrib else "[ ] "
+            return "span"
         if tag in NAMED:
             if tag != "svg" or text_of(element):
                 self.lose("left out", NAMED[tag], text_of(element)[:120])
@@ -304,10 +309,9 @@ class Simplifier:
 
     def formula(self, element: Element) -> str:
         """Turn MathML into TeX, if its page has that as well."""
-        notes = [e for e in element.iter() if e.get("encoding", "") == "application/x-tex"]
-        tex = (notes[0].text or "") if notes else element.get("alttext", "")
+        tex = tex_of(element)
         words, block = text_of(element), element.get("display") == "block"
-        element[:], element.text, element.attrib = [], tex.strip() or words, {}
+        element[:], element.text, element.attrib = [], tex or words, {}
         if not tex:
             self.lose("changed", "a formula became text", words)
             element.tag = "span"
@@ -329,6 +333,15 @@ class Simplifier:
         element.tag, element.attrib, element.text = made.tag, dict(made.attrib), made.text
         element[:] = list(made)
         return element.tag
+
+
+def tex_of(element: Element) -> str:
+    """Return the TeX that comes with a formula in MathML, "" without it."""
+    notes = [e for e in element.iter() if e.get("encoding", "") == "application/x-tex"]
+    if notes and notes[0].text:
+        return notes[0].text.strip()
+    words = element.get("alttext", "").strip()
+    return words if TEX.search(words) and not PROSE.search(words) else ""
 
 
 def _paragraphs(line: list[Node]) -> Iterator[Element]:

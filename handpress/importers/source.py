@@ -28,6 +28,11 @@ class Source:
     names: tuple[str, ...]
     load: Callable[[str], bytes]
     kind: str = "folder"  # or `zip` or `file`
+    whole: Callable[[], bytes] = bytes  # of a zip
+
+    def raw(self) -> bytes:
+        """Return the bytes of a zip itself."""
+        return self.whole()
 
     def read(self, name: str) -> bytes:
         """Return the bytes of the file `name`. Raises :class:`Refused`."""
@@ -65,7 +70,7 @@ def open_source(path: Path) -> Source:
     if not stat.S_ISREG(mode):
         raise Refused(f"`{path}` is neither a file nor a folder", "choose an export")
     if zipfile.is_zipfile(path):
-        return _zip(path.name, path)
+        return _zip(path.name, path, path.read_bytes)
     if path.stat().st_size > FILE_LIMIT:
         raise Refused(
             f"`{path.name}` is larger than {FILE_LIMIT // 1_000_000} MB",
@@ -90,7 +95,12 @@ def _folder(path: Path) -> Source:
     return Source(path.resolve().name, tuple(sorted(names)), disk.read)
 
 
-def _zip(name: str, file: Path | io.BytesIO) -> Source:
+def open_bytes(name: str, data: bytes) -> Source:
+    """Return the source in a zip that is a file of another. Raises :class:`Refused`."""
+    return _zip(name, io.BytesIO(data), lambda: data)
+
+
+def _zip(name: str, file: Path | io.BytesIO, whole: Callable[[], bytes]) -> Source:
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -107,9 +117,9 @@ def _zip(name: str, file: Path | io.BytesIO) -> Source:
             raise Refused(f"`{name}` has two files `{info.filename}`")
         found[info.filename] = partial(_unpacked, archive, info)
     for packed in [n for n in found if n.lower().endswith(NESTED)]:
-        inner = _zip(packed, io.BytesIO(found.pop(packed)()))
+        inner = open_bytes(packed, found.pop(packed)())
         found |= {n: partial(inner.read, n) for n in inner.names if n not in found}
-    return Source(name, tuple(sorted(found)), lambda wanted: found[wanted](), "zip")
+    return Source(name, tuple(sorted(found)), lambda wanted: found[wanted](), "zip", whole)
 
 
 def _check(archive: str, info: zipfile.ZipInfo) -> None:

@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handpress.importers.formats import saved_page
+from handpress.importers.formats import (
+    blogger,
+    docx,
+    epub,
+    ghost,
+    google_docs,
+    medium,
+    notion,
+    odt,
+    saved_page,
+    substack,
+    wordpress,
+)
 from handpress.importers.model import Export, Refused
 from handpress.importers.source import Source
 
@@ -25,7 +37,19 @@ class Format:
 
 
 # The more particular first: a page of another program is also a page.
-FORMATS = (Format("saved pages", saved_page.detect, saved_page.read),)
+FORMATS = (
+    Format("EPUB", epub.detect, epub.read),
+    Format("Word", docx.detect, docx.read),
+    Format("OpenDocument", odt.detect, odt.read),
+    Format("WordPress or Squarespace", wordpress.detect, wordpress.read),
+    Format("Blogger", blogger.detect, blogger.read),
+    Format("Ghost", ghost.detect, ghost.read),
+    Format("Substack", substack.detect, substack.read),
+    Format("Medium", medium.detect, medium.read),
+    Format("Notion", notion.detect, notion.read),
+    Format("Google Docs", google_docs.detect, google_docs.read),
+    Format("saved pages", saved_page.detect, saved_page.read),
+)
 
 
 def read_source(source: Source) -> Export:

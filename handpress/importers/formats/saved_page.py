@@ -88,7 +88,13 @@ def read(source: Source) -> Export:
         return source.read(path) if source.has(path) else None
 
     return Export(
-        "saved pages", tuple(posts), site, language=language, picture=picture, losses=tuple(losses)
+        "saved pages",
+        tuple(posts),
+        site,
+        language=language,
+        picture=picture,
+        losses=tuple(losses),
+        web=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import zip_longest
 
@@ -15,6 +16,7 @@ from handpress.markup.tree import (
 )
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+TICK = re.compile(r"\A(?:\\\[|&#91;)([ xX])(?:\]|\\\]|&#93;)( )")  # a box to tick, as text
 LISTS = ("ul", "ol")
 
 
@@ -103,6 +105,8 @@ def _list(block: Element, way: Way, other: bool) -> str:
             else "-"
         )
         inside = blocks_of(item, way) or [""]
+        if block.tag == "ul":
+            inside[0] = TICK.sub(r"[\1]\2", inside[0])
         if item[0].tag in ("pre", "hr") or (len(item) and item[0].tag in LISTS):
             inside.insert(0, "") if item[0].tag != "pre" else None
         text = ("\n" if tight else "\n\n").join(inside)

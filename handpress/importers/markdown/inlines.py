@@ -20,6 +20,7 @@ OPENING = re.compile(
     r"(?P<mark>#{1,6}(?=\s|$)|[-+*](?=\s|$)|>|:(?=\s)|:::|!!!|\?\?\?|~~~|\||=+\s*$|-+\s*$|%|[A-Z]>)"
     r"|(?P<number>\d{1,9})(?P<dot>[.)](?=\s|$))"
 )
+BARE = re.compile(r"https?://[^\s<>\[\]()*\\]+")
 ENTITIES = {"[": "&#91;", "]": "&#93;", "(": "&#40;", ")": "&#41;", "$": "&#36;", "\\": "&#92;"}
 
 
@@ -61,7 +62,10 @@ def text_as(text: str, way: Way, cell: bool = False) -> str:
     text = re.sub(r"[ \t\r\n\f]+", " ", text)
     if way.all_marks:
         return PUNCTUATION.sub(lambda m: ENTITIES.get(m[0]) or f"\\{m[0]}", text)
-    text = SPECIAL.sub(_escaped, text)
+    # Signs in an address are left as they are, since it becomes a link.
+    pieces = BARE.split(text)
+    addresses = [*BARE.findall(text), ""]
+    text = "".join(SPECIAL.sub(_escaped, p) + a for p, a in zip(pieces, addresses, strict=True))
     return text.replace("|", "\\|") if cell else text
 
 
@@ -83,6 +87,10 @@ def _element(element: Element, way: Way, cell: bool) -> str:
     if tag == "tex":
         block = element.get("display") == "block"
         return f"$${element.text}$$" if block else f"${(element.text or '').strip()}$"
+    if tag == "a" and BARE.fullmatch(words := "".join(element.itertext())) and not len(element):
+        target = element.get("href", "").removesuffix("/")
+        if target == words.removesuffix("/") and not cell:
+            return f"<{words}>"
     if tag == "a":
         return f"[{_nodes(inside, way, cell)}]({address(element.get('href', ''))})"
     if (

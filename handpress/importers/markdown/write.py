@@ -83,6 +83,7 @@ def words_read(text: str) -> list[str]:
     """Return the words that readers of a Markdown text get, its captions included."""
     tree = to_tree(text)
     _captions(tree)
+    _calls(tree)
     return words_of(tree)
 
 
@@ -93,14 +94,19 @@ def _same(text: str, body: Element, notes: Mapping[str, Element]) -> bool:
 def _read(text: str, notes: Mapping[str, Element]) -> Element:
     used = [label for label in notes if f"[^{label}]" in text]
     tree = to_tree(text + "".join(f"\n\n[^{label}]: x" for label in used))
-    for element in list(tree.iter()):
-        if element.tag == "sup" and element.get("id", "").startswith("fnref"):
-            element.tag, element.text, element[:] = "note", None, []
+    _calls(tree)
     _captions(tree)
     for part in list(tree):
         if part.get("class") == "footnote":
             tree.remove(part)
     return Simplifier("").simplify(tree)
+
+
+def _calls(tree: Element) -> None:
+    """Turn references to notes into the element that a simple tree has, in place, without their numbers."""
+    for element in list(tree.iter("sup")):
+        if element.get("id", "").startswith("fnref"):
+            element.tag, element.text, element[:] = "note", None, []
 
 
 def _captions(tree: Element) -> None:

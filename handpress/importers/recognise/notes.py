@@ -70,6 +70,13 @@ def take_notes(tree: Element) -> dict[str, Element]:
         reference.set("label", label)
     for holder, label in holders.items():
         notes[label] = _content(holder)
+    for element in list(tree.iter("note-text")):
+        label = str(len(notes) + 1)
+        notes[label] = new_element("body", list(child_nodes(element)))
+        tail = element.tail
+        element.clear()
+        element.tag, element.tail = "note", tail
+        element.set("label", label)
     for holder in holders:
         _take(holder, parents)
     return notes

@@ -1,0 +1,151 @@
+"""Ghost's export: a JSON file of its database, alone or in a zip with the pictures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from handpress.importers.beside import pictures_beside
+from handpress.importers.dates import date_in
+from handpress.importers.model import Export, Loss, Post, Refused, Writer
+from handpress.importers.source import Source
+
+HERE = "__GHOST_URL__"  # the place-holder of the site's address
+Rows = list[dict[str, Any]]
+
+
+def detect(source: Source) -> bool:
+    return bool(_files(source))
+
+
+def _files(source: Source) -> list[str]:
+    found = []
+    for name in source.ending(".json"):
+        start = source.read(name)
+        if b'"posts"' in start and (b'"db"' in start[:2000] or b'"data"' in start[:2000]):
+            found.append(name)
+    return found
+
+
+def read(source: Source) -> Export:
+    posts: list[Post] = []
+    facts: dict[str, str] = {}
+    losses: list[Loss] = []
+    for name in _files(source):
+        data = _data(source.read(name), name)
+        facts |= {str(r.get("key")): str(r.get("value") or "") for r in _rows(data, "settings")}
+        site = facts.get("url", "").rstrip("/")
+        writers = _linked(
+            data, "posts_authors", "author_id", {u["id"]: _writer(u) for u in _rows(data, "users")}
+        )
+        tags = _linked(
+            data,
+            "posts_tags",
+            "tag_id",
+            {t["id"]: str(t.get("name", "")) for t in _rows(data, "tags")},
+        )
+        for row in _rows(data, "posts"):
+            if post := _post(row, site, writers, tags, losses):
+                posts.append(post)
+    return Export(
+        "Ghost",
+        tuple(posts),
+        facts.get("title", ""),
+        facts.get("description", ""),
+        facts.get("locale", "") or facts.get("lang", "") or facts.get("default_locale", ""),
+        facts.get("url", ""),
+        pictures_beside(source),
+        losses=tuple(losses),
+        web=True,
+    )
+
+
+def _data(written: bytes, name: str) -> dict[str, Any]:
+    try:
+        found = json.loads(written)
+        found = found["db"][0]["data"] if "db" in found else found["data"]
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError):
+        raise Refused(
+            f"`{name}` is not an export of Ghost", "export it again in Settings → Migration"
+        ) from None
+    if not isinstance(found, dict):
+        raise Refused(f"`{name}` is not an export of Ghost")
+    return found
+
+
+def _rows(data: Mapping[str, Any], table: str) -> Rows:
+    rows = data.get(table)
+    return [r for r in rows if isinstance(r, dict)] if isinstance(rows, list) else []
+
+
+def _linked(
+    data: Mapping[str, Any], table: str, column: str, values: Mapping[Any, Any]
+) -> dict[str, list[Any]]:
+    """Return the values of each post by its id, in their order."""
+    found: dict[str, list[Any]] = {}
+    for row in sorted(_rows(data, table), key=lambda r: int(r.get("sort_order") or 0)):
+        if row.get(column) in values:
+            found.setdefault(str(row.get("post_id")), []).append(values[row[column]])
+    return found
+
+
+def _writer(row: Mapping[str, Any]) -> Writer:
+    bio = str(row.get("bio") or "")
+    return Writer(
+        str(row.get("name") or row.get("slug") or ""),
+        f"<p>{bio}</p>" if bio else "",
+        str(row.get("website") or ""),
+    )
+
+
+def _post(
+    row: Mapping[str, Any],
+    site: str,
+    writers: Mapping[str, list[Writer]],
+    tags: Mapping[str, list[str]],
+    losses: list[Loss],
+) -> Post | None:
+    title, slug = str(row.get("title") or ""), str(row.get("slug") or "")
+    body = str(row.get("html") or "")
+    own: list[Loss] = []
+    if not body:
+        body = "".join(
+            f"<p>{p}</p>" for p in str(row.get("plaintext") or "").split("\n\n") if p.strip()
+        )
+        if row.get("lexical") or row.get("mobiledoc"):
+            own.append(
+                Loss(
+                    title or slug, "changed" if body else "missing", "the export has no HTML of it"
+                )
+            )
+    status = str(row.get("status") or "published")
+    if str(row.get("visibility") or "public") != "public":
+        own.append(Loss(title, "changed", "an article for members is open to all"))
+    for key in ("codeinjection_head", "codeinjection_foot"):
+        if row.get(key):
+            own.append(
+                Loss(title, "left out", "code that was added to the page", str(row[key])[:120])
+            )
+    key = str(row.get("id") or slug)
+    image = str(row.get("feature_image") or "")
+    url = str(row.get("canonical_url") or "") or (f"{site}/{slug}/" if site else "")
+    draft = status not in ("published", "sent")
+    return Post(
+        key,
+        title or slug,
+        title,
+        body.replace(HERE, site or ""),
+        slug=slug,
+        summary=str(row.get("custom_excerpt") or row.get("meta_description") or ""),
+        date=date_in(str(row.get("published_at") or row.get("created_at") or "")),
+        writers=tuple(w for w in writers.get(key, []) if w.name),
+        tags=tuple(t for t in tags.get(key, []) if t and not t.startswith("#")),
+        draft=draft,
+        page=str(row.get("type") or "post") == "page" or bool(row.get("page")),
+        url="" if draft else url,
+        image=image.replace(HERE, site or ""),
+        base=url or f"{slug}/",
+        others=(f"{site}/{slug}/", f"/{slug}/"),
+        losses=tuple(own),
+    )

@@ -1,0 +1,191 @@
+"""Word, OpenDocument, EPUB, Google Docs and Notion."""
+
+from __future__ import annotations
+
+from helpers.exports import DRAWING, docx, odt, packed, paragraph
+from helpers.pictures import png
+from helpers.workspaces import Book
+
+X = "sources/x"
+
+
+def imported(book: Book, *arguments: str) -> dict[str, str]:
+    """The text of each article, without its settings."""
+    ran = book.run("import", *arguments, "--to", X)
+    assert ran.code == 0, ran
+    book.write("said.txt", ran.out)
+    files = sorted((book.root / X).glob("*.md"))
+    return {p.name: p.read_text(encoding="utf-8").partition("---\n\n")[2] for p in files}
+
+
+def test_word(empty: Book) -> None:
+    note = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    table = (
+        "<w:tbl>"
+        + "<w:tr>"
+        + "".join(f"<w:tc>{paragraph(t)}</w:tc>" for t in "ab")
+        + "</w:tr></w:tbl>"
+    )
+    body = (
+        paragraph("Strong Knees", "Title") + paragraph("Why", "H1") + paragraph("Text", "", note)
+        + paragraph("", "", f"<w:r>{DRAWING}</w:r>") + paragraph("The caption.", "Caption") + table
+        + paragraph("Odd one.", "Odd") + '<w:p><w:del w:id="1"><w:r><w:delText>gone</w:delText></w:r></w:del></w:p>'
+    )  # fmt: skip
+    empty.write("knees.docx", docx(body))
+    assert imported(empty, "knees.docx") == {
+        "01-knees.md": '## Why\n\nText[^1]\n\n![A chair](images/knees-1.png "The caption.")\n\n'
+        "|  |  |\n| --- | --- |\n| a | b |\n\nOdd one.\n\n[^1]: A note.\n"
+    }
+    assert "title: Strong Knees\n" in empty.read(f"{X}/01-knees.md")
+    assert "changed: styles that are not kept: knees.docx" in empty.read("said.txt")
+    assert "changed: deletions that were tracked are left out: knees.docx" in empty.read("said.txt")
+
+
+def test_words_that_are_not_read_are_listed(empty: Book) -> None:
+    """Those of a table of contents, for example."""
+    contents = '<w:style w:type="paragraph" w:styleId="T1"><w:name w:val="toc 1"/></w:style>'
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    styles = f'<w:styles xmlns:w="{word}">{contents}</w:styles>'
+    empty.write("a.docx", docx(paragraph("Chapter 1", "T1") + paragraph("Text."), styles=styles))
+    assert imported(empty, "a.docx") == {"01-a.md": "Text.\n"}
+    assert "left out: words of the document that are not read: a.docx" in empty.read("said.txt")
+
+
+def test_a_bomb_in_a_document(empty: Book) -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "ha">]><x>&a;</x>'
+    empty.write("a.docx", docx(paragraph("Text."), settings=bomb))
+    ran = empty.run("import", "a.docx")
+    assert (ran.code, "defines entities" in ran.err) == (2, True)
+
+
+def test_opendocument(empty: Book) -> None:
+    styles = (
+        '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
+        '<text:list-style style:name="L1"><text:list-level-style-number text:level="1"/>'
+        '<text:list-level-style-bullet text:level="2"/></text:list-style>'
+    )
+    body = (
+        '<text:p text:style-name="Title">Strong Knees</text:p><text:h text:outline-level="1">Why</text:h>'
+        '<text:p>Some <text:span text:style-name="T1">bold</text:span><text:s/>text<text:note text:note-class="footnote">'
+        "<text:note-citation>1</text:note-citation><text:note-body><text:p>A note.</text:p></text:note-body></text:note>"
+        '<office:annotation><text:p>A comment</text:p></office:annotation></text:p><text:list text:style-name="L1">'
+        "<text:list-item><text:p>one</text:p><text:list><text:list-item><text:p>deep</text:p></text:list-item></text:list>"
+        "</text:list-item><text:list-item><text:p>two</text:p></text:list-item></text:list>"
+        '<text:p><draw:frame><draw:image xlink:href="Pictures/a.png"/><svg:desc>A chair</svg:desc></draw:frame></text:p>'
+        '<text:p text:style-name="Caption">The caption.</text:p>'
+        '<table:table><table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>a</text:p>'
+        "</table:table-cell><table:covered-table-cell/></table:table-row><table:table-row><table:table-cell><text:p>b</text:p>"
+        "</table:table-cell><table:table-cell><text:p>c</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    empty.write("knees.odt", odt(body, styles))
+    assert imported(empty, "knees.odt") == {
+        "01-knees.md": "## Why\n\nSome **bold** text[^1]\n\n1. one\n   - deep\n2. two\n\n"
+        '![A chair](images/knees-a.png "The caption.")\n\n'
+        '<table>\n<tr><td colspan="2">a</td></tr>\n<tr><td>b</td><td>c</td></tr>\n</table>\n\n[^1]: A note.\n'
+    }
+    assert "left out: a comment: knees.odt" in empty.read("said.txt")
+
+
+CHAPTER = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title/></head><body>{}</body></html>'
+
+
+def book_of(chapters: dict[str, str]) -> dict[str, str | bytes]:
+    manifest = "".join(
+        f'<item id="{n}" href="{n}.xhtml" media-type="application/xhtml+xml"/>' for n in chapters
+    )
+    spine = "".join(f'<itemref idref="{n}"/>' for n in chapters)
+    return {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="OPS/book.opf"/></rootfiles></container>',
+        "OPS/book.opf": '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>Strong</dc:title><dc:creator>Ada Stone</dc:creator><dc:language>en</dc:language></metadata>"
+        f"<manifest>{manifest}</manifest><spine>{spine}</spine></package>",
+        "OPS/a.png": png(8, 8),
+    } | {f"OPS/{name}.xhtml": CHAPTER.format(text) for name, text in chapters.items()}
+
+
+def test_epub(empty: Book) -> None:
+    files = book_of(
+        {
+            "cover": '<section epub:type="cover"><p>Cover words</p></section>',
+            "one": '<h1>One</h1><p>Text<a id="r1" epub:type="noteref" href="notes.xhtml#n1">1</a>, <a href="two.xhtml">see</a>.</p>'
+            '<p><img src="a.png" alt="A"/></p>',
+            "two": "<h1>Two</h1><p>More.</p>",
+            "notes": '<ol><li id="n1"><p>The note. <a href="one.xhtml#r1">↩</a></p></li></ol>',
+        }
+    )
+    empty.write("book.epub", packed(files))
+    assert imported(empty, "book.epub") == {
+        "01-one.md": "Text[^1], [see](02-two.md).\n\n![A](images/a.png)\n\n[^1]: The note.\n",
+        "02-two.md": "More.\n",
+    }
+    assert empty.read("said.txt").count("left out: a document that Handpress makes itself") == 1
+
+
+def test_a_protected_book(empty: Book) -> None:
+    cipher = (
+        '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><EncryptedData '
+        'xmlns="http://www.w3.org/2001/04/xmlenc#"><CipherData><CipherReference URI="OPS/one.xhtml"/></CipherData>'
+        "</EncryptedData></encryption>"
+    )
+    empty.write(
+        "book.epub", packed({**book_of({"one": "<p>x</p>"}), "META-INF/encryption.xml": cipher})
+    )
+    ran = empty.run("import", "book.epub")
+    assert (ran.code, "protected against copying" in ran.err) == (2, True)
+
+
+def test_google_docs(empty: Book) -> None:
+    page = (
+        '<html><head><meta content="text/html; charset=UTF-8" http-equiv="content-type"><style type="text/css">'
+        "@import url(https://themes.googleusercontent.com/fonts/css);.c1{font-weight:700}.c2{font-style:italic}"
+        'ul.lst-kix_a-0{list-style-type:none}</style></head><body class="doc-content"><p class="title">Strong Knees</p>'
+        '<p><span>Some </span><span class="c1">bold</span><span class="c2"> tilted</span><sup><a href="#ftnt1" id="ftnt_ref1">'
+        '[1]</a></sup><sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup> and <span><a href="https://www.google.com/url?q='
+        'https://example.org/x%26y&amp;sa=D">a link</a></span></p><ul class="lst-kix_a-0 start"><li>one</li></ul>'
+        '<ul class="lst-kix_a-1 start"><li>deep</li></ul><ul class="lst-kix_a-0"><li>two</li></ul>'
+        '<p><img alt="A" src="images/image1.png"></p><hr><div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a><span> The note.</span></p>'
+        '</div><div class="c3"><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>A comment</span></p></div></body></html>'
+    )
+    empty.write("doc.zip", packed({"StrongKnees.html": page, "images/image1.png": png(8, 8)}))
+    assert imported(empty, "doc.zip") == {
+        "01-strongknees.md": "Some **bold** *tilted*[^1] and [a link](https://example.org/x&y)\n\n"
+        "- one\n  - deep\n- two\n\n![A](images/image1.png)\n\n[^1]: The note.\n"
+    }
+    assert "left out: a comment: StrongKnees.html" in empty.read("said.txt")
+
+
+def test_notion_as_html_in_an_archive_of_the_archive(empty: Book) -> None:
+    one, two = "0123456789abcdef" * 2, "fedcba9876543210" * 2
+    page = (
+        '<html><head><title>One</title></head><body><article class="page sans"><header><h1 class="page-title">One</h1>'
+        '<table class="properties"><tbody><tr class="property-row property-row-date"><th>Date</th><td>2026-02-03</td></tr>'
+        '<tr class="property-row property-row-text"><th>Mood</th><td>calm</td></tr></tbody></table></header>'
+        '<div class="page-body"><p>Text, <a href="Two%20{two}.html">see</a>.</p><ul class="to-do-list"><li>'
+        '<div class="checkbox checkbox-on"></div> <span>done</span></li></ul><figure class="callout"><div>!</div><div>Mind.</div>'
+        '</figure><figure class="image"><a href="a.png"><img src="a.png"></a></figure></div></article></body></html>'
+    ).replace("{two}", two)
+    inner = {
+        f"One {one}.html": page,
+        f"Two {two}.html": page.replace("One", "Two"),
+        "a.png": png(8, 8),
+    }
+    empty.write("export.zip", packed({"Export-Part-1.zip": packed(inner)}))
+    made = imported(empty, "export.zip")
+    assert (
+        made["01-one.md"]
+        == "Text, [see](02-two.md).\n\n- [x] done\n\n> !\n>\n> Mind.\n\n![](images/a.png)\n"
+    )
+    assert "date: 2026-02-03\n" in empty.read(f"{X}/01-one.md")
+    assert "left out: the property `Mood`" in empty.read("said.txt")
+
+
+def test_notion_as_markdown(empty: Book) -> None:
+    name = "0123456789abcdef" * 2
+    text = "# One\n\nTags: knees, rest\n\n- [ ] do\n\n![A](One/a.png)\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n"
+    empty.write("export.zip", packed({f"One {name}.md": text, "One/a.png": png(8, 8)}))
+    assert imported(empty, "export.zip") == {
+        "01-one.md": "- [ ] do\n\n![A](images/a.png)\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n"
+    }
+    assert "tags: [knees, rest]\n" in empty.read(f"{X}/01-one.md")
