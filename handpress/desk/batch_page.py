@@ -1,13 +1,12 @@
-"""The page for several clients: a table, checked while it is chosen, gives one sheet each or all in one file.
+"""The page for several clients: a table, checked while it is chosen, starts a run, which makes a sheet for each.
 
 The table is in the form each time and never in a file here.
 """
 
 from __future__ import annotations
 
-import asyncio
 import io
-import zipfile
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from types import SimpleNamespace
 from typing import IO, cast
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from handpress.core.media import PAPERS
@@ -24,17 +23,17 @@ from handpress.desk.clients import without_on
 from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_parts
 from handpress.desk.library import Handout
-from handpress.desk.paper import Look, Pdf, Unmade
+from handpress.desk.paper import Look, Unmade
 from handpress.desk.press import Make
-from handpress.desk.sheet_page import COPIES, copies_of, look_of, pdf_response, token_of
+from handpress.desk.runs import PDF, ZIP, Run
+from handpress.desk.sheet_page import COPIES, copies_of, look_of, token_of
 from handpress.personal.batch import Refused, example, fill_all, read_visits
 from handpress.personal.columns import columns_of, known_headings
 from handpress.personal.sheet import Sheet
 from handpress.personal.table import Row, Unreadable, open_table
 from handpress.personal.visit import Visit
-from handpress.press.bindery.copies import join_copies
 
-MOST = 300  # clients; `personalise` takes more
+MOST = 1000  # clients; `personalise` takes more
 FIRST = ("", "day", "month")  # of a date such as 3/4/2026
 
 
@@ -73,19 +72,21 @@ def routes(desk: Desk) -> Sequence[Route]:
         form, files = await read_parts(request)
         return await shown(desk, handout, form, files.get("table", b""))
 
-    async def paper(request: Request) -> Response:
+    async def start(request: Request) -> Response:
         handout = desk.handout(request)
         form, files = await read_parts(request)
         look = look_of(desk, handout, form)
         batch = batch_of(desk, handout, look, form, files.get("table", b""))
-        sheets = await filled(desk, batch, look, token_of(form), skip="skip" in form)
-        path = request.url.path
-        if path.startswith("/batch-zip/"):
-            return _zip(await asyncio.to_thread(_archive, sheets), f"{handout.slug}.zip")
-        joined = await asyncio.to_thread(
-            join_copies, [data for _, data in sheets for _ in range(copies_of(form))]
-        )
-        return pdf_response(Pdf(joined, 0), handout.slug, download="download" in path)
+        if not batch.visits:
+            raise Unmade(
+                "; ".join(refusal(desk, one) for one in batch.refused)
+                or desk.interface["batch_nobody"]
+            )
+        run = Run(handout.key, handout.title, len(batch.visits) + len(batch.refused))
+        run.kind = ZIP if form.get("kind") == ZIP else PDF
+        run.copies, run.refused = copies_of(form), [*batch.refused]
+        name = desk.runs.start(run, lambda: filled(desk, batch, look, run))
+        return RedirectResponse(f"/run/{name}", 303)
 
     async def table(request: Request) -> Response:
         handout = desk.handout(request)
@@ -95,9 +96,7 @@ def routes(desk: Desk) -> Sequence[Route]:
 
     return (
         Route("/batch/{series}/{slug}", page, methods=["GET", "POST"]),
-        Route("/batch-print/{series}/{slug}", paper, methods=["POST"]),
-        Route("/batch-download/{series}/{slug}", paper, methods=["POST"]),
-        Route("/batch-zip/{series}/{slug}", paper, methods=["POST"]),
+        Route("/batch-start/{series}/{slug}", start, methods=["POST"]),
         Route("/batch-example/{series}/{slug}", table),
     )
 
@@ -122,29 +121,24 @@ def batch_of(desk: Desk, handout: Handout, look: Look, form: Form, data: bytes) 
     return Batch(sheet, good, tuple(visit for _, visit in found if isinstance(visit, Refused)))
 
 
-async def filled(
-    desk: Desk, batch: Batch, look: Look, token: str, *, skip: bool
-) -> list[tuple[Row, bytes]]:
-    """Return the sheet of each client. Rows without a sheet are an error, unless they may be skipped."""
+async def filled(desk: Desk, batch: Batch, look: Look, run: Run) -> None:
+    """Make the sheet of each client for a run, in a process of its own, which ends with it."""
 
-    def work(make: Make) -> list[tuple[Row, bytes | Refused]]:
+    def work(make: Make) -> None:
         pressed = without_on(make, look)
-        return [*fill_all(batch.sheet, batch.visits, lambda rs: ((r, pressed(r)) for r in rs))]
+        run.take(fill_all(batch.sheet, batch.visits, lambda rs: ((r, pressed(r)) for r in rs)))
 
-    found = await desk.clients.press(token).run(work)
-    refused = [*batch.refused, *(sheet for _, sheet in found if isinstance(sheet, Refused))]
-    sheets = [(row, sheet) for row, sheet in found if isinstance(sheet, bytes)]
-    if refused and not skip:
-        lines = "; ".join(refusal(desk, one) for one in refused)
-        raise Unmade(f"{desk.interface['batch_refused']} {lines}")
-    if not sheets:
-        raise Unmade(desk.interface["batch_nobody"])
-    return sheets
+    token = token_of(None)
+    try:
+        await desk.clients.press(token).run(work)
+    finally:
+        desk.clients.end(token)
 
 
 def refusal(desk: Desk, refused: Refused) -> str:
     """Return the reason why a row has no sheet, with its place in the table."""
-    return str(desk.interface["batch_row"].format(line=refused.row.line, reason=refused.reason))
+    reason = re.sub("`([^`]*)`", r"“\1”", refused.reason)
+    return str(desk.interface["batch_row"].format(line=refused.row.line, reason=reason))
 
 
 async def shown(desk: Desk, handout: Handout, form: Form | None, data: bytes) -> Response:
@@ -176,17 +170,3 @@ async def shown(desk: Desk, handout: Handout, form: Form | None, data: bytes) ->
         first=form.get("first") if form else "",
         orders=FIRST,
     )
-
-
-def _archive(sheets: Sequence[tuple[Row, bytes]]) -> bytes:
-    """Return a ZIP file with a PDF for each client, named by the number of its row."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for row, data in sheets:
-            archive.writestr(zipfile.ZipInfo(f"{row.number:04}.pdf"), data)
-    return out.getvalue()
-
-
-def _zip(data: bytes, name: str) -> Response:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data, media_type="application/zip", headers=disposition)

@@ -24,6 +24,7 @@ from handpress.desk.kept import Kept, load_kept, save_kept
 from handpress.desk.library import Handout, Library, read_library, state
 from handpress.desk.paper import Paper, Unmade
 from handpress.desk.press import Busy, Press
+from handpress.desk.runs import Runs
 from handpress.desk.search import Search, entries, exercise_entries
 from handpress.desk.words import interface_words
 from handpress.layout.words import counted, long_date
@@ -37,7 +38,7 @@ POLICY = HEADERS["Content-Security-Policy"].replace("img-src 'self'", "img-src '
 
 
 class Desk:
-    """Everything that a running desk remembers. Only baskets have what was given to a client, without a name."""
+    """Everything that a running desk remembers. Only baskets and runs are about clients, for a time."""
 
     def __init__(self, workspace: Workspace, press: Press) -> None:
         self.workspace, self.press = workspace, press
@@ -45,6 +46,7 @@ class Desk:
         self.baskets = Baskets()
         self.kept, self.aside = load_kept(workspace.disk.root)
         self.clients = Clients(press)
+        self.runs = Runs()
         self.reading = asyncio.Lock()
         self.read()
 

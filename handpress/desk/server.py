@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-import sys
-import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -17,9 +15,18 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from handpress.core.workspace import Workspace
-from handpress.desk import batch_page, library_page, own_page, pack_page, practice_page, sheet_page
+from handpress.desk import (
+    batch_page,
+    library_page,
+    own_page,
+    pack_page,
+    practice_page,
+    run_page,
+    sheet_page,
+)
 from handpress.desk.basket import BROWSER, COOKIE
 from handpress.desk.desk import Desk
+from handpress.desk.faults import print_fault
 from handpress.desk.paper import Unmade
 from handpress.desk.press import Busy, Press
 from handpress.serve import pages
@@ -27,7 +34,7 @@ from handpress.serve.guard import Limits
 from handpress.serve.server import Listening, serve
 
 HERE = Path(__file__).parent
-PAGES = (library_page, sheet_page, pack_page, own_page, batch_page, practice_page)
+PAGES = (library_page, sheet_page, pack_page, own_page, batch_page, run_page, practice_page)
 NAME = 40  # characters of a browser's random name
 LIMITS = Limits(body=8_000_000, seconds=20.0)
 
@@ -45,6 +52,7 @@ def serve_desk(workspace: Workspace, listening: Listening, announce: Callable[[s
             async def end() -> None:
                 await application.state.ending.wait()
                 press.stop()
+                desk.runs.close()
                 desk.clients.close()
 
             tasks = [asyncio.create_task(work) for work in (desk.count(), end())]
@@ -74,7 +82,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
 
 
 def _safe(desk: Desk, endpoint: Endpoint) -> Endpoint:
-    """Return `endpoint` with a page for each error. A traceback could have a client's name: only places are printed."""
+    """Return `endpoint` with a page for each error, and the cookie of a browser that has a pack."""
 
     async def answered(request: Request) -> Response:
         BROWSER.set(request.cookies.get(COOKIE, "")[:NAME] or secrets.token_urlsafe(12))
@@ -95,9 +103,7 @@ def _safe(desk: Desk, endpoint: Endpoint) -> Endpoint:
                 "error.html", 422, message=desk.interface["not_made"].format(reason=error)
             )
         except Exception as error:  # noqa: BLE001  # reported without its values
-            print(f"handpress: a fault: {type(error).__name__}", file=sys.stderr)
-            for place in traceback.extract_tb(error.__traceback__):
-                print(f"  {place.filename}:{place.lineno}: in {place.name}", file=sys.stderr)
+            print_fault(error)
             return PlainTextResponse(desk.interface["error_500"], 500)
 
     return answered

@@ -47,7 +47,7 @@ def _in_order(one: int, two: int, first: str) -> tuple[int, int]:
     """Return the day and the month of two numbers."""
     if not first and one <= 12 and two <= 12 and one != two:
         raise WrongCell(
-            "its day and month could be exchanged: write it as `2026-11-28`, or use `--first`"
+            "its day and month could be exchanged: write it as `2026-11-28`, or give the order of such dates"
         )
     month_first = first == "month" or (not first and two > 12)
     return (two, one) if month_first else (one, two)

@@ -14,7 +14,10 @@ from helpers.clinic import Clinic
 def posted(
     clinic: Clinic, path: str, body: bytes = b"", kind: str = "", **fields: str | list[str]
 ) -> tuple[int, bytes]:
-    """Return the status and body of the answer to a form with `fields`, or to a `body` of another kind."""
+    """Return the status and body of the answer to a form with `fields`, or to a `body` of another kind.
+
+    Of an answer that leads to another page, the body is its address.
+    """
     clinic.server.ask("GET", "/sheet/no/such")  # for the cookie
     connection = HTTPConnection("127.0.0.1", clinic.server.port, timeout=60)
     headers = {
@@ -24,7 +27,7 @@ def posted(
     }
     connection.request("POST", path, body or urlencode(fields, doseq=True), headers)
     answer = connection.getresponse()
-    found = answer.status, answer.read()
+    found = answer.status, answer.read() or (answer.getheader("Location") or "").encode()
     connection.close()
     return found
 

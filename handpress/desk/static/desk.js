@@ -166,6 +166,21 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+// A run: its numbers follow, and the page comes again when its buttons change.
+const run = document.querySelector("[data-run]");
+if (run && run.dataset.run !== "finished") {
+  const ask = async () => {
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+      const now = page.querySelector("[data-run]");
+      if (now?.dataset.run !== run.dataset.run) return location.reload();
+      document.getElementById("progress").replaceChildren(...page.getElementById("progress").childNodes);
+    } catch { /* The next question may be answered. */ }
+    setTimeout(ask, 500);
+  };
+  setTimeout(ask, 300);
+}
+
 // Print: the PDF comes into a frame of this page, and the browser's dialog opens for it.
 const frame = document.querySelector("iframe[name=paper]");
 if (frame) {
