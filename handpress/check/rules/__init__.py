@@ -17,6 +17,7 @@ from handpress.check.rules.language import readability, sentences, voice, words
 from handpress.check.rules.structure import (
     abbreviations,
     characters,
+    conflicts,
     headings,
     links,
     lists,
@@ -32,6 +33,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         *links.RULES,
         *abbreviations.RULES,
         *characters.RULES,
+        *conflicts.RULES,
         *comments.RULES,
     ),
     "health": (
