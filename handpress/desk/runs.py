@@ -38,7 +38,7 @@ class Run:
     data: bytes = field(default=b"", repr=False)
 
     def take(self, sheets: Sheets) -> None:
-        """Gather the sheets until there are no more, or until somebody stops the run. What is made by then is whole."""
+        """Gather the sheets until there are no more, or until somebody stops the run. Those that are made by then are whole."""
         out = io.BytesIO()
         add, finish = _joined(out, self.copies) if self.kind == PDF else _apart(out)
         for row, sheet in sheets:
