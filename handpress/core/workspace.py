@@ -144,12 +144,12 @@ def _find_series(disk: Disk, folders: Iterable[str], empty: Workspace) -> Worksp
     return replace(empty, folders=found) if found else None
 
 
-def start(folder: Path) -> list[str]:
-    """Write a starter workspace into `folder`; return the paths written."""
+def start(folder: Path, day: str) -> list[str]:
+    """Write a starter workspace into `folder`, with `day` as the date of its edition; return the paths written."""
     written = []
     template = Disk(shipped("layouts"))
     for name in _files(template, "new"):
-        data = template.read(f"new/{name}")
+        data = template.read(f"new/{name}").replace(b"DATE", day.encode())
         write_file(folder, name, data)
         written.append(str(folder / name))
     return written

@@ -12,7 +12,7 @@ from handpress.layout.layout import Layout
 from handpress.layout.page_references import page_of
 from handpress.layout.variant import Labels
 
-ONLY = re.compile(r' only="([^"]*)"')
+ONLY = re.compile(r'<\w+(?: [\w:-]+="[^"]*")* only="([^"]*)"')
 
 
 @dataclass(frozen=True)

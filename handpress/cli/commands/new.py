@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import datetime
+import shlex
+import sys
 from pathlib import Path
 
 from handpress.cli.exit_codes import DONE
@@ -21,7 +24,8 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(options.folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         return wrong(f"`{options.folder}` already exists", "choose a new or an empty folder")
-    for path in start(folder):
+    for path in start(folder, datetime.datetime.now().astimezone().date().isoformat()):
         print_lines(f"wrote {path}")
-    print_lines(f"edit it, then publish it with: handpress {options.folder}")
+    command = "python publish.py" if Path(sys.argv[0]).name == "publish.py" else "handpress"
+    print_lines(f"edit it, then publish it with: {command} {shlex.quote(options.folder)}")
     return DONE

@@ -64,6 +64,20 @@ def test_a_sheet_says_where_it_is_on_the_web(book: Book) -> None:
     assert "The whole series as an ebook: tides.example/moon.epub" in whole(shown)
 
 
+@pytest.mark.parametrize(
+    ("mark", "more"), [('{: only="book epub" }', True), ('`{: only="book" }`', False)]
+)
+def test_a_sheet_that_leaves_parts_out_names_the_place_of_all(
+    mark: str, more: bool, book: Book
+) -> None:
+    """A mark in code is text, and leaves nothing out."""
+    book.write(
+        "sources/moon/01-neap.md", f"# Neap\n\nThe tide is low.\n\nIt is lower here.\n{mark}\n"
+    )
+    recipe, _ = handouts(layout(book), Variant("standard", "a4"), {})
+    assert ("This article in full" in recipe.files["index.html"].read().decode()) == more
+
+
 def test_a_series_without_an_ebook_has_its_book_to_offer(book: Book) -> None:
     set_(book, "media: [handout, book]\n")
     assert "The whole series as a book: tides.example/moon.pdf" in whole(text(book, NEAP))
