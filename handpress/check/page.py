@@ -227,6 +227,8 @@ class Page:
                     continue
                 if kind == "box":
                     kind = str(token.attrs.get("class", "box")).split()[-1]
+                if kind == "heading" and token.tag == "p":  # it begins a box, as its title
+                    kind = "title"
                 level = int(token.tag[1]) if kind == "heading" else 0
                 inside = (
                     stack[-1].inside if stack[-1] is NOWHERE else (*stack[-1].inside, stack[-1])

@@ -19,6 +19,7 @@ PIECES = (
     "**", "`", "```\n", "[", "](", "](x)", "![", "<div>", "<!--", "-->", "{:", "}", "|", "\n|---|\n", "\n\n", "    ",
     "$$", "&#0;", "\\", "[^a]", "[^a]:", '!!! exercise "x"\n', '!!! urgent "x"\n', "\n# ", "\n---\n", "\x00", "\u2028", "’",
     '"', "%%", "[[", "1. ", "5. ", "- ", "<!-- check: ignore-file", "Term\n:   ", "\N{PILE OF POO}", "(", " ,", "  ",
+    "\n\n::: warning\n## Stop\n:::\n", "\nW> ", "\n{: .note }\n", "\n> [!TIP]\n> ", "{{% notice %}}", "\n<<<<<<< HEAD\n", "\n>>>>>>> main\n",
 )  # fmt: skip
 LENGTH = 3_000
 SETTINGS = "kind: health\ncare: required\ncheck:\n  list-of-one: advice\n"
