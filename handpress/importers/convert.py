@@ -18,13 +18,14 @@ from handpress.importers.html import (
     words_of,
 )
 from handpress.importers.leave_out import leave_out
-from handpress.importers.markdown.write import words_read, write
+from handpress.importers.markdown.write import join_titles, words_read, write
+from handpress.importers.media import MATHML, tex_of
 from handpress.importers.model import Loss, Post, Refused, Result, Writer
 from handpress.importers.recognise.author_box import take_author_boxes
 from handpress.importers.recognise.exercises import suggested
 from handpress.importers.recognise.faq import mark_faq
 from handpress.importers.recognise.notes import take_notes
-from handpress.importers.simplify import BLOCKS, HEADINGS, MATHML, Simplifier, tex_of
+from handpress.importers.simplify import BLOCKS, HEADINGS, Simplifier
 from handpress.markup.markdown import to_tree
 from handpress.markup.tree import (
     Element,
@@ -128,10 +129,14 @@ def _convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
             )
         )
     links = sum(1 for part in (body, *simple.values()) for e in part.iter("a"))
-    shown = _for_report(parse_fragment(post.original or post.html))
+    source = parse_fragment(post.original or post.html)
+    if around.web and not post.original:
+        leave_out(source, post.place, page=False, mark=True)
+    read = to_tree(text)
+    join_titles(read)
     result = Result(
         post, text, tuple(dict.fromkeys(pictures)), links, sum(before.values()), kept, tuple(losses),
-        shown, _for_report(to_tree(text)),
+        _for_report(source), _for_report(read),
     )  # fmt: skip
     return result, writers
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from handpress.importers.html import excerpt_of, words_of
 from handpress.importers.model import Loss
-from handpress.markup.tree import Element, child_nodes, set_children, text_of
+from handpress.markup.tree import Element, Node, child_nodes, new_element, set_children, text_of
 
 MOST = 0.6  # of the words of a tree: a part with more of them is the article, whatever its name
 
@@ -29,8 +29,8 @@ class Row:
 ROWS = (
     Row("cookie notice", r"cookies?|consent|gdpr|cmplz|onetrust|cky|cc-banner|borlabs", ("dialog",), ("dialog", "alertdialog")),
     Row("share buttons", r"share|sharing|sharedaddy|sharethis|addtoany|addthis|a2a|social-?(?:share|links?|icons?|media)?|jp-relatedposts-share|ssba|heateor|post-actions|clap"),
-    Row("related posts", r"related|jp-relatedposts|yarpp|recommended|recommendations|more-posts|you-may-also-like|read-next|readmore|outbrain|taboola|recent-posts|popular-posts|latest-posts|summary-v2|summary-block"),
-    Row("comments", r"comments?|commentlist|comment-respond|respond|disqus|disqus_thread|discussion"),
+    Row("related posts", r"related|jp-relatedposts|yarpp|recommended|recommendations|more-posts|you-may-also-like|read-next|outbrain|taboola|recent-posts|popular-posts|latest-posts|summary-v2|summary-block"),
+    Row("comments", r"comments?|commentlist|comment-respond|respond|disqus|disqus_thread"),
     Row("newsletter form", r"newsletter|subscribe|subscription|signup|sign-up|mc4wp|mailchimp|optin|opt-in|subscription-widget|subscribe-widget|kg-signup-card", ("form",)),
     Row("advertisement", r"ads?|advert|advertisement|adsbygoogle|ad-container|sponsored|promo"),
     Row("navigation", r"nav|navbar|navigation|menu|breadcrumbs?|pagination|pager|skip-link|toc-toggle|site-nav|main-navigation", ("nav",), ("navigation", "menu", "menubar"), only_pages=True),
@@ -39,16 +39,17 @@ ROWS = (
     Row("sidebar", r"sidebar|widget-area|widget|secondary", (), ("complementary", "search"), only_pages=True),
     Row("categories and tags", r"post-categories|post-tags|tags-links|cat-links|entry-categories|blog-item-category-wrapper|blog-item-tag-wrapper|tag-list|entry-footer|post-footer-meta", only_pages=True),
     Row("date and author", r"entry-meta|post-meta|blog-item-meta-wrapper|byline|posted-on|entry-date|post-date|author-date|reading-time|meta-info", only_pages=True),
-    Row("hidden text", r"visually-hidden|screen-reader-text|sr-only|screen-reader-shortcut"),
+    Row("text for screen readers", r"visually-hidden|screen-reader-text|sr-only|screen-reader-shortcut"),
 )  # fmt: skip
+HIDDEN_TEXT, WORTH = "hidden text", 8  # words: more may be the answers of questions that fold
 HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
-PATTERNS = {row.kind: re.compile(rf"(?:^|[-_]{{2}})(?:{row.names})(?:$|[-_]{{1,2}}(?:wrapper|container|section|block|area|list|box|bar|buttons?|banner|popup|notice|title|inner|holder|widget|item|items|form|links?)$)", re.I) for row in ROWS}  # fmt: skip
+PATTERNS = {row.kind: re.compile(rf"(?:^|__)(?:{row.names})(?:$|[-_]{{1,2}}(?:wrapper|container|section|block|area|list|box|bar|buttons?|banner|popup|notice|title|inner|holder|widget|item|items|form|links?)$)", re.I) for row in ROWS}  # fmt: skip
 
 
-def leave_out(tree: Element, place: str, page: bool) -> list[Loss]:
+def leave_out(tree: Element, place: str, page: bool, mark: bool = False) -> list[Loss]:
     """Remove the parts of `tree` that are not its article, in place; return each of them.
 
-    More kinds are removed from a whole `page` than from the body of an article.
+    More kinds are removed from a whole `page` than from the body of an article. A `mark` strikes them out instead.
     """
     losses: list[Loss] = []
     rows = [row for row in ROWS if page or not row.only_pages]
@@ -56,20 +57,24 @@ def leave_out(tree: Element, place: str, page: bool) -> list[Loss]:
     stack = [tree]
     while stack:
         parent = stack.pop()
-        kept = []
-        for node in list(child_nodes(parent)):
+        nodes = list(child_nodes(parent))
+        kept: list[Node] = []
+        for node in nodes:
             kind = "" if isinstance(node, str) else _kind(node, rows)
-            if not kind or isinstance(node, str):
+            words = len(words_of(node)) if kind and isinstance(node, Element) else 0
+            if kind == HIDDEN_TEXT and words >= WORTH and isinstance(node, Element):
+                losses.append(Loss(place, "changed", "hidden text is shown", excerpt_of(node)))
+                kind = ""
+            if isinstance(node, str) or not kind or (words > MOST * total and words > 30):
                 kept.append(node)
-                stack.extend([] if isinstance(node, str) else [node])
-            elif (words := len(words_of(node))) > MOST * total and words > 30:
-                kept.append(node)
-                stack.append(node)
-            else:
-                if text_of(node) or node.find(".//img") is not None:
-                    losses.append(Loss(place, "left out", kind, excerpt_of(node)))
-                kept.append(" ")
-        if len(kept) != len(list(child_nodes(parent))) or " " in kept:
+                stack += [] if isinstance(node, str) else [node]
+                continue
+            if text_of(node) or node.find(".//img") is not None:
+                losses.append(Loss(place, "left out", kind, excerpt_of(node)))
+            if mark:
+                set_children(node, [new_element("del", list(child_nodes(node)))])
+            kept.append(node if mark else " ")
+        if any(a is not b for a, b in zip(nodes, kept, strict=True)):
             set_children(parent, kept)
     return losses
 
@@ -77,13 +82,13 @@ def leave_out(tree: Element, place: str, page: bool) -> list[Loss]:
 def _kind(element: Element, rows: list[Row]) -> str:
     if not isinstance(element.tag, str):
         return ""
-    if "hidden" in element.attrib or HIDDEN.search(element.get("style", "")):
-        return "hidden text"
     role = element.get("role", "")
     names = [*element.get("class", "").split(), element.get("id", "")]
     for row in rows:
         if element.tag in row.tags or (role and role in row.roles):
             return row.kind
-        if any(PATTERNS[row.kind].match(name) for name in names if name):
+        if any(PATTERNS[row.kind].search(name) for name in names if name):
             return row.kind
+    if "hidden" in element.attrib or HIDDEN.search(element.get("style", "")):
+        return HIDDEN_TEXT
     return ""

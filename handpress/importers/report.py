@@ -32,7 +32,8 @@ article { margin-top: 2.5rem; padding-top: 1.5rem; border-top: 2px solid var(--l
 .side > h3 { margin: 0 0 .4rem; font-size: .85rem; font-weight: 600; color: var(--soft); }
 .text { max-height: 32rem; overflow: auto; padding: .25rem 1.1rem; border: 1px solid var(--line); border-radius: .4rem;
   background: var(--tint); overflow-wrap: anywhere; }
-.text h2, .text h3, .text h4, .text h5, .text h6 { margin: 1.1rem 0 .3rem; font-size: 1.05rem; }
+.text del { color: var(--soft); }
+.text h1, .text h2, .text h3, .text h4, .text h5, .text h6 { margin: 1.1rem 0 .3rem; font-size: 1.05rem; }
 .text table { border-collapse: collapse; } .text td, .text th { border: 1px solid var(--line); padding: .2rem .5rem; }
 .text a { text-decoration: underline; } .text pre { overflow: auto; }
 .losses { width: 100%; margin: 1.25rem 0 0; border-collapse: collapse; font-size: .94rem; }

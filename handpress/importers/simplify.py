@@ -7,9 +7,11 @@ line: those of INLINE, `a`, `img`, `br`, and our own `note` (a reference) and `t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from handpress.importers.html import excerpt_of, has_class
+from handpress.importers.lines import outer_space, paragraphs, picture_alone, worth
+from handpress.importers.media import MATHML, code_of, plain_text_of, source_of, tex_of
 from handpress.importers.model import Loss, LossKind
 from handpress.markup.embedded import ADDRESS, instead_of
 from handpress.markup.tree import (
@@ -44,10 +46,6 @@ SILENT = frozenset(
 NAMED = {"script": "a script", "noscript": "text for browsers without scripts", "svg": "a drawing in the page",
          "canvas": "a canvas", "button": "a button", "input": "a field of a form", "select": "a field of a form",
          "textarea": "a field of a form", "progress": "a bar", "meter": "a bar", "frameset": "frames"}  # fmt: skip
-SOURCES = ("data-src", "data-lazy-src", "data-original", "data-image", "data-full-url", "src")
-MATHML = "{http://www.w3.org/1998/Math/MathML}"
-TEX = re.compile(r"[\\^_{}=]|^\S$")
-PROSE = re.compile(r"(?<![\\\w])[A-Za-z]{3,} [A-Za-z]{3,} [a-z]{2,}")
 STYLED = re.compile(r"(?:^|;)\s*(?:color|background(?:-color)?|font-size|text-align)\s*:", re.I)
 
 
@@ -76,7 +74,7 @@ class Simplifier:
         line: list[Node] = []
 
         def end() -> None:
-            made.extend(_paragraphs(line))
+            made.extend(paragraphs(line))
             line.clear()
 
         for node in list(child_nodes(parent)):
@@ -100,7 +98,7 @@ class Simplifier:
         elif name == "dl":
             found = self.definitions(own)
         elif name == "pre":
-            found = [_code(own)]
+            found = [code_of(own)]
         elif name == "table":
             found = self.table(own)
         elif name == "figure":
@@ -134,7 +132,7 @@ class Simplifier:
         words = [n for n in inside if n not in pictures] if pictures else inside
         made = [new_element("p", [image]) for image in pictures]
         marks = {"class": "faq"} if has_class(element, "faq") else {}
-        return [*made, new_element(name, words, marks)] if _worth(words) else made
+        return [*made, new_element(name, words, marks)] if worth(words) else made
 
     def listing(self, name: str, element: Element) -> list[Element]:
         items: list[Element] = []
@@ -164,7 +162,7 @@ class Simplifier:
     def definitions(self, element: Element) -> list[Element]:
         items: list[Element] = []
         for child in _flat(element):
-            if child.tag == "dt" and _worth(line := trimmed(self.line(child))):
+            if child.tag == "dt" and worth(line := trimmed(self.line(child))):
                 items.append(new_element("dt", line))
             elif child.tag == "dd" and (inside := self.blocks(child)):
                 items.append(new_element("dd", inside))
@@ -173,11 +171,12 @@ class Simplifier:
         return [
             b
             for i in items
-            for b in (_paragraphs(list(child_nodes(i))) if i.tag == "dt" else list(i))
+            for b in (paragraphs(list(child_nodes(i))) if i.tag == "dt" else list(i))
         ]
 
     def table(self, element: Element) -> list[Element]:
-        rows = [r for r in element.iter("tr") if _nearest_table(element, r)]
+        inner = {r for t in element.iter("table") if t is not element for r in t.iter("tr")}
+        rows = [r for r in element.iter("tr") if r not in inner]
         made: list[Element] = []
         for row in rows:
             cells = []
@@ -200,7 +199,7 @@ class Simplifier:
         caption = element.find("caption")
         heads = [r for part in element.findall("thead") for r in part.findall("tr")]
         table = new_element("table", made, {"heads": str(len(heads))} if heads else {})
-        if caption is not None and _worth(words := trimmed(self.line(caption))):
+        if caption is not None and worth(words := trimmed(self.line(caption))):
             return [table, new_element("p", [new_element("em", words)])]
         return [table]
 
@@ -211,11 +210,11 @@ class Simplifier:
             "div", [n for n in child_nodes(element) if not (captions and n is captions[0])]
         )
         inside = self.blocks(rest)
-        picture = _picture_alone(inside[0]) if len(inside) == 1 else None
+        picture = picture_alone(inside[0]) if len(inside) == 1 else None
         if picture is not None:
-            shown = [picture, *([new_element("figcaption", words)] if _worth(words) else [])]
+            shown = [picture, *([new_element("figcaption", words)] if worth(words) else [])]
             return [new_element("figure", shown)]
-        return [*inside, *([new_element("p", [new_element("em", words)])] if _worth(words) else [])]
+        return [*inside, *([new_element("p", [new_element("em", words)])] if worth(words) else [])]
 
     def line(self, parent: Element) -> list[Node]:
         """Return the content of `parent` within a line; its blocks are separated by spaces."""
@@ -237,17 +236,17 @@ class Simplifier:
         if name in ("br", "note", "tex"):
             return [new_element(name, [element.text] if element.text else [], element.attrib)]
         if name == "code":
-            return [new_element("code", ["".join(_plain(element))])]
+            return [new_element("code", ["".join(plain_text_of(element))])]
         return self.within(name, element, self.line(element))
 
     def within(self, name: str, element: Element, inside: list[Node]) -> list[Node]:
         """Return `inside` in an element `name`, its outer white space outside."""
-        if name == "span" and (language := element.get("lang")) and _worth(inside):
+        if name == "span" and (language := element.get("lang")) and worth(inside):
             return [new_element("span", inside, {"lang": language})]
         if name not in INLINE and name != "a":
             return inside
         core = trimmed(inside)
-        if not _worth(core):
+        if not worth(core):
             return inside
         address = element.get("href", "").strip()
         if name == "a" and not address:
@@ -255,12 +254,12 @@ class Simplifier:
         attributes = {"href": address} if name == "a" else {}
         if name == "abbr" and element.get("title"):
             attributes["title"] = element.get("title", "")
-        before, core, after = _outer_space(inside)
+        before, core, after = outer_space(inside)
         return [*before, new_element(name, core, attributes), *after]
 
     def image(self, element: Element) -> list[Node]:
         alt = " ".join(element.get("alt", "").split())
-        source = self.source(element)
+        source = source_of(element, self.has)
         if has_class(element, "emoji", "wp-smiley") and alt:
             return [alt]
         if {element.get("width"), element.get("height")} & {"0", "1"}:
@@ -273,14 +272,6 @@ class Simplifier:
         if title and title != alt:
             self.lose("left out", "a picture's title, shown when a mouse rests on it", title)
         return [new_element("img", [], {"src": source, "alt": alt})]
-
-    def source(self, element: Element) -> str:
-        """Return the address of a picture: one that came along, or else the first that is not a place-holder."""
-        given = [
-            element.get(key, "").strip() for key in SOURCES if _is_address(element.get(key, ""))
-        ]
-        given += filter(None, [_largest(element.get(k, "")) for k in ("srcset", "data-srcset")])
-        return next(filter(self.has, given), next(iter(given), ""))
 
     def note_style(self, element: Element) -> None:
         self.styled += bool(
@@ -335,101 +326,8 @@ class Simplifier:
         return element.tag
 
 
-def tex_of(element: Element) -> str:
-    """Return the TeX that comes with a formula in MathML, "" without it."""
-    notes = [e for e in element.iter() if e.get("encoding", "") == "application/x-tex"]
-    if notes and notes[0].text:
-        return notes[0].text.strip()
-    words = element.get("alttext", "").strip()
-    return words if TEX.search(words) and not PROSE.search(words) else ""
-
-
-def _paragraphs(line: list[Node]) -> Iterator[Element]:
-    """Yield the paragraphs of a `line`, which two line breaks end."""
-    piece: list[Node] = []
-    breaks = 0
-    for node in [*line, Element("br"), Element("br")]:
-        if isinstance(node, Element) and node.tag == "br":
-            breaks += 1
-            piece.append(node)
-            if breaks >= 2:
-                if _worth(inside := _without_breaks(piece)):
-                    yield new_element("p", inside)
-                piece = []
-        else:
-            if not isinstance(node, str) or node.strip():
-                breaks = 0
-            piece.append(node)
-
-
-def _without_breaks(nodes: list[Node]) -> list[Node]:
-    """Return `nodes` without line breaks and white space at either end."""
-
-    def is_break(node: Node) -> bool:
-        return not node.strip() if isinstance(node, str) else node.tag == "br"
-
-    while nodes and is_break(nodes[0]):
-        del nodes[0]
-    while nodes and is_break(nodes[-1]):
-        del nodes[-1]
-    return nodes
-
-
-def _worth(nodes: Iterable[Node]) -> bool:
-    """Return whether `nodes` show anything."""
-    return any(
-        bool(n.strip())
-        if isinstance(n, str)
-        else n.tag in ("img", "note", "tex") or has_content(n) or n.find(".//note") is not None
-        for n in nodes
-    )
-
-
-def _outer_space(nodes: list[Node]) -> tuple[list[Node], list[Node], list[Node]]:
-    """Split white space off both ends of `nodes`."""
-    nodes = [n for n in nodes if n != ""]
-    before: list[Node] = []
-    after: list[Node] = []
-    while nodes and _is_space(nodes[0]):
-        before.append(nodes.pop(0))
-    while nodes and _is_space(nodes[-1]):
-        after.insert(0, nodes.pop())
-    if nodes and isinstance(nodes[0], str) and nodes[0][:1].isspace():
-        before.append(" ")
-        nodes[0] = nodes[0].lstrip()
-    if nodes and isinstance(nodes[-1], str) and nodes[-1][-1:].isspace():
-        after.insert(0, " ")
-        nodes[-1] = nodes[-1].rstrip()
-    return before, nodes, after
-
-
-def _is_space(node: Node) -> bool:
-    return not node.strip() if isinstance(node, str) else node.tag == "br"
-
-
 def _holds_blocks(element: Element) -> bool:
     return any(e.tag in BLOCKS for e in element.iter() if e is not element)
-
-
-def _code(element: Element) -> Element:
-    """Return a block of code, with the language that its classes name."""
-    names = " ".join(e.get("class", "") for e in element.iter())
-    named = re.search(r"(?:lang(?:uage)?-|brush:\s*)([\w+#-]+)", names)
-    language = named[1] if named else element.get("lang", element.get("data-language", ""))
-    text = "".join(_plain(element)).replace("\r\n", "\n").strip("\n")
-    return new_element("pre", [text], {"language": language} if language else {})
-
-
-def _plain(element: Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if child.tag == "br":
-            yield "\n"
-        elif isinstance(child.tag, str):
-            yield from _plain(child)
-            if child.tag in ("p", "div", "li"):
-                yield "\n"
-        yield child.tail or ""
 
 
 def _flat(element: Element) -> Iterator[Element]:
@@ -439,36 +337,3 @@ def _flat(element: Element) -> Iterator[Element]:
             yield child
         elif isinstance(child.tag, str):
             yield from _flat(child)
-
-
-def _nearest_table(table: Element, row: Element) -> bool:
-    return not any(
-        row in list(inner.iter("tr")) for inner in table.iter("table") if inner is not table
-    )
-
-
-def _picture_alone(block: Element) -> Element | None:
-    """Return the picture, or the link around it, that is all of a paragraph."""
-    if block.tag == "figure" and len(block) == 1:
-        return block[0]
-    nodes = trimmed(child_nodes(block)) if block.tag == "p" else []
-    if len(nodes) != 1 or isinstance(nodes[0], str):
-        return None
-    only = nodes[0]
-    if only.tag == "a" and len(trimmed(child_nodes(only))) == 1 and len(only):
-        return only if only[0].tag == "img" else None
-    return only if only.tag == "img" else None
-
-
-def _is_address(value: str) -> bool:
-    """Return whether an attribute has the address of a picture, and not a place-holder."""
-    value = value.strip()
-    return bool(value) and not re.match(
-        r"data:image/(?:gif|svg\+xml)[;,].{0,120}$|about:|javascript:", value, re.I
-    )
-
-
-def _largest(srcset: str) -> str:
-    """Return the address of the largest picture in a `srcset`."""
-    found = re.findall(r"(\S+)\s+([\d.]+)[wx]", srcset)
-    return max(found, key=lambda pair: float(pair[1]))[0].strip(",") if found else ""

@@ -126,9 +126,11 @@ def _post(page: Element, name: str, address: str) -> tuple[Post, str]:
         or facts.get("article:published_time", "")
         or (time.get("datetime", "") if time is not None else "")
     )
-    original = serialize(_known(new_element("body", [copy(n) for n in child_nodes(body)])))
+    whole = new_element("body", [copy(n) for n in child_nodes(body)])
+    leave_out(whole, name, page=True, mark=True)
+    original = serialize(_known(whole))
     losses = leave_out(body, name, page=True)
-    article, more = _article(body, name)
+    article, more = _article(body, name, title)
     html = serialize(_known(article))
     base = address or name
     summary = facts.get("description", "")
@@ -163,7 +165,7 @@ def _slug(address: str, name: str) -> str:
     return posixpath.splitext(stem or posixpath.basename(name))[0]
 
 
-def _article(body: Element, name: str) -> tuple[Element, list[Loss]]:
+def _article(body: Element, name: str, title: str) -> tuple[Element, list[Loss]]:
     """Return the element with the article, and a loss for each text outside it."""
     total = max(len(words_of(body)), 1)
     for holds in HOLDERS:
@@ -171,7 +173,9 @@ def _article(body: Element, name: str) -> tuple[Element, list[Loss]]:
         best = max(found, key=lambda e: len(words_of(e)), default=None)
         if best is not None and len(words_of(best)) >= ENOUGH * total:
             return best, [
-                Loss(name, "left out", "text outside the article", t) for t in _outside(body, best)
+                Loss(name, "left out", "text outside the article", t)
+                for t in _outside(body, best)
+                if t != title
             ]
     return body, []
 

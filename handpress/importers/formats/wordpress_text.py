@@ -162,6 +162,9 @@ def _shown(address: str, alt: str, caption: str) -> str:
 
 def _lines(tree: Element) -> None:
     """Turn the line ends of the classic editor into breaks, in place: two of them end a paragraph."""
+    kept = {
+        e for tag in ("pre", "textarea") for holder in tree.iter(tag) for e in holder.iter()
+    } - {tree}
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.tag in KEEPS_LINES:
             continue
@@ -169,9 +172,7 @@ def _lines(tree: Element) -> None:
             isinstance(n, str) and "\n" in n for n in child_nodes(element)
         ):
             continue
-        if any(
-            element in list(kept.iter()) for tag in ("pre", "textarea") for kept in tree.iter(tag)
-        ):
+        if element in kept:
             continue
         nodes: list[Node] = []
         for node in list(child_nodes(element)):

@@ -82,7 +82,7 @@ def _with_care(
 def words_read(text: str) -> list[str]:
     """Return the words that readers of a Markdown text get, its captions included."""
     tree = to_tree(text)
-    _captions(tree)
+    join_titles(tree)
     _calls(tree)
     return words_of(tree)
 
@@ -95,7 +95,7 @@ def _read(text: str, notes: Mapping[str, Element]) -> Element:
     used = [label for label in notes if f"[^{label}]" in text]
     tree = to_tree(text + "".join(f"\n\n[^{label}]: x" for label in used))
     _calls(tree)
-    _captions(tree)
+    join_titles(tree)
     for part in list(tree):
         if part.get("class") == "footnote":
             tree.remove(part)
@@ -109,7 +109,7 @@ def _calls(tree: Element) -> None:
             element.tag, element.text, element[:] = "note", None, []
 
 
-def _captions(tree: Element) -> None:
+def join_titles(tree: Element) -> None:
     """Turn pictures with a title into figures with a caption, in place, as Handpress does later."""
     for paragraph in tree.iter("p"):
         images = list(paragraph.iter("img"))

@@ -1,0 +1,64 @@
+"""Media: addresses of pictures, formulas and code, as pages of other programs have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from handpress.markup.tree import Element, new_element
+
+SOURCES = ("data-src", "data-lazy-src", "data-original", "data-image", "data-full-url", "src")
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+TEX = re.compile(r"[\\^_{}=]|^\S$")
+PROSE = re.compile(r"(?<![\\\w])[A-Za-z]{3,} [A-Za-z]{3,} [a-z]{2,}")
+
+
+def source_of(image: Element, has: Callable[[str], bool]) -> str:
+    """Return the address of a picture: one that came along, or else the first that is not a place-holder."""
+    given = [image.get(key, "").strip() for key in SOURCES if _is_address(image.get(key, ""))]
+    given += filter(None, [_largest(image.get(k, "")) for k in ("srcset", "data-srcset")])
+    return next(filter(has, given), next(iter(given), ""))
+
+
+def _is_address(value: str) -> bool:
+    """Return whether an attribute has the address of a picture, and not a place-holder."""
+    value = value.strip()
+    return bool(value) and not re.match(
+        r"data:image/(?:gif|svg\+xml)[;,].{0,120}$|about:|javascript:", value, re.I
+    )
+
+
+def _largest(srcset: str) -> str:
+    """Return the address of the largest picture in a `srcset`."""
+    found = re.findall(r"(\S+)\s+([\d.]+)[wx]", srcset)
+    return max(found, key=lambda pair: float(pair[1]))[0].strip(",") if found else ""
+
+
+def tex_of(element: Element) -> str:
+    """Return the TeX that comes with a formula in MathML, "" without it."""
+    notes = [e for e in element.iter() if e.get("encoding", "") == "application/x-tex"]
+    if notes and notes[0].text:
+        return notes[0].text.strip()
+    words = element.get("alttext", "").strip()
+    return words if TEX.search(words) and not PROSE.search(words) else ""
+
+
+def code_of(element: Element) -> Element:
+    """Return a block of code, with the language that its classes name."""
+    names = " ".join(e.get("class", "") for e in element.iter())
+    named = re.search(r"(?:lang(?:uage)?-|brush:\s*)([\w+#-]+)", names)
+    language = named[1] if named else element.get("lang", element.get("data-language", ""))
+    text = "".join(plain_text_of(element)).replace("\r\n", "\n").strip("\n")
+    return new_element("pre", [text], {"language": language} if language else {})
+
+
+def plain_text_of(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag == "br":
+            yield "\n"
+        elif isinstance(child.tag, str):
+            yield from plain_text_of(child)
+            if child.tag in ("p", "div", "li"):
+                yield "\n"
+        yield child.tail or ""
