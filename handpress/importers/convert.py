@@ -19,13 +19,13 @@ from handpress.importers.html import (
 )
 from handpress.importers.leave_out import leave_out
 from handpress.importers.markdown.write import join_titles, words_read, write
-from handpress.importers.media import MATHML, tex_of
+from handpress.importers.media import tex_of
 from handpress.importers.model import Loss, Post, Refused, Result, Writer
 from handpress.importers.recognise.author_box import take_author_boxes
 from handpress.importers.recognise.exercises import suggested
 from handpress.importers.recognise.faq import mark_faq
 from handpress.importers.recognise.notes import take_notes
-from handpress.importers.simplify import BLOCKS, HEADINGS, Simplifier
+from handpress.importers.simplify import BLOCKS, HEADINGS, Simplifier, is_silent
 from handpress.markup.markdown import to_tree
 from handpress.markup.tree import (
     Element,
@@ -82,11 +82,7 @@ def _convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
     _drop_title(tree, post.title)
     _note_scripts(tree)
     notes = take_notes(tree)
-    before = Counter(word for part in (tree, *notes.values()) for word in words_of(part))
-    formulas = [
-        m for part in (tree, *notes.values()) for m in part.iter(f"{MATHML}math") if tex_of(m)
-    ]
-    before -= Counter(word for formula in formulas for word in words_of(formula))
+    before = _words(tree, *notes.values())
     added = mark_faq(tree)
     losses += [Loss(post.place, "guessed", "a title for questions and answers", t) for t in added]
     _name_targets(tree)
@@ -139,6 +135,19 @@ def _convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
         _for_report(source), _for_report(read),
     )  # fmt: skip
     return result, writers
+
+
+def _words(*trees: Element) -> Counter[str]:
+    """Return the words of an article, without those of scripts, forms and of formulas that have TeX."""
+    found = Counter(word for tree in trees for word in words_of(tree))
+    stack = list(trees)
+    while stack:
+        element = stack.pop()
+        if is_silent(element) or (element.tag == "math" and tex_of(element)):
+            found -= Counter(words_of(element))
+        else:
+            stack += list(element)
+    return found
 
 
 def _drop_title(tree: Element, title: str) -> None:

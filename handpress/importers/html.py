@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from handpress.core.decoding import decode
 from handpress.importers.model import Refused
-from handpress.markup.tree import classes, text_of
+from handpress.markup.tree import child_nodes, classes, set_children, text_of
 
 DEPTH = 250  # levels of elements: page builders reach 60
 AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w*);")
@@ -17,6 +17,7 @@ PREFIX = re.compile(rb"</?([A-Za-z][\w.-]*):")
 NAMESPACES = {
     b"app": b"http://purl.org/atom/app#"
 }  # of prefixes that exports use without declaring them
+NAME = re.compile(r"[A-Za-z_][\w:.-]*")  # of an attribute that can be written again
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -40,11 +41,21 @@ def parse_fragment(markup: str) -> Element:
 
 
 def _checked(tree: Element) -> Element:
-    """Return `tree` if no element is too deep; else its readers would overflow."""
+    """Return `tree` without comments and namespaces. Refuse elements so deep that readers would overflow."""
     level, depth = [tree], 0
     while level:
         if depth > DEPTH:
             raise Refused(f"elements are nested more than {DEPTH} levels deep")
+        for element in level:
+            element.tag = element.tag.rpartition("}")[2]
+            element.attrib = {
+                k: v for k, v in element.attrib.items() if isinstance(k, str) and NAME.fullmatch(k)
+            }
+            if any(not isinstance(child.tag, str) for child in element):
+                nodes = list(child_nodes(element))
+                set_children(
+                    element, [n for n in nodes if isinstance(n, str) or isinstance(n.tag, str)]
+                )
         level, depth = [child for element in level for child in element], depth + 1
     return tree
 

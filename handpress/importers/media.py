@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from handpress.markup.tree import Element, new_element
 
 SOURCES = ("data-src", "data-lazy-src", "data-original", "data-image", "data-full-url", "src")
-MATHML = "{http://www.w3.org/1998/Math/MathML}"
 TEX = re.compile(r"[\\^_{}=]|^\S$")
 PROSE = re.compile(r"(?<![\\\w])[A-Za-z]{3,} [A-Za-z]{3,} [a-z]{2,}")
 

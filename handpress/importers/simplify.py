@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from handpress.importers.html import excerpt_of, has_class
 from handpress.importers.lines import outer_space, paragraphs, picture_alone, worth
-from handpress.importers.media import MATHML, code_of, plain_text_of, source_of, tex_of
+from handpress.importers.media import code_of, plain_text_of, source_of, tex_of
 from handpress.importers.model import Loss, LossKind
 from handpress.markup.embedded import ADDRESS, instead_of
 from handpress.markup.tree import (
@@ -285,12 +285,14 @@ class Simplifier:
         tag = element.tag.rpartition("}")[2]
         if tag in SILENT:
             return ""
-        if element.tag == f"{MATHML}math":
+        if element.tag == "math":
             return self.formula(element)
         if tag in ADDRESS:
             return self.embedded(element)
         if tag == "input" and element.get("type") == "checkbox":
             element.tag, element.text = "span", "[x] " if "checked" in element.attrib else "[ ] "
+            return "span"
+        if tag == "button" and is_content(element):
             return "span"
         if tag in NAMED:
             if tag != "svg" or text_of(element):
@@ -324,6 +326,19 @@ class Simplifier:
         element.tag, element.attrib, element.text = made.tag, dict(made.attrib), made.text
         element[:] = list(made)
         return element.tag
+
+
+def is_content(button: Element) -> bool:
+    """Return whether a button has a question or a title, of a part that folds, and not a command."""
+    words = text_of(button)
+    return words.endswith("?") or len(words.split()) > 3
+
+
+def is_silent(element: Element) -> bool:
+    """Return whether an element with all its text is left out."""
+    if element.tag == "button":
+        return not is_content(element)
+    return element.tag in SILENT or element.tag in NAMED
 
 
 def _holds_blocks(element: Element) -> bool:

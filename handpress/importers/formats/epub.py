@@ -90,7 +90,7 @@ def read(source: Source) -> Export:
                 path,
                 path,
                 title or posixpath.splitext(posixpath.basename(path))[0],
-                serialize(_plain(body)),
+                serialize(body),
                 slug=title or posixpath.splitext(posixpath.basename(path))[0],
                 writers=writers,
                 date=date_in((facts["date"] or [""])[0]),
@@ -221,17 +221,3 @@ def _left(body: Element, used: set[str]) -> bool:
     total = len(text_of(body))
     notes = sum(len(text_of(e)) for e in body.iter() if e.get("id") in used)
     return total - notes > 0.3 * total
-
-
-def _plain(body: Element) -> Element:
-    """Return the body without names of elements and attributes that HTML's parser would not read again."""
-    for element in list(body.iter()):
-        if not isinstance(element.tag, str):
-            element.tag, element.text = "template", None
-        element.tag = element.tag.rpartition("}")[2]
-        element.attrib = {
-            k: v
-            for k, v in element.attrib.items()
-            if isinstance(k, str) and re.fullmatch(r"[\w:.-]+", k)
-        }
-    return body

@@ -128,10 +128,10 @@ def _post(page: Element, name: str, address: str) -> tuple[Post, str]:
     )
     whole = new_element("body", [copy(n) for n in child_nodes(body)])
     leave_out(whole, name, page=True, mark=True)
-    original = serialize(_known(whole))
+    original = serialize(whole)
     losses = leave_out(body, name, page=True)
     article, more = _article(body, name, title)
-    html = serialize(_known(article))
+    html = serialize(article)
     base = address or name
     summary = facts.get("description", "")
     opening = " ".join(words_of(article)[:12])
@@ -195,23 +195,6 @@ def _outside(body: Element, article: Element) -> Iterator[str]:
                     yield " ".join(node.split())
             elif node not in inside and node not in around and text_of(node):
                 yield excerpt_of(node)
-
-
-def _known(article: Element) -> Element:
-    """Return the article without elements of other namespaces, which HTML cannot have as they are."""
-    for element in list(article.iter()):
-        if not isinstance(element.tag, str):
-            element.tag, element.text = "template", None
-        elif (
-            "}" in element.tag and not element.tag.startswith("{http://www.w3.org/1998/Math")
-        ) or "}" in element.tag:
-            element.tag = element.tag.rpartition("}")[2]
-        element.attrib = {
-            k: v
-            for k, v in element.attrib.items()
-            if isinstance(k, str) and re.fullmatch(r"[\w:.-]+", k)
-        }
-    return article
 
 
 def _title(head: Element | None) -> str:

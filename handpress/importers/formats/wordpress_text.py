@@ -56,7 +56,7 @@ def to_html(
     for verse in [e for e in tree.iter("pre") if "wp-block-verse" in e.get("class", "")]:
         verse.tag = "p"
         _lines(verse)
-    return serialize(_without_comments(tree))
+    return serialize(tree)
 
 
 def _blocks(text: str, place: str, reusable: Mapping[str, str], losses: list[Loss]) -> str:
@@ -184,13 +184,3 @@ def _lines(tree: Element) -> None:
             else:
                 nodes.append(node)
         set_children(element, nodes)
-
-
-def _without_comments(tree: Element) -> Element:
-    for parent in list(tree.iter()):
-        if any(not isinstance(child.tag, str) for child in parent):
-            set_children(
-                parent,
-                [n for n in child_nodes(parent) if isinstance(n, str) or isinstance(n.tag, str)],
-            )
-    return tree

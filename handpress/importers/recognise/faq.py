@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from handpress.importers.html import ancestors, by_class, find, has_class, parents_of
+from handpress.importers.html import ancestors, by_class, find, has_class, parents_of, words_of
 from handpress.markup.tree import Element, Node, child_nodes, new_element, set_children, text_of
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -58,7 +58,7 @@ def _groups(tree: Element) -> list[list[Item]]:
         for item in by_class(tree, *form.items):
             question = find(item, lambda e, form=form: has_class(e, *form.question))  # type: ignore[misc]
             answer = find(item, lambda e, form=form: has_class(e, *form.answer))  # type: ignore[misc]
-            if question is not None and answer is not None and text_of(question):
+            if question is not None and answer is not None and _is_all(item, question, answer):
                 groups.setdefault(parents[item], []).append(
                     (item, question, list(child_nodes(answer)))
                 )
@@ -75,6 +75,13 @@ def _groups(tree: Element) -> list[list[Item]]:
     # A folding part is a question only if one of the titles is.
     groups |= {p: items for p, items in folds.items() if any("?" in _title(q) for _, q, _ in items)}
     return list(groups.values())
+
+
+def _is_all(item: Element, question: Element, answer: Element) -> bool:
+    """Return whether an item has no other words than its question and its answer, so that none gets lost."""
+    return bool(text_of(question)) and len(words_of(item)) <= len(words_of(question)) + len(
+        words_of(answer)
+    )
 
 
 def _title(question: Element | str) -> str:
