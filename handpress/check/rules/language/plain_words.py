@@ -31,7 +31,7 @@ PLAIN = {
     "by means of": "by",
     "caveat": "warning",
     "cease": "stop",
-    "cessation": "stopping",
+    "cessation": "end",
     "close proximity": "near",
     "commence": "begin",
     "comply with": "follow",
