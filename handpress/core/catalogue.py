@@ -419,7 +419,7 @@ KINDS: dict[str, Kind] = {
         "error",
         "unknown exercise `{name}`",
         "{reason}",
-        "name an article of this series after `from=`, and one of its exercises in the title",
+        "name an article of this series after `from=`, or `series/article`, and one of its exercises in the title",
     ),
     "unknown-dose": Kind(
         "warning",

@@ -40,6 +40,7 @@ class Workspace:
     practice: str
     output: Path
     theme: str = ""  # the file of its theme
+    others: tuple[str, ...] = ()  # folders of series that are not asked for
 
     def has_series(self, folder: str) -> bool:
         """Return whether `folder` has sources, or is a broken link with the name of a folder.
@@ -113,7 +114,9 @@ def find(path: Path, output: Path | None = None) -> Workspace | None:
         whole = find(path.parent.parent, output)
         folder = f"sources/{path.name}"
         if whole and folder in whole.folders:
-            return replace(whole, folders=(folder,))
+            return replace(
+                whole, folders=(folder,), others=tuple(f for f in whole.folders if f != folder)
+            )
     empty = _with_settings(Workspace(disk, (), "authors", "", output), ".")
     return _find_series(disk, (".",), empty)
 

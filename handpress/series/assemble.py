@@ -27,6 +27,7 @@ from handpress.series.article_cache import parse_cached
 from handpress.series.authors import Authors
 from handpress.series.contents import ordered, packs_of
 from handpress.series.editions import Ledger, read_ledger, with_newest
+from handpress.series.elsewhere import Elsewhere
 from handpress.series.folders import read_labels
 from handpress.series.glyphs import missing_in_drawings, missing_in_text
 from handpress.series.linked_files import linked_files
@@ -34,6 +35,7 @@ from handpress.series.model import OwnLevel, Practice, Series, id_of
 from handpress.series.names import names_of
 from handpress.series.outlines.read import Order
 from handpress.series.parse import MEMORY, SECONDS, too_slow
+from handpress.series.parts import Contents
 from handpress.series.pictures import find_picture
 from handpress.series.references import resolve_references
 from handpress.series.reused import with_reused
@@ -73,21 +75,11 @@ class _Assembly:
 
     def assemble(self) -> tuple[Series, list[Problem]]:
         self.theme_keys = theme_keys(self.workspace)
-        themed = {"theme": Fields(self.theme_keys, "base", "a theme")}
-        keys = SERIES | themed | {"styles": Many(one_of(*styles(self.workspace)))}
+        themed: dict[str, Reader] = {"theme": Fields(self.theme_keys, "base", "a theme")}
         self.two_settings()
-        settings = self.settings(settings_file(self.disk, self.folder), keys, "a series")
-        listed = [written for _, written in settings.get("articles", ())]
-        selection = self.gather(select(self.workspace, self.folder, listed))
-        settings = self.with_outline(settings, selection.order)
-        ledger = self.ledger()
-        settings = self.gather(with_newest(settings, ledger.newest))
-        self.language = settings.get("language", "en")
-        settings = settings.with_marks(self.language)
-        parsed = self.parsed(selection)
-        labels = read_labels(self.disk, selection.paths)
-        contents = self.gather(ordered(settings, parsed, selection, labels))
-        articles = self.gather(with_reused(contents.articles))
+        settings, selection, ledger, parsed, contents = self.contents(themed)
+        elsewhere = Elsewhere(self.workspace, self.folder, self.published_in)
+        articles = self.gather(with_reused(contents.articles, elsewhere))
         opening = {a.path for a in parsed.values() if a.only_opens and a not in articles}
         self.problems = [
             p for p in self.problems if p.code != "empty-article" or p.place.path not in opening
@@ -162,6 +154,31 @@ class _Assembly:
         )
         self.glyphs(series, settings.source, selection.order)
         return series, self.problems
+
+    def contents(
+        self, themed: dict[str, Reader]
+    ) -> tuple[Settings, Selection, Ledger, dict[str, Article], Contents]:
+        """Read the settings and the articles, and put these in order."""
+        keys = SERIES | themed | {"styles": Many(one_of(*styles(self.workspace)))}
+        settings = self.settings(settings_file(self.disk, self.folder), keys, "a series")
+        listed = [written for _, written in settings.get("articles", ())]
+        selection = self.gather(select(self.workspace, self.folder, listed))
+        settings = self.with_outline(settings, selection.order)
+        ledger = self.ledger()
+        settings = self.gather(with_newest(settings, ledger.newest))
+        self.language = settings.get("language", "en")
+        settings = settings.with_marks(self.language)
+        parsed = self.parsed(selection)
+        labels = read_labels(self.disk, selection.paths)
+        contents = self.gather(ordered(settings, parsed, selection, labels))
+        return settings, selection, ledger, parsed, contents
+
+    def published_in(self, folder: str) -> tuple[Article, ...]:
+        """Return the articles of another series, whose problems it reports itself."""
+        other = _Assembly(self.workspace, folder, self.cache)
+        *_, contents = other.contents({})
+        self.digests |= other.digests
+        return contents.articles
 
     def nothing(self, settings: Settings, parsed: Mapping[str, Article]) -> Problem:
         """Return the reason why the series has no articles."""

@@ -25,25 +25,30 @@ from handpress.markup.tree import (
     text_of,
 )
 from handpress.series.article import OPEN, Article, Reference, slug_of
+from handpress.series.elsewhere import Elsewhere
 from handpress.series.ids import free_id
 
 MARK = f" {FROM}="
 
 
-def with_reused(articles: Iterable[Article]) -> tuple[tuple[Article, ...], list[Problem]]:
+def with_reused(
+    articles: Iterable[Article], elsewhere: Elsewhere
+) -> tuple[tuple[Article, ...], list[Problem]]:
     """Return the articles with their reused exercises, and the problems of those that cannot be found."""
     published = {article.slug: article for article in articles}
     if not any(MARK in article.body for article in published.values()):
         return tuple(published.values()), []
-    filled = [_Filling(article, published) for article in published.values()]
+    filled = [_Filling(article, published, elsewhere) for article in published.values()]
     return tuple(f.filled() for f in filled), [p for f in filled for p in f.problems]
 
 
 class _Filling:
     """One article with its reused exercises so far."""
 
-    def __init__(self, article: Article, articles: Mapping[str, Article]) -> None:
-        self.article, self.articles = article, articles
+    def __init__(
+        self, article: Article, articles: Mapping[str, Article], elsewhere: Elsewhere
+    ) -> None:
+        self.article, self.articles, self.elsewhere = article, articles, elsewhere
         self.references = list(article.references)
         self.pictures, self.notes = dict(article.pictures), dict(article.notes)
         self.formulas, self.places = dict(article.formulas), dict(article.places)
@@ -76,14 +81,12 @@ class _Filling:
 
     def source_of(self, card: Element, wanted: str, place: Place) -> tuple[Article, Element] | None:
         """Return the article and the card that a card is filled from; None with a problem."""
-        name = posixpath.basename(wanted)
-        slug = slug_of(name) if is_markdown(name) else name
-        if slug not in self.articles:
-            meant = nearest(slug, self.articles)
-            facts = {"name": wanted, "reason": "this series has no such article"}
+        there, reason, known = self.article_of(wanted)
+        if there is None:
+            meant = nearest(slug_in(wanted), known)
+            facts = {"name": wanted, "reason": reason}
             self.problems.append(problem("unknown-exercise", place, meant=meant, **facts))
             return None
-        there = self.articles[slug]
         cards = {text_of(c[0]): c for c in _own_cards(parse_tree(there.body))}
         title = text_of(card[0])
         named = {text.casefold(): found for text, found in cards.items()}
@@ -96,6 +99,22 @@ class _Filling:
             self.problems.append(problem("unknown-exercise", place, meant=meant, **facts))
             return None
         return there, found
+
+    def article_of(self, wanted: str) -> tuple[Article | None, str, Iterable[str]]:
+        """Return the article with a name, or None with the reason and the names to choose from."""
+        folder, slug = posixpath.dirname(wanted), slug_in(wanted)
+        home, here = self.elsewhere.home, self.articles.get(slug)
+        series = self.elsewhere.folders(posixpath.basename(folder)) if folder else ()
+        if len(series) > 1:
+            return None, f"several series have that name: {', '.join(series)}", ()
+        if not series or series == (home,):
+            return here, "this series has no such article", self.articles
+        (other,) = series
+        if here and here.path == posixpath.normpath(f"{home}/{folder}/{here.file}"):
+            reason = f"it could be `{here.path}` or in the series `{other}`"
+            return None, reason, ()
+        articles = self.elsewhere.articles(other)
+        return articles.get(slug), f"`{other}` has no such article", articles
 
     def fill(self, card: Element, there: Article, source: Element) -> None:
         """Put the content of `source`, a card of the article `there`, into a card."""
@@ -122,9 +141,14 @@ class _Filling:
         return [key for key in dict.fromkeys(links) if key in there.notes]
 
     def links(self, part: Element, there: Article) -> None:
-        """Let the open links in a part lead to the same places from here."""
+        """Let the open links in a part lead to the same places from here; those of another series keep their words."""
+        foreign = self.articles.get(there.slug) is not there
         for link in part.iter("a"):
-            if link.get("href", "").startswith(OPEN):
+            if not link.get("href", "").startswith(OPEN):
+                continue
+            if foreign:
+                link.tag, link.attrib = "span", {}
+            else:
                 reference = there.references[int(link.get("href", "").removeprefix(OPEN))]
                 link.set("href", f"{OPEN}{len(self.references)}")
                 self.references.append(_from(self.article, there, reference))
@@ -141,11 +165,17 @@ class _Filling:
 
     def own(self, id_: str, there: Article) -> str:
         """Return the id that this copy has for one of its source: always the same."""
-        if (there.slug, id_) not in self.renamed:
+        if (there.path, id_) not in self.renamed:
             made = free_id(self.article.own_id(id_.partition("--")[2] or id_), self.ids)
-            self.renamed[there.slug, id_] = made
+            self.renamed[there.path, id_] = made
             self.ids.add(made)
-        return self.renamed[there.slug, id_]
+        return self.renamed[there.path, id_]
+
+
+def slug_in(wanted: str) -> str:
+    """Return the slug of the article that is named, by itself or by its file."""
+    name = posixpath.basename(wanted)
+    return slug_of(name) if is_markdown(name) else name
 
 
 def _own_cards(tree: Element) -> Iterator[Element]:
