@@ -1,8 +1,9 @@
 """Syllables: the number of syllables of a word, by patterns of its language.
 
 The hit rate: 98 % of the 4,000 commonest English words of real articles, and 92 % of the whole CMU Pronouncing Dictionary,
-which is full of names; 97 % of 5,081 German words. Pyphen was measured and left: it finds 86 % of these English words and
-91 % of the German ones, since it leaves out places where a word is not broken.
+which is full of names; 97 % of 5,081 German words; 99.9 % of 8,618 Spanish words, whose numbers were counted by another
+program with the rules of the Real Academia. Pyphen was measured and left: it finds 86 % of these English words, 91 % of
+the German and 85 % of the Spanish ones, since it leaves out places where a word is not broken.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ _LESS = re.compile(
     r"|thing|one$|land|bone|room)|[^aeioul]ement|every(?!o)|business|evening|ically$"
 )
 _GERMAN = re.compile(r"[aä]u|eu(?!m)|ou|[ae]i|[ae]y|ie(?!n\b)|aa|ee|oo|(?<!q)u|[aeioyäöüéèà]")
-# Two strong vowels, or a stressed weak one, are apart; `que`, `qui`, `gue` and `gui` have a silent vowel.
-_SPANISH = re.compile(r"[iuüy]?[aeoáéó](?:[iuü](?![aeoáéóíú])|y\b)?|[íú]|[iuü][iuü]?|\by\b")
+# Two strong vowels are apart, and so are a strong and a stressed weak one. An `h` between vowels changes nothing. The words
+# `que`, `qui`, `gue` and `gui` have a silent vowel.
+_SPANISH = re.compile(r"[iuüy]?[aeoáéó](?:h?[iuü](?![aeoáéóíú])|y\b)?|[iuü]?[íú]|[iuü][iuü]?|\by\b")
 _SILENT = re.compile(r"(?<=[qg])u(?=[eéií])")
 
 

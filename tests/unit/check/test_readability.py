@@ -96,7 +96,7 @@ def test_smog_is_shown_only_for_the_length_it_was_made_for() -> None:
 # --- Syllables ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("tongue", "least"), [("en", 0.98), ("de", 0.96)])
+@pytest.mark.parametrize(("tongue", "least"), [("en", 0.98), ("de", 0.96), ("es", 0.998)])
 def test_syllables_of_a_public_list(tongue: str, least: float) -> None:
     """The lists name their source; words with several pronunciations have several numbers."""
     text = Path(__file__).with_name(f"syllables.{tongue}.txt").read_text(encoding="utf-8")
@@ -111,7 +111,8 @@ def test_syllables_of_a_public_list(tongue: str, least: float) -> None:
     [
         ("de", "Knie:1 Schmerz:1 Übung:2 Ärztin:2 Muskulatur:4 heute:2 Häuser:2 Museum:3 Quelle:2"),
         ("es", "rodilla:3 dolor:2 día:2 agua:2 guerra:2 pingüino:3 ciudad:2 cuidado:3 país:2 aéreo:4"
-               " quien:1 muy:1 leer:2 lección:2 teatro:3 paisaje:3 residuo:3 filosofía:5"),
+               " quien:1 muy:1 leer:2 lección:2 teatro:3 paisaje:3 residuo:3 filosofía:5"
+               " cuídate:3 prohibido:3 lingüística:4 ahumar:2 vehículo:4 ahuecar:3 rehúso:3"),
         ("en", "science:2 diarrhea:4 exercise:3 tendon:2 isn't:2 can't:1 well-known:2 injured:2 safely:2"),
     ],
 )  # fmt: skip
