@@ -27,8 +27,8 @@ _LESS = re.compile(
     r"|thing|one$|land|bone|room)|[^aeioul]ement|every(?!o)|business|evening|ically$"
 )
 _GERMAN = re.compile(r"[aä]u|eu(?!m)|ou|[ae]i|[ae]y|ie(?!n\b)|aa|ee|oo|(?<!q)u|[aeioyäöüéèà]")
-# Two strong vowels are apart, and so are a strong and a stressed weak one. An `h` between vowels changes nothing. The words
-# `que`, `qui`, `gue` and `gui` have a silent vowel.
+# Two strong vowels are apart, also a strong and a stressed weak one. An `h` between vowels changes nothing. `que`, `qui`,
+# `gue` and `gui` have a silent vowel.
 _SPANISH = re.compile(r"[iuüy]?[aeoáéó](?:h?[iuü](?![aeoáéóíú])|y\b)?|[iuü]?[íú]|[iuü][iuü]?|\by\b")
 _SILENT = re.compile(r"(?<=[qg])u(?=[eéií])")
 

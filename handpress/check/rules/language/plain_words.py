@@ -1,6 +1,7 @@
 """Words that have a plainer one, from two lists in the public domain.
 
-They are plainlanguage.gov's "Use simple words and phrases" and CDC's "Plain Language Thesaurus for Health Communications".
+They are plainlanguage.gov's "Use simple words and phrases" and CDC's "Plain Language Thesaurus for Health Communications",
+with entries of its successor "Everyday Words for Public Health Communication".
 Words with other meanings are left out: `address`, `benefit`, `contains`, `function`, `type`.
 """
 
@@ -40,6 +41,7 @@ PLAIN = {
     "constitute": "make up",
     "convene": "meet",
     "demonstrate": "show",
+    "detect": "find",
     "discontinue": "stop",
     "disseminate": "spread",
     "due to the fact that": "because",
@@ -62,6 +64,7 @@ PLAIN = {
     "hereafter": "after this",
     "heretofore": "until now",
     "in a timely manner": "on time",
+    "ideate": "think of",
     "in accordance with": "following",
     "in addition": "also",
     "in addition to": "as well as",
@@ -89,7 +92,11 @@ PLAIN = {
     "numerous": "many",
     "on a daily basis": "every day",
     "on a regular basis": "regularly",
+    "operationalize": "carry out",
+    "optimal": "best",
     "optimum": "best",
+    "outcome": "result",
+    "outcomes": "results",
     "participate": "take part",
     "pertaining to": "about",
     "possess": "have",

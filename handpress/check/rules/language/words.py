@@ -13,7 +13,7 @@ from handpress.core.catalogue import Kind
 
 # Plainer words that are verbs: their longer ones have several forms.
 _VERBS = re.compile(
-    r"ask for|begin|build up|buy|change|count|end|find out|finish|follow|gain|get|give|have|help|live|make (?:sure|up|worse)"
+    r"ask for|begin|build up|buy|carry out|change|count|end|find out|finish|follow|gain|get|give|have|help|live|make (?:sure|up|worse)"
     r"|meet|move|need|prevent|publish|reach|show|speed up|spend|spread|start|stop|take part|try|use"
 )
 # Before a word that joins a clause to the one before. `It is therefore easy` would be `It is so easy`.
