@@ -108,11 +108,9 @@ def _publication(layout: Layout) -> Iterator[Row]:
         yield "dc:subject", subject, {}
     if series.edition:
         yield "schema:bookEdition", edition_line(series, words), {}
-    yield (
-        "schema:version",
-        "+".join(filter(None, (str(series.edition or ""), series.text_version))),
-        {},
-    )
+    revised = f".{series.revision}" if series.revision else ""
+    issue = f"{series.edition}{revised}" if series.edition else ""
+    yield "schema:version", "+".join(filter(None, (issue, series.text_version))), {}
     if series.site:
         yield "dc:relation", series.site, {}
     if series.collection:

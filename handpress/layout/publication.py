@@ -28,8 +28,9 @@ def title_of(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-# Dates come from the series. One without a date gets the first that a zip file can carry.
-UNDATED = datetime.date(1980, 1, 1)
+# EPUB and Atom require the date of the last change, even if nobody has given one. Then it is the zero of the system's
+# clock, which no program takes for a date.
+UNDATED = datetime.date(1970, 1, 1)
 
 
 def identifier(layout: Layout) -> str:

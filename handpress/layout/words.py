@@ -191,13 +191,15 @@ def edition_name(series: Series, words: Words) -> str:
 
 
 def edition_line(series: Series, words: Words) -> str:
-    """``Second edition, March 2027``."""
-    name = edition_name(series, words)
-    if series.date is None:
-        return name
-    month = words["months"][series.date.month - 1]
-    date = str(words["edition_date"].format(month=month, year=series.date.year))
-    return str(words["edition_of"].format(edition=name, date=date)) if name else date
+    """``Second edition, March 2027, revision 1``."""
+    line = name = edition_name(series, words)
+    if series.date is not None:
+        month = words["months"][series.date.month - 1]
+        date = str(words["edition_date"].format(month=month, year=series.date.year))
+        line = str(words["edition_of"].format(edition=name, date=date)) if name else date
+    if series.revision and line:
+        return str(words["edition_revision"].format(edition=line, number=series.revision))
+    return line
 
 
 def names(authors: Iterable[Author], words: Words) -> str:

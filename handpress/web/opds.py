@@ -30,8 +30,9 @@ def opds2(entries: Sequence[Mapping[str, Any]], layout: Layout) -> str:
             "title": series.title,
             "author": [a.name for a in series.authors],
             "language": series.language,
-            "modified": entry["updated"],
         }
+        if series.date:
+            metadata["modified"] = entry["updated"]
         for key in ("subtitle", "description", "publisher"):
             if value := getattr(series, key):
                 metadata[key] = value

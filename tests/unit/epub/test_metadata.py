@@ -136,7 +136,7 @@ def test_a_revision_is_known_by_what_is_written(book: Book) -> None:
     assert second != first
     ebook = Ebook(book.output / "moon/moon.epub")
     page = ebook.files[ebook.below("matter_copyright.xhtml")].decode()
-    assert f"Revision {second[0].partition('+')[2]}" in page
+    assert f"Text version {second[0].partition('+')[2]}" in page
     drawing = book.read("sources/moon/images/tide.svg")
     book.write("sources/moon/images/tide.svg", drawing.replace("</svg>", "<g/></svg>"))
     third = now()

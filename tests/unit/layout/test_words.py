@@ -134,21 +134,50 @@ def test_a_way_back_begins_with_what_is_seen_of_it(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "date", "edition", "three", "megabytes"),
+    ("language", "date", "edition", "revised", "three", "megabytes"),
     [
-        ("en", "2 March 2027", "Second edition, March 2027", "A, B and C", "1.2 MB"),
-        ("de-AT", "2. März 2027", "Zweite Auflage, März 2027", "A, B und C", "1,2 MB"),
-        ("es", "2 de marzo de 2027", "Segunda edición, marzo de 2027", "A, B y C", "1,2 MB"),
-        ("ar", "2 مارس 2027", "الإصدار الثاني، مارس 2027", "A، B وC", "1.2 ميغابايت"),
+        (
+            "en",
+            "2 March 2027",
+            "Second edition, March 2027",
+            ", revision 3",
+            "A, B and C",
+            "1.2 MB",
+        ),
+        (
+            "de-AT",
+            "2. März 2027",
+            "Zweite Auflage, März 2027",
+            ", Revision 3",
+            "A, B und C",
+            "1,2 MB",
+        ),
+        (
+            "es",
+            "2 de marzo de 2027",
+            "Segunda edición, marzo de 2027",
+            ", revisión 3",
+            "A, B y C",
+            "1,2 MB",
+        ),
+        (
+            "ar",
+            "2 مارس 2027",
+            "الإصدار الثاني، مارس 2027",
+            "، التنقيح 3",
+            "A، B وC",
+            "1.2 ميغابايت",
+        ),
     ],
 )
 def test_dates_and_names_are_written_as_the_language_writes_them(
-    language: str, date: str, edition: str, three: str, megabytes: str
+    language: str, date: str, edition: str, revised: str, three: str, megabytes: str
 ) -> None:
     say, day = words(language), datetime.date(2027, 3, 2)
-    series: Any = SimpleNamespace(edition=2, date=day)
+    series: Any = SimpleNamespace(edition=2, revision=0, date=day)
     assert long_date(day, say) == date
     assert edition_line(series, say) == edition
+    assert edition_line(SimpleNamespace(edition=2, revision=3, date=day), say) == edition + revised
     assert names([Author(None, name) for name in "ABC"], say) == three
     assert size(1_240_000, say) == megabytes
 
