@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from helpers.editions import make_editions
 from helpers.local_servers import browser, serving, tab, watched  # noqa: F401  # fixtures
 from helpers.workspaces import MODEL, ROOT, TOOLS, Book, files, publish
 
@@ -94,6 +95,19 @@ def model_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert (ran.code, ran.err) == (0, ""), ran
 
     return made_once(tmp_path_factory.getbasetemp(), "model", make) / "output"
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with four editions in git, made once. Nobody writes into it."""
+    return made_once(tmp_path_factory.getbasetemp(), "editions", make_editions)
+
+
+@pytest.fixture
+def editions(empty: Book, released: Path) -> Book:
+    """A copy of the workspace with four editions."""
+    shutil.copytree(released, empty.root, dirs_exist_ok=True)
+    return empty
 
 
 @pytest.fixture

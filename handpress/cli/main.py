@@ -26,6 +26,8 @@ COMMANDS = (
     "build",
     "check",
     "watch",
+    "release",
+    "verify",
     "why",
     "list",
     "theme",

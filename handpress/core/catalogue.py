@@ -494,6 +494,12 @@ KINDS: dict[str, Kind] = {
         "{tool}: {message}",
         "rewrite this passage; if it is plain Markdown, report the message as a bug in Handpress",
     ),
+    "invalid-pdf": Kind(
+        "error",
+        "PDF does not conform to its standard",
+        "page-validation: {message}",
+        "report the message as a bug in Handpress",
+    ),
     "missing-validator": Kind("warning", "ebook was not validated", "{tool} {reason}", "{example}"),
     # Tables of clients
     "unreadable-table": Kind(

@@ -9,9 +9,9 @@ from typing import Any
 from handpress.assets.colour import BLACK, WHITE, Colour, Palette, contrast, palette, parse_colour
 from handpress.core.media import PAPERS
 from handpress.desk.forms import Form
-from handpress.desk.practice_file import Value
 from handpress.series.model import Practice
 from handpress.series.values import Wrong, website
+from handpress.series.yaml_writer import Value
 
 LINES = ("name", "phone", "email", "web", "note")
 LISTS = ("address", "hours", "practitioners")

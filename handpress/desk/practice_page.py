@@ -19,8 +19,9 @@ from handpress.desk.forms import Form, read_form, read_parts
 from handpress.desk.library import Handout
 from handpress.desk.paper import Unmade
 from handpress.desk.pictures import Preview
-from handpress.desk.practice_file import Unwritable, read_practice, write_practice
+from handpress.desk.practice_file import read_practice, write_practice
 from handpress.desk.practice_form import LEAST, accent, fields, practice_of, values, wrong
+from handpress.series.yaml_writer import Unwritable
 
 LOGO = "practice-logo"  # the name of its file in `images`, beside practice.yaml
 

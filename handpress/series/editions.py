@@ -86,6 +86,14 @@ class Ledger:
     def newest(self) -> Edition | None:
         return self.editions[-1] if self.editions else None
 
+    def edition(self, label: str = "") -> Edition | None:
+        """Return the edition with a label, or the newest without one. `2` may also be the newest revision of it."""
+        if not label:
+            return self.newest
+        exact = (e for e in self.editions if e.label == label)
+        same = (e for e in reversed(self.editions) if str(e.number) == label)
+        return next(exact, next(same, None))
+
 
 def ledger_path(folder: str) -> str:
     """Return the path of the ledger of the series in `folder`, whether it exists or not."""

@@ -19,6 +19,7 @@ OF_THE_PRESS = {
     "press-limit": "the press fails only when it presses",
     "invalid-ebook": "only a validator finds it, in the finished ebook",
     "doubtful-ebook": "only a validator finds it, in the finished ebook",
+    "invalid-pdf": "only a validator finds it, in the finished PDF",
     "dead-link": "only `check --online` asks the web",
     "missing-validator": "whether a validator is installed matters when it is asked for",
 }

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handpress.cli.arguments import add_all, add_format, add_output, add_strict, add_workspace
+from handpress.cli.editions import add_edition, made_again
 from handpress.cli.exit_codes import DONE, FAULT, PROBLEMS, USAGE
 from handpress.cli.report import Progress, print_lines, show_problems, wrong
 from handpress.cli.timings import Timings
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from handpress.build.outcome import Outcome
     from handpress.build.request import Request
     from handpress.core.workspace import Workspace
+    from handpress.editions.again import Again
+    from handpress.series.editions import Edition
 
 
 SUMMARY = "make what is out of date (the default command)"
@@ -88,6 +91,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         help="with `--only epub`: this article as an ebook of its own, in epub/; may be repeated",
     )
+    add_edition(
+        parser,
+        "instead, make this released edition again from git, such as 2 or 2.1, into editions/2",
+    )
     parser.add_argument(
         "--jobs",
         metavar="N",
@@ -124,6 +131,8 @@ def _positive(written: str) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.edition:
+        return _edition(options)
     workspace = find_workspace(options)
     if workspace is None:
         return USAGE
@@ -173,6 +182,24 @@ def run(options: argparse.Namespace) -> int:
         said = validate(workspace, request.series, request.jobs, request.strict)
         outcome = dataclasses.replace(outcome, problems=(*outcome.problems, *said))
     return _ended(outcome, options, workspace, teller, timings)
+
+
+def _edition(options: argparse.Namespace) -> int:
+    """Make a released edition again, into a folder of its own in the output."""
+    if len(options.series or ()) > 1 or options.only or options.style or options.paper:
+        return wrong(
+            "an edition is made as it was released",
+            "give no option with `--edition` except `--series ID` and `--output DIR`",
+        )
+
+    def keep(again: Again, workspace: Workspace, edition: Edition) -> int:
+        from handpress.editions.kept import keep
+
+        folder = keep(again.workspace.output, workspace.output, again.id, edition)
+        print_lines(f"edition {edition.label} of {edition.date} is in {workspace.output / folder}")
+        return DONE
+
+    return made_again(options, options.edition, keep, quiet=options.quiet)
 
 
 def _askable(workspace: Workspace, request: Request) -> bool:

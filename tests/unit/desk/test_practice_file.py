@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from handpress.core.workspace import find
-from handpress.desk.practice_file import Unwritable, edited, write_practice
+from handpress.desk.practice_file import write_practice
+from handpress.series.yaml_writer import Unwritable, edited
 from helpers.workspaces import ROOT
 
 SAMPLE = (ROOT / "sources/practice.yaml").read_text(encoding="utf-8")
