@@ -1,6 +1,7 @@
 # make        sets everything up and publishes the sample series
 # make test   sets everything up and runs lint, types and tests
-# make examples     publishes the series in examples/ (docs/gallery.md)
+# make manual     publishes docs/ into docs/output/
+# make examples   publishes the series in examples/ (docs/gallery.md)
 # make fonts-cjk  adds Chinese, Japanese and Korean faces (docs/characters-and-fonts.md)
 # make fuzz   feeds it random and broken sources (CONTRIBUTING.md)
 # make bytes  shows which artefacts differ from those of another revision (CONTRIBUTING.md)
@@ -10,12 +11,15 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 TOOLS  := tests/tools/node_modules
 
-.PHONY: all publish examples setup fonts fonts-cjk test fuzz bench compare bytes clean
+.PHONY: all publish manual examples setup fonts fonts-cjk test fuzz bench compare bytes clean
 .DEFAULT_GOAL := publish
 all: publish
 
 publish: $(VENV)/ready
 	$(BIN)/python publish.py
+
+manual: $(VENV)/ready
+	$(BIN)/python publish.py docs
 
 # Each into its own output folder.
 examples: $(VENV)/ready

@@ -6,8 +6,11 @@ from handpress.build.kinds import ALL_KINDS
 from helpers.workspaces import CASES, ROOT
 
 FOLDER = ROOT / "docs/messages"
+MANUAL, LIST = ROOT / "docs/series.yaml", "  - Messages:\n"
 EXAMPLE = "\n## Example\n"
 TABLE = "\n## All messages\n"
+# The manual is printed, and a file with a sign for a lost character does not claim to be accessible.
+UNPRINTABLE = {"missing-glyph", "control-character"}
 LONGEST = 30  # lines of a source that is shown whole
 LANGUAGES = {".md": "markdown", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml", ".svg": "svg"}
 
@@ -21,7 +24,7 @@ def page(code: str) -> str:
 def example(code: str) -> str:
     """Return the section with the mistake and its message, or "" for a code without a case."""
     expected = CASES / code / "expected.txt"
-    if not expected.is_file():
+    if not expected.is_file() or code in UNPRINTABLE:
         return ""
     reported = expected.read_text(encoding="utf-8")
     path = reported.partition(":")[0]
@@ -42,6 +45,12 @@ def index() -> str:
         for code, kind in sorted(ALL_KINDS.items())
     ]
     return "\n".join([own, TABLE, "| code | level | message |", "| --- | --- | --- |", *rows, ""])
+
+
+def manual() -> str:
+    """Return the settings of the manual: as they are in the file, then the list of all messages, its last part."""
+    head, mark, _ = MANUAL.read_text(encoding="utf-8").partition(LIST)
+    return head + mark + "".join(f"      - {code}\n" for code in ("messages", *sorted(ALL_KINDS)))
 
 
 def _summary(code: str) -> str:

@@ -30,5 +30,13 @@ def test_the_index_has_all(pytestconfig: pytest.Config) -> None:
     assert file.read_text(encoding="utf-8") == page
 
 
+def test_the_manual_lists_all(pytestconfig: pytest.Config) -> None:
+    """At its end, after the pages that have an order of their own."""
+    settings = message_pages.manual()
+    if pytestconfig.getoption("rewrite"):
+        message_pages.MANUAL.write_text(settings, encoding="utf-8")
+    assert message_pages.MANUAL.read_text(encoding="utf-8") == settings
+
+
 def test_no_page_outlives_its_code() -> None:
     assert {file.stem for file in FOLDER.glob("*.md")} - {"README"} == set(ALL_KINDS)
