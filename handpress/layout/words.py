@@ -28,6 +28,12 @@ Words = Mapping[str, Any]
 # language; every language has `other`.
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 
+# The key of a file of words for whether a native speaker has read it.
+PROOFREAD = "proofread"
+# Tags under another name, and the scripts of languages that are written in two: the first part of a tag that decides.
+ALIASES = {"no": "nb", "iw": "he"}
+SCRIPTS = {"zh": {"hant": "Hant", "tw": "Hant", "hk": "Hant", "mo": "Hant", "": "Hans"}}
+
 # The words in a style's folder: their names among all words, and the blanks that they may have.
 OF_STYLE = {"handout": ("style_", "{style}"), "pack": ("pack_", "{title} {style}")}
 
@@ -61,7 +67,7 @@ def load_words(workspace: Workspace, language: str) -> dict[str, Any]:
             words |= {key: _checked(key, found[key], words) for key in found}
         except (TypeError, ValueError) as error:
             raise _broken(file, error) from None
-        own = language if language.lower().startswith(name.lower()) else name
+        own = name if name == "en" and not language.lower().startswith("en") else language
         plural |= dict.fromkeys(found, own)
     return words | {"plural": plural}
 
@@ -75,11 +81,26 @@ def _files(workspace: Workspace, language: str) -> Iterator[tuple[str, str, Any]
         for file in (f"{kind}/{folder}/words.yaml",)
         for found in _read(workspace, file)
     ]
-    for name in dict.fromkeys(("en", language.split("-")[0].lower(), language)):
+    for name in lookups(language):
         for file, found in beside:
             yield name, file, _whole(file, name, found.get(name) or {})
         for found in _read(workspace, f"words/{name}.yaml"):
-            yield name, f"words/{name}.yaml", found
+            if "months" in found:  # most languages have one form of their names
+                found.setdefault("months_alone", found["months"])
+            yield name, f"words/{name}.yaml", {k: w for k, w in found.items() if k != PROOFREAD}
+
+
+def lookups(language: str) -> tuple[str, ...]:
+    """Return the names of the files with the words of a language, from English to its own tag.
+
+    A tag without a script has the one that its readers expect: `zh-TW` finds `zh-Hant`.
+    """
+    base, _, rest = language.partition("-")
+    base = ALIASES.get(base.lower(), base.lower())
+    scripts = SCRIPTS.get(base, {})
+    script = next((s for part, s in scripts.items() if part in rest.lower().split("-")), "")
+    script = script or scripts.get("", "")
+    return tuple(dict.fromkeys(("en", base, f"{base}-{script}" if script else base, language)))
 
 
 def _folders(workspace: Workspace, kind: str) -> set[str]:
@@ -138,7 +159,7 @@ def _checked(key: str, value: Any, words: Words) -> Any:
     ours = words.get(key, _model(key, value))
     if type(value) is not type(ours):
         raise ValueError(f"`{key}` is a {type(value).__name__}, not a {type(ours).__name__}")
-    if key == "months" and len(value) != 12:
+    if key in ("months", "months_alone") and len(value) != 12:
         raise ValueError(f"`{key}` has {len(value)} names, not 12")
     if isinstance(value, dict):
         if unknown := value.keys() - set(PLURALS):
@@ -194,7 +215,7 @@ def edition_line(series: Series, words: Words) -> str:
     """``Second edition, March 2027, revision 1``."""
     line = name = edition_name(series, words)
     if series.date is not None:
-        month = words["months"][series.date.month - 1]
+        month = words["months_alone"][series.date.month - 1]
         date = str(words["edition_date"].format(month=month, year=series.date.year))
         line = str(words["edition_of"].format(edition=name, date=date)) if name else date
     if series.revision and line:

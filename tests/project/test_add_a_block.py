@@ -52,7 +52,7 @@ def test_the_page_has_code_for_every_part_of_a_kind() -> None:
     kinds = {path.split("/")[2] for path in PAGE.files if path.startswith("layouts/blocks/")}
     assert kinds == {"case-study", "timeline"}
     assert "handpress/markup/blocks/timeline.py" in PAGE.files
-    assert len(PAGE.diffs) == 3
+    assert len(PAGE.diffs) == 4
 
 
 def test_a_series_with_the_blocks_is_published_without_a_warning(extended: Extended) -> None:
