@@ -29,6 +29,7 @@ from handpress.epub.publication import PREFIXED
 from handpress.series.article import Article
 from handpress.series.model import Series
 
+TOOLS = ("EPUBCheck", "Ace")
 SECONDS = 600  # for one validator and one ebook; for 300 articles Ace takes some minutes
 COLOUR = re.compile(r"\x1b\[[\d;]*m")  # of a terminal
 WORDS = (8, 5, 3, 2)  # consecutive words that locate a message; more words match more reliably
@@ -85,7 +86,7 @@ def validate(
 
 
 def _problems(series: Sequence[Series], path: str, workspace: Workspace) -> Iterator[Problem]:
-    for tool, ask in (("EPUBCheck", _epubcheck), ("Ace", _ace)):
+    for tool, ask in zip(TOOLS, (_epubcheck, _ace), strict=True):
         try:
             findings = list(ask(workspace.output / path, workspace.disk.root))
         except Missing as missing:

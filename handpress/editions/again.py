@@ -73,7 +73,7 @@ def make_again(
     if source is None:
         raise Unmakeable("there is no git repository here", "clone the repository of the sources")
     editions = ledger.editions[: ledger.editions.index(edition) + 1]
-    places = temporary / "sources", temporary / "output"
+    places = temporary / "copy", temporary / "output"
     try:
         commit = source.commit(edition.commit)
         copied = sources_of(workspace, folder, editions, source, commit, *places)

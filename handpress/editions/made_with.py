@@ -5,6 +5,7 @@ Python and the system are not among them: the same sources give the same bytes o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from handpress import __version__
@@ -31,7 +32,7 @@ CODE, FONTS, PICTURES = "code of Handpress", "fonts", "pictures of layouts"
 
 def made_with(workspace: Workspace) -> Mapping[str, str]:
     """Return the versions, and short digests of code, fonts and layouts, of an edition made in this workspace."""
-    tools = dict(row.rsplit(" ", 1) for row in versions())
+    tools = dict(_tool(*row.rsplit(" ", 1)) for row in versions())
     tools |= {package: version(package) for package in PACKAGES}
     found: dict[str, list[str]] = {kind: [] for kind in (*KINDS.values(), PICTURES, FONTS)}
     for name in workspace.listing("layouts"):
@@ -60,6 +61,17 @@ def differences(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
             else f"{name} {after or 'missing'}, then {before or 'missing'}"
         )
     return found
+
+
+def _tool(name: str, number: str) -> tuple[str, str]:
+    """Return the name and the version of a tool as people know them: ``pango 1.50.12``."""
+    library = re.fullmatch(r"([a-z-]+?)(?:-[\d.]+)+", name)
+    if library is None:
+        return name, number
+    written = number.removeprefix("b'").removesuffix("'")
+    if written.isdigit() and len(written) > 4:  # as Pango has it: 15012
+        written = f"{int(written) // 10_000}.{int(written) // 100 % 100}.{int(written) % 100}"
+    return library[1], written
 
 
 def _line(workspace: Workspace, kind: str, name: str) -> str:

@@ -47,7 +47,8 @@ def sources_of(
     if series_folder not in copied.folders:
         raise NoSources(commit)
     write_ledger(copied, series_folder, editions)
-    return replace(copied, folders=(series_folder,))
+    others = tuple(folder for folder in copied.folders if folder != series_folder)
+    return replace(copied, folders=(series_folder,), others=others)
 
 
 def write_ledger(copied: Workspace, series_folder: str, editions: Sequence[Edition]) -> None:

@@ -209,19 +209,23 @@ def _summary(draft: Draft, by_default: bool) -> Iterator[str]:
 
 def _validated(draft: Draft, made: Made) -> list[Problem]:
     """Return what the validators find, and print which of them were asked."""
+    from handpress.check.epub_validators import TOOLS as EPUB_TOOLS
     from handpress.check.epub_validators import validate
     from handpress.check.pdf_validator import TOOL, is_installed, validate_pdfs
 
-    workspace = made.workspace
+    workspace, paths = made.workspace, made.artefacts
     found = validate(workspace, (draft.series.id,))
-    missing = {f"{p.why}" for p in found if p.code == "missing-validator"}
+    missing = {p.why for p in found if p.code == "missing-validator"}
     found = [p for p in found if p.code != "missing-validator"]
-    if not any(path.endswith(".pdf") for path in made.artefacts):
-        pass
-    elif is_installed():
-        found += validate_pdfs(workspace.output, made.artefacts)
-    else:
-        missing.add(f"{TOOL} is not installed")
-    for reason in sorted(missing):
-        print_lines(f"not validated: {reason}")
+    tools = [*EPUB_TOOLS] if any(path.endswith(".epub") for path in paths) else []
+    if any(path.endswith(".pdf") for path in paths):
+        tools.append(TOOL)
+        if is_installed():
+            found += validate_pdfs(workspace.output, paths)
+        else:
+            missing.add(f"{TOOL} is not installed")
+    asked = [tool for tool in tools if not any(reason.startswith(tool) for reason in missing)]
+    if asked:
+        print_lines(f"validated by {', '.join(asked)}")
+    print_lines(*(f"not validated: {reason}" for reason in sorted(missing)))
     return found
