@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
@@ -30,6 +31,7 @@ HEADERS = {
 }
 TOO_LARGE = Refusal(413, "That is too large.")
 TOO_MANY = Refusal(429, "Too many wrong passwords. Wait a minute.")
+TOO_BUSY = Refusal(503, "Too much is arriving at once. Try again in a moment.")
 TOO_SLOW = Refusal(408, "That took too long to arrive.")
 GUESSES, MINUTE = 10, 60.0  # wrong passwords in so many seconds
 ENTRANCE = "/enter"
@@ -39,10 +41,11 @@ ENTER = Response()  # a mark: the answer depends on the body
 
 @dataclass(frozen=True)
 class Limits:
-    """The largest body of a request in bytes, and the seconds that one may take to arrive."""
+    """The largest body of a request in bytes, the seconds that one may take, and the bytes of all bodies together."""
 
     body: int = 1_000_000
     seconds: float = 20.0
+    together: int = 64_000_000
 
 
 class Guard:
@@ -51,6 +54,7 @@ class Guard:
     def __init__(self, application: ASGIApp, door: Door, limits: Limits) -> None:
         self.application, self.door, self.limits = application, door, limits
         self.wrong: list[float] = []  # times of wrong passwords
+        self.held = 0  # bytes of bodies in memory
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -68,12 +72,29 @@ class Guard:
 
         answer = self.answer(scope)
         if answer is None or answer is ENTER:
-            body = await self.body(scope, receive)
-            if answer is None and isinstance(body, bytes):
-                await self.application(scope, _replayed(body, receive), sent)
-                return
-            answer = self.enter(scope, body) if isinstance(body, bytes) else _response(body)
+            with self.holding() as hold:
+                body = await self.body(scope, receive, hold)
+                if answer is None and isinstance(body, bytes):
+                    await self.application(scope, _replayed(body, receive), sent)
+                    return
+                answer = self.enter(scope, body) if isinstance(body, bytes) else _response(body)
         await answer(scope, receive, sent)
+
+    @contextlib.contextmanager
+    def holding(self) -> Iterator[Callable[[int], bool]]:
+        """Yield a function that counts bytes of a body, and returns whether there is room for them."""
+        own = 0
+
+        def hold(size: int) -> bool:
+            nonlocal own
+            own += size
+            self.held += size
+            return self.held <= self.limits.together
+
+        try:
+            yield hold
+        finally:
+            self.held -= own
 
     def answer(self, scope: Scope) -> Response | None:
         """Return the response to a request that may not reach the application, or None if it may."""
@@ -116,7 +137,9 @@ class Guard:
             status_code=303, headers={"Location": "/", "Set-Cookie": self.door.set_cookie()}
         )
 
-    async def body(self, scope: Scope, receive: Receive) -> bytes | Refusal:
+    async def body(
+        self, scope: Scope, receive: Receive, hold: Callable[[int], bool]
+    ) -> bytes | Refusal:
         """Return the whole body of a request, or why it is refused."""
         length = dict(scope["headers"]).get(b"content-length", b"0")
         if not length.isdigit() or int(length) > self.limits.body:
@@ -127,7 +150,10 @@ class Guard:
                 more = True
                 while more:
                     message = await receive()
-                    found += message.get("body", b"")
+                    part = message.get("body", b"")
+                    if not hold(len(part)):
+                        return TOO_BUSY
+                    found += part
                     more = message.get("more_body", False)
                     if len(found) > self.limits.body:
                         return TOO_LARGE

@@ -11,6 +11,7 @@ from handpress.cli.exit_codes import DONE, USAGE
 from handpress.cli.report import print_lines, wrong
 from handpress.cli.serving import add_listening, run_server
 from handpress.cli.workspace import find_workspace
+from handpress.serve.wiped import restart_with_wiping
 
 if TYPE_CHECKING:
     from handpress.core.workspace import Workspace
@@ -38,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
         return USAGE
     if options.install:
         return _install(workspace)
+    restart_with_wiping()
 
     def start(listening: Listening) -> None:
         from handpress.desk.server import serve_desk

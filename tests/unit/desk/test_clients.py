@@ -162,6 +162,8 @@ def test_nothing_of_a_client_is_left(clinic: Clinic, browser: Browser) -> None:
         assert holders(place, NAME) == []
     for process in children(clinic.server.process.pid):
         assert not remembers(process, NAME), "a process of another visit has the name"
+    for text in (NAME, NAME.replace(" ", "+"), *NAME.split()):
+        assert not remembers(clinic.server.process.pid, text), "the server's freed memory has it"
 
 
 def holders(place: Path, name: str) -> list[Path]:
