@@ -223,6 +223,9 @@ THINGS = (
         "Windows": "install MSYS2, then in its shell: pacman -S mingw-w64-x86_64-harfbuzz",
     }),
     Thing("Pages' packages", "serve the pages of `desk` and `watch`", lambda: _packages("desk"), _PIP),
+    Thing("Import's packages", "read exports and documents", lambda: _packages("import"), {
+        "": 'pip install --upgrade "handpress[import]"',
+    }),
     Thing("Java", "runs EPUBCheck", _java, {
         "Debian": "sudo apt-get install default-jre-headless",
         "macOS": "brew install openjdk",

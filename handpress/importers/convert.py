@@ -17,7 +17,7 @@ from handpress.importers.html import (
     parse_fragment,
     words_of,
 )
-from handpress.importers.leave_out import leave_out
+from handpress.importers.leave_out import leave_out, leave_out_code
 from handpress.importers.markdown.write import join_titles, words_read, write
 from handpress.importers.media import tex_of
 from handpress.importers.model import Loss, Post, Refused, Result, Writer
@@ -72,7 +72,11 @@ def convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
 
 def _convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
     tree = parse_fragment(post.html)
-    losses = [*post.losses, *(leave_out(tree, post.place, page=False) if around.web else ())]
+    losses = [
+        *post.losses,
+        *leave_out_code(tree, post.place),
+        *(leave_out(tree, post.place, page=False) if around.web else ()),
+    ]
     names = tuple(w.name for w in post.writers)
     writers = take_author_boxes(tree, names)
     losses += [

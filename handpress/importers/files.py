@@ -13,7 +13,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from handpress.assets.formats import SIGNATURE
 from handpress.core.disk import digest
-from handpress.importers.model import Export, Post, Result, Writer
+from handpress.importers.model import Export, Post, Result
 
 LONGEST = 60  # letters of a file's name
 ENDINGS = {b"\x89PN": "png", b"\xff\xd8\xff": "jpg", b"GIF": "gif", b"RIF": "webp", b"BM": "bmp", b"II*": "tif", b"MM\0": "tif"}  # fmt: skip
@@ -186,11 +186,6 @@ def article_file(result: Result, image: str, authors: Iterable[str], usual: str)
         settings["draft"] = True
     settings["url"] = post.url if post.url.startswith("http") else ""
     return f"---\n{front_matter(settings)}\n---\n\n{result.text}"
-
-
-def author_file(writer: Writer, bio: str) -> str:
-    links = f"\nlinks:\n  website: {scalar(writer.url)}" if writer.url.startswith("http") else ""
-    return f"---\nname: {scalar(writer.name)}{links}\n---\n\n{bio}"
 
 
 def series_file(export: Export, title: str, authors: list[str], date: str) -> str:

@@ -12,7 +12,8 @@ from handpress.importers.html import excerpt_of, words_of
 from handpress.importers.model import Loss
 from handpress.markup.tree import Element, Node, child_nodes, new_element, set_children, text_of
 
-MOST = 0.6  # of the words of a tree: a part with more of them is the article, whatever its name
+FORM = 60  # words: a form with more of them is around a whole page
+MOST = 0.5  # of the words of a tree: a part with more of them is the article, whatever its name
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,20 @@ ROWS = (
     Row("text for screen readers", r"visually-hidden|screen-reader-text|sr-only|screen-reader-shortcut"),
 )  # fmt: skip
 HIDDEN_TEXT, WORTH = "hidden text", 8  # words: more may be the answers of questions that fold
+CODE = frozenset({"script", "style", "template"})
 HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 PATTERNS = {row.kind: re.compile(rf"(?:^|__)(?:{row.names})(?:$|[-_]{{1,2}}(?:wrapper|container|section|block|area|list|box|bar|buttons?|banner|popup|notice|title|inner|holder|widget|item|items|form|links?)$)", re.I) for row in ROWS}  # fmt: skip
+
+
+def leave_out_code(tree: Element, place: str) -> list[Loss]:
+    """Remove scripts and stylesheets, whose text is not that of an article, in place."""
+    number = 0
+    for parent in list(tree.iter()):
+        if any(child.tag in CODE for child in parent):
+            number += sum(child.tag == "script" for child in parent)
+            nodes = list(child_nodes(parent))
+            set_children(parent, [n for n in nodes if isinstance(n, str) or n.tag not in CODE])
+    return [Loss(place, "left out", "scripts", f"{number} times")] if number else []
 
 
 def leave_out(tree: Element, place: str, page: bool, mark: bool = False) -> list[Loss]:
@@ -64,6 +77,8 @@ def leave_out(tree: Element, place: str, page: bool, mark: bool = False) -> list
             words = len(words_of(node)) if kind and isinstance(node, Element) else 0
             if kind == HIDDEN_TEXT and words >= WORTH and isinstance(node, Element):
                 losses.append(Loss(place, "changed", "hidden text is shown", excerpt_of(node)))
+                kind = ""
+            if not isinstance(node, str) and node.tag == "form" and words > FORM:
                 kind = ""
             if isinstance(node, str) or not kind or (words > MOST * total and words > 30):
                 kept.append(node)

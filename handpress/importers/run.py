@@ -11,22 +11,19 @@ from functools import partial
 from pathlib import Path
 
 from handpress.core.disk import Disk, digest, plain_file, write_file
+from handpress.importers.bios import author_file
 from handpress.importers.convert import Around, convert
 from handpress.importers.files import (
     Pictures,
     address_key,
     article_file,
-    author_file,
     in_order,
     name_files,
     series_file,
 )
 from handpress.importers.formats import read_source
-from handpress.importers.html import parse_fragment
-from handpress.importers.markdown.write import write
 from handpress.importers.merge import merge
 from handpress.importers.model import Export, Loss, Post, Refused, Result, Writer
-from handpress.importers.simplify import Simplifier
 from handpress.importers.source import open_source
 from handpress.series.article import in_ascii
 
@@ -97,14 +94,11 @@ def import_source(source: Path, here: Path, to: str | None, dry: bool = False) -
     files: dict[str, str] = {}
     slugs: dict[str, str] = {}
     for writer in bios.values():
-        bio = _bio(writer, losses)
-        slugs[writer.name] = in_ascii(writer.name, 60) or "author"
-        if bio or writer.url:
-            files[posixpath.normpath(f"{authors}/{slugs[writer.name]}.md")] = author_file(
-                writer, bio or f"{writer.name}\n"
-            )
-        else:
-            slugs[writer.name] = writer.name
+        slugs[writer.name] = writer.name
+        if writer.bio or writer.url:
+            slugs[writer.name] = in_ascii(writer.name, 60) or "author"
+            path = posixpath.normpath(f"{authors}/{slugs[writer.name]}.md")
+            files[path] = author_file(writer, losses)
     usual = _usual(results)
     for result in results:
         own = [slugs.get(w.name, w.name) for w in result.post.writers]
@@ -197,15 +191,6 @@ def _usual(results: list[Result]) -> list[str]:
     """Return the names of the authors of most articles."""
     counted = Counter(tuple(w.name for w in r.post.writers) for r in results if r.post.writers)
     return list(counted.most_common(1)[0][0]) if counted else []
-
-
-def _bio(writer: Writer, losses: list[Loss]) -> str:
-    if not writer.bio:
-        return ""
-    simplifier = Simplifier(f"the bio of {writer.name}")
-    body = simplifier.simplify(parse_fragment(writer.bio))
-    losses += simplifier.losses
-    return write(body, {})[0]
 
 
 def _merged(

@@ -43,7 +43,7 @@ SILENT = frozenset(
     {"area", "base", "basefont", "bgsound", "col", "colgroup", "head", "link", "map", "meta", "param", "source",
      "style", "template", "title", "track", "wbr"}
 )  # fmt: skip
-NAMED = {"script": "a script", "noscript": "text for browsers without scripts", "svg": "a drawing in the page",
+NAMED = {"script": "scripts", "noscript": "text for browsers without scripts", "svg": "a drawing in the page",
          "canvas": "a canvas", "button": "a button", "input": "a field of a form", "select": "a field of a form",
          "textarea": "a field of a form", "progress": "a bar", "meter": "a bar", "frameset": "frames"}  # fmt: skip
 STYLED = re.compile(r"(?:^|;)\s*(?:color|background(?:-color)?|font-size|text-align)\s*:", re.I)

@@ -31,10 +31,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    if any(find_spec(name) is None for name in MODULES):
+    if missing := [name for name in MODULES if find_spec(name) is None]:
         return wrong(
-            "`import` needs packages that are not installed",
-            'install them with: pip install "handpress[import]"',
+            f"`import` needs packages that are not installed: {', '.join(missing)}",
+            'install them with `pip install "handpress[import]"`',
         )
     from handpress.core.disk import write_file
     from handpress.importers.model import Refused

@@ -7,7 +7,7 @@ import email.policy
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any
 from urllib.parse import unquote, urljoin
@@ -18,15 +18,15 @@ from handpress.importers.html import (
     excerpt_of,
     find,
     find_all,
-    has_class,
     parents_of,
     parse_page,
     text_from,
     words_of,
 )
-from handpress.importers.leave_out import leave_out
+from handpress.importers.leave_out import leave_out, leave_out_code
 from handpress.importers.model import Export, Loss, Post, Refused, Writer
 from handpress.importers.recognise.author_box import take_author_boxes
+from handpress.importers.recognise.main_text import main_text, trim_links
 from handpress.importers.recognise.pager import links_in_head, take_pager
 from handpress.importers.source import Source
 from handpress.markup.tree import Element, child_nodes, copy, new_element, serialize, text_of
@@ -34,19 +34,7 @@ from handpress.markup.tree import Element, child_nodes, copy, new_element, seria
 PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 PARTS = re.compile(r"[^/]+(?:_files|_fichiers|-Dateien|_archivos|\.assets)/")  # of a page beside it
 SAVED_FROM = (r"saved from url=\(\d+\)(\S+)", r"Page saved with SingleFile\s+url:\s*(\S+)")
-# Elements that hold the text of an article, the best first.
-HOLDERS: tuple[Callable[[Element], bool], ...] = (
-    lambda e: e.get("itemprop") == "articleBody",
-    lambda e: has_class(e, "entry-content", "post-content", "blog-item-content", "article-content", "gh-content",
-                        "post-body", "available-content", "e-content", "article-body", "single-content", "kg-canvas",
-                        "td-post-content", "post__content", "article__body", "elementor-widget-theme-post-content"),
-    lambda e: e.tag == "article",
-    lambda e: e.tag == "main" or e.get("role") == "main",
-    lambda e: e.get("id") in ("content", "main", "primary"),
-    lambda e: e.tag == "body",
-)  # fmt: skip
 SHARED = re.compile(r"""(--sf-img-\d+):\s*url\(["']?(data:[^"')]+)["']?\)""")
-ENOUGH = 0.5  # of the words that are left
 
 
 def detect(source: Source) -> bool:
@@ -126,6 +114,7 @@ def _post(page: Element, name: str, address: str) -> tuple[Post, str]:
         or facts.get("article:published_time", "")
         or (time.get("datetime", "") if time is not None else "")
     )
+    code = leave_out_code(body, name)
     whole = new_element("body", [copy(n) for n in child_nodes(body)])
     leave_out(whole, name, page=True, mark=True)
     original = serialize(whole)
@@ -155,7 +144,7 @@ def _post(page: Element, name: str, address: str) -> tuple[Post, str]:
         before=urljoin(base, before or linked[0]) if before or linked[0] else "",
         after=urljoin(base, after or linked[1]) if after or linked[1] else "",
         original=original,
-        losses=(*losses, *more),
+        losses=(*code, *losses, *more),
     ), site
 
 
@@ -167,17 +156,10 @@ def _slug(address: str, name: str) -> str:
 
 def _article(body: Element, name: str, title: str) -> tuple[Element, list[Loss]]:
     """Return the element with the article, and a loss for each text outside it."""
-    total = max(len(words_of(body)), 1)
-    for holds in HOLDERS:
-        found = [body] if holds(body) else find_all(body, holds)
-        best = max(found, key=lambda e: len(words_of(e)), default=None)
-        if best is not None and len(words_of(best)) >= ENOUGH * total:
-            return best, [
-                Loss(name, "left out", "text outside the article", t)
-                for t in _outside(body, best)
-                if t != title
-            ]
-    return body, []
+    best = main_text(body)
+    outside = [t for t in _outside(body, best) if t != title]
+    losses = [Loss(name, "left out", "text outside the article", t) for t in outside]
+    return best, [*losses, *trim_links(best, name)]
 
 
 def _outside(body: Element, article: Element) -> Iterator[str]:

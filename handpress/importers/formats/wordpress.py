@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections import Counter
@@ -21,6 +22,7 @@ from handpress.markup.tree import Element
 OWN = ("attachment", "revision", "nav_menu_item", "custom_css", "customize_changeset", "oembed_cache", "user_request",
        "wp_block", "wp_template", "wp_template_part", "wp_global_styles", "wp_navigation", "wp_font_family",
        "wp_font_face", "acf-field", "acf-field-group", "elementor_library", "et_pb_layout")  # fmt: skip
+TAG = re.compile(r"</?(?:em|strong|b|i|u|s|sup|sub|mark|span|br|code|small|q|del|ins)\b[^>]*>")
 GONE = ("trash", "auto-draft", "inherit")
 PLACEHOLDER = {"(no title)", "untitled"}
 
@@ -136,7 +138,7 @@ def _writers(channel: Element) -> dict[str, Writer]:
 def _post(
     item: Item, items: list[Item], pictures: Mapping[str, Item], writers: Mapping[str, Writer]
 ) -> Post:
-    title = item.get("title")
+    title = " ".join(html.unescape(TAG.sub("", item.get("title"))).split())
     place = title or f"post {item.get('post_id')}"
     losses: list[Loss] = []
     reusable = {
@@ -150,7 +152,7 @@ def _post(
             _picture(i) for i in ([pictures[n] for n in wanted if n in pictures] if wanted else own)
         ]
 
-    html = to_html(item.get("content"), place, gallery, reusable, _notes(item), losses)
+    body = to_html(item.get("content"), place, gallery, reusable, _notes(item), losses)
     login = item.get("creator")
     comments = sum(1 for c in item.element if str(c.tag).endswith("}comment"))
     if comments:
@@ -178,7 +180,7 @@ def _post(
         item.get("guid") or link or item.get("post_id"),
         place,
         "" if title.lower() in PLACEHOLDER else title,
-        html,
+        body,
         slug=unquote(item.get("post_name")).rstrip("/").rpartition("/")[2],
         summary=_plain(item.get("excerpt") or item.meta.get("_yoast_wpseo_metadesc", "")),
         date=date_in(item.get("post_date")) or date_in(item.get("pubDate")),

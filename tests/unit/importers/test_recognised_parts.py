@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from handpress.importers.bios import author_file
 from handpress.importers.html import parse_fragment
 from handpress.importers.leave_out import leave_out
 from handpress.importers.markdown.write import write
+from handpress.importers.model import Loss, Writer
 from handpress.importers.recognise.author_box import take_author_boxes
 from handpress.importers.recognise.exercises import suggested
 from handpress.importers.recognise.faq import mark_faq
@@ -118,3 +120,16 @@ def test_a_part_that_is_nearly_all_of_a_page_is_its_article() -> None:
     words = "Words of the article. " * 30
     tree = parse_fragment(f'<div class="related"><p>{words}</p></div>')
     assert leave_out(tree, "page", page=True) == []
+
+
+def test_the_first_line_of_a_bio_may_be_the_role() -> None:
+    losses: list[Loss] = []
+    bio = "<p>Written by Ada Stone, keeper of a harbour.</p><p>She sails. She also swims.</p>"
+    assert author_file(Writer("Ada Stone", bio, "https://example.org"), losses) == (
+        "---\nname: Ada Stone\nrole: keeper of a harbour\nshort: She sails. She also swims.\n"
+        'links:\n  website: "https://example.org"\n---\n\nShe sails. She also swims.\n'
+    )
+    assert [loss.excerpt for loss in losses] == [
+        "keeper of a harbour",
+        "She sails. She also swims.",
+    ]

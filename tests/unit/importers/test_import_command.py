@@ -1,0 +1,81 @@
+"""The command: its answers to sources and folders that it cannot use."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from helpers.workspaces import Book
+
+PAGE = "<title>One</title><article><h1>One</h1><p>Words of one article.</p></article>"
+
+
+def test_without_the_extra(empty: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mammoth", None)
+    ran = empty.run("import", "page.html")
+    assert ran.code == 2
+    assert ran.err.splitlines() == [
+        "handpress: `import` needs packages that are not installed: mammoth",
+        '  = help: install them with `pip install "handpress[import]"`',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nothing.zip",), "`nothing.zip`: No such file or directory"),
+        (("page.html", "--to", "page.html"), "`page.html` is a file"),
+        (("export.json",), "`export.json` is not an export that is known"),
+        (("ghost.json",), "`ghost.json` is not an export of Ghost"),
+    ],
+)
+def test_what_it_cannot_use(empty: Book, arguments: tuple[str, ...], said: str) -> None:
+    empty.write("page.html", PAGE)
+    empty.write("export.json", "{}")
+    empty.write("ghost.json", '{"db": [], "posts": 1}')
+    ran = empty.run("import", *arguments)
+    assert (ran.code, ran.err.splitlines()[0]) == (2, f"handpress: {said}")
+    assert not (empty.root / "sources").exists()
+
+
+def test_a_folder_of_its_own(empty: Book) -> None:
+    """A series whose folder is not in `sources/` has its authors beside it."""
+    empty.write(
+        "page.html",
+        PAGE.replace(
+            "</article>",
+            '<div class="author-box"><h3>Ada Stone</h3><p>Ada knows.</p></div></article>',
+        ),
+    )
+    assert empty.run("import", "page.html", "--to", "knees").code == 0
+    made = sorted(
+        p.relative_to(empty.root / "knees").as_posix()
+        for p in (empty.root / "knees").rglob("*")
+        if p.is_file()
+    )
+    assert made == [
+        ".import.json",
+        "01-page.md",
+        "authors/ada-stone.md",
+        "import-report.html",
+        "series.yaml",
+    ]
+    ran = empty.build("knees", "--only", "web", "--output", "out")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_new_articles_get_the_next_numbers(empty: Book) -> None:
+    empty.write("pages/b.html", PAGE)
+    empty.run("import", "pages", "--to", "sources/x")
+    empty.write("pages/a.html", PAGE.replace("One", "Zero"))
+    empty.run("import", "pages", "--to", "sources/x")
+    names = sorted(p.name for p in (empty.root / "sources/x").glob("*.md"))
+    assert names == ["01-b.md", "02-a.md"]
+
+
+def test_a_damaged_record_is_not_guessed(empty: Book) -> None:
+    empty.write("page.html", PAGE)
+    empty.write("sources/x/.import.json", "{")
+    ran = empty.run("import", "page.html", "--to", "sources/x")
+    assert (ran.code, "`sources/x/.import.json` is damaged" in ran.err) == (2, True)
