@@ -130,6 +130,8 @@ def _matter(series: Series, medium: Medium, kind: str, words: Mapping[str, str])
     name = f"matter_{kind}"
     if kind == "half-title" and series.cover:
         return None  # its other side has the lines of our own cover
+    if kind == "changes" and not (series.news and medium.reach == "artefact"):
+        return None
     title = series.title if kind in NAMED_FOR_THE_SERIES else words[kind]
     if kind != "about":
         return Document(kind, name, title, name, authors=series.authors)

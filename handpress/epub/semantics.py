@@ -32,6 +32,7 @@ SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
     ("section", "part", "part", "doc-part"),
     ("section", "part-title", "part", "doc-part"),
     ("section", "imprint", "imprint", ""),
+    ("section", "changes", "revision-history", ""),
     ("section", "colophon", "colophon", "doc-colophon"),
     ("section", "copyright", "copyright-page", ""),
     ("section", "notes", "footnotes", ""),

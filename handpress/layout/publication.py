@@ -40,10 +40,14 @@ def identifier(layout: Layout) -> str:
 
 def edition_identity(series: Series) -> str:
     """Return the text that identifies an edition."""
+    return series.identity or f"{series_identity(series)}#edition-{series.edition}"
+
+
+def series_identity(series: Series) -> str:
+    """Return the text that identifies a series in all of its editions."""
     # Without a place on the web, another's series may have the same id.
     whose = [series.title, series.publisher, *(author.name for author in series.authors)]
-    place = series.site or f"https://handpress.invalid/{series.id}/{quote('/'.join(whose))}"
-    return series.identity or f"{place}#edition-{series.edition}"
+    return series.site or f"https://handpress.invalid/{series.id}/{quote('/'.join(whose))}"
 
 
 def modified(series: Series) -> str:

@@ -11,6 +11,7 @@ from handpress.core.media import TABLE
 from handpress.layout.layout import Layout
 from handpress.layout.page_references import page_of
 from handpress.layout.variant import Labels
+from handpress.series.released import anchor_of, present
 
 ONLY = re.compile(r'<\w+(?: [\w:-]+="[^"]*")* only="([^"]*)"')
 
@@ -23,6 +24,14 @@ class FurtherReading:
     url: str = ""
     notes: tuple[str, ...] = ()
     mark: str = ""
+    anchor: str = (
+        ""  # of the printed edition on the page: not printed, but in the link and the code
+    )
+
+    @property
+    def address(self) -> str:
+        """The address that a link or the code leads to."""
+        return f"{self.url}#{self.anchor}" if self.anchor else self.url
 
 
 def further_reading(layout: Layout, document: Document, labels: Labels) -> list[FurtherReading]:
@@ -35,7 +44,7 @@ def further_reading(layout: Layout, document: Document, labels: Labels) -> list[
     more = document.article is not None and _has_more(document.article.body)
     found = []
     if document.url:
-        found.append(FurtherReading(words["in_full" if more else "this_handout"], document.url))
+        found.append(_on_the_web(layout, document, words["in_full" if more else "this_handout"]))
     elif more:
         found.append(FurtherReading(words["more_elsewhere"]))
     on_screen_first = sorted(map(TABLE.__getitem__, series.media), key=lambda m: m.paper)
@@ -63,6 +72,17 @@ def further_reading(layout: Layout, document: Document, labels: Labels) -> list[
         FurtherReading(a.title, a.url or "", mark=f"[{a.number}]") for a in document.addresses
     )
     return [*found, *listed]
+
+
+def _on_the_web(layout: Layout, document: Document, title: str) -> FurtherReading:
+    """Return the page of a handout; for a released edition, the place there that is about this copy."""
+    series, url = layout.series, document.url or ""
+    edition = present(series)
+    # Only our own pages have such places.
+    if edition is None or "web" not in series.media or not url.startswith(series.site or "\0"):
+        return FurtherReading(title, url)
+    title = layout.words["copy_scan"].format(title=title)
+    return FurtherReading(title, url, anchor=anchor_of(edition))
 
 
 def _has_more(body: str) -> bool:

@@ -17,6 +17,7 @@ from handpress.core.workspace import Workspace
 from handpress.series.article import OPEN, Article, Target, slug_of
 from handpress.series.editions import Edition
 from handpress.series.linked_files import LinkedFile
+from handpress.series.news import News, news_of
 from handpress.series.parts import Part
 from handpress.series.theme import OURS, Theme
 
@@ -198,6 +199,11 @@ class Series:
         from handpress.series.frame import frame_of
 
         return frame_of(self)
+
+    @cached_property
+    def news(self) -> News | None:
+        """The news of this edition, None without a ledger or in a first edition."""
+        return news_of(self)
 
     def part_of(self, slug: str) -> int:
         """Return the number of the part that has an article, from 1, or 0 if none has."""

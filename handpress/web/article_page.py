@@ -12,6 +12,7 @@ from handpress.layout.layout import Layout
 from handpress.layout.pictures import known_pictures
 from handpress.press.recipe import LateFiles
 from handpress.web.cards import Card
+from handpress.web.editions import copies
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class ArticlePage:
             at="../",
             handout=next(iter(self.card.handouts), None),
             reading_time=self.card.facts[0],
+            copies=copies(layout, document.article.slug),
             **self.common,
         )
         return html.encode(), pictures

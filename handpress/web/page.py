@@ -29,10 +29,10 @@ SPARE = re.compile(
 )
 
 
-def stylesheet(layout: Layout, at: str, language: str = "") -> str:
+def stylesheet(layout: Layout, at: str, language: str = "", piece: str = "") -> str:
     """Return the stylesheet of a web page in `language` (by default the series').
 
-    `at` is the path from the page to its output folder.
+    `at` is the path from the page to its output folder. `piece` is a sheet of `media/` that only some pages have.
     """
     rules = "".join(
         face.css(f"{at}fonts/{face.name.rpartition('/')[2]}").replace(
@@ -40,7 +40,7 @@ def stylesheet(layout: Layout, at: str, language: str = "") -> str:
         )
         for face in faces(layout)
     )
-    parts = layout.sheets.layers("web")
+    parts = layout.sheets.layers("web", piece=piece)
     parts["tokens"] += (
         "\n:root {\n  --others: system-ui, sans-serif;\n  --others-for-sans: system-ui, sans-serif;\n  --others-for-code: ui-monospace, monospace;\n}\n"
     )

@@ -20,6 +20,7 @@ from handpress.press.result import Made
 from handpress.web.article_page import ArticlePage
 from handpress.web.cards import cards
 from handpress.web.downloads import bound_together, downloads
+from handpress.web.editions import PIECE, feed, removed
 from handpress.web.page import copy, description_first, faces, page, stylesheet
 from handpress.web.thumbnails import thumbnails
 
@@ -34,7 +35,8 @@ def recipes(job: Job) -> Iterator[Recipe]:
 def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
     """Return the recipes of a series' web pages; `made` has the artefacts that they offer."""
     medium, series = TABLE["web"], layout.series
-    sheet = stylesheet(layout, "../")
+    piece = PIECE if series.editions else ""
+    sheet = stylesheet(layout, "../", piece=piece)
     assets: dict[str, Asset] = {}
     shown, packs = cards(layout, made), bound_together(layout, made)
     whole = [offer for offer in downloads(layout, made) if not offer.number]
@@ -46,7 +48,7 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
         language = language_of(series, document.article)
         way = direction(language)
         if way not in own_sheets:
-            own_sheets[way] = stylesheet(layout, "../../", language)
+            own_sheets[way] = stylesheet(layout, "../../", language, piece)
         article = ArticlePage(layout, card, language, own_sheets[way], common)
         assets |= article.pictures
         yield page(
@@ -70,6 +72,9 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
         cover=thumbnails(layout, made).get(0),
         **common,
     )
+    if series.editions:
+        yield page(layout, f"{series.id}/editions.xml", {"editions.xml": feed(layout)})
+        yield from _removed(layout, common)
     offered = Asset.of(repr((whole, [card.handouts for card in shown], packs)).encode()).digest
     causes = layout.causes.of(None, sheet) | {"downloads": offered}
     files = {"index.html": Asset.of(html.encode())}
@@ -78,3 +83,14 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
         yield copy(layout, f"{series.id}/{name}", asset)
     for file in series.files.values():
         yield copy(layout, f"{series.id}/files/{file.name}", file.asset, "file")
+
+
+def _removed(layout: Layout, common: Mapping[str, Any]) -> Iterator[Recipe]:
+    """Return the pages of articles that were taken out, to which the codes on older copies lead."""
+    sheet = stylesheet(layout, "../../", piece=PIECE)
+    for change in removed(layout):
+        html = layout.render(
+            "removed.html", {}, change=change, title=change.title, sheet=sheet, **common
+        )
+        files = {"index.html": Asset.of(html.encode())}
+        yield page(layout, f"{layout.series.id}/articles/{change.slug}.html", files)
