@@ -6,16 +6,15 @@ A check makes nothing in the workspace. Its record is one file for each workspac
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from handpress.build.up_to_date import observe, program, without_output
 from handpress.core import record
 from handpress.core.disk import Disk, digest, discard
 from handpress.core.problem import Problem
 from handpress.core.record import Damaged
+from handpress.core.user import cache_folder
 from handpress.core.workspace import Workspace
 
 # The errors of articles that were not read to their end: another time, on another machine, they may be.
@@ -41,15 +40,6 @@ class _Kept:
     of: str
     seen: Mapping[str, str]
     checked: Checked
-
-
-def cache_folder() -> Path:
-    """Return the folder for caches of this user, as the system defines it."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 
 
 def last_check(workspace: Workspace, request: str) -> Checked | None:

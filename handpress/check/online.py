@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urlsplit
 
 from handpress.build.kinds import levels_of
-from handpress.check.kept import cache_folder
 from handpress.check.page import Page
 from handpress.core import download, record
 from handpress.core.disk import discard
 from handpress.core.problem import Place, Problem, problem
 from handpress.core.record import Damaged
+from handpress.core.user import cache_folder
 
 NAME = "handpress/links"
 GONE = (404, 410)

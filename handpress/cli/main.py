@@ -37,6 +37,7 @@ COMMANDS = (
     "new",
     "desk",
     "doctor",
+    "manual",
 )
 
 DESCRIPTION = """\

@@ -5,11 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ipaddress
-import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,6 +19,7 @@ from starlette.routing import BaseRoute
 from starlette.types import Lifespan
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from handpress.core.user import open_in_browser
 from handpress.serve.door import Door
 from handpress.serve.guard import Guard, Limits
 
@@ -96,18 +94,10 @@ def serve(
         def started() -> None:
             announce(address)
             if listening.browser:  # a thread: some systems wait for the browser
-                threading.Thread(target=_open, args=(address,), daemon=True).start()
+                threading.Thread(target=open_in_browser, args=(address,), daemon=True).start()
 
         with contextlib.suppress(KeyboardInterrupt):
             _Server(config, application, started).run(sockets=[listener])
-
-
-def _open(address: str) -> None:
-    """Open the user's browser, with the fonts of the machine: the press hides them from this process."""
-    env = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
-    command = [sys.executable, "-m", "webbrowser", address]
-    silent = subprocess.DEVNULL
-    subprocess.run(command, env=env, stdin=silent, stdout=silent, stderr=silent, check=False)
 
 
 class _Server(uvicorn.Server):

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from handpress.build.load import load
-from handpress.check import kept, run
+from handpress.check import run
+from handpress.core.user import cache_folder
 from handpress.core.workspace import find
 from helpers.workspaces import ROOT, TOOLS, Book
 
@@ -256,7 +257,7 @@ def test_a_new_day_is_noticed(book: Book) -> None:
 
 def test_a_damaged_record_only_costs_time(twice: Book) -> None:
     first = twice.run("check")
-    records = list(kept.cache_folder().glob("handpress/check-*"))
+    records = list(cache_folder().glob("handpress/check-*"))
     assert records
     for file in records:
         file.write_bytes(b"damaged")
