@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from handpress.core.disk import Disk, digest, plain_file, write_file
+from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.importers.bios import author_file
 from handpress.importers.convert import Around, convert
 from handpress.importers.files import (
@@ -29,6 +31,7 @@ from handpress.series.article import in_ascii
 
 STATE = ".import.json"
 UNTITLED = "imported"
+SECONDS, MEMORY = 600, 4_000_000_000  # for reading a source
 
 
 @dataclass(frozen=True)
@@ -59,73 +62,33 @@ class Imported:
 
 def import_source(source: Path, here: Path, to: str | None, dry: bool = False) -> Imported:
     """Import `source` into the folder `to` below `here`, or into one named by its title. Raises :class:`Refused`."""
-    export = read_source(open_source(source))
-    if not export.posts:
-        raise Refused("it has no articles", "choose the whole export, or another format")
+    export = _read(source)
     title = export.title or (export.posts[0].title if len(export.posts) == 1 else "") or source.stem
     root, folder, authors = _places(here, to or f"sources/{in_ascii(title, 60) or UNTITLED}")
-    disk = Disk(root)
-    state = _state(root, folder)
+    disk, state = Disk(root), _state(root, folder)
     posts = in_order(replace(export, posts=_apart(export.posts)))
     there = [n for n in disk.names(folder) if n.endswith(".md")] if disk.is_dir(folder) else []
-    known = state["posts"]
-    names = name_files(posts, known, there, partial(in_ascii, most=60))
-    by_address = {
-        address_key(a): names[p.key] for p in posts for a in (p.url, p.base, *p.others) if a
-    }
+    names = name_files(posts, state["posts"], there, partial(in_ascii, most=60))
     pictures = Pictures(export.picture, partial(in_ascii, most=60))
-
-    def file_of(address: str) -> str:
-        return by_address.get(address_key(address), "")
-
-    around = Around(file_of, pictures.path_of, export.web)
-    results: list[Result] = []
-    losses = list(export.losses)
-    bios: dict[str, Writer] = {}
-    for post in posts:
-        try:
-            result, writers = convert(post, around)
-        except Refused as error:
-            losses.append(Loss(post.place, "left out", error.reason))
-            continue
-        results.append(result)
-        losses += _neighbours(post, file_of)
-        bios |= {w.name: w for w in (*post.writers, *writers) if w.bio or w.name not in bios}
-    files: dict[str, str] = {}
-    slugs: dict[str, str] = {}
-    for writer in bios.values():
-        slugs[writer.name] = writer.name
-        if writer.bio or writer.url:
-            slugs[writer.name] = in_ascii(writer.name, 60) or "author"
-            path = posixpath.normpath(f"{authors}/{slugs[writer.name]}.md")
-            files[path] = author_file(writer, losses)
-    usual = _usual(results)
-    for result in results:
-        own = [slugs.get(w.name, w.name) for w in result.post.writers]
-        image = pictures.path_of(result.post.image) if result.post.image else ""
-        path = posixpath.normpath(f"{folder}/{names[result.post.key]}")
-        shown = () if own == [slugs.get(n, n) for n in usual] else own
-        files[path] = article_file(result, image, shown, export.language or "en")
-    dates = [p.date.isoformat() for p in posts if p.date and not p.draft]
+    results, writers, losses = _converted(export, posts, names, pictures)
     series = posixpath.normpath(f"{folder}/series.yaml")
-    files[series] = series_file(
-        export, title, [slugs.get(n, n) for n in usual], max(dates, default="")
-    )
+    files = _files(export, title, results, writers, names, pictures, (folder, authors), losses)
+    if state["posts"] and not state["posts"].keys() & {p.key for p in posts}:
+        del files[series]  # another source, added to a series that is there
     written, texts, more = _merged(disk, files, state["files"])
     saved, kept = _save_pictures(disk, root, folder, pictures.files, state["pictures"], dry)
-    losses += [*more, *kept]
     if not dry:
         for path, text in texts.items():
             write_file(root, path, text.encode())
         record = {
             "version": 1,
-            "posts": {**known, **{r.post.key: names[r.post.key] for r in results}},
+            "posts": {**state["posts"], **{r.post.key: names[r.post.key] for r in results}},
             "files": {**state["files"], **files},
             "pictures": {**state["pictures"], **saved},
         }
         data = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
         write_file(root, posixpath.normpath(f"{folder}/{STATE}"), data.encode())
-    every = [*losses, *(loss for r in results for loss in r.losses)]
+    every = [*losses, *more, *kept, *(loss for r in results for loss in r.losses)]
     return Imported(
         export,
         root,
@@ -136,6 +99,86 @@ def import_source(source: Path, here: Path, to: str | None, dry: bool = False) -
         len(pictures.files),
         tuple(every),
     )
+
+
+def _read(source: Path) -> Export:
+    """Return the content of a source, if it has articles and can be read within limits."""
+    if re.match(r"https?:", str(source)):
+        raise Refused(
+            "an import reads files, not the web",
+            "save the page in the browser, then import the file",
+        )
+    try:
+        with time_limit(SECONDS), memory_limit(MEMORY):
+            export = read_source(open_source(source))
+    except (TooSlow, MemoryError, RecursionError):
+        raise Refused(f"`{source.name}` takes too long to read", "export it in parts") from None
+    if not export.posts:
+        raise Refused("it has no articles", "choose the whole export, or another format")
+    if not export.language:
+        guess = Loss("the export", "guessed", "the language, which the source does not give", "en")
+        export = replace(export, losses=(*export.losses, guess))
+    return export
+
+
+def _converted(
+    export: Export, posts: list[Post], names: Mapping[str, str], pictures: Pictures
+) -> tuple[list[Result], list[Writer], list[Loss]]:
+    """Return the posts as Markdown, their authors, and the losses that belong to no single article."""
+    by_address = {
+        address_key(a): names[p.key] for p in posts for a in (p.url, p.base, *p.others) if a
+    }
+
+    def file_of(address: str) -> str:
+        return by_address.get(address_key(address), "")
+
+    around = Around(file_of, pictures.path_of, export.web)
+    results: list[Result] = []
+    losses = list(export.losses)
+    found: dict[str, Writer] = {}
+    for post in posts:
+        try:
+            result, writers = convert(post, around)
+        except Refused as error:
+            losses.append(Loss(post.place, "left out", error.reason))
+            continue
+        results.append(result)
+        losses += _neighbours(post, file_of)
+        found |= {w.name: w for w in (*post.writers, *writers) if w.bio or w.name not in found}
+    return results, list(found.values()), losses
+
+
+def _files(
+    export: Export,
+    title: str,
+    results: list[Result],
+    writers: list[Writer],
+    names: Mapping[str, str],
+    pictures: Pictures,
+    places: tuple[str, str],
+    losses: list[Loss],
+) -> dict[str, str]:
+    """Return the texts of all files by their paths: authors, articles and the settings of the series."""
+    folder, authors = places
+    files: dict[str, str] = {}
+    slugs = {w.name: w.name for w in writers}
+    for writer in writers:
+        if writer.bio or writer.url:
+            slugs[writer.name] = in_ascii(writer.name, 60) or "author"
+            path = posixpath.normpath(f"{authors}/{slugs[writer.name]}.md")
+            files[path] = author_file(writer, losses)
+    usual = [slugs.get(name, name) for name in _usual(results)]
+    for result in results:
+        own = [slugs.get(w.name, w.name) for w in result.post.writers]
+        image = pictures.path_of(result.post.image) if result.post.image else ""
+        path = posixpath.normpath(f"{folder}/{names[result.post.key]}")
+        files[path] = article_file(
+            result, image, () if own == usual else own, export.language or "en"
+        )
+    dates = [r.post.date.isoformat() for r in results if r.post.date and not r.post.draft]
+    series = posixpath.normpath(f"{folder}/series.yaml")
+    files[series] = series_file(export, title, usual, max(dates, default=""))
+    return files
 
 
 def _apart(posts: tuple[Post, ...]) -> tuple[Post, ...]:
@@ -178,12 +221,12 @@ def _state(root: Path, folder: str) -> dict[str, dict[str, str]]:
         ) from None
 
 
-def _neighbours(post: Post, file_of: object) -> list[Loss]:
+def _neighbours(post: Post, file_of: Callable[[str], str]) -> list[Loss]:
     sides = (("previous", post.before), ("next", post.after))
     return [
         Loss(post.place, "left out", f"the {side} article is not in this import", address)
         for side, address in sides
-        if address and not file_of(address)  # type: ignore[operator]
+        if address and not file_of(address)
     ]
 
 
@@ -224,9 +267,12 @@ def _merged(
             )
             written.append(Written(path, "kept"))
         else:
+            # An editor may have changed all ends of lines: they stay as they are.
+            ends = "\r\n" if "\r\n" in mine else "\n"
+            mine = mine.replace("\r\n", "\n")
             merged = merge(base or text, mine, text)
             if merged.text != mine:
-                texts[path] = merged.text
+                texts[path] = merged.text.replace("\n", ends)
             if merged.conflicts:
                 losses.append(
                     Loss(

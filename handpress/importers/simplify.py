@@ -136,7 +136,7 @@ class Simplifier:
 
     def listing(self, name: str, element: Element) -> list[Element]:
         items: list[Element] = []
-        for node in child_nodes(element):
+        for node in list(child_nodes(element)):
             if isinstance(node, Element) and node.tag == "li":
                 if inside := self.blocks(node):
                     attributes = {k: node.get(k, "") for k in ("id", "value") if node.get(k)}

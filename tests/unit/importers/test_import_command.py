@@ -79,3 +79,32 @@ def test_a_damaged_record_is_not_guessed(empty: Book) -> None:
     empty.write("sources/x/.import.json", "{")
     ran = empty.run("import", "page.html", "--to", "sources/x")
     assert (ran.code, "`sources/x/.import.json` is damaged" in ran.err) == (2, True)
+
+
+def test_an_address_is_not_loaded(empty: Book) -> None:
+    ran = empty.run("import", "https://example.org/blog")
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        2,
+        "handpress: an import reads files, not the web",
+    )
+
+
+def test_a_second_source_leaves_the_settings_of_the_series(empty: Book) -> None:
+    empty.write("one.html", PAGE)
+    empty.write("two.html", PAGE.replace("One", "Two"))
+    empty.run("import", "one.html", "--to", "sources/x")
+    settings = empty.read("sources/x/series.yaml")
+    empty.run("import", "two.html", "--to", "sources/x")
+    assert empty.read("sources/x/series.yaml") == settings
+    assert "title: One\n" in settings
+
+
+def test_ends_of_lines_are_not_changes(empty: Book) -> None:
+    empty.write("page.html", PAGE)
+    empty.run("import", "page.html", "--to", "sources/x")
+    file = "sources/x/01-page.md"
+    empty.write(file, (empty.root / file).read_bytes().replace(b"\n", b"\r\n"))
+    empty.write("page.html", PAGE.replace("of one", "of any"))
+    ran = empty.run("import", "page.html", "--to", "sources/x")
+    assert f"updated {file}" in ran.said
+    assert (empty.root / file).read_bytes().endswith(b"Words of any article.\r\n")
