@@ -27,7 +27,7 @@ from handpress.desk.press import Busy, Press
 from handpress.desk.runs import Runs
 from handpress.desk.search import Search, entries, exercise_entries
 from handpress.desk.words import interface_words
-from handpress.layout.words import counted, long_date
+from handpress.layout.words import Words, counted, long_date
 from handpress.series.model import Practice
 from handpress.serve import pages
 from handpress.serve.guard import HEADERS
@@ -114,6 +114,10 @@ class Desk:
     def counted(self, key: str, number: int, **others: object) -> str:
         """Return a word in the form for a number."""
         return counted(key, number, self.interface, **others)
+
+    def today_in(self, words: Words) -> str:
+        """Return today's date as a handout with these words writes it."""
+        return long_date(today(), words)
 
     def long_date(self, date: datetime.date) -> str:
         return long_date(date, self.interface)

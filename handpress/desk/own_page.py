@@ -144,6 +144,8 @@ async def shown(desk: Desk, form: Form) -> Response:
         given_to_all=GIVE in form,
         log="log" in form,
         way="auto",
+        today_text=desk.today_in(picks[0].handout.layout.words) if picks else "",
+        all_taken=bool(picks) and bool(found(desk, form, ())),
         usual_practitioner=practice.practitioner if practice else "",
         summary="\n".join((title, *lines)),
     )

@@ -198,6 +198,7 @@ async def shown(desk: Desk, form: Form | None) -> Response:
         most_copies=COPIES,
         fields=FIELDS,
         given=form.get if form else lambda name: "",
+        today_text=desk.today_in(pack.handouts[0].layout.words) if pack.handouts else "",
         usual_practitioner="",
         way="ltr",
     )

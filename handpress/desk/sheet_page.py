@@ -111,6 +111,7 @@ async def shown(desk: Desk, handout: Handout, form: Form | None) -> Response:
         given=form.get if form else _nothing,
         given_to_all=bool(form and GIVE in form),
         rows=given,
+        today_text=desk.today_in(handout.layout.words),
         usual_practitioner=practice.practitioner if practice else "",
         summary="\n".join((title_line(handout), *lines)),
     )

@@ -27,5 +27,9 @@ def run(options: argparse.Namespace) -> int:
     for path in start(folder, datetime.datetime.now().astimezone().date().isoformat()):
         print_lines(f"wrote {path}")
     command = "python publish.py" if Path(sys.argv[0]).name == "publish.py" else "handpress"
-    print_lines(f"edit it, then publish it with: {command} {shlex.quote(options.folder)}")
+    quoted = shlex.quote(options.folder)
+    print_lines(
+        f"edit it, then publish it with: {command} {quoted}",
+        f"or fill in and print handouts with: {command} desk {quoted}",
+    )
     return DONE

@@ -184,3 +184,27 @@ def test_another_site_cannot_post(clinic: Clinic) -> None:
             "POST", "/favourite", b"", Content_Type="application/x-www-form-urlencoded", **headers
         )
         assert answer.status in (403, 421)
+
+
+@pytest.mark.parametrize("path", ["/sheet/fascia-remedy/strengthen-your-glutes", "/pack"])
+def test_enter_in_a_field_prints_nothing(desk: Page, clinic: Clinic, path: str) -> None:
+    """It is pressed after a name, out of habit."""
+    desk.goto(f"{clinic.server.root}/sheet/fascia-remedy/strengthen-your-glutes")
+    desk.get_by_role("button", name="Add to pack").click()
+    expect(desk.get_by_role("button", name="In the pack")).to_be_visible()
+    desk.goto(f"{clinic.server.root}{path}")
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.url))
+    name = desk.get_by_label("Name", exact=True)
+    name.fill("Zwq")
+    name.press("Enter")
+    expect(desk.locator("#preview:not([aria-busy])")).to_be_attached()
+    desk.get_by_label("Date").press("Enter")
+    expect(name).to_have_value("Zwq")
+    assert not [url for url in asked if "print" in url]
+
+
+def test_the_date_of_today_is_offered_in_the_words_of_the_handout(clinic: Clinic) -> None:
+    page = clinic.server.ask("GET", "/sheet/ar/walking").text  # type: ignore[attr-defined]
+    (offered,) = re.findall(r'<datalist id="today"><option value="([^"]+)">', page)
+    assert re.search("[\u0600-\u06ff]", offered)
