@@ -16,9 +16,9 @@ from handpress.check.prose.sentences import Sentence, running, sentences
 from handpress.check.visible import Visible, visible
 from handpress.core.disk import Disk
 from handpress.core.problem import Place
+from handpress.layout.layout import Layout
 from handpress.markup.dialect.reader import blocks_of
 from handpress.series.article import Article
-from handpress.series.model import Series
 
 # The names of containers in `Block.inside`, by the tokens that open them. A box has the name of its kind.
 _CONTAINERS = {
@@ -80,15 +80,15 @@ class Page:
     def __init__(
         self,
         article: Article,
-        series: Series,
+        layout: Layout,
         disk: Disk,
         limits: Mapping[str, int],
         today: datetime.date,
     ) -> None:
-        self.article, self.series, self.disk = article, series, disk
+        self.article, self.layout, self.series, self.disk = article, layout, layout.series, disk
         self.limits, self.today = limits, today
         self.source = article.source.text
-        self.language = article.settings.get("language") or series.language
+        self.language = article.settings.get("language") or layout.series.language
         self.containers: list[Container] = []
         self.blocks: list[Block] = []
         self.code: list[Token] = []  # code, comments, raw HTML

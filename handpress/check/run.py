@@ -18,8 +18,8 @@ from handpress.core.cache import Cache
 from handpress.core.levels import WEIGHTS
 from handpress.core.problem import Problem, problem_of
 from handpress.core.workspace import Workspace
+from handpress.layout.layout import Layout
 from handpress.markup.dialect.reader import reading_twice
-from handpress.series.model import Series
 
 
 def check(
@@ -31,7 +31,7 @@ def check(
         problems = list(loaded.problems)
         unread = frozenset(p.place.path for p in problems if p.code in UNREAD)
         for layout in loaded.shown:
-            problems += _of_series(workspace, layout.series, unread, today, strict)
+            problems += _of_series(workspace, layout, unread, today, strict)
     articles = sum(len(layout.series.articles) for layout in loaded.shown)
     codes = {p.code for p in problems} & RULES.keys()
     return Checked(tuple(by_weight(problems)), articles, tuple(sorted(codes)))
@@ -56,7 +56,7 @@ def pages(workspace: Workspace, today: datetime.date) -> list[Page]:
     found = []
     for layout in loaded.shown:
         settings, _ = settings_of(layout.series, strict=False)
-        found += _pages(workspace, layout.series, settings, unread, today)
+        found += _pages(workspace, layout, settings, unread, today)
     return found
 
 
@@ -71,13 +71,13 @@ def by_weight(problems: Iterable[Problem]) -> list[Problem]:
 
 def _of_series(
     workspace: Workspace,
-    series: Series,
+    layout: Layout,
     unread: frozenset[str],
     today: datetime.date,
     strict: bool,
 ) -> list[Problem]:
-    settings, wrong = settings_of(series, strict)
-    pages = _pages(workspace, series, settings, unread, today)
+    settings, wrong = settings_of(layout.series, strict)
+    pages = _pages(workspace, layout, settings, unread, today)
     found = [p for page in pages for p in _of_page(page, settings)]
     found += _across(pages, settings)
     by_path: dict[str, list[Problem]] = {}
@@ -95,13 +95,13 @@ def _of_series(
 
 def _pages(
     workspace: Workspace,
-    series: Series,
+    layout: Layout,
     settings: Settings,
     unread: frozenset[str],
     today: datetime.date,
 ) -> list[Page]:
-    read = [a for a in series.articles if a.path not in unread]
-    return [Page(article, series, workspace.disk, settings.limits, today) for article in read]
+    read = [a for a in layout.series.articles if a.path not in unread]
+    return [Page(article, layout, workspace.disk, settings.limits, today) for article in read]
 
 
 def _applies(rule: Rule, page: Page, settings: Settings) -> bool:

@@ -22,4 +22,4 @@ def page_of(root: Path, article: str, series: str = "") -> Page:
     workspace = find(root)
     assert workspace
     (layout,) = load(workspace).layouts
-    return Page(layout.series.articles[0], layout.series, workspace.disk, LIMITS, TODAY)
+    return Page(layout.series.articles[0], layout, workspace.disk, LIMITS, TODAY)

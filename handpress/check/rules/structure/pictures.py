@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from handpress.assets.formats import MEDIA_TYPES
 from handpress.check.page import Page
+from handpress.check.printed import INCH, printed_width, rooms, shown
 from handpress.check.rule import Example, Found, Rule
 from handpress.core.catalogue import Kind
 from handpress.core.markdown_files import settings_file
@@ -21,7 +22,6 @@ _IMAGE_OF = re.compile(
     r"(?i)^(?:an? |the )?(?:image|picture|photo|photograph|graphic|figure|icon|screenshot) (?:of|showing|that shows)\b"
     r"|^(?:ein )?(?:bild|foto) (?:von|des|der|mit)\b|^(?:una )?(?:imagen|foto|fotografía) de\b"
 )
-COLUMN = 83 / 25.4  # inches of a column of a handout
 ICON = 200  # pixels; what is smaller is meant to be small
 ENDINGS = frozenset({*MEDIA_TYPES, "jpeg", "tif", "tiff", "bmp"})
 
@@ -55,16 +55,23 @@ def image_of(page: Page) -> Iterator[Found]:
 
 
 def coarse(page: Page) -> Iterator[Found]:
-    """Return pictures of pixels with fewer dots an inch than the limit, at the width of a column."""
+    """Return pictures of pixels with fewer dots an inch than the limit, in the medium that prints them largest."""
     least = page.limits["dots-per-inch"]
-    for picture in page.article.pictures.values():
-        place = page.article.places.get(f"picture:{picture.path}")
-        if picture.type == "svg" or picture.width < ICON or place is None:
+    pictures = page.article.pictures
+    if all(p.type == "svg" or p.width < ICON for p in pictures.values()):
+        return
+    for each in {one.path: one for one in shown(page.article)}.values():
+        picture, place = pictures.get(each.path), page.article.places.get(f"picture:{each.path}")
+        if not picture or not place or picture.type == "svg" or picture.width < ICON:
             continue
-        dots = picture.width / COLUMN
+        pixels = picture.width, picture.height
+        widths = {room.medium: printed_width(each, pixels, room) for room in rooms(page.layout)}
+        medium = max(widths, key=lambda name: widths[name], default="")
+        dots = INCH * picture.width / widths[medium] if medium else least
         if dots < least:
             size = f"{picture.width} by {picture.height} pixels"
-            yield Found(place, {"size": size, "amount": round(dots), "least": least})
+            facts = {"size": size, "amount": round(dots), "least": least}
+            yield Found(place, {**facts, "medium": medium, "width": round(widths[medium])})
 
 
 def unused(pages: Sequence[Page]) -> Iterator[Found]:
@@ -138,7 +145,7 @@ RULES = (
         kind=Kind(
             "advice",
             "picture has few pixels for print",
-            "{size} are {amount} dots an inch across a column; {least} look sharp",
+            "{size} are {amount} dots an inch in the {medium}, at {width} mm; {least} look sharp",
             "save it larger, or draw it as SVG",
         ),
         reason="Screens hide what paper shows: single pixels.",

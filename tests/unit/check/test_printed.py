@@ -1,0 +1,76 @@
+"""Printed sizes: the rule on coarse pictures expects the widths that the press gives them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+from pypdfium2 import raw
+
+from handpress.build.load import load
+from handpress.check.printed import INCH, Room, Shown, printed_width, rooms, shown
+from handpress.core.workspace import find
+from helpers.workspaces import publish
+
+SIZES = {"wide": (1000, 500), "square": (810, 810), "tall": (500, 900), "small": (240, 120)}
+CARDS = {"low": (1004, 502), "high": (400, 1010)}
+WORDS = "The knee bends and the leg is long. It moves when you walk. " * 4
+SETTINGS = {
+    "a4": "paper: a4\nmedia: [handout, book]\nstyles: [standard, large-print]\n",
+    "a5": "paper: a5\nmedia: [handout]\nstyles: [standard]\n",
+}
+FILES = {
+    "handout (standard)": "handouts/knees.pdf",
+    "handout (large-print)": "handouts/large-print/knees.pdf",
+    "book": "knees.pdf",
+}
+
+
+def widths(pdf: Path) -> dict[tuple[int, int], float]:
+    """The width in mm of each picture in a PDF, by its pixels."""
+    found = {}
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
+                left, _, right, _ = thing.get_bounds()
+                found[thing.get_px_size()] = (right - left) / 72 * INCH
+    return found
+
+
+@pytest.mark.parametrize("paper", SETTINGS)
+def test_the_press_prints_pictures_as_wide_as_expected(paper: str, tmp_path: Path) -> None:
+    folder = tmp_path / "sources/knees"
+    (folder / "images").mkdir(parents=True)
+    text = "# Knees\n\n"
+    for name, size in {**SIZES, **CARDS}.items():
+        Image.new("RGB", size, (size[0] % 256, 90, 90)).save(folder / f"images/{name}.png")
+        picture = f"![A knee](images/{name}.png)\n\n"
+        card = f'!!! exercise "Bend {name}"\n    {picture}    1. Bend it.\n    2. Rest.\n\n'
+        text += WORDS + "\n\n" + (card if name in CARDS else picture)
+    (folder / "01-knees.md").write_text(text)
+    (folder / "series.yaml").write_text(SETTINGS[paper])
+    ran = publish("build", "--output", "out", cwd=tmp_path)
+    assert ran.code == 0
+    workspace = find(tmp_path)
+    assert workspace
+    (layout,) = load(workspace).layouts
+    (article,) = layout.series.articles
+    expected = rooms(layout)
+    assert len(expected) == (3 if paper == "a4" else 1)
+    for room in expected:
+        printed = widths(tmp_path / "out/knees" / FILES[room.medium])
+        for each in shown(article):
+            pixels = article.pictures[each.path].width, article.pictures[each.path].height
+            width = printed_width(each, pixels, room)
+            if room.medium == "book" and each.card:  # smaller or larger, to fill a page
+                assert 0.8 < printed[pixels] / width < 1.25
+            else:
+                assert width == pytest.approx(printed[pixels], abs=0.6)
+
+
+def test_a_width_that_the_author_gave_counts() -> None:
+    room = Room("book", 111, 60, 45, 36)
+    assert printed_width(Shown("a.png", card=False, width=96), (960, 480), room) == INCH
+    assert printed_width(Shown("a.png", card=False, width=None), (960, 480), room) == 111
