@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -117,5 +116,11 @@ def made_again(
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="handpress-edition-") as folder:
-        yield Path(folder).resolve()
+    """Give a folder that is removed at the end, or by a later build if this process is killed."""
+    from handpress.core import temporary
+
+    made = temporary.folder()
+    try:
+        yield made.path.resolve()
+    finally:
+        made.remove()

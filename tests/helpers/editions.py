@@ -36,6 +36,32 @@ IDENTITY = {
 }
 
 
+# A module that Python imports at its start: all clocks are five years ahead.
+FALSE_CLOCK = """\
+import datetime, time
+
+AHEAD = 5 * 365 * 86_400
+true = time.time
+time.time = lambda: true() + AHEAD
+
+class Day(datetime.date):
+    @classmethod
+    def today(cls):
+        return cls.fromtimestamp(time.time())
+
+class Moment(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(time.time(), tz)
+
+    @classmethod
+    def utcnow(cls):
+        return cls.fromtimestamp(time.time(), datetime.timezone.utc).replace(tzinfo=None)
+
+datetime.date, datetime.datetime = Day, Moment
+"""
+
+
 def git(root: Path, *arguments: str, code: int = 0) -> str:
     done = subprocess.run(
         ["git", *arguments],
