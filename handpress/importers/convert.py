@@ -18,7 +18,7 @@ from handpress.importers.html import (
     words_of,
 )
 from handpress.importers.leave_out import leave_out, leave_out_code
-from handpress.importers.markdown.write import join_titles, words_read, write
+from handpress.importers.markdown.write import join_titles, notes_in_place, words_read, write
 from handpress.importers.media import tex_of
 from handpress.importers.model import Loss, Post, Refused, Result, Writer
 from handpress.importers.recognise.author_box import take_author_boxes
@@ -98,6 +98,10 @@ def _convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
     simple = {label: note for label, note in simple.items() if len(note)}
     _forget_calls(body, simple)
     losses += simplifier.losses
+    moved = notes_in_place(body, simple)
+    losses += [
+        Loss(post.place, "changed", "a note in a table or caption is in its text", t) for t in moved
+    ]
     pictures: list[str] = []
     for part in (body, *simple.values()):
         losses += _resolve(part, post, around, pictures)

@@ -145,19 +145,27 @@ def _definitions(block: Element, way: Way) -> str:
     return "\n".join(lines).strip("\n")
 
 
-def _table(block: Element, way: Way) -> str:
-    rows = list(block)
+def needs_html(table: Element) -> bool:
+    """Return whether Markdown's notation cannot show a table: spans, blocks in cells, several heads, heads of rows."""
+    rows = list(table)
+    heads = _heads(table)
     spans = any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row)
-    simple = all(_is_line(cell) for row in rows for cell in row)
-    heads = int(block.get("heads", "0"))
-    if not heads and all(cell.tag == "th" for cell in rows[0]):
-        heads = 1
     stubs = any(cell.tag == "th" for row in rows[heads:] for cell in row)
-    if spans or not simple or heads > 1 or stubs or way.tags:
-        return _table_as_html(block, heads)
-    written = [[_cell(cell, way) for cell in row] for row in rows]
+    return spans or stubs or heads > 1 or not all(_is_line(cell) for row in rows for cell in row)
+
+
+def _heads(table: Element) -> int:
+    """Return the number of rows of headings."""
+    heads = int(table.get("heads", "0"))
+    return heads or int(all(cell.tag == "th" for cell in table[0]))
+
+
+def _table(block: Element, way: Way) -> str:
+    if way.tags or needs_html(block):
+        return _table_as_html(block, _heads(block))
+    written = [[_cell(cell, way) for cell in row] for row in block]
     width = max(map(len, written))
-    if not heads:
+    if not _heads(block):
         written.insert(0, [""] * width)
     written.insert(1, ["---"] * width)
     return "\n".join(

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from handpress.importers.html import words_of
-from handpress.importers.markdown.blocks import as_html, block_of, blocks_of
+from handpress.importers.markdown.blocks import as_html, block_of, blocks_of, needs_html
 from handpress.importers.markdown.inlines import Way
 from handpress.importers.simplify import Simplifier
 from handpress.markup.markdown import to_tree
-from handpress.markup.tree import Element, child_nodes, new_element, text_of
+from handpress.markup.tree import Element, child_nodes, new_element, text_of, unwrap
 
 WAYS = (Way(), Way(all_marks=True), Way(tags=True), Way(all_marks=True, tags=True))
 # Signs that the reader sets in the manner of its language.
@@ -49,6 +49,26 @@ def write(body: Element, notes: Mapping[str, Element]) -> tuple[str, list[Elemen
         lines = [f"[^{label}]: {first}", *(f"    {line}".rstrip() for line in rest)]
         text += "\n\n" + "\n".join(lines)
     return text.strip() + "\n", odd
+
+
+def notes_in_place(body: Element, notes: dict[str, Element]) -> list[str]:
+    """Put notes into the text of tables and captions that are HTML, in place; return their texts.
+
+    Handpress reads no references there.
+    """
+    moved: list[str] = []
+    for holder in list(body.iter()):
+        if holder.tag != "figcaption" and not (holder.tag == "table" and needs_html(holder)):
+            continue
+        for parent in list(holder.iter()):
+            for note in [child for child in parent if child.tag == "note"]:
+                moved.append(text_of(notes[note.get("label", "")]))
+                note.text = f" [{moved[-1]}]"
+                unwrap(parent, note)
+    used = {note.get("label") for part in (body, *notes.values()) for note in part.iter("note")}
+    for label in [label for label in notes if label not in used]:
+        del notes[label]
+    return moved
 
 
 def _with_care(

@@ -32,6 +32,7 @@ def take_notes(tree: Element) -> dict[str, Element]:
     }
     notes: dict[str, Element] = {}
     holders: dict[Element, str] = {}
+    marks: dict[Element, str] = {}  # of the references, which notes repeat at their beginning
     links = [
         e
         for e in tree.iter("a")
@@ -64,12 +65,13 @@ def take_notes(tree: Element) -> dict[str, Element]:
         if holder not in holders:
             holders[holder] = str(len(holders) + 1)
         label = holders[holder]
+        marks.setdefault(holder, text_of(link).strip("[](). "))
         tail = reference.tail
         reference.clear()
         reference.tag, reference.tail = "note", tail
         reference.set("label", label)
     for holder, label in holders.items():
-        notes[label] = _content(holder)
+        notes[label] = _content(holder, marks[holder])
     for element in list(tree.iter("note-text")):
         label = str(len(notes) + 1)
         notes[label] = new_element("body", list(child_nodes(element)))
@@ -154,8 +156,8 @@ def _near(link: Element, parents: dict[Element, Element]) -> list[Element]:
     return [*siblings[max(0, at - 1) : at], *([around] if around.tag in ("sup", "span") else [])]
 
 
-def _content(holder: Element) -> Element:
-    """Return the content of a note, without its number and the links back."""
+def _content(holder: Element, mark: str) -> Element:
+    """Return the content of a note, without its number, which is `mark`, and the links back."""
     from handpress.markup.tree import copy
 
     made = new_element("body", [copy(n) for n in child_nodes(holder)])
@@ -169,7 +171,32 @@ def _content(holder: Element) -> Element:
         outer = _reference(link, parents)
         parent = parents[outer]
         set_children(parent, [n for n in child_nodes(parent) if n is not outer])
+    _drop_mark(made, mark)
     return made
+
+
+def _drop_mark(note: Element, mark: str) -> None:
+    """Remove the number at the beginning of a note, in place: text, or an element with nothing else."""
+    holder = note
+    while True:
+        nodes = [n for n in child_nodes(holder) if not isinstance(n, str) or n.strip()]
+        if not nodes or not mark:
+            return
+        first = nodes[0]
+        if isinstance(first, str):
+            rest = re.sub(
+                rf"^\s*[\[(]?{re.escape(mark)}(?:[\]).:]+\s*|\s+(?=\S))", "", first, count=1
+            )
+            set_children(holder, [rest, *nodes[1:]])
+            return
+        if (
+            text_of(first).strip("[](). ") == mark
+            and len(nodes) > 1
+            and first.tag in ("sup", "span", "a", "strong", "b", "em")
+        ):
+            set_children(holder, nodes[1:])
+            return
+        holder = first
 
 
 def _take(holder: Element, parents: dict[Element, Element]) -> None:

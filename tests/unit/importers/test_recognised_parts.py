@@ -16,6 +16,7 @@ from handpress.importers.recognise.notes import take_notes
 from handpress.importers.recognise.pager import take_pager
 from handpress.importers.simplify import Simplifier
 from handpress.markup.tree import text_of
+from helpers.workspaces import Book
 
 
 @pytest.mark.parametrize(
@@ -133,3 +134,21 @@ def test_the_first_line_of_a_bio_may_be_the_role() -> None:
         "keeper of a harbour",
         "She sails. She also swims.",
     ]
+
+
+@pytest.mark.parametrize("start", ["1 ", "1. ", "[1] ", "<sup>1</sup> ", "<b>1.</b> "])
+def test_a_note_does_not_repeat_its_number(start: str) -> None:
+    html = f'<p>Text<sup id="r1"><a href="#n1">1</a></sup>.</p><p id="n1" class="footnote">{start}The 1 note.</p>'
+    assert noted(html).rstrip("\n") == "Text[^1].\n\n[^1]: The 1 note."
+
+
+def test_a_note_in_a_table_that_is_html_is_in_its_cell(empty: Book) -> None:
+    table = '<table><tr><td colspan="2">a<sup id="r1"><a href="#n1">1</a></sup></td></tr><tr><td>b</td><td>c</td></tr></table>'
+    note = '<aside id="n1" class="footnote"><p>The note. <a href="#r1">↩</a></p></aside>'
+    empty.write(
+        "page.html", f"<title>One</title><article><h1>One</h1><p>Text.</p>{table}{note}</article>"
+    )
+    ran = empty.run("import", "page.html")
+    assert '<td colspan="2">a [The note.]</td>' in empty.read("sources/one/01-page.md")
+    assert "[^1]" not in empty.read("sources/one/01-page.md")
+    assert "changed: a note in a table or caption is in its text: page.html" in ran.said
