@@ -27,7 +27,7 @@ a row do not import each other; `make test` checks both:
 `check`, `serve`     rules on the sources, EPUBCheck and Ace; local servers, which open pages in the browser
 `importers`          exports of blogs, saved pages and documents to the sources of a series
 `personal`           handouts filled in for clients, in memory
-`editions`           releases, the ledger, and editions made again from git
+`editions`           releases, the ledger, editions made again from git, and their differences
 `desk`, `watch`      the pages of a practitioner, to find, fill in and print handouts; those of an author, who writes
 `cli`                the commands and their output
 ===================  =====================================================================================

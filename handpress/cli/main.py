@@ -30,6 +30,7 @@ COMMANDS = (
     "verify",
     "why",
     "list",
+    "diff",
     "theme",
     "fetch",
     "import",

@@ -11,7 +11,7 @@ import datetime
 import json
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -88,11 +88,14 @@ class Ledger:
 
     def edition(self, label: str = "") -> Edition | None:
         """Return the edition with a label, or the newest without one. `2` may also be the newest revision of it."""
-        if not label:
-            return self.newest
-        exact = (e for e in self.editions if e.label == label)
-        same = (e for e in reversed(self.editions) if str(e.number) == label)
-        return next(exact, next(same, None))
+        return find_edition(self.editions, label) if label else self.newest
+
+
+def find_edition(editions: Sequence[Edition], label: str) -> Edition | None:
+    """Return the edition with a label, None without one. `2` is the newest revision of it if that is all there is."""
+    exact = (e for e in editions if e.label == label)
+    same = (e for e in reversed(editions) if str(e.number) == label)
+    return next(exact, next(same, None))
 
 
 def ledger_path(folder: str) -> str:

@@ -80,26 +80,41 @@ def running(page: Page) -> Iterator[Block]:
             yield block
 
 
+def split(text: str, tongue: str) -> list[str]:
+    """Return the sentences of a paragraph in a language, and what comes after the last one."""
+    parts, start = [], 0
+    for _, end in _spans(text, 0, len(text), tongue):
+        parts.append(text[start:end].strip())
+        start = end
+    parts.append(text[start:].strip())
+    return [part for part in parts if part]
+
+
 def _of(page: Page, block: Block) -> Iterator[Sentence]:
-    text, start = page.text, block.first
-    for mark in _MARK.finditer(text, block.first, block.last):
-        found = _END.match(text, mark.start(), block.last) if mark.start() >= start else None
-        if not found or _is_inside(page, start, found, block.last):
-            continue
-        words = tuple(TOKEN.findall(text, start, found.end()))
+    text = page.text
+    for start, end in _spans(text, block.first, block.last, page.tongue):
+        words = tuple(TOKEN.findall(text, start, end))
         if words:
             while text[start].isspace():
                 start += 1
-            yield Sentence(start, found.end(), words, block)
-        start = found.end()
+            yield Sentence(start, end, words, block)
 
 
-def _is_inside(page: Page, start: int, end: re.Match[str], last: int) -> bool:
+def _spans(text: str, start: int, last: int, tongue: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the sentences that end in a part of `text`."""
+    for mark in _MARK.finditer(text, start, last):
+        found = _END.match(text, mark.start(), last) if mark.start() >= start else None
+        if found and not _is_inside(text, start, found, last, tongue):
+            yield start, found.end()
+            start = found.end()
+
+
+def _is_inside(text: str, start: int, end: re.Match[str], last: int, tongue: str) -> bool:
     """Return whether a full stop belongs to an abbreviation, an initial or an ordinal number."""
     if end[0] != ".":
         return False
-    near = page.text[max(start, end.start() - LONGEST - 1) : end.start()].split()
-    after = page.text[end.end() : end.end() + 4].strip()
+    near = text[max(start, end.start() - LONGEST - 1) : end.start()].split()
+    after = text[end.end() : end.end() + 4].strip()
     if not near or not after or end.end() >= last:
         return False
     word = near[-1].lstrip("([\"'“„«‘")
@@ -107,7 +122,7 @@ def _is_inside(page: Page, start: int, end: re.Match[str], last: int) -> bool:
         return False
     if word.isdigit():
         first = end.start() - len(word) == start
-        return len(word) < 3 and (first or page.tongue in _ORDINALS)
+        return len(word) < 3 and (first or tongue in _ORDINALS)
     if _BEFORE_NUMBER.fullmatch(word) and after[0].isdigit():
         return True
     if len(word) == 1 and word.isalpha():  # J. Smith, z. B.

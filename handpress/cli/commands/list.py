@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from handpress.check.due import Due
     from handpress.check.reviews import Review
     from handpress.core.workspace import Workspace
+    from handpress.editions.affected import Affected
 
 
 SUMMARY = "list the series, their articles and artefacts, each fresh or outdated"
@@ -38,6 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="with --due: the day to compare with, such as 2026-11-22; today by default",
     )
     parser.add_argument(
+        "--affected-since",
+        metavar="EDITION",
+        help="list the handouts to reprint instead: those that changed since an edition such as 1 or 2.1",
+    )
+    parser.add_argument(
         "--message-format",
         choices=("human", "json"),
         default="human",
@@ -54,6 +60,8 @@ def run(options: argparse.Namespace) -> int:
     as_json = options.message_format == "json"
     if options.due:
         return _list_due(workspace, options.as_of, as_json)
+    if options.affected_since:
+        return _list_affected(workspace, options.affected_since, as_json)
     from handpress.build.status import contents
 
     found = contents(workspace)
@@ -160,3 +168,50 @@ def _due_as_json(due: Due) -> Iterator[str]:
     for series, articles in due.undated:
         names = [article.slug for article in articles]
         yield json_line({"type": "undated", "series": series.id, "articles": names})
+
+
+# --- handouts to reprint -----------------------------------------------------------------------
+
+
+def _list_affected(workspace: Workspace, label: str, as_json: bool) -> int:
+    from handpress.editions.affected import affected
+
+    series, found = affected(workspace, label)
+    if not series:
+        fix = "name an edition that is in an `editions.yaml`, such as 1 or 2.1"
+        return wrong(f"no series has an edition {label} in its ledger", fix)
+    if as_json:
+        for each in found:
+            print(_affected_as_json(each))
+    else:
+        names = ", ".join(each.id for each in series)
+        print_lines(f"handouts to reprint since edition {label} of {names}: {len(found)}")
+        for each in found:
+            print_lines(*_affected_lines(each))
+    return DONE
+
+
+def _affected_lines(affected: Affected) -> Iterator[str]:
+    change = affected.change
+    kind = "safety" if change.safety and change.kind != "removed" else change.kind
+    files = ", ".join(affected.paths) or f"{affected.series.id}: no longer published"
+    yield f"  {kind:<9}  {change.title}  ({files})"
+    yield f"             copies printed before {change.date}"
+    yield from (f"             {note}" for note in change.notes)
+
+
+def _affected_as_json(affected: Affected) -> str:
+    change = affected.change
+    line = {
+        "type": "affected",
+        "series": affected.series.id,
+        "since": affected.since.label,
+        "article": change.slug,
+        "title": change.title,
+        "change": change.kind,
+        "safety": change.safety,
+        "printed_before": change.date.isoformat(),
+        "notes": list(change.notes),
+        "paths": list(affected.paths),
+    }
+    return json_line(line)

@@ -1,0 +1,44 @@
+"""Affected handouts: those whose printed copies of an edition are out of date, in all series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handpress.core.media import TABLE
+from handpress.core.workspace import Workspace
+from handpress.layout.variant import Variant
+from handpress.series.assemble import assemble
+from handpress.series.editions import Edition, find_edition
+from handpress.series.model import Series
+from handpress.series.news import Change, news_since
+
+
+@dataclass(frozen=True)
+class Affected:
+    """A handout to reprint, or to withdraw if its article was removed; `paths` are its files in the output folder."""
+
+    series: Series
+    since: Edition
+    change: Change
+    paths: tuple[str, ...]
+
+
+def affected(workspace: Workspace, label: str) -> tuple[list[Series], list[Affected]]:
+    """Return the series that have an edition with a label, and the handouts affected since, safety corrections first."""
+    having: list[Series] = []
+    found: list[Affected] = []
+    for folder in workspace.folders:
+        series, _ = assemble(workspace, folder)
+        if edition := find_edition(series.editions, label):
+            having.append(series)
+            found += _of(series, edition)
+    return having, sorted(found, key=lambda each: not each.change.safety)
+
+
+def _of(series: Series, since: Edition) -> Iterator[Affected]:
+    for change in news_since(series.editions, since).outdated:
+        there = series.has(change.slug) and TABLE["handout"].name in series.media
+        folders = [Variant(style, series.paper).folder(series) for style in series.styles]
+        paths = tuple(f"{series.id}/{folder}{change.slug}.pdf" for folder in folders if there)
+        yield Affected(series, since, change, paths)
