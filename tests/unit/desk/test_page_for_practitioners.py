@@ -69,6 +69,25 @@ def test_the_steps_of_the_page(desk: Page, clinic: Clinic, tmp_path: Path) -> No
     desk.evaluate("document.querySelector('.panel').scrollTop = 0; scrollTo(0, 0)")
     taken(desk, folder, "desk-pack")
 
+    # Several clients
+    desk.goto(f"{clinic.server.root}/batch/fascia-remedy/strengthen-your-glutes")
+    rows = [
+        "Sam Sample,28.11.2026",
+        "Kim Example,28.11.2026",
+        "Lee Model,31.11.2026",
+        "Jo Case,",
+        "Al Test,",
+    ]
+    table = "\n".join(["client,date", *rows]).encode()
+    desk.get_by_label("Table of clients").set_input_files(
+        {"name": "clients.csv", "mimeType": "text/csv", "buffer": table}
+    )
+    expect(desk.locator("#preview")).to_contain_text("4 clients")
+    desk.get_by_role("button", name="Make one file for all").click()
+    expect(desk.locator("[data-run=finished]")).to_contain_text("4 of 5 sheets")
+    taken(desk, folder, "desk-batch")
+    desk.get_by_role("button", name="Remove them").click()
+
     # Your practice
     desk.get_by_role("link", name="Practice").click()
     expect(desk.locator(".preview img").first).to_be_visible()
@@ -81,6 +100,7 @@ def test_the_page_shows_each_picture_with_a_description() -> None:
         "desk-library",
         "desk-sheet",
         "desk-pack",
+        "desk-batch",
         "desk-practice",
     ]
     assert all(len(description) > 30 for description, _ in shown)
