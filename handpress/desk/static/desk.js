@@ -40,7 +40,8 @@ function follow(form, ids, wait) {
 
 /** Whether somebody has typed into a form already: before this script came, or before the page was loaded again. */
 function typed(form) {
-  return [...form.elements].some((field) => "defaultValue" in field && field.value !== field.defaultValue);
+  return [...form.elements].some((field) =>
+    field.type === "checkbox" ? field.checked !== field.defaultChecked : "defaultValue" in field && field.value !== field.defaultValue);
 }
 
 const find = document.querySelector("form.find");

@@ -208,3 +208,12 @@ def test_the_date_of_today_is_offered_in_the_words_of_the_handout(clinic: Clinic
     page = clinic.server.ask("GET", "/sheet/ar/walking").text  # type: ignore[attr-defined]
     (offered,) = re.findall(r'<datalist id="today"><option value="([^"]+)">', page)
     assert re.search("[\u0600-\u06ff]", offered)
+
+
+def test_an_untouched_sheet_is_laid_out_once(desk: Page, clinic: Clinic) -> None:
+    """Only what was typed before the script came is a reason to ask for its pages again."""
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.method))
+    desk.goto(f"{clinic.server.root}/sheet/fascia-remedy/strengthen-your-glutes")
+    desk.wait_for_load_state("networkidle")
+    assert set(asked) == {"GET"}
