@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import random
 from pathlib import Path
 
 import pypdfium2
@@ -11,11 +13,15 @@ from pypdfium2 import raw
 
 from handpress.build.load import load
 from handpress.check.printed import INCH, Room, Shown, printed_width, rooms, shown
+from handpress.check.rules.structure.lists import LETTERS
+from handpress.check.run import check
 from handpress.core.workspace import find
 from helpers.workspaces import publish
 
 SIZES = {"wide": (1000, 500), "square": (810, 810), "tall": (500, 900), "small": (240, 120)}
 CARDS = {"low": (1004, 502), "high": (400, 1010)}
+FREQUENT = "eeeeeeettttaaaoooiiinnnssshhhrrrddllccuummwwffggyypbvk"
+TODAY = datetime.date(2026, 11, 22)
 WORDS = "The knee bends and the leg is long. It moves when you walk. " * 4
 SETTINGS = {
     "a4": "paper: a4\nmedia: [handout, book]\nstyles: [standard, large-print]\n",
@@ -68,6 +74,37 @@ def test_the_press_prints_pictures_as_wide_as_expected(paper: str, tmp_path: Pat
                 assert 0.8 < printed[pixels] / width < 1.25
             else:
                 assert width == pytest.approx(printed[pixels], abs=0.6)
+
+
+@pytest.mark.parametrize("paper", LETTERS)
+def test_the_press_sets_smaller_what_the_rule_finds_too_wide(paper: str, tmp_path: Path) -> None:
+    """A language without hyphenation, as words that are broken leave more room."""
+    folder, rng = tmp_path / "sources/knees", random.Random(2)
+    folder.mkdir(parents=True)
+    words = {}
+    for number, room in enumerate((LETTERS[paper] - 3, LETTERS[paper] + 6), 1):
+        lengths = [
+            (room - 10 + n) // 6 for n in range(6)
+        ]  # six words, and five gaps of two letters
+        words[room] = ["".join(rng.choices(FREQUENT, k=length)) for length in lengths]
+        table = f"| {' | '.join(words[room])} |\n{'| --- ' * 6}|\n{'| x ' * 6}|\n"
+        text = f"# Table {number}\n\nText.\n\n{table}"
+        (folder / f"{number:02}-table-{number}.md").write_text(text)
+    (folder / "series.yaml").write_text(f"language: fi\nmedia: [handout]\npaper: {paper}\n")
+    workspace = find(tmp_path)
+    assert workspace
+    found = [p.place.path for p in check(workspace, TODAY).problems if p.code == "wide-table"]
+    assert [path[-10:] for path in found] == ["table-2.md"]
+    assert publish("build", "--output", "out", cwd=tmp_path).code == 0
+    sizes = []
+    for number, of_table in enumerate(words.values(), 1):
+        with pypdfium2.PdfDocument(tmp_path / f"out/knees/handouts/table-{number}.pdf") as document:
+            page = document[0].get_textpage()
+            at = [page.search(word).get_next()[0] for word in ("Text.", of_table[0])]
+            text_size, size = (raw.FPDFText_GetFontSize(page, index) for index in at)
+            sizes.append(size / text_size)
+    assert sizes[0] == pytest.approx(1, abs=0.01)
+    assert sizes[1] < 0.9
 
 
 def test_a_width_that_the_author_gave_counts() -> None:

@@ -11,9 +11,9 @@ from handpress.core.catalogue import Kind
 
 _CELLS = re.compile(r"(?<!\\)\|")
 _LONGEST = re.compile(r"[^\s\-/\u200b]+")
-# Letters of a row across a full page, by paper, in the standard style: on A4, six words of 88 letters with their gaps fit,
-# and of those with 100 letters the press breaks four.
-LETTERS = {"a4": 94, "letter": 97, "a5": 62}
+# Letters of a row across a full page, by paper, in the standard style: as many as the press sets in the size of the text.
+# Three more, and it sets the table smaller.
+LETTERS = {"a4": 88, "letter": 91, "a5": 62}
 
 
 def of_one(page: Page) -> Iterator[Found]:
