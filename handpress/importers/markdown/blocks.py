@@ -10,6 +10,7 @@ from handpress.importers.markdown.inlines import Way, line_of, picture, plain
 from handpress.markup.tree import (
     Element,
     child_nodes,
+    copy,
     new_element,
     serialize,
     text_of,
@@ -93,30 +94,22 @@ def _figure(block: Element, way: Way) -> str:
 
 
 def _list(block: Element, way: Way, other: bool) -> str:
-    number = int(block.get("start", "1")) if block.get("start", "1").lstrip("-").isdigit() else 1
+    start = block.get("start", "1")
+    first = int(start) if start.isdigit() else 1
     tight = all(_is_tight(item) for item in block)
     items = []
-    for count, item in enumerate(block):
-        mark = (
-            f"{max(number, 0) + count}{')' if other else '.'}"
-            if block.tag == "ol"
-            else "*"
-            if other
-            else "-"
-        )
+    for number, item in enumerate(block, first):
+        mark = f"{number}{').'[not other]}" if block.tag == "ol" else "-*"[other]
         inside = blocks_of(item, way) or [""]
         if block.tag == "ul":
             inside[0] = TICK.sub(r"[\1]\2", inside[0])
-        if item[0].tag in ("pre", "hr") or (len(item) and item[0].tag in LISTS):
-            inside.insert(0, "") if item[0].tag != "pre" else None
+        if item[0].tag in ("hr", *LISTS):  # beside the mark, they would be read as something else
+            inside.insert(0, "")
         text = ("\n" if tight else "\n\n").join(inside)
         indent = " " * (len(mark) + 1)
-        lines = text.split("\n")
-        items.append(
-            "\n".join(
-                [f"{mark} {lines[0]}".rstrip(), *(f"{indent}{line}".rstrip() for line in lines[1:])]
-            )
-        )
+        beside, *below = text.split("\n")
+        lines = [f"{mark} {beside}", *(f"{indent}{line}" for line in below)]
+        items.append("\n".join(line.rstrip() for line in lines))
     return ("\n" if tight else "\n\n").join(items)
 
 
@@ -175,11 +168,8 @@ def _table(block: Element, way: Way) -> str:
 
 
 def _is_line(cell: Element) -> bool:
-    return (
-        len(cell) == 0
-        or (len(cell) == 1 and cell[0].tag in ("p", "figure") and cell.find(".//note") is None)
-        or (len(cell) == 1 and cell[0].tag == "p")
-    )
+    """Return whether a cell is empty, a paragraph or a picture."""
+    return len(cell) == 0 or (len(cell) == 1 and cell[0].tag in ("p", "figure"))
 
 
 def _cell(cell: Element, way: Way) -> str:
@@ -221,16 +211,12 @@ def as_html(block: Element) -> str:
 
 def _clean(tree: Element) -> Element:
     """Return a copy of `tree` whose elements are all of HTML."""
-    from handpress.markup.tree import copy
-
     made = new_element(tree.tag, [copy(node) for node in child_nodes(tree)])
     for element in made.iter():
         if element.tag == "note":
             element.tag, element.text = "sup", f"[{element.get('label')}]"
         elif element.tag == "tex":
             element.tag = "code"
-        elif element.tag == "pre":
-            element.set("class", "") if False else None
         kept = ("href", "src", "alt", "lang", "title", "start", "colspan", "rowspan")
         element.attrib = {
             k: v for k, v in element.attrib.items() if k in kept and (v or k == "alt")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handpress.markup.tree import Element, Node, child_nodes, escape, text_of
+from handpress.markup.tree import Element, Node, child_nodes, escape
 
 MARKS = {"em": "*", "strong": "**", "del": "~~", "mark": "=="}
 # Characters with a meaning anywhere in a line, and only where they have one.
@@ -43,11 +43,10 @@ def line_of(parent: Element, way: Way, cell: bool = False) -> str:
 def _opened(line: str) -> str:
     """Return `line` so that its first signs are text."""
     found = OPENING.match(line)
-    if not found or line.startswith("**"):
+    if not found:
         return line
-    if found["number"]:
-        return f"{found['number']}\\{line[len(found['number']) :]}"
-    return line if line.startswith("*") and not found else f"\\{line}"
+    number = found["number"] or ""
+    return f"{number}\\{line[len(number) :]}"
 
 
 def _nodes(nodes: Iterable[Node], way: Way, cell: bool) -> str:
@@ -149,7 +148,3 @@ def plain(element: Element) -> bool:
         for child in element.iter()
         if child is not element
     )
-
-
-def words(element: Element) -> str:
-    return text_of(element)

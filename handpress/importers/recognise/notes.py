@@ -8,6 +8,7 @@ from handpress.importers.html import ancestors, find_all, parents_of
 from handpress.markup.tree import (
     Element,
     child_nodes,
+    copy,
     has_content,
     new_element,
     set_children,
@@ -158,8 +159,6 @@ def _near(link: Element, parents: dict[Element, Element]) -> list[Element]:
 
 def _content(holder: Element, mark: str) -> Element:
     """Return the content of a note, without its number, which is `mark`, and the links back."""
-    from handpress.markup.tree import copy
-
     made = new_element("body", [copy(n) for n in child_nodes(holder)])
     parents = parents_of(made)
     for link in find_all(
