@@ -70,6 +70,7 @@ def pack_epub(files: Mapping[str, Asset], options: EpubOptions) -> Rendered:
     stamp = datetime.datetime.fromisoformat(options.modified.replace("Z", "+00:00"))
     out = io.BytesIO()
     wanted = {"mtime": stamp, "raise_exceptions": True, "epub3_pages": False}
+    wanted["compresslevel"] = 0  # it is packed again, in another order
     epub.write_epub(out, book, wanted)
     return Rendered(_repacked(out.getvalue(), options, stamp))
 
