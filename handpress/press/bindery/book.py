@@ -74,12 +74,16 @@ def bind_book(files: Mapping[str, Asset], options: BindOptions) -> Rendered:
         for number, (name, title) in enumerate(zip(names, options.titles, strict=True))
     ]
     stamps = files["stamps.pdf"].read()
-    data = bind(files[front].read(), chapters, stamps, cover_label=options.cover)
-    with Pdf.open(io.BytesIO(data)) as book:
-        return Rendered(data, len(book.pages))
+    book = bound(files[front].read(), chapters, stamps, cover_label=options.cover)
+    return Rendered(book.save(), len(book.pdf.pages))
 
 
 def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_label: str) -> bytes:
+    """Return the book that :func:`bound` binds; the same arguments give the same bytes."""
+    return bound(front, chapters, stamps, cover_label=cover_label).save()
+
+
+def bound(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_label: str) -> Binding:
     """Bind `front` (cover to contents, with its folios) and `chapters` into a book that conforms to PDF/UA-1.
 
     Chapters begin on right-hand pages and are numbered from 1 at the first. `stamps` is an untagged PDF
@@ -88,7 +92,7 @@ def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_labe
     chapter that is not unnumbered or blind the head of its right-hand pages. Each digit is a link, because the rectangle
     of its annotation gives its extent.
 
-    The same arguments give the same bytes. Raises :class:`Unbindable` if anything would be lost.
+    Raises :class:`Unbindable` if anything would be lost.
     """
     book = Binding()
     book.take(front, "the front matter")
@@ -112,7 +116,7 @@ def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_labe
     cover, roman = Dictionary(P=String(cover_label)), Dictionary(S=Name.r, St=2)
     labels = Array([0, cover, 1, roman, start, Dictionary(S=Name.D)])
     book.pdf.Root.PageLabels = Dictionary(Nums=labels)  # 12.4.2
-    return book.save()
+    return book
 
 
 # --- Joining -----------------------------------------------------------------------------------
