@@ -15,10 +15,10 @@ from helpers.pages import Project, copied, page
 from helpers.workspaces import ROOT, Ran, files, publish
 
 PAGE = page("add-a-language")
-WORDS = "layouts/words/nl.yaml"
-SERIES = "schouder"
+WORDS = "layouts/words/af.yaml"
+SERIES = "skouer"
 NAME = "Atkinson Hyperlegible Next"  # of a font, in the book: it is the same in every language
-FOLDER = "schouder.example/articles/"  # of the articles, in printed addresses: so is this
+FOLDER = "skouer.example/articles/"  # of the articles, in printed addresses: so is this
 
 
 @pytest.fixture(scope="module")
@@ -106,15 +106,15 @@ def test_no_english_is_left_in_any_medium(output: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("handouts/warmte.pdf", ["Informatieblad 1 van 2", "Noodgevallen: 112", "Kernpunten"]),
-        ("handouts/slingeren.pdf", ["Dagboek", "Keer per dag", "Stoppen als:", "Pagina 1 van"]),
-        ("schouder.pdf", ["Inhoud", "Over de auteur", "Eerste druk, maart 2027"]),
-        ("booklets/schouder.pdf", ["Zo drukt en vouwt u dit boekje"]),
-        ("schouder.epub", ["Terug naar de tekst, noot 1", "Titelpagina", "2 maart 2029"]),
-        ("index.html", ["Over de auteur", "1 pagina", "pagina’s"]),
+        ("handouts/hitte.pdf", ["Inligtingsblad 1 van 2", "Noodgevalle: 112", "Kernpunte"]),
+        ("handouts/swaai.pdf", ["Dagboek", "Keer per dag", "Hou op as:", "Bladsy 1 van"]),
+        ("skouer.pdf", ["Inhoud", "Oor die skrywer", "Eerste uitgawe, Maart 2027"]),
+        ("booklets/skouer.pdf", ["Hoe om hierdie boekie te druk en te vou"]),
+        ("skouer.epub", ["Terug na die teks, nota 1", "Titelblad", "2 Maart 2029"]),
+        ("index.html", ["Oor die skrywer", "1 bladsy", "bladsye"]),
     ],
 )
-def test_the_words_are_dutch(path: str, words: list[str], output: Path) -> None:
+def test_the_words_are_afrikaans(path: str, words: list[str], output: Path) -> None:
     read = " ".join(dict(texts(output))[f"{SERIES}/{path}"].split())
     assert [word for word in words if word not in read] == []
 
@@ -132,4 +132,4 @@ def test_a_workspace_can_have_the_same_file(tmp_path: Path, output: Path) -> Non
 def test_the_tests_that_the_page_names_hold_the_language(project: Project) -> None:
     ran = project.pytest(*PAGE.tests)
     assert ran.code == 0, ran.out
-    assert re.search(r"^PASSED .*all_that_english_says\[nl\]$", ran.out, re.M)
+    assert re.search(r"^PASSED .*all_that_english_says\[af\]$", ran.out, re.M)

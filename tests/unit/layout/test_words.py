@@ -205,40 +205,14 @@ def test_a_way_back_begins_with_what_is_seen_of_it(file: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "date", "edition", "revised", "three", "megabytes"),
     [
-        (
-            "en",
-            "2 March 2027",
-            "Second edition, March 2027",
-            ", revision 3",
-            "A, B and C",
-            "1.2 MB",
-        ),
-        (
-            "de-AT",
-            "2. März 2027",
-            "Zweite Auflage, März 2027",
-            ", Revision 3",
-            "A, B und C",
-            "1,2 MB",
-        ),
-        (
-            "es",
-            "2 de marzo de 2027",
-            "Segunda edición, marzo de 2027",
-            ", revisión 3",
-            "A, B y C",
-            "1,2 MB",
-        ),
-        (
-            "ar",
-            "2 مارس 2027",
-            "الإصدار الثاني، مارس 2027",
-            "، التنقيح 3",
-            "A، B وC",
-            "1.2 ميغابايت",
-        ),
+        ("en", "2 March 2027", "Second edition, March 2027", ", revision 3", "A, B and C", "1.2 MB"),
+        ("de-AT", "2. März 2027", "Zweite Auflage, März 2027", ", Revision 3", "A, B und C", "1,2 MB"),
+        ("es", "2 de marzo de 2027", "Segunda edición, marzo de 2027", ", revisión 3", "A, B y C", "1,2 MB"),
+        ("ru", "2 марта 2027 г.", "Второе издание, март 2027 г.", ", редакция 3", "A, B и C", "1,2 МБ"),
+        ("ja", "2027年3月2日", "第2版、2027年3月", "、改訂3", "A、B、C", "1.2 MB"),
+        ("ar", "2 مارس 2027", "الإصدار الثاني، مارس 2027", "، التنقيح 3", "A، B وC", "1.2 ميغابايت"),
     ],
-)
+)  # fmt: skip
 def test_dates_and_names_are_written_as_the_language_writes_them(
     language: str, date: str, edition: str, revised: str, three: str, megabytes: str
 ) -> None:
@@ -258,6 +232,13 @@ def test_dates_and_names_are_written_as_the_language_writes_them(
         ("en", 2, "2 pages"),
         ("de", 1, "1 Seite"),
         ("es", 0, "0 páginas"),
+        ("fr", 0, "0 page"),
+        ("fr", 2, "2 pages"),
+        ("pl", 3, "3 strony"),
+        ("pl", 5, "5 stron"),
+        ("ru", 21, "21 страница"),
+        ("he", 2, "שני עמודים"),
+        ("ja", 1, "1ページ"),
         ("ar", 1, "صفحة واحدة"),
         ("ar", 2, "صفحتان"),
         ("ar", 3, "3 صفحات"),
