@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from handpress.markup.spaces import rule_of, spaced
 from handpress.markup.tree import CODE, PHRASING, Element
 
 
@@ -84,7 +85,8 @@ APOSTROPHE = "’"
 
 
 def typographic(text: str, language: str) -> str:
-    """Return a line of plain text, such as a title, with the marks of `language`."""
+    """Return a line of plain text, such as a title, with the marks and spaces of `language`."""
+    text = spaced(text, language)
     if not _TYPED.search(text):
         return text
     return "".join(_marked(_dashed(text), marks_of(language)))
@@ -107,15 +109,16 @@ DESCRIBED = frozenset(["img", "video", "audio", "iframe", "object", "embed"])
 
 
 def set_quotes(body: Element, language: str) -> None:
-    """Set the marks of `language` in the text of `body`, in place. Code and addresses keep what was typed."""
+    """Set the marks and spaces of `language` in the text of `body`, in place. Code and addresses keep what was typed."""
     for run in _runs(body, language):
-        if not any(_TYPED.search(piece.text) for piece in run):
+        spoken = run[0].language
+        if not rule_of(spoken) and not any(_TYPED.search(piece.text) for piece in run):
             continue
         for piece in run:
             if piece.prose:
                 piece.text = _dashed(piece.text)
         whole = "".join(p.text if p.prose else re.sub(r"\S", "x", p.text) for p in run)
-        marked = _marked(whole, marks_of(run[0].language))
+        marked = _marked(spaced(whole, spoken), marks_of(spoken))
         at = 0
         for piece in run:
             end = at + len(piece.text)
