@@ -31,6 +31,7 @@ from handpress.series.assemble import assemble
 from handpress.series.model import Series
 from handpress.series.names import Name, name_of
 from handpress.series.parse import parse
+from handpress.series.reused import MARK
 
 HANDOUT = TABLE["handout"]
 
@@ -93,6 +94,8 @@ class Sources:
         new, found = parse(self.workspace.disk, old.path, name, language=series.language)
         if has_errors(found) or _seen_by_others(new) != _seen_by_others(old):
             return False
+        if MARK in new.body or any(_reuses(other.article, new) for other in self.articles.values()):
+            return False  # its exercises are those of others, or the other way round
         articles = tuple(new if article is old else article for article in series.articles)
         series = replace(series, articles=articles)
         self.articles = {**self.articles, old.path: Known(series, new, sound=True)}
@@ -140,6 +143,12 @@ class Sources:
             return next(handouts(layout, variant, labels), None)
         except BrokenLayout:
             return None  # the build reports it
+
+
+def _reuses(article: Article, other: Article) -> bool:
+    """Return whether an article may show an exercise of another one."""
+    text = article.source.text
+    return "from=" in text and other.slug in text
 
 
 def _seen_by_others(article: Article) -> tuple[object, ...]:
