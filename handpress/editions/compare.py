@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from handpress.series.editions import find_edition
 from handpress.series.model import Series
 
 NOW = ""  # the name of the files as they are now
+LABEL = re.compile(r"\d{1,4}(?:\.\d{1,4})?")  # of an edition; longer numbers are commits
 
 
 class NoState(Exception):
@@ -75,7 +77,7 @@ class _Past:
         if edition and not edition.commit:
             reason = f"the ledger of {series.id} has no commit for edition {name}"
             raise NoState(reason, "name a commit that has its text, such as `HEAD~5`")
-        if name.replace(".", "").isdigit() and not edition and len(name) < 7:
+        if edition is None and LABEL.fullmatch(name):
             known = ", ".join(e.label for e in series.editions) or "none"
             reason = f"{series.id} has no edition {name} in its ledger"
             raise NoState(reason, f"name one of its editions ({known}), or a commit such as `HEAD`")
@@ -126,9 +128,16 @@ def compared(
     folder = temporary.folder()
     try:
         past = _Past(workspace, folder.path)
-        yield list(_each(past, {id_: here[id_] for id_ in only or here}, old, new))
+        yield list(_each(past, {id_: here[id_] for id_ in only or _with(here, old, new)}, old, new))
     finally:
         folder.remove()
+
+
+def _with(here: Mapping[str, Series], *names: str) -> list[str]:
+    """Return the ids of the series that have the named editions; all of them if none has."""
+    labels = [name for name in names if LABEL.fullmatch(name)]
+    having = [id_ for id_, s in here.items() if all(find_edition(s.editions, n) for n in labels)]
+    return having or list(here)
 
 
 def _each(past: _Past, series: Mapping[str, Series], old: str, new: str) -> Iterator[Compared]:

@@ -73,11 +73,10 @@ def news_of(series: Series) -> News | None:
     """
     here = [e for e in series.editions if e.number == series.edition]
     earlier = [e for e in series.editions if e.number < series.edition]
-    if not here:
+    if not here or not (earlier or here[1:]):
         return None
-    if earlier:
-        return news_since(series.editions, earlier[-1])
-    return news_since(series.editions, here[0]) if len(here) > 1 else None
+    news = news_since(series.editions, earlier[-1] if earlier else here[0])
+    return news if news.notes or news.changes else None
 
 
 def news_since(editions: Sequence[Edition], since: Edition) -> News:

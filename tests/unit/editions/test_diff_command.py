@@ -103,6 +103,12 @@ def test_what_is_not_there_is_wrong_usage(
     assert (ran.code, reason in ran.err) == (2, True), ran.err
 
 
+def test_series_without_an_edition_are_left_out(edited: Book) -> None:
+    edited.write("sources/sun/01-noon.md", "# Noon\n\nIt is high.\n")
+    heads = [line for line in edited.run("diff", "1").said if " → " in line]
+    assert heads == ["moon: edition 1 → the files as they are now, 2 articles differ"]
+
+
 def test_a_folder_without_git_has_no_older_text(book: Book) -> None:
     ran = book.run("diff", "HEAD")
     assert (ran.code, "no git repository" in ran.err) == (2, True), ran.err

@@ -81,6 +81,12 @@ def test_news_of_a_series_are_those_of_its_edition_and_its_revisions(book: Book)
     ]
 
 
+def test_an_edition_without_changes_and_notes_has_no_news(book: Book) -> None:
+    """Such as one with the articles in another order."""
+    with_ledger(book, FOUR[0], edition("2", "2025-03-02", flood="same", neap="same"))
+    assert series_of(book).news is None
+
+
 def test_a_first_edition_and_a_planned_one_have_no_news(book: Book) -> None:
     assert series_of(with_ledger(book, FOUR[0])).news is None
     with_ledger(book, *FOUR)

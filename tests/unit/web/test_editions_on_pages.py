@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from helpers.finished import pdf_text
-from helpers.ledgers import FOUR, with_ledger
+from helpers.ledgers import FOUR, edition, with_ledger
 from helpers.workspaces import MODEL, Book, publish
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -187,3 +187,11 @@ def links(file: Path) -> list[str]:
     with pikepdf.open(file) as pdf:
         rows = [a for page in pdf.pages for a in page.get("/Annots", [])]
         return [str(a["/A"]["/URI"]) for a in rows if "/A" in a and "/URI" in a["/A"]]
+
+
+def test_a_note_is_text(book: Book) -> None:
+    """Mark-up in it is shown as it is written, in pages and in the feed."""
+    with_ledger(book, FOUR[0], edition("2", "2025-03-02", "Less <b>salt</b> & heat", neap="same"))
+    web(book)
+    for path in ("moon/index.html", "moon/editions.xml"):
+        assert "Less &lt;b&gt;salt&lt;/b&gt; &amp; heat" in page(book, path)
