@@ -34,7 +34,7 @@ def in_order(export: Export) -> list[Post]:
 
 def _by_pager(posts: list[Post]) -> list[Post]:
     """Put posts that follow each other by their pagers one after the other."""
-    by_address = {address_key(p.url or p.base): p for p in posts if p.url or p.base}
+    by_address = {address_key(a): p for p in posts for a in p.addresses}
     after = {p.key: by_address.get(address_key(p.after)) for p in posts if p.after}
     for post in posts:
         previous = by_address.get(address_key(post.before)) if post.before else None

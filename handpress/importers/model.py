@@ -62,6 +62,11 @@ class Post:
     original: str = ""  # HTML, if `html` is only a part of it
     losses: tuple[Loss, ...] = ()
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """All its addresses, as links may have them."""
+        return tuple(filter(None, (self.url, self.base, *self.others)))
+
 
 @dataclass(frozen=True)
 class Export:

@@ -125,9 +125,7 @@ def _converted(
     export: Export, posts: list[Post], names: Mapping[str, str], pictures: Pictures
 ) -> tuple[list[Result], list[Writer], list[Loss]]:
     """Return the posts as Markdown, their authors, and the losses that belong to no single article."""
-    by_address = {
-        address_key(a): names[p.key] for p in posts for a in (p.url, p.base, *p.others) if a
-    }
+    by_address = {address_key(a): names[p.key] for p in posts for a in p.addresses}
 
     def file_of(address: str) -> str:
         return by_address.get(address_key(address), "")
@@ -142,7 +140,11 @@ def _converted(
         except Refused as error:
             losses.append(Loss(post.place, "left out", error.reason))
             continue
-        results.append(result)
+        boxes = writers or tuple(w for w in post.writers if w.bio and post.original)
+        if boxes and not result.text.strip():
+            losses += result.losses  # a page about the author, and nothing else
+        else:
+            results.append(result)
         losses += _neighbours(post, file_of)
         found |= {w.name: w for w in (*post.writers, *writers) if w.bio or w.name not in found}
     return results, list(found.values()), losses

@@ -51,7 +51,8 @@ def read(source: Source) -> Export:
     losses: list[Loss] = []
     archives: dict[str, bytes] = {}
     site, language = "", ""
-    for name in _pages(source):
+    pages = _pages(source)
+    for name in pages:
         data = source.read(name)
         if name.lower().endswith((".mhtml", ".mht")):
             markup, parts = _from_mhtml(data, name)
@@ -62,7 +63,7 @@ def read(source: Source) -> Export:
         _fill_variables(page, markup)
         address = _address(page, markup)
         try:
-            post, names = _post(page, name, address)
+            post, names = _post(page, name, address, pages)
         except Refused as error:
             losses.append(Loss(name, "left out", error.reason))
             continue
@@ -86,7 +87,7 @@ def read(source: Source) -> Export:
     )
 
 
-def _post(page: Element, name: str, address: str) -> tuple[Post, str]:
+def _post(page: Element, name: str, address: str, pages: list[str]) -> tuple[Post, str]:
     """Return the article of a page, and the name of its site."""
     body = page.find("body")
     if body is None:
@@ -141,11 +142,17 @@ def _post(page: Element, name: str, address: str) -> tuple[Post, str]:
         image="",
         language=(page.get("lang") or "").replace("_", "-"),
         base=name,
-        before=urljoin(base, before or linked[0]) if before or linked[0] else "",
-        after=urljoin(base, after or linked[1]) if after or linked[1] else "",
+        before=_neighbour(before or linked[0], name, base, pages),
+        after=_neighbour(after or linked[1], name, base, pages),
         original=original,
         losses=(*code, *losses, *more),
     ), site
+
+
+def _neighbour(written: str, name: str, base: str, pages: list[str]) -> str:
+    """Return the address of a neighbour: a page that was saved as well, or one on the web."""
+    here = posixpath.normpath(urljoin(name, unquote(written.partition("#")[0])))
+    return here if here in pages else urljoin(base, written) if written else ""
 
 
 def _slug(address: str, name: str) -> str:

@@ -167,3 +167,30 @@ def test_deleted_articles_stay_deleted(saved: Book) -> None:
     (saved.root / SERIES / "03-cortisone-shots.md").unlink()
     saved.run("import", "saved")
     assert list(articles(saved)) == ["01-splints-braces-boots.md", "02-strengthen-your-glutes.md"]
+
+
+def test_pagers_may_lead_to_the_files_beside(empty: Book) -> None:
+    """Pages that Handpress made, for example, whose own address is another one."""
+    for name, link in (
+        ("b", '<a rel="next" href="a.html">A</a>'),
+        ("a", '<a rel="prev" href="b.html">B</a>'),
+    ):
+        empty.write(
+            f"pages/{name}.html",
+            f'<title>{name}</title><link rel="canonical" href="https://example.org/x/{name}"><article><h1>{name}</h1>'
+            f"<p>Words of one article.</p></article>{link}",
+        )
+    ran = empty.run("import", "pages", "--to", "sources/x")
+    assert sorted(p.name for p in (empty.root / "sources/x").glob("*.md")) == ["01-b.md", "02-a.md"]
+    assert "not in this import" not in ran.out
+
+
+def test_a_page_about_the_author_is_the_bio_alone(empty: Book) -> None:
+    empty.write(
+        "pages/a.html", "<title>A</title><article><h1>A</h1><p>Words of one article.</p></article>"
+    )
+    box = '<div class="author-box"><h2>Ada Stone</h2><p>Ada keeps a harbour.</p></div>'
+    empty.write("pages/b.html", f"<title>About</title><article><h1>About</h1>{box}</article>")
+    assert empty.run("import", "pages", "--to", "sources/x").code == 0
+    assert [p.name for p in (empty.root / "sources/x").glob("*.md")] == ["01-a.md"]
+    assert "Ada keeps a harbour." in empty.read("sources/authors/ada-stone.md")
