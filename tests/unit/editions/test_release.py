@@ -7,12 +7,15 @@ import json
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from handpress.core.workspace import find
-from handpress.editions.ledger import append
+from handpress.editions.ledger import Changed, append
+from handpress.editions.release import Asked, prepare, record
 from handpress.series.assemble import assemble
 from handpress.series.editions import Edition, read_ledger
 from helpers.editions import commit, git
@@ -49,6 +52,17 @@ def released(book: Book, *arguments: str) -> Edition:
     return newest(book)
 
 
+def recorded(book: Book, **asked: Any) -> Edition:
+    """The edition of a release that made nothing: it is prepared and recorded."""
+    workspace = find(book.root)
+    assert workspace is not None
+    with tempfile.TemporaryDirectory() as folder:
+        asked = {"date": datetime.date(2027, 3, 1)} | asked
+        draft = prepare(workspace, ".", Asked(**asked), Path(folder).resolve())
+        assert record(workspace, draft, draft.edition)
+    return newest(book)
+
+
 def refused(book: Book, *arguments: str) -> str:
     """The reason and the help of a release that changes nothing."""
     before = git(book.root, "status", "--porcelain")
@@ -71,16 +85,16 @@ def test_the_first_edition(sea: Book) -> None:
 def test_numbers_that_the_settings_plan(sea: Book) -> None:
     sea.write(SETTINGS, "title: Sea\nid: sea\nmedia: [web]\nedition: 4\nrevision: 2\n")
     commit(sea.root, "Plan")
-    assert released(sea).label == "4.2"
+    assert recorded(sea).label == "4.2"
     commit(sea.root, "Release")
-    assert released(sea, "--revision").label == "4.3"
+    assert recorded(sea, revision=True).label == "4.3"
     commit(sea.root, "Release")
-    assert released(sea).label == "5"
+    assert recorded(sea).label == "5"
     assert "revision" not in sea.read(SETTINGS)
 
 
 def test_the_share_of_changed_words(sea: Book) -> None:
-    released(sea)
+    recorded(sea)
     sea.write(ARTICLE, TEXT + "\n" + "It is the moon that does it. " * 2)
     commit(sea.root, "Add")
     ran = sea.run("release", *DAY, "--dry-run")
@@ -93,21 +107,21 @@ def test_the_share_of_changed_words(sea: Book) -> None:
 
 
 def test_white_space_and_marks_are_no_change(sea: Book) -> None:
-    released(sea)
+    recorded(sea)
     sea.write(ARTICLE, TEXT.replace(". ", ".\n").replace("twice", "*twice*"))
     commit(sea.root, "Wrap")
-    assert [a.change for a in released(sea).articles.values()] == ["same"]
+    assert [a.change for a in recorded(sea).articles.values()] == ["same"]
 
 
 def test_the_article_that_a_safety_note_is_about(sea: Book) -> None:
     sea.write("waves.md", TEXT.replace("Tides", "Waves"))
     commit(sea.root, "Add")
-    released(sea)
+    recorded(sea)
     sea.write(ARTICLE, TEXT + "Never swim alone.\n")
     sea.write("waves.md", TEXT.replace("Tides", "The waves"))
     commit(sea.root, "Warn")
     assert "`moon` did not change" in refused(sea, "--safety-of", "moon")
-    edition = released(sea, "--safety-of", "tides")
+    edition = recorded(sea, safety=True, dangerous=("tides",))
     assert edition.safety
     assert {s: a.change for s, a in edition.articles.items()} == {
         "tides": "safety",
@@ -134,7 +148,7 @@ def test_uncommitted_sources_are_refused(sea: Book) -> None:
 def test_only_line_ends_may_differ(sea: Book) -> None:
     """As git writes them on Windows."""
     sea.write(ARTICLE, TEXT.replace("\n", "\r\n"))
-    assert released(sea).label == "1"
+    assert recorded(sea).label == "1"
 
 
 def test_warnings_are_refused_unless_allowed(sea: Book) -> None:
@@ -143,7 +157,7 @@ def test_warnings_are_refused_unless_allowed(sea: Book) -> None:
     said = refused(sea)
     assert "tides.md:4:16: warning: unknown article `moon.md` [unknown-article]" in said
     assert "help: fix them, or release with `--allow unknown-article`" in said
-    assert released(sea, "--allow", "unknown-article").label == "1"
+    assert recorded(sea, allowed=("unknown-article",)).label == "1"
 
 
 def test_errors_are_always_refused(sea: Book) -> None:
@@ -166,7 +180,7 @@ def test_what_cannot_be_meant(sea: Book, arguments: tuple[str, ...], reason: str
 
 
 def test_a_date_before_the_last_edition_is_refused(sea: Book) -> None:
-    released(sea)
+    recorded(sea)
     commit(sea.root, "Release")
     assert "with `--date`" in refused(sea, "--date", "2026-01-01")
 
@@ -205,14 +219,14 @@ def test_between_the_ledger_and_the_settings_the_edition_is_there(sea: Book) -> 
 
 def test_two_clones_that_release_get_a_conflict(sea: Book, tmp_path: Path) -> None:
     """Both editions are readable, one below the other, and `check` reports the conflict."""
-    released(sea)
+    recorded(sea)
     commit(sea.root, "Release")
     other = tmp_path / "other"
     git(tmp_path, "clone", "-q", str(sea.root), str(other))
     for root, note in ((sea.root, "Ours."), (other, "Theirs.")):
         (root / ARTICLE).write_text(f"{TEXT}{note}\n", encoding="utf-8")
         commit(root, note)
-        assert Book(root, sea.heard).run("release", *DAY, "--note", note).code == 0
+        recorded(Book(root, sea.heard), note=note)
         commit(root, "Release")
     git(sea.root, "pull", "-q", "--no-rebase", "-X", "ours", str(other), "main", code=0)
     assert sea.run("check").code == 0
@@ -226,12 +240,10 @@ def test_two_clones_that_release_get_a_conflict(sea: Book, tmp_path: Path) -> No
 
 
 def test_a_ledger_that_changes_meanwhile_is_not_overwritten(sea: Book) -> None:
-    from handpress.editions.ledger import Changed
-
     workspace = find(sea.root)
     assert workspace is not None
     ledger, _ = read_ledger(workspace.disk, ".")
-    first = released(sea)
+    first = recorded(sea)
     with pytest.raises(Changed):
         append(workspace, ledger, first)
     assert newest(sea) == first
@@ -269,7 +281,7 @@ def test_without_git_the_edition_cannot_be_made_again(empty: Book) -> None:
 
 
 def test_a_commit_that_is_missing_is_named(sea: Book, tmp_path: Path) -> None:
-    released(sea)
+    recorded(sea)
     commit(sea.root, "Release")
     shallow = tmp_path / "shallow"
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{sea.root}", str(shallow))
