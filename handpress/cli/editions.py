@@ -35,7 +35,7 @@ def find_series(options: argparse.Namespace) -> tuple[Workspace, str] | None:
     """Return the workspace and the folder of the one series that a command is about; print why if there is none."""
     from dataclasses import replace
 
-    asked = ""
+    asked = next(iter(getattr(options, "series", None) or ()), "")
     if not Path(options.workspace).is_dir() and "/" not in options.workspace:
         asked, options.workspace = options.workspace, "."
     workspace = find_workspace(options)
