@@ -270,13 +270,13 @@ def test_older_editions_are_entered_from_commits(sea: Book) -> None:
 
 def test_one_of_several_series_is_named(empty: Book) -> None:
     for name in ("sea", "moon"):
-        empty.write(f"sources/{name}/series.yaml", "media: [web]\n")
+        empty.write(f"sources/{name}/series.yaml", f"title: {name}\nmedia: [web]\n")
         empty.write(f"sources/{name}/tides.md", TEXT)
     ran = empty.run("release", *DAY, "--dry-run")
     assert (ran.code, "name one of them: moon, sea" in ran.err) == (2, True)
-    assert empty.run("release", "moon", *DAY, "--dry-run").said[0] == "Moon: edition 1, 2027-03-01"
+    assert empty.run("release", "moon", *DAY, "--dry-run").said[0] == "moon: edition 1, 2027-03-01"
     said = empty.run("release", "sources/sea", *DAY, "--dry-run").said
-    assert said[0] == "Sea: edition 1, 2027-03-01"
+    assert said[0] == "sea: edition 1, 2027-03-01"
     ran = empty.build("--series", "sea", "--edition", "1")
     assert "`sources/sea/editions.yaml` has no editions" in ran.err
 
