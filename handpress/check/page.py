@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdown_it.token import Token
 
@@ -16,9 +16,11 @@ from handpress.check.prose.sentences import Sentence, running, sentences
 from handpress.check.visible import Visible, visible
 from handpress.core.disk import Disk
 from handpress.core.problem import Place
-from handpress.layout.layout import Layout
 from handpress.markup.dialect.reader import blocks_of
 from handpress.series.article import Article
+
+if TYPE_CHECKING:
+    from handpress.layout.layout import Layout
 
 # The names of containers in `Block.inside`, by the tokens that open them. A box has the name of its kind.
 _CONTAINERS = {

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from handpress.layout.layout import Layout
 from handpress.markup.tree import Element, classes, parse_tree
 from handpress.series.article import Article
+
+if TYPE_CHECKING:
+    from handpress.layout.layout import Layout
 
 INCH = 25.4  # mm
 PIXEL = INCH / 96  # of CSS: no picture is enlarged beyond it, except in a card

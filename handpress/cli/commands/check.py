@@ -129,12 +129,12 @@ def _pemat(workspace: Workspace, today: datetime.date, form: str) -> int:
 
 
 def _show(problems: list[Problem], options: argparse.Namespace) -> None:
-    from handpress.check.formats.table import WHOLE
-
-    if write := WHOLE.get(options.message_format):
-        print(write(problems), end="")
-    else:
+    if options.message_format in ("human", "short"):
         show_problems(problems, options.message_format, options.all)
+    else:  # it needs the rules, which take long to import
+        from handpress.check.formats.table import WHOLE
+
+        print(WHOLE[options.message_format](problems), end="")
 
 
 def _explain(code: str) -> int:
