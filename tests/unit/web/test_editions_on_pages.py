@@ -9,9 +9,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import Browser
 
 from helpers.finished import pdf_text
 from helpers.ledgers import FOUR, edition, with_ledger
+from helpers.local_servers import violations
 from helpers.workspaces import MODEL, Book, publish
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -195,3 +197,21 @@ def test_a_note_is_text(book: Book) -> None:
     web(book)
     for path in ("moon/index.html", "moon/editions.xml"):
         assert "Less &lt;b&gt;salt&lt;/b&gt; &amp; heat" in page(book, path)
+
+
+def test_the_code_of_a_copy_shows_its_own_edition_alone(pages: Book, browser: Browser) -> None:
+    """Below the title, without a script; nothing of it for other readers. By axe-core, nothing is wrong."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    tab = context.new_page()
+    address = (pages.output / PAGE).as_uri()
+    tab.goto(address)
+    assert [copy.is_visible() for copy in tab.locator(".copy").all()] == [False] * 4
+    tab.goto(f"{address}#edition-2")
+    shown = [copy.get_attribute("id") for copy in tab.locator(".copy").all() if copy.is_visible()]
+    assert shown == ["edition-2"]
+    for selector in ("h1", "#edition-2"):
+        box = tab.locator(selector).bounding_box()
+        assert box
+        assert 0 <= box["y"] < 844
+    assert violations(tab) == []
+    context.close()
