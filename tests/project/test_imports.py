@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from handpress.core import code_hash
+from handpress.core.media import PLANNERS
 from handpress.press import presses
 from helpers.workspaces import MODEL, ROOT
 
@@ -129,3 +130,13 @@ def test_another_parser_reads_again_what_the_one_before_has_kept(package: Path) 
     assert "made articles/neap.html" in done.stdout
     assert pages[0].index("Sets</th>") < pages[0].index("Load</th>")
     assert pages[1].index("Sets</th>") > pages[1].index("Load</th>")
+
+
+def test_planning_imports_no_library_of_the_press() -> None:
+    """Each build that makes anything plans all media, and most make few artefacts."""
+    planners = "\n".join(f"import {planner}" for _, planner in PLANNERS)
+    code = f"import sys\n{planners}\nprint(*sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert {"pikepdf", "weasyprint", "pypdfium2", "ebooklib"}.isdisjoint(ran.stdout.split())
