@@ -91,6 +91,8 @@ def _title(question: Element | str) -> str:
 def _rewrite(tree: Element, items: list[Item], added: list[str]) -> None:
     parents = parents_of(tree)
     first = items[0][0]
+    if first not in parents:  # it was within the question of another one
+        return
     before = _heading_before(tree, first)
     if before is not None and (
         TITLE.match(text_of(before)) or "question" in text_of(before).lower()

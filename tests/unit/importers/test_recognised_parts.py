@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handpress.importers.bios import author_file
-from handpress.importers.html import parse_fragment
+from handpress.importers.html import parse_fragment, words_of
 from handpress.importers.leave_out import leave_out
 from handpress.importers.markdown.write import write
 from handpress.importers.model import Loss, Writer
@@ -152,3 +152,11 @@ def test_a_note_in_a_table_that_is_html_is_in_its_cell(empty: Book) -> None:
     assert '<td colspan="2">a [The note.]</td>' in empty.read("sources/one/01-page.md")
     assert "[^1]" not in empty.read("sources/one/01-page.md")
     assert "changed: a note in a table or caption is in its text: page.html" in ran.said
+
+
+def test_a_question_within_the_title_of_another() -> None:
+    tree = parse_fragment(
+        "<details><summary>Why?<div><details><summary>How?</summary>So.</details></div></summary>Yes.</details>"
+    )
+    mark_faq(tree)
+    assert words_of(tree) == ["Common", "questions", "Why", "How", "So", "Yes"]
