@@ -56,7 +56,7 @@ def test_what_is_saved_is_in_the_file_and_on_paper(desk: Page, clinic: Clinic) -
     assert (clinic.root / f"{FILE}.bak").read_text(encoding="utf-8") == before
     desk.goto(f"{clinic.server.root}/sheet/{GLUTES}")
     expect(desk.locator("select[name=paper]")).to_have_value("letter")
-    assert desk.locator("datalist option").count() == 2
+    assert desk.locator("#practitioners option").count() == 2
     status, data = posted(
         clinic, f"/print/{GLUTES}", paper="letter", style="standard", codes="on", bio="on"
     )
