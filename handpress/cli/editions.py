@@ -18,7 +18,7 @@ from handpress.core.problem import has_errors, nearest
 if TYPE_CHECKING:
     from handpress.core.workspace import Workspace
     from handpress.editions.again import Again
-    from handpress.series.editions import Edition, Ledger
+    from handpress.series.ledger.editions import Edition, Ledger
 
 
 def add_series(parser: argparse.ArgumentParser) -> None:
@@ -88,7 +88,7 @@ def made_again(
         return USAGE
     workspace, folder = found
     from handpress.editions.again import Unmakeable, make_again
-    from handpress.series.editions import read_ledger
+    from handpress.series.ledger.editions import read_ledger
 
     ledger, problems = read_ledger(workspace.disk, folder)
     if has_errors(problems):

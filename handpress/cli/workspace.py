@@ -34,8 +34,8 @@ def single_series(workspace: Workspace) -> dict[str, str]:
     from handpress.core.markdown_files import settings_file
     from handpress.core.source import read_source
     from handpress.series.model import id_of
-    from handpress.series.schema import SERIES
-    from handpress.series.yaml_reader import read_settings
+    from handpress.series.settings.schema import SERIES
+    from handpress.series.settings.yaml_reader import read_settings
 
     if len(workspace.folders) != 1:
         return {}

@@ -9,7 +9,7 @@ import yaml
 
 from handpress.core.disk import write_file
 from handpress.core.workspace import Workspace
-from handpress.series.yaml_writer import Unwritable, Value, edited
+from handpress.series.settings.yaml_writer import Unwritable, Value, edited
 
 BACKUP = ".bak"
 

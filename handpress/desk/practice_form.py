@@ -10,8 +10,8 @@ from handpress.assets.colour import BLACK, WHITE, Colour, Palette, contrast, pal
 from handpress.core.media import PAPERS
 from handpress.desk.forms import Form
 from handpress.series.model import Practice
-from handpress.series.values import Wrong, website
-from handpress.series.yaml_writer import Value
+from handpress.series.settings.values import Wrong, website
+from handpress.series.settings.yaml_writer import Value
 
 LINES = ("name", "phone", "email", "web", "note")
 LISTS = ("address", "hours", "practitioners")

@@ -15,7 +15,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from handpress.core.workspace import Workspace
-from handpress.desk import (
+from handpress.desk.basket import BROWSER, COOKIE
+from handpress.desk.desk import Desk
+from handpress.desk.faults import print_fault
+from handpress.desk.pages import (
     batch_page,
     library_page,
     own_page,
@@ -24,9 +27,6 @@ from handpress.desk import (
     run_page,
     sheet_page,
 )
-from handpress.desk.basket import BROWSER, COOKIE
-from handpress.desk.desk import Desk
-from handpress.desk.faults import print_fault
 from handpress.desk.paper import Unmade
 from handpress.desk.press import Busy, Press
 from handpress.serve import pages

@@ -9,9 +9,9 @@ from handpress.core.media import TABLE
 from handpress.core.workspace import Workspace
 from handpress.layout.variant import Variant
 from handpress.series.assemble import assemble
-from handpress.series.editions import Edition, find_edition
+from handpress.series.ledger.editions import Edition, find_edition
+from handpress.series.ledger.news import Change, news_since
 from handpress.series.model import Series
-from handpress.series.news import Change, news_since
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from handpress.editions.made_with import differences, made_with
 from handpress.editions.making import make, series_in, sources_of
 from handpress.editions.sources import NoSources
 from handpress.press.difference import first_difference
-from handpress.series.editions import Edition, Ledger
+from handpress.series.ledger.editions import Edition, Ledger
 
 
 class Unmakeable(Exception):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handpress.editions.texts import EDITION, REVISION, Text, changed_share
-from handpress.series.editions import Edition, EditionArticle
+from handpress.series.ledger.editions import Edition, EditionArticle
 
 
 @dataclass(frozen=True)

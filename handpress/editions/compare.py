@@ -16,7 +16,7 @@ from handpress.editions.sentences import State, state_of
 from handpress.editions.sources import NoSources, copy_sources
 from handpress.layout.words import load_words
 from handpress.series.assemble import assemble
-from handpress.series.editions import find_edition
+from handpress.series.ledger.editions import find_edition
 from handpress.series.model import Series
 
 NOW = ""  # the name of the files as they are now

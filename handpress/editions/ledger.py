@@ -8,10 +8,10 @@ from __future__ import annotations
 from handpress.core.disk import write_file
 from handpress.core.markdown_files import settings_file
 from handpress.core.workspace import Workspace
-from handpress.series.editions import HEAD, Edition, Ledger, entry_text
-from handpress.series.schema import SERIES
-from handpress.series.yaml_reader import read_settings
-from handpress.series.yaml_writer import Unwritable, Value, edited
+from handpress.series.ledger.editions import HEAD, Edition, Ledger, entry_text
+from handpress.series.settings.schema import SERIES
+from handpress.series.settings.yaml_reader import read_settings
+from handpress.series.settings.yaml_writer import Unwritable, Value, edited
 
 
 class Changed(Exception):

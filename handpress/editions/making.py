@@ -16,7 +16,7 @@ from handpress.core.problem import Problem
 from handpress.core.workspace import Workspace
 from handpress.editions.git import Repository
 from handpress.editions.sources import NoSources, copy_sources
-from handpress.series.editions import HEAD, Edition, entry_text, ledger_path
+from handpress.series.ledger.editions import HEAD, Edition, entry_text, ledger_path
 from handpress.series.model import Series
 
 

@@ -29,7 +29,7 @@ from handpress.editions.making import Made, make, series_in, sources_of, write_l
 from handpress.editions.sources import NoSources, is_source
 from handpress.editions.texts import Text, texts_of
 from handpress.series.assemble import assemble
-from handpress.series.editions import Edition, Ledger, read_ledger
+from handpress.series.ledger.editions import Edition, Ledger, read_ledger
 from handpress.series.model import Series
 
 SHOWN = 5  # files that a refusal names

@@ -15,7 +15,7 @@ from handpress.core.code_hash import code, version
 from handpress.core.disk import Asset, digest
 from handpress.layout.file_kinds import FILE_KINDS
 from handpress.series.article import Article
-from handpress.series.values import LONGEST
+from handpress.series.settings.values import LONGEST
 
 
 def picture_name(picture: Picture, kind: str, faces: tuple[Face, ...]) -> str:

@@ -25,7 +25,7 @@ from handpress.core.styles import THEME, TOKENS, style_sheet, styles
 from handpress.core.themes import theme_sheet
 from handpress.core.workspace import Workspace
 from handpress.layout.grey_css import greyed
-from handpress.series.theme import OURS, Theme
+from handpress.series.settings.theme import OURS, Theme
 
 PRINTED = "styles/media/print.css"  # the rules that handouts and the book share
 LAYERS = ("tokens", "base", "parts", "medium", "paper", "style", "theme", "piece")

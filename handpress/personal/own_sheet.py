@@ -30,7 +30,7 @@ from handpress.press.pool import press
 from handpress.print.further_reading import FurtherReading
 from handpress.series.article import OPEN, Article, Reference, Target
 from handpress.series.model import Author, Series
-from handpress.series.yaml_reader import Settings
+from handpress.series.settings.yaml_reader import Settings
 
 OWN = "own_sheet"  # its name and path: no article has an underscore in its name
 DAYS = 14  # of a log

@@ -15,10 +15,10 @@ from handpress.core.disk import digest
 from handpress.core.file_names import bare, is_index, stem_of
 from handpress.core.problem import Place
 from handpress.core.source import CONTROL, Source
-from handpress.series.anchors import names_of
 from handpress.series.formulas import Formula
-from handpress.series.values import LONGEST
-from handpress.series.yaml_reader import Settings
+from handpress.series.links.anchors import names_of
+from handpress.series.settings.values import LONGEST
+from handpress.series.settings.yaml_reader import Settings
 
 OPEN = "reference:"  # and a number: the address of an open reference in a body
 

@@ -18,12 +18,12 @@ from handpress.core.source import Source
 from handpress.series.article import Anchor, Article, Reference
 from handpress.series.formulas import Formula
 from handpress.series.frontmatter.people import Person
+from handpress.series.illustrations.pictures import find_file
 from handpress.series.names import Name
 from handpress.series.parse import parse
-from handpress.series.pictures import find_file
-from handpress.series.schema import ARTICLE
-from handpress.series.values import Reader
-from handpress.series.yaml_reader import Settings
+from handpress.series.settings.schema import ARTICLE
+from handpress.series.settings.values import Reader
+from handpress.series.settings.yaml_reader import Settings
 
 # The codes of problems that may be gone although the text is the same.
 PASSING = frozenset(

@@ -26,24 +26,24 @@ from handpress.series.article import Article, Target, words_of
 from handpress.series.article_cache import parse_cached
 from handpress.series.authors import Authors
 from handpress.series.contents import ordered, packs_of
-from handpress.series.editions import Ledger, read_ledger, with_newest
-from handpress.series.elsewhere import Elsewhere
 from handpress.series.folders import read_labels
-from handpress.series.glyphs import missing_in_drawings, missing_in_text
-from handpress.series.linked_files import linked_files
+from handpress.series.illustrations.glyphs import missing_in_drawings, missing_in_text
+from handpress.series.illustrations.pictures import find_picture
+from handpress.series.ledger.editions import Ledger, read_ledger, with_newest
+from handpress.series.links.elsewhere import Elsewhere
+from handpress.series.links.linked_files import linked_files
+from handpress.series.links.references import resolve_references
+from handpress.series.links.reused import with_reused
 from handpress.series.model import OwnLevel, Practice, Series, id_of
 from handpress.series.names import names_of
 from handpress.series.outlines.read import Order
 from handpress.series.parse import MEMORY, SECONDS, too_slow
 from handpress.series.parts import Contents
-from handpress.series.pictures import find_picture
-from handpress.series.references import resolve_references
-from handpress.series.reused import with_reused
-from handpress.series.schema import PRACTICE, SERIES
 from handpress.series.selection import Selection, select
-from handpress.series.theme import Theme, read_theme, theme_keys
-from handpress.series.values import Fields, Many, Reader, one_of
-from handpress.series.yaml_reader import Settings, read_settings
+from handpress.series.settings.schema import PRACTICE, SERIES
+from handpress.series.settings.theme import Theme, read_theme, theme_keys
+from handpress.series.settings.values import Fields, Many, Reader, one_of
+from handpress.series.settings.yaml_reader import Settings, read_settings
 
 Found = TypeVar("Found")
 NO_SOURCE = Source("", "")

@@ -19,11 +19,11 @@ from handpress.series.article_cache import parse_cached
 from handpress.series.frontmatter.nodes import Broken
 from handpress.series.frontmatter.people import Person, read_people
 from handpress.series.frontmatter.yaml_format import read_yaml
+from handpress.series.links.references import resolve_in_bio
 from handpress.series.model import Author
 from handpress.series.names import Name
-from handpress.series.references import resolve_in_bio
-from handpress.series.schema import AUTHOR
-from handpress.series.yaml_reader import Settings
+from handpress.series.settings.schema import AUTHOR
+from handpress.series.settings.yaml_reader import Settings
 
 # Lists of authors by key, of Docusaurus and Jekyll.
 LISTS = (

@@ -11,7 +11,7 @@ from handpress.series.article import Article, slug_of
 from handpress.series.folders import Labels, by_folder
 from handpress.series.parts import Contents, Part
 from handpress.series.selection import Selection
-from handpress.series.yaml_reader import Settings
+from handpress.series.settings.yaml_reader import Settings
 
 
 def ordered(

@@ -20,7 +20,7 @@ from handpress.markup.tree import (
     unwrap,
 )
 from handpress.series.article import global_id
-from handpress.series.ids import free_id
+from handpress.series.links.ids import free_id
 
 # The start of a line before a footnote, also in a quotation, a list or a box.
 LEAD = r"^[ \t>*+\-\d.]*"

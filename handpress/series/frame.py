@@ -17,7 +17,7 @@ from handpress.core.disk import Asset, digest
 from handpress.core.problem import Place
 from handpress.core.source import Source
 from handpress.series.article import Article
-from handpress.series.yaml_reader import Settings
+from handpress.series.settings.yaml_reader import Settings
 
 if TYPE_CHECKING:
     from handpress.series.model import Series

@@ -15,11 +15,11 @@ from handpress.core.disk import digest
 from handpress.core.problem import Place
 from handpress.core.workspace import Workspace
 from handpress.series.article import OPEN, Article, Target, slug_of
-from handpress.series.editions import Edition
-from handpress.series.linked_files import LinkedFile
-from handpress.series.news import News, news_of
+from handpress.series.ledger.editions import Edition
+from handpress.series.ledger.news import News, news_of
+from handpress.series.links.linked_files import LinkedFile
 from handpress.series.parts import Part
-from handpress.series.theme import OURS, Theme
+from handpress.series.settings.theme import OURS, Theme
 
 
 @dataclass(frozen=True)

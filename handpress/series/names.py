@@ -16,7 +16,7 @@ from itertools import count
 from handpress.core.file_names import bare, date_of, is_index, named_by
 from handpress.core.problem import Place, Problem, problem
 from handpress.series.article import in_ascii, slug_of, words_of
-from handpress.series.values import LONGEST
+from handpress.series.settings.values import LONGEST
 
 
 @dataclass(frozen=True)

@@ -40,14 +40,14 @@ from handpress.series.article import Anchor, Article, Reference, global_id
 from handpress.series.footnotes import take_notes
 from handpress.series.formulas import KEY, Formula, key_of, set_formulas
 from handpress.series.frontmatter.read import read_front_matter
-from handpress.series.ids import set_ids
-from handpress.series.links import open_links, places_in
+from handpress.series.illustrations.pictures import find_picture
+from handpress.series.illustrations.placeholders import put_placeholder, without_empty_ornaments
+from handpress.series.links.ids import set_ids
+from handpress.series.links.links import open_links, places_in
 from handpress.series.names import Name, name_of
-from handpress.series.pictures import find_picture
-from handpress.series.placeholders import put_placeholder, without_empty_ornaments
-from handpress.series.schema import ARTICLE
-from handpress.series.values import Reader
-from handpress.series.yaml_reader import Settings
+from handpress.series.settings.schema import ARTICLE
+from handpress.series.settings.values import Reader
+from handpress.series.settings.yaml_reader import Settings
 
 # A table in the source: the line of its heads, found by the line below, or the tag.
 TABLE = r"^([^|\n]*\|.*)\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|<table\b"

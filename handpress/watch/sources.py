@@ -28,10 +28,10 @@ from handpress.print.handout import handouts
 from handpress.series.article import Article
 from handpress.series.article_cache import KEPT
 from handpress.series.assemble import assemble
+from handpress.series.links.reused import MARK
 from handpress.series.model import Series
 from handpress.series.names import Name, name_of
 from handpress.series.parse import parse
-from handpress.series.reused import MARK
 
 HANDOUT = TABLE["handout"]
 

@@ -10,9 +10,9 @@ from handpress.core.disk import Asset
 from handpress.layout.layout import Layout
 from handpress.layout.publication import series_identity
 from handpress.layout.words import edition_line
-from handpress.series.editions import Edition
-from handpress.series.news import Change, News, news_since
-from handpress.series.released import anchor_of, as_released
+from handpress.series.ledger.editions import Edition
+from handpress.series.ledger.news import Change, News, news_since
+from handpress.series.ledger.released import anchor_of, as_released
 
 PIECE = "web-editions"  # the stylesheet of pages of a series with a ledger
 

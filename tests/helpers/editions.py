@@ -138,7 +138,7 @@ def make_editions(root: Path) -> None:
 
 def changes(book: Book, label: str) -> dict[str, str]:
     """Return the kinds of change in an edition, by article."""
-    from handpress.series.editions import read_ledger
+    from handpress.series.ledger.editions import read_ledger
     from helpers.workspaces import bare_workspace
 
     ledger, problems = read_ledger(bare_workspace(book.root).disk, FOLDER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from handpress.series.editions import HEAD, Edition, EditionArticle, entry_text
+from handpress.series.ledger.editions import HEAD, Edition, EditionArticle, entry_text
 from helpers.workspaces import Book
 
 LEDGER = "sources/moon/editions.yaml"

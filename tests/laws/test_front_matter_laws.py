@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from handpress.core.problem import Problem
 from handpress.core.source import Source
 from handpress.series.frontmatter.read import read_front_matter
-from handpress.series.schema import ARTICLE
-from handpress.series.yaml_reader import Settings
+from handpress.series.settings.schema import ARTICLE
+from handpress.series.settings.yaml_reader import Settings
 
 BODY = ("Alpha moves the sea.", "", "## Beta", "", "- gamma", "- delta: epsilon", "", "---", "", "Zeta ends it.", "")  # fmt: skip
 WORDS = ["Alpha", "Beta", "gamma", "delta", "epsilon", "Zeta"]

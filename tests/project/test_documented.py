@@ -13,7 +13,7 @@ from handpress.core.media import MEDIA, PAPERS
 from handpress.core.styles import styles
 from handpress.press import pool
 from handpress.series import parse
-from handpress.series.schema import ARTICLE, AUTHOR, PRACTICE, SERIES, THEME
+from handpress.series.settings.schema import ARTICLE, AUTHOR, PRACTICE, SERIES, THEME
 from helpers.workspaces import ROOT
 
 # Not the pages for developers, which have names of many kinds.

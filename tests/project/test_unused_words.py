@@ -13,7 +13,7 @@ from handpress.core.styles import styles
 from handpress.core.workspace import Workspace
 from handpress.layout.stylesheet import DERIVED, GIVEN
 from handpress.layout.words import load_words
-from handpress.series.news import WEIGHTS
+from handpress.series.ledger.news import WEIGHTS
 from helpers.workspaces import ROOT
 
 WORDS = load_words(Workspace(Disk(ROOT / "tests/cases"), (), "", "", Path()), "en").keys() - {

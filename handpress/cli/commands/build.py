@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from handpress.build.request import Request
     from handpress.core.workspace import Workspace
     from handpress.editions.again import Again
-    from handpress.series.editions import Edition
+    from handpress.series.ledger.editions import Edition
 
 
 SUMMARY = "make what is out of date (the default command)"

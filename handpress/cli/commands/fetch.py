@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         return USAGE
     from handpress.core.download import download
     from handpress.series.assemble import assemble
-    from handpress.series.remote_pictures import fetch_pictures
+    from handpress.series.illustrations.remote_pictures import fetch_pictures
 
     load = partial(download, private=options.private)
     done = "would save" if options.dry_run else "saved"

@@ -15,7 +15,7 @@ from handpress.core.report import many
 if TYPE_CHECKING:
     from handpress.core.workspace import Workspace
     from handpress.editions.again import Again, Proof
-    from handpress.series.editions import Edition
+    from handpress.series.ledger.editions import Edition
 
 SUMMARY = "make an edition again from git, and compare it with the ledger"
 KINDS = {"differs": "", "missing": "is not made any more", "new": "was not made then"}

@@ -11,7 +11,7 @@ import yaml
 from handpress.core.source import CONTROL
 from handpress.series.frontmatter.drafts import plain
 from handpress.series.frontmatter.nodes import is_empty, name_of, pairs_of
-from handpress.series.values import Wrong, address
+from handpress.series.settings.values import Wrong, address
 
 
 @dataclass(frozen=True)

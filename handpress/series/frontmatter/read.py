@@ -17,9 +17,15 @@ from handpress.series.frontmatter.headers import find_headers
 from handpress.series.frontmatter.nodes import Broken, FrontMatter, name_of, pairs_of
 from handpress.series.frontmatter.salvage import FORMATS, salvage
 from handpress.series.frontmatter.synonyms import READ, ROWS, understood
-from handpress.series.schema import ARTICLE
-from handpress.series.values import Reader
-from handpress.series.yaml_reader import Entry, Settings, own_entries, place_of, read_entries
+from handpress.series.settings.schema import ARTICLE
+from handpress.series.settings.values import Reader
+from handpress.series.settings.yaml_reader import (
+    Entry,
+    Settings,
+    own_entries,
+    place_of,
+    read_entries,
+)
 
 ALIKE = 0.8  # how similar a misspelt key must be to the one that its author meant
 TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)

@@ -16,7 +16,7 @@ from handpress.core.disk import Disk
 from handpress.core.source import CONTROL, Source, read_source
 from handpress.series.frontmatter.people import named
 from handpress.series.outlines.outline import Broken
-from handpress.series.values import Wrong, language, text
+from handpress.series.settings.values import Wrong, language, text
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.S | re.M)
 

@@ -18,7 +18,7 @@ from handpress.assets.raster import PIXELS
 from handpress.assets.svg import SVG_BYTES, SVG_DEPTH, SVG_ELEMENTS, clean_svg
 from handpress.core.disk import Disk
 from handpress.core.problem import Place
-from handpress.series.pictures import find_picture
+from handpress.series.illustrations.pictures import find_picture
 from helpers.pictures import DATA, XHTML, png, raster, svg, uses
 
 

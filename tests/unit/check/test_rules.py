@@ -16,7 +16,7 @@ from handpress.check.rules import GROUPS, RULES
 from handpress.check.run import check
 from handpress.core.problem import Problem
 from handpress.core.workspace import find
-from handpress.series.schema import SERIES
+from handpress.series.settings.schema import SERIES
 from helpers.workspaces import Book
 
 TODAY = datetime.date(2026, 11, 22)

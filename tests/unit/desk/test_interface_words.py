@@ -9,7 +9,7 @@ import yaml
 
 from handpress.core.media import PAPERS
 from handpress.core.styles import styles
-from handpress.desk.batch_page import FIRST
+from handpress.desk.pages.batch_page import FIRST
 from handpress.desk.visit_form import SIDES
 from handpress.desk.words import FOLDER, interface_words
 from handpress.markup.blocks.exercise import DOSE_COLUMNS

@@ -9,7 +9,7 @@ import yaml
 
 from handpress.core.workspace import find
 from handpress.desk.practice_file import write_practice
-from handpress.series.yaml_writer import Unwritable, edited
+from handpress.series.settings.yaml_writer import Unwritable, edited
 from helpers.workspaces import ROOT
 
 SAMPLE = (ROOT / "sources/practice.yaml").read_text(encoding="utf-8")

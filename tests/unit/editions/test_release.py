@@ -17,7 +17,7 @@ from handpress.core.workspace import find
 from handpress.editions.ledger import Changed, append
 from handpress.editions.release import Asked, prepare, record
 from handpress.series.assemble import assemble
-from handpress.series.editions import Edition, read_ledger
+from handpress.series.ledger.editions import Edition, read_ledger
 from helpers.editions import commit, git
 from helpers.workspaces import ROOT, Book
 

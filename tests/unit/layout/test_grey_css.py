@@ -7,7 +7,7 @@ import pytest
 from handpress.assets.colour import Colour
 from handpress.layout.grey_css import greyed
 from handpress.layout.stylesheet import Sheets
-from handpress.series.theme import Theme
+from handpress.series.settings.theme import Theme
 from helpers.workspaces import CASES, bare_workspace
 
 

@@ -8,8 +8,8 @@ from handpress.core.source import read_source
 from handpress.core.themes import theme_file, themes
 from handpress.layout.stylesheet import Sheets
 from handpress.layout.tokens import pairs_of
-from handpress.series.theme import Theme, read_theme, theme_keys
-from handpress.series.yaml_reader import read_settings
+from handpress.series.settings.theme import Theme, read_theme, theme_keys
+from handpress.series.settings.yaml_reader import read_settings
 from helpers.workspaces import CASES, ROOT, bare_workspace
 
 NAMES = themes()

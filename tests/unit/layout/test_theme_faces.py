@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from handpress.layout.stylesheet import Sheets
-from handpress.series.theme import Theme
+from handpress.series.settings.theme import Theme
 from helpers.finished import pdf_fonts
 from helpers.workspaces import CASES, Book, bare_workspace
 

@@ -11,7 +11,7 @@ import pytest
 from handpress.core.source import Source
 from handpress.core.workspace import find
 from handpress.series.assemble import assemble
-from handpress.series.editions import HEAD, Edition, EditionArticle, editions_in, entry_text
+from handpress.series.ledger.editions import HEAD, Edition, EditionArticle, editions_in, entry_text
 
 HASH, OTHER = "ab" * 32, "12" * 32
 ARTICLE = EditionArticle("Rest: when, and when not", "added", 812, HASH, "Newly written.")

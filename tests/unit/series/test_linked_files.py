@@ -13,7 +13,7 @@ from handpress.core.workspace import find
 from handpress.layout.design import Design
 from handpress.series.article import Target
 from handpress.series.assemble import assemble
-from handpress.series.linked_files import is_offered, linked_files
+from handpress.series.links.linked_files import is_offered, linked_files
 from helpers.workspaces import Book
 
 SITE = "site: https://tides.example/\n"

@@ -7,7 +7,7 @@ from ada_url import URL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handpress.series.links import valid_url
+from handpress.series.links.links import valid_url
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 
 from handpress.core.workspace import find
 from handpress.series.assemble import assemble
+from handpress.series.ledger.news import News, news_since
 from handpress.series.model import Series
-from handpress.series.news import News, news_since
 from helpers.ledgers import FOUR, edition, with_ledger
 from helpers.workspaces import Book
 

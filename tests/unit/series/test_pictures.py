@@ -11,7 +11,7 @@ from handpress.core.cache import Cache
 from handpress.core.disk import Disk
 from handpress.core.problem import Place
 from handpress.series.article_cache import KEPT, parse_cached
-from handpress.series.pictures import find_picture
+from handpress.series.illustrations.pictures import find_picture
 from helpers.pictures import svg
 
 LINE = svg('<path d="M0 5h20"/>')

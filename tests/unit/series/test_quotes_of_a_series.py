@@ -11,7 +11,7 @@ from handpress.core.source import Source
 from handpress.core.workspace import find
 from handpress.series.assemble import assemble
 from handpress.series.model import Series
-from handpress.series.yaml_reader import Settings
+from handpress.series.settings.yaml_reader import Settings
 
 FILES = {
     "sources/knee/series.yaml": """

@@ -18,10 +18,10 @@ from handpress.layout.design import Design
 from handpress.markup.tree import parse_tree, text_of
 from handpress.series.article import Article, Reference, Target, in_ascii
 from handpress.series.assemble import assemble
-from handpress.series.index import Index
+from handpress.series.links.index import Index
+from handpress.series.links.references import resolve_references
 from handpress.series.model import Series
-from handpress.series.references import resolve_references
-from handpress.series.yaml_reader import Settings
+from handpress.series.settings.yaml_reader import Settings
 from helpers.pictures import svg
 
 MEDIA = tuple(TABLE)

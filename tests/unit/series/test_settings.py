@@ -13,8 +13,8 @@ from handpress.core.media import MEDIA, PAPERS
 from handpress.core.problem import Problem
 from handpress.core.source import Source
 from handpress.series.frontmatter.people import Person
-from handpress.series.schema import ARTICLE, AUTHOR, PRACTICE, SERIES
-from handpress.series.yaml_reader import Settings, read_settings
+from handpress.series.settings.schema import ARTICLE, AUTHOR, PRACTICE, SERIES
+from handpress.series.settings.yaml_reader import Settings, read_settings
 
 
 def read(text: str, keys: object = SERIES) -> tuple[Settings, list[Problem]]:

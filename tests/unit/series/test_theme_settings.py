@@ -11,7 +11,7 @@ from handpress.core.workspace import find
 from handpress.layout.stylesheet import Sheets
 from handpress.series.assemble import assemble
 from handpress.series.model import Series
-from handpress.series.theme import Theme
+from handpress.series.settings.theme import Theme
 from helpers.pictures import svg
 from helpers.workspaces import ROOT, Book
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from handpress.core.file_names import ENDINGS, INDEXES, bare
-from handpress.series.addresses import candidates
 from handpress.series.article import Article
+from handpress.series.links.addresses import candidates
 
 PAGES = (".html", ".htm", ".xhtml")  # that another program makes of articles
 

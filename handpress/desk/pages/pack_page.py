@@ -19,8 +19,7 @@ from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_form
 from handpress.desk.kept import SETS
 from handpress.desk.library import Handout
-from handpress.desk.paper import Look, Pdf, Unmade, pressed
-from handpress.desk.sheet_page import (
+from handpress.desk.pages.sheet_page import (
     COPIES,
     copies_of,
     look_of,
@@ -29,6 +28,7 @@ from handpress.desk.sheet_page import (
     title_line,
     token_of,
 )
+from handpress.desk.paper import Look, Pdf, Unmade, pressed
 from handpress.desk.visit_form import given_rows, moved_in, summary_lines, visit_of
 from handpress.personal.visit import FIELDS, Visit
 from handpress.press.bindery.copies import join_copies

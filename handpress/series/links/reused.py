@@ -25,8 +25,8 @@ from handpress.markup.tree import (
     text_of,
 )
 from handpress.series.article import OPEN, Article, Reference, slug_of
-from handpress.series.elsewhere import Elsewhere
-from handpress.series.ids import free_id
+from handpress.series.links.elsewhere import Elsewhere
+from handpress.series.links.ids import free_id
 
 MARK = f" {FROM}="
 

@@ -12,7 +12,7 @@ from handpress.assets.picture import Picture, inspect_picture
 from handpress.core.disk import Asset, Disk, Outside, folded
 from handpress.core.problem import Place, Problem, nearest, problem
 from handpress.markup.dialect.obsidian import EMBED
-from handpress.series.addresses import candidates, path_and_anchor
+from handpress.series.links.addresses import candidates, path_and_anchor
 
 BY_NAME = "there is no such file here"
 SEVERAL = "several files have this name"

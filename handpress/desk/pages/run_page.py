@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from handpress.desk.batch_page import refusal
 from handpress.desk.desk import Desk
 from handpress.desk.forms import read_form
+from handpress.desk.pages.batch_page import refusal
+from handpress.desk.pages.sheet_page import pdf_response
 from handpress.desk.paper import Pdf
 from handpress.desk.runs import PDF, Run
-from handpress.desk.sheet_page import pdf_response
 
 
 def routes(desk: Desk) -> Sequence[Route]:

@@ -17,12 +17,12 @@ from handpress.core.disk import Disk
 from handpress.core.file_names import is_markdown
 from handpress.core.problem import Place, Problem, nearest, problem
 from handpress.markup.dialect.obsidian import EMBED
-from handpress.series.addresses import path_and_anchor
-from handpress.series.anchors import place_of
 from handpress.series.article import Article, Reference, Target
-from handpress.series.index import PAGES, Index
-from handpress.series.linked_files import is_offered
-from handpress.series.pictures import find_file
+from handpress.series.illustrations.pictures import find_file
+from handpress.series.links.addresses import path_and_anchor
+from handpress.series.links.anchors import place_of
+from handpress.series.links.index import PAGES, Index
+from handpress.series.links.linked_files import is_offered
 
 # An address on the web without its scheme.
 BARE = re.compile(r"(www\.)?[\w\-]+(\.[\w\-]+)*\.[a-z]{2,}(/\S*)?")

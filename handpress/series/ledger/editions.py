@@ -22,8 +22,8 @@ from handpress.core.problem import Problem, has_errors, problem
 from handpress.core.source import Source, read_source
 from handpress.series.frontmatter.nodes import Broken, name_of, shown
 from handpress.series.frontmatter.yaml_format import read_yaml
-from handpress.series.values import Wrong, date, filled, name, one_of, text, whole
-from handpress.series.yaml_reader import Settings
+from handpress.series.settings.values import Wrong, date, filled, name, one_of, text, whole
+from handpress.series.settings.yaml_reader import Settings
 
 LEDGER = "editions.yaml"
 VERSION = 1

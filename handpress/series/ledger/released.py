@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from handpress.series.editions import Edition
+    from handpress.series.ledger.editions import Edition
     from handpress.series.model import Series
 
 

@@ -11,8 +11,8 @@ from handpress.core.problem import Place, Problem, problem
 from handpress.markup.dialect.obsidian import EMBED, WIKI
 from handpress.markup.positions import Locator, plain_address
 from handpress.markup.tree import Element, classes, unwrap
-from handpress.series.addresses import path_and_anchor
 from handpress.series.article import OPEN, Reference
+from handpress.series.links.addresses import path_and_anchor
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 # Schemes that browsers run, and read across a tab (WHATWG URL, section 4.4), which Markdown makes spaces of.

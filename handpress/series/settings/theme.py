@@ -17,9 +17,9 @@ from handpress.core.problem import Place, Problem
 from handpress.core.source import read_source
 from handpress.core.themes import theme_file, themes
 from handpress.core.workspace import Workspace
-from handpress.series.schema import THEME
-from handpress.series.values import known_as, one_of
-from handpress.series.yaml_reader import Settings, read_settings
+from handpress.series.settings.schema import THEME
+from handpress.series.settings.values import known_as, one_of
+from handpress.series.settings.yaml_reader import Settings, read_settings
 
 FindPicture = Callable[[str, Place], Picture | None]
 

@@ -21,7 +21,7 @@ from handpress.markup.quotes import typographic
 from handpress.series.frontmatter.nodes import Broken, Pair, is_empty, name_of, pairs_of, shown
 from handpress.series.frontmatter.people import Person, read_people
 from handpress.series.frontmatter.yaml_format import read_yaml
-from handpress.series.values import (
+from handpress.series.settings.values import (
     PROSE,
     TITLES,
     ByLanguage,

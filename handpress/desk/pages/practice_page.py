@@ -21,7 +21,7 @@ from handpress.desk.paper import Unmade
 from handpress.desk.pictures import Preview
 from handpress.desk.practice_file import read_practice, write_practice
 from handpress.desk.practice_form import LEAST, accent, fields, practice_of, values, wrong
-from handpress.series.yaml_writer import Unwritable
+from handpress.series.settings.yaml_writer import Unwritable
 
 LOGO = "practice-logo"  # the name of its file in `images`, beside practice.yaml
 

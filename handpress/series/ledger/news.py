@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from handpress.series.editions import Edition, EditionArticle
+    from handpress.series.ledger.editions import Edition, EditionArticle
     from handpress.series.model import Series
 
 WEIGHTS = (

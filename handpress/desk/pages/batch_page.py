@@ -23,10 +23,10 @@ from handpress.desk.clients import without_on
 from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_parts
 from handpress.desk.library import Handout
+from handpress.desk.pages.sheet_page import COPIES, copies_of, look_of, token_of
 from handpress.desk.paper import Look, Unmade
 from handpress.desk.press import Make
 from handpress.desk.runs import PDF, ZIP, Run
-from handpress.desk.sheet_page import COPIES, copies_of, look_of, token_of
 from handpress.personal.batch import Refused, example, fill_all, read_visits
 from handpress.personal.columns import columns_of, known_headings
 from handpress.personal.sheet import Sheet

@@ -16,8 +16,8 @@ from handpress.core.media import PAPERS
 from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_form
 from handpress.desk.library import Handout
+from handpress.desk.pages.sheet_page import COPIES, copies_of, pdf_response, repeated, token_of
 from handpress.desk.paper import Look, Unmade
-from handpress.desk.sheet_page import COPIES, copies_of, pdf_response, repeated, token_of
 from handpress.desk.visit_form import GIVE, SIDES, moved_in, rows, summary_lines, visit_of
 from handpress.markup.blocks.exercise import DOSE_COLUMNS
 from handpress.personal.own_sheet import Pick, compiled

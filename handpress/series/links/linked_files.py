@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from handpress.core.disk import FILE_LIMIT, Asset, Disk, digest
 from handpress.series.article import Target, in_ascii
-from handpress.series.values import LONGEST
+from handpress.series.settings.values import LONGEST
 
 # Endings of files that a browser shows or saves, but does not run. Pages and drawings may have scripts.
 ENDINGS = (

@@ -11,8 +11,8 @@ from handpress.core.source import read_source
 from handpress.core.workspace import Workspace
 from handpress.series.article import Article
 from handpress.series.model import id_of
-from handpress.series.schema import SERIES
-from handpress.series.yaml_reader import read_settings
+from handpress.series.settings.schema import SERIES
+from handpress.series.settings.yaml_reader import read_settings
 
 
 @dataclass(frozen=True)

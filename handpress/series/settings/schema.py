@@ -8,7 +8,7 @@ from typing import Any
 from handpress.assets.cover_art import PATTERNS
 from handpress.core.levels import LEVELS
 from handpress.core.media import MEDIA, PAPERS
-from handpress.series.values import (
+from handpress.series.settings.values import (
     ByLanguage,
     Grouped,
     Lists,
