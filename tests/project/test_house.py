@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,12 @@ def test_a_module_says_what_it_is_for(module: Path) -> None:
 
 def test_no_module_lies_beside_the_packages() -> None:
     assert [name(m) for m in MODULES if m.parent == PACKAGE] == ["__main__.py"]
+
+
+def test_no_file_has_the_marks_of_a_merge() -> None:
+    """But those of the cases and tests that are about them."""
+    found = subprocess.run(
+        ["git", "grep", "-lE", "^(<{7}|>{7}) ", "--", ":!tests", ":!docs"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert found.stdout == ""
