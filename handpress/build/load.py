@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,11 +14,14 @@ from handpress.build.places import CACHE, PLANS
 from handpress.compose.composition import compose_error_free, compose_series
 from handpress.core.cache import Cache
 from handpress.core.levels import Levels
+from handpress.core.markdown_files import settings_file
 from handpress.core.problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
 from handpress.core.remembered import Remembered
+from handpress.core.source import read_source
 from handpress.core.workspace import Workspace
 from handpress.layout.design import Design
 from handpress.layout.layout import Layout
+from handpress.layout.words import is_translated
 from handpress.series.article_cache import KEPT
 from handpress.series.assemble import assemble
 from handpress.series.model import Series
@@ -62,6 +66,7 @@ def load(
         layout = None
         try:
             design.read(series.language)
+            found += levels.apply(untranslated(design, series))
             layout = Layout(design, series)
             for article in series.articles if to_check else ():
                 design.read(article.settings.get("language") or series.language)
@@ -89,6 +94,19 @@ def load(
                     partial.append(replace(layout, composition=rest))
     unique = tuple(in_order(problems))
     return Loaded(tuple(layouts), tuple(partial), tuple(failed), tuple(shown), unique, by_series)
+
+
+def untranslated(design: Design, series: Series) -> list[Problem]:
+    """Return the problem of a series whose language has no words of ours, nor of the workspace: they are English."""
+    if is_translated(design.words(series.language), series.language):
+        return []
+    disk, path = design.workspace.disk, settings_file(design.workspace.disk, series.folder)
+    place = Place(path)
+    if disk.has(path):
+        source, _ = read_source(disk, path)
+        if found := re.search(r"^language:\s*([\w-]+)", source.text, re.M):
+            place = source.place(found.start(1), len(found[1]))
+    return [problem("missing-words", place, language=series.language)]
 
 
 def is_same_in_all_media(series: Series) -> bool:

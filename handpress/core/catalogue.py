@@ -235,6 +235,12 @@ KINDS: dict[str, Kind] = {
     ),
     "wrong-value": Kind("warning", "wrong value", "{reason}", "{example}"),
     "missing-value": Kind("warning", "missing `{key}`", "{reason}", "{example}"),
+    "missing-words": Kind(
+        "warning",
+        "no words of Handpress in `{language}`",
+        "its own texts, such as the titles of the contents and of boxes, are in English",
+        "translate them in `layouts/words/{language}.yaml` of the workspace",
+    ),
     "unknown-author": Kind(
         "warning",
         "unknown author `{author}`",

@@ -90,6 +90,11 @@ def _files(workspace: Workspace, language: str) -> Iterator[tuple[str, str, Any]
             yield name, f"words/{name}.yaml", {k: w for k, w in found.items() if k != PROOFREAD}
 
 
+def is_translated(words: Words, language: str) -> bool:
+    """Return whether any of `words` is in `language`, and not only in English."""
+    return language.lower().startswith("en") or any(own != "en" for own in words["plural"].values())
+
+
 def lookups(language: str) -> tuple[str, ...]:
     """Return the names of the files with the words of a language, from English to its own tag.
 

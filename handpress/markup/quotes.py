@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from handpress.markup.spaces import rule_of, spaced
+from handpress.markup.spaces import may_change, spaced
 from handpress.markup.tree import CODE, PHRASING, Element
 
 
@@ -112,7 +112,7 @@ def set_quotes(body: Element, language: str) -> None:
     """Set the marks and spaces of `language` in the text of `body`, in place. Code and addresses keep what was typed."""
     for run in _runs(body, language):
         spoken = run[0].language
-        if not rule_of(spoken) and not any(_TYPED.search(piece.text) for piece in run):
+        if not any(_TYPED.search(p.text) or may_change(p.text, spoken) for p in run):
             continue
         for piece in run:
             if piece.prose:

@@ -1,6 +1,6 @@
-"""Spaces that a language sets before and within marks: in French, a narrow one before `;:!?»%€`.
+"""Spaces at which no line may break: between a number and its unit, and in French before `;:!?»%€`.
 
-Only a space that the author typed changes, into one of the same length at which no line breaks. A mark without
+Only a space that the author typed changes, into one of the same length; in French it is narrow. A mark or a unit without
 a space stays so.
 """
 
@@ -10,6 +10,12 @@ import re
 from collections.abc import Mapping
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
+UNBROKEN = "\N{NO-BREAK SPACE}"
+# Between a number and a symbol of the SI, of a temperature, or of a part. Words such as "minutes" may be on the next line.
+UNIT = re.compile(
+    r"(?<=\d)[ \n](?=(?:°[CF]?|[kcmµμn]?m[²³]?|[kmµμ]?g|[cdm]?[lL]|k?J|kcal|k?Pa|k?W|k?Hz|MHz|mmHg|h|s|min|[%‰€£$])(?![\w.]\w|\w))"
+)
+DIGIT = re.compile(r"\d")
 # A row: the first part of a language's tag, and the spaces to narrow.
 ROWS: Mapping[str, re.Pattern[str]] = {
     "fr": re.compile(r"(?<=\S)[ \xa0](?=[;:!?»%€])|(?<=«)[ \xa0](?=\S)"),
@@ -24,4 +30,9 @@ def rule_of(language: str) -> re.Pattern[str] | None:
 def spaced(text: str, language: str) -> str:
     """Return `text`, as long as it was, with the spaces of `language`."""
     rule = rule_of(language)
-    return rule.sub(NARROW, text) if rule else text
+    return UNIT.sub(UNBROKEN, rule.sub(NARROW, text) if rule else text)
+
+
+def may_change(text: str, language: str) -> bool:
+    """Return whether `text` may have, or begin, a pair that :func:`spaced` keeps together."""
+    return rule_of(language) is not None or DIGIT.search(text) is not None

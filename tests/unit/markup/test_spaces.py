@@ -27,6 +27,32 @@ def test_french_has_narrow_spaces(typed: str, printed: str) -> None:
     assert serialize(to_tree(typed, "fr-BE")) == f"<p>{expected}</p>"
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Keep it at 4 °C, or 40 °F.", "Keep it at 4_°C, or 40_°F."),
+        ("8 g of salt, 30 ml, 20 %", "8_g of salt, 30_ml, 20_%"),
+        ("It is 2.5 km away (1 h).", "It is 2.5_km away (1_h)."),
+        ("120/80 mmHg", "120/80_mmHg"),
+        # Words, and letters that are something else, are free to begin a line.
+        ("12 minutes, 2 gloves, 3 m.p.h., 5 mph", "12 minutes, 2 gloves, 3 m.p.h., 5 mph"),
+        ("part 2 (c), section 4 a", "part 2 (c), section 4 a"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_a_number_stays_with_its_unit(typed: str, printed: str, language: str) -> None:
+    narrow = "\u202f" if language == "fr" else "\xa0"
+    expected = printed.replace("_%", f"{narrow}%").replace("_", "\xa0")
+    assert typographic(typed, language) == expected
+    assert serialize(to_tree(typed, language)) == f"<p>{expected}</p>"
+
+
+def test_a_unit_is_found_in_the_next_line_and_element() -> None:
+    assert serialize(to_tree("Take **8**\ng, and `8 g`.")) == (
+        "<p>Take <strong>8</strong>\xa0g, and <code>8 g</code>.</p>"
+    )
+
+
 def test_a_mark_after_an_element_has_its_space_too() -> None:
     assert (
         serialize(to_tree("*Mal* ? `a ; b`", "fr"))
