@@ -36,6 +36,7 @@ OTHERS = (
 SEPARATOR = re.compile("[\x85\u2028\u2029]")
 # A relative path with the same meaning on every system, without `.` and `..`.
 PLAIN = re.compile(r"(?!\.\.?(?:/|$))[^/\\\0\ud800-\udfff][^\\\0\ud800-\udfff]*")
+LONG = 60  # characters: no name in a shorter path has more than 255 bytes, which is an error
 # Folders that a program fills, by name, or by the name of a file in them.
 FILLED = {"node_modules", "bower_components", "__pycache__", "site-packages", "_site", "_book", "_build",
           "_freeze"}  # fmt: skip
@@ -176,7 +177,7 @@ class Disk:
     def at(self, path: str) -> Path:
         """Return the real path of `path`; raise :class:`Outside` unless it is below the root."""
         # Every name that a build looks up comes here. Below a folder without links, it is its own real path.
-        if PLAIN.fullmatch(path) and ".." not in path.split("/"):
+        if len(path) < LONG and PLAIN.fullmatch(path) and ".." not in path.split("/"):
             ways = accumulate(path.split("/"), "{}/{}".format, initial=self._real_root)
             if not any(map(os.path.islink, islice(ways, 1, None))):
                 return Path(self._within + path)
