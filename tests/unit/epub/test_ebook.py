@@ -108,7 +108,7 @@ def test_each_mark_stands_where_its_page_begins(ebook: Ebook, output: Path) -> N
 
 def test_the_package_names_the_book_that_the_pages_are_of(ebook: Ebook) -> None:
     """`pageBreakSource` names this edition's printed book (EPUB Accessibility 1.1, section 4.3)."""
-    edition = "The Fascia Remedy, First edition, November 2026: the printed book (PDF)"
+    edition = "The Fascia Remedy, Second edition, November 2026: the printed book (PDF)"
     assert ebook.said("pageBreakSource") == [edition]
     assert {"pageBreakMarkers", "pageNavigation"} <= set(ebook.said("schema:accessibilityFeature"))
 
@@ -249,10 +249,16 @@ def test_an_article_may_be_called_as_a_page_of_ours(book: Book) -> None:
 
 
 def test_the_order_of_the_ebook(ebook: Ebook) -> None:
-    """Cover, title page, imprint, contents, articles, authors, colophon, and the copyright page last."""
+    """Cover, title page, imprint, contents, news, articles, authors, colophon, and the copyright page last."""
     files = [path.rpartition("/")[2].removesuffix(".xhtml") for path in ebook.spine]
     articles = ["splints-braces-boots", "strengthen-your-glutes", "cortisone-shots"]
-    front = ["matter_cover", "matter_title-page", "matter_imprint", "matter_contents"]
+    front = [
+        "matter_cover",
+        "matter_title-page",
+        "matter_imprint",
+        "matter_contents",
+        "matter_changes",
+    ]
     assert files == [*front, *articles, "matter_about", "matter_colophon", "matter_copyright"]
 
 

@@ -57,7 +57,7 @@ def test_it_has_the_exercises_the_care_boxes_and_the_sources(sample: Layout) -> 
     text = words(own_sheet(picks(sample), "Knee, week 1", A4, Visit(client="Anna")))
     assert in_order(
         text, "Knee, week 1", "Chair squat", "Wall press", "Bridge", "Emergency.", "Urgent.", "Continue reading",
-        "Low Back Pain? Strengthen Your Glutes! (The Fascia Remedy, First edition, November 2026)",
+        "Low Back Pain? Strengthen Your Glutes! (The Fascia Remedy, Second edition, November 2026)",
         "Why Cortisone Shots Suck (The Fascia Remedy", "Julia Blackwell",
     )  # fmt: skip
     assert text.count("numbness or tingling round your genitals") == 1
