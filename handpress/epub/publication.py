@@ -109,6 +109,8 @@ def _bound(title: str, several: Sequence[Series]) -> Series:
         subtitle="",
         description="",
         edition=0,
+        revision=0,
+        editions=(),
         date=max(filter(None, (s.date for s in several)), default=None),
         reviewed=None,
         review_by=min(filter(None, (s.review_by for s in several)), default=None),
@@ -204,6 +206,7 @@ def _single(series: Series, slug: str) -> Series:
         series,
         identity=f"{publication.edition_identity(series)}/{slug}",
         collection=(series.title, series.number(slug)),
+        editions=(),  # their news is that of other articles too
         title=article.title,
         subtitle=settings.get("subtitle", ""),
         description=settings.get("summary", ""),

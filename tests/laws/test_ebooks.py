@@ -29,10 +29,10 @@ from helpers.one_jvm import epubcheck
 from helpers.workspaces import MODEL, ROOT, TOOLS, publish
 
 SERIES = ("ar", "bare", "de", "es", "fascia-remedy", "moon", "parts")
-BUNDLES = {"Two Series": ("parts", "moon"), "ثلاث لغات": ("ar", "de", "es")}
+BUNDLES = {"Three Series": ("fascia-remedy", "parts", "moon"), "ثلاث لغات": ("ar", "de", "es")}
 EBOOKS = (
     *(f"{id_}/{id_}.epub" for id_ in SERIES),
-    "bundles/two-series.epub",
+    "bundles/three-series.epub",
     "bundles/2dff7e6d.epub",
     "fascia-remedy/epub/cortisone-shots.epub",
 )

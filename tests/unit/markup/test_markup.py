@@ -243,14 +243,14 @@ A paragraph.
 --->
 <section class="exercise"><h2 id="a--x">X</h2>
 <table class="dose"><thead><tr><th scope="col" data-word="sets"></th><th scope="col" data-word="repetitions"></th><th scope="col" data-word="hold"></th><th scope="col" data-word="times_a_day"></th><th scope="col" data-word="days_a_week"></th><th scope="col" data-word="load"></th></tr></thead><tbody><tr><td><p>3 in week one</p>
-<p>5 in week two</p></td><td class="blank"></td><td>5 s<br />or 10 s</td><td class="blank"></td><td class="blank"></td><td class="blank"></td></tr></tbody></table><div class="dose-line"><p><strong data-word="stop_when"></strong></p><ul><li>it hurts</li><li>it swells</li></ul></div></section>
+<p>5 in week two</p></td><td class="blank"></td><td>5 s<br />or 10 s</td><td class="blank"></td><td class="blank"></td><td class="blank"></td></tr></tbody></table><div class="dose-line"><p><strong data-word="stop_when"></strong></p><ul><li>it hurts</li><li>it swells</li></ul></div></section>
 === dosage-marked
 !!! exercise "X"
     Sets : **3**
     Hold : 5 s at [this](https://x.example/)
 --->
 <section class="exercise"><h2 id="a--x">X</h2>
-<table class="dose"><thead><tr><th scope="col" data-word="sets"></th><th scope="col" data-word="repetitions"></th><th scope="col" data-word="hold"></th><th scope="col" data-word="times_a_day"></th><th scope="col" data-word="days_a_week"></th><th scope="col" data-word="load"></th></tr></thead><tbody><tr><td><strong>3</strong></td><td class="blank"></td><td>5 s at <a href="https://x.example/">this</a></td><td class="blank"></td><td class="blank"></td><td class="blank"></td></tr></tbody></table></section>
+<table class="dose"><thead><tr><th scope="col" data-word="sets"></th><th scope="col" data-word="repetitions"></th><th scope="col" data-word="hold"></th><th scope="col" data-word="times_a_day"></th><th scope="col" data-word="days_a_week"></th><th scope="col" data-word="load"></th></tr></thead><tbody><tr><td><strong>3</strong></td><td class="blank"></td><td>5 s at <a href="https://x.example/">this</a></td><td class="blank"></td><td class="blank"></td><td class="blank"></td></tr></tbody></table></section>
 === ruby-in-list
 - <ruby>漢<rt>kan</rt></ruby>
 --->

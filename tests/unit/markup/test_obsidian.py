@@ -33,7 +33,7 @@ a %%b%% c                     <p>a  c</p>
 `%%a%%` %d%%                  <p><code>%%a%%</code> %d%%</p>
 Text. ^abc                    <p id="block-abc">Text.</p>
 Text. ^1a2b3c                 <p id="block-1a2b3c">Text.</p>
-10 m ^2                       <p>10 m ^2</p>
+10 m ^2                       <p>10 m ^2</p>
 Text.^abc                     <p>Text.^abc</p>
 #tag and #tag/inner           <p>#tag and #tag/inner</p>
 """
