@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from handpress.build.load import load  # noqa: E402
-from handpress.core.workspace import find  # noqa: E402
+from handpress.core.files.workspace import find  # noqa: E402
 from handpress.layout.variant import Variant  # noqa: E402
 from handpress.personal import Prescribed, Sheet, Visit, fill  # noqa: E402
 from handpress.press.bindery.copies import Copies  # noqa: E402

@@ -161,8 +161,8 @@ def profile(size: int) -> None:
     sys.path.insert(0, str(ROOT))
     from handpress.build import load, manifest, plan, request
     from handpress.build.piece_store import PieceStore
-    from handpress.core import disk, workspace
-    from handpress.core.cache import Cache
+    from handpress.core.caches.cache import Cache
+    from handpress.core.files import disk, workspace
     from handpress.press import pool, recipe
     from handpress.press import result as press_result
     from handpress.press.pdf import engine
@@ -247,7 +247,7 @@ def vault(total: int = 2000, linked: int = 300) -> None:
     """What it costs to find and read the notes of a vault, up to the point where every link has its target."""
     sys.path.insert(0, str(ROOT))
     from handpress.build.load import open_cache
-    from handpress.core.workspace import find
+    from handpress.core.files.workspace import find
     from handpress.series.assemble import assemble
 
     print(f"\n| {total} notes, {linked} of them linked from a start page | CPU s |")
@@ -271,7 +271,7 @@ def warm(styles: tuple[str, ...] = ("standard", "large-print")) -> None:
     """What a handout costs a worker that has pressed before, and what the same in another style."""
     sys.path.insert(0, str(ROOT))
     from handpress.build import load
-    from handpress.core import workspace
+    from handpress.core.files import workspace
     from handpress.layout.variant import Variant
     from handpress.press import pool
     from handpress.press import result as press_result
@@ -311,7 +311,7 @@ def fitting(styles: Sequence[str] = ("standard", "large-print"), rounds: int = 5
     """
     sys.path.insert(0, str(ROOT))
     from handpress.build import load
-    from handpress.core import workspace
+    from handpress.core.files import workspace
     from handpress.layout.variant import Variant
     from handpress.press.pdf.boxes import page_boxes
     from handpress.press.pdf.engine import heard

@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from playwright.sync_api import Page  # noqa: E402
 
-from handpress.core.disk import file_digest  # noqa: E402
+from handpress.core.files.disk import file_digest  # noqa: E402
 from handpress.press import pool  # noqa: E402
 from handpress.watch.sources import Sources  # noqa: E402
 from helpers.local_servers import launched, start, watching  # noqa: E402

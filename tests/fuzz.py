@@ -354,7 +354,7 @@ def reader_case(seed: int, files: Files | None = None) -> list[Finding]:
 
 
 def _read(entry: Any) -> int:
-    from handpress.core.disk import Disk
+    from handpress.core.files.disk import Disk
     from handpress.series.parse import parse
 
     disk = Disk(Path("workspace").resolve())

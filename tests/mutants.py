@@ -23,7 +23,7 @@ from handpress.assets.formats import Broken
 from handpress.assets.greyscale import to_greyscale
 from handpress.assets.picture import inspect_picture
 from handpress.assets.svg import letters_of
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.core.limits import memory_limit, time_limit
 from handpress.layout.print_page import face_name
 from handpress.press.options import PixelOptions

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from handpress.core.disk import Asset
-from handpress.core.recent import by_digest
-from handpress.core.workspace import SPARE_FACES, shipped
+from handpress.core.caches.recent import by_digest
+from handpress.core.files.disk import Asset
+from handpress.core.files.workspace import SPARE_FACES, shipped
 
 TABLE = "coverage.txt"
 

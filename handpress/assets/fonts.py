@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handpress.assets.coverage import coverage, of_ours, rows
-from handpress.core.disk import Asset, Disk
-from handpress.core.workspace import SPARE_FACES, Workspace, shipped
+from handpress.core.files.disk import Asset, Disk
+from handpress.core.files.workspace import SPARE_FACES, Workspace, shipped
 
 WEIGHTS = {
     "thin": 100, "extralight": 200, "light": 300, "regular": 400, "medium": 500, "semibold": 600,

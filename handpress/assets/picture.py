@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from handpress.assets.raster import opened, plain
 from handpress.assets.svg import clean_svg, looks_like_svg
-from handpress.core.disk import Asset, digest
-from handpress.core.recent import by_digest
+from handpress.core.caches.recent import by_digest
+from handpress.core.files.disk import Asset, digest
 
 
 @dataclass(frozen=True)

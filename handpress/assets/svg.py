@@ -16,8 +16,8 @@ from handpress.assets.formats import HTML, MEDIA_TYPES, SVG, XLINK, Broken, Huge
 from handpress.assets.geometry import sound
 from handpress.assets.lettering import lettered, words
 from handpress.assets.raster import as_png, plain
-from handpress.core.disk import Asset
-from handpress.core.recent import by_digest
+from handpress.core.caches.recent import by_digest
+from handpress.core.files.disk import Asset
 
 SVG_BYTES = 3_000_000
 SVG_ELEMENTS = 20_000  # with every `use` expanded

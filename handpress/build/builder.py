@@ -20,7 +20,7 @@ from handpress.build.plan import Plan, carry_out, open_store
 from handpress.build.request import Request
 from handpress.build.source_map import locate_finding
 from handpress.build.up_to_date import LastBuild
-from handpress.core.disk import (
+from handpress.core.files.disk import (
     Outside,
     below,
     digest,
@@ -29,9 +29,16 @@ from handpress.core.disk import (
     set_aside,
     write_file,
 )
-from handpress.core.levels import Levels
-from handpress.core.problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
-from handpress.core.workspace import Workspace
+from handpress.core.files.workspace import Workspace
+from handpress.core.problems.levels import Levels
+from handpress.core.problems.problem import (
+    BrokenLayout,
+    Place,
+    Problem,
+    has_errors,
+    in_order,
+    problem,
+)
 from handpress.press.pool import Failed, Workers
 from handpress.press.recipe import Recipe
 from handpress.press.result import Finding, Rendered

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from handpress.build.load import Loaded
-from handpress.core.file_names import is_markdown
-from handpress.core.problem import Problem
+from handpress.core.files.file_names import is_markdown
+from handpress.core.problems.problem import Problem
 from handpress.press.recipe import Recipe
 
 PICTURES = ("pixels", "thumbnail")  # the presses that make pictures

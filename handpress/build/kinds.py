@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handpress.core.catalogue import KINDS, Kind
-from handpress.core.levels import Levels
-from handpress.core.problem import Problem, nearest, problem
+from handpress.core.problems.catalogue import KINDS, Kind
+from handpress.core.problems.levels import Levels
+from handpress.core.problems.problem import Problem, nearest, problem
 from handpress.press.preflight.rules import RULES
 from handpress.series.model import OwnLevel, Series
 

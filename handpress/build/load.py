@@ -12,13 +12,20 @@ from handpress.build.kinds import levels_of
 from handpress.build.outcome import Listed
 from handpress.build.places import CACHE, PLANS
 from handpress.compose.composition import compose_error_free, compose_series
-from handpress.core.cache import Cache
-from handpress.core.levels import Levels
-from handpress.core.markdown_files import settings_file
-from handpress.core.problem import BrokenLayout, Place, Problem, has_errors, in_order, problem
-from handpress.core.remembered import Remembered
-from handpress.core.source import read_source
-from handpress.core.workspace import Workspace
+from handpress.core.caches.cache import Cache
+from handpress.core.caches.remembered import Remembered
+from handpress.core.files.markdown_files import settings_file
+from handpress.core.files.source import read_source
+from handpress.core.files.workspace import Workspace
+from handpress.core.problems.levels import Levels
+from handpress.core.problems.problem import (
+    BrokenLayout,
+    Place,
+    Problem,
+    has_errors,
+    in_order,
+    problem,
+)
 from handpress.layout.design import Design
 from handpress.layout.layout import Layout
 from handpress.layout.words import is_translated

@@ -16,8 +16,9 @@ from typing import Any
 import msgspec
 
 from handpress.build.places import CACHE, JOURNAL, LOCK, MARK, NAME, PIECES
-from handpress.core import record
-from handpress.core.disk import (
+from handpress.core.caches import record
+from handpress.core.caches.record import Damaged, shaped
+from handpress.core.files.disk import (
     Asset,
     Outside,
     below,
@@ -27,7 +28,6 @@ from handpress.core.disk import (
     set_aside,
     write_file,
 )
-from handpress.core.record import Damaged, shaped
 from handpress.press.presses import program
 from handpress.press.recipe import Recipe
 from handpress.press.result import Finding, Finished, Made, Rendered

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from handpress.core.problem import Problem
+from handpress.core.problems.problem import Problem
 
 
 @dataclass(frozen=True)

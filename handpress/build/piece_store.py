@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from handpress.core import record
-from handpress.core.disk import Asset, digest, discard, plain_file, write_file
-from handpress.core.record import Damaged
+from handpress.core.caches import record
+from handpress.core.caches.record import Damaged
+from handpress.core.files.disk import Asset, digest, discard, plain_file, write_file
 from handpress.press.recipe import Recipe
 from handpress.press.result import Fill, Finding, Rendered, StoredPiece
 

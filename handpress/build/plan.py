@@ -21,9 +21,9 @@ from handpress.build.manifest import Entries
 from handpress.build.piece_store import PieceStore
 from handpress.build.places import PIECES
 from handpress.build.request import Request
-from handpress.core.disk import Asset, plain_file
-from handpress.core.levels import Levels
+from handpress.core.files.disk import Asset, plain_file
 from handpress.core.media import PLANNERS, STANDALONE, TABLE
+from handpress.core.problems.levels import Levels
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels, Variant
 from handpress.press.recipe import Recipe

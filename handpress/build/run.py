@@ -13,7 +13,7 @@ from handpress.build import up_to_date
 from handpress.build.outcome import Expected, Foreign, Outcome, Told
 from handpress.build.places import MARK, NAME
 from handpress.build.request import Request
-from handpress.core.workspace import Workspace
+from handpress.core.files.workspace import Workspace
 
 if TYPE_CHECKING:
     from handpress.press.pool import Workers

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from handpress.build.kinds import ALL_KINDS
-from handpress.core.problem import Place, Problem, problem_of
-from handpress.core.report import many
-from handpress.core.source import Source
+from handpress.core.files.source import Source
+from handpress.core.problems.problem import Place, Problem, problem_of
+from handpress.core.problems.report import many
 from handpress.press.pdf.boxes import WORDS
 from handpress.press.result import Finding, Spot
 from handpress.series.article import Article

@@ -12,9 +12,9 @@ from handpress.build.manifest import Entry
 from handpress.build.outcome import Listed
 from handpress.build.plan import Plan, carry_out, open_store
 from handpress.build.request import Request
+from handpress.core.files.workspace import Workspace
 from handpress.core.media import TABLE
-from handpress.core.problem import Problem
-from handpress.core.workspace import Workspace
+from handpress.core.problems.problem import Problem
 from handpress.press.recipe import Recipe
 
 PAGES = (".html", ".xml", ".json")  # pages of the web and the shelf, which show other artefacts

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handpress.build.load import load
-from handpress.core.problem import Problem
-from handpress.core.workspace import Workspace
+from handpress.core.files.workspace import Workspace
+from handpress.core.problems.problem import Problem
+from handpress.layout.css.tokens import Pair, Token, pairs_of, tokens_of
 from handpress.layout.layout import Layout
-from handpress.layout.tokens import Pair, Token, pairs_of, tokens_of
 from handpress.layout.variant import Variant
 from handpress.press.pool import Failed, press
 from handpress.press.result import Rendered

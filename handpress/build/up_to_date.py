@@ -1,6 +1,6 @@
 """Up to date: check whether a build has nothing to do, without parsing or laying out anything.
 
-:class:`.core.disk.Disk` records everything that a build read: the bytes of each file, the names in each
+:class:`.core.files.disk.Disk` records everything that a build read: the bytes of each file, the names in each
 folder, and each missing file. If these, the program and the artefacts have not changed since a build without
 errors, the next build would only report its warnings again, and that everything is fresh.
 """
@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from handpress.build.outcome import Listed
 from handpress.build.places import NAME, SEEN
-from handpress.core import record
-from handpress.core.code_hash import PACKAGE, version
-from handpress.core.disk import Disk, digest, digest_below, discard
-from handpress.core.problem import Problem
-from handpress.core.record import Damaged
-from handpress.core.workspace import SPARE_FACES, Workspace, shipped
+from handpress.core.caches import record
+from handpress.core.caches.code_hash import PACKAGE, version
+from handpress.core.caches.record import Damaged
+from handpress.core.files.disk import Disk, digest, digest_below, discard
+from handpress.core.files.workspace import SPARE_FACES, Workspace, shipped
+from handpress.core.problems.problem import Problem
 from handpress.press import presses
 
 if TYPE_CHECKING:

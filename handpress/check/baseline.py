@@ -11,8 +11,8 @@ from collections import Counter
 from pathlib import Path
 
 from handpress.check.kept import Checked
-from handpress.core.disk import Disk, digest, write_file
-from handpress.core.problem import Problem
+from handpress.core.files.disk import Disk, digest, write_file
+from handpress.core.problems.problem import Problem
 
 NAME = "check-baseline.json"
 VERSION = 1

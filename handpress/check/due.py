@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from handpress.build.load import load, open_cache
 from handpress.check.reviews import SOON, Review, reviews
 from handpress.check.settings import settings_of
-from handpress.core.problem import Problem
-from handpress.core.workspace import Workspace
+from handpress.core.files.workspace import Workspace
+from handpress.core.problems.problem import Problem
 from handpress.series.article import Article
 from handpress.series.model import Series
 

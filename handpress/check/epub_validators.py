@@ -23,8 +23,8 @@ from pathlib import Path
 from handpress.build import manifest
 from handpress.build.load import load, open_cache
 from handpress.check.machine import BROWSERS
-from handpress.core.problem import Place, Problem, in_order, problem
-from handpress.core.workspace import Workspace
+from handpress.core.files.workspace import Workspace
+from handpress.core.problems.problem import Place, Problem, in_order, problem
 from handpress.epub.publication import PREFIXED
 from handpress.series.article import Article
 from handpress.series.model import Series

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handpress.check.rule import Example, Rule
 from handpress.check.rules import GROUPS
-from handpress.core.catalogue import Kind
+from handpress.core.problems.catalogue import Kind
 
 
 def explain(rule: Rule) -> str:

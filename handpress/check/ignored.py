@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handpress.check.page import Page
-from handpress.core.problem import Problem
+from handpress.core.problems.problem import Problem
 
 COMMENT = re.compile(r"<!--\s*check:\s*(ignore(?:-file)?)\s+([\w, \t-]+?)\s*-->")
 

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from handpress.build.up_to_date import observe, program, without_output
-from handpress.core import record
-from handpress.core.disk import Disk, digest, discard
-from handpress.core.problem import Problem
-from handpress.core.record import Damaged
+from handpress.core.caches import record
+from handpress.core.caches.record import Damaged
+from handpress.core.files.disk import Disk, digest, discard
+from handpress.core.files.workspace import Workspace
+from handpress.core.problems.problem import Problem
 from handpress.core.user import cache_folder
-from handpress.core.workspace import Workspace
 
 # The errors of articles that were not read to their end: another time, on another machine, they may be.
 UNREAD = frozenset({"too-deep", "too-slow", "too-much", "too-large", "not-utf8", "unreadable-file"})

@@ -16,10 +16,11 @@ from urllib.parse import urldefrag, urlsplit
 
 from handpress.build.kinds import levels_of
 from handpress.check.page import Page
-from handpress.core import download, record
-from handpress.core.disk import discard
-from handpress.core.problem import Place, Problem, problem
-from handpress.core.record import Damaged
+from handpress.core.caches import record
+from handpress.core.caches.record import Damaged
+from handpress.core.files import download
+from handpress.core.files.disk import discard
+from handpress.core.problems.problem import Place, Problem, problem
 from handpress.core.user import cache_folder
 
 NAME = "handpress/links"

@@ -14,8 +14,8 @@ from markdown_it.token import Token
 
 from handpress.check.prose.sentences import Sentence, running, sentences
 from handpress.check.visible import Visible, visible
-from handpress.core.disk import Disk
-from handpress.core.problem import Place
+from handpress.core.files.disk import Disk
+from handpress.core.problems.problem import Place
 from handpress.markup.dialect.reader import blocks_of
 from handpress.series.article import Article
 

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from handpress.core.problem import Place, Problem, problem
+from handpress.core.problems.problem import Place, Problem, problem
 from handpress.press.claims import Claims
 
 TOOL, MODULE = "page-validation", "page"  # the names of the package, and of its module

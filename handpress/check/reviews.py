@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handpress.core.problem import Place
+from handpress.core.problems.problem import Place
 from handpress.series.article import Article
 from handpress.series.model import Series
 

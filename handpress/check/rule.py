@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from handpress.check.page import Page
-from handpress.core.catalogue import Kind
-from handpress.core.problem import Place, Problem
+from handpress.core.problems.catalogue import Kind
+from handpress.core.problems.problem import Place, Problem
 
 NO_LIMITS: Mapping[str, int] = {}
 

@@ -14,10 +14,10 @@ from handpress.check.page import Page
 from handpress.check.rule import Found, Rule
 from handpress.check.rules import RULES
 from handpress.check.settings import Settings, settings_of
-from handpress.core.cache import Cache
-from handpress.core.levels import WEIGHTS
-from handpress.core.problem import Problem, problem_of
-from handpress.core.workspace import Workspace
+from handpress.core.caches.cache import Cache
+from handpress.core.files.workspace import Workspace
+from handpress.core.problems.levels import WEIGHTS
+from handpress.core.problems.problem import Problem, problem_of
 from handpress.layout.layout import Layout
 from handpress.markup.dialect.reader import reading_twice
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from handpress.build.kinds import ALL_KINDS
 from handpress.check.rules import RULES
-from handpress.core.levels import ALL_LEVELS, OFF, Levels
-from handpress.core.problem import Problem, nearest, problem
+from handpress.core.problems.levels import ALL_LEVELS, OFF, Levels
+from handpress.core.problems.problem import Problem, nearest, problem
 from handpress.series.model import OwnLevel, Series
 
 LIMITS: Mapping[str, int] = {

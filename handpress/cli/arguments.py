@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from handpress.core.report import FORMATS
+from handpress.core.problems.report import FORMATS
 
 
 def add_workspace(parser: argparse.ArgumentParser) -> None:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from handpress.cli.exit_codes import PROBLEMS, USAGE
 from handpress.cli.report import Progress, show_problems, wrong
 from handpress.cli.workspace import find_workspace, single_series
-from handpress.core.problem import has_errors, nearest
+from handpress.core.problems.problem import has_errors, nearest
 
 if TYPE_CHECKING:
-    from handpress.core.workspace import Workspace
+    from handpress.core.files.workspace import Workspace
     from handpress.editions.again import Again
     from handpress.series.ledger.editions import Edition, Ledger
 
@@ -117,7 +117,7 @@ def made_again(
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
     """Give a folder that is removed at the end, or by a later build if this process is killed."""
-    from handpress.core import temporary
+    from handpress.core.files import temporary
 
     made = temporary.folder()
     try:

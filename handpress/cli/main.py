@@ -19,7 +19,7 @@ from typing import Protocol, cast
 from handpress import __version__
 from handpress.cli.exit_codes import DONE, FAULT, INTERRUPTED, PROBLEMS
 from handpress.cli.report import print_lines, show_problems
-from handpress.core.problem import BrokenLayout
+from handpress.core.problems.problem import BrokenLayout
 
 # Modules of `cli.commands`
 COMMANDS = (

@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from handpress.cli.exit_codes import USAGE
-from handpress.core.escaping import escaped, json_line
-from handpress.core.problem import Problem
-from handpress.core.report import FORMATS, gathered, human, many, summary
+from handpress.core.problems.escaping import escaped, json_line
+from handpress.core.problems.problem import Problem
+from handpress.core.problems.report import FORMATS, gathered, human, many, summary
 
 if TYPE_CHECKING:
     from handpress.build.outcome import Event

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from handpress.cli.report import print_lines
-from handpress.core.escaping import json_line
+from handpress.core.problems.escaping import json_line
 
 if TYPE_CHECKING:
     from handpress.build.outcome import Event

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from handpress.cli.report import print_lines, wrong
 
 if TYPE_CHECKING:
-    from handpress.core.workspace import Workspace
+    from handpress.core.files.workspace import Workspace
 
 
 def find_workspace(options: argparse.Namespace) -> Workspace | None:
-    from handpress.core.workspace import find
+    from handpress.core.files.workspace import find
 
     path = Path(options.workspace)
     output = getattr(options, "output", None)
@@ -31,8 +31,8 @@ def find_workspace(options: argparse.Namespace) -> Workspace | None:
 
 
 def single_series(workspace: Workspace) -> dict[str, str]:
-    from handpress.core.markdown_files import settings_file
-    from handpress.core.source import read_source
+    from handpress.core.files.markdown_files import settings_file
+    from handpress.core.files.source import read_source
     from handpress.series.model import id_of
     from handpress.series.settings.schema import SERIES
     from handpress.series.settings.yaml_reader import read_settings

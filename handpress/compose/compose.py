@@ -29,9 +29,9 @@ from handpress.compose.notes import PLACES
 from handpress.compose.recall import Facts, Recall, find_out
 from handpress.compose.resolve import resolve
 from handpress.core.direction import direction
-from handpress.core.disk import digest
+from handpress.core.files.disk import digest
 from handpress.core.media import Medium
-from handpress.core.problem import Problem
+from handpress.core.problems.problem import Problem
 from handpress.markup.tree import (
     CODE,
     SECTIONS,

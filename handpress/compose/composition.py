@@ -9,7 +9,7 @@ from handpress.compose.compose import compose
 from handpress.compose.document import Document, WordsOf
 from handpress.compose.recall import Recall, find_out
 from handpress.core.media import TABLE, Medium
-from handpress.core.problem import Problem
+from handpress.core.problems.problem import Problem
 from handpress.series.model import Series
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from handpress.compose.document import Address, OtherFile, SamePage, Unreachable
 from handpress.compose.resolve import resolve
 from handpress.core.media import TABLE, Medium
-from handpress.core.problem import Problem, problem
+from handpress.core.problems.problem import Problem, problem
 from handpress.markup.tree import Element, Node, child_nodes, new_element, set_children, text_of
 from handpress.series.article import OPEN, Article, Reference, Target
 from handpress.series.model import Series

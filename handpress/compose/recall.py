@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from handpress.compose.document import Address
-from handpress.core.problem import Problem
+from handpress.core.problems.problem import Problem
 from handpress.series.article import Article
 
 Answer = TypeVar("Answer")

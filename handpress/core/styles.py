@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from handpress.core.disk import Disk
+from handpress.core.files.disk import Disk
+from handpress.core.files.workspace import Workspace, shipped
 from handpress.core.media import PAPERS
-from handpress.core.workspace import Workspace, shipped
 
 TOKENS, THEME, STYLES = "styles/tokens.css", "theme.css", "styles/styles"
 # Greyscale handouts, and those on another paper, have folders of these names.

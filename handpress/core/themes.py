@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handpress.core.disk import Disk
-from handpress.core.workspace import Workspace, shipped
+from handpress.core.files.disk import Disk
+from handpress.core.files.workspace import Workspace, shipped
 
 THEMES = "themes"
 FILE = "theme.yaml"

@@ -9,7 +9,7 @@ import asyncio
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 
-from handpress.core.recent import Recent
+from handpress.core.caches.recent import Recent
 from handpress.personal.visit import Prescribed, Visit
 
 COOKIE = "handpress-pack"  # a random name of a browser

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from handpress.core.recent import Recent
+from handpress.core.caches.recent import Recent
 from handpress.desk import pictures
 from handpress.desk.library import Handout
 from handpress.desk.paper import Look, Paper, Pdf, Unmade, without_parts

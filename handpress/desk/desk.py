@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from handpress.core.direction import direction
-from handpress.core.workspace import Workspace
+from handpress.core.files.workspace import Workspace
 from handpress.desk.basket import Baskets
 from handpress.desk.clients import Clients
 from handpress.desk.kept import Kept, load_kept, save_kept

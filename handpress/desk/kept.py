@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from handpress.core.disk import plain_file, set_aside, write_file
+from handpress.core.files.disk import plain_file, set_aside, write_file
 
 FILE = "desk.yaml"
 RECENT = 8

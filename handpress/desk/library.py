@@ -11,9 +11,9 @@ from pathlib import Path
 
 from handpress.build.load import Loaded, load, open_cache
 from handpress.compose.document import Document, language_of
-from handpress.core.disk import FILLED, digest
+from handpress.core.files.disk import FILLED, digest
+from handpress.core.files.workspace import Workspace
 from handpress.core.media import TABLE
-from handpress.core.workspace import Workspace
 from handpress.desk.kept import FILE
 from handpress.layout.layout import Layout
 from handpress.markup.tree import parse_tree, text_of

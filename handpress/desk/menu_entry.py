@@ -11,7 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from handpress.core.disk import write_file
+from handpress.core.files.disk import write_file
 
 ENTRY, ICON = (
     "applications/handpress-desk.desktop",

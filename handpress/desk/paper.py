@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from handpress.build import manifest
 from handpress.build.plan import open_store
 from handpress.compose.composition import Composition
-from handpress.core.disk import Asset
+from handpress.core.caches.recent import Recent
+from handpress.core.files.disk import Asset
+from handpress.core.files.workspace import Workspace
 from handpress.core.media import PAPERS
-from handpress.core.recent import Recent
 from handpress.core.styles import styles
-from handpress.core.workspace import Workspace
 from handpress.desk import pictures
 from handpress.desk.library import MEDIUM, Handout
 from handpress.desk.pictures import Preview

@@ -7,7 +7,7 @@ import io
 import threading
 from dataclasses import dataclass
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.options import ThumbnailOptions
 from handpress.press.thumbnail import draw_thumbnail
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from handpress.core.disk import write_file
-from handpress.core.workspace import Workspace
+from handpress.core.files.disk import write_file
+from handpress.core.files.workspace import Workspace
 from handpress.series.settings.yaml_writer import Unwritable, Value, edited
 
 BACKUP = ".bak"

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from handpress.core.workspace import Workspace
+from handpress.core.files.workspace import Workspace
 from handpress.desk.basket import BROWSER, COOKIE
 from handpress.desk.desk import Desk
 from handpress.desk.faults import print_fault

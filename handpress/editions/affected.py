@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from handpress.core.files.workspace import Workspace
 from handpress.core.media import TABLE
-from handpress.core.workspace import Workspace
 from handpress.layout.variant import Variant
 from handpress.series.assemble import assemble
 from handpress.series.ledger.editions import Edition, find_edition

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handpress.build.outcome import Expected, Told
-from handpress.core.problem import Problem
-from handpress.core.workspace import Workspace
+from handpress.core.files.workspace import Workspace
+from handpress.core.problems.problem import Problem
 from handpress.editions.git import GitError, repository
 from handpress.editions.kept import recorded_file
 from handpress.editions.made_with import differences, made_with

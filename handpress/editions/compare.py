@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from handpress.core import temporary
-from handpress.core.workspace import Workspace
+from handpress.core.files import temporary
+from handpress.core.files.workspace import Workspace
 from handpress.editions.differences import Differences, differences
 from handpress.editions.git import GitError, Repository, repository
 from handpress.editions.sentences import State, state_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from handpress.core.report import many
+from handpress.core.problems.report import many
 from handpress.editions.sentences import Sentence, State, Text
 
 KINDS = ("changed", "added", "removed", "moved")  # of sentences

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from handpress.build.places import MARK, NAME
 from handpress.build.run import not_foreign
-from handpress.core.disk import digest, digest_below, plain_file, write_file
+from handpress.core.files.disk import digest, digest_below, plain_file, write_file
 from handpress.series.ledger.editions import Edition
 
 

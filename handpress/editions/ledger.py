@@ -5,9 +5,9 @@ The ledger counts, so an edition exists as soon as its file is renamed into plac
 
 from __future__ import annotations
 
-from handpress.core.disk import write_file
-from handpress.core.markdown_files import settings_file
-from handpress.core.workspace import Workspace
+from handpress.core.files.disk import write_file
+from handpress.core.files.markdown_files import settings_file
+from handpress.core.files.workspace import Workspace
 from handpress.series.ledger.editions import HEAD, Edition, Ledger, entry_text
 from handpress.series.settings.schema import SERIES
 from handpress.series.settings.yaml_reader import read_settings
@@ -40,7 +40,7 @@ def set_numbers(workspace: Workspace, folder: str, edition: Edition) -> bool:
         text = workspace.disk.read(path).decode()
     except UnicodeDecodeError:
         return False
-    from handpress.core.source import Source
+    from handpress.core.files.source import Source
 
     settings, _ = read_settings(Source(path, _text(text.encode())), SERIES, "a series")
     if (settings.get("edition", 1), settings.get("revision", 0)) > edition.position:

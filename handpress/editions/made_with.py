@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 
 from handpress import __version__
-from handpress.core.code_hash import PACKAGE, version
-from handpress.core.disk import digest
-from handpress.core.workspace import Workspace
+from handpress.core.caches.code_hash import PACKAGE, version
+from handpress.core.files.disk import digest
+from handpress.core.files.workspace import Workspace
 from handpress.press.presses import versions
 
 # Packages that decide the text and the layout, in addition to the tools of the presses.

@@ -11,9 +11,9 @@ from handpress.build.load import load
 from handpress.build.outcome import Expected, Told
 from handpress.build.request import Request
 from handpress.build.run import build
-from handpress.core.disk import write_file
-from handpress.core.problem import Problem
-from handpress.core.workspace import Workspace
+from handpress.core.files.disk import write_file
+from handpress.core.files.workspace import Workspace
+from handpress.core.problems.problem import Problem
 from handpress.editions.git import Repository
 from handpress.editions.sources import NoSources, copy_sources
 from handpress.series.ledger.editions import HEAD, Edition, entry_text, ledger_path

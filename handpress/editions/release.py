@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from handpress.build.outcome import Expected, Told
-from handpress.core.problem import Problem, has_errors
-from handpress.core.workspace import Workspace
+from handpress.core.files.workspace import Workspace
+from handpress.core.problems.problem import Problem, has_errors
 from handpress.editions import ledger as writing
 from handpress.editions.changes import (
     Marks,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from handpress.core.disk import digest
+from handpress.core.files.disk import digest
 from handpress.markup.tree import parse_tree, text_of
 from handpress.series.article import OPEN, Article
 from handpress.series.model import Series

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from handpress.core.units import POINTS
-from handpress.layout.stylesheet import Pairs, rules_of
+from handpress.layout.css.stylesheet import Pairs, rules_of
 
 # Properties that e-readers support reliably. No colours, backgrounds, positions or grids: an app must be
 # free to turn the page dark or set its own margins (EPUB Accessibility 1.1, and practice).
@@ -137,7 +137,7 @@ def _filled(nodes: Sequence[Any], values: Mapping[str, str], inside: tuple[str, 
     """
     import tinycss2
 
-    from handpress.layout.css_check import asked
+    from handpress.layout.css.check import asked
 
     found: list[Any] = []
     for node in nodes:

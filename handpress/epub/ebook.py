@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Set
 
 from handpress.core.direction import direction
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.core.media import STANDALONE, TABLE
 from handpress.epub import fonts, metadata
 from handpress.epub.css import flatten
@@ -18,7 +18,7 @@ from handpress.epub.page import COVER, SHEETS, Page, names_in
 from handpress.epub.publication import EbookJob, Publication, whole_series
 from handpress.epub.rasterize import rasterized_drawings
 from handpress.layout import publication
-from handpress.layout.rtl_css import flip
+from handpress.layout.css.rtl import flip
 from handpress.press.options import EpubOptions
 from handpress.press.recipe import LateFiles, Recipe
 from handpress.press.result import Made

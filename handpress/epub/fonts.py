@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from handpress.assets.fonts import MATH_FAMILY, Face, family_of, lacking
-from handpress.core.disk import Asset
-from handpress.core.workspace import SPARE_FACES, shipped
+from handpress.core.files.disk import Asset
+from handpress.core.files.workspace import SPARE_FACES, shipped
+from handpress.layout.css.stylesheet import quoted, ruled
+from handpress.layout.html.page_faces import chosen_faces
 from handpress.layout.layout import Layout
-from handpress.layout.page_faces import chosen_faces
-from handpress.layout.stylesheet import quoted, ruled
 
 # The weights of a family that are embedded, the first that it has of each; e-readers have regular and bold.
 WEIGHTS = {400: (400,), 700: (600, 700)}

@@ -16,13 +16,13 @@ from handpress.assets.raster import opened
 from handpress.assets.svg import looks_like_svg
 from handpress.compose.document import Document
 from handpress.core.direction import direction
-from handpress.core.disk import Asset, digest
+from handpress.core.files.disk import Asset, digest
 from handpress.core.media import TABLE
 from handpress.epub import semantics
 from handpress.epub.page_markers import mark
 from handpress.layout import publication
+from handpress.layout.html.pictures import known_pictures
 from handpress.layout.layout import Layout
-from handpress.layout.pictures import known_pictures
 from handpress.markup.tree import Element, classes, parse_tree, serialize
 from handpress.print.page_numbers import PageNumbers
 

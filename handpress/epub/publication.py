@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from handpress.compose.compose import compose, matter
 from handpress.compose.document import Document, Neighbour, OtherFile
-from handpress.core.disk import digest
+from handpress.core.files.disk import digest
 from handpress.core.media import SINGLE_ARTICLE, STANDALONE
 from handpress.layout import publication
 from handpress.layout.layout import Layout

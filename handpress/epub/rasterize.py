@@ -12,8 +12,8 @@ from handpress.assets.convert import LONGEST
 from handpress.assets.picture import Picture
 from handpress.core.media import STANDALONE
 from handpress.epub.publication import EbookJob
+from handpress.layout.html.pictures import needs_raster, picture_name
 from handpress.layout.layout import Layout
-from handpress.layout.pictures import needs_raster, picture_name
 from handpress.layout.print_page import face_name, page_files
 from handpress.layout.publication import DENSITY
 from handpress.press.options import PixelOptions

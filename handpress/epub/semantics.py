@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from handpress.layout.html_for_pdf import in_rows
+from handpress.layout.html.for_pdf import in_rows
 from handpress.markup.blocks.registry import BLOCKS, is_supplied, kind_of
 from handpress.markup.formulas.mathml import NAMESPACE
 from handpress.markup.tree import (

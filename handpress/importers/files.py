@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from handpress.assets.formats import SIGNATURE
-from handpress.core.disk import digest
+from handpress.core.files.disk import digest
 from handpress.importers.model import Export, Post, Result
 
 LONGEST = 60  # letters of a file's name

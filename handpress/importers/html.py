@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element, ParseError
 
-from handpress.core.decoding import decode
+from handpress.core.files.decoding import decode
 from handpress.importers.model import Refused
 from handpress.markup.tree import child_nodes, classes, set_children, text_of
 

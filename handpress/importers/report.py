@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from handpress.core.report import many
+from handpress.core.problems.report import many
 from handpress.importers.model import Loss, Result
 from handpress.importers.run import Imported
 from handpress.markup.tree import escape

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from handpress.core.disk import Disk, digest, plain_file, write_file
+from handpress.core.files.disk import Disk, digest, plain_file, write_file
 from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.importers.bios import author_file
 from handpress.importers.convert import Around, convert

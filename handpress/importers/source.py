@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from handpress.core.disk import FILE_LIMIT, Disk, Outside
+from handpress.core.files.disk import FILE_LIMIT, Disk, Outside
 from handpress.importers.model import Refused
 
 FILES = 20_000

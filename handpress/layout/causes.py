@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from handpress.compose.document import Document
-from handpress.core.disk import digest
+from handpress.core.files.disk import digest
 from handpress.series.model import Series
 
 

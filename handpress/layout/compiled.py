@@ -15,8 +15,8 @@ from functools import lru_cache
 import jinja2
 from jinja2.bccache import Bucket
 
-from handpress.core.code_hash import PACKAGE
-from handpress.core.disk import digest, write_file
+from handpress.core.caches.code_hash import PACKAGE
+from handpress.core.files.disk import digest, write_file
 from handpress.layout.templates import OWN
 
 FOLDER = PACKAGE / "__pycache__"
@@ -54,4 +54,4 @@ def _file(bucket: Bucket) -> str:
 @lru_cache(maxsize=1)
 def _filters() -> str:
     """Return the hash of the modules that a template's constants may go through when it is compiled."""
-    return digest(b"".join(f.read_bytes() for f in sorted((PACKAGE / "layout").glob("*.py"))))
+    return digest(b"".join(f.read_bytes() for f in sorted((PACKAGE / "layout").rglob("*.py"))))

@@ -11,14 +11,14 @@ import jinja2
 import jinja2.sandbox
 
 from handpress.assets.fonts import Face, faces
-from handpress.core.cache import Cache
-from handpress.core.disk import digest
-from handpress.core.problem import BrokenLayout, Place, problem
-from handpress.core.remembered import Remembered
-from handpress.core.workspace import Workspace, shipped
+from handpress.core.caches.cache import Cache
+from handpress.core.caches.remembered import Remembered
+from handpress.core.files.disk import digest
+from handpress.core.files.workspace import Workspace, shipped
+from handpress.core.problems.problem import BrokenLayout, Place, problem
 from handpress.layout.compiled import CompiledTemplates
-from handpress.layout.filters import FILTERS
-from handpress.layout.stylesheet import Sheets
+from handpress.layout.css.stylesheet import Sheets
+from handpress.layout.html.filters import FILTERS
 from handpress.layout.templates import OWN, of_defined
 from handpress.layout.words import Words, load_words
 

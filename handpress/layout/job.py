@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels, Variant
 from handpress.press.recipe import Recipe

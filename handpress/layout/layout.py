@@ -18,19 +18,19 @@ from handpress.assets.cover_art import Page, cover_art
 from handpress.assets.fonts import Face
 from handpress.compose.composition import Composition
 from handpress.compose.document import Document
-from handpress.core.cache import Cache
-from handpress.core.disk import Asset, digest
+from handpress.core.caches.cache import Cache
+from handpress.core.files.disk import Asset, digest
 from handpress.core.media import Medium
-from handpress.core.problem import BrokenLayout, problem
+from handpress.core.problems.problem import BrokenLayout, problem
 from handpress.layout.causes import Causes
+from handpress.layout.css.stylesheet import Sheets
 from handpress.layout.design import Design
-from handpress.layout.file_kinds import FILE_KINDS
-from handpress.layout.filters import LAYOUT
-from handpress.layout.formulas import show_formulas
-from handpress.layout.line_breaks import before_punctuation, breakable
-from handpress.layout.page_references import Fill
-from handpress.layout.pictures import picture_name
-from handpress.layout.stylesheet import Sheets
+from handpress.layout.html.file_kinds import FILE_KINDS
+from handpress.layout.html.filters import LAYOUT
+from handpress.layout.html.formulas import show_formulas
+from handpress.layout.html.line_breaks import before_punctuation, breakable
+from handpress.layout.html.page_references import Fill
+from handpress.layout.html.pictures import picture_name
 from handpress.layout.templates import mistake
 from handpress.layout.words import Words, edition_line, edition_name
 from handpress.markup.tree import parse_tree, serialize

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from handpress.assets.fonts import Face, our_families
 from handpress.core.direction import direction
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
+from handpress.layout.css.rtl import flip
+from handpress.layout.css.stylesheet import layered, quoted, ruled
+from handpress.layout.html.page_faces import PageFaces, page_faces
 from handpress.layout.layout import Layout
-from handpress.layout.page_faces import PageFaces, page_faces
-from handpress.layout.rtl_css import flip
-from handpress.layout.stylesheet import layered, quoted, ruled
 from handpress.layout.variant import Variant
 
 KEYCAP = re.compile(

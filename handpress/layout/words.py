@@ -16,10 +16,10 @@ from typing import Any
 
 import yaml
 
-from handpress.core.disk import Disk
-from handpress.core.problem import BrokenLayout, Place, problem
+from handpress.core.files.disk import Disk
+from handpress.core.files.workspace import Workspace, shipped
+from handpress.core.problems.problem import BrokenLayout, Place, problem
 from handpress.core.styles import STYLES
-from handpress.core.workspace import Workspace, shipped
 from handpress.series.model import Author, Series
 
 Words = Mapping[str, Any]

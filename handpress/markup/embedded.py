@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handpress.core.problem import Problem, problem
+from handpress.core.problems.problem import Problem, problem
 from handpress.markup.positions import Locator
 from handpress.markup.tree import Element, child_nodes, new_element, set_children, text_of
 

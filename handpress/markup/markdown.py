@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import ParseError, fromstring
 
-from handpress.core.disk import SEPARATOR
-from handpress.core.source import CONTROL
+from handpress.core.files.disk import SEPARATOR
+from handpress.core.files.source import CONTROL
 from handpress.markup.quotes import set_quotes
 from handpress.markup.tree import Element
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from handpress.core.problem import Place
-from handpress.core.source import CONTROL, Source
+from handpress.core.files.source import CONTROL, Source
+from handpress.core.problems.problem import Place
 
 # A fence of MyST that is a box, whose content is Markdown.
 _NO_BOX = r"(?![ \t]*\{(?:note|tip|hint|important|warning|caution|danger|attention|error|admonition|seealso)\})"

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from handpress.core.problem import Problem, problem
-from handpress.core.source import CONTROL
+from handpress.core.files.source import CONTROL
+from handpress.core.problems.problem import Problem, problem
 from handpress.markup.embedded import replace_embedded
 from handpress.markup.positions import Locator
 from handpress.markup.tables import scope, squared

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from handpress.core.problem import Problem, in_order, problem
-from handpress.core.source import MOST
+from handpress.core.files.source import MOST
+from handpress.core.problems.problem import Problem, in_order, problem
 from handpress.markup.markdown import LESS_THAN
 from handpress.markup.positions import CODE, Locator
 from handpress.markup.sanitize import DROPPED, RENAMED

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handpress.core.problem import Place, Problem, nearest, problem
+from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.blocks.exercise import DOSE_COLUMNS, LABELS
 from handpress.personal.article import SIDES, Exercise
 from handpress.personal.visit import FIELDS, Prescribed, Visit

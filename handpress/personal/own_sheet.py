@@ -8,7 +8,7 @@ from typing import Any
 
 from handpress.compose.document import web_address
 from handpress.core.direction import direction
-from handpress.core.source import Source
+from handpress.core.files.source import Source
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels, Variant
 from handpress.layout.words import edition_line

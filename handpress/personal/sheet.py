@@ -15,8 +15,8 @@ from handpress.assets.fonts import missing
 from handpress.assets.scripts import by_script, facts
 from handpress.compose.compose import compose_article
 from handpress.compose.composition import Composition
+from handpress.core.caches.recent import Recent
 from handpress.core.media import TABLE
-from handpress.core.recent import Recent
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels, Variant
 from handpress.personal.article import Exercise, dosage_fields, exercises_of, for_client

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from markupsafe import Markup
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.core.media import PAPERS
 from handpress.core.units import POINTS
 from handpress.layout.layout import Layout

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from handpress.core.source import without_controls
+from handpress.core.files.source import without_controls
 
 FIELDS = ("client", "date", "practitioner", "next_visit")  # in a row at the top of a sheet
 # Characters that change the direction of the text after them, also outside their field.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.options import Options
 from handpress.press.result import Rendered
 

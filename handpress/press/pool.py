@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from handpress.core import temporary
+from handpress.core.files import temporary
 from handpress.press.presses import PRESSES
 from handpress.press.recipe import Recipe
 from handpress.press.result import Refused, Rendered

@@ -12,10 +12,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from handpress import __version__
-from handpress.core.code_hash import code, version
+from handpress.core.caches.code_hash import code, version
 
 if TYPE_CHECKING:
-    from handpress.core.disk import Asset
+    from handpress.core.files.disk import Asset
     from handpress.press.options import Options
     from handpress.press.result import Rendered
 

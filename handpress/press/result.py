@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 
 
 @dataclass(frozen=True)

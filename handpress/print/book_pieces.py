@@ -8,11 +8,11 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from handpress.compose.document import Document
-from handpress.core.disk import Asset, digest
+from handpress.core.files.disk import Asset, digest
 from handpress.core.media import PAPERS, TABLE
-from handpress.layout.filters import running_head
+from handpress.layout.html.filters import running_head
+from handpress.layout.html.page_references import GUESS, number_links, number_page
 from handpress.layout.layout import Layout
-from handpress.layout.page_references import GUESS, number_links, number_page
 from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.variant import Labels
 from handpress.press.options import Options, RenderOptions

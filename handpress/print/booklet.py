@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from handpress.core.disk import digest
+from handpress.core.files.disk import digest
 from handpress.core.media import PAPERS
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.core.media import TABLE
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout

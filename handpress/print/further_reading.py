@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from handpress.compose.document import Document, Unreachable
 from handpress.compose.resolve import resolve
 from handpress.core.media import TABLE
+from handpress.layout.html.page_references import page_of
 from handpress.layout.layout import Layout
-from handpress.layout.page_references import page_of
 from handpress.layout.variant import Labels
 from handpress.series.ledger.released import anchor_of, present
 

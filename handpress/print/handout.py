@@ -8,11 +8,11 @@ from functools import partial
 from itertools import starmap
 
 from handpress.compose.document import Document
-from handpress.core.disk import Asset, digest
+from handpress.core.files.disk import Asset, digest
 from handpress.core.media import TABLE
+from handpress.layout.html.pictures import in_grey
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout
-from handpress.layout.pictures import in_grey
 from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.variant import Labels, Variant
 from handpress.press.options import RenderOptions, Step

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from handpress.compose.document import chapter_id, web_address
-from handpress.core.disk import digest
+from handpress.core.files.disk import digest
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.layout.publication import title_of

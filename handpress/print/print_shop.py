@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handpress.assets.barcode import barcode
-from handpress.core.disk import Asset, digest
+from handpress.core.files.disk import Asset, digest
 from handpress.core.media import PAPERS, TABLE
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout

@@ -7,9 +7,9 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from handpress.compose.composition import compose_series
-from handpress.core.workspace import find, shipped
+from handpress.core.files.workspace import find, shipped
+from handpress.layout.css.tokens import pairs_of
 from handpress.layout.layout import Layout
-from handpress.layout.tokens import pairs_of
 from handpress.layout.variant import Variant
 from handpress.press.recipe import Recipe
 from handpress.print.handout import handouts

@@ -11,10 +11,10 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from handpress.assets.picture import Picture
-from handpress.core.disk import digest
-from handpress.core.file_names import bare, is_index, stem_of
-from handpress.core.problem import Place
-from handpress.core.source import CONTROL, Source
+from handpress.core.files.disk import digest
+from handpress.core.files.file_names import bare, is_index, stem_of
+from handpress.core.files.source import CONTROL, Source
+from handpress.core.problems.problem import Place
 from handpress.series.formulas import Formula
 from handpress.series.links.anchors import names_of
 from handpress.series.settings.values import LONGEST

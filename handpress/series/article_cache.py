@@ -10,11 +10,11 @@ from importlib import metadata
 
 from handpress.assets.formula import Drawn
 from handpress.assets.picture import Picture
-from handpress.core.cache import Cache
-from handpress.core.code_hash import code
-from handpress.core.disk import Asset, Disk, digest
-from handpress.core.problem import Place, Problem
-from handpress.core.source import Source
+from handpress.core.caches.cache import Cache
+from handpress.core.caches.code_hash import code
+from handpress.core.files.disk import Asset, Disk, digest
+from handpress.core.files.source import Source
+from handpress.core.problems.problem import Place, Problem
 from handpress.series.article import Anchor, Article, Reference
 from handpress.series.formulas import Formula
 from handpress.series.frontmatter.people import Person

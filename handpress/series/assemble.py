@@ -12,15 +12,15 @@ from typing import TypeVar
 
 from handpress.assets.fonts import faces
 from handpress.assets.picture import Picture
-from handpress.core.cache import Cache
-from handpress.core.disk import digest
+from handpress.core.caches.cache import Cache
+from handpress.core.files.disk import digest
+from handpress.core.files.markdown_files import SETTINGS, settings_file
+from handpress.core.files.source import Source, read_source
+from handpress.core.files.workspace import Workspace
 from handpress.core.limits import TooSlow, memory_limit, time_limit
-from handpress.core.markdown_files import SETTINGS, settings_file
 from handpress.core.media import MEDIA, TABLE
-from handpress.core.problem import Place, Problem, problem
-from handpress.core.source import Source, read_source
+from handpress.core.problems.problem import Place, Problem, problem
 from handpress.core.styles import styles
-from handpress.core.workspace import Workspace
 from handpress.markup.quotes import typographic
 from handpress.series.article import Article, Target, words_of
 from handpress.series.article_cache import parse_cached

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handpress.assets.picture import Picture
-from handpress.core.cache import Cache
-from handpress.core.disk import digest
-from handpress.core.file_names import is_markdown, stem_of
-from handpress.core.problem import Place, Problem, nearest, problem
-from handpress.core.source import read_source
-from handpress.core.workspace import Workspace
+from handpress.core.caches.cache import Cache
+from handpress.core.files.disk import digest
+from handpress.core.files.file_names import is_markdown, stem_of
+from handpress.core.files.source import read_source
+from handpress.core.files.workspace import Workspace
+from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.quotes import typographic
 from handpress.series.article import Target, slug_of, words_of
 from handpress.series.article_cache import parse_cached

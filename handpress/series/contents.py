@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from handpress.core.problem import Problem, nearest, problem
+from handpress.core.problems.problem import Problem, nearest, problem
 from handpress.series.article import Article, slug_of
 from handpress.series.folders import Labels, by_folder
 from handpress.series.parts import Contents, Part

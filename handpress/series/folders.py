@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from handpress.core.disk import Disk
-from handpress.core.file_names import bare, is_index, reading_order
+from handpress.core.files.disk import Disk
+from handpress.core.files.file_names import bare, is_index, reading_order
 from handpress.series.article import Article, words_of
 from handpress.series.outlines.outline import Broken
 from handpress.series.outlines.project import Project, inside, words

@@ -13,9 +13,9 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handpress.core.disk import Asset, digest
-from handpress.core.problem import Place
-from handpress.core.source import Source
+from handpress.core.files.disk import Asset, digest
+from handpress.core.files.source import Source
+from handpress.core.problems.problem import Place
 from handpress.series.article import Article
 from handpress.series.settings.yaml_reader import Settings
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from handpress.assets.picture import Picture
-from handpress.core.disk import digest
-from handpress.core.problem import Place
-from handpress.core.workspace import Workspace
+from handpress.core.files.disk import digest
+from handpress.core.files.workspace import Workspace
+from handpress.core.problems.problem import Place
 from handpress.series.article import OPEN, Article, Target, slug_of
 from handpress.series.ledger.editions import Edition
 from handpress.series.ledger.news import News, news_of

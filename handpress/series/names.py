@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 
-from handpress.core.file_names import bare, date_of, is_index, named_by
-from handpress.core.problem import Place, Problem, problem
+from handpress.core.files.file_names import bare, date_of, is_index, named_by
+from handpress.core.problems.problem import Place, Problem, problem
 from handpress.series.article import in_ascii, slug_of, words_of
 from handpress.series.settings.values import LONGEST
 

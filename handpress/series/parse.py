@@ -12,10 +12,10 @@ import posixpath
 from collections.abc import Mapping
 
 from handpress.assets.picture import Picture
-from handpress.core.disk import Disk, digest
+from handpress.core.files.disk import Disk, digest
+from handpress.core.files.source import Source, read_source
 from handpress.core.limits import TooSlow, memory_limit, time_limit
-from handpress.core.problem import Place, Problem, has_errors, problem
-from handpress.core.source import Source, read_source
+from handpress.core.problems.problem import Place, Problem, has_errors, problem
 from handpress.markup.blocks import arrange
 from handpress.markup.blocks.figure import describe_by_captions
 from handpress.markup.blocks.registry import is_supplied

@@ -9,10 +9,10 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from handpress.core.file_names import is_markdown, stem_of
-from handpress.core.markdown_files import Cause, LeftOut
-from handpress.core.problem import Place, Problem, problem
-from handpress.core.workspace import Workspace
+from handpress.core.files.file_names import is_markdown, stem_of
+from handpress.core.files.markdown_files import Cause, LeftOut
+from handpress.core.files.workspace import Workspace
+from handpress.core.problems.problem import Place, Problem, problem
 from handpress.series.outlines.read import Order, read_order
 
 

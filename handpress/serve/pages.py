@@ -12,9 +12,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from handpress.core.disk import Disk
-from handpress.core.workspace import Workspace, shipped
-from handpress.layout.stylesheet import Sheets, layered
+from handpress.core.files.disk import Disk
+from handpress.core.files.workspace import Workspace, shipped
+from handpress.layout.css.stylesheet import Sheets, layered
 
 HERE = Path(__file__).parent
 # Without a workspace there are no other faces that the lists of families could continue with.

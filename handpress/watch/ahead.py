@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from handpress.core.recent import Recent
+from handpress.core.caches.recent import Recent
 from handpress.press.pool import Failed, Workers
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from handpress.build.places import MARK
 from handpress.build.source_map import locate_spot
-from handpress.core.disk import plain_file
+from handpress.core.files.disk import plain_file
 from handpress.core.media import MEDIA
 from handpress.press.result import Spot
 from handpress.serve import pages

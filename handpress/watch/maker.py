@@ -19,9 +19,9 @@ from typing import Any
 from handpress.build.outcome import Event, Foreign, Outcome
 from handpress.build.request import Request
 from handpress.build.run import build
-from handpress.core.disk import file_digest
-from handpress.core.problem import BrokenLayout, Problem
-from handpress.core.workspace import find
+from handpress.core.files.disk import file_digest
+from handpress.core.files.workspace import find
+from handpress.core.problems.problem import BrokenLayout, Problem
 from handpress.press.result import Rendered
 from handpress.watch.ahead import WarmWorkers
 from handpress.watch.hub import Hub

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handpress.core.problem import Place, Problem
-from handpress.core.report import excerpt, gathered, summary
+from handpress.core.problems.problem import Place, Problem
+from handpress.core.problems.report import excerpt, gathered, summary
 
 NAMED = 12  # most places of one kind that the page lists
 

@@ -16,10 +16,10 @@ from handpress.build.places import CACHE
 from handpress.build.plan import open_store
 from handpress.compose.compose import compose
 from handpress.compose.composition import Composition
-from handpress.core.cache import Cache
+from handpress.core.caches.cache import Cache
+from handpress.core.files.workspace import Workspace, find
 from handpress.core.media import TABLE
-from handpress.core.problem import BrokenLayout, Problem, has_errors
-from handpress.core.workspace import Workspace, find
+from handpress.core.problems.problem import BrokenLayout, Problem, has_errors
 from handpress.layout.design import Design
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Variant

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from handpress.build.plan import open_store
-from handpress.core.disk import digest, digest_below, plain_file
+from handpress.core.files.disk import digest, digest_below, plain_file
 from handpress.layout.variant import Variant
 from handpress.series.article import Article
 from handpress.series.model import Series

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, watch
 
-from handpress.core.workspace import Workspace
+from handpress.core.files.workspace import Workspace
 from handpress.serve.server import Listening, serve
 from handpress.watch.ahead import WarmWorkers
 from handpress.watch.app import routes

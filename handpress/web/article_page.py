@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from handpress.core.disk import Asset, digest
+from handpress.core.files.disk import Asset, digest
+from handpress.layout.html.pictures import known_pictures
 from handpress.layout.layout import Layout
-from handpress.layout.pictures import known_pictures
 from handpress.press.recipe import LateFiles
 from handpress.web.cards import Card
 from handpress.web.editions import copies

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.layout.layout import Layout
 from handpress.layout.publication import series_identity
 from handpress.layout.words import edition_line

@@ -8,10 +8,10 @@ from typing import Any
 
 from handpress.assets.fonts import Face
 from handpress.core.direction import direction
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
+from handpress.layout.css.rtl import flip
+from handpress.layout.css.stylesheet import layered
 from handpress.layout.layout import Layout
-from handpress.layout.rtl_css import flip
-from handpress.layout.stylesheet import layered
 from handpress.layout.words import Words, names
 from handpress.press.recipe import Recipe
 from handpress.series.model import Series

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from handpress.core.disk import Asset, digest
+from handpress.core.files.disk import Asset, digest
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.layout.publication import UNDATED, cover_size, identifier

@@ -11,7 +11,7 @@ from typing import Any
 from handpress.compose.compose import matter
 from handpress.compose.document import language_of
 from handpress.core.direction import direction
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.core.media import TABLE
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout

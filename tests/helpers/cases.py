@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handpress.core.catalogue import KINDS
+from handpress.core.problems.catalogue import KINDS
 from handpress.press.preflight.rules import RULES
 
 # Only the press finds these, so `check` cannot. Each has a test below tests/unit instead: test_build.py,

@@ -8,7 +8,7 @@ from pathlib import Path
 from handpress.build.load import load
 from handpress.check.page import Page
 from handpress.check.settings import LIMITS
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
 
 TODAY = datetime.date(2026, 11, 22)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from handpress.core.source import TEXT_LIMIT
-from handpress.core.workspace import Workspace, find
+from handpress.core.files.source import TEXT_LIMIT
+from handpress.core.files.workspace import Workspace, find
 from helpers.pictures import png, svg
 from helpers.workspaces import ROOT
 

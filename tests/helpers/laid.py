@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.pdf import engine
 from handpress.press.pdf.boxes import PageBoxes, page_boxes
 from helpers.workspaces import ROOT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.core.media import TABLE
 from handpress.layout.layout import Layout
 from handpress.layout.print_page import page_files, stylesheet

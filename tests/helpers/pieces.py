@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.options import RenderOptions
 from handpress.press.pdf import render
 from helpers.workspaces import ROOT

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from handpress.core.disk import Disk
-from handpress.core.workspace import Workspace
+from handpress.core.files.disk import Disk
+from handpress.core.files.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases"
@@ -81,7 +81,7 @@ class Book:
     def run(self, *arguments: str) -> Ran:
         """Run the command in this process, standing in the workspace, as a new process would run it."""
         from handpress.cli import main
-        from handpress.core import disk
+        from handpress.core.files import disk
 
         disk.file_digest.cache_clear()
         self.heard()

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from handpress.build.kinds import ALL_KINDS
-from handpress.core.disk import FILE_LIMIT
-from handpress.core.source import TEXT_LIMIT
+from handpress.core.files.disk import FILE_LIMIT
+from handpress.core.files.source import TEXT_LIMIT
 from handpress.series import parse
 from helpers.cases import OF_THE_PRESS
 from helpers.workspaces import CASES, Book

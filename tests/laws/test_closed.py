@@ -110,7 +110,7 @@ def test_postscript_is_not_run_by_the_press_either() -> None:
     """A layout of the workspace's own may hold pictures too, which nobody looked at before."""
     from base64 import b64encode
 
-    from handpress.core.disk import Asset
+    from handpress.core.files.disk import Asset
     from handpress.press import result
     from handpress.press.pdf import render
 

@@ -15,8 +15,8 @@ import pytest
 from handpress.build.outcome import Event
 from handpress.build.request import Request
 from handpress.build.run import build
-from handpress.core import disk as core_disk
-from handpress.core import workspace
+from handpress.core.files import disk as core_disk
+from handpress.core.files import workspace
 from handpress.series import article_cache
 from handpress.series import parse as series_parse
 from helpers.workspaces import ROOT

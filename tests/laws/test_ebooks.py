@@ -23,7 +23,7 @@ from PIL import Image
 
 from handpress.build.load import load as read_sources
 from handpress.check.epub_validators import _ace
-from handpress.core import workspace
+from handpress.core.files import workspace
 from helpers.finished import NCX, TYPE, XHTML, XML_LANG, Ebook, dangling, outward
 from helpers.one_jvm import epubcheck
 from helpers.workspaces import MODEL, ROOT, TOOLS, publish

@@ -8,8 +8,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handpress.core.file_names import is_markdown
-from handpress.core.workspace import find
+from handpress.core.files.file_names import is_markdown
+from handpress.core.files.workspace import find
 from handpress.series.assemble import assemble
 
 NAMES = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handpress.core.problem import Problem
-from handpress.core.source import Source
+from handpress.core.files.source import Source
+from handpress.core.problems.problem import Problem
 from handpress.series.frontmatter.read import read_front_matter
 from handpress.series.settings.schema import ARTICLE
 from handpress.series.settings.yaml_reader import Settings

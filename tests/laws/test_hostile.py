@@ -18,10 +18,10 @@ import pytest
 
 from handpress.build.kinds import ALL_KINDS
 from handpress.build.load import lay_out
-from handpress.core.disk import Asset, Disk
-from handpress.core.problem import Problem, in_order
-from handpress.core.source import MOST
-from handpress.core.workspace import Workspace, find
+from handpress.core.files.disk import Asset, Disk
+from handpress.core.files.source import MOST
+from handpress.core.files.workspace import Workspace, find
+from handpress.core.problems.problem import Problem, in_order
 from handpress.epub import publication
 from handpress.epub.ebook import ebook
 from handpress.layout.design import Design

@@ -27,7 +27,8 @@ from handpress.build import builder, run
 from handpress.build.outcome import Event, Outcome
 from handpress.build.places import SEEN
 from handpress.build.request import Request
-from handpress.core import disk, record, workspace
+from handpress.core.caches import record
+from handpress.core.files import disk, workspace
 from handpress.press import pool
 from handpress.press.pool import Failed, Workers
 from handpress.press.recipe import Recipe

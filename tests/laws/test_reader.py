@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handpress.core.source import CONTROL
+from handpress.core.files.source import CONTROL
 from handpress.markup.dialect.formulas import set_formula
 from handpress.markup.markdown import read, to_tree
 from handpress.markup.tree import CODE, Element, new_element

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from handpress.build.load import lay_out
 from handpress.compose.document import Document, chapter_id
+from handpress.core.files.workspace import find
 from handpress.core.media import TABLE, Medium
-from handpress.core.workspace import find
 from handpress.layout.design import Design
 from handpress.markup.tree import parse_tree, text_of
 from handpress.series.assemble import assemble

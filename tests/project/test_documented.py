@@ -8,7 +8,7 @@ import re
 import pytest
 
 from handpress.cli import main
-from handpress.core import disk, source
+from handpress.core.files import disk, source
 from handpress.core.media import MEDIA, PAPERS
 from handpress.core.styles import styles
 from handpress.press import pool

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core import code_hash
+from handpress.core.caches import code_hash
 from handpress.core.media import PLANNERS
 from handpress.press import presses
 from helpers.workspaces import MODEL, ROOT
@@ -47,7 +47,7 @@ def test_a_change_in_any_module_below_it_changes_the_hash(module: str, package: 
 @pytest.mark.parametrize(
     ("module", "run"),
     [
-        (PARSING, "from handpress.core.disk import Disk; m.parse(Disk(__import__('pathlib').Path('.')), 'sources/moon/01-neap.md')"),
+        (PARSING, "from handpress.core.files.disk import Disk; m.parse(Disk(__import__('pathlib').Path('.')), 'sources/moon/01-neap.md')"),
         ("handpress.press.pdf.render", "from handpress.press.pdf.engine import engine; engine()"),
         *((module, "") for module in PRESSES if module != "handpress.press.pdf.render"),
     ],

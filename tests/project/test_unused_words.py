@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from handpress.core.disk import Disk
+from handpress.core.files.disk import Disk
+from handpress.core.files.workspace import Workspace
 from handpress.core.media import PAPERS
 from handpress.core.styles import styles
-from handpress.core.workspace import Workspace
-from handpress.layout.stylesheet import DERIVED, GIVEN
+from handpress.layout.css.stylesheet import DERIVED, GIVEN
 from handpress.layout.words import load_words
 from handpress.series.ledger.news import WEIGHTS
 from helpers.workspaces import ROOT

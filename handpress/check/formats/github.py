@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handpress.core.catalogue import Severity
-from handpress.core.problem import Problem
+from handpress.core.problems.catalogue import Severity
+from handpress.core.problems.problem import Problem
 
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "advice": "notice"}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from handpress.core.escaping import json_line
-from handpress.core.problem import Problem
-from handpress.core.report import as_json
+from handpress.core.problems.escaping import json_line
+from handpress.core.problems.problem import Problem
+from handpress.core.problems.report import as_json
 
 VERSION = 1  # of the schema; a new field does not change it
 

@@ -13,9 +13,9 @@ from urllib.parse import quote
 from handpress import __version__
 from handpress.build.kinds import ALL_KINDS
 from handpress.check.rules import RULES
-from handpress.core.catalogue import Severity
-from handpress.core.disk import digest
-from handpress.core.problem import Problem
+from handpress.core.files.disk import digest
+from handpress.core.problems.catalogue import Severity
+from handpress.core.problems.problem import Problem
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "advice": "note"}

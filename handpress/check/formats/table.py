@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from handpress.check.formats.github import github
 from handpress.check.formats.json_lines import json_lines
 from handpress.check.formats.sarif import sarif
-from handpress.core.problem import Problem
+from handpress.core.problems.problem import Problem
 
 # Written to standard output; the others are those of a build.
 WHOLE: Mapping[str, Callable[[Sequence[Problem]], str]] = {

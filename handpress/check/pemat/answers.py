@@ -14,7 +14,7 @@ from handpress.check.prose.readability import counts, scores
 from handpress.check.prose.sentences import TOKEN
 from handpress.check.rules import RULES
 from handpress.check.rules.language.voice import is_passive
-from handpress.core.report import many
+from handpress.core.problems.report import many
 
 AGREE, DISAGREE, NOT_APPLICABLE, OPEN = "agree", "disagree", "n/a", "open"
 MOST = (

@@ -7,8 +7,8 @@ from collections.abc import Container, Iterator, Sequence
 from handpress.check.ignored import ignored
 from handpress.check.page import Page
 from handpress.check.rule import Example, Found, Rule
-from handpress.core.catalogue import Kind
-from handpress.core.problem import Problem, nearest
+from handpress.core.problems.catalogue import Kind
+from handpress.core.problems.problem import Problem, nearest
 
 
 def unknown(page: Page) -> Iterator[Found]:

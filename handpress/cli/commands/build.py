@@ -16,16 +16,16 @@ from handpress.cli.exit_codes import DONE, FAULT, PROBLEMS, USAGE
 from handpress.cli.report import Progress, print_lines, show_problems, wrong
 from handpress.cli.timings import Timings
 from handpress.cli.workspace import find_workspace, single_series
-from handpress.core.escaping import json_line
 from handpress.core.media import MEDIA, PAPERS
-from handpress.core.problem import has_errors
-from handpress.core.report import many
+from handpress.core.problems.escaping import json_line
+from handpress.core.problems.problem import has_errors
+from handpress.core.problems.report import many
 from handpress.core.styles import styles
 
 if TYPE_CHECKING:
     from handpress.build.outcome import Outcome
     from handpress.build.request import Request
-    from handpress.core.workspace import Workspace
+    from handpress.core.files.workspace import Workspace
     from handpress.editions.again import Again
     from handpress.series.ledger.editions import Edition
 
@@ -239,7 +239,7 @@ def _askable(workspace: Workspace, request: Request) -> bool:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    from handpress.core.problem import nearest
+    from handpress.core.problems.problem import nearest
 
     guess = nearest(name, known)
     return f"did you mean `{guess}`?" if guess else f"use one of: {', '.join(sorted(known))}"

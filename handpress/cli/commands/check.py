@@ -12,12 +12,12 @@ from handpress.cli.arguments import add_all, add_strict, add_workspace
 from handpress.cli.exit_codes import DONE, PROBLEMS, USAGE
 from handpress.cli.report import print_lines, show_problems, wrong
 from handpress.cli.workspace import find_workspace
-from handpress.core.problem import Problem, has_errors, nearest
-from handpress.core.report import FORMATS, many
+from handpress.core.problems.problem import Problem, has_errors, nearest
+from handpress.core.problems.report import FORMATS, many
 
 if TYPE_CHECKING:
     from handpress.check.kept import Checked
-    from handpress.core.workspace import Workspace
+    from handpress.core.files.workspace import Workspace
 
 SUMMARY = "look for problems, and for what could be plainer; nothing is made"
 

@@ -14,7 +14,7 @@ from handpress.cli.workspace import find_workspace
 from handpress.serve.wiped import restart_with_wiping
 
 if TYPE_CHECKING:
-    from handpress.core.workspace import Workspace
+    from handpress.core.files.workspace import Workspace
     from handpress.serve.server import Listening
 
 SUMMARY = "open a page in the browser to find, fill in and print handouts"

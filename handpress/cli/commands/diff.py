@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from handpress.cli.exit_codes import DONE, USAGE
 from handpress.cli.report import print_lines, wrong
 from handpress.cli.workspace import find_workspace
-from handpress.core.escaping import escaped, json_line
-from handpress.core.report import many
+from handpress.core.problems.escaping import escaped, json_line
+from handpress.core.problems.report import many
 
 if TYPE_CHECKING:
     from handpress.editions.compare import Compared
@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write(found: list[Compared], file: Path) -> None:
-    from handpress.core.disk import write_file
+    from handpress.core.files.disk import write_file
     from handpress.editions.diff_page import diff_page
 
     file = file.absolute()

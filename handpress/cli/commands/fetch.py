@@ -10,7 +10,7 @@ from handpress.cli.arguments import add_workspace
 from handpress.cli.exit_codes import DONE, PROBLEMS, USAGE
 from handpress.cli.report import print_lines
 from handpress.cli.workspace import find_workspace
-from handpress.core.report import many
+from handpress.core.problems.report import many
 
 SUMMARY = "save the pictures that articles show from the web, and link to the files"
 
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     workspace = find_workspace(options)
     if workspace is None:
         return USAGE
-    from handpress.core.download import download
+    from handpress.core.files.download import download
     from handpress.series.assemble import assemble
     from handpress.series.illustrations.remote_pictures import fetch_pictures
 

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
             f"`import` needs packages that are not installed: {', '.join(missing)}",
             'install them with `pip install "handpress[import]"`',
         )
-    from handpress.core.disk import write_file
+    from handpress.core.files.disk import write_file
     from handpress.importers.model import Refused
     from handpress.importers.report import REPORT, lines, page
     from handpress.importers.run import import_source

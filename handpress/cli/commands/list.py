@@ -11,15 +11,15 @@ from handpress.cli.arguments import add_output, add_workspace
 from handpress.cli.exit_codes import DONE, PROBLEMS, USAGE
 from handpress.cli.report import Progress, pages_line, print_lines, shown_path, wrong
 from handpress.cli.workspace import find_workspace, single_series
-from handpress.core.escaping import json_line
-from handpress.core.problem import has_errors
-from handpress.core.report import many
+from handpress.core.problems.escaping import json_line
+from handpress.core.problems.problem import has_errors
+from handpress.core.problems.report import many
 
 if TYPE_CHECKING:
     from handpress.build.status import Contents, State
     from handpress.check.due import Due
     from handpress.check.reviews import Review
-    from handpress.core.workspace import Workspace
+    from handpress.core.files.workspace import Workspace
     from handpress.editions.affected import Affected
 
 

@@ -20,9 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from handpress.build.request import Request
     from handpress.build.run import build
-    from handpress.core.problem import has_errors
+    from handpress.core.files.workspace import find, shipped
+    from handpress.core.problems.problem import has_errors
     from handpress.core.user import cache_folder, open_in_browser
-    from handpress.core.workspace import find, shipped
 
     output = cache_folder() / "handpress" / f"manual-{__version__}"
     workspace = find(shipped("docs"), output)

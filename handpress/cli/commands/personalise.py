@@ -17,11 +17,11 @@ from handpress.cli.exit_codes import DONE, INTERRUPTED, PROBLEMS, USAGE
 from handpress.cli.report import print_lines, show_problems, wrong
 from handpress.cli.workspace import find_workspace
 from handpress.core.media import PAPERS
-from handpress.core.problem import Place, nearest, problem
-from handpress.core.report import many
+from handpress.core.problems.problem import Place, nearest, problem
+from handpress.core.problems.report import many
 
 if TYPE_CHECKING:
-    from handpress.core.workspace import Workspace
+    from handpress.core.files.workspace import Workspace
     from handpress.layout.layout import Layout
     from handpress.personal.batch import Refused
     from handpress.personal.sheet import Sheet
@@ -144,7 +144,7 @@ def _named(wanted: str, layouts: Iterable[Layout]) -> tuple[Layout, str] | None:
 
 
 def _write_example(path: Path, sheet: Sheet) -> int:
-    from handpress.core.disk import write_file
+    from handpress.core.files.disk import write_file
     from handpress.personal.batch import example
 
     if path.exists():
@@ -232,7 +232,7 @@ class _Batch:
     @contextlib.contextmanager
     def kept(self) -> Iterator[Callable[[bytes, str], object]]:
         """Yield a function that keeps a sheet: in a file of its own, or in the one for all clients."""
-        from handpress.core.disk import write_file, written
+        from handpress.core.files.disk import write_file, written
         from handpress.personal.batch import joining
 
         if not self.options.together:

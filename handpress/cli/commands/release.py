@@ -16,11 +16,11 @@ from handpress.cli.editions import add_series, find_series, temporary_folder
 from handpress.cli.exit_codes import DONE, FAULT, PROBLEMS, USAGE
 from handpress.cli.report import Progress, print_lines, show_problems, wrong
 from handpress.cli.workspace import single_series
-from handpress.core.report import many
+from handpress.core.problems.report import many
 
 if TYPE_CHECKING:
-    from handpress.core.problem import Problem
-    from handpress.core.workspace import Workspace
+    from handpress.core.files.workspace import Workspace
+    from handpress.core.problems.problem import Problem
     from handpress.editions.making import Made
     from handpress.editions.release import Asked, Draft
 

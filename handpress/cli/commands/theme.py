@@ -10,7 +10,7 @@ from handpress.cli.arguments import add_workspace
 from handpress.cli.exit_codes import DONE, PROBLEMS, USAGE
 from handpress.cli.report import print_lines, show_problems, wrong
 from handpress.cli.workspace import find_workspace
-from handpress.core.report import many
+from handpress.core.problems.report import many
 
 if TYPE_CHECKING:
     from handpress.build.theme import ThemeInUse
@@ -70,7 +70,7 @@ def _show(theme: ThemeInUse) -> None:
 
 
 def _print_specimen(theme: ThemeInUse, options: argparse.Namespace) -> int:
-    from handpress.core.disk import write_file
+    from handpress.core.files.disk import write_file
 
     try:
         made = theme.specimen(options.style, options.paper)

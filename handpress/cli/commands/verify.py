@@ -10,10 +10,10 @@ from handpress.cli.arguments import add_output
 from handpress.cli.editions import add_edition, add_series, made_again
 from handpress.cli.exit_codes import DONE, PROBLEMS
 from handpress.cli.report import print_lines
-from handpress.core.report import many
+from handpress.core.problems.report import many
 
 if TYPE_CHECKING:
-    from handpress.core.workspace import Workspace
+    from handpress.core.files.workspace import Workspace
     from handpress.editions.again import Again, Proof
     from handpress.series.ledger.editions import Edition
 

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     if workspace is None:
         return USAGE
     from handpress.build.status import contents
-    from handpress.core.problem import nearest
+    from handpress.core.problems.problem import nearest
 
     found = {state.path: state for state in contents(workspace).states}
     wanted = options.artefact

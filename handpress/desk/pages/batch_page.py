@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from handpress.core.media import PAPERS
-from handpress.core.problem import Place
+from handpress.core.problems.problem import Place
 from handpress.desk.clients import without_on
 from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_parts

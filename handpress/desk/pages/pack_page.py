@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from handpress.compose.document import chapter_id, web_address
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.core.media import PAPERS
 from handpress.desk import pictures
 from handpress.desk.basket import Entry, entry_of

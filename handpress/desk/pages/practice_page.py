@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from handpress.assets.formats import Broken
 from handpress.assets.picture import inspect_picture
-from handpress.core.disk import write_file
+from handpress.core.files.disk import write_file
 from handpress.core.media import PAPERS
 from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_form, read_parts

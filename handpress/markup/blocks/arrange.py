@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 
 from handpress.core.media import MEDIA
-from handpress.core.problem import Problem, nearest, problem
+from handpress.core.problems.problem import Problem, nearest, problem
 from handpress.markup.blocks.attributes import attribute_lines
 from handpress.markup.blocks.block import FOREIGN, Written
 from handpress.markup.blocks.headings import HEADINGS, gather, take_title

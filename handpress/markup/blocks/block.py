@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from handpress.core.problem import Problem
+from handpress.core.problems.problem import Problem
 from handpress.markup.positions import Locator
 from handpress.markup.tree import Element, Node, child_nodes, new_element, set_children
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import ceil
 
-from handpress.core.problem import Problem, problem
+from handpress.core.problems.problem import Problem, problem
 from handpress.markup.blocks import exercise
 from handpress.markup.blocks.block import Written, titled_box
 from handpress.markup.blocks.term_lines import key_of, place_of, take_lines

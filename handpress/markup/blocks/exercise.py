@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeGuard
 
-from handpress.core.problem import Problem, nearest, problem
+from handpress.core.problems.problem import Problem, nearest, problem
 from handpress.markup.blocks.block import Written
 from handpress.markup.blocks.term_lines import key_of, place_of, take_lines
 from handpress.markup.tree import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handpress.core.problem import Problem
+from handpress.core.problems.problem import Problem
 from handpress.markup.blocks.block import Written
 from handpress.markup.blocks.headings import gather
 from handpress.markup.tree import Element, classes

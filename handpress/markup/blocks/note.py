@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from handpress.core.problem import Problem
+from handpress.core.problems.problem import Problem
 from handpress.markup.blocks.block import Written, titled_box
 from handpress.markup.tree import Element, classes, copy, set_children
 

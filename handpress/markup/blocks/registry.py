@@ -1,7 +1,7 @@
 """The kinds of blocks, a row each. A new kind is a row here; ``docs/add-a-block.md`` shows how.
 
 Each stage in which kinds differ reads this table: :mod:`.arrange`, :mod:`.compose.compose`,
-:mod:`.layout.html_for_pdf` and :mod:`.epub.semantics`.
+:mod:`.layout.html.for_pdf` and :mod:`.epub.semantics`.
 """
 
 from __future__ import annotations

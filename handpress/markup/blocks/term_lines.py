@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-from handpress.core.problem import Place
+from handpress.core.problems.problem import Place
 from handpress.markup.positions import Locator
 from handpress.markup.tree import (
     Element,

@@ -9,7 +9,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from handpress.core.file_names import stem_of
+from handpress.core.files.file_names import stem_of
 from handpress.markup.dialect.lines import indented_as_code, line_at
 from handpress.markup.dialect.unread import Unread
 from handpress.markup.tree import FLOW, Element

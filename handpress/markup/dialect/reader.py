@@ -12,7 +12,7 @@ from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.token import Token
 
-from handpress.core.recent import Recent
+from handpress.core.caches.recent import Recent
 from handpress.markup.dialect import (
     abbreviations,
     admonitions,

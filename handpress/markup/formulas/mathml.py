@@ -6,8 +6,8 @@ import html
 import re
 import unicodedata
 
+from handpress.core.files.source import CONTROL
 from handpress.core.limits import TooSlow
-from handpress.core.source import CONTROL
 from handpress.markup.formulas.tex import Tex
 from handpress.markup.tree import Element
 

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, Stream, String
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.bindery.font_merge import merge_fonts, mergeable
 from handpress.press.bindery.trees import listed, pairs, set_apart, siblings
 from handpress.press.claims import Claims

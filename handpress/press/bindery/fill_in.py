@@ -14,7 +14,7 @@ from itertools import count
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.bindery.book import saved
 from handpress.press.options import FillInOptions
 from handpress.press.pdf.fields import written_pages

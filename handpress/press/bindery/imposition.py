@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, String
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.core.units import POINTS
 from handpress.press.bindery.signatures import Side, signatures
 from handpress.press.options import BookletOptions, Options

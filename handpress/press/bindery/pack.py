@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from pikepdf import Dictionary, Object, String
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.bindery.book import Binding
 from handpress.press.options import PackedHandout, PackOptions
 from handpress.press.result import Rendered

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Operator, Page, Pdf, String
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.core.units import POINTS
 from handpress.press.bindery.book import METADATA, saved
 from handpress.press.claims import Claims

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 from handpress.assets.convert import FORMATS, fit_raster, on_white
 from handpress.assets.formats import MEDIA_TYPES
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.ebook.font_subset import subset_font
 from handpress.press.options import EpubOptions
 from handpress.press.result import Rendered, Row

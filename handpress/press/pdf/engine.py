@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from handpress.assets.formats import SIGNATURE
 from handpress.assets.svg import looks_like_svg
-from handpress.core import temporary
-from handpress.core.disk import Asset
-from handpress.core.recent import Recent
+from handpress.core.caches.recent import Recent
+from handpress.core.files import temporary
+from handpress.core.files.disk import Asset
 from handpress.press.pdf.columns import filled_once
 from handpress.press.pdf.complex_text import drawn_whole
 from handpress.press.pdf.conformance import whole_stream

@@ -6,7 +6,7 @@ import contextlib
 import io
 from collections.abc import Mapping
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.options import PixelOptions
 from handpress.press.pdf.engine import heard
 from handpress.press.pdf.render import lay_out

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.options import Options, RenderOptions
 from handpress.press.pdf.boxes import PageBoxes, flow_boxes, page_boxes
 from handpress.press.pdf.conformance import make_conformant

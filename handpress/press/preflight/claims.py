@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.claims import Claims
 from handpress.press.pdf.boxes import PageBoxes
 from handpress.press.result import Finding

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from handpress.core.catalogue import Kind
+from handpress.core.problems.catalogue import Kind
 from handpress.press.options import RenderOptions
 from handpress.press.pdf.boxes import PageBoxes
 from handpress.press.result import Spot

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from handpress.core.problem import Place, Problem
-from handpress.core.source import Source
+from handpress.core.files.source import Source
+from handpress.core.problems.problem import Place, Problem
 
 Pair = tuple[yaml.Node, yaml.Node]
 DEEPEST = 3  # levels of mappings within mappings that are followed, which may go around in a circle

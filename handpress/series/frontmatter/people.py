@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from handpress.core.source import CONTROL
+from handpress.core.files.source import CONTROL
 from handpress.series.frontmatter.drafts import plain
 from handpress.series.frontmatter.nodes import is_empty, name_of, pairs_of
 from handpress.series.settings.values import Wrong, address

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import yaml
 
-from handpress.core.problem import Place, Problem, problem
-from handpress.core.source import Source
+from handpress.core.files.source import Source
+from handpress.core.problems.problem import Place, Problem, problem
 from handpress.series.frontmatter.blocks import Block, find_block
 from handpress.series.frontmatter.drafts import WORD, Mark, marks, plain, stray_mark
 from handpress.series.frontmatter.headers import find_headers

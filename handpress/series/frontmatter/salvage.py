@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from handpress.core.problem import problem
-from handpress.core.source import Source
+from handpress.core.files.source import Source
+from handpress.core.problems.problem import problem
 from handpress.series.frontmatter.blocks import Block
 from handpress.series.frontmatter.json_format import read_json
 from handpress.series.frontmatter.nodes import (

@@ -9,9 +9,9 @@ from handpress.assets.fonts import Face, missing
 from handpress.assets.picture import Picture
 from handpress.assets.scripts import by_script, facts
 from handpress.assets.svg import letters_of
-from handpress.core.escaping import escaped
-from handpress.core.problem import Place, Problem, problem
-from handpress.core.source import Source
+from handpress.core.files.source import Source
+from handpress.core.problems.escaping import escaped
+from handpress.core.problems.problem import Place, Problem, problem
 
 
 def missing_in_text(

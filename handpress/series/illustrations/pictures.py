@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from handpress.assets.formats import Broken, Huge, Incomplete
 from handpress.assets.picture import Picture, inspect_picture
-from handpress.core.disk import Asset, Disk, Outside, folded
-from handpress.core.problem import Place, Problem, nearest, problem
+from handpress.core.files.disk import Asset, Disk, Outside, folded
+from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.dialect.obsidian import EMBED
 from handpress.series.links.addresses import candidates, path_and_anchor
 

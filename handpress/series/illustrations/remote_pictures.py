@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from handpress.assets.formats import SIGNATURE, Broken
 from handpress.assets.picture import inspect_picture
-from handpress.core.disk import Disk, digest, write_file
+from handpress.core.files.disk import Disk, digest, write_file
 from handpress.core.limits import TooSlow, memory_limit, time_limit
-from handpress.core.problem import Place, Problem
+from handpress.core.problems.problem import Place, Problem
 from handpress.series.article import in_ascii
 
 # How long it may take to look at one picture.

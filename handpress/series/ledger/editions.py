@@ -17,9 +17,9 @@ from typing import Any
 
 import yaml
 
-from handpress.core.disk import PLAIN, Disk, digest
-from handpress.core.problem import Problem, has_errors, problem
-from handpress.core.source import Source, read_source
+from handpress.core.files.disk import PLAIN, Disk, digest
+from handpress.core.files.source import Source, read_source
+from handpress.core.problems.problem import Problem, has_errors, problem
 from handpress.series.frontmatter.nodes import Broken, name_of, shown
 from handpress.series.frontmatter.yaml_format import read_yaml
 from handpress.series.settings.values import Wrong, date, filled, name, one_of, text, whole

@@ -6,9 +6,9 @@ import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from handpress.core.markdown_files import settings_file
-from handpress.core.source import read_source
-from handpress.core.workspace import Workspace
+from handpress.core.files.markdown_files import settings_file
+from handpress.core.files.source import read_source
+from handpress.core.files.workspace import Workspace
 from handpress.series.article import Article
 from handpress.series.model import id_of
 from handpress.series.settings.schema import SERIES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
-from handpress.core.problem import Problem, problem
+from handpress.core.problems.problem import Problem, problem
 from handpress.markup.blocks.headings import HEADINGS
 from handpress.markup.positions import Locator
 from handpress.markup.tree import Element, text_of

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from handpress.core.file_names import ENDINGS, INDEXES, bare
+from handpress.core.files.file_names import ENDINGS, INDEXES, bare
 from handpress.series.article import Article
 from handpress.series.links.addresses import candidates
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from handpress.core.disk import FILE_LIMIT, Asset, Disk, digest
+from handpress.core.files.disk import FILE_LIMIT, Asset, Disk, digest
 from handpress.series.article import Target, in_ascii
 from handpress.series.settings.values import LONGEST
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, unquote, urlsplit
 
-from handpress.core.file_names import is_markdown
-from handpress.core.problem import Place, Problem, problem
+from handpress.core.files.file_names import is_markdown
+from handpress.core.problems.problem import Place, Problem, problem
 from handpress.markup.dialect.obsidian import EMBED, WIKI
 from handpress.markup.positions import Locator, plain_address
 from handpress.markup.tree import Element, classes, unwrap

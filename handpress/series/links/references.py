@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from handpress.core.disk import Disk
-from handpress.core.file_names import is_markdown
-from handpress.core.problem import Place, Problem, nearest, problem
+from handpress.core.files.disk import Disk
+from handpress.core.files.file_names import is_markdown
+from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.dialect.obsidian import EMBED
 from handpress.series.article import Article, Reference, Target
 from handpress.series.illustrations.pictures import find_file

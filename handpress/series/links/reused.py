@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from handpress.core.disk import digest
-from handpress.core.file_names import is_markdown
-from handpress.core.problem import Place, Problem, nearest, problem
+from handpress.core.files.disk import digest
+from handpress.core.files.file_names import is_markdown
+from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.blocks.exercise import FROM, own_dose, reuse
 from handpress.markup.tree import (
     Element,

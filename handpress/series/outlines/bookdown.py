@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from handpress.core.file_names import is_markdown, reading_order
+from handpress.core.files.file_names import is_markdown, reading_order
 from handpress.series.outlines.outline import Broken, Heading, Listed, Outline
 from handpress.series.outlines.project import Project, inside, items, settings_of, words
 from handpress.series.outlines.summary import plain

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from handpress.core.source import Source
+from handpress.core.files.source import Source
 
 
 @dataclass(frozen=True)

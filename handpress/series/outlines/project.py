@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from handpress.core.disk import Disk
-from handpress.core.source import CONTROL, Source, read_source
+from handpress.core.files.disk import Disk
+from handpress.core.files.source import CONTROL, Source, read_source
 from handpress.series.frontmatter.people import named
 from handpress.series.outlines.outline import Broken
 from handpress.series.settings.values import Wrong, language, text

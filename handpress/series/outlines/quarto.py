@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from handpress.core.file_names import is_markdown
+from handpress.core.files.file_names import is_markdown
 from handpress.series.outlines.outline import Heading, Listed, Outline
 from handpress.series.outlines.project import Project, inside, items, settings_of, words
 

@@ -13,11 +13,11 @@ from itertools import groupby, islice
 from typing import Any
 from urllib.parse import unquote
 
-from handpress.core.disk import Disk
-from handpress.core.file_names import is_index, reading_order, stem_of
+from handpress.core.files.disk import Disk
+from handpress.core.files.file_names import is_index, reading_order, stem_of
+from handpress.core.files.source import Source
 from handpress.core.limits import TooSlow, memory_limit, time_limit
-from handpress.core.problem import Place, Problem, problem
-from handpress.core.source import Source
+from handpress.core.problems.problem import Place, Problem, problem
 from handpress.series.outlines.outline import Broken, Heading, Listed, Outline
 from handpress.series.outlines.programs import PROGRAMS
 from handpress.series.outlines.project import Project

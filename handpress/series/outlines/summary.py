@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from handpress.core.source import Source
+from handpress.core.files.source import Source
 from handpress.series.outlines.outline import Heading, Listed, Outline
 from handpress.series.outlines.project import Project, inside, settings_of, words
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from handpress.assets.cover_art import PATTERNS
-from handpress.core.levels import LEVELS
 from handpress.core.media import MEDIA, PAPERS
+from handpress.core.problems.levels import LEVELS
 from handpress.series.settings.values import (
     ByLanguage,
     Grouped,

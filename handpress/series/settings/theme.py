@@ -13,10 +13,10 @@ from typing import Any
 from handpress.assets.colour import Colour
 from handpress.assets.fonts import families
 from handpress.assets.picture import Picture
-from handpress.core.problem import Place, Problem
-from handpress.core.source import read_source
+from handpress.core.files.source import read_source
+from handpress.core.files.workspace import Workspace
+from handpress.core.problems.problem import Place, Problem
 from handpress.core.themes import theme_file, themes
-from handpress.core.workspace import Workspace
 from handpress.series.settings.schema import THEME
 from handpress.series.settings.values import known_as, one_of
 from handpress.series.settings.yaml_reader import Settings, read_settings

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handpress.assets.colour import Colour, parse_colour
-from handpress.core.problem import nearest
+from handpress.core.problems.problem import nearest
 from handpress.core.units import SIDES
 
 # Keys with text that is printed as the text of an article is.

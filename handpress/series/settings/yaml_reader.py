@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
-from handpress.core.disk import SEPARATOR
-from handpress.core.problem import Place, Problem, nearest, problem
-from handpress.core.source import CONTROL, Source, without_controls
+from handpress.core.files.disk import SEPARATOR
+from handpress.core.files.source import CONTROL, Source, without_controls
+from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.quotes import typographic
 from handpress.series.frontmatter.nodes import Broken, Pair, is_empty, name_of, pairs_of, shown
 from handpress.series.frontmatter.people import Person, read_people

@@ -19,7 +19,7 @@ from handpress.assets.fonts import (
     missing,
     spare_faces,
 )
-from handpress.core.workspace import SPARE_FACES, find
+from handpress.core.files.workspace import SPARE_FACES, find
 from helpers.workspaces import ROOT, bare_workspace
 
 FAMILIES = sorted(folder for folder in (ROOT / "fonts").iterdir() if folder.is_dir())

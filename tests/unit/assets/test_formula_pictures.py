@@ -8,7 +8,7 @@ import pytest
 
 from handpress.assets.formula import LARGEST, Drawn, draw
 from handpress.assets.svg import clean_svg, unportable_letters
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 
 ROOT = "<math><msqrt><mi>x</mi></msqrt><mo>=</mo><mi>p</mi></math>"
 

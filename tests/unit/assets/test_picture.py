@@ -16,8 +16,8 @@ from handpress.assets.formats import Broken, Huge, Incomplete
 from handpress.assets.picture import inspect_picture
 from handpress.assets.raster import PIXELS
 from handpress.assets.svg import SVG_BYTES, SVG_DEPTH, SVG_ELEMENTS, clean_svg
-from handpress.core.disk import Disk
-from handpress.core.problem import Place
+from handpress.core.files.disk import Disk
+from handpress.core.problems.problem import Place
 from handpress.series.illustrations.pictures import find_picture
 from helpers.pictures import DATA, XHTML, png, raster, svg, uses
 

@@ -30,8 +30,9 @@ from PIL import Image
 from handpress.build import builder, run
 from handpress.build.load import load
 from handpress.build.request import Request
-from handpress.core import record, temporary, workspace
-from handpress.core.disk import Asset
+from handpress.core.caches import record
+from handpress.core.files import temporary, workspace
+from handpress.core.files.disk import Asset
 from handpress.layout.variant import Variant
 from handpress.press import pool
 from handpress.press.options import Options

@@ -6,7 +6,7 @@ import pytest
 
 from handpress.build.kinds import ALL_KINDS
 from handpress.build.load import load
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
 from helpers.workspaces import Book
 
 UNDESCRIBED = "\n![](images/tide.svg)\n"

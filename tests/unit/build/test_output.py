@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handpress.build import manifest
-from handpress.core import disk, record
-from handpress.core.disk import below, digest
+from handpress.core.caches import record
+from handpress.core.files import disk
+from handpress.core.files.disk import below, digest
 from helpers.workspaces import Book, files
 
 CANARY = b"years of work"

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from handpress.build import load, up_to_date
-from handpress.core import code_hash, record, workspace
+from handpress.core.caches import code_hash, record
+from handpress.core.files import workspace
 from handpress.layout import layout
 from handpress.press import presses
 from handpress.series import article_cache

@@ -11,8 +11,8 @@ import yaml
 
 from handpress.build.load import load
 from handpress.check import run
+from handpress.core.files.workspace import find
 from handpress.core.user import cache_folder
-from handpress.core.workspace import find
 from helpers.workspaces import ROOT, TOOLS, Book
 
 SPRING = "sources/moon/02-spring.md"

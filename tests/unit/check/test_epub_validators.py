@@ -11,7 +11,7 @@ import pytest
 
 from handpress.build import load
 from handpress.check.epub_validators import Finding, Missing, _ace, place
-from handpress.core import workspace
+from handpress.core.files import workspace
 from helpers.workspaces import ROOT, Book
 
 # An ebook whose emphasised words are broken in a way that only a validator sees.

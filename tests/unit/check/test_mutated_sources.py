@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handpress.check.run import check
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
 from helpers.workspaces import ROOT
 
 SOURCES = sorted(

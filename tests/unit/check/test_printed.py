@@ -15,7 +15,7 @@ from handpress.build.load import load
 from handpress.check.printed import INCH, Room, Shown, printed_width, rooms, shown
 from handpress.check.rules.structure.lists import LETTERS
 from handpress.check.run import check
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
 from helpers.workspaces import publish
 
 SIZES = {"wide": (1000, 500), "square": (810, 810), "tall": (500, 900), "small": (240, 120)}

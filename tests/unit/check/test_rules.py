@@ -14,8 +14,8 @@ from handpress.check.explain import explain
 from handpress.check.rule import Example, Rule
 from handpress.check.rules import GROUPS, RULES
 from handpress.check.run import check
-from handpress.core.problem import Problem
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
+from handpress.core.problems.problem import Problem
 from handpress.series.settings.schema import SERIES
 from helpers.workspaces import Book
 

@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from handpress.core import download as downloads
-from handpress.core.download import Refused, download, is_public
+from handpress.core.files import download as downloads
+from handpress.core.files.download import Refused, download, is_public
 from helpers.pictures import png, svg
 from helpers.workspaces import Book
 

@@ -7,7 +7,7 @@ import re
 import pypdfium2
 import pytest
 
-from handpress.layout.tokens import PAIRS
+from handpress.layout.css.tokens import PAIRS
 from helpers.finished import wrong_in
 from helpers.workspaces import Book
 

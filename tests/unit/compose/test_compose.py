@@ -9,8 +9,8 @@ import pytest
 from handpress.build.load import lay_out
 from handpress.compose.compose import matter
 from handpress.compose.document import Document
+from handpress.core.files.workspace import find
 from handpress.core.media import TABLE
-from handpress.core.workspace import find
 from handpress.layout.design import Design
 from handpress.layout.words import load_words
 from handpress.markup.tree import parse_tree, text_of

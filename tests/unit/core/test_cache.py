@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from handpress.core import cache
-from handpress.core.cache import Cache
-from handpress.core.disk import Disk, digest
-from handpress.core.record import MAGIC
+from handpress.core.caches import cache
+from handpress.core.caches.cache import Cache
+from handpress.core.caches.record import MAGIC
+from handpress.core.files.disk import Disk, digest
 from handpress.series import article_cache, parse
 from handpress.series.article_cache import KEPT
 from helpers.workspaces import Book, files

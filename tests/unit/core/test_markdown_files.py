@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core import markdown_files as files
-from handpress.core.disk import Disk
-from handpress.core.workspace import find
+from handpress.core.files import markdown_files as files
+from handpress.core.files.disk import Disk
+from handpress.core.files.workspace import find
 
 
 def tree(root: Path, *paths: str) -> None:

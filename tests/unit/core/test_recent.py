@@ -11,21 +11,21 @@ from types import ModuleType
 from typing import Any
 
 import handpress
-from handpress.core.disk import Asset
-from handpress.core.recent import Recent, by_digest
+from handpress.core.caches.recent import Recent, by_digest
+from handpress.core.files.disk import Asset
 from helpers.workspaces import Book
 
 # These have no bound, and need none: the number of their keys does not depend on any source.
 CONSTANT = {
     "check.rules.language.words._pattern": "the longest words of our list",
-    "core.code_hash.code": "a hash for each press and for the parser",
-    "core.code_hash._imported": "the modules of the package",
+    "core.caches.code_hash.code": "a hash for each press and for the parser",
+    "core.caches.code_hash._imported": "the modules of the package",
     "desk.words.interface_words": "the languages of the desk",
     "markup.dialect.markua._tags": "the boxes of Leanpub that have a name",
     "markup.dialect.reader.reader": "it takes no arguments",
     "markup.dialect.shortcodes._tags": "the shortcodes that are read",
     "press.presses.program_of": "the presses",
-    "core.code_hash.version": "the tools in the presses' table",
+    "core.caches.code_hash.version": "the tools in the presses' table",
     "press.pdf.icc.profile": "it takes no arguments",
     "serve.pages.tokens": "it takes no arguments",
 }

@@ -12,8 +12,8 @@ import pytest
 
 from handpress.build.manifest import Entry
 from handpress.build.piece_store import Facts
-from handpress.core import record
-from handpress.core.record import Damaged
+from handpress.core.caches import record
+from handpress.core.caches.record import Damaged
 from handpress.press.result import Finding, Spot
 
 SPOT = Spot("neap--tides", ("The", "sea"), 2)

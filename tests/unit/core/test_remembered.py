@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from handpress.core import record
-from handpress.core.cache import Cache
-from handpress.core.disk import digest
-from handpress.core.record import MAGIC
-from handpress.core.remembered import Remembered
+from handpress.core.caches import record
+from handpress.core.caches.cache import Cache
+from handpress.core.caches.record import MAGIC
+from handpress.core.caches.remembered import Remembered
+from handpress.core.files.disk import digest
 
 NAME = "plans.json"
 

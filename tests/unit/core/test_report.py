@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 
-from handpress.core.problem import Place, Problem, problem
-from handpress.core.report import as_json, gathered, human, short, summary
+from handpress.core.problems.problem import Place, Problem, problem
+from handpress.core.problems.report import as_json, gathered, human, short, summary
 
 
 def missing(*places: str) -> list[Problem]:

@@ -6,7 +6,7 @@ from importlib import metadata
 
 import pytest
 
-from handpress.core import code_hash
+from handpress.core.caches import code_hash
 from handpress.press.presses import PRESSES
 
 TOOLS = sorted(

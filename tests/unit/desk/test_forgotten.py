@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.desk.basket import FORGET, Baskets, Entry
 from handpress.desk.clients import IDLE, Clients
 from handpress.desk.press import Press

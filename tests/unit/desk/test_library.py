@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
 from handpress.desk.kept import FILE, Kept, load_kept, save_kept
 from handpress.desk.library import Library, read_library, state
 from handpress.desk.search import Search, distance, entries

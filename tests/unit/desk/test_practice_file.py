@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
 from handpress.desk.practice_file import write_practice
 from handpress.series.settings.yaml_writer import Unwritable, edited
 from helpers.workspaces import ROOT

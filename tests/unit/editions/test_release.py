@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
 from handpress.editions.ledger import Changed, append
 from handpress.editions.release import Asked, prepare, record
 from handpress.series.assemble import assemble

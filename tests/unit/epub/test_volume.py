@@ -175,7 +175,7 @@ def test_a_finding_in_a_bundle_is_shown_at_its_source(bound: Book) -> None:
     """`--validate` asks about bundles too, and finds the article of the right series."""
     from handpress.build import load
     from handpress.check.epub_validators import Finding, place
-    from handpress.core import workspace
+    from handpress.core.files import workspace
 
     there = workspace.find(bound.root)
     assert there is not None

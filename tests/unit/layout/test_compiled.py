@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
 from handpress.layout import compiled
 from handpress.layout.design import Design
 from helpers.workspaces import MODEL

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handpress.assets.colour import Colour
-from handpress.layout.grey_css import greyed
-from handpress.layout.stylesheet import Sheets
+from handpress.layout.css.grey import greyed
+from handpress.layout.css.stylesheet import Sheets
 from handpress.series.settings.theme import Theme
 from helpers.workspaces import CASES, bare_workspace
 

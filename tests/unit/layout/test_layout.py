@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handpress.layout.line_breaks import before_punctuation, breakable
+from handpress.layout.html.line_breaks import before_punctuation, breakable
 from helpers.finished import Ebook, pdf_text
 from helpers.workspaces import ROOT, Book, Ran, publish
 
@@ -18,7 +18,7 @@ BARE = "layouts/parts/footer.html"  # in every handout
 
 def build(book: Book, before: str = "") -> Ran:
     """The command in a process of its own, in which the line `before` is run first."""
-    script = f"from handpress.layout.filters import FILTERS\n{before}\nfrom handpress.cli.main import main\nsys.exit(main())"
+    script = f"from handpress.layout.html.filters import FILTERS\n{before}\nfrom handpress.cli.main import main\nsys.exit(main())"
     done = subprocess.run(
         [
             sys.executable,

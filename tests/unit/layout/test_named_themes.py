@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from handpress.core.source import read_source
+from handpress.core.files.source import read_source
 from handpress.core.themes import theme_file, themes
-from handpress.layout.stylesheet import Sheets
-from handpress.layout.tokens import pairs_of
+from handpress.layout.css.stylesheet import Sheets
+from handpress.layout.css.tokens import pairs_of
 from handpress.series.settings.theme import Theme, read_theme, theme_keys
 from handpress.series.settings.yaml_reader import read_settings
 from helpers.workspaces import CASES, ROOT, bare_workspace

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from handpress.build.load import lay_out
-from handpress.core.disk import Asset
-from handpress.core.workspace import find
+from handpress.core.files.disk import Asset
+from handpress.core.files.workspace import find
 from handpress.layout.design import Design
 from handpress.layout.layout import Layout
 from handpress.layout.print_page import page_files, stylesheet

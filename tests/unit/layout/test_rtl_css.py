@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handpress.layout.rtl_css import UPRIGHT, flip
+from handpress.layout.css.rtl import UPRIGHT, flip
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ import tinycss2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handpress.core.files.workspace import Workspace
 from handpress.core.media import PAPERS
 from handpress.core.styles import styles
-from handpress.core.workspace import Workspace
 from handpress.epub.css import flatten
-from handpress.layout.stylesheet import LAYERS, Sheets, layered, quoted, rules_of
+from handpress.layout.css.stylesheet import LAYERS, Sheets, layered, quoted, rules_of
 from helpers.workspaces import ROOT, bare_workspace
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from handpress.core.styles import styles
 from handpress.epub.css import flatten
-from handpress.layout.css_check import declared, faults
-from handpress.layout.stylesheet import LAYERS, Sheets
+from handpress.layout.css.check import declared, faults
+from handpress.layout.css.stylesheet import LAYERS, Sheets
 from helpers.workspaces import Book, bare_workspace
 
 TOKENS, THEME = "layouts/styles/tokens.css", "layouts/theme.css"

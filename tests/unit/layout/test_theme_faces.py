@@ -7,7 +7,7 @@ import zipfile
 import pikepdf
 import pytest
 
-from handpress.layout.stylesheet import Sheets
+from handpress.layout.css.stylesheet import Sheets
 from handpress.series.settings.theme import Theme
 from helpers.finished import pdf_fonts
 from helpers.workspaces import CASES, Book, bare_workspace

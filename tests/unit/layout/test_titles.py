@@ -6,8 +6,8 @@ import pypdfium2
 import pytest
 
 from handpress.build import load
-from handpress.core import workspace
-from handpress.layout.filters import length_class, widest_word
+from handpress.core.files import workspace
+from handpress.layout.html.filters import length_class, widest_word
 from handpress.press.pdf import engine
 from handpress.print.cover import cover
 from helpers.printed import letters, words

@@ -16,8 +16,8 @@ from babel.dates import format_date, format_skeleton
 from babel.localedata import locale_identifiers
 
 from handpress.core.direction import direction
-from handpress.core.disk import Disk
-from handpress.core.workspace import Workspace
+from handpress.core.files.disk import Disk
+from handpress.core.files.workspace import Workspace
 from handpress.layout.words import (
     PLURALS,
     PROOFREAD,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core.disk import Disk
-from handpress.core.problem import in_order
+from handpress.core.files.disk import Disk
+from handpress.core.problems.problem import in_order
 from handpress.series.parse import parse
 from helpers.pictures import png
 

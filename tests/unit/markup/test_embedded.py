@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core.disk import Disk
+from handpress.core.files.disk import Disk
 from handpress.series.parse import parse
 
 WATCH = "https://www.youtube.com/watch?v=x1-Y"

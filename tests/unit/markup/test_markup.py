@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core.disk import Disk
-from handpress.core.problem import in_order
-from handpress.core.source import Source
+from handpress.core.files.disk import Disk
+from handpress.core.files.source import Source
+from handpress.core.problems.problem import in_order
 from handpress.markup.markdown import to_tree
 from handpress.markup.positions import Locator
 from handpress.markup.sanitize import sanitize

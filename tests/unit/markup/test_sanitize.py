@@ -9,7 +9,7 @@ import tinyhtml5
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handpress.core.source import Source
+from handpress.core.files.source import Source
 from handpress.markup.markdown import to_tree
 from handpress.markup.positions import Locator
 from handpress.markup.sanitize import ATTRIBUTES, DROPPED, GLOBAL, RENAMED, sanitize

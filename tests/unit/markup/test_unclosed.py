@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core.disk import Disk
+from handpress.core.files.disk import Disk
 from handpress.markup.sanitize import DROPPED
 from handpress.markup.tree import parse_tree as tree_of
 from handpress.markup.tree import text_of

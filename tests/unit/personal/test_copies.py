@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from handpress.build.load import load
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
 from handpress.layout.variant import Variant
 from handpress.personal import Sheet, Visit, fill
 from handpress.press.bindery.book import Unbindable

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from handpress.build.load import load
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Variant
 from handpress.personal import Prescribed, Sheet, Unfillable, Visit, fill

@@ -15,7 +15,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from handpress.core.report import many
+from handpress.core.problems.report import many
 from helpers import printed
 from helpers.finished import wrong_in
 from helpers.workspaces import ROOT, Book

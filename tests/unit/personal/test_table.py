@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core.problem import Place
+from handpress.core.problems.problem import Place
 from handpress.personal.article import Exercise
 from handpress.personal.batch import Refused, read_visits
 from handpress.personal.columns import WrongCell, columns_of, known_headings

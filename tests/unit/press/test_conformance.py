@@ -13,7 +13,7 @@ import pydyf
 import pytest
 from PIL import Image, ImageCms
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.bindery import book as bindery_book
 from handpress.press.options import RenderOptions
 from handpress.press.pdf import engine, render

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from handpress.assets.qr import qr
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.pdf import engine
 from handpress.press.pdf.boxes import flow_boxes, page_boxes
 from handpress.press.pdf.hot_spots import drawing
@@ -23,14 +23,14 @@ MADE = """
 import json, sys
 from pathlib import Path
 from handpress.build.load import load
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
 from handpress.layout.variant import Variant
 from handpress.press import pool
 from handpress.press.pdf import engine, render
 from handpress.press.result import Rendered
 from handpress.print.book_pieces import book_pieces, piece_recipe
 from handpress.print.handout import handouts
-from handpress.core.disk import Asset, digest
+from handpress.core.files.disk import Asset, digest
 from handpress.press.recipe import Recipe
 from handpress.press.options import RenderOptions
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.options import RenderOptions
 from handpress.press.pdf import engine, render
 from handpress.press.pdf.filled_pages import FilledPages

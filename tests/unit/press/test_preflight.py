@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from handpress.build.load import load
-from handpress.core import workspace
-from handpress.core.catalogue import KINDS
+from handpress.core.files import workspace
+from handpress.core.problems.catalogue import KINDS
 from handpress.press.pdf import engine, render
 from handpress.press.pdf.boxes import page_boxes
 from handpress.press.preflight.contrast import contrast

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handpress.core.disk import Asset, Disk, Outside
+from handpress.core.files.disk import Asset, Disk, Outside
 from handpress.press import pool
 from handpress.press.options import Options, PixelOptions, RenderOptions
 from handpress.press.pool import Failed

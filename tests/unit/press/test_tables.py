@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from handpress.build.load import load
-from handpress.core import workspace
+from handpress.core.files import workspace
 from handpress.layout.variant import Variant
 from handpress.press.pdf import engine, render
 from handpress.press.pdf.boxes import PageBoxes, page_boxes

@@ -15,11 +15,11 @@ import pytest
 from handpress.build.load import lay_out
 from handpress.build.piece_store import PieceStore
 from handpress.compose.document import Document
-from handpress.core import workspace
-from handpress.core.disk import Asset
+from handpress.core.files import workspace
+from handpress.core.files.disk import Asset
 from handpress.layout.design import Design
+from handpress.layout.html.page_references import GUESS
 from handpress.layout.layout import Layout
-from handpress.layout.page_references import GUESS
 from handpress.press import pool
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered, StoredPiece

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from handpress.build.load import load
-from handpress.core import workspace
+from handpress.core.files import workspace
 from handpress.press.pdf.engine import heard
 from handpress.press.pdf.filled_pages import FilledPages
 from handpress.press.pdf.render import lay_out

@@ -11,9 +11,9 @@ import pytest
 
 from handpress.assets.qr import QR_MODULE, QR_WIDTH
 from handpress.build import load
-from handpress.core import workspace
+from handpress.core.files import workspace
+from handpress.layout.html.pictures import qr_code, qr_width
 from handpress.layout.layout import Layout
-from handpress.layout.pictures import qr_code, qr_width
 from handpress.layout.variant import Variant
 from handpress.print.handout import handouts
 from helpers.finished import pdf_text

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 import yaml
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.core.styles import styles
 from handpress.layout.publication import title_of
 from handpress.press.bindery import pack as bindery_pack

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handpress.core.cache import Cache
-from handpress.core.disk import Disk, file_digest
+from handpress.core.caches.cache import Cache
+from handpress.core.files.disk import Disk, file_digest
 from handpress.series.article_cache import KEPT, parse_cached
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9H0z"/></svg>'

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core.source import Source
-from handpress.core.workspace import find
+from handpress.core.files.source import Source
+from handpress.core.files.workspace import find
 from handpress.series.assemble import assemble
 from handpress.series.ledger.editions import HEAD, Edition, EditionArticle, editions_in, entry_text
 

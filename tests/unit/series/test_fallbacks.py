@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handpress.core.decoding import decode
-from handpress.core.disk import Disk
-from handpress.core.source import without_controls
-from handpress.core.workspace import find
+from handpress.core.files.decoding import decode
+from handpress.core.files.disk import Disk
+from handpress.core.files.source import without_controls
+from handpress.core.files.workspace import find
 from handpress.markup.tree import parse_tree, text_of
 from handpress.series.assemble import assemble
 from handpress.series.model import Series

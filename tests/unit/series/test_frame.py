@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core import workspace
+from handpress.core.files import workspace
 from handpress.series.assemble import assemble
 
 ONE = "---\ntitle: Sun\nsummary: Of the sun.\n---\n\nThe sun rises.\n\n## At dawn {#dawn}\n\nSee [the moon](02-moon.md).\n"

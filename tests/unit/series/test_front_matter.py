@@ -6,8 +6,8 @@ import datetime
 
 import pytest
 
-from handpress.core.problem import Problem
-from handpress.core.source import Source
+from handpress.core.files.source import Source
+from handpress.core.problems.problem import Problem
 from handpress.series.frontmatter.drafts import BY_NO, BY_YES, KINDS, STATES
 from handpress.series.frontmatter.people import Person
 from handpress.series.frontmatter.read import read_front_matter

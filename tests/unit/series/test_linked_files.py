@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from handpress.build.load import lay_out
-from handpress.core.disk import Disk, Outside
+from handpress.core.files.disk import Disk, Outside
+from handpress.core.files.workspace import find
 from handpress.core.media import TABLE
-from handpress.core.workspace import find
 from handpress.layout.design import Design
 from handpress.series.article import Target
 from handpress.series.assemble import assemble

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
 from handpress.series.assemble import assemble
 from handpress.series.ledger.news import News, news_since
 from handpress.series.model import Series

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core.problem import Problem
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
+from handpress.core.problems.problem import Problem
 from handpress.series.assemble import assemble
 from handpress.series.model import Series
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core.cache import Cache
-from handpress.core.disk import Disk
-from handpress.core.problem import Place
+from handpress.core.caches.cache import Cache
+from handpress.core.files.disk import Disk
+from handpress.core.problems.problem import Place
 from handpress.series.article_cache import KEPT, parse_cached
 from handpress.series.illustrations.pictures import find_picture
 from helpers.pictures import svg

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core.disk import Disk
+from handpress.core.files.disk import Disk
 from handpress.series import parse as series_parse
 from handpress.series.parse import parse
 from helpers.finished import pdf_text

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core.cache import Cache
-from handpress.core.source import Source
-from handpress.core.workspace import find
+from handpress.core.caches.cache import Cache
+from handpress.core.files.source import Source
+from handpress.core.files.workspace import find
 from handpress.series.assemble import assemble
 from handpress.series.model import Series
 from handpress.series.settings.yaml_reader import Settings

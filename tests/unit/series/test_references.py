@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from handpress.build.load import lay_out
-from handpress.core.disk import Disk
+from handpress.core.files.disk import Disk
+from handpress.core.files.source import Source
+from handpress.core.files.workspace import find
 from handpress.core.media import TABLE
-from handpress.core.problem import Place
-from handpress.core.source import Source
-from handpress.core.workspace import find
+from handpress.core.problems.problem import Place
 from handpress.layout.design import Design
 from handpress.markup.tree import parse_tree, text_of
 from handpress.series.article import Article, Reference, Target, in_ascii

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
 from handpress.markup.tree import parse_tree, text_of
 from handpress.series.article import Article
 from handpress.series.assemble import assemble

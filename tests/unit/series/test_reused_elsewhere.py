@@ -8,8 +8,8 @@ import zipfile
 import pypdfium2
 import pytest
 
-from handpress.core.problem import Problem
-from handpress.core.workspace import find
+from handpress.core.files.workspace import find
+from handpress.core.problems.problem import Problem
 from handpress.series.assemble import assemble
 from handpress.series.model import Series
 from helpers import printed

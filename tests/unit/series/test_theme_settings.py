@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from handpress.assets.colour import Colour
-from handpress.core.workspace import find
-from handpress.layout.stylesheet import Sheets
+from handpress.core.files.workspace import find
+from handpress.layout.css.stylesheet import Sheets
 from handpress.series.assemble import assemble
 from handpress.series.model import Series
 from handpress.series.settings.theme import Theme

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.options import FaceOptions
 from handpress.press.presses import PRESSES
 from helpers.workspaces import ROOT, Book

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.press.options import ThumbnailOptions
 from handpress.press.presses import PRESSES
 from helpers.workspaces import Book

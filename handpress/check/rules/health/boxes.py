@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from handpress.check.page import Page
 from handpress.check.rule import Example, Found, Rule
 from handpress.check.rules.health.parts import CARE
-from handpress.core.catalogue import Kind
-from handpress.core.problem import Place
+from handpress.core.problems.catalogue import Kind
+from handpress.core.problems.problem import Place
 
 _IF = re.compile(r"(?i)\b(?:if|when|wenn|falls|sobald|bei|si|cuando|en caso de)\b|إذا")
 _CALL = re.compile(

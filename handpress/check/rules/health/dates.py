@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from handpress.check.page import Page
 from handpress.check.reviews import SOON, Review, reviews
 from handpress.check.rule import Example, Found, Rule
-from handpress.core.catalogue import Kind
+from handpress.core.problems.catalogue import Kind
 
 
 def _reviews(pages: Sequence[Page]) -> Iterator[Review]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from handpress.check.citations import has_citations
 from handpress.check.page import Container, Page
 from handpress.check.rule import Example, Found, Rule
-from handpress.core.catalogue import Kind
+from handpress.core.problems.catalogue import Kind
 
 CARE = frozenset({"emergency", "urgent", "advice"})
 _SOURCES = re.compile(

@@ -13,7 +13,7 @@ from handpress.check.prose.readability import (
     scores,
 )
 from handpress.check.rule import Example, Found, Rule
-from handpress.core.catalogue import Kind
+from handpress.core.problems.catalogue import Kind
 
 SENTENCES, WORDS = 10, 100  # a shorter text has no reliable score
 

@@ -8,7 +8,7 @@ from itertools import islice
 from handpress.check.page import Page
 from handpress.check.prose.sentences import TOKEN
 from handpress.check.rule import Example, Found, Rule
-from handpress.core.catalogue import Kind
+from handpress.core.problems.catalogue import Kind
 
 
 def long(page: Page) -> Iterator[Found]:

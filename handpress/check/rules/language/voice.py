@@ -9,7 +9,7 @@ from handpress.check.page import Page
 from handpress.check.prose.sentences import Sentence
 from handpress.check.rule import Example, Found, Rule
 from handpress.check.visible import OBJECT
-from handpress.core.catalogue import Kind
+from handpress.core.problems.catalogue import Kind
 
 _IRREGULAR = (
     "beaten|bitten|blown|bought|broken|brought|built|caught|chosen|cut|done|drawn|driven|eaten|fed|felt|fought|found"

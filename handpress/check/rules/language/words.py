@@ -9,7 +9,7 @@ from functools import cache
 from handpress.check.page import Page
 from handpress.check.rule import Example, Found, Rule
 from handpress.check.rules.language.plain_words import PLAIN
-from handpress.core.catalogue import Kind
+from handpress.core.problems.catalogue import Kind
 
 # Plainer words that are verbs: their longer ones have several forms.
 _VERBS = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from handpress.check.citations import is_citation
 from handpress.check.page import Page
 from handpress.check.rule import Example, Found, Rule
-from handpress.core.catalogue import Kind
+from handpress.core.problems.catalogue import Kind
 
 _ABBREVIATION = re.compile(r"(?<![\w’'\-/&.@#])[A-Z]{2,5}s?(?![\w\-/&@]|\.\w|['’](?:re|ll|d|ve)\b)")
 # Those that are better known than their long forms, names of places and of units among them.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handpress.check.page import Page
 from handpress.check.rule import Example, Found, Rule
-from handpress.core.catalogue import Kind
+from handpress.core.problems.catalogue import Kind
 
 _REPEATED = re.compile(r"(?<![\w'’\-.])([^\W\d_]{2,}) \1(?! \1)(?![\w'’\-])")
 # Words that a sentence may have twice in a row.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handpress.check.page import Page
 from handpress.check.rule import Example, Found, Rule
-from handpress.core.catalogue import Kind
+from handpress.core.problems.catalogue import Kind
 
 _BEGIN = re.compile(r"^<{7} .+$", re.M)
 _END = re.compile(r"^>{7} .+$", re.M)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handpress.check.page import WORD, Page
 from handpress.check.rule import Example, Found, Rule
-from handpress.core.catalogue import Kind
+from handpress.core.problems.catalogue import Kind
 
 
 def duplicate(page: Page) -> Iterator[Found]:

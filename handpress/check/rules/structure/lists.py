@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handpress.check.page import Container, Page
 from handpress.check.rule import Example, Found, Rule
-from handpress.core.catalogue import Kind
+from handpress.core.problems.catalogue import Kind
 
 _CELLS = re.compile(r"(?<!\\)\|")
 _LONGEST = re.compile(r"[^\s\-/\u200b]+")

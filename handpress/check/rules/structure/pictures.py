@@ -10,9 +10,9 @@ from handpress.assets.formats import MEDIA_TYPES
 from handpress.check.page import Page
 from handpress.check.printed import INCH, printed_width, rooms, shown
 from handpress.check.rule import Example, Found, Rule
-from handpress.core.catalogue import Kind
-from handpress.core.markdown_files import settings_file
-from handpress.core.problem import Place
+from handpress.core.files.markdown_files import settings_file
+from handpress.core.problems.catalogue import Kind
+from handpress.core.problems.problem import Place
 
 _PICTURE = re.compile(r"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^\s)>]+)")
 _FILE_NAME = re.compile(

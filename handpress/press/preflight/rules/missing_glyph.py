@@ -11,7 +11,7 @@ from typing import Any
 
 from handpress.assets.fonts import COMMON, REPLACEMENT
 from handpress.assets.scripts import OF_LAYOUT, by_script, facts
-from handpress.core.catalogue import KINDS
+from handpress.core.problems.catalogue import KINDS
 from handpress.press.options import RenderOptions
 from handpress.press.pdf.boxes import PageBoxes
 from handpress.press.preflight.pieces import texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handpress.core.catalogue import Kind
+from handpress.core.problems.catalogue import Kind
 from handpress.press.options import RenderOptions
 from handpress.press.pdf.boxes import PageBoxes
 from handpress.press.preflight.rule import Found, Rule

@@ -1,6 +1,6 @@
 """Levels: whether a problem is an error, a warning, advice or nothing, by its code.
 
-Each code has its own level in :mod:`.core.catalogue`. A series may set others, and a strict command counts each
+Each code has its own level in :mod:`.core.problems.catalogue`. A series may set others, and a strict command counts each
 warning as an error. Advice stays advice.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from handpress.core.catalogue import Severity
-from handpress.core.problem import Problem
+from handpress.core.problems.catalogue import Severity
+from handpress.core.problems.problem import Problem
 
 OFF = "off"
 LEVELS = ("error", "warning", OFF)  # that a series may set for what a build finds

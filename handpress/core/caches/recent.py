@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

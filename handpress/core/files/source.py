@@ -8,9 +8,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from handpress.core.decoding import decode
-from handpress.core.disk import Disk, why_unread
-from handpress.core.problem import Place, Problem, problem
+from handpress.core.files.decoding import decode
+from handpress.core.files.disk import Disk, why_unread
+from handpress.core.problems.problem import Place, Problem, problem
 
 TEXT_LIMIT = 2_000_000  # bytes of one source file: twice the text of a novel
 MOST = 20  # problems of one kind reported for one file: a file of null bytes would have thousands

@@ -16,8 +16,9 @@ from handpress.assets.fonts import missing
 from handpress.assets.picture import Picture
 from handpress.compose.document import Document
 from handpress.core.direction import dir_attribute
-from handpress.core.disk import Asset
-from handpress.layout import pictures, words
+from handpress.core.files.disk import Asset
+from handpress.layout import words
+from handpress.layout.html import pictures
 from handpress.series.model import Author, Series
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
 
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
 from handpress.markup.tree import Element, new_element, parse_tree, set_children
 from handpress.series.formulas import FORMULA, KEY, Formula
 

@@ -10,10 +10,10 @@ from handpress.assets.fonts import Face, missing
 from handpress.assets.picture import Picture, is_transparent
 from handpress.assets.qr import QR_LONGEST, QR_MODULE, QR_WIDTH, qr
 from handpress.assets.svg import unportable_letters
-from handpress.core.cache import Cache
-from handpress.core.code_hash import code, version
-from handpress.core.disk import Asset, digest
-from handpress.layout.file_kinds import FILE_KINDS
+from handpress.core.caches.cache import Cache
+from handpress.core.caches.code_hash import code, version
+from handpress.core.files.disk import Asset, digest
+from handpress.layout.html.file_kinds import FILE_KINDS
 from handpress.series.article import Article
 from handpress.series.settings.values import LONGEST
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from handpress.assets.colour import Colour, contrast
-from handpress.layout.stylesheet import Sheets
+from handpress.layout.css.stylesheet import Sheets
 
 # Words and the grounds that they are on, in all media.
 PAIRS = (

@@ -22,10 +22,10 @@ from handpress.assets.fonts import (
     spare_faces,
 )
 from handpress.assets.svg import letters_of
-from handpress.core.disk import Asset
+from handpress.core.files.disk import Asset
+from handpress.layout.css.stylesheet import quoted
+from handpress.layout.html.line_breaks import ZERO_WIDTH_SPACE
 from handpress.layout.layout import Layout
-from handpress.layout.line_breaks import ZERO_WIDTH_SPACE
-from handpress.layout.stylesheet import quoted
 
 CODE = re.compile(r"<(code|pre|kbd|samp)\b[^>]*>(.*?)</\1>", re.S)
 # Places that a page shows text from: between tags, and in the attributes that stylesheets print.

@@ -17,14 +17,14 @@ from functools import lru_cache, partial
 from typing import Any
 
 from handpress.assets.colour import BLACK, Colour, Palette, palette, parse_colour
-from handpress.core.disk import Asset
+from handpress.core.caches.remembered import Remembered
+from handpress.core.files.disk import Asset
+from handpress.core.files.workspace import Workspace
 from handpress.core.media import TABLE
-from handpress.core.problem import BrokenLayout, Place, problem
-from handpress.core.remembered import Remembered
+from handpress.core.problems.problem import BrokenLayout, Place, problem
 from handpress.core.styles import THEME, TOKENS, style_sheet, styles
 from handpress.core.themes import theme_sheet
-from handpress.core.workspace import Workspace
-from handpress.layout.grey_css import greyed
+from handpress.layout.css.grey import greyed
 from handpress.series.settings.theme import OURS, Theme
 
 PRINTED = "styles/media/print.css"  # the rules that handouts and the book share
@@ -77,7 +77,7 @@ class Sheets:
         own = [n for n in self.names if self.workspace.disk.is_file(f"layouts/{n}")]
         if not own:
             return
-        from handpress.layout.css_check import declared, faults
+        from handpress.layout.css.check import declared, faults
 
         known: dict[str, Sequence[Any]] = dict.fromkeys((*GIVEN, *DERIVED), ())
         known |= declared(self.own_tokens)

@@ -15,7 +15,7 @@ from typing import Any
 
 import tinycss2
 
-from handpress.core.problem import nearest
+from handpress.core.problems.problem import nearest
 
 # At-rules that hold rules; all others hold declarations.
 NESTING = frozenset({"container", "layer", "media", "supports"})

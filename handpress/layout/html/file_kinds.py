@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handpress.layout import html_for_pdf
-from handpress.layout.html_for_web import for_web
+from handpress.layout.html import for_pdf as html_for_pdf
+from handpress.layout.html.for_web import for_web
 from handpress.markup.tree import Element
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from handpress.core.disk import NoFile, Outside, digest, read, write_file
+from handpress.core.files.disk import NoFile, Outside, digest, read, write_file
 
 Shape = TypeVar("Shape")
 MAGIC = b"handpress 2\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from handpress.core.escaping import escaped, json_line
-from handpress.core.problem import Place, Problem
+from handpress.core.problems.escaping import escaped, json_line
+from handpress.core.problems.problem import Place, Problem
 
 NAMED = 3  # most places of a gathered message that are named after the first
 

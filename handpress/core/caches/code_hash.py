@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parents[2]
 # An import statement, or a line of prose that begins like one.
 STATEMENT = re.compile(r"\n[ \t]*((?:from|import) [^\n(]*(?:\((?:[^)#]|#.*)*\))?)")
 COMMENT = re.compile(r"#.*")

@@ -15,9 +15,9 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from handpress.core import record
-from handpress.core.disk import digest, discard, write_file
-from handpress.core.record import Damaged
+from handpress.core.caches import record
+from handpress.core.caches.record import Damaged
+from handpress.core.files.disk import digest, discard, write_file
 
 
 class Cache:

@@ -1,6 +1,6 @@
 """Problems: an author's mistakes as data, with their places in the source.
 
-A problem has a place, what is wrong, why, and how to fix it. The wording is in :mod:`.core.catalogue`, or in the
+A problem has a place, what is wrong, why, and how to fix it. The wording is in :mod:`.core.problems.catalogue`, or in the
 module of a rule on finished pages; each code has a page in `docs/messages`. Each stage collects problems and continues,
 instead of raising the first.
 """
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from handpress.core.catalogue import KINDS, Kind, Severity
-from handpress.core.escaping import escaped, one_line
+from handpress.core.problems.catalogue import KINDS, Kind, Severity
+from handpress.core.problems.escaping import escaped, one_line
 
 
 @dataclass(frozen=True, order=True)

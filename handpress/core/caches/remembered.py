@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from handpress.core import record
-from handpress.core.cache import Cache
-from handpress.core.disk import digest, discard
-from handpress.core.record import Damaged
+from handpress.core.caches import record
+from handpress.core.caches.cache import Cache
+from handpress.core.caches.record import Damaged
+from handpress.core.files.disk import digest, discard
 
 Answer = TypeVar("Answer")
 Kept = tuple[Any, tuple[str, ...]]  # an answer as plain data, and keys of the cache

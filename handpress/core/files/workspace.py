@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from handpress.core.code_hash import PACKAGE
-from handpress.core.disk import Asset, Disk, write_file
-from handpress.core.file_names import is_markdown
-from handpress.core.markdown_files import (
+from handpress.core.caches.code_hash import PACKAGE
+from handpress.core.files.disk import Asset, Disk, write_file
+from handpress.core.files.file_names import is_markdown
+from handpress.core.files.markdown_files import (
     MarkdownFiles,
     has_markdown,
     is_about,

@@ -10,8 +10,8 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from handpress.core.disk import FILLED, FILLED_WITH, Disk
-from handpress.core.file_names import is_index, is_markdown, reading_order, stem_of
+from handpress.core.files.disk import FILLED, FILLED_WITH, Disk
+from handpress.core.files.file_names import is_index, is_markdown, reading_order, stem_of
 
 # The two spellings of the settings of a series.
 SETTINGS = ("series.yaml", "series.yml")
