@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from handpress.core.direction import Direction
 from handpress.press.result import Fill, Row
 
 
@@ -97,10 +98,11 @@ class PackOptions(Options):
 
 @dataclass(frozen=True)
 class BookletOptions(Options):
-    """The size of a booklet's sheets in millimetres, before they are folded."""
+    """The size of a booklet's sheets in millimetres, before they are folded, and the direction of reading."""
 
     width: float
     height: float
+    direction: Direction
 
 
 @dataclass(frozen=True)

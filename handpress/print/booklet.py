@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
+from handpress.core.direction import direction
 from handpress.core.files.disk import digest
 from handpress.core.media import PAPERS
 from handpress.layout.job import Job
@@ -75,7 +76,7 @@ def _folded(
         path=path,
         press="impose",
         files=files,
-        options=BookletOptions(width, height),
+        options=BookletOptions(width, height, direction(series.language)),
         medium="booklet",
         series=series.id,
         style=look.style,

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, String
 
+from handpress.core.direction import Direction
 from handpress.core.files.disk import Asset
 from handpress.core.units import POINTS
 from handpress.press.bindery.signatures import Side, signatures
@@ -41,17 +42,22 @@ def impose_booklet(files: Mapping[str, Asset], options: BookletOptions) -> Rende
     """
     guide = {name: asset for name, asset in files.items() if name != "pages.pdf"}
     sheet = render.render_furniture(guide, Options()).data
-    return impose(files["pages.pdf"].read(), sheet, options.width, options.height)
+    return impose(
+        files["pages.pdf"].read(), sheet, options.width, options.height, options.direction
+    )
 
 
-def impose(pages: bytes, guide: bytes, width: float, height: float) -> Rendered:
+def impose(
+    pages: bytes, guide: bytes, width: float, height: float, direction: Direction = "ltr"
+) -> Rendered:
     """Impose `pages` after the sheet `guide`, on landscape sheets of `width` by `height` millimetres.
 
-    Pages are scaled down to half a sheet if necessary, never up. The same arguments give the same bytes.
+    A booklet that is read from right to left has its spine on the right. Pages are scaled down to half
+    a sheet if necessary, never up. The same arguments give the same bytes.
     """
     out = _Imposition(width * MM, height * MM)
     out.insert(guide)
-    found = signatures(out.take(pages))
+    found = signatures(out.take(pages), direction)
     for number, signature in enumerate(found):
         for sheet in signature:
             bar = number if len(found) > 1 and sheet.depth == 0 else None

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handpress.core.direction import Direction
+
 SINGLE = 64  # pages of one section: sixteen sheets, the most that a stapler and a hand can manage
 SIGNATURE = 32  # pages of each of several sections at most: eight sheets fold flat
 
@@ -29,9 +31,10 @@ class Sheet:
     depth: int
 
 
-def signatures(pages: int) -> list[list[Sheet]]:
+def signatures(pages: int, direction: Direction = "ltr") -> list[list[Sheet]]:
     """Return the sheets of a booklet with that many pages, outermost first, signature by signature.
 
+    Odd pages are right of the fold; in a booklet that is read from right to left, they are left of it.
     Blank pages are at the end. Signatures differ by one sheet at most, so that none has only one.
     """
     sheets = -(-pages // 4)
@@ -41,13 +44,17 @@ def signatures(pages: int) -> list[list[Sheet]]:
     first = 1
     for number in range(parts):
         count = fewest + (number < more)
-        found.append([_sheet(first, first + 4 * count - 1, depth, pages) for depth in range(count)])
+        last = first + 4 * count - 1
+        found.append([_sheet(first, last, depth, pages, direction) for depth in range(count)])
         first += 4 * count
     return found
 
 
-def _sheet(first: int, last: int, depth: int, pages: int) -> Sheet:
+def _sheet(first: int, last: int, depth: int, pages: int, direction: Direction) -> Sheet:
     left, right = first + 2 * depth, last - 2 * depth
     places = (right, left, left + 1, right - 1)
     outside, first_, second, inside = (place if place <= pages else None for place in places)
-    return Sheet(Side(outside, first_), Side(second, inside), depth)
+    front, back = (outside, first_), (second, inside)
+    if direction == "rtl":
+        front, back = front[::-1], back[::-1]
+    return Sheet(Side(*front), Side(*back), depth)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pydyf
 
+from handpress.core.direction import direction
 from handpress.press.pdf.page_starts import UNSEEN
 
 # PDF 1.7 has no emphasis: readers that do not support our types map them to these (14.7.3).
@@ -194,9 +195,15 @@ def write(pdf: Any, document: Tag, contents: Mapping[Any, Sequence[Tag]]) -> Non
     pdf.catalog |= {
         "StructTreeRoot": root.reference,
         "MarkInfo": pydyf.Dictionary({"Marked": "true"}),
-        "ViewerPreferences": pydyf.Dictionary({"DisplayDocTitle": "true"}),
+        "ViewerPreferences": pydyf.Dictionary(_preferences(document.language)),
         "Lang": pydyf.String(document.language),
     }
+
+
+def _preferences(language: str) -> dict[str, str]:
+    """Return how a viewer shows the pages (12.2): two beside each other have the first one where reading begins."""
+    title = {"DisplayDocTitle": "true"}
+    return title | {"Direction": "/R2L"} if direction(language) == "rtl" else title
 
 
 def _kid(pdf: Any, kid: Tag | Marked | Annotated, page: int | None) -> Any:

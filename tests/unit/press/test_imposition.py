@@ -59,6 +59,16 @@ def test_a_right_hand_page_stays_one(pages: int) -> None:
 
 
 @given(st.integers(1, 2000))
+def test_a_booklet_that_is_read_from_the_right_is_a_mirror_image(pages: int) -> None:
+    """Its spine is on the right: each side has the same pages, with the other one left of the fold."""
+    for signature, mirrored in zip(signatures(pages), signatures(pages, "rtl"), strict=True):
+        for sheet, other in zip(signature, mirrored, strict=True):
+            assert sheet.depth == other.depth
+            for side, image in ((sheet.front, other.front), (sheet.back, other.back)):
+                assert (side.left, side.right) == (image.right, image.left)
+
+
+@given(st.integers(1, 2000))
 def test_signatures_are_of_one_thickness(pages: int) -> None:
     """A short booklet is stapled as one; a longer one is cut so that no section is a single sheet."""
     sizes = [len(signature) for signature in signatures(pages)]
@@ -173,6 +183,12 @@ def test_each_page_lies_where_it_belongs(pages: int) -> None:
     assert sorted(t for half in halves(booklet(pages)) for t in half if t) == sorted(
         f"p{n}" for n in range(1, pages + 1)
     )
+
+
+def test_a_booklet_in_arabic_begins_left_of_the_fold() -> None:
+    """Four pages on one sheet: its front has the first page on the left, and the last one beside it."""
+    made = impose(numbered(4), guide(), *A4, direction="rtl").data
+    assert halves(made) == [("p1", "p4"), ("p3", "p2")]
 
 
 def test_the_guide_has_a_sheet_of_its_own() -> None:
