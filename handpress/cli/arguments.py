@@ -42,6 +42,7 @@ def add_strict(parser: argparse.ArgumentParser) -> None:
 def add_format(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--message-format",
+        metavar="FORMAT",
         choices=tuple(FORMATS),
         default="human",
         help="how to show problems: with the line and a caret (human), on one line each (short), or"

@@ -50,6 +50,8 @@ Markdown files. Artefacts are written to its `output/`; only those that changed
 are made.
 """
 EPILOG = """\
+`handpress manual` opens the manual in the browser, without a network.
+
 exit codes: 0 done, 1 problems in the sources, 2 wrong usage, 70 a bug in Handpress,
             130 interrupted
 """

@@ -50,7 +50,9 @@ def test_a_folder_without_sources_is_wrong_usage(project: Project) -> None:
 
 
 def test_the_tests_that_the_page_names_hold_the_command(project: Project) -> None:
+    assert project.pytest("--rewrite", "tests/project/test_generated_tables.py").code == 0
+    assert "count the words of each article" in (project.root / "docs/commands.md").read_text()
     ran = project.pytest("-k", "words or command or help or says", *PAGE.tests)
     assert ran.code == 0, ran.out
-    for case in ("counts_the_words_of_each_article", "every_command_is_described[words]"):
+    for case in ("counts_the_words_of_each_article", "each_row_has_words[options of words]"):
         assert re.search(rf"^PASSED .*{re.escape(case)}$", ran.out, re.M), case

@@ -53,37 +53,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--style",
         metavar="STYLE",
         action="append",
-        help=f"handouts in this style instead of the series' own: {', '.join(styles())}, or one that the"
-        " workspace has; may be repeated",
+        help="handouts and packs in this style, into handouts/STYLE/ and packs/STYLE/, instead of the series' own:"
+        f" {', '.join(styles())}, or one that the workspace has; may be repeated",
     )
     parser.add_argument(
         "--paper",
         metavar="PAPER",
         choices=PAPERS,
         action="append",
-        help=f"handouts on this paper instead of the series' own: {', '.join(PAPERS)}; may be repeated",
+        help="handouts and packs on this paper, into handouts/PAPER/ and packs/PAPER/ unless it is the series' own:"
+        f" {', '.join(PAPERS)}; may be repeated",
     )
     parser.add_argument(
         "--grey",
         action="store_true",
-        help="handouts without colour, pictures too, for a black-and-white printer",
+        help="handouts and packs in greyscale, pictures too, into handouts/grey/ and packs/grey/",
     )
     parser.add_argument(
         "--booklet",
         action="store_true",
-        help="also the book and the packs as booklets: two pages a side, printed on both sides"
-        " and folded",
+        help="also the book and the packs as booklets to fold, into booklets/: two pages a side, on both sides",
     )
     parser.add_argument(
         "--print-shop",
         action="store_true",
-        help="also the book for a print shop: its pages with bleed and crop marks, and its cover"
+        help="also the book for a print shop, into print-shop/: its pages with bleed and crop marks, and its cover"
         " in one piece",
     )
     parser.add_argument(
         "--bundle",
         metavar="TITLE",
-        help="with `--only epub`: combine two or more `--series` into one ebook, in bundles/",
+        help="with `--only epub`: combine two or more `--series`, in that order, into one ebook, in bundles/",
     )
     parser.add_argument(
         "--article",
@@ -114,7 +114,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--timings",
         action="store_true",
-        help="at the end, show how many seconds of the processor each kind of file took",
+        help="at the end, show how many seconds of the processor each kind of file took, and which of it took longest",
     )
     parser.add_argument(
         "--validate",

@@ -26,10 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
     parser.add_argument(
         "--message-format",
+        metavar="FORMAT",
         choices=(*FORMATS, "sarif", "github"),
         default="human",
         help="how to show problems: with the line and a caret (human), on one line each (short), as"
-        " JSON, one object per line (json), as SARIF 2.1.0, or as annotations of GitHub Actions",
+        " JSON, one object per line (json), as SARIF 2.1.0 (sarif), or as annotations of GitHub Actions (github)",
     )
     add_all(parser)
     add_strict(parser)
@@ -60,9 +61,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as",
         dest="form",
+        metavar="FORM",
         choices=("text", "html", "csv"),
         default="text",
-        help="with --pemat: as text, as a page to print, or for a spreadsheet",
+        help="with --pemat: as text (text), as a page to print (html), or for a spreadsheet (csv)",
     )
 
 

@@ -26,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_listening(parser)
     menu = parser.add_mutually_exclusive_group()
     menu.add_argument(
-        "--install", action="store_true", help="on Linux: put the desk into the menu, and end"
+        "--install",
+        action="store_true",
+        help="on Linux: put the desk into the menu of the desktop, and end",
     )
     menu.add_argument("--uninstall", action="store_true", help="remove it from the menu, and end")
 

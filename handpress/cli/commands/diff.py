@@ -51,9 +51,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--message-format",
+        metavar="FORMAT",
         choices=("human", "json"),
         default="human",
-        help="how to show the differences: for people, or as JSON, one object per line",
+        help="how to show the differences: for people (human), or as JSON, one object per line (json)",
     )
 
 

@@ -45,9 +45,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--message-format",
+        metavar="FORMAT",
         choices=("human", "json"),
         default="human",
-        help="how to show the list: for people, or as JSON, one object per line",
+        help="how to show the list: for people (human), or as JSON, one object per line (json)",
     )
 
 

@@ -58,16 +58,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--style", metavar="S", help="such as large-print; that of the series by default"
     )
-    parser.add_argument("--paper", choices=tuple(PAPERS), help="that of the series by default")
-    parser.add_argument("--grey", action="store_true", help="in grey")
+    parser.add_argument(
+        "--paper",
+        metavar="PAPER",
+        choices=tuple(PAPERS),
+        help=f"{', '.join(PAPERS)}; that of the series by default",
+    )
+    parser.add_argument("--grey", action="store_true", help="without colour, pictures too")
     parser.add_argument(
         "--first",
+        metavar="ORDER",
         choices=("day", "month"),
         default="",
-        help="the first number of dates such as 3/4/2026; otherwise they are refused",
+        help="whether dates such as 3/4/2026 begin with the `day` or the `month`; otherwise they are refused",
     )
     parser.add_argument(
-        "--jobs", type=int, metavar="N", help="processes; one for each core by default"
+        "--jobs",
+        type=int,
+        metavar="N",
+        help="how many handouts to make at once; one per core by default",
     )
 
 
