@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from handpress.core.file_names import bare, is_markdown, stem_of
-from handpress.core.markdown_files import settings_file
-from handpress.core.source import read_source
-from handpress.core.workspace import Workspace
+from handpress.core.files.file_names import bare, is_markdown, stem_of
+from handpress.core.files.markdown_files import settings_file
+from handpress.core.files.source import read_source
+from handpress.core.files.workspace import Workspace
 from handpress.series.selection import select
 from handpress.series.settings.schema import SERIES
 from handpress.series.settings.values import language as in_form

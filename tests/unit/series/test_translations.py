@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core.workspace import Workspace, find
+from handpress.core.files.workspace import Workspace, find
 from handpress.series.translations import Translation, translation_in, translations
 
 TEXT = "# Title\n\nSome text.\n"
