@@ -1,6 +1,6 @@
 """The machine: what it has and lacks for builds, validators and the local pages. One row for each thing.
 
-Only the standard library is imported, so that the table works where nothing else does.
+Only the standard library is needed, so that the table works where nothing else does.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from importlib import import_module, metadata
 from pathlib import Path
 
+from handpress.core.program import ROOT, install
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-ROOT = Path(__file__).resolve().parents[2]
 OLDEST_PYTHON, OLDEST_PANGO, OLDEST_JAVA = (3, 11), (1, 44), (11, 0)
 SYSTEMS = {"linux": "Debian", "darwin": "macOS", "win32": "Windows"}
 
@@ -199,7 +200,7 @@ def _said(*command: str) -> str:
 
 # --- The table ---------------------------------------------------------------------------------
 
-_PIP = {"": 'pip install --upgrade "handpress[desk]"'}
+_OURS = {"": install("desk")}
 _PANGO = {
     "Debian": "sudo apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0",
     "macOS": "brew install pango",
@@ -211,9 +212,9 @@ THINGS = (
         "macOS": "brew install python",
         "Windows": "winget install Python.Python.3.13",
     }, needed=True),
-    Thing("Python packages", "read the articles and make the files", _packages, _PIP, needed=True),
+    Thing("Python packages", "read the articles and make the files", _packages, _OURS, needed=True),
     Thing("Pango", "breaks the lines of PDFs", _pango, _PANGO, needed=True),
-    Thing("WeasyPrint", "makes the PDFs", _weasyprint, _PIP, needed=True),
+    Thing("WeasyPrint", "makes the PDFs", _weasyprint, _OURS, needed=True),
     Thing("Fonts", "are embedded in PDFs and ebooks", _fonts, {
         "": "pip install --force-reinstall handpress, or clone the repository again",
     }, needed=True),
@@ -222,9 +223,9 @@ THINGS = (
         "macOS": "brew install harfbuzz",
         "Windows": "install MSYS2, then in its shell: pacman -S mingw-w64-x86_64-harfbuzz",
     }),
-    Thing("Pages' packages", "serve the pages of `desk` and `watch`", lambda: _packages("desk"), _PIP),
+    Thing("Pages' packages", "serve the pages of `desk` and `watch`", lambda: _packages("desk"), _OURS),
     Thing("Import's packages", "read exports and documents", lambda: _packages("import"), {
-        "": 'pip install --upgrade "handpress[import]"',
+        "": install("import"),
     }),
     Thing("Java", "runs EPUBCheck", _java, {
         "Debian": "sudo apt-get install default-jre-headless",

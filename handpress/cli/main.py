@@ -18,8 +18,9 @@ from typing import Protocol, cast
 
 from handpress import __version__
 from handpress.cli.exit_codes import DONE, FAULT, INTERRUPTED, PROBLEMS
-from handpress.cli.report import print_lines, show_problems
+from handpress.cli.report import print_lines, show_problems, wrong
 from handpress.core.problems.problem import BrokenLayout
+from handpress.core.program import install
 
 # Modules of `cli.commands`
 COMMANDS = (
@@ -125,6 +126,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reason = error.strerror or str(error)
         what = f"{error.filename}: {reason}" if error.filename else reason
         print_lines(f"handpress: {what}; existing files are unchanged", file=sys.stderr)
+        return PROBLEMS
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] == "handpress":
+            raise
+        wrong(f"the package `{error.name}` is not installed", f"install it with `{install()}`")
         return PROBLEMS
     except Exception:  # noqa: BLE001  # all else is our fault, and reported as such
         import traceback

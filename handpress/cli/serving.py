@@ -61,12 +61,13 @@ def run_server(
 
     One that is `locked` asks for a password before it lets other devices in.
     """
+    from handpress.core.program import install
     from handpress.serve.extra import missing
 
     if names := missing():
         return wrong(
             f"`{command}` needs packages that are not installed: {', '.join(names)}",
-            'install them with `pip install "handpress[desk]"`',
+            f"install them with `{install('desk')}`",
         )
     from handpress.serve.server import Listening, is_loopback
 

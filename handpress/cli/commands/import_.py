@@ -31,10 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from handpress.core.program import install
+
     if missing := [name for name in MODULES if find_spec(name) is None]:
         return wrong(
             f"`import` needs packages that are not installed: {', '.join(missing)}",
-            'install them with `pip install "handpress[import]"`',
+            f"install them with `{install('import')}`",
         )
     from handpress.core.files.disk import write_file
     from handpress.importers.model import Refused

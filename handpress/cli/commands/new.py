@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import datetime
 import shlex
-import sys
 from pathlib import Path
 
 from handpress.cli.exit_codes import DONE
 from handpress.cli.report import print_lines, wrong
+from handpress.core.program import command
 
 SUMMARY = "start a workspace with one article, which builds at once and teaches the format"
 
@@ -26,10 +26,9 @@ def run(options: argparse.Namespace) -> int:
         return wrong(f"`{options.folder}` already exists", "choose a new or an empty folder")
     for path in start(folder, datetime.datetime.now().astimezone().date().isoformat()):
         print_lines(f"wrote {path}")
-    command = "python publish.py" if Path(sys.argv[0]).name == "publish.py" else "handpress"
     quoted = shlex.quote(options.folder)
     print_lines(
-        f"edit it, then publish it with: {command} {quoted}",
-        f"or fill in and print handouts with: {command} desk {quoted}",
+        f"edit it, then publish it with: {command()} {quoted}",
+        f"or fill in and print handouts with: {command()} desk {quoted}",
     )
     return DONE

@@ -16,7 +16,8 @@ from helpers.workspaces import ROOT, Book
 
 def doctor(*python: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *python, str(ROOT / "publish.py"), "doctor"],
+        [sys.executable, *python, "-m", "handpress", "doctor"],
+        cwd=ROOT,
         env={**os.environ, **environment},
         capture_output=True,
         encoding="utf-8",
@@ -56,7 +57,7 @@ def test_the_reason_why_the_press_cannot_be_imported(tmp_path: Path) -> None:
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libgobject')\n")
     ran = doctor(PYTHONPATH=str(tmp_path))
     assert ran.returncode == 1
-    assert "cannot be imported (cannot load library libgobject): pip install" in ran.stdout
+    assert "cannot be imported (cannot load library libgobject): make -C " in ran.stdout
     assert "missing: WeasyPrint\n" in ran.stdout
 
 

@@ -87,6 +87,32 @@ def test_the_script_does_as_the_command_does(tmp_path: Path) -> None:
     assert publish("check", tmp_path / "w").said == ["no problems in 2 articles"]
 
 
+def test_any_python_runs_the_script(tmp_path: Path) -> None:
+    """The system's Python, which lacks our packages, runs the script in the `.venv` that `make` made beside it."""
+    shutil.copy(ROOT / "publish.py", tmp_path)
+    (tmp_path / "handpress").symlink_to(ROOT / "handpress")
+    shutil.copytree(MODEL, tmp_path / "w")
+    system = Path(sys.base_prefix) / "bin/python3"
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [system, "-S", "../publish.py", *arguments],
+            cwd=tmp_path / "w",
+            env={"PATH": os.defpath},
+            capture_output=True,
+            encoding="utf-8",
+        )
+
+    bare = run("check")
+    assert (bare.returncode, bare.stdout) == (1, "")
+    assert bare.stderr == (
+        "handpress: the package `msgspec` is not installed\n"
+        f"  = help: install it with `make -C {ROOT} setup`\n"
+    )
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    assert run("check").stdout == "no problems in 2 articles\n"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from helpers.workspaces import Book
+from helpers.workspaces import ROOT, Book
 
 PAGE = "<title>One</title><article><h1>One</h1><p>Words of one article.</p></article>"
 
@@ -17,7 +17,7 @@ def test_without_the_extra(empty: Book, monkeypatch: pytest.MonkeyPatch) -> None
     assert ran.code == 2
     assert ran.err.splitlines() == [
         "handpress: `import` needs packages that are not installed: mammoth",
-        '  = help: install them with `pip install "handpress[import]"`',
+        f"  = help: install them with `make -C {ROOT} setup`",
     ]
 
 

@@ -216,7 +216,7 @@ def test_without_the_extra(empty: Book, monkeypatch: pytest.MonkeyPatch) -> None
     assert ran.code == 2
     assert ran.err.splitlines() == [
         "handpress: `watch` needs packages that are not installed: uvicorn",
-        '  = help: install them with `pip install "handpress[desk]"`',
+        f"  = help: install them with `make -C {ROOT} setup`",
     ]
     assert not (empty.root / "output").exists()
 
