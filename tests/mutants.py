@@ -28,7 +28,7 @@ from handpress.core.limits import memory_limit, time_limit
 from handpress.layout.print_page import face_name
 from handpress.press.options import PixelOptions
 from handpress.press.pdf.raster import render_pixels
-from handpress.press.result import Refused
+from handpress.press.result import RecipeRefused
 from helpers.pictures import DATA, DRAW_IO, MERMAID, svg, uses
 from helpers.rasters import RASTERS
 from helpers.workspaces import ROOT, bare_workspace
@@ -214,7 +214,7 @@ def wrong_with(name: str, data: bytes) -> str | None:
                 for ending in FORMATS:
                     fit_raster(shown, ending)
             _drawn(picture.type, picture.asset)
-    except Refused as error:
+    except RecipeRefused as error:
         return None if "glyph" in str(error) or ".notdef" in str(error) else f"Refused: {error}"
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):

@@ -74,7 +74,7 @@ def waves(page: Page, pick: Pick) -> Iterator[str]:
         across = line / (count - 1)
         points = [(x, (BAND[0] + (y - lowest) * scale) * page.height) for x, y in band]
         data = f"M{points[0][0]:.2f} {points[0][1]:.2f}"
-        # Return Catmull-Rom curves through the points, written as Bézier curves.
+        # Catmull-Rom curves through the points, as Bézier curves.
         for n in range(1, len(points) - 2):
             p0, p1, p2, p3 = points[n - 1 : n + 3]
             c1 = (p1[0] + (p2[0] - p0[0]) / 6, p1[1] + (p2[1] - p0[1]) / 6)

@@ -133,7 +133,7 @@ def _lines(foreign: Element) -> list[str]:
 
 
 def _chain(foreign: Element) -> Iterator[Element]:
-    """Return the elements around the first words of `foreign`, outermost first."""
+    """Yield the elements around the first words of `foreign`, outermost first."""
     element: Element | None = foreign
     while element is not None:
         yield element

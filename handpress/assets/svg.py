@@ -363,7 +363,7 @@ def _count_elements(root: ElementTree.Element) -> None:
 
 
 def _references(element: ElementTree.Element) -> Iterator[tuple[str, str]]:
-    """Return the ids that `element` refers to, each with the name of the attribute."""
+    """Yield the ids that `element` refers to, each with the name of the attribute."""
     for key, value in element.attrib.items():
         if key in ("href", XLINK) and value.startswith("#"):
             yield key, value[1:]

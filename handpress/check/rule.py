@@ -10,8 +10,6 @@ from handpress.check.page import Page
 from handpress.core.problems.catalogue import Kind
 from handpress.core.problems.problem import Place, Problem
 
-NO_LIMITS: Mapping[str, int] = {}
-
 
 class Found(NamedTuple):
     """One place that breaks a rule, the facts that fill the braces of the wording, and a replacement if one is known."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from handpress.cli.exit_codes import PROBLEMS, USAGE
 from handpress.cli.report import Progress, show_problems, wrong
-from handpress.cli.workspace import find_workspace, single_series
+from handpress.cli.workspace import find_workspace, id_in, only_series
 from handpress.core.problems.problem import has_errors, nearest
 
 if TYPE_CHECKING:
@@ -33,18 +33,13 @@ def add_series(parser: argparse.ArgumentParser) -> None:
 
 def find_series(options: argparse.Namespace) -> tuple[Workspace, str] | None:
     """Return the workspace and the folder of the one series that a command is about; print why if there is none."""
-    from dataclasses import replace
-
     asked = next(iter(getattr(options, "series", None) or ()), "")
     if not Path(options.workspace).is_dir() and "/" not in options.workspace:
         asked, options.workspace = options.workspace, "."
     workspace = find_workspace(options)
     if workspace is None:
         return None
-    ids = {
-        single_series(replace(workspace, folders=(folder,)))["series"]: folder
-        for folder in workspace.folders
-    }
+    ids = {id_in(workspace, folder): folder for folder in workspace.folders}
     if not asked and len(ids) == 1:
         return workspace, workspace.folders[0]
     if asked in ids:
@@ -87,7 +82,8 @@ def made_again(
     if found is None:
         return USAGE
     workspace, folder = found
-    from handpress.editions.again import Unmakeable, make_again
+    from handpress.editions.again import make_again
+    from handpress.editions.error import EditionError
     from handpress.series.ledger.editions import read_ledger
 
     ledger, problems = read_ledger(workspace.disk, folder)
@@ -98,13 +94,13 @@ def made_again(
     if edition is None:
         return USAGE
     with temporary_folder() as temporary:
-        progress = Progress("human", partial(single_series, workspace), quiet=quiet)
+        progress = Progress("human", partial(only_series, workspace), quiet=quiet)
         progress.bar = progress.bar or (quiet and sys.stderr.isatty())
         try:
             again = make_again(
                 workspace, folder, ledger, edition, temporary, progress.tell, progress.expect
             )
-        except Unmakeable as reason:
+        except EditionError as reason:
             progress.clear()
             show_problems(reason.problems, "human")
             wrong(reason.reason, reason.fix)

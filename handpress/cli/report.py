@@ -58,34 +58,32 @@ def _is_terminal(out: object) -> bool:
     return os.environ.get("TERM") != "dumb" and getattr(out, "isatty", lambda: False)()
 
 
-# --- build -------------------------------------------------------------------------------------
-
-
 class Progress:
     """Reports artefacts as they are made: one line each, and a progress bar below them on a terminal."""
 
     QUIET = ("pictures/", "fonts/")
     EACH = 10.0  # seconds between two lines of progress where there is no bar
-    LONG = 5.0  # seconds of the processor; what takes longer is named with its time
+    LONG = 5.0  # CPU seconds; an artefact that takes longer is shown with its time
 
     def __init__(
         self,
         form: str,
-        single: Callable[[], dict[str, str]],
+        only: Callable[[], str | None],
         *,
         quiet: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.form, self.single, self.quiet, self.clock = form, single, quiet, clock
+        self.form, self.quiet, self.clock = form, quiet, clock
+        self._find_only = only
         self.start = self.said = clock()
         self.bar = _is_terminal(sys.stderr) and form != "json" and not quiet
         self.done = self.total = 0
         self.awaited: dict[str, None] = {}  # paths, in the order in which they were announced
 
     @cached_property
-    def shown(self) -> dict[str, str]:
-        """The only series of the workspace, if there is one. Its id is in its settings, which take time to read."""
-        return self.single()
+    def only(self) -> str | None:
+        """The id of the workspace's only series, if it has one. Its settings take time to read."""
+        return self._find_only()
 
     def expect(self, paths: Sequence[str]) -> None:
         self.total += len(paths)
@@ -97,9 +95,7 @@ class Progress:
             self.done += 1
             self.awaited.pop(event.path, None)
         self.clear()
-        if (
-            event.action == "pressed"
-        ):  # a piece of a book: it moves the bar, but only the book has a line
+        if event.action == "pressed":  # a piece of a book, which has a line as a whole
             self.draw()
             return
         took = f"took {event.seconds:.0f} s" if event.seconds > self.LONG else ""
@@ -111,7 +107,7 @@ class Progress:
             print(json_line(line), flush=True)
         elif not any(part in event.path for part in self.QUIET):
             pages = pages_line(event.pages, event.full, event.tight, event.warnings)
-            path = shown_path(event.path, self.shown)
+            path = shown_path(event.path, self.only)
             told = (f"{event.action} {path}", pages, took, event.reason)
             print_lines("  ".join(filter(None, told)))
         self.draw()
@@ -122,14 +118,14 @@ class Progress:
 
             full = round(24 * self.done / self.total)
             bar = f"[{'=' * full}{' ' * (24 - full)}] {self.so_far()}"
-            # Return the name of an artefact in progress, or the next one, to show it during a long wait.
-            name = shown_path(next(iter(self.awaited), ""), self.shown)
+            # An artefact in progress, or the next one: a long wait has a name.
+            name = shown_path(next(iter(self.awaited), ""), self.only)
             room = shutil.get_terminal_size().columns - len(bar) - 3
             sys.stderr.write(f"\r\x1b[K{bar}  {name[:room] if room > 0 else ''}")
             sys.stderr.flush()
         elif self.form == "human" and not (self.quiet or self.clock() - self.said < self.EACH):
             self.said = self.clock()
-            name = shown_path(next(iter(self.awaited), ""), self.shown)
+            name = shown_path(next(iter(self.awaited), ""), self.only)
             print_lines(f"handpress: {self.so_far()}  {name}".rstrip(), file=sys.stderr)
 
     def so_far(self) -> str:
@@ -147,21 +143,17 @@ class Progress:
             sys.stderr.flush()
 
 
-def shown_path(path: str, only: dict[str, str]) -> str:
-    """Return a path for display: in a workspace of one series, relative to its folder."""
-    if only:
-        folder = only["series"]
-        return path.removeprefix(f"{folder}/") if path.startswith(f"{folder}/") else f"../{path}"
-    return path
+def shown_path(path: str, only: str | None) -> str:
+    """Return a path for display: in a workspace with `only` one series, relative to its folder."""
+    if only is None:
+        return path
+    return path.removeprefix(f"{only}/") if path.startswith(f"{only}/") else f"../{path}"
 
 
 def wrong(what: str, fix: str) -> int:
     """Report a usage error and its fix; return the exit code."""
     print_lines(f"handpress: {what}", f"  = help: {fix}", file=sys.stderr)
     return USAGE
-
-
-# --- check, why, list, new ---------------------------------------------------------------------
 
 
 def pages_line(pages: int | None, full: int | None, tight: str, warnings: int) -> str:

@@ -30,19 +30,22 @@ def find_workspace(options: argparse.Namespace) -> Workspace | None:
     return found
 
 
-def single_series(workspace: Workspace) -> dict[str, str]:
+def only_series(workspace: Workspace) -> str | None:
+    """Return the id of the workspace's series, None if it has several."""
+    return id_in(workspace, workspace.folders[0]) if len(workspace.folders) == 1 else None
+
+
+def id_in(workspace: Workspace, folder: str) -> str:
+    """Return the id of the series in `folder`."""
     from handpress.core.files.markdown_files import settings_file
     from handpress.core.files.source import read_source
     from handpress.series.model import id_of
     from handpress.series.settings.schema import SERIES
     from handpress.series.settings.yaml_reader import read_settings
 
-    if len(workspace.folders) != 1:
-        return {}
-    folder = workspace.folders[0]
     given = None
     settings = settings_file(workspace.disk, folder)
     if workspace.disk.has(settings):
         source, _ = read_source(workspace.disk, settings)
         given = read_settings(source, SERIES, "a series")[0].get("id")
-    return {"series": given or id_of(workspace, folder)}
+    return given or id_of(workspace, folder)

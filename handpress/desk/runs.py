@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 
 from handpress.desk.faults import print_fault
 from handpress.desk.press import Busy
-from handpress.personal.batch import Refused, joining
+from handpress.personal.batch import RefusedRow, joining
 from handpress.personal.table import Row
 
 AT_ONCE = 3  # runs, finished ones included
 KEPT = 10 * 60.0  # seconds from the end of a run
 PDF, ZIP = "pdf", "zip"
 
-Sheets = Iterable[tuple[Row, bytes | Refused]]
+Sheets = Iterable[tuple[Row, bytes | RefusedRow]]
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Run:
     kind: str = PDF
     copies: int = 1
     made: int = 0
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
     stopping: bool = False
     finished: bool = False
     fault: str = ""  # a key of the interface's words
@@ -42,7 +42,7 @@ class Run:
         out = io.BytesIO()
         add, finish = _joined(out, self.copies) if self.kind == PDF else _apart(out)
         for row, sheet in sheets:
-            if isinstance(sheet, Refused):
+            if isinstance(sheet, RefusedRow):
                 self.refused.append(sheet)
             else:
                 add(row, sheet)

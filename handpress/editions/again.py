@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from handpress.build.outcome import Expected, Told
 from handpress.core.files.workspace import Workspace
-from handpress.core.problems.problem import Problem
+from handpress.editions.error import EditionError
 from handpress.editions.git import GitError, repository
 from handpress.editions.kept import recorded_file
 from handpress.editions.made_with import differences, made_with
@@ -16,14 +16,6 @@ from handpress.editions.making import make, series_in, sources_of
 from handpress.editions.sources import NoSources
 from handpress.press.difference import first_difference
 from handpress.series.ledger.editions import Edition, Ledger
-
-
-class Unmakeable(Exception):
-    """An edition that cannot be made again: the reason, a way out, and the problems that cause it."""
-
-    def __init__(self, reason: str, fix: str, problems: Sequence[Problem] = ()) -> None:
-        super().__init__(reason)
-        self.reason, self.fix, self.problems = reason, fix, tuple(problems)
 
 
 @dataclass(frozen=True)
@@ -65,32 +57,32 @@ def make_again(
 ) -> Again:
     """Make an edition from the sources in its commit, with the ledger as it was then."""
     if not edition.commit:
-        raise Unmakeable(
+        raise EditionError(
             f"edition {edition.label} has no commit: its sources were not in git",
             "release from a git repository to make an edition again later",
         )
     source = repository(workspace.disk.root)
     if source is None:
-        raise Unmakeable("there is no git repository here", "clone the repository of the sources")
+        raise EditionError("there is no git repository here", "clone the repository of the sources")
     editions = ledger.editions[: ledger.editions.index(edition) + 1]
     places = temporary / "copy", temporary / "output"
     try:
         commit = source.commit(edition.commit)
         copied = sources_of(workspace, folder, editions, source, commit, *places)
     except GitError as error:
-        raise Unmakeable(str(error), "get the whole history of the repository") from None
+        raise EditionError(str(error), "get the whole history of the repository") from None
     except NoSources:
-        raise Unmakeable(f"commit {edition.commit} has no series", "restore the ledger") from None
+        raise EditionError(f"commit {edition.commit} has no series", "restore the ledger") from None
     series, problems = series_in(copied)
     errors = [p for p in problems if p.severity == "error"]
     if series is None or errors:
         fix = "use the Handpress that made the edition"
-        raise Unmakeable("this Handpress finds errors in its sources", fix, errors)
+        raise EditionError("this Handpress finds errors in its sources", fix, errors)
     made = make(copied, series, tell, expect, jobs)
     errors = [p for p in made.problems if p.severity == "error"]
     if errors:
         fix = "use the Handpress that made the edition"
-        raise Unmakeable("this Handpress finds errors in its sources", fix, errors)
+        raise EditionError("this Handpress finds errors in its sources", fix, errors)
     return Again(copied, series.id, made.artefacts)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from handpress.core.files import temporary
 from handpress.core.files.workspace import Workspace
 from handpress.editions.differences import Differences, differences
+from handpress.editions.error import EditionError
 from handpress.editions.git import GitError, Repository, repository
 from handpress.editions.sentences import State, state_of
 from handpress.editions.sources import NoSources, copy_sources
@@ -21,14 +22,6 @@ from handpress.series.model import Series
 
 NOW = ""  # the name of the files as they are now
 LABEL = re.compile(r"\d{1,4}(?:\.\d{1,4})?")  # of an edition; longer numbers are commits
-
-
-class NoState(Exception):
-    """A state that cannot be compared, and how to fix that."""
-
-    def __init__(self, reason: str, fix: str) -> None:
-        super().__init__(reason)
-        self.reason, self.fix = reason, fix
 
 
 @dataclass(frozen=True)
@@ -76,15 +69,17 @@ class _Past:
         edition = find_edition(series.editions, name)
         if edition and not edition.commit:
             reason = f"the ledger of {series.id} has no commit for edition {name}"
-            raise NoState(reason, "name a commit that has its text, such as `HEAD~5`")
+            raise EditionError(reason, "name a commit that has its text, such as `HEAD~5`")
         if edition is None and LABEL.fullmatch(name):
             known = ", ".join(e.label for e in series.editions) or "none"
             reason = f"{series.id} has no edition {name} in its ledger"
-            raise NoState(reason, f"name one of its editions ({known}), or a commit such as `HEAD`")
+            raise EditionError(
+                reason, f"name one of its editions ({known}), or a commit such as `HEAD`"
+            )
         try:
             commit = self._repository.commit(edition.commit if edition else name)
         except GitError as error:
-            raise NoState(
+            raise EditionError(
                 str(error), "name an edition, a tag, or a commit that this clone has"
             ) from None
         return f"edition {edition.label}" if edition else name, commit
@@ -94,7 +89,7 @@ class _Past:
         found = repository(self.workspace.disk.root)
         if found is None:
             reason = "this folder is in no git repository, or git is not installed"
-            raise NoState(
+            raise EditionError(
                 reason, "compare folders that git knows; older texts come from its history"
             )
         return found
@@ -105,7 +100,7 @@ class _Past:
             return copy_sources(self.workspace, self._repository, commit, place, place / "output")
         except (GitError, NoSources) as error:
             reason = f"the sources of `{name}` cannot be read: {error}"
-            raise NoState(reason, "name a later commit") from None
+            raise EditionError(reason, "name a later commit") from None
 
 
 def all_series(workspace: Workspace) -> Mapping[str, Series]:
@@ -120,11 +115,13 @@ def compared(
 ) -> Iterator[list[Compared]]:
     """Give each series, or those in `only`, with the differences between two states.
 
-    The workspaces of both states exist until the context ends. Raises :class:`NoState`.
+    The workspaces of both states exist until the context ends. Raises :class:`EditionError`.
     """
     here = all_series(workspace)
     if unknown := [id_ for id_ in only if id_ not in here]:
-        raise NoState(f"there is no series `{unknown[0]}`", f"choose one of: {', '.join(here)}")
+        raise EditionError(
+            f"there is no series `{unknown[0]}`", f"choose one of: {', '.join(here)}"
+        )
     folder = temporary.folder()
     try:
         past = _Past(workspace, folder.path)

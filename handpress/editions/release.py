@@ -23,6 +23,7 @@ from handpress.editions.changes import (
     is_reordered,
     size_of,
 )
+from handpress.editions.error import EditionError
 from handpress.editions.git import GitError, Repository, repository
 from handpress.editions.made_with import made_with
 from handpress.editions.making import Made, make, series_in, sources_of, write_ledger
@@ -33,14 +34,6 @@ from handpress.series.ledger.editions import Edition, Ledger, read_ledger
 from handpress.series.model import Series
 
 SHOWN = 5  # files that a refusal names
-
-
-class Refused(Exception):
-    """A release that is not made: the reason, a way out, and the problems that cause it."""
-
-    def __init__(self, reason: str, fix: str, problems: Sequence[Problem] = ()) -> None:
-        super().__init__(reason)
-        self.reason, self.fix, self.problems = reason, fix, tuple(problems)
 
 
 @dataclass(frozen=True)
@@ -75,7 +68,7 @@ class Draft:
 
 
 def prepare(workspace: Workspace, folder: str, asked: Asked, temporary: Path) -> Draft:
-    """Return the next edition of the series in `folder`; raise :class:`Refused`."""
+    """Return the next edition of the series in `folder`; raise :class:`EditionError`."""
     found, problems = read_ledger(workspace.disk, folder)
     refuse(problems, asked.allowed)
     source = repository(workspace.disk.root)
@@ -85,22 +78,24 @@ def prepare(workspace: Workspace, folder: str, asked: Asked, temporary: Path) ->
     try:
         copied = sources_of(workspace, folder, found.editions, source, commit, *places)
     except NoSources:
-        raise Refused(f"`{folder}` is not in commit {commit}", "choose a later commit") from None
+        raise EditionError(
+            f"`{folder}` is not in commit {commit}", "choose a later commit"
+        ) from None
     except GitError as error:
-        raise Refused(str(error), "get the whole history of the repository") from None
+        raise EditionError(str(error), "get the whole history of the repository") from None
     series = _sound(copied, (*asked.allowed, "older-edition") if asked.at else asked.allowed)
     texts = texts_of(series)
     number, revision = _position(series, before, asked)
     articles = articles_of(before, texts, _marks(asked, before, texts))
     if strange := set(asked.notes) - set(articles):
         known = ", ".join(articles)
-        raise Refused(f"no article `{min(strange)}` for its note", f"use one of: {known}")
+        raise EditionError(f"no article `{min(strange)}` for its note", f"use one of: {known}")
     date = asked.date
     if asked.at and not asked.dated:
         date = series.date or asked.date
     if before and date < before.date:
         fix = f"give a date from {before.date} with `--date`"
-        raise Refused(f"the edition before has a later date than {date}", fix)
+        raise EditionError(f"the edition before has a later date than {date}", fix)
     edition = Edition(
         number,
         date,
@@ -120,7 +115,7 @@ def prepare(workspace: Workspace, folder: str, asked: Asked, temporary: Path) ->
 
 
 def make_draft(draft: Draft, asked: Asked, tell: Told, expect: Expected, jobs: int = 0) -> Made:
-    """Make the artefacts of a draft; raise :class:`Refused` if they have a problem that is not allowed."""
+    """Make the artefacts of a draft; raise :class:`EditionError` if they have a problem that is not allowed."""
     made = make(draft.workspace, draft.series, tell, expect, jobs)
     refuse(made.problems, (*asked.allowed, "older-edition"))
     return made
@@ -137,7 +132,7 @@ def record(workspace: Workspace, draft: Draft, edition: Edition) -> bool:
     try:
         writing.append(workspace, draft.ledger, edition)
     except writing.Changed as changed:
-        raise Refused(f"`{changed}` changed during the release", "release again") from None
+        raise EditionError(f"`{changed}` changed during the release", "release again") from None
     return writing.set_numbers(workspace, draft.series.folder, edition)
 
 
@@ -149,7 +144,7 @@ def tag_name(series: Series, edition: Edition) -> str:
 
 
 def refuse(problems: Iterable[Problem], allowed: Sequence[str]) -> None:
-    """Raise :class:`Refused` if any problem is an error, or a warning that is not allowed."""
+    """Raise :class:`EditionError` if any problem is an error, or a warning that is not allowed."""
     found = [
         p
         for p in problems
@@ -161,11 +156,11 @@ def refuse(problems: Iterable[Problem], allowed: Sequence[str]) -> None:
     fix = "fix them"
     if codes and not has_errors(found):
         fix = f"fix them, or release with {' '.join(f'`--allow {code}`' for code in codes)}"
-    raise Refused("the series has problems", fix, found)
+    raise EditionError("the series has problems", fix, found)
 
 
 def _sound(workspace: Workspace, allowed: Sequence[str]) -> Series:
-    """Return the one series; raise :class:`Refused` if it has problems that are not allowed."""
+    """Return the one series; raise :class:`EditionError` if it has problems that are not allowed."""
     series, problems = series_in(workspace)
     refuse(problems, allowed)
     assert series is not None  # without an error it has articles
@@ -176,18 +171,20 @@ def _commit(workspace: Workspace, source: Repository | None, asked: Asked) -> st
     """Return the commit of the sources, "" without git."""
     if source is None:
         if asked.at:
-            raise Refused("there is no git repository here", "release without `--at`")
+            raise EditionError("there is no git repository here", "release without `--at`")
         return ""
     try:
         commit = source.commit(asked.at or "HEAD")
         left = [] if asked.at else source.uncommitted(commit, is_source(workspace))
     except GitError as error:
         fix = "choose a commit of this repository" if asked.at else "commit the sources with git"
-        raise Refused(str(error), fix) from None
+        raise EditionError(str(error), fix) from None
     if left:
         more = f" and {len(left) - SHOWN} more" if len(left) > SHOWN else ""
         names = ", ".join(f"`{path}`" for path in left[:SHOWN])
-        raise Refused(f"sources are not committed: {names}{more}", "commit them, and release again")
+        raise EditionError(
+            f"sources are not committed: {names}{more}", "commit them, and release again"
+        )
     return commit
 
 
@@ -196,12 +193,12 @@ def _position(series: Series, before: Edition | None, asked: Asked) -> tuple[int
     planned = max(1, series.edition), series.revision
     if before is None:
         if asked.revision:
-            raise Refused("no edition to revise", "release the first one without `--revision`")
+            raise EditionError("no edition to revise", "release the first one without `--revision`")
         return planned
     if planned > before.position:
         if asked.revision and planned[0] != before.number:
             fix = "write the number of the newest edition there, or release without `--revision`"
-            raise Refused(f"`series.yaml` plans edition {planned[0]}", fix)
+            raise EditionError(f"`series.yaml` plans edition {planned[0]}", fix)
         return planned
     if asked.revision:
         return before.number, before.revision + 1
@@ -216,7 +213,9 @@ def _marks(asked: Asked, before: Edition | None, texts: Mapping[str, Text]) -> M
     dangerous = asked.dangerous or tuple(slug for slug in changed if slug in texts)
     if strange := [slug for slug in asked.dangerous if slug not in changed]:
         named = ", ".join(changed) or "none"
-        raise Refused(f"`{strange[0]}` did not change", f"use one of the changed articles: {named}")
+        raise EditionError(
+            f"`{strange[0]}` did not change", f"use one of the changed articles: {named}"
+        )
     return Marks(kind, frozenset(dangerous), asked.notes)
 
 

@@ -97,7 +97,7 @@ def _ruling(rules: Sequence[tuple[list[str], Pairs]]) -> list[tuple[list[str], P
 
 
 def _shorthands(name: str) -> Iterator[str]:
-    """Return the shorthands that set `name`, such as ``border`` for ``border-top``."""
+    """Yield the shorthands that set `name`, such as ``border`` for ``border-top``."""
     while name not in APART and "-" in name:
         name = name.rpartition("-")[0]
         yield name

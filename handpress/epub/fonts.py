@@ -11,6 +11,7 @@ from handpress.core.files.workspace import SPARE_FACES, shipped
 from handpress.layout.css.stylesheet import quoted, ruled
 from handpress.layout.html.page_faces import chosen_faces
 from handpress.layout.layout import Layout
+from handpress.layout.print_page import face_name
 
 # The weights of a family that are embedded, the first that it has of each; e-readers have regular and bold.
 WEIGHTS = {400: (400,), 700: (600, 700)}
@@ -63,7 +64,7 @@ def files(layout: Layout, faces: Iterable[Face]) -> dict[str, Asset]:
     """Return the files of the `faces` and their licence, by their names in the ebook."""
     found = {}
     for face in faces:
-        found[name(face)] = face.asset
+        found[face_name(face)] = face.asset
         if (text := licence(layout, face)) is not None:
             folder = face.name.rpartition("/")[0]
             owner = folder if folder in SPARE_FACES else face.family
@@ -78,7 +79,7 @@ def notice(layout: Layout, faces: Iterable[Face]) -> str:
 
 
 def css(faces: Iterable[Face]) -> str:
-    return "".join(face.css(name(face)) for face in faces)
+    return "".join(face.css(face_name(face)) for face in faces)
 
 
 def tokens(faces: Iterable[Face]) -> str:
@@ -91,7 +92,3 @@ def tokens(faces: Iterable[Face]) -> str:
         "--book-face": ", ".join([*map(quoted, own), "var(--others)"]),
     }
     return ruled(":root", given)
-
-
-def name(face: Face) -> str:
-    return f"fonts/{face.name.rpartition('/')[2]}"

@@ -56,7 +56,7 @@ class Entry:
 
 
 def _listed(layout: Layout, pages: list[Page]) -> Iterator[tuple[Entry | None, list[Entry]]]:
-    """Return the pages by part, in reading order; None is the part of pages that belong to the whole book."""
+    """Yield the pages by part, in reading order; None is the part of pages that belong to the whole book."""
     whole = layout.series.language
 
     def entry(page: Page, within: str) -> Entry:

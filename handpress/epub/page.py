@@ -194,7 +194,7 @@ def _moves(name: str, asset: Asset) -> bool:
 
 
 def names_in(text: str) -> Iterator[str]:
-    """Return the tags on a page, and its classes with a leading dot, as in selectors."""
+    """Yield the tags on a page, and its classes with a leading dot, as in selectors."""
     for tag, attributes in TAG.findall(text):
         yield tag
         if found := CLASS.search(attributes):

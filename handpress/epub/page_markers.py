@@ -67,7 +67,7 @@ def mark(tree: Element, printed: Element, openings: Sequence[Opening], pattern: 
 
 
 def _common(printed: Sequence[Block], here: Sequence[Block]) -> Iterator[tuple[Block, int]]:
-    """Return the printed blocks that are in the ebook too, each with its number there, both in order.
+    """Yield the printed blocks that are in the ebook too, each with its number there, both in order.
 
     Blocks whose words occur once in both are pairs, as many as keep their order. Between two pairs, blocks
     with the same words are paired in order (as in a patience diff).

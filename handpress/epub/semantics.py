@@ -77,7 +77,7 @@ def for_epub(tree: Element) -> None:
 
 
 def _tables(parent: Element, room: int) -> Iterator[tuple[Element, int]]:
-    """Return the tables below `parent`, which has `room` characters per line, each with its own room."""
+    """Yield the tables below `parent`, which has `room` characters per line, each with its own room."""
     for child in parent:
         if child.tag == "table" and not is_supplied(child):
             yield child, room

@@ -20,7 +20,7 @@ from handpress.importers.html import (
 from handpress.importers.leave_out import leave_out, leave_out_code
 from handpress.importers.markdown.write import join_titles, notes_in_place, words_read, write
 from handpress.importers.media import tex_of
-from handpress.importers.model import Loss, Post, Refused, Result, Writer
+from handpress.importers.model import ImportRefused, Loss, Post, Result, Writer
 from handpress.importers.recognise.author_box import take_author_boxes
 from handpress.importers.recognise.exercises import suggested
 from handpress.importers.recognise.faq import mark_faq
@@ -57,7 +57,7 @@ class Around:
 
 
 def convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
-    """Return `post` as Markdown, and the authors with a bio in its text. Raises :class:`Refused`."""
+    """Return `post` as Markdown, and the authors with a bio in its text. Raises :class:`ImportRefused`."""
     try:
         with time_limit(SECONDS), memory_limit(MEMORY):
             return _convert(post, around)
@@ -65,7 +65,7 @@ def convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
         reason = (
             "is nested too deep" if isinstance(error, RecursionError) else "takes too long to read"
         )
-        raise Refused(
+        raise ImportRefused(
             f"`{post.title or post.place}` {reason}", "import it without its largest part"
         ) from None
 

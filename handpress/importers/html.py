@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element, ParseError
 
 from handpress.core.files.decoding import decode
-from handpress.importers.model import Refused
+from handpress.importers.model import ImportRefused
 from handpress.markup.tree import child_nodes, classes, set_children, text_of
 
 DEPTH = 250  # levels of elements: page builders reach 60
@@ -45,7 +45,7 @@ def _checked(tree: Element) -> Element:
     level, depth = [tree], 0
     while level:
         if depth > DEPTH:
-            raise Refused(f"elements are nested more than {DEPTH} levels deep")
+            raise ImportRefused(f"elements are nested more than {DEPTH} levels deep")
         for element in level:
             element.tag = element.tag.rpartition("}")[2]
             element.attrib = {
@@ -68,13 +68,13 @@ def parse_xml(data: bytes, name: str) -> Element:
     try:
         found: Element = fromstring(re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", data))
     except DefusedXmlException:
-        raise Refused(
+        raise ImportRefused(
             f"`{name}` defines entities, as an XML bomb does", "export it again without a DTD"
         ) from None
     except (ParseError, ValueError, LookupError) as error:
         if repaired := _repaired(data):
             return parse_xml(repaired, name)
-        raise Refused(f"`{name}` is not valid XML: {error}") from None
+        raise ImportRefused(f"`{name}` is not valid XML: {error}") from None
     return found
 
 
@@ -136,6 +136,13 @@ def find(tree: Element, wanted: Callable[[Element], bool]) -> Element | None:
 
 def by_class(tree: Element, *names: str) -> list[Element]:
     return find_all(tree, lambda element: has_class(element, *names))
+
+
+def remove(tree: Element, element: Element) -> None:
+    """Remove `element` from the `tree` that it is in, but keep the text after it."""
+    parent = parents_of(tree).get(element)
+    if parent is not None:
+        set_children(parent, [node for node in list(child_nodes(parent)) if node is not element])
 
 
 def parents_of(tree: Element) -> dict[Element, Element]:

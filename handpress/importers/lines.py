@@ -27,13 +27,9 @@ def paragraphs(line: list[Node]) -> Iterator[Element]:
 
 def without_breaks(nodes: list[Node]) -> list[Node]:
     """Return `nodes` without line breaks and white space at either end."""
-
-    def is_break(node: Node) -> bool:
-        return not node.strip() if isinstance(node, str) else node.tag == "br"
-
-    while nodes and is_break(nodes[0]):
+    while nodes and is_space(nodes[0]):
         del nodes[0]
-    while nodes and is_break(nodes[-1]):
+    while nodes and is_space(nodes[-1]):
         del nodes[-1]
     return nodes
 

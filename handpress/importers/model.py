@@ -10,7 +10,7 @@ from typing import Literal
 LossKind = Literal["left out", "changed", "guessed", "suggested", "missing"]
 
 
-class Refused(Exception):
+class ImportRefused(Exception):
     """A source that is not imported, with the reason, and how to get a better one."""
 
     def __init__(self, reason: str, fix: str = "export it again") -> None:

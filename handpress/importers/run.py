@@ -25,7 +25,7 @@ from handpress.importers.files import (
 )
 from handpress.importers.formats import read_source
 from handpress.importers.merge import merge
-from handpress.importers.model import Export, Loss, Post, Refused, Result, Writer
+from handpress.importers.model import Export, ImportRefused, Loss, Post, Result, Writer
 from handpress.importers.source import open_source
 from handpress.series.article import in_ascii
 
@@ -61,7 +61,7 @@ class Imported:
 
 
 def import_source(source: Path, here: Path, to: str | None, dry: bool = False) -> Imported:
-    """Import `source` into the folder `to` below `here`, or into one named by its title. Raises :class:`Refused`."""
+    """Import `source` into the folder `to` below `here`, or into one named by its title. Raises :class:`ImportRefused`."""
     export = _read(source)
     title = export.title or (export.posts[0].title if len(export.posts) == 1 else "") or source.stem
     root, folder, authors = _places(here, to or f"sources/{in_ascii(title, 60) or UNTITLED}")
@@ -104,7 +104,7 @@ def import_source(source: Path, here: Path, to: str | None, dry: bool = False) -
 def _read(source: Path) -> Export:
     """Return the content of a source, if it has articles and can be read within limits."""
     if re.match(r"https?:", str(source)):
-        raise Refused(
+        raise ImportRefused(
             "an import reads files, not the web",
             "save the page in the browser, then import the file",
         )
@@ -112,9 +112,11 @@ def _read(source: Path) -> Export:
         with time_limit(SECONDS), memory_limit(MEMORY):
             export = read_source(open_source(source))
     except (TooSlow, MemoryError, RecursionError):
-        raise Refused(f"`{source.name}` takes too long to read", "export it in parts") from None
+        raise ImportRefused(
+            f"`{source.name}` takes too long to read", "export it in parts"
+        ) from None
     if not export.posts:
-        raise Refused("it has no articles", "choose the whole export, or another format")
+        raise ImportRefused("it has no articles", "choose the whole export, or another format")
     if not export.language:
         guess = Loss("the export", "guessed", "the language, which the source does not give", "en")
         export = replace(export, losses=(*export.losses, guess))
@@ -137,7 +139,7 @@ def _converted(
     for post in posts:
         try:
             result, writers = convert(post, around)
-        except Refused as error:
+        except ImportRefused as error:
             losses.append(Loss(post.place, "left out", error.reason))
             continue
         boxes = writers or tuple(w for w in post.writers if w.bio and post.original)
@@ -199,7 +201,7 @@ def _places(here: Path, to: str) -> tuple[Path, str, str]:
     """Return the workspace's folder, that of the series in it, and that of the authors."""
     target = (here / to).resolve()
     if target.is_file():
-        raise Refused(f"`{to}` is a file", "choose a folder with --to")
+        raise ImportRefused(f"`{to}` is a file", "choose a folder with --to")
     if target.parent.name == "sources":
         return target.parent.parent, f"sources/{target.name}", "sources/authors"
     return target, ".", "authors"
@@ -218,7 +220,7 @@ def _state(root: Path, folder: str) -> dict[str, dict[str, str]]:
             for part in empty
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise Refused(
+        raise ImportRefused(
             f"`{folder}/{STATE}` is damaged", "delete it, then import into a new folder"
         ) from None
 

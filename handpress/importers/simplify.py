@@ -90,30 +90,30 @@ class Simplifier:
 
     def block(self, name: str, element: Element) -> list[Element]:
         self.note_style(element)
-        lang, own = element.get("id"), element
+        id_ = element.get("id")
         if name in HEADINGS:
-            found = self.heading(name, own)
+            found = self.heading(name, element)
         elif name in ("ul", "ol"):
-            found = self.listing(name, own)
+            found = self.listing(name, element)
         elif name == "dl":
-            found = self.definitions(own)
+            found = self.definitions(element)
         elif name == "pre":
-            found = [code_of(own)]
+            found = [code_of(element)]
         elif name == "table":
-            found = self.table(own)
+            found = self.table(element)
         elif name == "figure":
-            found = self.figure(own)
+            found = self.figure(element)
         elif name == "hr":
             found = [Element("hr")]
         elif name == "blockquote":
-            inside = self.blocks(own)
+            inside = self.blocks(element)
             found = [new_element("blockquote", inside)] if inside else []
         elif name == "a" or name in INLINE:
-            found = [self.wrapped(name, own, block) for block in self.blocks(own)]
+            found = [self.wrapped(name, element, block) for block in self.blocks(element)]
         else:
-            found = self.blocks(own)
-        if found and lang and not found[0].get("id"):
-            found[0].set("id", lang)
+            found = self.blocks(element)
+        if found and id_ and not found[0].get("id"):
+            found[0].set("id", id_)
         return found
 
     def wrapped(self, name: str, outer: Element, block: Element) -> Element:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from handpress.core.files.disk import FILE_LIMIT, Disk, Outside
-from handpress.importers.model import Refused
+from handpress.importers.model import ImportRefused
 
 FILES = 20_000
 TOTAL = 1_000_000_000  # bytes of all files of an archive, unpacked
@@ -35,13 +35,13 @@ class Source:
         return self.whole()
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of the file `name`. Raises :class:`Refused`."""
+        """Return the bytes of the file `name`. Raises :class:`ImportRefused`."""
         try:
             return self.load(name)
         except Outside:
-            raise Refused(f"`{name}` is a link out of the folder") from None
+            raise ImportRefused(f"`{name}` is a link out of the folder") from None
         except OSError as error:
-            raise Refused(f"`{name}`: {error.strerror or error}") from None
+            raise ImportRefused(f"`{name}`: {error.strerror or error}") from None
         except (
             zipfile.BadZipFile,
             RuntimeError,
@@ -49,7 +49,7 @@ class Source:
             EOFError,
             ValueError,
         ) as error:
-            raise Refused(f"`{name}` cannot be unpacked: {error}") from None
+            raise ImportRefused(f"`{name}` cannot be unpacked: {error}") from None
 
     def has(self, name: str) -> bool:
         return name in self.names
@@ -60,19 +60,19 @@ class Source:
 
 
 def open_source(path: Path) -> Source:
-    """Return the source at `path`. Raises :class:`Refused`."""
+    """Return the source at `path`. Raises :class:`ImportRefused`."""
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        raise Refused(f"`{path}`: {error.strerror or error}", "check the path") from None
+        raise ImportRefused(f"`{path}`: {error.strerror or error}", "check the path") from None
     if stat.S_ISDIR(mode):
         return _folder(path)
     if not stat.S_ISREG(mode):
-        raise Refused(f"`{path}` is neither a file nor a folder", "choose an export")
+        raise ImportRefused(f"`{path}` is neither a file nor a folder", "choose an export")
     if zipfile.is_zipfile(path):
         return _zip(path.name, path, path.read_bytes)
     if path.stat().st_size > FILE_LIMIT:
-        raise Refused(
+        raise ImportRefused(
             f"`{path.name}` is larger than {FILE_LIMIT // 1_000_000} MB",
             "export it in parts, for example one year at a time",
         )
@@ -91,12 +91,12 @@ def _folder(path: Path) -> Source:
             elif disk.is_file(below):
                 names.append(below)
             if len(names) > FILES:
-                raise Refused(f"more than {FILES} files", "choose the folder of one export")
+                raise ImportRefused(f"more than {FILES} files", "choose the folder of one export")
     return Source(path.resolve().name, tuple(sorted(names)), disk.read)
 
 
 def open_bytes(name: str, data: bytes) -> Source:
-    """Return the source in a zip that is a file of another. Raises :class:`Refused`."""
+    """Return the source in a zip that is a file of another. Raises :class:`ImportRefused`."""
     return _zip(name, io.BytesIO(data), lambda: data)
 
 
@@ -104,17 +104,17 @@ def _zip(name: str, file: Path | io.BytesIO, whole: Callable[[], bytes]) -> Sour
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise Refused(f"`{name}` is a damaged archive: {error}") from None
+        raise ImportRefused(f"`{name}` is a damaged archive: {error}") from None
     entries = [info for info in archive.infolist() if not info.is_dir()]
     if len(entries) > FILES:
-        raise Refused(f"`{name}` has more than {FILES} files")
+        raise ImportRefused(f"`{name}` has more than {FILES} files")
     if sum(info.file_size for info in entries) > TOTAL:
-        raise Refused(f"`{name}` unpacks to more than {TOTAL // 1_000_000} MB")
+        raise ImportRefused(f"`{name}` unpacks to more than {TOTAL // 1_000_000} MB")
     found: dict[str, Callable[[], bytes]] = {}
     for info in entries:
         _check(name, info)
         if info.filename in found:
-            raise Refused(f"`{name}` has two files `{info.filename}`")
+            raise ImportRefused(f"`{name}` has two files `{info.filename}`")
         found[info.filename] = partial(_unpacked, archive, info)
     for packed in [n for n in found if n.lower().endswith(NESTED)]:
         inner = open_bytes(packed, found.pop(packed)())
@@ -127,15 +127,15 @@ def _check(archive: str, info: zipfile.ZipInfo) -> None:
     name = info.filename
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or "\0" in name:
-        raise Refused(f"`{archive}` has a path out of its folder: `{name}`")
+        raise ImportRefused(f"`{archive}` has a path out of its folder: `{name}`")
     if stat.S_ISLNK(info.external_attr >> 16):
-        raise Refused(f"`{archive}` has a link, `{name}`")
+        raise ImportRefused(f"`{archive}` has a link, `{name}`")
     if info.flag_bits & 1:
-        raise Refused(f"`{archive}` is encrypted", "unpack it, then import the folder")
+        raise ImportRefused(f"`{archive}` is encrypted", "unpack it, then import the folder")
     if info.file_size > FILE_LIMIT:
-        raise Refused(f"`{name}` is larger than {FILE_LIMIT // 1_000_000} MB")
+        raise ImportRefused(f"`{name}` is larger than {FILE_LIMIT // 1_000_000} MB")
     if info.file_size > RATIO * max(info.compress_size, 1000):
-        raise Refused(
+        raise ImportRefused(
             f"`{name}` unpacks to {info.file_size // max(info.compress_size, 1)} times its size"
         )
 

@@ -360,7 +360,7 @@ BLOCKS: dict[str, Callable[[_Cleaner, str, Element], list[Node]]] = {
 
 
 def _items(element: Element) -> Iterator[Node]:
-    """Return the content of a list. Pass over inline elements around items: HTML makes these of an
+    """Yield the content of a list. Pass over inline elements around items: HTML makes these of an
     element that was not closed within its item.
     """
     for child in child_nodes(element):

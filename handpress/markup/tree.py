@@ -75,7 +75,7 @@ VOID = frozenset(["br", "hr", "img", "wbr"])
 
 
 def child_nodes(element: Element) -> Iterator[Node]:
-    """Return the children of `element` as nodes: its text, and its elements without tails."""
+    """Yield the children of `element` as nodes: its text, and its elements without tails."""
     if element.text:
         yield element.text
     for child in element:

@@ -232,7 +232,7 @@ class _Reader:
             self.end(first)
 
     def end(self, first: int) -> None:
-        """Return where the text of the open elements, from the `first` on, ends."""
+        """Close the open elements, from the `first` on."""
         for tag in self.open[first:]:
             line = self.source.rfind("\n", 0, tag.start) + 1
             begins_line = not self.source[line : tag.start].strip()

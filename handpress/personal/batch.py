@@ -26,7 +26,7 @@ Filling = Generator[Recipe, Rendered | Failed, bytes]
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedRow:
     """A row that gives no sheet, with the reason, which has nothing of the row."""
 
     row: Row
@@ -35,13 +35,13 @@ class Refused:
 
 def read_visits(
     rows: Iterable[Row], columns: Sequence[Column], words: Words, first: str = ""
-) -> Iterator[tuple[Row, Visit | Refused]]:
+) -> Iterator[tuple[Row, Visit | RefusedRow]]:
     """Yield the visit of each row, or the reason why it has none. `first` is as for dates."""
     for row in rows:
         try:
             yield row, _visit(row, columns, words, first)
         except WrongCell as error:
-            yield row, Refused(row, str(error))
+            yield row, RefusedRow(row, str(error))
 
 
 def _visit(row: Row, columns: Sequence[Column], words: Words, first: str) -> Visit:
@@ -73,7 +73,7 @@ def _in_words(text: str, words: Words, first: str) -> str:
 
 def make_sheets(
     sheet: Sheet, visits: Iterable[tuple[Row, Visit]], jobs: int
-) -> Iterator[tuple[Row, bytes | Refused]]:
+) -> Iterator[tuple[Row, bytes | RefusedRow]]:
     """Yield the sheet of each visit, made by `jobs` processes, or the reason why there is none."""
     with Workers(jobs) as workers:
         yield from fill_all(sheet, visits, workers.press)
@@ -86,7 +86,7 @@ def joining(file: IO[bytes]) -> Copies:
 
 def fill_all(
     sheet: Sheet, visits: Iterable[tuple[Row, Visit]], press_all: PressAll
-) -> Iterator[tuple[Row, bytes | Refused]]:
+) -> Iterator[tuple[Row, bytes | RefusedRow]]:
     """Yield the sheet of each visit, or the reason why there is none. Few of them are in memory at a time."""
     waiting = iter(visits)
     while batch := list(islice(waiting, TOGETHER)):
@@ -96,7 +96,7 @@ def fill_all(
 
 def _filled(
     fillings: Sequence[tuple[Row, Filling]], press_all: PressAll
-) -> Iterator[tuple[Row, bytes | Refused]]:
+) -> Iterator[tuple[Row, bytes | RefusedRow]]:
     running = [(row, filling, _step(row, filling, None)) for row, filling in fillings]
     while running:
         yield from ((row, step) for row, _, step in running if not isinstance(step, Recipe))
@@ -107,7 +107,9 @@ def _filled(
         running = [(r, f, _step(r, f, made[recipe.fingerprint])) for r, f, recipe in open_]
 
 
-def _step(row: Row, filling: Filling, made: Rendered | Failed | None) -> Recipe | bytes | Refused:
+def _step(
+    row: Row, filling: Filling, made: Rendered | Failed | None
+) -> Recipe | bytes | RefusedRow:
     """Return the next recipe of a sheet, its PDF, or the reason why there is none."""
     try:
         return next(filling) if made is None else filling.send(made)
@@ -115,7 +117,7 @@ def _step(row: Row, filling: Filling, made: Rendered | Failed | None) -> Recipe 
         data: bytes = end.value
         return data
     except Unfillable as error:
-        return Refused(row, str(error))
+        return RefusedRow(row, str(error))
 
 
 def example(sheet: Sheet) -> bytes:

@@ -11,7 +11,6 @@ ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 DOTS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})")
 SLASHES = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
 TIME = re.compile(r"[ T](\d{1,2}:\d{2})(?::00)?$")
-ORDERS = ("day", "month")  # which of the two comes first between slashes
 
 
 def read_date(text: str, first: str = "") -> datetime.date | None:

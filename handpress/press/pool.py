@@ -24,7 +24,7 @@ from typing import Any
 from handpress.core.files import temporary
 from handpress.press.presses import PRESSES
 from handpress.press.recipe import Recipe
-from handpress.press.result import Refused, Rendered
+from handpress.press.result import RecipeRefused, Rendered
 
 SECONDS = 300.0  # of processor time for one artefact: a book of 600 pages takes 60
 # Waiting for a disk or the processor uses no processor time, so elapsed time may be so many times longer.
@@ -58,7 +58,7 @@ def press(recipe: Recipe) -> Rendered | Failed:
         gc.disable()
     try:
         return row.run(recipe.files, recipe.options)
-    except Refused as error:
+    except RecipeRefused as error:
         return Failed(str(error))
     except MemoryError:
         return Failed(f"needs more than {MEMORY // 1024**3} GB of memory")

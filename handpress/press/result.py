@@ -38,7 +38,7 @@ class Finding:
 Fill = tuple[tuple[int, str], ...]
 
 
-class Refused(Exception):
+class RecipeRefused(Exception):
     """The press could not make the artefact from this recipe, with the reason."""
 
 

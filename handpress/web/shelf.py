@@ -34,7 +34,7 @@ def recipes(job: Job) -> Iterator[Recipe]:
 
 
 def shelf(layouts: Sequence[Layout], made: Mapping[str, Made]) -> Iterator[Recipe]:
-    """Return the recipes of the shelf: its page, its two catalogues and the faces shared by all pages."""
+    """Yield the recipes of the shelf: its page, its two catalogues and the faces shared by all pages."""
     first = layouts[0].shared
     entries = [_entry(each, made) for each in layouts]
     html = first.render("shelf.html", {}, entries=entries, sheet=stylesheet(first, ""), kind="web")

@@ -33,7 +33,7 @@ def recipes(job: Job) -> Iterator[Recipe]:
 
 
 def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
-    """Return the recipes of a series' web pages; `made` has the artefacts that they offer."""
+    """Yield the recipes of a series' web pages; `made` has the artefacts that they offer."""
     medium, series = TABLE["web"], layout.series
     piece = PIECE if series.editions else ""
     sheet = stylesheet(layout, "../", piece=piece)
@@ -86,7 +86,7 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
 
 
 def _removed(layout: Layout, common: Mapping[str, Any]) -> Iterator[Recipe]:
-    """Return the pages of articles that were taken out, to which the codes on older copies lead."""
+    """Yield the pages of articles that were taken out, to which the codes on older copies lead."""
     sheet = stylesheet(layout, "../../", piece=PIECE)
     for change in removed(layout):
         html = layout.render(

@@ -117,5 +117,5 @@ def test_postscript_is_not_run_by_the_press_either() -> None:
     address = f"data:image/png;base64,{b64encode(POSTSCRIPT).decode()}"
     page = f'<html lang="en"><head><title>x</title></head><body><img alt="x" src="{address}"></body></html>'
     files = {"index.html": Asset.of(page.encode()), "style.css": Asset.of(b"")}
-    with pytest.raises(result.Refused, match="which is not a picture"):
+    with pytest.raises(result.RecipeRefused, match="which is not a picture"):
         render.render_pdf(files, RenderOptions())

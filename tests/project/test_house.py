@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,32 @@ def test_no_file_has_the_marks_of_a_merge() -> None:
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert found.stdout == ""
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Yield each function of the package, with its module and name."""
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                yield f"{name(module)}:{node.name}", node
+
+
+def test_a_docstring_promises_what_the_function_gives() -> None:
+    """It says "Return" if there is a value, and "Yield" if there are several, one after the other."""
+    wrong = []
+    for where, function in functions():
+        said = (ast.get_docstring(function) or "").partition(" ")[0]
+        gives = ast.unparse(function.returns) if function.returns else ""
+        yields = any(isinstance(n, ast.Yield | ast.YieldFrom) for n in own(function))
+        false = said == "Return" if yields else said == "Yield" and "Iter" not in gives
+        if false or (said in ("Return", "Yield") and gives == "None"):
+            wrong.append(where)
+    assert wrong == []
+
+
+def own(function: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of a function, without those of functions in it."""
+    for child in ast.iter_child_nodes(function):
+        if not isinstance(child, ast.FunctionDef | ast.Lambda):
+            yield child
+            yield from own(child)

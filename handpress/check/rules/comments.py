@@ -12,7 +12,7 @@ from handpress.core.problems.problem import Problem, nearest
 
 
 def unknown(page: Page) -> Iterator[Found]:
-    """Return codes in comments that no rule has."""
+    """Yield codes in comments that no rule has."""
     from handpress.check.rules import RULES
 
     for each in ignored(page):
@@ -22,7 +22,7 @@ def unknown(page: Page) -> Iterator[Found]:
 
 
 def unused(page: Page, problems: Sequence[Problem], tried: Container[str]) -> Iterator[Found]:
-    """Return codes in comments whose rules were `tried` and found nothing there."""
+    """Yield codes in comments whose rules were `tried` and found nothing there."""
     for each in ignored(page):
         if each.code in tried and each.code != _UNUSED and not any(map(each.covers, problems)):
             yield Found(page.place(each.start, each.start + len(each.code)), {"written": each.code})

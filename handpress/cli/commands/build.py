@@ -15,7 +15,7 @@ from handpress.cli.editions import add_edition, made_again
 from handpress.cli.exit_codes import DONE, FAULT, PROBLEMS, USAGE
 from handpress.cli.report import Progress, print_lines, show_problems, wrong
 from handpress.cli.timings import Timings
-from handpress.cli.workspace import find_workspace, single_series
+from handpress.cli.workspace import find_workspace, only_series
 from handpress.core.media import MEDIA, PAPERS
 from handpress.core.problems.escaping import json_line
 from handpress.core.problems.problem import has_errors
@@ -160,11 +160,9 @@ def run(options: argparse.Namespace) -> int:
         keep_going=options.keep_going,
         strict=options.strict,
     )
-    if not _askable(workspace, request):
-        return USAGE
-    teller = Progress(
-        options.message_format, partial(single_series, workspace), quiet=options.quiet
-    )
+    if impossible := _impossible(workspace, request):
+        return wrong(*impossible)
+    teller = Progress(options.message_format, partial(only_series, workspace), quiet=options.quiet)
     timings = Timings()
     try:
         with timings.taken(teller.tell) as tell:
@@ -202,40 +200,40 @@ def _edition(options: argparse.Namespace) -> int:
     return made_again(options, options.edition, keep, quiet=options.quiet)
 
 
-def _askable(workspace: Workspace, request: Request) -> bool:
-    """Return whether everything requested by name exists; if not, print what is missing."""
+def _impossible(workspace: Workspace, request: Request) -> tuple[str, str] | None:
+    """Return why a request cannot be met, and how to change it; None if it can."""
     from handpress.core.media import STANDALONE
 
     for style in request.styles:
         if style not in (known := styles(workspace)):
-            return not wrong(f"unknown style `{style}`", _nearest(style, known))
+            return f"unknown style `{style}`", _nearest(style, known)
     if request.apart and request.only != (STANDALONE.name,):
         option = "--bundle" if request.bundle else "--article"
-        return not wrong(f"`{option}` makes ebooks only", f"add `--only {STANDALONE.name}`")
+        return f"`{option}` makes ebooks only", f"add `--only {STANDALONE.name}`"
     if request.bundle and request.articles:
-        return not wrong("`--bundle` takes whole series", "remove `--article`")
+        return "`--bundle` takes whole series", "remove `--article`"
     if request.bundle and len(request.series) < 2:
-        return not wrong("`--bundle` needs two or more series", "name each with `--series ID`")
+        return "`--bundle` needs two or more series", "name each with `--series ID`"
     if not (request.series or request.articles):
-        return True
+        return None
     from handpress.build.load import load
 
     loaded = load(workspace)
     there = {layout.series.id: layout.series for layout in loaded.shown}
     for id_ in request.series:
         if id_ not in there and id_ not in loaded.failed:
-            return not wrong(f"unknown series `{id_}`", _nearest(id_, {*there, *loaded.failed}))
+            return f"unknown series `{id_}`", _nearest(id_, {*there, *loaded.failed})
     wanted = [s for s in there.values() if not request.series or s.id in request.series]
     for series in wanted:
         if request.apart and request.series and STANDALONE.name not in series.media:
             what = f"the series `{series.id}` makes no ebook"
             fix = f"add `{STANDALONE.name}` to the `media` in its `series.yaml`"
-            return not wrong(what, fix)
+            return what, fix
     slugs = {article.slug for series in wanted for article in series.articles}
     for slug in request.articles:
         if slug not in slugs and not loaded.failed:
-            return not wrong(f"unknown article `{slug}`", _nearest(slug, slugs))
-    return True
+            return f"unknown article `{slug}`", _nearest(slug, slugs)
+    return None
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
@@ -261,7 +259,7 @@ def _ended(
         print_lines(*f"handpress: bug in Handpress: {fault}".split("\n"), file=sys.stderr)
     where = workspace.output
     if len(workspace.folders) == 1:
-        where /= outcome.series[0].id if outcome.series else teller.shown["series"]
+        where /= outcome.series[0].id if outcome.series else teller.only or ""
     try:
         where = where.relative_to(Path.cwd())
     except ValueError:

@@ -65,7 +65,8 @@ def run(options: argparse.Namespace) -> int:
     workspace = find_workspace(options)
     if workspace is None:
         return USAGE
-    from handpress.editions.compare import NOW, NoState, compared
+    from handpress.editions.compare import NOW, compared
+    from handpress.editions.error import EditionError
 
     try:
         with compared(workspace, options.old, options.new or NOW, options.series) as found:
@@ -77,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
                     _print(each)
             if options.html:
                 _write(found, Path(options.html))
-    except NoState as error:
+    except EditionError as error:
         return wrong(error.reason, error.fix)
     return DONE
 

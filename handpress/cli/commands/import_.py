@@ -39,13 +39,13 @@ def run(options: argparse.Namespace) -> int:
             f"install them with `{install('import')}`",
         )
     from handpress.core.files.disk import write_file
-    from handpress.importers.model import Refused
+    from handpress.importers.model import ImportRefused
     from handpress.importers.report import REPORT, lines, page
     from handpress.importers.run import import_source
 
     try:
         done = import_source(Path(options.source), Path.cwd(), options.to, options.dry_run)
-    except Refused as refused:
+    except ImportRefused as refused:
         return wrong(refused.reason, refused.fix)
     print_lines(*lines(done))
     if options.dry_run:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from handpress.cli.arguments import add_output, add_workspace
 from handpress.cli.exit_codes import DONE, PROBLEMS, USAGE
 from handpress.cli.report import Progress, pages_line, print_lines, shown_path, wrong
-from handpress.cli.workspace import find_workspace, single_series
+from handpress.cli.workspace import find_workspace, only_series
 from handpress.core.problems.escaping import json_line
 from handpress.core.problems.problem import has_errors
 from handpress.core.problems.report import many
@@ -69,21 +69,21 @@ def run(options: argparse.Namespace) -> int:
     if as_json:
         _print_json(found)
     else:
-        _print(found, single_series(workspace))
+        _print(found, only_series(workspace))
     return PROBLEMS if has_errors(found.problems) else DONE
 
 
-def _print(found: Contents, single: dict[str, str]) -> None:
+def _print(found: Contents, only: str | None) -> None:
     for series in found.series:
         bad = " (has errors: see `handpress check`)" if series.wrong else ""
         print_lines(f"{series.id}: {series.title}, {many(len(series.articles), 'article')}{bad}")
         for number, (title, path) in enumerate(series.articles, 1):
             print_lines(f"  {number}. {title}  ({path})")
-        _rows([s for s in found.states if s.series == series.id], single)
-    _rows([s for s in found.states if not s.series], single)
+        _rows([s for s in found.states if s.series == series.id], only)
+    _rows([s for s in found.states if not s.series], only)
 
 
-def _rows(states: Iterable[State], single: dict[str, str]) -> None:
+def _rows(states: Iterable[State], only: str | None) -> None:
     for state in states:
         reason, entry = state.reason, state.entry
         if any(part in state.path for part in Progress.QUIET) and reason is None:
@@ -92,7 +92,7 @@ def _rows(states: Iterable[State], single: dict[str, str]) -> None:
         mark = "fresh" if reason is None else "stale"
         why = f"({reason})" if reason else ""
         print_lines(
-            "  " + "  ".join(filter(None, (mark, shown_path(state.path, single), pages, why)))
+            "  " + "  ".join(filter(None, (mark, shown_path(state.path, only), pages, why)))
         )
 
 

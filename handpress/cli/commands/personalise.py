@@ -23,7 +23,7 @@ from handpress.core.problems.report import many
 if TYPE_CHECKING:
     from handpress.core.files.workspace import Workspace
     from handpress.layout.layout import Layout
-    from handpress.personal.batch import Refused
+    from handpress.personal.batch import RefusedRow
     from handpress.personal.sheet import Sheet
     from handpress.personal.table import Row
     from handpress.personal.visit import Visit
@@ -176,7 +176,7 @@ def _personalise(options: argparse.Namespace, sheet: Sheet, out: Path) -> int:
             show_problems(problems, "human")
             return USAGE
 
-        def visits() -> Iterator[tuple[Row, Visit | Refused]]:
+        def visits() -> Iterator[tuple[Row, Visit | RefusedRow]]:
             return read_visits(table.rows(), columns, sheet.layout.words, options.first)
 
         return _Batch(options, sheet, out, sum(1 for _ in table.rows())).run(visits())
@@ -194,12 +194,12 @@ class _Batch:
 
     def __init__(self, options: argparse.Namespace, sheet: Sheet, out: Path, total: int) -> None:
         self.options, self.sheet, self.out, self.total = options, sheet, out, total
-        self.refused: list[Refused] = []
+        self.refused: list[RefusedRow] = []
         self.count = 0
         self.stopped = False
         self.told = time.monotonic()
 
-    def run(self, visits: Iterable[tuple[Row, Visit | Refused]]) -> int:
+    def run(self, visits: Iterable[tuple[Row, Visit | RefusedRow]]) -> int:
         from handpress.personal.batch import make_sheets
 
         digits = max(4, len(str(self.total)))
@@ -228,12 +228,12 @@ class _Batch:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def readable(
-        self, visits: Iterable[tuple[Row, Visit | Refused]]
+        self, visits: Iterable[tuple[Row, Visit | RefusedRow]]
     ) -> Iterator[tuple[Row, Visit]]:
-        from handpress.personal.batch import Refused
+        from handpress.personal.batch import RefusedRow
 
         for row, visit in visits:
-            if isinstance(visit, Refused):
+            if isinstance(visit, RefusedRow):
                 self.refused.append(visit)
             else:
                 yield row, visit

@@ -15,7 +15,7 @@ from handpress.cli.arguments import add_all, add_output
 from handpress.cli.editions import add_series, find_series, temporary_folder
 from handpress.cli.exit_codes import DONE, FAULT, PROBLEMS, USAGE
 from handpress.cli.report import Progress, print_lines, show_problems, wrong
-from handpress.cli.workspace import single_series
+from handpress.cli.workspace import only_series
 from handpress.core.problems.report import many
 
 if TYPE_CHECKING:
@@ -88,12 +88,12 @@ def run(options: argparse.Namespace) -> int:
         return USAGE
     workspace, folder = found
     from handpress.build.outcome import Foreign
-    from handpress.editions.release import Refused
+    from handpress.editions.error import EditionError
 
     with temporary_folder() as temporary:
         try:
             return _release(workspace, folder, options, temporary)
-        except Refused as refused:
+        except EditionError as refused:
             show_problems(refused.problems, "human", options.all)
             print_lines(
                 f"handpress: not released: {refused.reason}",
@@ -112,9 +112,9 @@ def _release(
     workspace: Workspace, folder: str, options: argparse.Namespace, temporary: Path
 ) -> int:
     from handpress.build.run import not_foreign
+    from handpress.editions.error import EditionError
     from handpress.editions.kept import keep
     from handpress.editions.release import (
-        Refused,
         complete,
         make_draft,
         prepare,
@@ -133,11 +133,11 @@ def _release(
     tag = tag_name(draft.series, draft.edition) if options.tag else ""
     if tag:
         if draft.repository is None:
-            raise Refused("there is no git repository here", "release without `--tag`")
+            raise EditionError("there is no git repository here", "release without `--tag`")
         if draft.repository.has_tag(tag):
             fix = f"delete it with `git tag -d {tag}`, or release without `--tag`"
-            raise Refused(f"the tag `{tag}` exists", fix)
-    teller = Progress("human", partial(single_series, draft.workspace))
+            raise EditionError(f"the tag `{tag}` exists", fix)
+    teller = Progress("human", partial(only_series, draft.workspace))
     try:
         made = make_draft(draft, asked, teller.tell, teller.expect)
     finally:

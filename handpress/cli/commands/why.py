@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from handpress.cli.arguments import add_output, add_workspace
 from handpress.cli.exit_codes import DONE, USAGE
 from handpress.cli.report import print_lines, shown_path, wrong
-from handpress.cli.workspace import find_workspace, single_series
+from handpress.cli.workspace import find_workspace, only_series
 
 if TYPE_CHECKING:
     pass
@@ -38,8 +38,8 @@ def run(options: argparse.Namespace) -> int:
     path = Path(wanted)
     if path.resolve().is_relative_to(workspace.output) and path.exists():
         wanted = path.resolve().relative_to(workspace.output).as_posix()
-    single = single_series(workspace)
-    by_name = {shown_path(p, single): p for p in found} | {p: p for p in found}
+    only = only_series(workspace)
+    by_name = {shown_path(p, only): p for p in found} | {p: p for p in found}
     ends = sorted((n for n in by_name if n.endswith(f"/{wanted}")), key=lambda n: (len(n), n))
     matches = [wanted] if wanted in by_name else ends
     if not matches:
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         fix = f"did you mean `{guess}`?" if guess else "look it up with `handpress list`"
         return wrong(f"unknown artefact `{options.artefact}`", fix)
     state = found[by_name[matches[0]]]
-    name = shown_path(state.path, single)
+    name = shown_path(state.path, only)
     if state.reason is None:
         print_lines(f"{name} is fresh: its recipe has not changed since it was made")
     elif state.reason == "new":

@@ -25,14 +25,14 @@ REDIRECTS = 5
 NO_HOST = "its host is unknown"
 
 
-class Refused(OSError):
+class DownloadRefused(OSError):
     """A download that is not allowed, or not possible, with the reason."""
 
 
 def download(url: str, private: bool = False, seconds: float = SECONDS) -> bytes:
     """Return the bytes at `url`; from an address of a `private` network only if that is allowed.
 
-    Raises :class:`Refused`.
+    Raises :class:`DownloadRefused`.
     """
     end = time.monotonic() + seconds
     request = urllib.request.Request(
@@ -44,26 +44,28 @@ def download(url: str, private: bool = False, seconds: float = SECONDS) -> bytes
             while piece := response.read1(65_536):
                 found += piece
                 if len(found) > MOST:
-                    raise Refused(f"larger than {MOST // 1_000_000} MB")
+                    raise DownloadRefused(f"larger than {MOST // 1_000_000} MB")
                 if time.monotonic() > end:
-                    raise Refused(f"not complete after {seconds:g} s")
+                    raise DownloadRefused(f"not complete after {seconds:g} s")
             if response.length:
-                raise Refused("it broke off")
+                raise DownloadRefused("it broke off")
     except urllib.error.HTTPError as error:
-        raise Refused(f"{error.code} {error.reason}") from None
+        raise DownloadRefused(f"{error.code} {error.reason}") from None
     except urllib.error.URLError as error:
-        if isinstance(error.reason, Refused):
+        if isinstance(error.reason, DownloadRefused):
             raise error.reason from None
-        raise Refused(str(getattr(error.reason, "strerror", None) or error.reason)) from None
-    except Refused:
+        raise DownloadRefused(
+            str(getattr(error.reason, "strerror", None) or error.reason)
+        ) from None
+    except DownloadRefused:
         raise
     except (OSError, ValueError, http.client.HTTPException) as error:
-        raise Refused(str(error) or type(error).__name__) from None
+        raise DownloadRefused(str(error) or type(error).__name__) from None
     return bytes(found)
 
 
 def status(url: str, private: bool = False, seconds: float = 10) -> int:
-    """Return the status of HTTP at `url`, 404 if there is nothing. Raises :class:`Refused` without an answer."""
+    """Return the status of HTTP at `url`, 404 if there is nothing. Raises :class:`DownloadRefused` without an answer."""
     agent = {"User-Agent": f"Handpress/{__version__} (looks for dead links)"}
     for method in ("HEAD", "GET"):
         request = urllib.request.Request(_checked(url), headers=agent, method=method)
@@ -76,10 +78,10 @@ def status(url: str, private: bool = False, seconds: float = 10) -> int:
                 return error.code
         except urllib.error.URLError as error:
             if isinstance(error.reason, socket.gaierror):
-                raise Refused(NO_HOST) from None
-            raise Refused(str(error.reason)) from None
+                raise DownloadRefused(NO_HOST) from None
+            raise DownloadRefused(str(error.reason)) from None
         except (OSError, ValueError, http.client.HTTPException) as error:
-            raise Refused(str(error) or type(error).__name__) from None
+            raise DownloadRefused(str(error) or type(error).__name__) from None
     return 0
 
 
@@ -93,9 +95,9 @@ def _opener(private: bool) -> urllib.request.OpenerDirector:
 def _checked(url: str) -> str:
     pieces = urlsplit(url)
     if pieces.scheme.lower() not in ("http", "https") or not pieces.hostname:
-        raise Refused("only `http:` and `https:` addresses are followed")
+        raise DownloadRefused("only `http:` and `https:` addresses are followed")
     if pieces.username is not None:
-        raise Refused("the address has a user's name")
+        raise DownloadRefused("the address has a user's name")
     return url
 
 
@@ -140,10 +142,10 @@ def _connect(
     private: bool, address: tuple[str, int], timeout: Any = None, source: Any = None
 ) -> socket.socket:
     host, port = address
-    last: OSError = Refused("its host has no address")
+    last: OSError = DownloadRefused("its host has no address")
     for *_, found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         if not private and not is_public(str(found[0])):
-            last = Refused("its host is in a private network")
+            last = DownloadRefused("its host is in a private network")
             continue
         try:
             return socket.create_connection((str(found[0]), port), timeout, source)

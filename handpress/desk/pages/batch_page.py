@@ -27,7 +27,7 @@ from handpress.desk.pages.sheet_page import COPIES, copies_of, look_of, token_of
 from handpress.desk.paper import Look, Unmade
 from handpress.desk.press import Make
 from handpress.desk.runs import PDF, ZIP, Run
-from handpress.personal.batch import Refused, example, fill_all, read_visits
+from handpress.personal.batch import RefusedRow, example, fill_all, read_visits
 from handpress.personal.columns import columns_of, known_headings
 from handpress.personal.sheet import Sheet
 from handpress.personal.table import Row, Unreadable, open_table
@@ -59,7 +59,7 @@ class Batch:
 
     sheet: Sheet
     visits: tuple[tuple[Row, Visit], ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedRow, ...]
 
 
 def routes(desk: Desk) -> Sequence[Route]:
@@ -118,7 +118,7 @@ def batch_of(desk: Desk, handout: Handout, look: Look, form: Form, data: bytes) 
     except Unreadable as error:
         raise Unmade(str(error)) from None
     good = tuple((row, visit) for row, visit in found if isinstance(visit, Visit))
-    return Batch(sheet, good, tuple(visit for _, visit in found if isinstance(visit, Refused)))
+    return Batch(sheet, good, tuple(visit for _, visit in found if isinstance(visit, RefusedRow)))
 
 
 async def filled(desk: Desk, batch: Batch, look: Look, run: Run) -> None:
@@ -135,7 +135,7 @@ async def filled(desk: Desk, batch: Batch, look: Look, run: Run) -> None:
         desk.clients.end(token)
 
 
-def refusal(desk: Desk, refused: Refused) -> str:
+def refusal(desk: Desk, refused: RefusedRow) -> str:
     """Return the reason why a row has no sheet, with its place in the table."""
     reason = re.sub("`([^`]*)`", r"“\1”", refused.reason)
     return str(desk.interface["batch_row"].format(line=refused.row.line, reason=reason))

@@ -23,7 +23,7 @@ from handpress.importers.formats import (
     substack,
     wordpress,
 )
-from handpress.importers.model import Export, Refused
+from handpress.importers.model import Export, ImportRefused
 from handpress.importers.source import Source
 
 
@@ -53,9 +53,11 @@ FORMATS = (
 
 
 def read_source(source: Source) -> Export:
-    """Return the content of `source` by the first format that it is. Raises :class:`Refused`."""
+    """Return the content of `source` by the first format that it is. Raises :class:`ImportRefused`."""
     for form in FORMATS:
         if form.detect(source):
             return form.read(source)
     known = ", ".join(form.name for form in FORMATS)
-    raise Refused(f"`{source.name}` is not an export that is known", f"choose one of: {known}")
+    raise ImportRefused(
+        f"`{source.name}` is not an export that is known", f"choose one of: {known}"
+    )

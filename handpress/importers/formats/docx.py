@@ -11,7 +11,7 @@ from typing import Any
 
 from handpress.importers.dates import date_in
 from handpress.importers.html import parse_fragment, parse_xml, words_in, words_of
-from handpress.importers.model import Export, Loss, Post, Refused, Writer
+from handpress.importers.model import Export, ImportRefused, Loss, Post, Writer
 from handpress.importers.recognise.captions import join_captions
 from handpress.importers.source import Source, open_bytes
 from handpress.markup.tree import Element, new_element, serialize, text_of
@@ -66,10 +66,10 @@ def read(source: Source) -> Export:
         try:
             data = source.read(name)
             posts.append(_post(name, open_bytes(name, data), data, pictures))
-        except Refused as error:
+        except ImportRefused as error:
             losses.append(Loss(name, "left out", error.reason))
     if not posts and losses:
-        raise Refused(losses[0].what)
+        raise ImportRefused(losses[0].what)
     return Export("Word", tuple(posts), picture=pictures.get, ordered=True, losses=tuple(losses))
 
 
@@ -99,7 +99,9 @@ def _post(name: str, parts: Source, data: bytes, pictures: dict[str, bytes]) -> 
     try:
         made = mammoth.convert_to_html(io.BytesIO(data), style_map=STYLES, convert_image=keep)
     except Exception as error:  # noqa: BLE001  # whatever a damaged part makes it raise
-        raise Refused(f"`{name}` is a damaged document: {error}", "save it again in Word") from None
+        raise ImportRefused(
+            f"`{name}` is a damaged document: {error}", "save it again in Word"
+        ) from None
     document = trees.get("word/document.xml", new_element("i", []))
     tree = parse_fragment(made.value)
     losses += _unread(name, document, tree, [m.message for m in made.messages])

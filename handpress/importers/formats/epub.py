@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin
 
 from handpress.importers.dates import date_in
 from handpress.importers.html import parse_page, parse_xml, text_from
-from handpress.importers.model import Export, Loss, Post, Refused, Writer
+from handpress.importers.model import Export, ImportRefused, Loss, Post, Writer
 from handpress.importers.source import Source
 from handpress.markup.tree import Element, copy, new_element, serialize, text_of
 
@@ -120,7 +120,7 @@ def _package(source: Source) -> tuple[Element, str]:
         (e.get("full-path", "") for e in container.iter() if str(e.tag).endswith("rootfile")), ""
     )
     if not source.has(path):
-        raise Refused(
+        raise ImportRefused(
             f"`{source.name}` has no package document", "repair the book, for example in Sigil"
         )
     return parse_xml(source.read(path), path), posixpath.dirname(path)
@@ -131,7 +131,7 @@ def _refuse_protected(source: Source) -> None:
     tree = parse_xml(source.read("META-INF/encryption.xml"), "META-INF/encryption.xml")
     names = [e.get("URI", "") for e in tree.iter() if str(e.tag).endswith("CipherReference")]
     if any(not n.lower().endswith((".otf", ".ttf", ".woff", ".woff2")) for n in names):
-        raise Refused(
+        raise ImportRefused(
             f"`{source.name}` is protected against copying",
             "ask its publisher for a copy without protection",
         )

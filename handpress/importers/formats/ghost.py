@@ -8,7 +8,7 @@ from typing import Any
 
 from handpress.importers.beside import pictures_beside
 from handpress.importers.dates import date_in
-from handpress.importers.model import Export, Loss, Post, Refused, Writer
+from handpress.importers.model import Export, ImportRefused, Loss, Post, Writer
 from handpress.importers.source import Source
 
 HERE = "__GHOST_URL__"  # the place-holder of the site's address
@@ -66,11 +66,11 @@ def _data(written: bytes, name: str) -> dict[str, Any]:
         found = json.loads(written)
         found = found["db"][0]["data"] if "db" in found else found["data"]
     except (ValueError, KeyError, IndexError, TypeError, RecursionError):
-        raise Refused(
+        raise ImportRefused(
             f"`{name}` is not an export of Ghost", "export it again in Settings → Migration"
         ) from None
     if not isinstance(found, dict):
-        raise Refused(f"`{name}` is not an export of Ghost")
+        raise ImportRefused(f"`{name}` is not an export of Ghost")
     return found
 
 

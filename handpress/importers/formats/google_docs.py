@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from handpress.importers.beside import pictures_beside
 from handpress.importers.html import find_all, has_class, parents_of, parse_page, text_from
-from handpress.importers.model import Export, Loss, Post, Refused
+from handpress.importers.model import Export, ImportRefused, Loss, Post
 from handpress.importers.source import Source
 from handpress.markup.tree import (
     Element,
@@ -57,7 +57,7 @@ def read(source: Source) -> Export:
     for name in _pages(source):
         try:
             posts.append(_post(parse_page(text_from(source.read(name))), name))
-        except Refused as error:
+        except ImportRefused as error:
             losses.append(Loss(name, "left out", error.reason))
     title = "" if len(posts) != 1 else posts[0].title
     return Export(
@@ -73,7 +73,7 @@ def read(source: Source) -> Export:
 def _post(page: Element, name: str) -> Post:
     body = page.find("body")
     if body is None:
-        raise Refused("the page has no body")
+        raise ImportRefused("the page has no body")
     rules = {m[1]: m[2] for style in page.iter("style") for m in RULE.finditer(style.text or "")}
     losses = _without_comments(body, name)
     titles = [e for e in body.iter("p") if has_class(e, "title")]

@@ -7,15 +7,13 @@ import re
 
 from handpress.importers.beside import pictures_beside
 from handpress.importers.dates import date_in
-from handpress.importers.html import by_class, find, has_class, parents_of, parse_page, text_from
-from handpress.importers.model import Export, Loss, Post, Refused, Writer
+from handpress.importers.html import by_class, find, has_class, parse_page, remove, text_from
+from handpress.importers.model import Export, ImportRefused, Loss, Post, Writer
 from handpress.importers.source import Source
 from handpress.markup.tree import (
     Element,
-    child_nodes,
     new_element,
     serialize,
-    set_children,
     text_of,
 )
 
@@ -40,7 +38,7 @@ def read(source: Source) -> Export:
     for name in _stories(source):
         try:
             posts.append(_post(parse_page(text_from(source.read(name))), name))
-        except Refused as error:
+        except ImportRefused as error:
             losses.append(Loss(name, "left out", error.reason))
     return Export(
         "Medium", tuple(posts), picture=pictures_beside(source), losses=tuple(losses), web=True
@@ -50,7 +48,7 @@ def read(source: Source) -> Export:
 def _post(page: Element, name: str) -> Post:
     body = find(page, lambda e: e.get("data-field") == "body")
     if body is None:
-        raise Refused("it has no text of a story")
+        raise ImportRefused("it has no text of a story")
     losses = []
     title = text_of(_first(page, "p-name")) or text_of(page.find("head/title") or Element("i"))
     subtitle = find(page, lambda e: e.get("data-field") == "subtitle")
@@ -59,7 +57,7 @@ def _post(page: Element, name: str) -> Post:
     for mark, words in (("graf--title", title), ("graf--subtitle", summary)):
         for element in by_class(body, mark):
             if text_of(element) and (text_of(element) == words or mark == "graf--title"):
-                _remove(body, element)
+                remove(body, element)
                 title = text_of(element) if mark == "graf--title" else title
     for code in body.iter("pre"):
         code.tag = "pre"
@@ -90,9 +88,3 @@ def _post(page: Element, name: str) -> Post:
 
 def _first(page: Element, name: str) -> Element:
     return next(iter(by_class(page, name)), new_element("i", []))
-
-
-def _remove(tree: Element, element: Element) -> None:
-    parent = parents_of(tree).get(element)
-    if parent is not None:
-        set_children(parent, [n for n in child_nodes(parent) if n is not element])

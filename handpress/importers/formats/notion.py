@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from handpress.importers.dates import date_in
 from handpress.importers.html import by_class, find, has_class, parse_page, text_from
-from handpress.importers.model import Export, Loss, Post, Refused
+from handpress.importers.model import Export, ImportRefused, Loss, Post
 from handpress.importers.source import Source
 from handpress.markup.markdown import to_tree
 from handpress.markup.tree import Element, new_element, serialize, text_of
@@ -37,7 +37,7 @@ def read(source: Source) -> Export:
                 if name.lower().endswith(".md")
                 else _page(parse_page(data), name)
             )
-        except (Refused, RecursionError) as error:
+        except (ImportRefused, RecursionError) as error:
             losses.append(Loss(name, "left out", str(error) or "it is nested too deep"))
     for name in source.ending(".csv"):
         if not name.endswith("_all.csv"):
@@ -108,7 +108,7 @@ def _page(page: Element, name: str) -> Post:
     article = find(page, lambda e: e.tag == "article")
     body = find(page, lambda e: has_class(e, "page-body"))
     if article is None or body is None:
-        raise Refused("it is not a page of Notion")
+        raise ImportRefused("it is not a page of Notion")
     title = next((text_of(e) for e in by_class(article, "page-title")), "")
     facts = {}
     for row in article.iter("tr"):

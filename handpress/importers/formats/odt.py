@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from handpress.importers.dates import date_in
 from handpress.importers.html import parse_fragment, parse_xml
-from handpress.importers.model import Export, Loss, Post, Refused, Writer
+from handpress.importers.model import Export, ImportRefused, Loss, Post, Writer
 from handpress.importers.recognise.captions import join_captions
 from handpress.importers.source import Source, open_bytes
 from handpress.markup.tree import Element, Node, new_element, serialize, text_of
@@ -57,10 +57,10 @@ def read(source: Source) -> Export:
         try:
             parts = open_bytes(name, source.read(name)) if name.lower().endswith(".odt") else source
             posts.append(_Reader(name, parts, pictures).post())
-        except Refused as error:
+        except ImportRefused as error:
             losses.append(Loss(name, "left out", error.reason))
     if not posts and losses:
-        raise Refused(losses[0].what)
+        raise ImportRefused(losses[0].what)
     return Export(
         "OpenDocument", tuple(posts), picture=pictures.get, ordered=True, losses=tuple(losses)
     )
@@ -96,7 +96,7 @@ class _Reader:
     def post(self) -> Post:
         body = self.content.find(f"{OFFICE}body/{OFFICE}text")
         if body is None:
-            raise Refused(f"`{self.name}` is not a text document")
+            raise ImportRefused(f"`{self.name}` is not a text document")
         tree = new_element("body", self.nodes(body))
         for number, note in self.notes:
             tree.append(

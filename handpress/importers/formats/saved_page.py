@@ -24,7 +24,7 @@ from handpress.importers.html import (
     words_of,
 )
 from handpress.importers.leave_out import leave_out, leave_out_code
-from handpress.importers.model import Export, Loss, Post, Refused, Writer
+from handpress.importers.model import Export, ImportRefused, Loss, Post, Writer
 from handpress.importers.recognise.author_box import take_author_boxes
 from handpress.importers.recognise.main_text import main_text, trim_links
 from handpress.importers.recognise.pager import links_in_head, take_pager
@@ -64,7 +64,7 @@ def read(source: Source) -> Export:
         address = _address(page, markup)
         try:
             post, names = _post(page, name, address, pages)
-        except Refused as error:
+        except ImportRefused as error:
             losses.append(Loss(name, "left out", error.reason))
             continue
         posts.append(post)
@@ -91,7 +91,7 @@ def _post(page: Element, name: str, address: str, pages: list[str]) -> tuple[Pos
     """Return the article of a page, and the name of its site."""
     body = page.find("body")
     if body is None:
-        raise Refused("the page has no body")
+        raise ImportRefused("the page has no body")
     head = page.find("head")
     facts = _facts(page)
     linked = links_in_head(head)
@@ -276,7 +276,7 @@ def _from_mhtml(data: bytes, name: str) -> tuple[str, dict[str, bytes]]:
                 if address not in ("", "cid:"):
                     parts[address] = content
     if not markup:
-        raise Refused(f"`{name}` has no page in it", "save the page again")
+        raise ImportRefused(f"`{name}` has no page in it", "save the page again")
     location = message.get("Snapshot-Content-Location", "")
     return (
         f"<!-- saved from url=({len(location):04}){location} -->{markup}" if location else markup,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handpress.importers.html import by_class, find, has_class, parents_of
+from handpress.importers.html import by_class, find, has_class, parents_of, remove
 from handpress.importers.model import Writer
 from handpress.markup.tree import Element, child_nodes, serialize, set_children, text_of
 
@@ -44,7 +44,7 @@ def take_author_boxes(tree: Element, known: tuple[str, ...] = ()) -> tuple[Write
     for box in by_class(tree, *BOXES):
         if writer := _writer(box, known):
             found.append(writer)
-            _remove(tree, box)
+            remove(tree, box)
     if not found:
         found += _at_the_end(tree, known)
     return tuple(found)
@@ -70,7 +70,7 @@ def _writer(box: Element, known: tuple[str, ...]) -> Writer | None:
     bio = find(box, lambda e: has_class(e, *BIOS))
     content = bio if bio is not None and text_of(bio) else box
     if heading is not None:
-        _remove(content, heading)
+        remove(content, heading)
     if not text_of(content):
         return None
     link = find(content, lambda e: e.tag == "a" and e.get("href", "").startswith("http"))
@@ -117,12 +117,6 @@ def _at_the_end(tree: Element, known: tuple[str, ...]) -> list[Writer]:
         ):
             written = "".join(f"<p>{serialize(e)}</p>" for e in bio)
             for element in (line, *bio):
-                _remove(tree, element)
+                remove(tree, element)
             return [Writer(name, written)]
     return []
-
-
-def _remove(tree: Element, element: Element) -> None:
-    parent = parents_of(tree).get(element)
-    if parent is not None:
-        set_children(parent, [n for n in child_nodes(parent) if n is not element])

@@ -13,7 +13,6 @@ from markdown_it.rules_inline.state_inline import Delimiter
 _ADDRESS = re.compile(
     r"(?i:https?://|www\.)(?:[\w-]+\.)*?[A-Za-z0-9\-\u00a1-\uffff]+(?:\.[A-Za-z0-9\-\u00a1-\uffff]+)+(?::\d+)?(?:[/?#][^\s<]*)?",
 )
-_LOCAL = re.compile(r"https?://localhost(?::\d+)?(?:/[^\s<]*)?", re.I)
 _MAIL = re.compile(r"(?:mailto:)?[A-Za-z0-9.\-_+]+@[A-Za-z0-9\-_]+(?:\.[A-Za-z0-9\-_]+)+(?<![-_])")
 _STOPS = re.compile(
     r"[\n\ufdd0!#$%&*+\-:<=>@\[\\\]^_`{}~]|(?<![^\s*_~(\"'“‘„«\[])(?:www\.|https?://|[\w.+-]{1,64}@)",

@@ -175,7 +175,7 @@ class _Subset:
 
 
 def _parts(outline: bytes | bytearray) -> Iterator[int]:
-    """Return the positions of the part numbers in the outline of a composed glyph ("glyf")."""
+    """Yield the positions of the part numbers in the outline of a composed glyph ("glyf")."""
     more, at = outline[:1] >= b"\x80", 10  # a negative number of contours
     while more:
         flags = int.from_bytes(outline[at : at + 2], "big")

@@ -12,7 +12,7 @@ from typing import IO
 HEADER = b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n"
 GATHERED = 100  # objects of one object stream (7.5.7)
 ENTRY = (1, 5, 2)  # bytes of the fields in an entry of the cross-reference stream (7.5.8)
-FREE, PLAIN, COMPRESSED = 0, 1, 2  # kinds of entries
+PLAIN, COMPRESSED = 1, 2  # kinds of entries; 0 is a free one (7.5.8)
 
 
 class GrowingPdf:

@@ -66,7 +66,7 @@ class _Shop:
         return list(self.sources[-1].pages)
 
     def blank(self, like: Page, count: int) -> Iterable[Page]:
-        """Return pages without content, of the size of another one."""
+        """Yield pages without content, of the size of another one."""
         for _ in range(count):
             page = Dictionary(Type=Name.Page, Resources=Dictionary(), MediaBox=like.trimbox)
             yield Page(self.sources[0].make_indirect(page))

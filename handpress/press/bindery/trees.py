@@ -35,7 +35,7 @@ def listed(thing: Object) -> list[Any]:
 
 
 def pairs(tree: Object, kind: str) -> Iterator[tuple[Any, Any]]:
-    """Return the content of a name tree or a number tree, in order (7.9.6, 7.9.7)."""
+    """Yield the content of a name tree or a number tree, in order (7.9.6, 7.9.7)."""
     for kid in tree.get("/Kids", []):
         yield from pairs(kid, kind)
     flat = list(tree.get(kind, []))

@@ -25,7 +25,7 @@ from handpress.press.pdf.hot_spots import selectors
 from handpress.press.pdf.hot_spots.imports import late_imports
 from handpress.press.pdf.hot_spots.quicken import quicken
 from handpress.press.pdf.tags import add_tags
-from handpress.press.result import ELSEWHERE, Refused
+from handpress.press.result import ELSEWHERE, RecipeRefused
 
 if TYPE_CHECKING:
     from handpress.press.pdf.draft import Draft
@@ -220,7 +220,7 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except FatalURLFetchingError as error:
-        raise Refused(str(error)) from None
+        raise RecipeRefused(str(error)) from None
 
 
 @contextlib.contextmanager
@@ -236,4 +236,4 @@ def heard() -> Iterator[None]:
     finally:
         logger.removeHandler(listening)
     if listening.lost:
-        raise Refused("would have lost something: " + listening.lost[0])
+        raise RecipeRefused("would have lost something: " + listening.lost[0])

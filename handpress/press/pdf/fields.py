@@ -9,7 +9,7 @@ from typing import Any
 from handpress.core.files.disk import Asset
 from handpress.press.pdf.boxes import PAPER, PageBoxes, PlacedBox, over, page_boxes
 from handpress.press.pdf.engine import heard, laid_out
-from handpress.press.result import FieldPlace, Refused
+from handpress.press.result import FieldPlace, RecipeRefused
 
 NAME, LEAST = "data-field", "data-least"  # the name of a field, and its smallest size in pixels
 PLAY = 0.5  # pixels by which a text may be wider than its field
@@ -54,14 +54,14 @@ def _place(name: str, piece: PlacedBox, line: Any) -> FieldPlace:
 def written_pages(files: Mapping[str, Asset]) -> bytes:
     """Return tagged pages with the texts of fields, each smaller if that is needed to fit its field.
 
-    Raises :class:`Refused` if one would be smaller than its least size.
+    Raises :class:`RecipeRefused` if one would be smaller than its least size.
     """
     with heard():
         document = laid_out(files, "")
         if sizes := _smaller(page_boxes(document)):
             document = laid_out(files, "", change=partial(_set_sizes, sizes=sizes))
             if _smaller(page_boxes(document)):
-                raise Refused("a text is too long for its field")
+                raise RecipeRefused("a text is too long for its field")
         data: bytes = document.write_pdf(pdf_tags=True)
     return data
 
@@ -78,7 +78,7 @@ def _smaller(pages: PageBoxes) -> dict[str, float]:
         if wide > room + PLAY:
             size = piece.box.style["font_size"] * room / wide
             if size < float(piece.block.get(LEAST)):
-                raise Refused("a text is too long for its field")
+                raise RecipeRefused("a text is too long for its field")
             sizes[name] = size
     return sizes
 

@@ -42,7 +42,7 @@ def lay_out(
 ) -> Draft:
     """Lay out the pages of a recipe's files, with the class `tight` on the root, and after a `change`.
 
-    Raises :class:`Refused` if content would be lost.
+    Raises :class:`RecipeRefused` if content would be lost.
     """
     html = files["index.html"].read()
     marks: Marks = {}

@@ -301,7 +301,7 @@ class _Tagger:
 
 
 def _number(list_: Tag | None, style: str | tuple[str, str]) -> None:
-    """Return the numbering of a list from its items' style: a name, or a kind of sign with the sign."""
+    """Set the numbering of a list by its items' style: a name, or a kind of sign with the sign."""
     sign = style if isinstance(style, str) else style[1][:1]
     assert list_ is not None
     list_.set("List", ListNumbering=f"/{NUMBERING.get(sign, 'None')}")

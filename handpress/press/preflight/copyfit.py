@@ -177,7 +177,7 @@ def line_height(laid: PageBoxes) -> float:
 
 
 def _short_ends(laid: PageBoxes, first: int) -> Iterator[tuple[Spot, int]]:
-    """Return paragraphs from page `first` on that end with a short line, and the number of its words.
+    """Yield paragraphs from page `first` on that end with a short line, and the number of its words.
 
     Those with the fewest words come first, then those nearest to the end. Lines that the author
     broke are excluded.

@@ -12,7 +12,7 @@ ALIKE = 3  # of one kind, so many are reported: the cause is one
 
 
 def texts(laid: PageBoxes) -> Iterator[PlacedBox]:
-    """Return every visible text."""
+    """Yield every visible text."""
     for piece in laid.pieces:
         if piece.kind == "text" and piece.box.text.strip():
             style = piece.box.style
@@ -29,7 +29,7 @@ def one_of_few(key: Hashable, seen: dict[Hashable, int]) -> bool:
 def clipped(
     laid: PageBoxes, pieces: Iterable[PlacedBox], reach: Callable[[PlacedBox], float], most: float
 ) -> Iterator[Found]:
-    """Return the elements of `pieces` whose `reach` is more than `most` millimetres too far, each once."""
+    """Yield the elements of `pieces` whose `reach` is more than `most` millimetres too far, each once."""
     seen: set[int] = set()
     for piece in pieces:
         amount = reach(piece) / PIXELS_A_MM

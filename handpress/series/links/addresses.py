@@ -48,7 +48,7 @@ def path_and_anchor(written: str) -> tuple[str, str]:
 
 
 def candidates(path: str, reader: str, top: str = ".") -> Iterator[str]:
-    """Return the places that `path` may mean in the file `reader`, the likeliest first.
+    """Yield the places that `path` may mean in the file `reader`, the likeliest first.
 
     A relative path starts at the folder of the file, or at the address of its page, which many sites end with a
     slash. A path from the root starts at `top`, at the workspace, or at a folder that is published as the root.

@@ -12,7 +12,6 @@ from handpress.series.outlines.outline import Heading, Listed, Outline
 from handpress.series.outlines.project import Project, inside, settings_of, words
 
 NAME = "SUMMARY.md"
-FOLDERS = ("", "src", "docs", "book", "content", "manuscript")  # where it is without settings
 LONGEST = 1000  # characters of a line
 HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
 # An item of a list or a line, with a link or without.

@@ -333,7 +333,7 @@ def test_a_dumb_terminal_gets_plain_text(
     with open(far, "w") as out, open(near, "rb", closefd=True):
         monkeypatch.setattr(sys, "stderr", out)
         assert report._has_colour(out) is coloured
-        assert report.Progress("human", dict).bar is coloured
+        assert report.Progress("human", lambda: None).bar is coloured
 
 
 def test_every_exit_code_is_in_the_help(empty: Book) -> None:

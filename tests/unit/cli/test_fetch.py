@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from handpress.core.files import download as downloads
-from handpress.core.files.download import Refused, download, is_public
+from handpress.core.files.download import DownloadRefused, download, is_public
 from helpers.pictures import png, svg
 from helpers.workspaces import Book
 
@@ -172,7 +172,7 @@ def test_addresses_that_are_public(address: str) -> None:
 @pytest.mark.parametrize("to", ["file:///etc/passwd", "ftp://example.org/x", "data:image/png,x"])
 def test_a_redirect_stays_on_the_web(to: str, site: Site) -> None:
     site.files = {"/x.png": to}
-    with pytest.raises(Refused):
+    with pytest.raises(DownloadRefused):
         download(f"{site.address}/x.png", private=True)
 
 
@@ -180,7 +180,7 @@ def test_a_redirect_stays_on_the_web(to: str, site: Site) -> None:
     "url", ["file:///etc/passwd", "ftp://a.example/x", "https://", "http://me:pw@a.example/"]
 )
 def test_only_the_web_is_read(url: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(DownloadRefused):
         download(url, private=True)
 
 
@@ -188,5 +188,5 @@ def test_a_large_file_is_given_up(site: Site, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(downloads, "MOST", 1_000)
     site.files = {"/x.png": b"x" * 1_001, "/y.png": b"y" * 1_000}
     assert download(f"{site.address}/y.png", private=True) == b"y" * 1_000
-    with pytest.raises(Refused, match="larger"):
+    with pytest.raises(DownloadRefused, match="larger"):
         download(f"{site.address}/x.png", private=True)

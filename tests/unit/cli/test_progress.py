@@ -27,7 +27,7 @@ def clock() -> Clock:
 
 def test_a_line_each_ten_seconds(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     """It has what is done and left, the time, and the next file; a short build has none."""
-    progress = Progress("human", dict, clock=clock)
+    progress = Progress("human", lambda: None, clock=clock)
     progress.expect(["a.pdf", "b.pdf", "c.pdf", "d.pdf"])
     for clock.now, path in ((4.0, "a.pdf"), (12.0, "b.pdf"), (15.0, "c.pdf")):
         progress.tell(Event("pressed", path))
@@ -38,14 +38,14 @@ def test_a_line_each_ten_seconds(clock: Clock, capsys: pytest.CaptureFixture[str
 def test_no_line_for_programs_or_if_quiet(
     form: str, quiet: bool, clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    progress = Progress(form, dict, quiet=quiet, clock=clock)
+    progress = Progress(form, lambda: None, quiet=quiet, clock=clock)
     clock.now = 60.0
     progress.expect(["a.pdf"])
     assert capsys.readouterr().err == ""
 
 
 def test_a_slow_file_is_named_with_its_time(capsys: pytest.CaptureFixture[str]) -> None:
-    progress = Progress("human", dict)
+    progress = Progress("human", lambda: None)
     for seconds in (4.9, 6.7):
         progress.tell(Event("made", "m/a.pdf", 2, "new", seconds=seconds))
     assert capsys.readouterr().out.splitlines() == [

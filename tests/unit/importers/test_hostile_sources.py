@@ -11,7 +11,7 @@ import pytest
 
 from handpress.importers import source
 from handpress.importers.html import parse_fragment, parse_xml
-from handpress.importers.model import Refused
+from handpress.importers.model import ImportRefused
 from handpress.importers.source import open_source
 from helpers.workspaces import Book
 
@@ -29,19 +29,19 @@ def archive(folder: Path, *entries: tuple[str | zipfile.ZipInfo, bytes]) -> Path
     ["../evil.html", "a/../../evil.html", "/etc/evil.html", "..\\evil.html", "C:\\evil.html"],
 )
 def test_a_path_out_of_the_archive(tmp_path: Path, name: str) -> None:
-    with pytest.raises(Refused, match="a path out of its folder"):
+    with pytest.raises(ImportRefused, match="a path out of its folder"):
         open_source(archive(tmp_path, (name, b"x")))
 
 
 def test_a_link_in_an_archive(tmp_path: Path) -> None:
     info = zipfile.ZipInfo("page.html")
     info.external_attr = (stat.S_IFLNK | 0o777) << 16
-    with pytest.raises(Refused, match="has a link"):
+    with pytest.raises(ImportRefused, match="has a link"):
         open_source(archive(tmp_path, (info, b"/etc/passwd")))
 
 
 def test_a_bomb(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="times its size"):
+    with pytest.raises(ImportRefused, match="times its size"):
         open_source(archive(tmp_path, ("page.html", b"\0" * 30_000_000)))
 
 
@@ -49,19 +49,19 @@ def test_a_bomb_in_an_archive_of_the_archive(tmp_path: Path) -> None:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("page.html", b"\0" * 30_000_000)
-    with pytest.raises(Refused, match="times its size"):
+    with pytest.raises(ImportRefused, match="times its size"):
         open_source(archive(tmp_path, ("part.zip", inner.getvalue())))
 
 
 def test_more_than_a_gigabyte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "TOTAL", 100)
-    with pytest.raises(Refused, match="unpacks to more than"):
+    with pytest.raises(ImportRefused, match="unpacks to more than"):
         open_source(archive(tmp_path, ("page.html", b"x" * 101)))
 
 
 def test_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "FILES", 2)
-    with pytest.raises(Refused, match="more than 2 files"):
+    with pytest.raises(ImportRefused, match="more than 2 files"):
         open_source(archive(tmp_path, *((f"{n}.html", b"x") for n in range(3))))
 
 
@@ -69,7 +69,7 @@ def test_a_large_file_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "export.xml"
     with file.open("wb") as sparse:
         sparse.truncate(1_000_000_000)
-    with pytest.raises(Refused, match="larger than 64 MB"):
+    with pytest.raises(ImportRefused, match="larger than 64 MB"):
         open_source(file)
 
 
@@ -79,7 +79,7 @@ def test_a_damaged_archive(tmp_path: Path) -> None:
     data[40:50] = b"\xff" * 10
     file.write_bytes(data)
     opened = open_source(file)
-    with pytest.raises(Refused, match="cannot be unpacked"):
+    with pytest.raises(ImportRefused, match="cannot be unpacked"):
         opened.read("page.html")
 
 
@@ -98,12 +98,12 @@ OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
 
 @pytest.mark.parametrize("data", [LAUGHS, OUTSIDE])
 def test_entities_in_xml(data: bytes) -> None:
-    with pytest.raises(Refused, match="defines entities"):
+    with pytest.raises(ImportRefused, match="defines entities"):
         parse_xml(data, "export.xml")
 
 
 def test_deep_elements() -> None:
-    with pytest.raises(Refused, match="levels deep"):
+    with pytest.raises(ImportRefused, match="levels deep"):
         parse_fragment("<div>" * 2000)
 
 

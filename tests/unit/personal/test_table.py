@@ -9,7 +9,7 @@ import pytest
 
 from handpress.core.problems.problem import Place
 from handpress.personal.article import Exercise
-from handpress.personal.batch import Refused, read_visits
+from handpress.personal.batch import RefusedRow, read_visits
 from handpress.personal.columns import WrongCell, columns_of, known_headings
 from handpress.personal.dates import read_date
 from handpress.personal.table import LARGEST, Unreadable, open_table
@@ -22,7 +22,7 @@ EXERCISES = (
 WORDS = {"date": "{day} {month} {year}", "months": ["January"] * 10 + ["November"] * 2}
 
 
-def table(tmp_path: Path, data: bytes) -> list[Visit | Refused]:
+def table(tmp_path: Path, data: bytes) -> list[Visit | RefusedRow]:
     """The visits in a file."""
     path = tmp_path / "clients.csv"
     path.write_bytes(data)
@@ -86,7 +86,7 @@ def test_a_row_is_refused_with_the_reason_and_nothing_of_its_text(
     found = table(tmp_path, f"client,date\nBo,2026-11-28\n{row}\n".encode())
     assert found[0] == Visit(client="Bo", date="28 November 2026")
     for refused in found[1:]:  # a row without any text is none
-        assert isinstance(refused, Refused)
+        assert isinstance(refused, RefusedRow)
         assert refused.reason.startswith(reason)
         assert "Ann" not in refused.reason
     assert len(found) == 1 + (row != ",")

@@ -18,7 +18,7 @@ _CALL = re.compile(
 
 
 def title(page: Page) -> Iterator[Found]:
-    """Return titles of care boxes that do not end in a condition."""
+    """Yield titles of care boxes that do not end in a condition."""
     for block in page.blocks:
         if (
             block.kind == "title"
@@ -31,7 +31,7 @@ def title(page: Page) -> Iterator[Found]:
 
 
 def other_number(page: Page) -> Iterator[Found]:
-    """Return numbers to call that are not those of the practice."""
+    """Yield numbers to call that are not those of the practice."""
     practice = page.series.practice
     known = {re.sub(r"\D", "", n) for n in practice.numbers(page.language)} if practice else set()
     for found in _CALL.finditer(page.text):
@@ -42,7 +42,7 @@ def other_number(page: Page) -> Iterator[Found]:
 
 
 def no_dosage(page: Page) -> Iterator[Found]:
-    """Return exercises without a single line of dosage."""
+    """Yield exercises without a single line of dosage."""
     for box in page.containers:
         reused = "from=" in page.line(box.first)  # the dosage is that of its source
         terms = (c for c in page.containers if c.kind == "term" and box in c.inside)
@@ -51,7 +51,7 @@ def no_dosage(page: Page) -> Iterator[Found]:
 
 
 def many(page: Page) -> Iterator[Found]:
-    """Return the first exercise over the limit."""
+    """Yield the first exercise over the limit."""
     most = page.limits["exercises"]
     boxes = [c for c in page.containers if c.kind == "exercise"]
     if len(boxes) > most:

@@ -15,7 +15,7 @@ def _reviews(pages: Sequence[Page]) -> Iterator[Review]:
 
 
 def overdue(pages: Sequence[Page]) -> Iterator[Found]:
-    """Return dates of review in the past."""
+    """Yield dates of review in the past."""
     today = pages[0].today
     for review in _reviews(pages):
         if review.days(today) < 0:
@@ -24,7 +24,7 @@ def overdue(pages: Sequence[Page]) -> Iterator[Found]:
 
 
 def due(pages: Sequence[Page]) -> Iterator[Found]:
-    """Return dates of review within the limit."""
+    """Yield dates of review within the limit."""
     today = pages[0].today
     for review in _reviews(pages):
         days = review.days(today)
@@ -54,7 +54,7 @@ def _without(pages: Sequence[Page], key: str) -> Iterator[Found]:
 
 
 def old(pages: Sequence[Page]) -> Iterator[Found]:
-    """Return articles that were neither written nor reviewed within the limit."""
+    """Yield articles that were neither written nor reviewed within the limit."""
     series, today, most = pages[0].series, pages[0].today, pages[0].limits["days-since-review"]
     for page in pages:
         settings = page.article.settings

@@ -38,14 +38,14 @@ def _boxes(page: Page, kinds: frozenset[str]) -> list[Container]:
 
 
 def no_sources(page: Page) -> Iterator[Found]:
-    """Return articles without a footnote, a link to the web or a section of sources."""
+    """Yield articles without a footnote, a link to the web or a section of sources."""
     named = any(_SOURCES.match(page.words_of(block)) for block in page.headings)
     if not (named or _LINK.search(page.written, page.article.start) or has_citations(page)):
         yield Found(page.head())
 
 
 def no_disclaimer(pages: Sequence[Page]) -> Iterator[Found]:
-    """Return a series in which nothing says that it does not replace advice in person."""
+    """Yield a series in which nothing says that it does not replace advice in person."""
     series = pages[0].series
     note = series.practice.note if series.practice else ""
     texts = (series.rights, series.description, series.subtitle, note, *(p.text for p in pages))
@@ -54,13 +54,13 @@ def no_disclaimer(pages: Sequence[Page]) -> Iterator[Found]:
 
 
 def no_key_points(page: Page) -> Iterator[Found]:
-    """Return articles without a box of key points."""
+    """Yield articles without a box of key points."""
     if not _boxes(page, frozenset({"key-points"})):
         yield Found(page.head())
 
 
 def no_action(page: Page) -> Iterator[Found]:
-    """Return articles that give a reader nothing to do."""
+    """Yield articles that give a reader nothing to do."""
     if not (_boxes(page, _DO) or _TICK.search(page.written) or _instructs(page)):
         yield Found(page.head())
 
@@ -73,14 +73,14 @@ def _instructs(page: Page) -> bool:
 
 
 def no_care_box(page: Page) -> Iterator[Found]:
-    """Return articles that need a box on when to get help, and have none."""
+    """Yield articles that need a box on when to get help, and have none."""
     needed = page.article.settings.get("care") or page.series.care
     if needed == "required" and not _boxes(page, CARE):
         yield Found(page.head())
 
 
 def unnumbered(page: Page) -> Iterator[Found]:
-    """Return exercises with text and no numbered steps."""
+    """Yield exercises with text and no numbered steps."""
     for box in _boxes(page, frozenset({"exercise"})):
         inside = [c.kind for c in page.containers if box in c.inside]
         bullets = [c for c in page.containers if c.kind == "bullets" and box in c.inside]

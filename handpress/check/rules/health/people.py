@@ -10,13 +10,13 @@ from handpress.core.problems.catalogue import Kind
 
 
 def nobody(page: Page) -> Iterator[Found]:
-    """Return articles without an author."""
+    """Yield articles without an author."""
     if not page.series.article_authors.get(page.article.slug):
         yield Found(page.head())
 
 
 def unknown(pages: Sequence[Page]) -> Iterator[Found]:
-    """Return authors with neither credentials nor a role, once each."""
+    """Yield authors with neither credentials nor a role, once each."""
     seen: set[str] = set()
     for page in pages:
         for author in page.series.article_authors.get(page.article.slug, ()):

@@ -33,13 +33,13 @@ _VAGUE = re.compile(
 
 
 def patients(page: Page) -> Iterator[Found]:
-    """Return advice in the third person."""
+    """Yield advice in the third person."""
     for found in page.find(_PATIENTS, *_PROSE):
         yield Found(page.at(*found.span()), {"written": found[0]})
 
 
 def percentage(page: Page) -> Iterator[Found]:
-    """Return the first percentage of each sentence that has no number of people."""
+    """Yield the first percentage of each sentence that has no number of people."""
     last = -1
     for found in page.find(_PERCENT, *_PROSE):
         block = page.block_at(found.start())
@@ -55,14 +55,14 @@ def percentage(page: Page) -> Iterator[Found]:
 
 
 def vague(page: Page) -> Iterator[Found]:
-    """Return amounts that each reader understands differently."""
+    """Yield amounts that each reader understands differently."""
     for found in page.find(_VAGUE, "meaning", *_PROSE):
         if "note" not in page.block_at(found.start()).within.kinds:
             yield Found(page.at(*found.span()), {"written": found[0]})
 
 
 def late(page: Page) -> Iterator[Found]:
-    """Return the first use of a term in a paragraph before the one that leads to its definition."""
+    """Yield the first use of a term in a paragraph before the one that leads to its definition."""
     for number, block in enumerate(page.blocks):
         if block.kind != "term" or "exercise" in block.within.kinds or number < 2:
             continue

@@ -19,7 +19,7 @@ SENTENCES, WORDS = 10, 100  # a shorter text has no reliable score
 
 
 def hard(page: Page) -> Iterator[Found]:
-    """Return the title of an article whose score is beyond the limit of its formula."""
+    """Yield the title of an article whose score is beyond the limit of its formula."""
     whole = counts(page.sentences, page.tongue)
     if not formulas(page.tongue) or whole.words < WORDS or whole.sentences < SENTENCES:
         return

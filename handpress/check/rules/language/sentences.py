@@ -30,7 +30,7 @@ def _longer(page: Page, least: int, most: int | None) -> Iterator[Found]:
 
 
 def long_paragraph(page: Page) -> Iterator[Found]:
-    """Return the first words of paragraphs with more words than the limit."""
+    """Yield the first words of paragraphs with more words than the limit."""
     most = page.limits["words-in-a-paragraph"]
     for block in page.running:
         if block.last - block.first <= 3 * most:

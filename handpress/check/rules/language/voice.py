@@ -44,7 +44,7 @@ _MANNER = re.compile(
 
 
 def named_last(page: Page) -> Iterator[Found]:
-    """Return clauses in the passive voice that name who does it."""
+    """Yield clauses in the passive voice that name who does it."""
     for sentence in page.sentences:
         if "by" not in sentence.words:
             continue
@@ -61,7 +61,7 @@ def is_passive(page: Page, sentence: Sentence) -> bool:
 
 
 def many(page: Page) -> Iterator[Found]:
-    """Return the title of an article with a larger share of passive sentences than the limit."""
+    """Yield the title of an article with a larger share of passive sentences than the limit."""
     passive = [s for s in page.sentences if is_passive(page, s)]
     total = len(page.sentences)
     if total < 20 or 100 * len(passive) <= page.limits["passive-percent"] * total:

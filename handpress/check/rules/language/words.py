@@ -44,7 +44,7 @@ _BEFORE_ADJECTIVE = re.compile(
 
 
 def plainer(page: Page) -> Iterator[Found]:
-    """Return the words of the list, in running text."""
+    """Yield the words of the list, in running text."""
     for key in sorted(_KEYS.keys() & set(_WORDS.findall(page.text.lower()))):
         for found in _pattern(key).finditer(page.text):
             written = " ".join(found[0].split())

@@ -25,7 +25,7 @@ KNOWN = frozenset(
 
 
 def unexpanded(page: Page) -> Iterator[Found]:
-    """Return the first use of each abbreviation that the article expands nowhere."""
+    """Yield the first use of each abbreviation that the article expands nowhere."""
     seen: set[str] = set()
     for found in _ABBREVIATION.finditer(page.text):
         name = found[0].removesuffix("s")

@@ -34,7 +34,7 @@ _PROSE = ("paragraph", "item", "meaning", "heading")
 
 
 def repeated(page: Page) -> Iterator[Found]:
-    """Return words that are written twice in a row."""
+    """Yield words that are written twice in a row."""
     for found in page.find(_REPEATED, *_PROSE):
         start, end = found.span()
         word, before = found[1], page.text[max(0, start - 40) : start]
@@ -45,7 +45,7 @@ def repeated(page: Page) -> Iterator[Found]:
 
 
 def spaces(page: Page) -> Iterator[Found]:
-    """Return runs of spaces within a sentence."""
+    """Yield runs of spaces within a sentence."""
     if "  " not in page.text:
         return
     for found in page.find(_SPACES, "paragraph", "item"):
@@ -55,7 +55,7 @@ def spaces(page: Page) -> Iterator[Found]:
 
 
 def before_mark(page: Page) -> Iterator[Found]:
-    """Return spaces before a comma or a full stop."""
+    """Yield spaces before a comma or a full stop."""
     for found in page.find(_BEFORE_MARK, "paragraph", "item"):
         start, end = page.offset(found.start()), page.offset(found.end() - 1) + 1
         mark = page.text[found.end() : found.end() + 1]
@@ -64,13 +64,13 @@ def before_mark(page: Page) -> Iterator[Found]:
 
 
 def many_marks(page: Page) -> Iterator[Found]:
-    """Return exclamation and question marks in a row."""
+    """Yield exclamation and question marks in a row."""
     for found in page.find(_MANY_MARKS, *_PROSE):
         yield Found(page.at(found.start(), found.end()), {"written": found[0]})
 
 
 def hyphen(page: Page) -> Iterator[Found]:
-    """Return hyphens between two spaces, in place of a dash."""
+    """Yield hyphens between two spaces, in place of a dash."""
     if " - " not in page.text:
         return
     for found in page.find(_HYPHEN, "paragraph", "item"):
@@ -79,7 +79,7 @@ def hyphen(page: Page) -> Iterator[Found]:
 
 
 def unclosed_bracket(page: Page) -> Iterator[Found]:
-    """Return round brackets without their other half, in paragraphs and items with an odd one."""
+    """Yield round brackets without their other half, in paragraphs and items with an odd one."""
     for block in page.blocks:
         if block.kind not in ("paragraph", "item") or not (
             "(" in (text := page.words_of(block)) or ")" in text
@@ -100,7 +100,7 @@ def unclosed_bracket(page: Page) -> Iterator[Found]:
 
 
 def unclosed_quote(page: Page) -> Iterator[Found]:
-    """Return quotation marks without their other half, unless a quotation of several paragraphs has it near by."""
+    """Yield quotation marks without their other half, unless a quotation of several paragraphs has it near by."""
     if not _QUOTE.search(page.text):
         return
     odd = {
@@ -124,7 +124,7 @@ def _odd_quote(text: str) -> int | None:
 
 
 def apostrophes(page: Page) -> Iterator[Found]:
-    """Return the first apostrophe of the rarer kind in an article with both."""
+    """Yield the first apostrophe of the rarer kind in an article with both."""
     if "'" not in page.text or "’" not in page.text:
         return
     straight, curly = list(_STRAIGHT.finditer(page.text)), list(_CURLY.finditer(page.text))

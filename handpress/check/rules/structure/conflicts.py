@@ -14,7 +14,7 @@ _END = re.compile(r"^>{7} .+$", re.M)
 
 
 def unmerged(page: Page) -> Iterator[Found]:
-    """Return the first mark of each conflict. Those in code are examples."""
+    """Yield the first mark of each conflict. Those in code are examples."""
     if "\n>>>>>>> " not in page.source:
         return
     code = {n for t in page.code if t.type in ("fence", "code_block") for n in page.lines_of(t)}

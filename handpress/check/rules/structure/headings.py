@@ -10,7 +10,7 @@ from handpress.core.problems.catalogue import Kind
 
 
 def duplicate(page: Page) -> Iterator[Found]:
-    """Return headings with the same words as an earlier one of the same section and level."""
+    """Yield headings with the same words as an earlier one of the same section and level."""
     path: list[tuple[int, str]] = []
     known: dict[tuple[tuple[int, str], ...], int] = {}
     for block in page.headings:
@@ -27,7 +27,7 @@ def duplicate(page: Page) -> Iterator[Found]:
 
 
 def empty(page: Page) -> Iterator[Found]:
-    """Return headings without words or picture."""
+    """Yield headings without words or picture."""
     for block in page.headings:
         if not page.words_of(block).strip() and "![" not in page.source[block.start : block.end]:
             start = page.start_of(block.within.first)
@@ -35,7 +35,7 @@ def empty(page: Page) -> Iterator[Found]:
 
 
 def far_apart(page: Page) -> Iterator[Found]:
-    """Return the first paragraph after more words than the limit without a heading."""
+    """Yield the first paragraph after more words than the limit without a heading."""
     most = page.limits["words-without-heading"]
     count, since = 0, None
     for block in page.blocks:

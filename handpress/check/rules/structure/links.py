@@ -23,7 +23,7 @@ _ADDRESS = re.compile(r"<(https?://[^\s<>]+)>|(?<![\w(<\"'=\[/])(https?://[^\s<>
 
 
 def vague(page: Page) -> Iterator[Found]:
-    """Return links with words that name no target."""
+    """Yield links with words that name no target."""
     for found in _LINK.finditer(page.written):
         words = re.sub(r"[*_\s]+", " ", found[1]).strip(" .:!>→»").casefold()
         if words in _VAGUE:
@@ -31,7 +31,7 @@ def vague(page: Page) -> Iterator[Found]:
 
 
 def address(page: Page) -> Iterator[Found]:
-    """Return long addresses that are printed as they are."""
+    """Yield long addresses that are printed as they are."""
     most = page.limits["address-characters"]
     if "://" not in page.written:
         return

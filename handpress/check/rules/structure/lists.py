@@ -9,7 +9,6 @@ from handpress.check.page import Container, Page
 from handpress.check.rule import Example, Found, Rule
 from handpress.core.problems.catalogue import Kind
 
-_CELLS = re.compile(r"(?<!\\)\|")
 _LONGEST = re.compile(r"[^\s\-/\u200b]+")
 # Letters of a row across a full page, by paper, in the standard style: as many as the press sets in the size of the text.
 # Three more, and it sets the table smaller.
@@ -17,7 +16,7 @@ LETTERS = {"a4": 88, "letter": 91, "a5": 62}
 
 
 def of_one(page: Page) -> Iterator[Found]:
-    """Return bullet lists with a single item."""
+    """Yield bullet lists with a single item."""
     for index, container in enumerate(page.containers):
         if container.kind != "bullets" or container.inside:
             continue
@@ -32,7 +31,7 @@ def of_one(page: Page) -> Iterator[Found]:
 
 
 def out_of_order(page: Page) -> Iterator[Found]:
-    """Return numbers of a list that neither continue nor repeat the first number, as authors may write it."""
+    """Yield numbers of a list that neither continue nor repeat the first number, as authors may write it."""
     for index, container in enumerate(page.containers):
         if container.kind != "numbers":
             continue
@@ -59,7 +58,7 @@ def _number(page: Page, item: Container) -> tuple[int, int] | None:
 
 
 def without_header(page: Page) -> Iterator[Found]:
-    """Return tables in which every cell of the header is empty."""
+    """Yield tables in which every cell of the header is empty."""
     for table in page.containers:
         if table.kind == "table":
             heads = [b for b in page.blocks_in(table) if "head" in b.within.kinds]
@@ -71,7 +70,7 @@ def without_header(page: Page) -> Iterator[Found]:
 
 
 def too_wide(page: Page) -> Iterator[Found]:
-    """Return tables with longer words than a full line of the paper has room for."""
+    """Yield tables with longer words than a full line of the paper has room for."""
     room = LETTERS.get(page.series.paper, LETTERS["a4"])
     for table in page.containers:
         if table.kind != "table":

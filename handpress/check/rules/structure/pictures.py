@@ -32,7 +32,7 @@ def _alternatives(page: Page) -> Iterator[tuple[int, int, str, str]]:
 
 
 def file_name(page: Page) -> Iterator[Found]:
-    """Return alternative texts that are the name of a file."""
+    """Yield alternative texts that are the name of a file."""
     for start, end, words, path in _alternatives(page):
         stem = posixpath.splitext(posixpath.basename(path))[0]
         if words and (_FILE_NAME.match(words) or (words == stem and re.search(r"[-_\d]", stem))):
@@ -40,7 +40,7 @@ def file_name(page: Page) -> Iterator[Found]:
 
 
 def too_long(page: Page) -> Iterator[Found]:
-    """Return alternative texts over the limit."""
+    """Yield alternative texts over the limit."""
     most = page.limits["alt-characters"]
     for start, end, words, _ in _alternatives(page):
         if len(words) > most:
@@ -48,14 +48,14 @@ def too_long(page: Page) -> Iterator[Found]:
 
 
 def image_of(page: Page) -> Iterator[Found]:
-    """Return alternative texts that begin with the word for a picture."""
+    """Yield alternative texts that begin with the word for a picture."""
     for start, _, words, _ in _alternatives(page):
         if found := _IMAGE_OF.match(words):
             yield Found(page.place(start, start + found.end()), {"written": found[0]})
 
 
 def coarse(page: Page) -> Iterator[Found]:
-    """Return pictures of pixels with fewer dots an inch than the limit, in the medium that prints them largest."""
+    """Yield pictures of pixels with fewer dots an inch than the limit, in the medium that prints them largest."""
     least = page.limits["dots-per-inch"]
     pictures = page.article.pictures
     if all(p.type == "svg" or p.width < ICON for p in pictures.values()):
@@ -75,7 +75,7 @@ def coarse(page: Page) -> Iterator[Found]:
 
 
 def unused(pages: Sequence[Page]) -> Iterator[Found]:
-    """Return files in the folder of pictures of a series that no text of it names."""
+    """Yield files in the folder of pictures of a series that no text of it names."""
     series, disk = pages[0].series, pages[0].disk
     shown = {path for page in pages for path in page.article.pictures}
     texts = [page.source for page in pages]

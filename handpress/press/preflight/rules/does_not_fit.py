@@ -13,7 +13,7 @@ from handpress.press.result import Spot
 
 
 def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
-    """Return the advice for a handout that no step of its style makes short enough."""
+    """Yield the advice for a handout that no step of its style makes short enough."""
     if options.fit is not None and must_be_shorter(laid, options):
         yield too_long(laid, Spot(key="fit"), options.fit)
 

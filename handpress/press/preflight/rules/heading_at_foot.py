@@ -13,7 +13,7 @@ from handpress.press.preflight.rule import Found, Rule
 
 
 def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
-    """Return headings that are the last line of their page, unless a table is on a page of its own after it."""
+    """Yield headings that are the last line of their page, unless a table is on a page of its own after it."""
     before: PlacedBox | None = None
     for piece in laid.pieces:
         if piece.kind not in ("line", "picture") or not piece.in_flow:

@@ -15,7 +15,7 @@ LEAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 
 
 def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
-    """Return text with too little contrast, the first few of each pair of colours and element."""
+    """Yield text with too little contrast, the first few of each pair of colours and element."""
     seen: dict[Hashable, int] = {}
     known: dict[tuple[object, Rgb], float] = {}
     for piece in texts(laid):

@@ -19,7 +19,7 @@ from handpress.press.preflight.rule import Found, Rule
 
 
 def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
-    """Return each character once, and each sign in the text of a stylesheet."""
+    """Yield each character once, and each sign in the text of a stylesheet."""
     seen: set[str] = set()
     for piece in texts(laid):
         if COMMON.issuperset(piece.box.text):
@@ -34,7 +34,7 @@ def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
 
 
 def _unknown(box: Any) -> Iterator[str]:
-    """Return the characters of a text for which Pango found no glyph."""
+    """Yield the characters of a text for which Pango found no glyph."""
     from weasyprint.text.ffi import ffi, pango
 
     box.pango_layout.reactivate(box.style)

@@ -16,7 +16,7 @@ def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
 
 
 def moved_footnotes(laid: PageBoxes) -> Iterator[Found]:
-    """Return the same, without options, for a caller with other line breaks to try."""
+    """Yield the same, without options, for a caller with other line breaks to try."""
     called: dict[int, int] = {}
     for piece in laid.pieces:
         tag = piece.box.element_tag or ""

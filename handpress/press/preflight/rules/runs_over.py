@@ -22,7 +22,7 @@ LITTLE_LINES = 10  # so many lines: what runs over by more is another page's wor
 
 
 def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
-    """Return the advice for a handout that needs another sheet for a few lines."""
+    """Yield the advice for a handout that needs another sheet for a few lines."""
     pages = len(laid.heights)
     little = max(LITTLE * laid.heights[-1], LITTLE_LINES * line_height(laid))
     asked = options.advise and not must_be_shorter(laid, options)

@@ -14,7 +14,7 @@ POINTS = {"pt": 1.0, "px": 0.75, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, 
 
 
 def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
-    """Return text that is too small, the first few of each size and element."""
+    """Yield text that is too small, the first few of each size and element."""
     least = _smallest(laid)
     seen: dict[Hashable, int] = {}
     for piece in texts(laid):

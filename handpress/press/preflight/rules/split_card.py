@@ -13,7 +13,7 @@ WHOLE = "data-whole"  # of a box that is read, or torn off, as one
 
 
 def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
-    """Return boxes that are split without need. One that no page holds has to be split."""
+    """Yield boxes that are split without need. One that no page holds has to be split."""
     parts: dict[int, list[PlacedBox]] = {}
     for piece in laid.pieces:
         own = piece.kind == "block" and piece.in_flow and piece.box.element_tag == piece.element.tag
