@@ -2,6 +2,7 @@
 # make test   sets everything up and runs lint, types and tests
 # make manual     publishes docs/ into docs/output/
 # make examples   publishes the series in examples/ (docs/gallery.md)
+# make pictures   takes the pictures of the README and the manual again
 # make fonts-cjk  adds Chinese, Japanese and Korean faces (docs/characters-and-fonts.md)
 # make fuzz   feeds it random and broken sources (CONTRIBUTING.md)
 # make bytes  shows which artefacts differ from those of another revision (CONTRIBUTING.md)
@@ -11,7 +12,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 TOOLS  := tests/tools/node_modules
 
-.PHONY: all publish manual examples setup fonts fonts-cjk test fuzz bench compare bytes clean
+.PHONY: all publish manual examples pictures setup fonts fonts-cjk test fuzz bench compare bytes clean
 .DEFAULT_GOAL := publish
 all: publish
 
@@ -24,6 +25,10 @@ manual: $(VENV)/ready
 # Each into its own output folder.
 examples: $(VENV)/ready
 	for example in examples/*/; do $(BIN)/python publish.py "$$example" || exit 1; done
+
+# The tests that take them also compare them: `make test` fails when one is out of date.
+pictures: $(VENV)/ready-for-tests $(TOOLS)/ready
+	PICTURES=1 $(BIN)/python -m pytest $$(grep -rl "make pictures" tests --include="test_*.py")
 
 setup: $(VENV)/ready
 

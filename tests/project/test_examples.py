@@ -1,21 +1,19 @@
 """`examples/`: each series publishes without a warning, passes `check`, and has its picture in the gallery.
 
-``PICTURES=docs/pictures python -m pytest tests/project/test_examples.py`` makes the pictures again.
+``make pictures`` makes the pictures again.
 """
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
-import pypdfium2
 import pytest
-from PIL import Image
 
+from helpers import picture_files
 from helpers.finished import wrong_in
 from helpers.one_jvm import epubcheck
+from helpers.picture_files import pages_of
 from helpers.workspaces import ROOT, publish
 
 EXAMPLES = sorted(path.name for path in (ROOT / "examples").iterdir() if path.is_dir())
@@ -35,7 +33,7 @@ SHOWN = {
         ("handouts/one-column/pan-flatbread.pdf", (1,)),
     ),
 }
-HEIGHT, AIR = 560, 16  # pixels of a page in a picture, and between two
+HEIGHT = 560  # pixels of a page in a picture
 
 
 @pytest.fixture(scope="module")
@@ -73,35 +71,16 @@ def test_the_ebooks_are_valid(output: Path) -> None:
     assert epubcheck(books) == {book: [] for book in books}
 
 
-def test_it_has_a_picture_in_the_gallery(published: Path, tmp_path: Path) -> None:
+def test_it_has_a_picture_in_the_gallery(published: Path) -> None:
     (series,) = (path for path in published.iterdir() if (path / "index.html").is_file())
     pages = [
-        page for file, numbers in SHOWN[published.name] for page in _pages(series / file, numbers)
+        page
+        for file, numbers in SHOWN[published.name]
+        for page in pages_of(series / file, numbers, HEIGHT)
     ]
-    width = sum(page.width for page in pages) + AIR * (len(pages) + 1)
-    picture = Image.new("RGB", (width, HEIGHT + 2 * AIR), "#d9dcdd")
-    left = AIR
-    for page in pages:
-        picture.paste(page, (left, AIR))
-        left += page.width + AIR
-    folder = Path(os.environ.get("PICTURES", tmp_path))
-    file = folder / f"gallery-{published.name}.png"
-    picture.quantize(64).save(file, optimize=True)
-    with Image.open(ROOT / f"docs/pictures/{file.name}") as there:
-        assert there.size == picture.size
-    assert re.search(rf"!\[.{{30,}}\]\(pictures/{file.name}\)", GALLERY)
-
-
-def _pages(file: Path, numbers: Sequence[int]) -> list[Image.Image]:
-    with pypdfium2.PdfDocument(file) as document:
-        sheets = [document[number - 1] for number in numbers]
-        return [
-            sheet.render(scale=HEIGHT / sheet.get_height())
-            .to_pil()
-            .convert("RGB")
-            .resize((round(sheet.get_width() * HEIGHT / sheet.get_height()), HEIGHT))
-            for sheet in sheets
-        ]
+    name = f"gallery-{published.name}"
+    picture_files.keep(picture_files.beside(pages), name)
+    assert re.search(rf"!\[.{{30,}}\]\(pictures/{name}\.png\)", GALLERY)
 
 
 def test_the_gallery_names_each_example() -> None:

@@ -1,21 +1,20 @@
 """The page `docs/first-handout.md`: its steps, done as written, make a handout with the reader's name and colour.
 
-``PICTURES=docs/pictures python -m pytest tests/project/test_first_handout.py`` makes its picture again.
+``make pictures`` makes its picture again.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import Image
 
+from helpers import picture_files
 from helpers.finished import wrong_in
 from helpers.pages import page
-from helpers.workspaces import ROOT, publish
+from helpers.workspaces import publish
 
 PAGE = page("first-handout")
 GREEN = (47, 107, 58)  # the colour that the page chooses
@@ -57,13 +56,10 @@ def test_it_is_one_side_with_the_readers_name(handout: Path) -> None:
         assert words in text
 
 
-def test_its_picture_is_on_the_page(handout: Path, tmp_path: Path) -> None:
+def test_its_picture_is_on_the_page(handout: Path) -> None:
     with pypdfium2.PdfDocument(handout) as document:
         picture = document[0].render(scale=1.2).to_pil().convert("RGB")
     # The logo, in the corner, has no size of its own: it is as tall as the letterhead allows.
     corner = picture.crop((50, 40, 120, 100)).getcolors(1 << 16)
     assert sum(count for count, colour in corner if colour == GREEN) > 300
-    file = Path(os.environ.get("PICTURES", tmp_path)) / "first-handout.png"
-    picture.quantize(64).save(file, optimize=True)
-    with Image.open(ROOT / "docs/pictures/first-handout.png") as there:
-        assert there.size == picture.size
+    picture_files.keep(picture, "first-handout")

@@ -1,18 +1,17 @@
 """`docs/print-for-a-client.md`: each of its steps works as written, and makes its picture.
 
-``PICTURES=docs/pictures python -m pytest tests/unit/desk/test_page_for_practitioners.py`` makes the pictures again.
+``make pictures`` makes the pictures again.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import re
-from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from helpers import picture_files
 from helpers.clinic import Clinic
 from helpers.workspaces import ROOT
 
@@ -20,16 +19,14 @@ PAGE = (ROOT / "docs/print-for-a-client.md").read_text(encoding="utf-8")
 SIZE = (1280, 800)
 
 
-def taken(desk: Page, folder: Path, name: str) -> None:
-    """Take a picture of the window, in few colours, since it has few."""
+def taken(desk: Page, name: str) -> None:
+    """Take a picture of the window."""
     desk.evaluate("document.fonts.ready")
     with Image.open(io.BytesIO(desk.screenshot(animations="disabled"))) as picture:
-        assert picture.size == SIZE
-        picture.convert("RGB").quantize(96).save(folder / f"{name}.png", optimize=True)
+        picture_files.keep(picture, name, colours=96)
 
 
-def test_the_steps_of_the_page(desk: Page, clinic: Clinic, tmp_path: Path) -> None:
-    folder = Path(os.environ.get("PICTURES", tmp_path))
+def test_the_steps_of_the_page(desk: Page, clinic: Clinic) -> None:
     desk.set_viewport_size({"width": SIZE[0], "height": SIZE[1]})
 
     # Print a handout
@@ -39,7 +36,7 @@ def test_the_steps_of_the_page(desk: Page, clinic: Clinic, tmp_path: Path) -> No
     expect(desk.locator(".card")).to_have_count(5)
     for image in desk.locator(".card img").all():
         expect(image).not_to_have_js_property("naturalWidth", 0)
-    taken(desk, folder, "desk-library")
+    taken(desk, "desk-library")
     desk.get_by_role("link", name="Low Back Pain").first.click()
     for button in ("Print", "Download", "Add to pack"):
         expect(desk.get_by_role("button", name=button, exact=True)).to_be_visible()
@@ -51,7 +48,7 @@ def test_the_steps_of_the_page(desk: Page, clinic: Clinic, tmp_path: Path) -> No
     expect(desk.locator("#preview:not([aria-busy])")).to_be_attached()
     desk.wait_for_load_state("networkidle")
     desk.evaluate("scrollTo(0, 0)")
-    taken(desk, folder, "desk-sheet")
+    taken(desk, "desk-sheet")
     desk.locator("summary", has_text="3 exercises").click()
     desk.get_by_label("Bridge", exact=True).uncheck()
     desk.locator("summary", has_text="Summary for your notes").click()
@@ -67,7 +64,7 @@ def test_the_steps_of_the_page(desk: Page, clinic: Clinic, tmp_path: Path) -> No
     expect(desk.locator(".preview img").first).to_be_visible()
     desk.locator("summary", has_text="Save as a set").click()
     desk.evaluate("document.querySelector('.panel').scrollTop = 0; scrollTo(0, 0)")
-    taken(desk, folder, "desk-pack")
+    taken(desk, "desk-pack")
 
     # Several clients
     desk.goto(f"{clinic.server.root}/batch/fascia-remedy/strengthen-your-glutes")
@@ -85,13 +82,13 @@ def test_the_steps_of_the_page(desk: Page, clinic: Clinic, tmp_path: Path) -> No
     expect(desk.locator("#preview")).to_contain_text("4 clients")
     desk.get_by_role("button", name="Make one file for all").click()
     expect(desk.locator("[data-run=finished]")).to_contain_text("4 of 5 sheets")
-    taken(desk, folder, "desk-batch")
+    taken(desk, "desk-batch")
     desk.get_by_role("button", name="Remove them").click()
 
     # Your practice
     desk.get_by_role("link", name="Practice").click()
     expect(desk.locator(".preview img").first).to_be_visible()
-    taken(desk, folder, "desk-practice")
+    taken(desk, "desk-practice")
 
 
 def test_the_page_shows_each_picture_with_a_description() -> None:
