@@ -41,6 +41,7 @@ HAN = {
     "zh": "Noto Sans SC", "zh-hant": "Noto Sans TC", "zh-tw": "Noto Sans TC", "zh-hk": "Noto Sans TC",
     "ko": "Noto Sans KR",
 }  # fmt: skip
+JAPANESE = "Noto Sans JP"  # the forms of all other languages
 # The family for letters that the face of handouts lacks: a word in two faces is better in two of a kind.
 SANS, SANS_FAMILY = "Atkinson Hyperlegible Next", "Noto Sans"
 # The family for characters in code that the monospaced face lacks: as wide as that.
@@ -178,6 +179,15 @@ def _spare_families() -> dict[str, list[str]]:
         if name.partition("/")[0] in SPARE_FACES and (match := _match(name)):
             found.setdefault(_family(match), []).append(name)
     return found
+
+
+def text_family(language: str) -> str:
+    """Return the spare family that sets all text of a language, also its Latin letters; "" for most languages.
+
+    Between Chinese, Japanese and Korean characters, figures of another face are too small and have another baseline.
+    """
+    base = language.partition("-")[0].lower()
+    return first_for_han(language) or (JAPANESE if base in ("ja", "yue") else "")
 
 
 def first_for_han(language: str) -> str:

@@ -127,12 +127,13 @@ class Links:
         if not self.medium.paper:
             if way.url:
                 return [link]
+            opens, closes = self.words["brackets"].split("{text}")
             cited = new_element("cite", [shown if text_of(link) == way.title else way.title])
-            return [cited] if text_of(link) == way.title else [shown, " (", cited, ")"]
+            return [cited] if text_of(link) == way.title else [shown, opens, cited, closes]
         there = self.words["handout_short"].format(number=way.number)
         return [
             new_element("cite", [shown]) if text_of(link) == way.title else shown,
-            f" ({there})",
+            self.words["brackets"].format(text=there),
         ]
 
     def _listed(self, url: str, text: str) -> list[Node]:

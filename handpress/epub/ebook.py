@@ -19,6 +19,7 @@ from handpress.epub.publication import EbookJob, Publication, whole_series
 from handpress.epub.rasterize import rasterized_drawings
 from handpress.layout import publication
 from handpress.layout.css.rtl import flip
+from handpress.layout.css.stylesheet import of_language
 from handpress.press.options import EpubOptions
 from handpress.press.recipe import LateFiles, Recipe
 from handpress.press.result import Made
@@ -79,7 +80,7 @@ def ebook(
     present = {name for text in guides.values() for name in names_in(text)}
     present.update(*(page.names for page in facts))
     layers = layout.sheets.layers(medium.name)
-    layers["tokens"] += fonts.tokens(faces)
+    layers["tokens"] += fonts.tokens(faces) + of_language(layout.words)
     asked = ("flat sheet", *layers.values(), repr(sorted(present)))
     sheet = fonts.css(faces) + layout.recall(str, None, asked, lambda: flatten(layers, present))
     ways = sorted({direction(page.language) for page in pages})

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping, Sequence
 
-from handpress.assets.fonts import Face, our_families
+from handpress.assets.fonts import Face, our_families, text_family
 from handpress.core.direction import direction
 from handpress.core.files.disk import Asset
+from handpress.core.styles import TOKENS
 from handpress.layout.css.rtl import flip
-from handpress.layout.css.stylesheet import layered, quoted, ruled
+from handpress.layout.css.stylesheet import layered, of_language, quoted, ruled
 from handpress.layout.html.page_faces import PageFaces, page_faces
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Variant
@@ -17,6 +19,8 @@ from handpress.layout.variant import Variant
 KEYCAP = re.compile(
     "([0-9#*])\N{VARIATION SELECTOR-16}?\N{COMBINING ENCLOSING KEYCAP}(?=([^<>]*<)?)"
 )
+# The lists of families for text; the others begin with one of these.
+TEXT_FAMILIES = ("--sans", "--clear", "--serif", "--narrow")
 KEY = '<span style="border: 0.06em solid; border-radius: 0.15em; padding: 0 0.2em">{}</span>'
 
 
@@ -28,14 +32,22 @@ def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, piec
     words = layout.words
     given = {
         **_families(layout, PageFaces()),
-        "--word-page": quoted(words["page"]),
-        "--word-of": quoted(words["of"]),
-        "--word-on-page": quoted(words["on_page"]),
+        "--page-of": _content(words["page_of"], number="counter(page)", total="counter(pages)"),
+        "--see-page": _content(words["see_page"], number="attr(data-page)"),
     }
     parts = layout.sheets.layers(medium, *(variant or Variant("", "")), piece=piece)
-    parts["tokens"] += ruled(":root", given)
+    parts["tokens"] += ruled(":root", given) + of_language(words)
     sheet = flip(layered(parts), direction(layout.series.language))
     return "".join(face.css(face_name(face)) for face in layout.faces) + sheet
+
+
+def _content(text: str, **blanks: str) -> str:
+    """Return `text` as CSS content, its blanks filled by the press."""
+    pieces = []
+    for before, name, _, _ in string.Formatter().parse(text):
+        pieces += [quoted(before)] if before else []
+        pieces += [blanks[name]] if name else []
+    return " ".join(pieces)
 
 
 def _families(layout: Layout, chosen: PageFaces) -> dict[str, str]:
@@ -46,6 +58,15 @@ def _families(layout: Layout, chosen: PageFaces) -> dict[str, str]:
         "--others-for-sans": _first(chosen.sans),
         "--others-for-code": _first(chosen.code),
     }
+
+
+def _text_families(layout: Layout, chosen: PageFaces) -> dict[str, str]:
+    """Return our lists of families with that of the language's script first, if it sets all text of the language."""
+    family = text_family(layout.series.language)
+    if family not in {face.family for face in chosen.all}:
+        return {}
+    tokens = layout.sheets.tokens_in(layout.sheets.text(TOKENS))
+    return {name: f"{quoted(family)}, {tokens[name]}" for name in TEXT_FAMILIES if name in tokens}
 
 
 def _first(faces: Sequence[Face]) -> str:
@@ -74,7 +95,8 @@ def page_files(
     chosen = page_faces(layout, drawn, sheet, assets)
     if chosen.all:
         rules = "".join(face.css(face_name(face)) for face in chosen.all)
-        sheet = f"{rules}{sheet}@layer tokens {{{ruled(':root', _families(layout, chosen))}}}\n"
+        tokens = _families(layout, chosen) | _text_families(layout, chosen)
+        sheet = f"{rules}{sheet}@layer tokens {{{ruled(':root', tokens)}}}\n"
     if chosen.missing:
         drawn, sheet = chosen.printable(drawn), chosen.in_sheet(sheet)
         assets = {

@@ -20,6 +20,7 @@ from handpress.core.files.disk import Disk
 from handpress.core.files.workspace import Workspace, shipped
 from handpress.core.problems.problem import BrokenLayout, Place, problem
 from handpress.core.styles import STYLES
+from handpress.markup.spaces import rule_of, spaced
 from handpress.series.model import Author, Series
 
 Words = Mapping[str, Any]
@@ -64,7 +65,7 @@ def load_words(workspace: Workspace, language: str) -> dict[str, Any]:
     plural: dict[str, str] = {}  # whose rules each word follows: English ones stay English
     for name, file, found in _files(workspace, language):
         try:
-            words |= {key: _checked(key, found[key], words) for key in found}
+            words |= {key: _spaced(_checked(key, found[key], words), name) for key in found}
         except (TypeError, ValueError) as error:
             raise _broken(file, error) from None
         own = name if name == "en" and not language.lower().startswith("en") else language
@@ -178,6 +179,17 @@ def _checked(key: str, value: Any, words: Words) -> Any:
         if wrong := blanks(text) - blanks(known):
             raise ValueError(f"`{key}` has a blank {{{min(wrong)}}} that nothing fills")
     return value
+
+
+def _spaced(value: Any, language: str) -> Any:
+    """Return a word, the words of a list or the forms of a plural, with the spaces of a language before marks."""
+    if rule_of(language) is None:
+        return value
+    if isinstance(value, dict):
+        return {form: spaced(text, language) for form, text in value.items()}
+    if isinstance(value, list):
+        return [spaced(text, language) for text in value]
+    return spaced(value, language)
 
 
 def _model(key: str, value: Any) -> Any:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handpress.core.problems.problem import Place, Problem, nearest, problem
-from handpress.markup.blocks.exercise import DOSE_COLUMNS, LABELS
+from handpress.markup.blocks.dose_labels import LABELS
+from handpress.markup.blocks.exercise import DOSE_COLUMNS
 from handpress.personal.article import SIDES, Exercise
 from handpress.personal.visit import FIELDS, Prescribed, Visit
 

@@ -10,7 +10,7 @@ from handpress.assets.fonts import Face
 from handpress.core.direction import direction
 from handpress.core.files.disk import Asset
 from handpress.layout.css.rtl import flip
-from handpress.layout.css.stylesheet import layered
+from handpress.layout.css.stylesheet import layered, of_language
 from handpress.layout.layout import Layout
 from handpress.layout.words import Words, names
 from handpress.press.recipe import Recipe
@@ -44,6 +44,7 @@ def stylesheet(layout: Layout, at: str, language: str = "", piece: str = "") -> 
     parts["tokens"] += (
         "\n:root {\n  --others: system-ui, sans-serif;\n  --others-for-sans: system-ui, sans-serif;\n  --others-for-code: ui-monospace, monospace;\n}\n"
     )
+    parts["tokens"] += of_language(layout.design.words(language or layout.series.language))
     return compact(rules + flip(layered(parts), direction(language or layout.series.language)))
 
 

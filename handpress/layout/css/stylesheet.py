@@ -34,9 +34,8 @@ GIVEN = (
     "--others",
     "--others-for-sans",
     "--others-for-code",
-    "--word-page",
-    "--word-of",
-    "--word-on-page",
+    "--page-of",
+    "--see-page",
 )
 
 # Tokens that the palette is derived from, in the order of its arguments, and those that it has.
@@ -286,6 +285,12 @@ def ruled(selector: str, pairs: Mapping[str, str]) -> str:
     """Return a rule with declarations, on lines of their own."""
     inside = "".join(f"  {name}: {value};\n" for name, value in pairs.items())
     return f"\n{selector} {{\n{inside}}}\n"
+
+
+def of_language(words: Mapping[str, Any]) -> str:
+    """Return the tokens that have the marks of a language in place of ours."""
+    mark = words["full_stop"]
+    return "" if mark == ". " else ruled(":root", {"--full-stop": quoted(mark)})
 
 
 def quoted(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TypeGuard
 
 from handpress.core.problems.problem import Problem, nearest, problem
 from handpress.markup.blocks.block import Written
+from handpress.markup.blocks.dose_labels import ENGLISH, KEYS, LABELS
 from handpress.markup.blocks.term_lines import key_of, place_of, take_lines
 from handpress.markup.tree import (
     FLOW,
@@ -20,47 +21,8 @@ from handpress.markup.tree import (
     text_of,
 )
 
-ENGLISH = {
-    "sets": "sets",
-    "repetitions": "repetitions",
-    "reps": "repetitions",
-    "hold": "hold",
-    "times a day": "times_a_day",
-    "days a week": "days_a_week",
-    "load": "load",
-    "progress when": "progress_when",
-    "stop when": "stop_when",
-}
-# The same labels in German, Spanish and Arabic, as `layouts/blocks/exercise/words.yaml` prints them.
-TRANSLATED = {
-    "sätze": "sets",
-    "wiederholungen": "repetitions",
-    "halten": "hold",
-    "mal am tag": "times_a_day",
-    "tage pro woche": "days_a_week",
-    "last": "load",
-    "steigern, wenn": "progress_when",
-    "aufhören, wenn": "stop_when",
-    "series": "sets",
-    "repeticiones": "repetitions",
-    "mantener": "hold",
-    "veces al día": "times_a_day",
-    "días por semana": "days_a_week",
-    "carga": "load",
-    "avance cuando": "progress_when",
-    "pare cuando": "stop_when",
-    "المجموعات": "sets",
-    "التكرارات": "repetitions",
-    "مدة الثبات": "hold",
-    "مرات في اليوم": "times_a_day",
-    "أيام في الأسبوع": "days_a_week",
-    "الحِمل": "load",
-    "زِد التمرين عندما": "progress_when",
-    "توقّف عندما": "stop_when",
-}
-LABELS = ENGLISH | TRANSLATED
 LINES = ("progress_when", "stop_when")  # printed below the dosage, not in it
-DOSE_COLUMNS = tuple(dict.fromkeys(key for key in ENGLISH.values() if key not in LINES))
+DOSE_COLUMNS = tuple(key for key in KEYS if key not in LINES)
 SIDE = "side"  # left or right: only in a client's own dosage
 FROM = "data-from"  # the attribute of a card whose content is that of a card in another article
 OWN = "data-own"  # the attribute of a dosage that is a client's own

@@ -67,7 +67,10 @@ def _split(paragraph: Element) -> Iterator[list[Node]]:
 
 def _head(line: list[Node]) -> tuple[str, str, str]:
     """Return the text before the colon in a line, the colon, and the text after it."""
-    return line[0].partition(":") if isinstance(line[0], str) else ("", "", "")
+    before, mark, after = ("", "", "")
+    if isinstance(line[0], str):
+        before, mark, after = [*re.split("([:：])", line[0], maxsplit=1), "", ""][:3]
+    return before, mark, after
 
 
 def key_of(term: str) -> str:
@@ -75,4 +78,4 @@ def key_of(term: str) -> str:
 
 
 def place_of(term: str, locate: Locator) -> Place:
-    return locate.next(rf"(?:^[ \t>]*|<dt>\s*)({re.escape(term.strip())})\s*(?::|$|<)")
+    return locate.next(rf"(?:^[ \t>]*|<dt>\s*)({re.escape(term.strip())})\s*(?:[:：]|$|<)")

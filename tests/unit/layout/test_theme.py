@@ -164,7 +164,7 @@ def test_no_stylesheet_stops_the_press(
     ours = Sheets(bare_workspace(tmp_path_factory.getbasetemp())).layers("book")
     css = f"{':root' if name.startswith('--') else 'p'} {{ {name}: {' '.join(pieces)} }}"
     known = declared("\n".join(ours.values())) | declared(css)
-    if list(faults(css, known | {"--others": (), "--word-page": ()})):
+    if list(faults(css, known | {"--others": (), "--page-of": ()})):
         return
     base = ":root { --half: 8pt } p { margin: calc(var(--half) / 2 + 1pt); padding: var(--half) }"
     weasyprint = engine()

@@ -31,7 +31,8 @@ from handpress.layout.words import (
     names,
     size,
 )
-from handpress.markup.blocks.exercise import DOSE_COLUMNS, LABELS, LINES
+from handpress.markup.blocks.dose_labels import LABELS, ROWS
+from handpress.markup.blocks.exercise import DOSE_COLUMNS, LINES
 from handpress.markup.blocks.term_lines import key_of
 from handpress.series.model import Author
 from helpers.workspaces import CASES, ROOT, Book, bare_workspace
@@ -334,8 +335,10 @@ def test_every_language_of_the_cldr_is_written_its_own_way() -> None:
     assert {tag: way for tag, way in ways.items() if way not in (direction(tag), "ttb")} == {}
 
 
-def test_authors_may_write_each_label_of_a_dosage_as_it_is_printed() -> None:
-    printed = yaml.safe_load((ROOT / "layouts/blocks/exercise/words.yaml").read_text("utf-8"))
-    for labels in printed.values():
-        for key in (*DOSE_COLUMNS, *LINES):
-            assert LABELS[key_of(labels[key].rstrip(":"))] == key
+@pytest.mark.parametrize("language", ROWS)
+def test_authors_may_write_each_label_of_a_dosage_as_it_is_printed(language: str) -> None:
+    """With the colon that a label may end with or without it."""
+    beside = yaml.safe_load((ROOT / "layouts/blocks/exercise/words.yaml").read_text("utf-8"))
+    labels = read(ROOT / f"layouts/words/{language}.yaml") | beside.get(language, {})
+    for key in (*DOSE_COLUMNS, *LINES):
+        assert LABELS[key_of(labels[key].rstrip(" :："))] == key
