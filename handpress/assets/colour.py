@@ -71,7 +71,7 @@ class Palette:
 
 
 def parse_colour(written: str) -> Colour | None:
-    """Return a colour in any notation of CSS, None if it is none. Hexadecimal digits need no ``#``.
+    """Return a colour in any notation of CSS, or None if it is not a colour. Hexadecimal digits need no ``#``.
 
     A transparent colour is laid on white.
     """

@@ -57,7 +57,7 @@ def _measures(value: str) -> str | None:
 
 
 def _size(value: str) -> str | None:
-    """Return a font size within the limits of Pango, which counts in integers up to two thousand million."""
+    """Return a font size within the limits of Pango, which counts in integers up to 2³¹."""
     found = NUMBER.match(value)
     return _measures(value) if found and float(found.group()) < 100_000 else None
 

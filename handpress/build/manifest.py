@@ -116,7 +116,7 @@ def _manifest(output: Path) -> Iterator[tuple[str, Any]]:
     if data is not None:
         whole = record.plain(data)
         if not isinstance(whole, dict) or not isinstance(whole.get("artefacts"), dict):
-            raise Damaged("it is no manifest")
+            raise Damaged("it is not a manifest")
         yield from whole["artefacts"].items()
 
 

@@ -50,9 +50,8 @@ class Plan:
     publications: tuple[Publication, ...] = ()
     planned: Mapping[str, str] = field(default_factory=dict)  # path to fingerprint
     books: Mapping[str, PageNumbers] = field(default_factory=dict)  # by series
-    only_asked: bool = (
-        False  # nothing is made: a missing file has the bytes that it will have again
-    )
+    # Nothing is made: a missing file has the bytes that it will have again.
+    only_asked: bool = False
 
     def layouts(self, medium: str) -> Iterator[Layout]:
         """Yield the series whose `medium` is wanted."""

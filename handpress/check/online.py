@@ -1,4 +1,4 @@
-"""Dead links: asks the web whether the pages that articles link to are there, with manners.
+"""Dead links: ask the web, politely, whether the pages that articles link to exist.
 
 Each host gets one request at a time and at most one a second. Answers are kept in the user's cache, so that the next
 check asks only for new addresses.

@@ -1,6 +1,6 @@
 """The command line: find the command, run it, report errors.
 
-Exit codes: 0 done, 1 problems in the sources, 2 wrong usage, 70 a bug in Handpress (sysexits.h).
+Its exit codes are in :mod:`.cli.exit_codes`.
 """
 
 from __future__ import annotations

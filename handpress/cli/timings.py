@@ -1,4 +1,4 @@
-"""Timings: the seconds of the processor that each kind of file took, as a table or as JSON."""
+"""Timings: the CPU seconds that each kind of file took, as a table or as JSON."""
 
 from __future__ import annotations
 

@@ -39,9 +39,8 @@ class Medium:
     stage: int  # planned after all earlier stages are made, so that it can show their artefacts
     bound: bool  # all documents are joined into one artefact
     reach: Literal["document", "artefact"]  # the farthest target of a link
-    address: str = (
-        ""  # the file of an article's document, relative to another one; "" for the same file
-    )
+    # The file of an article's document, relative to another one; "" for the same file.
+    address: str = ""
     files: str = ""  # the address of a file that an article links to; "" where it is not copied
     elsewhere: Literal["title", "page", "link"]
     notes: Literal["foot", "end"]

@@ -45,9 +45,8 @@ class Asked:
     notes: Mapping[str, str] = field(default_factory=dict)  # by article
     revision: bool = False
     safety: bool = False
-    dangerous: tuple[
-        str, ...
-    ] = ()  # the articles that `safety` is about; all that changed by default
+    # The articles that `safety` is about; all that changed by default.
+    dangerous: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()  # codes of warnings
     at: str = ""  # a revision of git instead of the present sources
     dated: bool = True  # whether the author gave the date

@@ -58,7 +58,7 @@ def category(language: str, number: int) -> str:
 def load_words(workspace: Workspace, language: str) -> dict[str, Any]:
     """The words of the layouts in `language`; English for what that language lacks.
 
-    A workspace's own words stand over ours, one by one, and must be of the same make: what is a list
+    A workspace's own words stand over ours, one by one, and must have the same structure: what is a list
     stays a list, and a sentence has no blanks to fill that ours has not.
     """
     words: dict[str, Any] = {}
@@ -125,7 +125,7 @@ def _whole(file: str, language: str, found: Any) -> Mapping[str, Any]:
     unknown = [key for key in found if key not in OF_STYLE]
     if unknown:
         raise _broken(
-            file, f"`{unknown[0]}` is no word of a style: there are {' and '.join(OF_STYLE)}"
+            file, f"`{unknown[0]}` is not a word of a style: there are {' and '.join(OF_STYLE)}"
         )
     return {OF_STYLE[key][0] + style: text for key, text in found.items()}
 
@@ -160,7 +160,7 @@ def _broken(file: str, error: object) -> BrokenLayout:
 
 def _checked(key: str, value: Any, words: Words) -> Any:
     if not isinstance(key, str):
-        raise ValueError(f"`{key}` is no word")
+        raise ValueError(f"`{key}` is not a word of ours")
     is_list = isinstance(value, list)
     ours = words.get(key, _model(key, value))
     if type(value) is not type(ours):

@@ -1,4 +1,4 @@
-"""A handout and a visit to a handout with the client's name, dates and dosage, as a PDF in memory.
+"""Handouts filled in for one client, with name, dates and dosage, as PDFs in memory.
 
 In: a :class:`Sheet`, which is a handout in one look, and a :class:`Visit`. Out: the bytes of a PDF, by :func:`fill`.
 Nothing of a visit is written to a file, a log, the metadata of a PDF or a message, or kept after the call.

@@ -106,9 +106,8 @@ class Workers:
         self.jobs, self.seconds, self.method = jobs, seconds, method
         self.context: Any = multiprocessing.get_context(method)
         self.workers: list[_Worker] = []
-        self.took: dict[
-            str, float
-        ] = {}  # seconds of the processor, by the path of what was made last
+        # CPU seconds, by the path of what was made last.
+        self.took: dict[str, float] = {}
         self.folder = temporary.folder()
 
     def __enter__(self) -> Workers:

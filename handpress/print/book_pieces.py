@@ -44,9 +44,8 @@ class Piece:
     bare: bool = True
     labels: Labels = field(default_factory=dict)
     fill: Fill = ()  # that it had with other page numbers
-    guessed: Rendering | None = (
-        None  # its page with other numbers, if only its references have them
-    )
+    # Its page with other numbers, if only its references have them.
+    guessed: Rendering | None = None
 
     @property
     def title(self) -> str:

@@ -24,9 +24,8 @@ class FurtherReading:
     url: str = ""
     notes: tuple[str, ...] = ()
     mark: str = ""
-    anchor: str = (
-        ""  # of the printed edition on the page: not printed, but in the link and the code
-    )
+    # Of the printed edition on the page: not printed, but in the link and the code.
+    anchor: str = ""
 
     @property
     def address(self) -> str:

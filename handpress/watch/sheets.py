@@ -58,7 +58,7 @@ class Sheets:
         return out.getvalue()
 
     def close(self) -> None:
-        """Close the document now: the collector of garbage would not wait for the lock."""
+        """Close the document now: the garbage collector would not wait for the lock."""
         with LOCK:
             self.closed = True
             self.document.close()

@@ -76,9 +76,8 @@ class Sources:
         self.workspace: Workspace | None = None
         self.design: Design | None = None
         self.articles: dict[str, Known] = {}  # by their file
-        self.problems: tuple[
-            Problem, ...
-        ] = ()  # of all series, but not those that only a press finds
+        # Of all series, but not those that only a press finds.
+        self.problems: tuple[Problem, ...] = ()
         self.cache = Held(output)
 
     def reread(self, changed: Sequence[str]) -> bool:

@@ -61,9 +61,8 @@ def longest_run(page: Sequence[str], wanted: Sequence[str]) -> Run | None:
     """
     least = min(2, len(wanted))
     best: Run | None = None
-    ends: dict[
-        int, int
-    ] = {}  # length of the run that ends at each wanted word, for the last word of the page
+    # Length of the run that ends at each wanted word, for the last word of the page.
+    ends: dict[int, int] = {}
     for at, word in enumerate(page):
         now: dict[int, int] = {}
         for index, other in enumerate(wanted):

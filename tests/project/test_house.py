@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,3 +84,9 @@ def own(function: ast.AST) -> Iterator[ast.AST]:
         if not isinstance(child, ast.FunctionDef | ast.Lambda):
             yield child
             yield from own(child)
+
+
+def test_a_comment_is_beside_what_it_is_about() -> None:
+    """A formatter that breaks a long line leaves its comment within brackets of a single value."""
+    torn = re.compile(r'^ +(?:""|None|False|True|\d+)  #|^ *\] = .*  #', re.M)
+    assert [name(m) for m in MODULES if torn.search(m.read_text(encoding="utf-8"))] == []

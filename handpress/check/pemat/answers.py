@@ -17,9 +17,8 @@ from handpress.check.rules.language.voice import is_passive
 from handpress.core.problems.report import many
 
 AGREE, DISAGREE, NOT_APPLICABLE, OPEN = "agree", "disagree", "n/a", "open"
-MOST = (
-    80  # percent; the user's guide asks that a characteristic is found in 80 to 100 % of a material
-)
+# Percent; the user's guide asks that a characteristic is found in 80 to 100 % of a material.
+MOST = 80
 VERY_SHORT = 2  # paragraphs
 HEADER_WORDS = 5  # of a cell that is "short and clear"
 

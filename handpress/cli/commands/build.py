@@ -114,7 +114,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--timings",
         action="store_true",
-        help="at the end, show how many seconds of the processor each kind of file took, and which of it took longest",
+        help="at the end, show the CPU seconds that each kind of file took, and which of its files took longest",
     )
     parser.add_argument(
         "--validate",

@@ -99,7 +99,7 @@ def version(package: str) -> str:
     name = re.sub(r"[-_.]+", "_", package.lower())
     if name in (known := _installed()):
         return known[name]
-    # Importing it takes longer than all that a build needs which has nothing to do.
+    # Importing it takes longer than a whole build that has nothing to do.
     from importlib import metadata
 
     return metadata.version(package)

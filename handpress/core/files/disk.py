@@ -319,7 +319,7 @@ class Asset:
 
 
 def folded(name: str) -> str:
-    """Return a name in the form that all ways to write its letters have in common."""
+    """Return `name` in lower case and composed (NFC), so that equal names compare equal."""
     return unicodedata.normalize("NFC", name.casefold())
 
 

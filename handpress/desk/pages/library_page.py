@@ -23,7 +23,7 @@ FILTERS: Mapping[str, Filter] = {
 
 
 def _length(pages: int | None, size: str) -> bool:
-    """Return whether a handout is on one sheet, or on more. As long as nobody has counted, it is both."""
+    """Return whether a handout is on one sheet, or on more. Before its pages are counted, it is both."""
     return pages is None or (pages <= SHEET) == (size == "one")
 
 

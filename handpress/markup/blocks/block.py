@@ -69,7 +69,6 @@ class Block:
     epub_type: str = ""
     role: str = ""  # of ARIA
     labelled: bool = False  # in an ebook, its title becomes its name, and is not a heading
-    inside: str = (
-        ""  # a key of its words: how a web page counts it among the contents of an article
-    )
+    # A key of its words: how a web page counts it among the contents of an article.
+    inside: str = ""
     inset: int = 0  # characters that its frame takes from a line on a phone

@@ -78,7 +78,7 @@ def names(body: Element) -> list[str]:
 
 
 def to_change(card: Element) -> None:
-    """Leave of a dosage what is prescribed, with one line to change it; one that is all blank stays as it is.
+    """Remove blank columns from each dosage, and add a line for changes. A dosage without values stays as it is.
 
     A card with a picture has its dosage beside that, a row for each part, and the steps below both.
     """
@@ -97,7 +97,7 @@ def to_change(card: Element) -> None:
 
 
 def without_blanks(card: Element) -> None:
-    """Leave of a dosage what is given: blanks are for a pen."""
+    """Remove the blank columns of each dosage, which are for a pen, and dosages that are all blank."""
     for table, head, cells in list(_doses(card)):
         _drop_blanks(head, cells)
         if not len(cells):

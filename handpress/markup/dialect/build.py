@@ -35,8 +35,8 @@ _BLOCK_TAGS = FLOW | {"li", "dt", "dd", "thead", "tbody", "tr", "th", "td"}
 
 
 class Dialect(Extension):
-    """Makes a Markdown object read the dialect; the first of its extensions, of which those on inlines and on the
-    tree keep working.
+    """Makes a Markdown object read the dialect. It comes first: later extensions may add patterns of inlines and
+    processors of the tree.
     """
 
     def __init__(self) -> None:

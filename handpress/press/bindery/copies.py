@@ -54,9 +54,8 @@ class Copies:
         self.nodes = bytearray()  # references, as text, to the pages of each copy
         self.kids = bytearray()  # to the elements of the document
         self.leaves = {kind: bytearray() for kind in ("/Dests", "/IDTree", "/ParentTree")}
-        self.entries: list[
-            int
-        ] = []  # the first and the last entry of the outline, and the number of all
+        # The first and the last entry of the outline.
+        self.entries: list[int] = []
         self.held: tuple[int, bytes] | None = None  # the last entry, which refers to the next one
         self.shown = 0  # entries of the outline
 

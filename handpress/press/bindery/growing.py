@@ -100,7 +100,7 @@ class GrowingPdf:
 def packed(data: bytes, facts: bytes) -> tuple[bytes, bytes]:
     """Return the text and the compressed bytes of a stream of white space and words.
 
-    They do not end in CR, which readers would take for a part of the line end before `endstream`.
+    They do not end in CR: a reader would count it to the line break before `endstream`.
     """
     while (small := zlib.compress(data)).endswith(b"\r"):
         data += b"\n"

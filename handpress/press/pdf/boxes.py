@@ -167,9 +167,8 @@ def _pieces(sheet: Any, children: Sequence[Any], page: int) -> Iterator[PlacedBo
         if (own := type(box)) not in kind_of:
             kind_of[own] = next((kind for type_, kind in kinds if issubclass(own, type_)), None)
         kind = kind_of[own]
-        if kind == "line" and "::" in (
-            box.element_tag or ""
-        ):  # a first line with a style, in its line
+        # A first line with a style of its own is a line within its line.
+        if kind == "line" and "::" in (box.element_tag or ""):
             kind = None
         if kind == "block" and box.element is not None and box.element is not around.block:
             around = replace(around, block=box.element)

@@ -92,9 +92,8 @@ class _Tagger:
         self.document = Tag("Document", language=html.get("lang", ""))
         self.above = {child: parent for parent in html.iter() for child in parent}
         self.tags: dict[Any, Tag] = {html: self.document}
-        self.parts: dict[
-            tuple[Any, str], Tag
-        ] = {}  # boxes that CSS made of elements: markers, calls
+        # Boxes that CSS made of elements: markers, calls.
+        self.parts: dict[tuple[Any, str], Tag] = {}
         self.contents: dict[Any, list[Tag]] = {}  # by stream and MCID, first those of the pages
         self.forms = [thing for thing in pdf.objects if getattr(thing, "_tags", None)]
         self.repeated: dict[Any, int] = {}  # heads and feet of tables: their first page

@@ -41,7 +41,7 @@ def pages_wanted(laid: PageBoxes, options: RenderOptions) -> int:
 def step_worth_trying(laid: PageBoxes, options: RenderOptions) -> str:
     """Return the name of the step that saves enough, or may do so; "" if none is needed, or none is enough.
 
-    A layout is dear, so only one step is tried. It may save more than it promises: it moves text into gaps at the
+    A layout is expensive, so only one step is tried. It may save more than it promises: it moves text into gaps at the
     feet of pages and columns, half of them as a rule.
     """
     wanted, pages = pages_wanted(laid, options), len(laid.heights)
@@ -61,7 +61,7 @@ def must_be_shorter(laid: PageBoxes, options: RenderOptions) -> bool:
 
 
 def too_long(laid: PageBoxes, spot: Spot, pages: int, offer: str = "") -> Found:
-    """Return by how much a document is longer than `pages`, and where lines may be won.
+    """Return by how much a document is longer than `pages`, and where lines can be saved.
 
     `offer` is what else would help.
     """

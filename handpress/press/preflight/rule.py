@@ -15,7 +15,7 @@ from handpress.press.result import Spot
 class Found(NamedTuple):
     """One place that breaks a rule: the block, and the facts that fill the braces of the wording.
 
-    `shorten` has blocks with the number of words without which each is a line shorter.
+    `shorten` lists paragraphs, each with the number of words to cut so that it loses a line.
     """
 
     spot: Spot

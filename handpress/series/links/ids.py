@@ -53,7 +53,7 @@ def set_ids(
 
 
 def free_id(wanted: str, taken: Set[str]) -> str:
-    """`wanted`, or with the first number behind it that makes a name which is not `taken`."""
+    """Return `wanted`; if it is `taken`, with the lowest number at its end that makes it unused."""
     if wanted not in taken:
         return wanted
     # Doubling, then halving: a page of one name must not be searched from 1 for each of them.

@@ -30,9 +30,8 @@ class Theme:
 
     base: str = ""  # the named theme that it begins as
     accent: Colour | None = None
-    display: str = (
-        ""  # families of fonts: of titles, of the text of handouts and pages, of the book
-    )
+    # Families of fonts: of titles, of the text of handouts and pages, of the book.
+    display: str = ""
     text: str = ""
     book: str = ""
     logo: Picture | None = None

@@ -271,7 +271,7 @@ def test_a_style_may_be_one_file(book: Book) -> None:
     [
         ('en: { pack: "{name} in rose" }', "`pack_rose` has a blank {name} that nothing fills"),
         ("en: { handout: '{title}' }", "`style_rose` has a blank {title} that nothing fills"),
-        ("en: { hanout: Rosy }", "`hanout` is no word of a style: there are handout and pack"),
+        ("en: { hanout: Rosy }", "`hanout` is not a word of a style: there are handout and pack"),
         ("en: rosy", "`en` is a str, not keys and words"),
     ],
 )
