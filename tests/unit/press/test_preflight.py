@@ -82,6 +82,12 @@ def test_a_character_that_only_the_layout_shows(book: Book) -> None:
     )
 
 
+def test_a_character_in_the_margin_that_no_font_has(book: Book) -> None:
+    """`missing-glyph`: the words of the footer are in no element of the page."""
+    styled(book, '@page { @bottom-right { content: "𒀀" } }', "The moon pulls at the sea.\n")
+    assert "no font for characters of the layout [missing-glyph]" in said(book)
+
+
 def test_clipped_picture(book: Book) -> None:
     """`clipped-picture`: a picture that leaves the page's column."""
     css = "figure img { width: 200mm; max-width: none }"

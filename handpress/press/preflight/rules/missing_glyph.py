@@ -24,7 +24,7 @@ def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
     for piece in texts(laid):
         if COMMON.issuperset(piece.box.text):
             continue
-        if REPLACEMENT in piece.box.text and "::" in piece.box.element_tag:
+        if REPLACEMENT in piece.box.text and "::" in (piece.box.element_tag or "::"):
             yield Found(laid.spot(piece.block), OF_LAYOUT)
         for character in _unknown(piece.box):
             if character not in seen:
