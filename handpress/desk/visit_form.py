@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from handpress.desk.forms import Form
 from handpress.markup.blocks.exercise import DOSE_COLUMNS
-from handpress.personal.article import Exercise
+from handpress.personal.article import Exercise, side_of
 from handpress.personal.sheet import Sheet
 from handpress.personal.visit import FIELDS, Prescribed, Visit
 
@@ -17,7 +17,10 @@ GIVE = "give"  # the button that gives all exercises one dosage
 
 @dataclass(frozen=True)
 class Row:
-    """An exercise in the form: its dosage as given or as the author prescribes it, side, note, and whether it is kept."""
+    """An exercise in the form: its dosage as given or as the author prescribes it, side, note, and whether it is kept.
+
+    A part without a text is not on the sheet.
+    """
 
     exercise: Exercise
     dosage: dict[str, str] = field(repr=False)
@@ -36,8 +39,14 @@ class Row:
     def prescribed(self) -> Prescribed:
         """Return the exercise as it is given: of the dosage, only what differs from the author's."""
         usual = self.exercise.dosage
-        changed = {p: text for p, text in self.dosage.items() if text.strip() != usual.get(p, "")}
+        texts = {part: text.strip() for part, text in self.dosage.items()}
+        changed = {part: text for part, text in texts.items() if text != usual.get(part, "")}
         return Prescribed(self.id, changed, self.side, self.note, not self.kept)
+
+    @property
+    def usual_dosage(self) -> bool:
+        """Whether the dosage is the author's."""
+        return not self.prescribed().dosage
 
     @property
     def changed(self) -> bool:
@@ -54,7 +63,7 @@ def rows(sheet: Sheet, form: Form | None) -> list[Row]:
     found = [
         Row(
             usual[id_],
-            {p: form.get(f"{id_} {p}") or usual[id_].dosage.get(p, "") for p in DOSE_COLUMNS},
+            {p: form.get(f"{id_} {p}", usual[id_].dosage.get(p, "")) for p in DOSE_COLUMNS},
             form.get(f"{id_} side"),
             form.get(f"{id_} note"),
             id_ in kept or id_ not in ids,
@@ -63,6 +72,10 @@ def rows(sheet: Sheet, form: Form | None) -> list[Row]:
     ]
     if form.get(GIVE) == "all":
         found = [replace(row, dosage=row.dosage | for_all(form)) for row in found]
+    restored = form.get("restore")
+    found = [
+        replace(row, dosage=_usual(row.exercise)) if row.id == restored else row for row in found
+    ]
     by_id = {row.id: row for row in found}
     return [by_id[id_] for id_ in moved_in([*by_id], form.get("move"))]
 
@@ -80,7 +93,7 @@ def given_rows(sheet: Sheet, exercises: tuple[Prescribed, ...]) -> list[Row]:
     found = []
     for id_ in (next(order) if id_ in given else id_ for id_ in usual):
         one = given.get(id_, Prescribed(id_))
-        dosage = _usual(usual[id_]) | {p: text for p, text in one.dosage.items() if text}
+        dosage = _usual(usual[id_]) | dict(one.dosage)
         found.append(Row(usual[id_], dosage, one.side, one.note, not one.left_out))
     return found
 
@@ -122,7 +135,7 @@ def summary_lines(
         if not row.kept:
             continue
         parts = [f"{labels[p]} {text.strip()}" for p, text in row.dosage.items() if text.strip()]
-        side = labels[f"side_{row.side}"] if row.side in SIDES else row.side
+        side = f"{labels['side']} {side_of(row.side, labels)}" if row.side else ""
         line = ", ".join(filter(None, (*parts, side)))
         yield f"- {row.name}{f': {line}' if line else ''}"
         if row.note.strip():

@@ -73,10 +73,18 @@ def dosage_fields(given: Prescribed, words: Mapping[str, Any]) -> Iterator[tuple
     """Yield the parts of a client's own dosage: the part, the name of its field, and its text."""
     parts = dict(given.dosage)
     if given.side:
-        parts[SIDE] = words[SIDES[given.side]] if given.side in SIDES else given.side
+        parts[SIDE] = side_of(given.side, words)
     for part in PARTS:
         if text := parts.get(part):
             yield part, f"{given.exercise} {part}", text
+
+
+def side_of(side: str, words: Mapping[str, Any]) -> str:
+    """Return a side as it is printed: that of the list with a capital, another text as it is."""
+    if side not in SIDES:
+        return side
+    word = str(words[SIDES[side]])
+    return word[:1].upper() + word[1:]
 
 
 def cards_in(tree: Element) -> Iterator[Element]:
@@ -96,12 +104,13 @@ def shown_in(tree: Element, kind: str) -> Iterator[Element]:
 
 def _give(card: Element, given: Prescribed, words: Mapping[str, Any], sample: bool) -> None:
     fields = list(dosage_fields(given, words))
-    if fields:
+    before = dosage(card)
+    removed = [part for part in given.removed if part in before]
+    if fields or removed:
         marks = {"class": "sample"} if sample else {}
         attributes = {part: marks | {"data-field": name} for part, name, _ in fields}
-        before = dosage(card)
         texts = {p: before.get(p, SAMPLE) if sample else text for p, _, text in fields}
-        prescribe(card, texts, attributes)
+        prescribe(card, texts | dict.fromkeys(removed, ""), attributes)
     if given.note:
         name = {"class": "dose-line own", "data-field": f"{given.exercise} note"}
         card.append(new_element("p", _broken(given.note), name))

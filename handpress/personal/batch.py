@@ -8,7 +8,7 @@ from itertools import islice
 from typing import IO
 
 from handpress.layout.words import Words, long_date
-from handpress.personal.columns import Column, WrongCell, headings_of
+from handpress.personal.columns import NOTHING, Column, WrongCell, headings_of
 from handpress.personal.dates import read_date, without_time
 from handpress.personal.sheet import Sheet, Unfillable, steps
 from handpress.personal.table import Row, written
@@ -54,7 +54,8 @@ def _visit(row: Row, columns: Sequence[Column], words: Words, first: str) -> Vis
         if len(text) > LONGEST:
             raise WrongCell(f"`{column.heading}` has more than {LONGEST:,} characters")
         try:
-            visit = column.put(visit, _in_words(text, words, first) if column.date else text)
+            dated = column.date and text not in NOTHING
+            visit = column.put(visit, _in_words(text, words, first) if dated else text)
         except WrongCell as error:
             raise WrongCell(f"`{column.heading}`: {error}") from None
     if not visit.client:

@@ -15,6 +15,7 @@ from handpress.personal.visit import FIELDS, Prescribed, Visit
 
 OF_VISIT = (*FIELDS, "note")
 DATES = ("date", "next_visit")
+NOTHING = ("-", "–", "—")  # a cell that takes off the article's own value
 YES, NO = ("yes", "x", "1", "true"), ("", "no", "0", "false")
 # Words in headings of columns that no sheet needs, and that would identify somebody who finds the file.
 PRIVATE = re.compile(
@@ -96,7 +97,7 @@ def _known(exercises: Sequence[Exercise]) -> Mapping[str, Column]:
 
 def _of_visit(name: str) -> Callable[[Visit, str], Visit]:
     def changed(visit: Visit, text: str) -> Visit:
-        cell: dict[str, Any] = {name: text}
+        cell: dict[str, Any] = {name: "" if text in NOTHING else text}
         return replace(visit, **cell)
 
     return changed
@@ -132,6 +133,7 @@ def _left_out(given: Prescribed, text: str) -> Prescribed:
 
 def _of_exercise(id_: str, put: Put) -> Callable[[Visit, str], Visit]:
     def changed(visit: Visit, text: str) -> Visit:
+        text = "" if text in NOTHING else text
         given = {one.exercise: one for one in visit.exercises}
         given[id_] = put(given.get(id_, Prescribed(id_)), text)
         return replace(visit, exercises=tuple(given.values()))

@@ -123,7 +123,12 @@ class Sheet:
 def shape(visit: Visit, words: Mapping[str, Any]) -> object:
     """Return everything about a visit that decides the layout of its form: no text is in it."""
     return tuple(
-        (given.exercise, given.left_out, tuple(part for part, _, _ in dosage_fields(given, words)))
+        (
+            given.exercise,
+            given.left_out,
+            tuple(part for part, _, _ in dosage_fields(given, words)),
+            given.removed,
+        )
         for given in visit.exercises
     )
 

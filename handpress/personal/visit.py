@@ -15,9 +15,10 @@ DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True)
 class Prescribed:
-    """An exercise as it is given to one client. An empty value leaves what the article has.
+    """An exercise as it is given to one client.
 
-    `exercise` is the id of one of a sheet's exercises. `dosage` has texts by the part of the dosage, such as `sets`.
+    `exercise` is the id of one of a sheet's exercises. `dosage` has texts by the part of the dosage, such as `sets`:
+    an empty text takes the part off the sheet, and a part without a text stays as in the article.
     `side` is `left`, `right`, `both` or a text.
     """
 
@@ -26,6 +27,11 @@ class Prescribed:
     side: str = field(default="", repr=False)
     note: str = field(default="", repr=False)
     left_out: bool = False
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """The parts of the author's dosage that the client does not get."""
+        return tuple(sorted(part for part, text in self.dosage.items() if not text))
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Visit:
             exercises=tuple(
                 replace(
                     given,
-                    dosage={part: line for part, text in given.dosage.items() if (line := one_line(text))},
+                    dosage={part: one_line(text) for part, text in given.dosage.items()},
                     side=one_line(given.side),
                     note=lines(given.note),
                 )

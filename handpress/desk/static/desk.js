@@ -109,6 +109,25 @@ if (sheet) {
     said.textContent = said.dataset.moved.replace("{name}", row.dataset.name).replace("{number}", number);
     soon();
   });
+  // An emptied field takes its part off the sheet. The button that brings the author's values back shows if one differs.
+  const dosages = () => {
+    for (const dose of sheet.querySelectorAll("#exercises .dose")) {
+      const changed = [...dose.querySelectorAll("[data-usual]")].some((field) => field.value.trim() !== field.dataset.usual);
+      const restore = dose.querySelector("[name=restore]");
+      if (!changed && restore === document.activeElement) dose.querySelector("[data-usual]").focus();
+      restore.hidden = !changed;
+    }
+  };
+  sheet.addEventListener("input", dosages);
+  if (typed(sheet)) dosages();
+  sheet.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=restore]");
+    if (!button) return;
+    event.preventDefault();
+    for (const field of button.closest(".dose").querySelectorAll("[data-usual]")) field.value = field.dataset.usual;
+    dosages();
+    soon();
+  });
   // One dosage for all exercises: their fields show it at once, and can be changed one by one.
   sheet.querySelector("[data-all]")?.addEventListener("click", (event) => {
     event.preventDefault();
@@ -118,6 +137,7 @@ if (sheet) {
       for (const other of sheet.querySelectorAll(`#exercises [name$=" ${field.dataset.part}"]`)) other.value = field.value;
     }
     button.nextElementSibling.textContent = button.dataset.all;
+    dosages();
     soon();
   });
   sheet.addEventListener("submit", (event) => {

@@ -83,7 +83,11 @@ def to_change(card: Element) -> None:
     A card with a picture has its dosage beside that, a row for each part, and the steps below both.
     """
     for table, head, cells in list(_doses(card)):
-        if any("blank" not in classes(td) for td in cells):
+        if all("blank" in classes(td) for td in cells):
+            if OWN in table.attrib:  # all of it was taken off for a client
+                take_out(card, table)
+                continue
+        else:
             _drop_blanks(head, cells)
             if table.attrib.pop(OWN, None) is None:
                 head.append(new_element("th", [], {"scope": "col", "data-word": "your_dose"}))
@@ -143,7 +147,7 @@ def _line_of(line: Element) -> str:
 def prescribe(
     card: Element, given: Mapping[str, str], attributes: Mapping[str, dict[str, str]]
 ) -> None:
-    """Put the parts of a client's own dosage into that of `card`; an empty text leaves what the author wrote.
+    """Put the parts of a client's own dosage into that of `card`; an empty text takes a part off.
 
     The side comes first. Each cell gets the `attributes` of its part.
     """
@@ -155,8 +159,8 @@ def prescribe(
             part = th.get("data-word", "")
             if part in given:
                 td.attrib.clear()
-                td.attrib.update(attributes[part])
-                set_children(td, [given[part] or text_of(td)])
+                td.attrib.update(attributes[part] if given[part] else {"class": "blank"})
+                set_children(td, [given[part]] if given[part] else [])
         table.set(OWN, "")
 
 

@@ -123,7 +123,7 @@ def test_a_sheet_is_filled_in_with_a_live_preview(desk: Page, clinic: Clinic) ->
     desk.locator("summary", has_text="Summary").click()
     summary = desk.locator("#summary textarea").input_value()
     assert summary.splitlines()[1] == (
-        "- Glute squeeze: Sets 7, Repetitions 10, Hold 5 seconds, Times a day 2, left"
+        "- Glute squeeze: Sets 7, Repetitions 10, Hold 5 seconds, Times a day 2, Side Left"
     )
     assert "Left out: Bridge" in summary
     assert NAME not in summary

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pypdfium2
 import pytest
@@ -43,6 +44,42 @@ def test_all_exercises_have_it_and_are_changed_one_by_one(desk: Page, clinic: Cl
         desk.get_by_role("button", name="Download").click()
     text = text_of(download.value.path().read_bytes())
     assert (text.count("11 rounds"), text.count("12 rounds")) == (2, 1)
+
+
+def test_an_emptied_field_takes_its_part_off_the_sheet(desk: Page, clinic: Clinic) -> None:
+    """Off the paper and off the summary, until the author's value is restored."""
+    desk.goto(f"{clinic.server.root}/sheet/{GLUTES}")
+    desk.locator(".exercises > summary").press("Enter")
+    field = desk.locator("[name$='bridge repetitions']")
+    restore = desk.get_by_role("button", name="Dosage as in the handout: Bridge")
+    usual = field.input_value()
+    expect(restore).to_be_hidden()
+    field.fill("")
+    expect(restore).to_be_visible()
+    desk.locator(".summary > summary").press("Enter")
+    summary = desk.locator("#summary textarea")
+    expect(summary).not_to_have_value(re.compile(f"Bridge: .*Repetitions {usual}"))
+    assert violations(desk) == []
+    with desk.expect_download() as download:
+        desk.get_by_role("button", name="Download").click()
+    without = text_of(download.value.path().read_bytes())
+    restore.press("Enter")
+    expect(field).to_have_value(usual)
+    expect(field).not_to_be_focused()
+    expect(desk.locator("[name$='bridge sets']")).to_be_focused()
+    expect(summary).to_have_value(re.compile(f"Bridge: .*Repetitions {usual}"))
+    _, plain = posted(clinic, f"/download/{GLUTES}", client="Zwq", visit="usual")
+    assert text_of(plain).count("Repetitions") == without.count("Repetitions") + 1
+
+
+def test_the_dosage_is_restored_without_a_script(clinic: Clinic) -> None:
+    id_ = SQUAT.partition("#")[2]
+    fields = {"exercise": id_, "keep": id_, f"{id_} sets": "", f"{id_} hold": "9 s"}
+    _, changed = posted(clinic, f"/sheet/{GLUTES}", **fields)
+    assert f'name="{id_} sets" value=""' in changed.decode()
+    _, restored = posted(clinic, f"/sheet/{GLUTES}", **fields, restore=id_)
+    assert f'name="{id_} sets" value=""' not in restored.decode()
+    assert f'name="{id_} hold" value=""' in restored.decode()
 
 
 @pytest.mark.parametrize("path", ["/own", f"/sheet/{GLUTES}"])

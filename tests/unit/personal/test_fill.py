@@ -164,10 +164,27 @@ def test_the_dosage_is_the_clients_own(sheet: Sheet) -> None:
     card = heard[at : heard.index("Chair squat", at)]
     dose = card[card.index("Side") :]
     assert dose[:10] == [
-        "Side", "left", "Sets", "4", "Repetitions", "8 to 10", "Hold", "3 seconds", "Days a week", "3",
+        "Side", "Left", "Sets", "4", "Repetitions", "8 to 10", "Hold", "3 seconds", "Days a week", "3",
     ]  # fmt: skip
     assert "Your dose" not in card
     assert "Your dose" in heard[at:]
+
+
+def test_a_part_of_the_dosage_is_taken_off(sheet: Sheet) -> None:
+    """An emptied part is not printed. Without any part, the card has neither a grid nor a line for another dose."""
+    every = dict.fromkeys(next(e for e in sheet.exercises if e.id == SQUAT).dosage, "")
+    visit = Visit(
+        exercises=(Prescribed(BRIDGE, {"sets": " ", "load": "5 kg"}), Prescribed(SQUAT, every))
+    )
+    heard = [*filter(None, spoken(fill(sheet, visit)))]
+    at, squat = heard.index("Bridge"), heard.index("Chair squat")
+    dose = heard[heard.index("Repetitions", at) :]
+    assert "Sets" not in heard[at:squat]
+    assert dose[:8] == [
+        "Repetitions", "8 to 10", "Hold", "3 seconds", "Days a week", "3", "Load", "5 kg",
+    ]  # fmt: skip
+    card = heard[squat : squat + 12]
+    assert not {"Sets", "Repetitions", "Your dose"} & {*card}
 
 
 def test_exercises_trade_places_and_are_left_out(sheet: Sheet) -> None:

@@ -69,6 +69,13 @@ def test_a_dosage_is_in_columns_of_its_own(tmp_path: Path) -> None:
     assert bo == Visit(client="Bo", exercises=(Prescribed("a--squat", left_out=True),))
 
 
+@pytest.mark.parametrize("dash", ["-", "–", " — "])
+def test_a_dash_takes_off_what_the_article_has(dash: str, tmp_path: Path) -> None:
+    data = f"client,next_visit,note,Bridge: sets,Bridge: side\nAnn,{dash},{dash},{dash},{dash}\n"
+    bridge = Prescribed("a--bridge", {"sets": ""})
+    assert table(tmp_path, data.encode()) == [Visit(client="Ann", exercises=(bridge,))]
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
