@@ -100,7 +100,7 @@ class Page:
             "open divs": set(),
             "closing lines": {},
             "abbreviations": {},
-            "unread": [],
+            "notices": [],
             "verbatim": [],
             "patterns": [],
         }

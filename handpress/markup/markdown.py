@@ -13,6 +13,7 @@ from handpress.markup.quotes import set_quotes
 from handpress.markup.tree import Element
 
 if TYPE_CHECKING:
+    from handpress.markup.dialect.slips import Slip
     from handpress.markup.dialect.unread import Unread
 
 
@@ -33,10 +34,10 @@ def to_tree(text: str, language: str = "en") -> Element:
 
 
 class Reading(NamedTuple):
-    """The tree of a text, the mark-up of other programs that is text in it, and the lines that are code."""
+    """The tree of a text, what to report of its mark-up, and the lines that are code."""
 
     tree: Element
-    unread: list[Unread]
+    notices: list[Unread | Slip]
     code: list[range]
 
 
@@ -49,7 +50,7 @@ def read(text: str, language: str = "en") -> Reading:
     written = reader.convert(text)
     raw = bool(reader.htmlStash.rawHtmlBlocks)
     dialect = reader.dialect
-    unread, code = dialect.unread, dialect.code
+    notices, code = dialect.notices, dialect.code
     reader.reset()
     _READERS.append(reader)
     body = _parsed(written, raw)
@@ -66,7 +67,7 @@ def read(text: str, language: str = "en") -> Reading:
         depth, level = depth + 1, [child for element in level for child in element]
         if depth > DEPTH:
             raise RecursionError
-    return Reading(body, unread, code)
+    return Reading(body, notices, code)
 
 
 # One that is ready, since making it takes longer than reading a short article.

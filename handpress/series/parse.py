@@ -180,18 +180,16 @@ class _Parser:
         self.locate = Locator(self.source, self.start)
         text, found = without_unclosed_tags(self.locate)
         self.problems += found
-        wild, unread, code = read(text, language)
+        wild, notices, code = read(text, language)
         self.locate.hide(code)
         body, found = sanitize(wild, self.locate)
         self.problems += found
         self.formulas = set_formulas(body)
-        for mark in unread:
+        for mark in notices:
             if key_of(mark.formula) in self.formulas:
                 continue
             place = self.locate.in_line(mark.line, mark.before, mark.written)
-            self.problems.append(
-                problem("unread-markup", place, kind=mark.kind, written=mark.written)
-            )
+            self.problems.append(problem(mark.code, place, **mark.facts))
         self.notes, found = take_notes(body, self.locate, self.slug)
         self.problems += found
         self.paragraphs(body)

@@ -445,6 +445,18 @@ KINDS: dict[str, Kind] = {
         "`{written}` is mark-up of another program, and not Markdown",
         "write it in Markdown, or put it between backticks if it is an example",
     ),
+    "loose-markup": Kind(
+        "warning",
+        "invalid mark-up, read as meant",
+        "{reason}",
+        "{example}",
+    ),
+    "empty-box": Kind(
+        "warning",
+        "empty box",
+        "{reason}, so nothing is in it",
+        "{example}",
+    ),
     "unknown-medium": Kind(
         "warning",
         "unknown medium `{medium}`",

@@ -27,9 +27,11 @@ from handpress.core.media import MEDIA
 from handpress.core.problems.problem import Problem, nearest, problem
 from handpress.markup.blocks.attributes import attribute_lines
 from handpress.markup.blocks.block import FOREIGN, Written
+from handpress.markup.blocks.dose_labels import LABELS
 from handpress.markup.blocks.headings import HEADINGS, gather, take_title
-from handpress.markup.blocks.note import boxed_by_class
+from handpress.markup.blocks.note import OURS, boxed_by_class
 from handpress.markup.blocks.registry import BOXES, NOTE, is_supplied, kind_of, written_as
+from handpress.markup.blocks.term_lines import terms
 from handpress.markup.positions import Locator
 from handpress.markup.tree import (
     CODE,
@@ -68,6 +70,11 @@ def arrange_blocks(
         if (block := kind_of(element)) and block.finish:
             block.finish(element, body)
     return found, arranger.problems
+
+
+def _is_exercise(name: str, box: Element) -> bool:
+    """Return whether `box` has a dosage, which no exercise of mathematics has."""
+    return name == "exercise" and any(key in LABELS for key in terms(box))
 
 
 def _put_calls(body: Element, calls: list[Element]) -> None:
@@ -137,7 +144,8 @@ class _Arranger:
         if title is not None:
             heading = list(child_nodes(title))
             take_out(box, title)
-        block = NOTE if FOREIGN in marks else written_as("box", name)
+        foreign = FOREIGN in marks and name not in OURS and not _is_exercise(name, box)
+        block = NOTE if foreign else written_as("box", name)
         if block is None:
             place = self.locate.next(rf"^ {{0,3}}!!! +({re.escape(name)})")
             facts = {"kind": name, "known": ", ".join(BOXES)}

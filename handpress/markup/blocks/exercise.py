@@ -8,7 +8,7 @@ from typing import TypeGuard
 from handpress.core.problems.problem import Problem, nearest, problem
 from handpress.markup.blocks.block import Written
 from handpress.markup.blocks.dose_labels import ENGLISH, KEYS, LABELS
-from handpress.markup.blocks.term_lines import key_of, place_of, take_lines
+from handpress.markup.blocks.term_lines import key_of, place_of, take_last_lines, take_lines
 from handpress.markup.tree import (
     FLOW,
     Element,
@@ -35,7 +35,12 @@ def exercise(box: Element, written: Written) -> Iterable[Problem]:
     dose: dict[str, Element] = {}
     lines: list[Node] = []
     problems = []
-    for term, value in take_lines(box, LABELS.keys()):
+    last = list(take_last_lines(box, LABELS.keys()))
+    if last:
+        reason = "a dosage directly below a text is read as that of the exercise"
+        place, example = place_of(last[0][0], written.locate), "write an empty line before it"
+        problems.append(problem("loose-markup", place, reason=reason, example=example))
+    for term, value in [*last, *take_lines(box, LABELS.keys())]:
         key = LABELS.get(key_of(term))
         if key in DOSE_COLUMNS:
             dose[key] = new_element("td", value)

@@ -30,13 +30,16 @@ WORDS = {
 }  # fmt: skip
 # The names that our own documentation lists.
 NAMES = ("note", "tip", "hint", "important", "warning", "caution", "danger", "attention", "error")
+# The names of ours that other programs have in their notation: no author means anything else by them. An exercise may
+# be one of mathematics, and a diary an entry.
+OURS = frozenset(["emergency", "urgent", "advice", "key-points", "do", "do-not"])
 _PREFIX = re.compile(r"(\.?(callout|alert|notice|prompt|admonition|message|is)-+|\.)")
 
 
 def known_name(name: str) -> str | None:
     """Return the `name` of a box without what programs put before it, or None if no program has such a box."""
     bare = _PREFIX.sub("", name.lower(), count=1)
-    return bare if bare in WORDS else None
+    return bare if bare in WORDS or bare in OURS else None
 
 
 def boxed_by_class(element: Element) -> str | None:

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Set
 from handpress.core.problems.problem import Place
 from handpress.markup.positions import Locator
 from handpress.markup.tree import (
+    FLOW,
     Element,
     Node,
     child_nodes,
     new_element,
+    set_children,
     take_out,
     text_of,
     trimmed,
@@ -24,6 +26,58 @@ def take_lines(box: Element, known: Set[str]) -> Iterator[tuple[str, list[Node]]
         if found := list(_lines(child, known)):
             take_out(box, child)
             yield from found
+
+
+def take_last_lines(box: Element, known: Set[str]) -> Iterator[tuple[str, list[Node]]]:
+    """The lines such as ``Sets: 3`` at the end of a paragraph or last item in `box`, which loses them."""
+    for child in box:
+        last = _last_text(child)
+        if last is None:
+            continue
+        set_children(last, trimmed(child_nodes(last)))
+        lines = list(_split(last))
+        heads = [_head(line) for line in lines]
+        first = len(lines)
+        while first > 1 and heads[first - 1][1]:
+            first -= 1
+        while first < len(lines) and key_of(heads[first][0]) not in known:
+            first += 1
+        whole = first == 1 and heads[0][1] and key_of(heads[0][0]) in known
+        if first < len(lines) and not whole:
+            set_children(last, trimmed(_until(last, first)))
+            for (term, _, value), line in zip(heads[first:], lines[first:], strict=True):
+                yield term, trimmed([value.lstrip(), *line[1:]])
+
+
+def _last_text(element: Element) -> Element | None:
+    """Return the paragraph, or the last item of the list, with the last words of `element`."""
+    while element.tag in ("ol", "ul", "li"):
+        blocks = [child for child in element if child.tag in FLOW or child.tag == "li"]
+        if not blocks:
+            return element if element.tag == "li" else None
+        element = blocks[-1]
+    return element if element.tag == "p" else None
+
+
+def _until(element: Element, line: int) -> Iterator[Node]:
+    """The nodes of `element` before a line, of which 0 is the first."""
+    for node in child_nodes(element):
+        if isinstance(node, str):
+            texts = node.split("\n")
+            if len(texts) > line:
+                yield "\n".join(texts[:line])
+                return
+            line -= len(texts) - 1
+        yield node
+
+
+def terms(box: Element) -> Iterator[str]:
+    """The terms of the lines in `box`, and what may be one: the text before a colon."""
+    for element in box.iter():
+        if element.tag == "dt":
+            yield key_of(text_of(element))
+        elif element.tag in ("p", "li"):
+            yield from (key_of(_head(line)[0]) for line in _split(element) if _head(line)[1])
 
 
 def _lines(element: Element, known: Set[str]) -> Iterator[tuple[str, list[Node]]]:

@@ -9,13 +9,19 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
+from handpress.markup.dialect.below import EXERCISE, known, read_below, read_beside, read_dosage
 from handpress.markup.dialect.boxes import close_box, open_box, open_plain
-from handpress.markup.dialect.lines import indented_as_code, line_at, read_inside
+from handpress.markup.dialect.lines import indented_as_code, line_at
+from handpress.markup.dialect.slips import slip
 
 _MARK = re.compile(
-    r"(?:!!!|\?\?\?\+?)[ \t]?([\w\-]+(?:[ \t]+[\w\-]+)*)(?:[ \t]+[\"“](.*?)[\"”])?[ \t]*"
+    r"(?:!!!|\?\?\?\+?)[ \t]?([\w\-]+)(.*?)[ \t]*"
     r"(?:\{:?[ ]*from=[\"']?([^\"'{}\s]+)[\"']?[ ]*\}[ \t]*)?"
 )
+# Classes after the name, and a title in quotes.
+_AFTER = re.compile(r"((?:[ \t]+[\w\-]+)*)(?:[ \t]+[\"“](.*?)[\"”])?")
+_PLACES = frozenset(["inline", "end", "left", "right"])  # the classes that MkDocs has for its boxes
+_QUOTES = "\"'“”„‘’«»"
 _TAB = re.compile(r"===[+!]*[ \t]+[\"“](.+?)[\"”][ \t]*")
 
 
@@ -26,13 +32,25 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     found = _MARK.fullmatch(line_at(state, start))
     if not found or indented_as_code(state, start):
         return False
+    name = found[1].lower()
+    after = _AFTER.fullmatch(found[2])
+    title, loose = after[2] if after else None, False
+    if known(name) and (after is None or (title is None and {*after[1].split()} - _PLACES)):
+        title, loose = found[2].lstrip(" \t:").strip(_QUOTES), True
+    elif after is None:
+        return False
     if silent:
         return True
-    name = found[1].split()[0].lower()
-    opened = open_box(state, start, name, found[2], own=True)
+    if loose and title:
+        example = f'write `!!! {name} "{title}"`'
+        slip(state, start, "a title without its quotation marks is read as a title", example)
+    opened = open_box(state, start, name, title, own=True)
     if found[3]:
         opened.attrs["data-from"] = found[3]
-    _read_below(state, start, end)
+    if not read_below(state, start, end) and known(name) and not found[3]:
+        read_beside(state, start, end, name)
+    if name == EXERCISE:
+        read_dosage(state, state.line, end)
     close_box(state, opened)
     return True
 
@@ -51,20 +69,6 @@ def tab(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     inline = state.push("inline", "", 0)
     inline.map, inline.content, inline.children = [start, start + 1], f"**{found[1]}**", []
     state.push("paragraph_close", "p", -1)
-    _read_below(state, start, end)
+    read_below(state, start, end)
     close_box(state, opened)
     return True
-
-
-def _read_below(state: StateBlock, start: int, end: int) -> None:
-    """Read the lines that are indented below line `start`, by four or by as much as the first of them."""
-    first = state.sCount[start + 1] if start + 1 < end and not state.isEmpty(start + 1) else 99
-    shift = first - state.sCount[start]
-    indent = state.sCount[start] + (shift if shift in (2, 3) else 4)
-    line = last = start + 1
-    while line < end and (state.isEmpty(line) or state.sCount[line] >= indent):
-        line += 1
-        last = last if state.isEmpty(line - 1) else line
-    if last > start + 1:
-        read_inside(state, start + 1, last, "admonition", indent)
-    state.line = last

@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline
 
 # A colon, or a class, an id or a value; then no braces except in quotes. Python-Markdown takes any words.
 _LIST = (
-    r"\{(?::[ ]*(?=[^ }])|[ ]*(?=[.#][\w:-]+[ }]|[\w:-]+=[^ }=]|-\}))"
+    r"\{(?::[ ]*(?=[^ }:/])|[ ]*(?=[.#][\w:-]+[ }]|[\w:-]+=[^ }=]|-\}))"
     r"((?:\"[^\"\n]*\"|'[^'\n]*'|[^{}\n\"'])*)\}"
 )
 

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from handpress.markup.dialect.inlines import target
 from handpress.markup.dialect.reader import blocks_of, inlines_of
+from handpress.markup.dialect.slips import Slip
 from handpress.markup.dialect.unread import DRAWN, MATHS, Unread, includes
 from handpress.markup.quotes import keep_escaped
 from handpress.markup.tree import FLOW, SECTIONS, Node, serialize_element
@@ -45,7 +46,7 @@ class Dialect(Extension):
 
     def reset(self) -> None:
         """Forget the article that was read."""
-        self.unread: list[Unread] = []
+        self.notices: list[Unread | Slip] = []
         self.code: list[range] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
@@ -88,7 +89,7 @@ class _Blocks(BlockParser):
             "open divs": set(),
             "closing lines": {},
             "abbreviations": cast(AbbrTreeprocessor, self.md.treeprocessors["abbr"]).abbrs,
-            "unread": self.dialect.unread,
+            "notices": self.dialect.notices,
             "verbatim": [],
             "patterns": list(self.md.inlinePatterns),
         }
@@ -135,12 +136,12 @@ class _Builder:
             elif token.type in CODE_TOKENS:
                 _code(top, token)
                 if _is_formula(token):
-                    self.env["unread"].append(_in_tex(token))
+                    self.env["notices"].append(_in_tex(token))
                 elif kind := UNREAD_CODE.get(token.type):
                     first = token.content.split("\n")[0]
-                    self.env["unread"].append(Unread(kind, (token.map or [0])[0], "", first))
+                    self.env["notices"].append(Unread(kind, (token.map or [0])[0], "", first))
                 else:
-                    self.env["unread"] += includes(token)
+                    self.env["notices"] += includes(token)
             elif token.type == "hr":
                 _begin(top, token).tail = "\n"
             elif token.type == "sections":

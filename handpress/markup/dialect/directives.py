@@ -58,7 +58,7 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token.map, token.info = [start, closed + 1], argument
         token.content = state.getLines(first, closed, state.sCount[start], keepLastLF=True)
         if kind in _UNREAD:
-            state.env["unread"].append(Unread(DIRECTIVE, start, "", line_at(state, start).strip()))
+            state.env["notices"].append(Unread(DIRECTIVE, start, "", line_at(state, start).strip()))
     state.line = closed + 1
     return True
 

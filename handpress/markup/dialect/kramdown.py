@@ -8,9 +8,10 @@ from markdown_it.rules_block import StateBlock
 
 from handpress.markup.blocks.note import known_name
 from handpress.markup.dialect.boxes import close_box, open_box
-from handpress.markup.dialect.lines import indented_as_code, line_at, read_inside
+from handpress.markup.dialect.lines import closing_line, indented_as_code, line_at, read_inside
 
 _ATTRIBUTES = re.compile(r"\{:[ \t]*(?:[.#][\w-]|[\w-]+=)[^{}\n]*\}[ \t]*")
+_COMMENT, _COMMENT_END = re.compile(r"\{::comment\}"), re.compile(r"\{:/(?:comment)?\}")
 _LINE = re.compile(r"\{:[ \t]*\.([\w-]+)[ \t]*\}[ \t]*")
 
 
@@ -40,6 +41,22 @@ def boxed_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.tokens[before:] = inside
     state.line = last
     close_box(state, opened)
+    return True
+
+
+def comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read the lines of a comment, which may have blank ones, and print nothing."""
+    if not line_at(state, start).startswith("{::comment}") or indented_as_code(state, start):
+        return False
+    closed = closing_line(state, start, end, _COMMENT, _COMMENT_END)
+    ending = _COMMENT_END.search(line_at(state, closed)) if closed is not None else None
+    if closed is None or not ending or closed == start:
+        return False
+    if line_at(state, closed)[ending.end() :].strip():  # within a text
+        return False
+    if not silent:
+        state.push("comment", "", 0).map = [start, closed + 1]
+        state.line = closed + 1
     return True
 
 

@@ -101,7 +101,7 @@ def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
     closed = state.src.find("%%", at + 2, state.eMarks[end - 1])
     if closed < 0:
         if not silent:
-            state.env["unread"].append(Unread(COMMENT, start, "", first))
+            state.env["notices"].append(Unread(COMMENT, start, "", first))
         return False
     last = next(line for line in range(start, end) if closed <= state.eMarks[line])
     more = state.src[closed + 2 : state.eMarks[last]].strip()

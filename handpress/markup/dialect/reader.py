@@ -28,6 +28,7 @@ from handpress.markup.dialect import (
     maths,
     notes,
     obsidian,
+    pasted,
     shortcodes,
     spans,
     tables,
@@ -55,6 +56,7 @@ _BLOCKS = (
     ("lettered_box", markua.lettered_box, "fence", _ANYWHERE),
     ("named_box", markua.named_box, "fence", _ANYWHERE),
     ("attributes", kramdown.attributes, "fence", _IN_QUOTES),
+    ("hidden", kramdown.comment, "fence", _ANYWHERE),
     ("boxed_block", kramdown.boxed_block, "fence", _ANYWHERE),
     ("shortcode", shortcodes.shortcode, "fence", _ANYWHERE),
     ("abbreviation", abbreviations.abbreviation, "blockquote", _IN_TEXT),
@@ -76,6 +78,7 @@ BEGINNINGS = {
     "lettered_box": "ABDEIQTWX!?{",
     "named_box": "{",
     "attributes": "{",
+    "hidden": "{",
     "boxed_block": "{",
     "shortcode": "{",
     "abbreviation": "*",
@@ -171,7 +174,7 @@ def blocks_of(text: str, env: dict[str, Any]) -> list[Token]:
         return kept[0]
     tokens: list[Token] = []
     made = reader()
-    made.block.parse(text, made, env, tokens)
+    made.block.parse(pasted.with_lists(text, env["notices"]), made, env, tokens)
     tokens = callouts(markua.titles_of_code(spans.heading_ids(tokens)))
     if _KEPT is not None:
         _KEPT[text] = tokens, dict(env["abbreviations"])

@@ -7,12 +7,12 @@ from functools import cache
 
 from markdown_it.rules_block import StateBlock
 
-from handpress.markup.blocks.note import WORDS
+from handpress.markup.blocks.note import OURS, WORDS
 from handpress.markup.dialect.boxes import Written, close_box, open_box, paragraph, picture
 from handpress.markup.dialect.lines import closing_line, indented_as_code, line_at, read_inside
 
 _TAG = re.compile(r"\{(?:\{([<%])|(%))-?[ \t]*([\w/-]+)(.*?)-?(?:[>%]\}|%)\}")
-_BOXES = WORDS.keys()
+_BOXES = WORDS.keys() | OURS
 _PICTURES = frozenset(["figure", "img", "image", "picture"])
 _SOURCES = ("src", "url", "image_path", "path", "image", "file")
 _LONGEST = 20  # lines of a tag

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
@@ -20,6 +21,7 @@ MATHS = "a TeX formula"
 TEX = "a TeX command"
 CITATION = "a citation key"
 ROLE = "a role"
+EXTENSION = "an extension of kramdown"
 ATTRIBUTES = "a line of attributes"
 DIV = "a fenced div"
 DIRECTIVE = "a directive"
@@ -44,6 +46,7 @@ PATTERNS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         (TEMPLATE, re.compile(r"\{\{.{0,600}?\}\}|\{%.{0,600}?%\}|\{#[^}]{0,600}?#\}", re.S)),
         (TEMPLATE, re.compile(r"\{(?:(?:#(?:if|each|await)\s|:(?:else|then)\b|@html\s)[^{}\n]*|/(?:if|each|await))\}")),
         (EDIT, re.compile(r"\{(?:\+\+.{1,600}?\+\+|--.{1,600}?--|~~.{1,600}?~~|>>.{1,600}?<<)\}", re.S)),
+        (EXTENSION, re.compile(r"\{::[a-z]\w*[^}\n]*\}|\{:/[a-z]*\}")),
         (ROLE, re.compile(r"\{[a-z][\w:-]*\}`[^`\n]+`")),
         (ATTRIBUTES, re.compile(r"\{[a-z][\w-]*:[ ][^{}\n]*\}|\{/?(?:blurb|aside|quiz|exercise|pagebreak)[^{}\n]*\}")),
     ),
@@ -76,7 +79,8 @@ _LINES = (
 _INCLUDED = re.compile(r"\s*(\{\{\s*#(?:include|rustdoc_include|playground)\b[^{}]*\}\})\s*")
 _VERBATIM = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.S)
 _UNSEEN = re.compile(
-    r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{%-?\s*(?:end)?raw\s*-?%\}|\{/\*.*?\*/\}"
+    r"\{::comment\}.*?\{:/(?:comment)?\}|\{::options\b[^}]*\}"
+    r"|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{%-?\s*(?:end)?raw\s*-?%\}|\{/\*.*?\*/\}"
     r"|\{\{[<%]\s*comment\s*[>%]\}\}.*?\{\{[<%]\s*/\s*comment\s*[>%]\}\}|\{\{<!--.*?-->\}\}|\{\{/\*.*?\*/\}\}|\{#[^}]*?#\}",
     re.S,
 )
@@ -96,6 +100,11 @@ class Unread:
     before: str
     written: str
     formula: str = ""  # the whole of it, if it is one
+    code: ClassVar[str] = "unread-markup"
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {"kind": self.kind, "written": self.written}
 
 
 def unread(state: StateInline, silent: bool) -> bool:
@@ -155,7 +164,7 @@ def _report(state: StateInline, kind: str, at: int, written: str) -> None:
         formula = written if kind is MATHS else ""
         first_line = written.split("\n")[0].replace(LESS_THAN, "<")
         mark = Unread(kind, line, state.src[begin:at].replace(LESS_THAN, "<"), first_line, formula)
-        state.env["unread"].append(mark)
+        state.env["notices"].append(mark)
 
 
 def unread_line(state: StateInline, silent: bool) -> bool:

@@ -22,7 +22,7 @@ def tokens(text: str) -> list[Token]:
         "open divs": set(),
         "closing lines": {},
         "abbreviations": {},
-        "unread": [],
+        "notices": [],
         "verbatim": [],
         "patterns": [],
     }
