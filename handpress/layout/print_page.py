@@ -6,15 +6,17 @@ import re
 import string
 from collections.abc import Mapping, Sequence
 
-from handpress.assets.fonts import Face, our_families, text_family
+from handpress.assets.fonts import Face, first_for_han, our_families, text_family
 from handpress.core.direction import direction
 from handpress.core.files.disk import Asset
 from handpress.core.styles import TOKENS
 from handpress.layout.css.rtl import flip
 from handpress.layout.css.stylesheet import layered, of_language, quoted, ruled
+from handpress.layout.css.two_ways import two_ways
 from handpress.layout.html.page_faces import PageFaces, page_faces
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Variant
+from handpress.layout.words import Words
 
 KEYCAP = re.compile(
     "([0-9#*])\N{VARIATION SELECTOR-16}?\N{COMBINING ENCLOSING KEYCAP}(?=([^<>]*<)?)"
@@ -22,23 +24,42 @@ KEYCAP = re.compile(
 # The lists of families for text; the others begin with one of these.
 TEXT_FAMILIES = ("--sans", "--clear", "--serif", "--narrow")
 KEY = '<span style="border: 0.06em solid; border-radius: 0.15em; padding: 0 0.2em">{}</span>'
+BESIDE = "beside"  # the class of what is in the language of a translation
 
 
-def stylesheet(layout: Layout, medium: str, variant: Variant | None = None, piece: str = "") -> str:
+def stylesheet(
+    layout: Layout,
+    medium: str,
+    variant: Variant | None = None,
+    piece: str = "",
+    beside: Layout | None = None,
+) -> str:
     """Return the complete stylesheet of a printed medium: faces, words for the margins, layers.
 
-    `piece` is the name of a sheet in `media/` that overrides all of them.
+    `piece` is the name of a sheet in `media/` that overrides all of them. `beside` is the layout of a translation on
+    the same pages.
     """
-    words = layout.words
+    words, way = layout.words, direction(layout.series.language)
     given = {
         **_families(layout, PageFaces()),
-        "--page-of": _content(words["page_of"], number="counter(page)", total="counter(pages)"),
+        "--page-of": _page_of(words),
         "--see-page": _content(words["see_page"], number="attr(data-page)"),
     }
+    if beside:
+        given["--page-of-beside"] = _page_of(beside.words)
     parts = layout.sheets.layers(medium, *(variant or Variant("", "")), piece=piece)
     parts["tokens"] += ruled(":root", given) + of_language(words)
-    sheet = flip(layered(parts), direction(layout.series.language))
+    if beside:
+        parts["tokens"] += ruled(f".{BESIDE}", {"--full-stop": quoted(beside.words["full_stop"])})
+    if beside and direction(beside.series.language) != way:
+        sheet = two_ways(layered(parts), way)
+    else:
+        sheet = flip(layered(parts), way)
     return "".join(face.css(face_name(face)) for face in layout.faces) + sheet
+
+
+def _page_of(words: Words) -> str:
+    return _content(words["page_of"], number="counter(page)", total="counter(pages)")
 
 
 def _content(text: str, **blanks: str) -> str:
@@ -60,10 +81,15 @@ def _families(layout: Layout, chosen: PageFaces) -> dict[str, str]:
     }
 
 
+def _text_family(layout: Layout, chosen: PageFaces) -> str:
+    family = text_family(layout.series.language)
+    return family if family in {face.family for face in chosen.all} else ""
+
+
 def _text_families(layout: Layout, chosen: PageFaces) -> dict[str, str]:
     """Return our lists of families with that of the language's script first, if it sets all text of the language."""
-    family = text_family(layout.series.language)
-    if family not in {face.family for face in chosen.all}:
+    family = _text_family(layout, chosen)
+    if not family:
         return {}
     tokens = layout.sheets.tokens_in(layout.sheets.text(TOKENS))
     return {name: f"{quoted(family)}, {tokens[name]}" for name in TEXT_FAMILIES if name in tokens}
@@ -84,19 +110,27 @@ def face_name(face: Face) -> str:
 
 
 def page_files(
-    layout: Layout, html: str, sheet: str, assets: Mapping[str, Asset]
+    layout: Layout,
+    html: str,
+    sheet: str,
+    assets: Mapping[str, Asset],
+    beside: Layout | None = None,
 ) -> dict[str, Asset]:
-    """Return the files of a recipe for the PDF press.
+    """Return the files of a recipe for the PDF press. `beside` is the layout of a translation on the same pages.
 
     Few fonts have the hyphen that does not break, and none a digit that fits into the emoji of a key.
     """
     head, start, body = html.partition("<body")  # what is in the head is not drawn
     drawn = KEYCAP.sub(_key, body.replace("\N{NON-BREAKING HYPHEN}", "-\N{WORD JOINER}"))
-    chosen = page_faces(layout, drawn, sheet, assets)
+    han = beside if beside and first_for_han(beside.series.language) else layout
+    chosen = page_faces(han, drawn, sheet, assets)
     if chosen.all:
         rules = "".join(face.css(face_name(face)) for face in chosen.all)
         tokens = _families(layout, chosen) | _text_families(layout, chosen)
         sheet = f"{rules}{sheet}@layer tokens {{{ruled(':root', tokens)}}}\n"
+        if beside and (family := _text_family(beside, chosen)):
+            families = {"font-family": f"{quoted(family)}, var(--text-face)"}
+            sheet += f"@layer tokens {{{ruled(f'.{BESIDE}', families)}}}\n"
     if chosen.missing:
         drawn, sheet = chosen.printable(drawn), chosen.in_sheet(sheet)
         assets = {

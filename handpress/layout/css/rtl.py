@@ -32,11 +32,16 @@ h1, .title { letter-spacing: 0 }
 @lru_cache(maxsize=64)
 def flip(css: str, way: Direction) -> str:
     """`css` for text that runs `way`: as it is, or mirrored."""
-    if way == "ltr":
-        return css
+    return css if way == "ltr" else mirrored(css) + UPRIGHT
+
+
+def mirrored(css: str) -> str:
+    """Return rules or declarations with left and right exchanged."""
     import tinycss2
 
-    return str(tinycss2.serialize(_flipped(tinycss2.parse_component_value_list(css)))) + UPRIGHT
+    tokens = _flipped(tinycss2.parse_component_value_list(css))
+    _sides(tokens)
+    return str(tinycss2.serialize(tokens))
 
 
 def _flipped(tokens: Sequence[Any]) -> list[Any]:

@@ -35,6 +35,7 @@ GIVEN = (
     "--others-for-sans",
     "--others-for-code",
     "--page-of",
+    "--page-of-beside",
     "--see-page",
 )
 
