@@ -22,13 +22,14 @@ from handpress.build.piece_store import PieceStore
 from handpress.build.places import PIECES
 from handpress.build.request import Request
 from handpress.core.files.disk import Asset, plain_file
-from handpress.core.media import PLANNERS, STANDALONE, TABLE
+from handpress.core.media import BILINGUAL, PLANNERS, STANDALONE, TABLE
 from handpress.core.problems.levels import Levels
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels, Variant
 from handpress.press.recipe import Recipe
 from handpress.press.result import Finished, Made, StoredPiece
 from handpress.series.model import Series
+from handpress.series.translations import translation_in
 
 if TYPE_CHECKING:
     from handpress.epub.publication import EbookJob, Publication
@@ -97,6 +98,21 @@ class Plan:
         for layout in () if self.request.apart else self.loaded.partial:
             if layout.documents(TABLE[medium]) and self.wanted(layout.series.id):
                 yield layout
+
+    def original(self, layout: Layout) -> Layout | None:
+        """Return the series that one is a translation of, None if there is none without errors."""
+        found = translation_in(layout.design.workspace, layout.series.folder)
+        every = (*self.loaded.layouts, *self.loaded.partial)
+        return next((x for x in every if found and x.series.folder == found.original), None)
+
+    def bilingual(self, layout: Layout) -> list[str]:
+        """Return the wanted forms of handouts that show the original of a translation too."""
+        wanted = {*layout.series.bilingual, *self.request.bilingual}
+        return [
+            form
+            for form, medium in BILINGUAL.items()
+            if form in wanted or self.asked_before(layout, medium)
+        ]
 
     def booklet_papers(self, layout: Layout) -> list[str]:
         """Return the wanted paper sizes of a booklet of the book."""

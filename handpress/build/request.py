@@ -16,6 +16,7 @@ class Request:
     grey: bool = False
     booklets: bool = False
     print_shop: bool = False
+    bilingual: tuple[str, ...] = ()  # forms of handouts of translations
     bundle: str = ""  # the title of an ebook of all of the `series`
     articles: tuple[str, ...] = ()  # to make an ebook of each
     jobs: int = 0
@@ -43,5 +44,13 @@ class Request:
         """A text that identifies the result of the build, without the options on how to make it."""
         asked = (self.series, self.only, self.styles, self.papers, self.grey, self.booklets)
         return repr(
-            (*asked, self.print_shop, self.bundle, self.articles, self.keep_going, self.strict)
+            (
+                *asked,
+                self.print_shop,
+                self.bilingual,
+                self.bundle,
+                self.articles,
+                self.keep_going,
+                self.strict,
+            )
         )

@@ -140,6 +140,7 @@ PLANNERS = (
     (0, "handpress.epub.covers"),
     (0, "handpress.epub.rasterize"),
     *((medium.stage, medium.planner) for medium in TABLE.values()),
+    (1, "handpress.print.bilingual"),
     (2, "handpress.print.pack"),
     (3, "handpress.print.booklet"),
     (3, "handpress.print.print_shop"),
@@ -171,3 +172,7 @@ PAPERS = {
         Paper("a5", 148, 210, "A5", "a4"),
     )
 }
+
+# The forms of handouts that show the original of a translation too, as the setting and the option have them, and how
+# they are called in names of files.
+BILINGUAL = {"columns": "bilingual", "pages": "bilingual-pages"}

@@ -22,8 +22,14 @@ class Job(Protocol):
     def error_free(self, medium: str) -> Iterator[Layout]:
         """Yield these, and of series with errors the articles without."""
 
+    def original(self, layout: Layout) -> Layout | None:
+        """Return the series that one is a translation of, None if there is none without errors."""
+
     def variants(self, layout: Layout) -> list[Variant]:
         """Return the variants that the handouts of a series are wanted in."""
+
+    def bilingual(self, layout: Layout) -> list[str]:
+        """Return the wanted forms of handouts that show the original of a translation too."""
 
     def booklet_variants(self, layout: Layout) -> list[Variant]:
         """Return the variants that booklets of the packs are wanted in."""

@@ -142,6 +142,7 @@ class _Assembly:
             digests=self.digests,
             files=linked_files(self.disk, self.targets.values()),
             editions=ledger.editions,
+            bilingual=tuple(settings.get("bilingual", ())),
             levels=_own_levels(settings, "levels"),
             checks=_own_levels(settings, "check"),
             kind=settings.get("kind", ""),

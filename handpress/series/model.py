@@ -122,6 +122,7 @@ class Series:
     editions: tuple[Edition, ...] = ()  # that were released, the newest last
     levels: tuple[OwnLevel, ...] = ()
     checks: tuple[OwnLevel, ...] = ()  # levels and limits of the rules of `check`
+    bilingual: tuple[str, ...] = ()  # the forms of handouts that show its original too
     care: str = ""  # "required", if each article needs a care box; for `check`
     kind: str = ""  # "health", if `check` reads it as a health sheet
     places: Mapping[str, Place] = field(default_factory=dict)  # of its settings, by key

@@ -16,7 +16,7 @@ from handpress.cli.exit_codes import DONE, FAULT, PROBLEMS, USAGE
 from handpress.cli.report import Progress, print_lines, show_problems, wrong
 from handpress.cli.timings import Timings
 from handpress.cli.workspace import find_workspace, only_series
-from handpress.core.media import MEDIA, PAPERS
+from handpress.core.media import BILINGUAL, MEDIA, PAPERS
 from handpress.core.problems.escaping import json_line
 from handpress.core.problems.problem import has_errors
 from handpress.core.problems.report import many
@@ -73,6 +73,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--booklet",
         action="store_true",
         help="also the book and the packs as booklets to fold, into booklets/: two pages a side, on both sides",
+    )
+    parser.add_argument(
+        "--bilingual",
+        metavar="FORM",
+        choices=BILINGUAL,
+        action="append",
+        help="also handouts of translations together with their originals: in `columns`, or on facing `pages`; may be"
+        " repeated",
     )
     parser.add_argument(
         "--print-shop",
@@ -153,6 +161,7 @@ def run(options: argparse.Namespace) -> int:
         grey=options.grey,
         booklets=options.booklet,
         print_shop=options.print_shop,
+        bilingual=tuple(options.bilingual or ()),
         bundle=options.bundle or "",
         articles=tuple(dict.fromkeys(options.article or ())),
         jobs=options.jobs,

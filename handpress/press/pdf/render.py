@@ -11,6 +11,7 @@ from handpress.press.options import Options, RenderOptions
 from handpress.press.pdf.boxes import PageBoxes, flow_boxes, page_boxes
 from handpress.press.pdf.conformance import make_conformant
 from handpress.press.pdf.engine import heard, laid_out
+from handpress.press.pdf.facing import FACING, on_facing_pages
 from handpress.press.pdf.fields import field_places
 from handpress.press.pdf.page_fill import filled, set_fill
 from handpress.press.pdf.page_starts import page_starts
@@ -104,6 +105,8 @@ def render_pdf(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
             if options.ruled:
                 rule_free_space(pages, document, pdf)
             make_conformant(document, pdf, claims)
+            if FACING in files["index.html"].read():
+                pdf.catalog["PageLayout"] = "/TwoPageRight"
 
         data = document.write_pdf(pdf_tags=True, pdf_identifier=True, finisher=finish)
     anchors = _anchors(document)
@@ -118,6 +121,8 @@ def _settled(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Draft,
     if CHAPTER in files["index.html"].read():
         document, fill = _with_fill(files, options)
         return document, "", fill
+    if FACING in files["index.html"].read():
+        return lay_out(on_facing_pages(files)), "", ()
     return *fitted(files, options), ()
 
 

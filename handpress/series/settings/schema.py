@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from handpress.assets.cover_art import PATTERNS
-from handpress.core.media import MEDIA, PAPERS
+from handpress.core.media import BILINGUAL, MEDIA, PAPERS
 from handpress.core.problems.levels import LEVELS
 from handpress.series.settings.values import (
     ByLanguage,
@@ -94,6 +94,10 @@ SERIES_SETTINGS: dict[str, Setting[Reader]] = {
     "styles": Setting(
         Many(name),
         "the styles of the handouts, see [Styles](design.md#styles); `standard` by default",
+    ),
+    "bilingual": Setting(
+        Many(one_of(*BILINGUAL)),
+        "handouts of a translation together with its original: in `columns`, on facing `pages`, or both; see [Bilingual handouts](bilingual.md)",
     ),
     # or a mapping with the keys of `THEME`
     "theme": Setting(

@@ -1,0 +1,225 @@
+"""Bilingual handouts: a recipe for each article of a translation, beside its original.
+
+The sheet is that of the original: its letterhead, its theme, and its direction, so that the original is where its
+readers begin, on the left for English and on the right for Arabic. All words that Handpress adds are in both languages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import product
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from handpress.compose.document import Document, language_of
+from handpress.core.direction import direction
+from handpress.core.files.disk import Asset, digest
+from handpress.core.media import BILINGUAL, PAPERS, TABLE
+from handpress.core.units import POINTS
+from handpress.layout.css.two_ways import TURNED
+from handpress.layout.html.facing_rows import before_headings, facing_rows
+from handpress.layout.html.pictures import in_grey
+from handpress.layout.html.rows import Cells, in_rows, with_own_ids
+from handpress.layout.job import Job
+from handpress.layout.layout import Layout
+from handpress.layout.print_page import BESIDE, page_files, stylesheet
+from handpress.layout.variant import Labels, Variant
+from handpress.layout.words import Words, edition_line, long_date
+from handpress.markup.tree import Element, parse_tree, serialize_element
+from handpress.press.options import RenderOptions
+from handpress.press.recipe import Recipe
+from handpress.print.further_reading import further_reading
+from handpress.print.handout import steps_of
+from handpress.print.write_in import unfilled
+
+PIECE = "bilingual"  # the stylesheet of the medium
+COLUMNS, PAGES = BILINGUAL
+SHEET = TABLE["handout"]
+MARGINS = 34  # millimetres, both together
+POINTS_OF_TEXT = 12
+# Rooms, and how many letters m they have in a line at least: a picture fits between two dosages, two cells fit beside
+# each other, or only one.
+Room = Literal["wide", "narrow", "single"]
+WIDE: Room = "wide"
+ROOMS: dict[Room, float] = {WIDE: 36, "narrow": 20, "single": 0}
+
+
+def recipes(job: Job) -> Iterator[Recipe]:
+    """Yield the bilingual handouts of every translation that are wanted, in each variant."""
+    for layout in job.error_free(SHEET.name):
+        forms = job.bilingual(layout)
+        original = job.original(layout) if forms else None
+        if original is not None:
+            for variant, form in product(job.variants(layout), forms):
+                yield from bilingual_handouts(original, layout, variant, job.labels, form)
+
+
+@dataclass(frozen=True)
+class Side:
+    """An article in one of the two languages, as the template shows it."""
+
+    layout: Layout
+    document: Document
+    mark: str = ""  # the beginning of its ids
+    within: str = ""  # the language of the sheet, for a translation
+
+    @cached_property
+    def language(self) -> str:
+        assert self.document.article is not None
+        return language_of(self.layout.series, self.document.article)
+
+    @property
+    def words(self) -> Words:
+        return self.layout.design.words(self.language)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        assert self.document.article is not None
+        return {k: self.document.article.settings.get(k, "") for k in ("subtitle", "summary")}
+
+    @property
+    def id(self) -> str:
+        return f"{self.mark}{self.document.id}"
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """The attributes of its cells."""
+        way = direction(self.language)
+        names = ["cell"]
+        if self.within:
+            names += [BESIDE, TURNED][: 1 + (way != direction(self.within))]
+        return {"class": " ".join(names), "lang": self.language, "dir": way}
+
+    @property
+    def edition(self) -> str:
+        return edition_line(self.layout.series, self.words)
+
+    @property
+    def review_by(self) -> str:
+        due = self.layout.series.review_by
+        return self.words["review_by"].format(date=long_date(due, self.words)) if due else ""
+
+    def closing(self, assets: dict[str, Asset], labels: Labels, kind: str, of: Side | None) -> Any:
+        """Return the further reading, and the authors who are not among those `of` the other side."""
+        authors = self.document.authors
+        names = {author.name for author in of.document.authors} if of else set()
+        return Markup(
+            self.layout.render(
+                "parts/closing.html",
+                assets,
+                document=self.document,
+                language=self.language,
+                ways=further_reading(self.layout, self.document, labels),
+                authors=[author for author in authors if author.name not in names],
+                kind=kind,
+            )
+        )
+
+
+def bilingual_handouts(
+    original: Layout, translation: Layout, variant: Variant, labels: Any, form: str = COLUMNS
+) -> Iterator[Recipe]:
+    """Yield a recipe for each article that is in both languages, in one look."""
+    series = translation.series
+    sheet = stylesheet(original, SHEET.name, variant, PIECE, translation)
+    kind = original.sheets.style_options(variant.style).kind
+    room = _room(original, variant)
+    steps = steps_of(sheet)
+    pages = [labels(layout.series) for layout in (original, translation)]
+    counterparts = {document.name: document for document in original.documents(SHEET)}
+
+    def files_of(ours: Side, theirs: Side) -> Mapping[str, Asset]:
+        assets: dict[str, Asset] = {}
+        fields = [unfilled(side.words, series.practice) for side in (ours, theirs)]
+        html = original.render(
+            "bilingual.html",
+            assets,
+            document=ours.document,
+            sides=(ours, theirs),
+            **_rows(ours, theirs, assets, kind, room, form),
+            room=room,
+            closings=(
+                ours.closing(assets, pages[0], kind, None),
+                theirs.closing(assets, pages[1], kind, ours),
+            ),
+            authors=ours.document.authors,
+            description=ours.settings["summary"],
+            language=ours.language,
+            fields=list(zip(*fields, strict=True)),
+            kind=kind,
+        )
+        if variant.grey:
+            assets = {n: in_grey(n, asset, original.cache) for n, asset in assets.items()}
+        return page_files(original, html, sheet, assets, translation)
+
+    for document in translation.documents(SHEET):
+        first = counterparts.get(document.name)
+        if first is None or first.article is None or document.article is None:
+            continue
+        ours = Side(original, first)
+        theirs = Side(
+            translation,
+            document,
+            f"{language_of(series, document.article)}---",
+            ours.language,
+        )
+        known = (
+            form,
+            *map(str, variant),
+            digest(sheet.encode()),
+            digest(repr([sorted(p.items()) for p in pages]).encode()),
+            original.frame,
+            first.article.digest,
+            first.targets,
+        )
+        yield Recipe(
+            path=f"{series.id}/{variant.folder(series)}{document.name}.{BILINGUAL[form]}.pdf",
+            press="pdf",
+            files=translation.recall_files(document, known, partial(files_of, ours, theirs)),
+            options=RenderOptions(steps=steps, ruled=form == COLUMNS),
+            medium=BILINGUAL[form],
+            series=series.id,
+            article=document.name,
+            style=variant.style,
+            paper=variant.paper,
+            grey=variant.grey,
+            asked=form not in series.bilingual,
+            edition=series.edition,
+            title=document.title,
+            source=document.article.path,
+            causes=translation.causes.of(document, sheet) | {"original": first.article.digest},
+        )
+
+
+def _room(layout: Layout, variant: Variant) -> Room:
+    """Return how much room a page has between its margins, by the size of its text."""
+    size = layout.sheets.tokens(SHEET.name, variant.style, variant.paper)["--text"]
+    points = float(size.removesuffix("pt")) if re.fullmatch(r"[\d.]+pt", size) else POINTS_OF_TEXT
+    ems = (PAPERS[variant.paper].width - MARGINS) * POINTS["mm"] / points
+    return next(name for name, least in ROOMS.items() if ems >= least)
+
+
+def _rows(
+    ours: Side, theirs: Side, assets: dict[str, Asset], kind: str, room: Room, form: str
+) -> dict[str, Markup]:
+    """Return the text of both sides as rows: those side by side, and those for facing pages."""
+    original, translation = (
+        parse_tree(side.layout.body(side.document, assets, "", kind)) for side in (ours, theirs)
+    )
+    with_own_ids(translation, theirs.mark)
+    cells, facing = Cells(ours.attributes, theirs.attributes, room != WIDE), Markup("")
+    if form == PAGES:
+        lead = Element("div"), Element("div")
+        if room == WIDE:
+            lead = before_headings(original, translation)
+        facing = _markup(facing_rows(original, translation, cells))
+        original, translation = lead
+    return {"rows": _markup(in_rows(original, translation, cells)), "facing": facing}
+
+
+def _markup(elements: Iterable[Element]) -> Markup:
+    return Markup("\n".join(map(serialize_element, elements)))

@@ -1,0 +1,293 @@
+"""Bilingual handouts, measured on their pages: an English series with a translation that runs from right to left."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from handpress.build.load import load
+from handpress.core.files.workspace import find
+from handpress.layout.variant import Variant
+from handpress.markup.tree import classes
+from handpress.press.pdf.boxes import PageBoxes, PlacedBox, page_boxes
+from handpress.press.pdf.engine import heard
+from handpress.press.pdf.facing import on_facing_pages
+from handpress.press.pdf.render import lay_out, render_pdf
+from handpress.press.preflight.checks import preflight
+from handpress.press.recipe import Recipe
+from handpress.press.result import Rendered
+from handpress.print.bilingual import COLUMNS, PAGES, bilingual_handouts
+from helpers.finished import pdf_tags, pdf_text, wrong_in
+from helpers.workspaces import publish
+
+POINT = 96 / 72  # CSS pixels
+
+ENGLISH = """\
+# Move your knee
+
+Knees like to move. Start today.
+
+A second paragraph is longer than the first one, and explains why knees like to be moved a little every day.
+
+!!! key-points
+
+    - Move a little.
+    - Rest a little, and begin again when the knee is calm.
+
+## Two exercises
+
+!!! exercise "Stretch"
+
+    ![A leg.](images/leg.svg)
+
+    1. Sit on a chair.
+    2. Stretch one leg until it is straight, and hold it there for a while.
+    3. Let it down.
+
+    Repetitions
+    :   10
+
+![A knee.](images/leg.svg "The knee from the side.")
+
+| Day | Walk |
+| --- | --- |
+| 1 | 5 minutes |
+
+## When to get help {: #help }
+
+!!! emergency "Call for help if:"
+
+    - you cannot stand on the leg
+
+See [this section](#help) and the note.[^n]
+
+[^n]: A note at the end.
+"""
+ARABIC = """\
+# حرّك ركبتك
+
+الركب تحب الحركة. ابدأ اليوم.
+
+فقرة ثانية أطول من الأولى، وتشرح لماذا تحب الركب
+
+أن تتحرك قليلًا كل يوم.
+
+!!! key-points
+
+    - تحرّك قليلًا.
+    - استرح قليلًا.
+
+## تمرينان
+
+!!! exercise "التمدد"
+
+    ![ساق.](images/leg.svg)
+
+    1. اجلس على كرسي.
+    2. مدّ ساقًا واحدة.
+    3. أنزلها.
+
+    التكرارات
+    :   10
+
+![ركبة.](images/leg.svg "الركبة من الجانب.")
+
+| اليوم | المشي |
+| --- | --- |
+| 1 | 5 دقائق |
+
+## متى تطلب المساعدة {: #help }
+
+!!! emergency "اطلب المساعدة إذا:"
+
+    - لم تستطع الوقوف على الساق
+
+انظر [هذا القسم](#help) والملاحظة.[^n]
+
+[^n]: ملاحظة في النهاية.
+"""
+LEG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 60"><path d="M5 5h60l20 50" fill="none" stroke="#000"/></svg>'
+PRACTICE = 'name: Harbour Street\nphone: "01632 960123"\nemergency: "999"\n'
+
+
+def workspace(root: Path, original: tuple[str, str], translation: tuple[str, str]) -> Path:
+    """A series with a translation, each with its language and its text."""
+    for name, (language, text) in (("knee", original), (f"knee.{translation[0]}", translation)):
+        folder = root / "sources" / name
+        (folder / "images").mkdir(parents=True)
+        (folder / "images/leg.svg").write_text(LEG)
+        (folder / "01-move.md").write_text(text, encoding="utf-8")
+        settings = f"title: Knee\nlanguage: {language}\nmedia: [handout]\n"
+        (folder / "series.yaml").write_text(settings)
+    (folder / "series.yaml").write_text(f"{settings}bilingual: [columns, pages]\n")
+    (root / "sources/practice.yaml").write_text(PRACTICE)
+    return root
+
+
+@dataclass
+class Sheet:
+    """A bilingual handout: its recipe, its pages as they are laid out, and its PDF."""
+
+    recipe: Recipe
+
+    @cached_property
+    def laid(self) -> PageBoxes:
+        files = self.recipe.files
+        facing = b'class="facing"' in files["index.html"].read()
+        with heard():
+            return page_boxes(lay_out(on_facing_pages(files) if facing else files))
+
+    @cached_property
+    def rendered(self) -> Rendered:
+        return render_pdf(self.recipe.files, self.recipe.options)  # type: ignore[arg-type]
+
+    @property
+    def cells(self) -> list[PlacedBox]:
+        """The pieces of its cells."""
+        blocks = (p for p in self.laid.pieces if p.kind == "block" and p.element is not None)
+        return [piece for piece in blocks if "cell" in classes(piece.element)]
+
+
+def sheets(root: Path, look: Variant) -> dict[str, Sheet]:
+    found = find(root)
+    assert found
+    loaded = load(found)
+    assert [p.code for p in loaded.problems] == []
+    original, translation = loaded.layouts
+    return {
+        form: Sheet(recipe.ready())
+        for form in (COLUMNS, PAGES)
+        for recipe in bilingual_handouts(original, translation, look, lambda series: {}, form)
+    }
+
+
+@pytest.fixture(scope="module", params=["standard", "large-print"])
+def english(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Sheet]:
+    root = workspace(tmp_path_factory.mktemp("knee"), ("en", ENGLISH), ("ar", ARABIC))
+    return sheets(root, Variant(request.param, "a4"))
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sheet]:
+    root = workspace(tmp_path_factory.mktemp("knee"), ("ar", ARABIC), ("en", ENGLISH))
+    return sheets(root, Variant("standard", "letter", grey=True))
+
+
+def first_lines(sheet: Sheet) -> list[tuple[str, int, float]]:
+    """The first line of each cell: its language, its page and its height in points."""
+    found = []
+    cells = {id(e): e for e in sheet.laid.root.iter("div") if "cell" in classes(e)}
+    inside = {id(e): cell for cell in cells.values() for e in cell.iter()}
+    seen = set()
+    for piece in sheet.laid.pieces:
+        cell = inside.get(id(piece.block)) if piece.block is not None else None
+        if piece.kind == "line" and piece.in_flow and cell is not None and id(cell) not in seen:
+            seen.add(id(cell))
+            found.append((cell.get("lang"), piece.page, piece.box.position_y / POINT))
+    return found
+
+
+@pytest.mark.parametrize("form", [COLUMNS, PAGES])
+def test_nothing_is_clipped_or_lost(english: dict[str, Sheet], form: str) -> None:
+    sheet = english[form]
+    assert preflight(sheet.laid, sheet.recipe.options) == ()  # type: ignore[arg-type]
+    assert wrong_in(sheet.rendered.data) == []
+
+
+def test_paired_blocks_begin_at_the_same_height(english: dict[str, Sheet]) -> None:
+    """The original comes first, on the left, and each first line is as high as that beside it."""
+    lines = first_lines(english[COLUMNS])
+    assert len(lines) > 20
+    for ours, theirs in zip(lines[::2], lines[1::2], strict=True):
+        assert (ours[0], theirs[0], ours[1]) == ("en", "ar", theirs[1])
+        assert ours[2] == pytest.approx(theirs[2], abs=1)
+
+
+def test_the_original_is_where_its_readers_begin(
+    english: dict[str, Sheet], arabic: dict[str, Sheet]
+) -> None:
+    """On the left for English, on the right for Arabic."""
+    for found, original, left in ((english, "en", True), (arabic, "ar", False)):
+        cells = found[COLUMNS].cells
+        middle = sum(cell.box.position_x + cell.box.width / 2 for cell in cells[:2]) / 2
+        for cell in cells:
+            is_left = cell.box.position_x + cell.box.width / 2 < middle
+            assert is_left == (left == (cell.element.get("lang") == original))
+
+
+def test_rows_face_each_other(english: dict[str, Sheet], arabic: dict[str, Sheet]) -> None:
+    """The original is on even pages, and the same rows are on both pages of a pair, at the same heights.
+
+    In a sheet that is read from right to left, even pages are the right ones.
+    """
+    for found, languages in ((english, ("en", "ar")), (arabic, ("ar", "en"))):
+        sheet = found[PAGES]
+        cells = [
+            (cell.page, cell.box.position_y / POINT, cell.element.get("lang"))
+            for cell in sheet.cells
+            if cell.page > 1
+        ]
+        pages = sorted({page for page, _, _ in cells})
+        assert pages[0] % 2 == 0
+        for page in pages[::2]:
+            here, there = ([c for c in cells if c[0] == n] for n in (page, page + 1))
+            assert {c[2] for c in here} == {languages[0]}
+            assert {c[2] for c in there} == {languages[1]}
+            assert [c[1] for c in here] == pytest.approx([c[1] for c in there], abs=1)
+        with pikepdf.open(io.BytesIO(sheet.rendered.data)) as pdf:
+            assert pdf.Root.PageLayout == "/TwoPageRight"
+            assert ("/Direction" in pdf.Root.ViewerPreferences) == (languages[0] == "ar")
+
+
+def test_each_cell_is_read_in_its_language(english: dict[str, Sheet], tmp_path: Path) -> None:
+    """A screen reader reads the original of a row, then its translation."""
+    file = tmp_path / "knee.pdf"
+    file.write_bytes(english[COLUMNS].rendered.data)
+    tags = [line.strip().replace("\\xa0", " ") for line in pdf_tags(file)]
+    first = tags.index("'Sit on a chair.'")
+    other = tags.index("Div Lang=ar", first)
+    assert first < other < next(n for n, line in enumerate(tags) if "Stretch one leg" in line)
+
+
+MOVE = (("en", "# Move\n\nKnees move.\n"), ("es", "# Mueva\n\nSe mueven.\n"))
+
+
+def test_a_build_makes_them_beside_those_of_the_translation(tmp_path: Path) -> None:
+    """They are made again when the original changes, and removed when the setting goes."""
+    root = workspace(tmp_path, *MOVE)
+    handouts, settings = root / "output/knee-es/handouts", root / "sources/knee.es/series.yaml"
+    ran = publish(root)
+    assert (ran.code, ran.err) == (0, "")
+    made = sorted(path.name for path in handouts.glob("*.pdf"))
+    assert made == ["move.bilingual-pages.pdf", "move.bilingual.pdf", "move.pdf"]
+    assert not list((root / "output/knee/handouts").glob("*bilingual*"))
+
+    (root / "sources/knee/01-move.md").write_text("# Move\n\nHips move.\n")
+    settings.write_text(settings.read_text().replace("[columns, pages]", "columns"))
+    assert publish(root).code == 0
+    assert "Hips" in pdf_text(handouts / "move.bilingual.pdf")[0]
+    assert not (handouts / "move.bilingual-pages.pdf").exists()
+
+
+def test_a_form_that_was_asked_for_is_kept_up_to_date(tmp_path: Path) -> None:
+    """As long as its files exist; the settings do not name it."""
+    root = workspace(tmp_path, *MOVE)
+    settings = root / "sources/knee.es/series.yaml"
+    settings.write_text(settings.read_text().replace("bilingual: [columns, pages]\n", ""))
+    file = root / "output/knee-es/handouts/move.bilingual.pdf"
+    assert publish(root).code == 0
+    assert not file.exists()
+    assert publish("--bilingual", "columns", root).code == 0
+    (root / "sources/knee/01-move.md").write_text("# Move\n\nHips move.\n")
+    assert publish(root).code == 0
+    assert "Hips" in pdf_text(file)[0]
+    file.unlink()
+    assert publish(root).code == 0
+    assert not file.exists()
