@@ -26,9 +26,8 @@ def with_lists(text: str, notices: list[Unread | Slip]) -> str:
         return text
     lines = text.split("\n")
     closing = ""  # the end of the code around the line
-    listed: list[
-        tuple[str, str]
-    ] = []  # the indentation and mark of each level of the list around the line
+    # The indentation and the mark of each level of the list around the line.
+    listed: list[tuple[str, str]] = []
     blank = True
     for number, line in enumerate(lines):
         if closing:
