@@ -142,10 +142,10 @@ class _Assembly:
             digests=self.digests,
             files=linked_files(self.disk, self.targets.values()),
             editions=ledger.editions,
-            bilingual=tuple(settings.get("bilingual", ())),
             levels=_own_levels(settings, "levels"),
             checks=_own_levels(settings, "check"),
             kind=settings.get("kind", ""),
+            bilingual=tuple(settings.get("bilingual", ())),
             care=settings.get("care", ""),
             places={key: settings.place(key) for key in ("title", *settings.values)},
             parts=tuple(
