@@ -9,7 +9,7 @@ from typing import IO
 
 from handpress.layout.words import Words, long_date
 from handpress.personal.columns import NOTHING, Column, WrongCell, headings_of
-from handpress.personal.dates import read_date, without_time
+from handpress.personal.dates import order_of, read_date, without_time
 from handpress.personal.sheet import Sheet, Unfillable, steps
 from handpress.personal.table import Row, written
 from handpress.personal.visit import Visit
@@ -42,6 +42,12 @@ def read_visits(
             yield row, _visit(row, columns, words, first)
         except WrongCell as error:
             yield row, RefusedRow(row, str(error))
+
+
+def date_order(rows: Iterable[Row], columns: Sequence[Column]) -> str:
+    """Return whether the day or the month comes first in a table's dates, by those that can be read in one way only."""
+    dates = [number for number, column in enumerate(columns) if column.date]
+    return order_of(row.cells[n] for row in rows for n in dates if n < len(row.cells))
 
 
 def _visit(row: Row, columns: Sequence[Column], words: Words, first: str) -> Visit:

@@ -16,6 +16,7 @@ from handpress.personal.visit import FIELDS, Prescribed, Visit
 OF_VISIT = (*FIELDS, "note")
 DATES = ("date", "next_visit")
 NOTHING = ("-", "–", "—")  # a cell that takes off the article's own value
+OTHER_NAMES = {"name": "client", "next_appointment": "next_visit"}
 YES, NO = ("yes", "x", "1", "true"), ("", "no", "0", "false")
 # Words in headings of columns that no sheet needs, and that would identify somebody who finds the file.
 PRIVATE = re.compile(
@@ -79,7 +80,10 @@ def headings_of(exercises: Sequence[Exercise]) -> list[str]:
 def folded(heading: str) -> str:
     """Return a heading in the spelling that is compared: `Next visit` is `next_visit`."""
     name, colon, part = " ".join(heading.casefold().split()).rpartition(":")
-    return f"{name.strip()}: {part.strip()}" if colon else part.replace(" ", "_")
+    if colon:
+        return f"{name.strip()}: {part.strip()}"
+    key = part.replace(" ", "_")
+    return OTHER_NAMES.get(key, key)
 
 
 def _known(exercises: Sequence[Exercise]) -> Mapping[str, Column]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 
 from handpress.personal.columns import WrongCell
 
@@ -36,6 +37,16 @@ def read_date(text: str, first: str = "") -> datetime.date | None:
         raise WrongCell("there is no such day") from None
 
 
+def order_of(texts: Iterable[str]) -> str:
+    """Return the part that comes first in dates such as `29/11/2026`, "" without one, or if two of them disagree."""
+    orders = set()
+    for text in texts:
+        if found := SLASHES.fullmatch(without_time(text.strip())[0]):
+            one, two = int(found[1]), int(found[2])
+            orders |= {"day"} if one > 12 >= two else {"month"} if two > 12 >= one else set()
+    return orders.pop() if len(orders) == 1 else ""
+
+
 def without_time(text: str) -> tuple[str, str]:
     """Return a date and the time after it, "" without one."""
     found = TIME.search(text)
@@ -46,7 +57,8 @@ def _in_order(one: int, two: int, first: str) -> tuple[int, int]:
     """Return the day and the month of two numbers."""
     if not first and one <= 12 and two <= 12 and one != two:
         raise WrongCell(
-            "its day and month could be exchanged: write it as `2026-11-28`, or give the order of such dates"
+            "its day and month could be exchanged: write it as `2026-11-28`,"
+            " or choose which comes first (`--first day` or `--first month`)"
         )
     month_first = first == "month" or (not first and two > 12)
     return (two, one) if month_first else (one, two)

@@ -15,6 +15,7 @@ LARGEST = 20_000_000  # bytes of a file: several thousand clients with long note
 SEPARATORS = (",", ";", "\t", "|")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 STEP = 1 << 16  # bytes
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # the first bytes of .xlsx, .ods and .xls
 
 
 class Unreadable(Exception):
@@ -81,6 +82,10 @@ def _encoding(path: Path) -> str:
     """Return the encoding of a file: by its mark, otherwise UTF-8, otherwise that of Windows."""
     with path.open("rb") as file:
         start = file.read(4)
+        if start in WORKBOOKS:
+            raise Unreadable(
+                "it is a workbook of Excel or another program: there, choose Save As and “CSV UTF-8”"
+            )
         for mark, name in MARKS:
             if start.startswith(mark):
                 return name

@@ -164,7 +164,7 @@ def _write_example(path: Path, sheet: Sheet) -> int:
 
 
 def _personalise(options: argparse.Namespace, sheet: Sheet, out: Path) -> int:
-    from handpress.personal.batch import read_visits
+    from handpress.personal.batch import date_order, read_visits
     from handpress.personal.columns import columns_of, known_headings
     from handpress.personal.table import Unreadable, open_table
 
@@ -176,8 +176,10 @@ def _personalise(options: argparse.Namespace, sheet: Sheet, out: Path) -> int:
             show_problems(problems, "human")
             return USAGE
 
+        first = options.first or date_order(table.rows(), columns)
+
         def visits() -> Iterator[tuple[Row, Visit | RefusedRow]]:
-            return read_visits(table.rows(), columns, sheet.layout.words, options.first)
+            return read_visits(table.rows(), columns, sheet.layout.words, first)
 
         return _Batch(options, sheet, out, sum(1 for _ in table.rows())).run(visits())
     except Unreadable as error:

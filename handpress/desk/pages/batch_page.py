@@ -27,7 +27,7 @@ from handpress.desk.pages.sheet_page import COPIES, copies_of, look_of, token_of
 from handpress.desk.paper import Look, Unmade
 from handpress.desk.press import Make
 from handpress.desk.runs import PDF, ZIP, Run
-from handpress.personal.batch import RefusedRow, example, fill_all, read_visits
+from handpress.personal.batch import RefusedRow, date_order, example, fill_all, read_visits
 from handpress.personal.columns import columns_of, known_headings
 from handpress.personal.sheet import Sheet
 from handpress.personal.table import Row, Unreadable, open_table
@@ -110,6 +110,7 @@ def batch_of(desk: Desk, handout: Handout, look: Look, form: Form, data: bytes) 
         columns, problems = columns_of(table.headings, sheet.exercises, Place("table"))
         if problems:
             raise Unmade("; ".join(f"{p.what}: {p.why}. {p.help}" for p in problems))
+        first = first or date_order(table.rows(), columns)
         found = []
         for row, visit in read_visits(table.rows(), columns, sheet.layout.words, first):
             found.append((row, visit))

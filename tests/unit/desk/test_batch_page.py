@@ -137,7 +137,7 @@ def test_two_hundred_clients_have_their_sheets(clinic: Clinic) -> None:
         (b"", "no headings"),
         (b"client,date of birth\nA,1\n", "private column"),
         (b"client,shoe size\nA,1\n", "unknown column"),
-        (b"name\nA\n", "unknown column"),
+        (b"surname\nA\n", "unknown column"),
         (b"client,date\nZwq,3/4/2026\n", "could be exchanged"),
         (b"client,date\n,2026-11-28\n", "no client"),
         (b"client\n", "no row of the table has a client"),

@@ -9,9 +9,9 @@ import pytest
 
 from handpress.core.problems.problem import Place
 from handpress.personal.article import Exercise
-from handpress.personal.batch import RefusedRow, read_visits
+from handpress.personal.batch import RefusedRow, date_order, read_visits
 from handpress.personal.columns import WrongCell, columns_of, known_headings
-from handpress.personal.dates import read_date
+from handpress.personal.dates import order_of, read_date
 from handpress.personal.table import LARGEST, Unreadable, open_table
 from handpress.personal.visit import Prescribed, Visit
 
@@ -112,6 +112,41 @@ def test_a_row_is_refused_with_the_reason_and_nothing_of_its_text(
 )
 def test_dates_are_recognised(text: str, date: tuple[int, int, int]) -> None:
     assert read_date(text) == datetime.date(*date)
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["8/12/2026", "29/11/2026 14:30"], "day"),
+        (["8/12/2026", "11/29/2026"], "month"),
+        (["29/11/2026", "11/29/2026"], ""),
+        (["8/12/2026", "40/50/2026", "in two weeks", ""], ""),
+    ],
+)
+def test_one_date_gives_the_order_of_the_others(texts: list[str], order: str) -> None:
+    assert order_of(texts) == order
+
+
+def test_dates_of_a_table_are_read_in_one_order(tmp_path: Path) -> None:
+    path = tmp_path / "clients.csv"
+    path.write_text("Name,Date,Next visit\nAnn,8/11/2026,\nBo,,29/11/2026\n")
+    opened = open_table(path, known_headings(EXERCISES))
+    columns, problems = columns_of(opened.headings, EXERCISES, Place("clients.csv"))
+    assert not problems
+    order = date_order(opened.rows(), columns)
+    found = [visit for _, visit in read_visits(opened.rows(), columns, WORDS, order)]
+    assert found == [
+        Visit(client="Ann", date="8 November 2026"),
+        Visit(client="Bo", next_visit="29 November 2026"),
+    ]
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_a_workbook_is_named(start: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "clients.xlsx"
+    path.write_bytes(start + b"[Content_Types].xml")
+    with pytest.raises(Unreadable, match="CSV UTF-8"):
+        open_table(path, known_headings(EXERCISES))
 
 
 def test_the_order_of_a_date_can_be_given() -> None:
