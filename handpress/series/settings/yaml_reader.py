@@ -40,6 +40,9 @@ from handpress.series.settings.values import (
     without_marks,
 )
 
+# Keys that people write for the colour of the practice or the series.
+COLOURS = ("colour", "color", "accent")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -131,10 +134,13 @@ def own_entries(
         place = place_of(source, start, key_node)
         if key not in keys:
             meant, known = nearest(key, keys), ", ".join(keys)
+            example = f"use one of: {known}"
+            if key.casefold() in COLOURS and "theme" in keys:
+                meant, example = None, "write `theme: {accent: …}` with your colour"
             facts = {
                 "key": f"key `{key}`",
                 "reason": f"it is ignored: {owner} has no such key",
-                "example": f"use one of: {known}",
+                "example": example,
             }
             problems.append(problem("unknown-key", place, meant=meant, **facts))
             continue

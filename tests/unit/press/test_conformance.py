@@ -236,7 +236,7 @@ def test_what_a_page_repeats_is_not_heard(sea: Book) -> None:
         "  Part",
         "    Div",
         "      P",
-        "        'The Sea · Handout 1 of 1'",
+        "        'The Sea'",
         "      H1",
         "        'Tides'",
         "      P",

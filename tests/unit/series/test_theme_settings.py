@@ -73,6 +73,12 @@ def test_a_colour_needs_no_quotes(written: str, book: Book) -> None:
     assert series(book).theme.accent == ROSE
 
 
+@pytest.mark.parametrize("key", ["colour", "Color", "accent"])
+def test_a_colour_outside_the_theme_is_led_into_it(key: str, book: Book) -> None:
+    add(book, PRACTICE, f"{key}: plum")
+    assert "write `theme: {accent: …}` with your colour" in said(book)
+
+
 def test_the_nearer_file_wins_value_by_value(book: Book) -> None:
     book.write(THEME, 'accent: "#111111"\ntext: Literata\nart: arcs\n')
     add(book, PRACTICE, 'theme:\n  accent: "#222222"\n  display: Literata')
