@@ -12,6 +12,8 @@ from handpress.cli.report import print_lines, wrong
 if TYPE_CHECKING:
     from handpress.core.files.workspace import Workspace
 
+DOCUMENTS = (".docx", ".odt")
+
 
 def find_workspace(options: argparse.Namespace) -> Workspace | None:
     from handpress.core.files.workspace import find
@@ -25,9 +27,16 @@ def find_workspace(options: argparse.Namespace) -> Workspace | None:
     if found is None:
         wrong(
             f"nothing to publish in `{options.workspace}`: it has no `sources/`, no `series.yaml` and no Markdown file",
-            "choose a folder with articles, or start with `handpress new FOLDER`",
+            _way_in(path),
         )
     return found
+
+
+def _way_in(folder: Path) -> str:
+    """Return the next step for a folder without articles, which may have documents that become some."""
+    if any(path.suffix.lower() in DOCUMENTS for path in folder.iterdir()):
+        return "make articles of its documents with `handpress import FILE`, from the folder of your workspace"
+    return "choose a folder with articles, or start with `handpress new FOLDER`"
 
 
 def only_series(workspace: Workspace) -> str | None:

@@ -347,3 +347,11 @@ def test_every_exit_code_is_in_the_help(empty: Book) -> None:
     for command in ((), ("build",), ("check",)):
         said = empty.run(*command, "--help").out.partition("exit codes:")[2]
         assert [int(n) for n in re.findall(r"\d+", said)] == list(codes)
+
+
+def test_a_folder_of_documents_leads_to_import(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "Back Pain.docx").write_bytes(b"PK")
+    cli_main.main(["build", str(tmp_path)])
+    assert "make articles of its documents with `handpress import FILE`" in capsys.readouterr().err
