@@ -119,7 +119,7 @@ def _sheet(workspace: Workspace, options: argparse.Namespace) -> Sheet | None:
         wrong(f"unknown style `{options.style}`", f"use one of {', '.join(styles(workspace))}")
         return None
     loaded = load(workspace, keep_going=True, cache=open_cache(workspace.output))
-    found = _named(options.article, (*loaded.layouts, *loaded.partial))
+    found = _named(options.article, options.workspace, (*loaded.layouts, *loaded.partial))
     if found is None:
         return None
     layout, name = found
@@ -130,7 +130,7 @@ def _sheet(workspace: Workspace, options: argparse.Namespace) -> Sheet | None:
     return Sheet(layout, name, Variant(style, paper, options.grey), labels)
 
 
-def _named(wanted: str, layouts: Iterable[Layout]) -> tuple[Layout, str] | None:
+def _named(wanted: str, where: str, layouts: Iterable[Layout]) -> tuple[Layout, str] | None:
     """Return the article with a name, or the file of one, and its layout; or print why there is none."""
     there: dict[str, list[tuple[Layout, str]]] = {}
     for layout in layouts:
@@ -147,8 +147,8 @@ def _named(wanted: str, layouts: Iterable[Layout]) -> tuple[Layout, str] | None:
         wrong(f"several series have an article `{wanted}`", fix)
     else:
         guess = nearest(wanted, there)
-        fix = f"did you mean `{guess}`?" if guess else "look it up with `handpress list`"
-        wrong(f"unknown article `{wanted}`", fix)
+        fix = f"did you mean `{guess}`?" if guess else f"look it up with `handpress list {where}`"
+        wrong(f"unknown article `{wanted}` in `{Path(where).resolve()}`", fix)
     return None
 
 

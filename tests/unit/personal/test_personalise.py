@@ -255,3 +255,8 @@ def test_it_stops_cleanly(moon: Book, tmp_path: Path) -> None:
     assert (
         f"made {many(len(made), 'sheet')}, stopped before {5000 - len(made)} rows".encode() in said
     )
+
+
+def test_an_unknown_article_is_reported_with_its_workspace(moon: Book) -> None:
+    said = moon.run("personalise", "clients.csv", "--article", "zzz").err
+    assert f"unknown article `zzz` in `{moon.root}`" in said
