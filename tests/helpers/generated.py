@@ -72,7 +72,7 @@ def options(name: str) -> str:
     given = [_argument(action) for action in _positional(parser)]
     needed = [f"{a.option_strings[0]} {_value(a)}" for a in _optional(parser) if a.required]
     more = ["[OPTIONS]"] if any(not a.required for a in _optional(parser)) else []
-    line = " ".join(("python publish.py", name, *given, *needed, *more))
+    line = " ".join(("python3 publish.py", name, *given, *needed, *more))
     rows = [
         *((f"`{_value(a)}`", a.help or "") for a in _positional(parser)),
         *((f"`{' '.join((a.option_strings[0], _value(a))).strip()}`", a.help or "") for a in _optional(parser)),
