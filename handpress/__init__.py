@@ -26,6 +26,7 @@ a row do not import each other; `make test` checks both:
 `build`              load, plan, run; the manifest, and outdated artefacts
 `check`, `serve`     rules on the sources, EPUBCheck and Ace; local servers, which open pages in the browser
 `importers`          exports of blogs, saved pages and documents to the sources of a series
+`translations`       what is translated of a series; its texts to files for translators, and back
 `personal`           handouts filled in for clients, in memory
 `editions`           releases, the ledger, editions made again from git, and their differences
 `desk`, `watch`      the pages of a practitioner, to find, fill in and print handouts; those of an author, who writes

@@ -39,11 +39,17 @@ def find_series(options: argparse.Namespace) -> tuple[Workspace, str] | None:
     workspace = find_workspace(options)
     if workspace is None:
         return None
+    folder = series_in(workspace, asked)
+    return (workspace, folder) if folder else None
+
+
+def series_in(workspace: Workspace, asked: str) -> str:
+    """Return the folder of the series `asked` for, or of the only one; print why if there is none."""
     ids = {id_in(workspace, folder): folder for folder in workspace.folders}
     if not asked and len(ids) == 1:
-        return workspace, workspace.folders[0]
+        return workspace.folders[0]
     if asked in ids:
-        return workspace, ids[asked]
+        return ids[asked]
     known = ", ".join(sorted(ids))
     if asked:
         meant = nearest(asked, ids)
@@ -51,7 +57,7 @@ def find_series(options: argparse.Namespace) -> tuple[Workspace, str] | None:
         wrong(f"unknown series `{asked}`", fix)
     else:
         wrong("the workspace has several series", f"name one of them: {known}")
-    return None
+    return ""
 
 
 def find_edition(ledger: Ledger, label: str) -> Edition | None:

@@ -35,6 +35,7 @@ COMMANDS = (
     "theme",
     "fetch",
     "import",
+    "translate",
     "personalise",
     "new",
     "desk",

@@ -13,7 +13,7 @@ from markdown.extensions.attr_list import (
 from markdown_it.rules_inline import StateInline
 
 # A colon, or a class, an id or a value; then no braces except in quotes. Python-Markdown takes any words.
-_LIST = (
+LIST = (
     r"\{(?::[ ]*(?=[^ }:/])|[ ]*(?=[.#][\w:-]+[ }]|[\w:-]+=[^ }=]|-\}))"
     r"((?:\"[^\"\n]*\"|'[^'\n]*'|[^{}\n\"'])*)\}"
 )
@@ -31,15 +31,15 @@ class _Attributes(AttrListTreeprocessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         patterns = {
-            "HEADER_RE": rf"[ ]*{_LIST}[ ]*$",
-            "BLOCK_RE": rf"\n[ ]*{_LIST}[ ]*$",
-            "INLINE_RE": f"^{_LIST}",
+            "HEADER_RE": rf"[ ]*{LIST}[ ]*$",
+            "BLOCK_RE": rf"\n[ ]*{LIST}[ ]*$",
+            "INLINE_RE": f"^{LIST}",
         }
         for name, pattern in patterns.items():
             setattr(self, name, re.compile(pattern))
 
 
-_OF_PICTURE = re.compile(_LIST)
+_OF_PICTURE = re.compile(LIST)
 
 
 def of_picture(state: StateInline, silent: bool) -> bool:

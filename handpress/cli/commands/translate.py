@@ -1,0 +1,338 @@
+"""``handpress translate``: show what is translated, and exchange texts with translators."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handpress.cli.editions import series_in
+from handpress.cli.exit_codes import DONE, PROBLEMS, USAGE
+from handpress.cli.report import print_lines, show_problems, wrong
+from handpress.cli.workspace import find_workspace
+from handpress.core.problems.escaping import json_line
+from handpress.core.problems.problem import has_errors
+from handpress.core.problems.report import many
+
+if TYPE_CHECKING:
+    from handpress.core.files.workspace import Workspace
+    from handpress.translations.bring_in import BroughtIn
+    from handpress.translations.edition import Edition
+
+SUMMARY = "show what is translated, and exchange the texts with translators, as XLIFF or PO"
+ACTIONS = ("status", "export", "import", "update", "record")
+SHOWN = 200  # characters of a text
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "action",
+        metavar="ACTION",
+        choices=ACTIONS,
+        help="`status`: list what is translated, missing, or older than its original; `export`: write a file for"
+        " translators; `import`: make the translated articles from it; `update`: give them the present code, pictures"
+        " and dosage of the originals; `record`: record that translations written by"
+        " hand are up to date",
+    )
+    parser.add_argument(
+        "subject",
+        nargs="?",
+        default="",
+        metavar="SUBJECT",
+        help="the folder of the original series, or its id; with `import`, the translators' file",
+    )
+    parser.add_argument(
+        "--to",
+        metavar="TAG",
+        default="",
+        help="the language of the translation, such as es or pt-BR",
+    )
+    parser.add_argument(
+        "--format", choices=("xliff", "po"), default="xliff", help="with `export`: XLIFF 2.0, or PO"
+    )
+    parser.add_argument(
+        "--output", metavar="FILE", help="with `export`: the file; SERIES.TAG.xlf or .po by default"
+    )
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--all", action="store_true", help="with `export`: all texts, as by default")
+    which.add_argument(
+        "--changed",
+        action="store_true",
+        help="with `export`: only texts that are not translated, or were changed since",
+    )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="with `import` and `update`: replace also what was changed by hand in the translated articles",
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="with `import` and `update`: show the changes, but write no file",
+    )
+    parser.add_argument(
+        "--article",
+        metavar="ARTICLE",
+        action="append",
+        default=[],
+        help="with `record`: only this article, such as 02-name; may be repeated",
+    )
+    parser.add_argument(
+        "--message-format",
+        choices=("human", "json"),
+        default="human",
+        help="how to show `status`: for people, or as JSON, one object per line",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    from handpress.translations.files import TranslationRefused
+
+    try:
+        return _RUN[options.action](options)
+    except TranslationRefused as refused:
+        return wrong(refused.reason, refused.fix)
+
+
+def _status(options: argparse.Namespace) -> int:
+    from handpress.translations.edition import edition_of, tags_of
+
+    workspace = _workspace(options.subject)
+    if workspace is None:
+        return USAGE
+    if options.subject:
+        asked = series_in(workspace, _asked(options.subject))
+        if not asked:
+            return USAGE
+        workspace = replace(workspace, folders=(asked,), others=_others(workspace, asked))
+    found = [
+        edition_of(workspace, folder, tag)
+        for folder in workspace.folders
+        for tag in ([options.to] if options.to else tags_of(workspace, folder))
+    ]
+    if not found:
+        print_lines("nothing is translated: `translate export SERIES --to TAG` begins")
+    for edition in found:
+        show = _as_json if options.message_format == "json" else _as_text
+        print_lines(*show(edition))
+    return PROBLEMS if any(has_errors(edition.problems) for edition in found) else DONE
+
+
+def _as_text(edition: Edition) -> Iterator[str]:
+    files = edition.files
+    total = sum(len(file.pairs) for file in files)
+    counts = {s: sum(file.count(s) for file in files) for s in ("translated", "missing", "older")}
+    ready = f"{counts['translated']} of {many(total, 'text')} translated"
+    more = [f"{counts['missing']} missing"] if counts["missing"] else []
+    more += [f"{counts['older']} older than their originals"] if counts["older"] else []
+    tag = edition.translation.tag
+    yield f"{edition.series.id}, {edition.series.language} to {tag}: {', '.join((ready, *more))}"
+    for number, file in enumerate(files):
+        begin = f"  {number}. {file.title}" if number else f"  {file.title}"
+        if file.translation is None:
+            yield f"{begin}: {many(len(file.pairs), 'text')}, not translated  ({file.path})"
+            continue
+        sections = [s for s in file.sections() if s.state != "translated"]
+        done = "" if sections else ": translated"
+        yield f"{begin}{done}  ({file.file})"
+        for section in sections:
+            counted = (
+                [f"{section.missing} of {many(section.texts, 'text')} missing"]
+                if section.missing
+                else []
+            )
+            counted += [f"{section.older} older"] if section.older else []
+            counted = counted or ["its code, pictures or dosage, see `translate update`"]
+            yield f"     {section.state:<8}  {section.title}: {', '.join(counted)}  ({file.path}:{section.line})"
+
+
+def _as_json(edition: Edition) -> Iterator[str]:
+    about = {"series": edition.series.id, "language": edition.translation.tag}
+    counted = {
+        s: sum(f.count(s) for f in edition.files) for s in ("translated", "missing", "older")
+    }
+    yield json_line({"type": "translation", **about, **counted})
+    for file in edition.files:
+        for section in file.sections():
+            line = {
+                "type": "section",
+                **about,
+                "article": file.slug,
+                "path": file.path,
+                "line": section.line,
+                "translation": file.file if file.translation else None,
+                "section": section.title,
+                "state": section.state,
+                "texts": section.texts,
+                "missing": section.missing,
+                "older": section.older,
+            }
+            yield json_line(line)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from handpress.translations.exchange import FORMATS
+    from handpress.translations.outgoing import outgoing, record_by_hand
+
+    edition = _edition(options)
+    if edition is None:
+        return USAGE
+    if has_errors(edition.problems):
+        show_problems(edition.problems, "human")
+    recorded = record_by_hand(edition)
+    form = FORMATS[options.format]
+    texts = outgoing(edition, options.changed)
+    count = sum(map(len, texts.files.values()))
+    if not count:
+        print_lines("nothing to translate: all texts are translated, and none was changed since")
+        return DONE
+    file = Path(options.output or f"{edition.series.id}.{edition.translation.tag}{form.ending}")
+    file.write_bytes(form.write(texts))
+    for path in recorded:
+        print_lines(
+            f"recorded {path}, translated by hand, as a translation of the present original"
+        )
+    print_lines(f"wrote {file}: {many(count, 'text')} in {form.name}")
+    return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    from handpress.translations.bring_in import bring_in
+    from handpress.translations.edition import edition_of
+    from handpress.translations.exchange import read_file
+
+    if not options.subject:
+        return wrong("`translate import` needs a file", "name the file that translators gave back")
+    if find_spec("defusedxml") is None:
+        fix = 'install it with `pip install "handpress[import]"`'
+        return wrong("`translate import` needs a package that is not installed: defusedxml", fix)
+    returned = read_file(Path(options.subject))
+    workspace = _workspace("")
+    if workspace is None:
+        return USAGE
+    ids = sorted({name.partition(":")[0] for name in returned.texts})
+    tag = options.to or returned.tag
+    if not ids:
+        print_lines("nothing to import: no text of the file is translated")
+        return DONE
+    if not tag:
+        return wrong("the file does not name its language", "add it with `--to TAG`")
+    bad = False
+    for series in ids:
+        folder = series_in(workspace, series)
+        if not folder:
+            return USAGE
+        texts = {
+            name: text for name, text in returned.texts.items() if name.startswith(f"{series}:")
+        }
+        edition = edition_of(workspace, folder, tag)
+        done = bring_in(
+            edition, replace(returned, texts=texts), force=options.force, dry=options.dry_run
+        )
+        bad = _tell(done) or bad
+    if options.dry_run:
+        print_lines("nothing is written: this was a dry run")
+    return PROBLEMS if bad else DONE
+
+
+def _update(options: argparse.Namespace) -> int:
+    from handpress.translations.bring_in import bring_in
+    from handpress.translations.files import Returned
+
+    edition = _edition(options)
+    if edition is None:
+        return USAGE
+    tag = edition.translation.tag
+    done = bring_in(edition, Returned(tag, {}), force=options.force, dry=options.dry_run)
+    return PROBLEMS if _tell(done) else DONE
+
+
+def _tell(done: BroughtIn) -> bool:
+    """Print what was done, and return whether a text was not used that should be looked at."""
+    print_lines(*_told(done))
+    for unused in done.unused:
+        line = f"  {unused.kind:<10}  {unused.place}: {unused.reason}"
+        words = [f"              {unused.words[:SHOWN]}"] if unused.words else []
+        print_lines(line, *words, file=sys.stderr)
+    return any(unused.kind != "unfinished" for unused in done.unused)
+
+
+def _told(done: BroughtIn) -> Iterator[str]:
+    for path, count in done.written:
+        yield f"{path}: {many(count, 'new text')}"
+    for path in done.in_place:
+        yield f"{path} has blocks of its own, so only its texts were replaced"
+    if not done.written:
+        yield "nothing to write: the translated articles have all of it"
+    if done.unused:
+        yield f"not used: {many(len(done.unused), 'text')}"
+
+
+def _record(options: argparse.Namespace) -> int:
+    from handpress.core.files.file_names import bare
+    from handpress.translations.outgoing import record_by_hand
+
+    edition = _edition(options)
+    if edition is None:
+        return USAGE
+    slugs = {file.slug for file in edition.files}
+    asked = {name if name in slugs else bare(Path(name).stem) for name in options.article}
+    if unknown := sorted(asked - slugs):
+        return wrong(
+            f"unknown article `{unknown[0]}`", f"use one of: {', '.join(sorted(slugs - {''}))}"
+        )
+    recorded = record_by_hand(edition, asked, again=True)
+    print_lines(*(f"recorded {path}" for path in recorded))
+    if not recorded:
+        print_lines("nothing to record: all translations are recorded already")
+    return DONE
+
+
+def _edition(options: argparse.Namespace) -> Edition | None:
+    """Return the edition that a command was given; print why if there is none."""
+    from handpress.translations.edition import edition_of
+
+    if not options.to:
+        wrong(
+            f"`translate {options.action}` needs a language",
+            "add it with `--to`, such as `--to es`",
+        )
+        return None
+    workspace = _workspace(options.subject)
+    folder = series_in(workspace, _asked(options.subject)) if workspace else ""
+    return edition_of(workspace, folder, options.to) if workspace and folder else None
+
+
+def _asked(subject: str) -> str:
+    return "" if Path(subject).is_dir() else subject
+
+
+def _workspace(subject: str) -> Workspace | None:
+    """Return the workspace of a series, whose translated editions are not series to ask for."""
+    from handpress.series.translations import translation_in
+
+    where = subject if subject and Path(subject).is_dir() else "."
+    workspace = find_workspace(argparse.Namespace(workspace=where))
+    if workspace is None:
+        return None
+    found = {folder: translation_in(workspace, folder) for folder in workspace.folders}
+    folders = tuple(dict.fromkeys(there.original if there else f for f, there in found.items()))
+    every = (*workspace.folders, *workspace.others)
+    return replace(workspace, folders=folders, others=tuple(f for f in every if f not in folders))
+
+
+def _others(workspace: Workspace, folder: str) -> tuple[str, ...]:
+    return tuple(f for f in (*workspace.folders, *workspace.others) if f != folder)
+
+
+_RUN = {
+    "status": _status,
+    "export": _export,
+    "import": _import,
+    "update": _update,
+    "record": _record,
+}

@@ -1,0 +1,192 @@
+"""Editions: an original and its translation in one language, text by text."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handpress.core.files.file_names import stem_of
+from handpress.core.files.markdown_files import settings_file
+from handpress.core.files.source import Source, read_source
+from handpress.core.files.workspace import Workspace
+from handpress.core.problems.problem import Problem
+from handpress.series.assemble import assemble
+from handpress.series.model import Series
+from handpress.series.names import names_of
+from handpress.series.settings.values import language as in_form
+from handpress.series.translations import Translation, translations_of
+from handpress.translations.files import MISSING, OLDER, TRANSLATED, TranslationRefused
+from handpress.translations.pairs import Pair, paired
+from handpress.translations.record import NOT_YET, Record, Recorded, read_record
+from handpress.translations.settings import settings_of
+from handpress.translations.units import Units, units_of
+
+PARTLY = "partly"  # the state of a section with texts that are missing
+SETTINGS = "series.yaml"  # the name of the settings in the record, and its part of an id
+
+
+@dataclass(frozen=True)
+class Section:
+    """How far a section of an article is translated, and the line of its heading in the original."""
+
+    title: str
+    line: int
+    state: str
+    texts: int
+    missing: int
+    older: int
+
+
+@dataclass(frozen=True)
+class Translated:
+    """One file of the original with its translation, text by text. `name` is that in the record."""
+
+    name: str
+    slug: str
+    title: str
+    path: str
+    file: str
+    original: Units
+    translation: Units | None
+    recorded: Recorded | None
+    pairs: tuple[Pair, ...]
+
+    @property
+    def is_settings(self) -> bool:
+        return self.name == SETTINGS
+
+    def count(self, *states: str) -> int:
+        return sum(pair.state in states for pair in self.pairs)
+
+    def sections(self) -> Iterator[Section]:
+        """Yield the sections that have texts."""
+        known = set(self.recorded.sections if self.recorded else ()) - {NOT_YET}
+        for number, section in enumerate(self.original.sections):
+            states = [pair.state for pair in self.pairs if pair.unit.section == number]
+            if not states:
+                continue
+            line = next(pair.unit.line for pair in self.pairs if pair.unit.section == number)
+            title = section.title or ("settings" if self.is_settings else "beginning")
+            missing, older = states.count(MISSING), states.count(OLDER)
+            # The words may be the same, and a dosage or a picture another.
+            changed = bool(known) and section.hash not in known and not missing
+            if missing == len(states):
+                state = MISSING
+            elif older or changed:
+                state = OLDER
+            else:
+                state = PARTLY if missing else TRANSLATED
+            yield Section(title, line, state, len(states), missing, older)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The translation of a series into one language, of which perhaps nothing exists."""
+
+    workspace: Workspace
+    series: Series
+    translation: Translation
+    files: tuple[Translated, ...]
+    problems: tuple[Problem, ...]
+
+    def id_of(self, file: Translated, number: int) -> str:
+        """Return the id of a text in files for translators: of its series, its article and itself."""
+        hashes = [pair.unit.hash for pair in file.pairs[: number + 1]]
+        again = hashes.count(hashes[-1])
+        parts = [self.series.id, file.slug or "series.yaml", hashes[-1]]
+        return ":".join([*parts, str(again)] if again > 1 else parts)
+
+
+def tags_of(workspace: Workspace, folder: str) -> tuple[str, ...]:
+    """Return the languages into which a series is translated."""
+    return tuple(translation.tag for translation in translations_of(workspace, folder))
+
+
+def edition_of(workspace: Workspace, folder: str, tag: str) -> Edition:
+    """Return the translation into the language `tag` of the series in `folder`. Raises :class:`TranslationRefused`."""
+    every = translations_of(workspace, folder)
+    series, problems = assemble(workspace, folder)
+    tag = tag_of(tag)
+    if tag.lower() == series.language.lower():
+        raise TranslationRefused(
+            f"`{tag}` is the language of the original", "choose another with `--to`"
+        )
+    translation = next((t for t in every if t.tag == tag), None) or _new(folder, tag)
+    record = read_record(workspace.disk, translation.record)
+    translations = {path for each in every for path in each.paths}
+    articles = [a for a in series.articles if a.path not in translations]
+    names = names_of([article.path for article in articles], folder)[0]
+    files = [_settings(workspace, translation, record)]
+    for article in articles:
+        name = posixpath.relpath(article.path, folder)
+        file = file_for(translation, article.path)
+        found = (name, names[article.path].slug, article.title, article.path, file)
+        files.append(_file(workspace, record, found, units_of(article.source)))
+    return Edition(workspace, series, translation, tuple(files), tuple(problems))
+
+
+def tag_of(written: str) -> str:
+    """Return the tag of a language in its usual form. Raises :class:`TranslationRefused`."""
+    from babel import localedata
+
+    try:
+        tag = str(in_form(written.replace("_", "-")))
+        known = localedata.exists(tag.partition("-")[0].lower())
+    except (ValueError, TypeError):
+        known = False
+    if not known:
+        raise TranslationRefused(
+            f"`{written}` is not the tag of a language", "use one such as es or pt-BR"
+        )
+    return tag
+
+
+def _settings(workspace: Workspace, translation: Translation, record: Record) -> Translated:
+    path = settings_file(workspace.disk, translation.original)
+    original, there = (_read(workspace, name) for name in (path, translation.settings))
+    own = settings_of(original or Source(path, ""))
+    translated = settings_of(there) if there else None
+    recorded = record.articles.get(SETTINGS)
+    pairs = paired(own, translated, recorded)
+    return Translated(SETTINGS, "", "settings", path, translation.settings, own, translated, recorded, pairs)  # fmt: skip
+
+
+def _file(
+    workspace: Workspace, record: Record, found: tuple[str, str, str, str, str], original: Units
+) -> Translated:
+    there = _read(workspace, found[-1])
+    translated = units_of(there) if there else None
+    recorded = record.articles.get(found[0])
+    return Translated(
+        *found, original, translated, recorded, paired(original, translated, recorded)
+    )
+
+
+def _read(workspace: Workspace, path: str) -> Source | None:
+    if not workspace.disk.has(path):
+        return None
+    source, problems = read_source(workspace.disk, path)
+    if any(problem.code in ("unreadable-file", "too-large", "not-utf8") for problem in problems):
+        raise TranslationRefused(f"`{path}` cannot be read: {problems[0].what}", "restore the file")
+    return source
+
+
+def _new(folder: str, tag: str) -> Translation:
+    """Return the edition that the first import into a language makes: a folder, or files beside the articles."""
+    if folder == ".":
+        return Translation(".", f".{tag}", tag, {}, f"series.{tag}.yaml", f"translation.{tag}.yaml")
+    there = f"{folder}.{tag}"
+    return Translation(folder, there, tag, {}, f"{there}/{SETTINGS}", f"{there}/translation.yaml")
+
+
+def file_for(translation: Translation, path: str) -> str:
+    """Return the path of the translation of the article at `path`, whether it exists or not."""
+    if path in translation.files:
+        return translation.files[path]
+    if posixpath.dirname(translation.record) == translation.folder:
+        inside = posixpath.relpath(path, translation.original)
+        return posixpath.join(translation.folder, inside)
+    name = stem_of(path)
+    ending = posixpath.basename(path).removeprefix(name)
+    return posixpath.join(posixpath.dirname(path), f"{name}.{translation.tag}{ending}")
