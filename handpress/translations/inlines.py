@@ -20,7 +20,7 @@ from markdown_it.token import Token
 
 from handpress.markup.dialect.attributes import LIST
 from handpress.markup.dialect.inlines import label_end
-from handpress.markup.dialect.reader import blocks_of, reader
+from handpress.markup.dialect.reader import blocks_of, environment, reader
 
 OPEN, CLOSE, ALONE = "open", "close", "alone"
 BREAK = "break"
@@ -55,21 +55,6 @@ _AND_READ = False  # not only look whether there is something
 FREE = frozenset(
     {"strong", "em", "del", "mark", BREAK}
 )  # translators may leave these out, or add them
-
-
-def environment() -> dict[str, Any]:
-    """Return what the reader knows at the beginning of an article."""
-    return {
-        "notes": set(),
-        "divs": {},
-        "open divs": set(),
-        "closing lines": {},
-        "abbreviations": {},
-        "unread": [],
-        "verbatim": [],
-        "patterns": [],
-        "inline": Token("inline", "", 0),
-    }
 
 
 @dataclass
@@ -161,12 +146,11 @@ def _note(state: _Traced, found: _Found) -> None:
 def read(text: str, env: dict[str, Any]) -> Pieces:
     """Return the words and codes of `text`, which may need the notes and addresses that `env` has of its article."""
     made = _tracer()
-    kept, env["unread"] = env["unread"], []
-    state = _Traced(text, made, env, [])
+    own = env | {"notices": [], "inline": Token("inline", "", 0)}
+    state = _Traced(text, made, own, [])
     made.inline.tokenize(state)
     for rule in made.inline.ruler2.getRules(""):
         rule(state)
-    env["unread"] = kept
     spans = sorted(s for f in state.found for s in _spans(text, f))
     pieces: list[Piece] = []
     at = 0

@@ -19,12 +19,12 @@ from handpress.core.files.source import Source
 from handpress.markup.blocks.dose_labels import LABELS
 from handpress.markup.blocks.term_lines import key_of
 from handpress.markup.dialect.attributes import LIST
-from handpress.markup.dialect.reader import blocks_of
+from handpress.markup.dialect.reader import blocks_of, environment
 from handpress.markup.markdown import LESS_THAN
 from handpress.series.frontmatter.read import read_front_matter
 from handpress.series.settings.schema import ARTICLE
 from handpress.series.settings.yaml_reader import Settings
-from handpress.translations.inlines import Pieces, environment, read, write
+from handpress.translations.inlines import Pieces, read, write
 
 LENGTH = 10  # digits of a hash
 WORDS = ("title", "subtitle", "summary", "tags")  # of front matter

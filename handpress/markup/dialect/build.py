@@ -16,7 +16,7 @@ from markdown.util import AtomicString, Registry
 from markdown_it.token import Token
 
 from handpress.markup.dialect.inlines import target
-from handpress.markup.dialect.reader import blocks_of, inlines_of
+from handpress.markup.dialect.reader import blocks_of, environment, inlines_of
 from handpress.markup.dialect.slips import Slip
 from handpress.markup.dialect.unread import DRAWN, MATHS, Unread, includes
 from handpress.markup.quotes import keep_escaped
@@ -83,16 +83,10 @@ class _Blocks(BlockParser):
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802
         self.root = Element(self.md.doc_tag)
-        env: dict[str, Any] = {
-            "notes": set(),
-            "divs": {},
-            "open divs": set(),
-            "closing lines": {},
-            "abbreviations": cast(AbbrTreeprocessor, self.md.treeprocessors["abbr"]).abbrs,
-            "notices": self.dialect.notices,
-            "verbatim": [],
-            "patterns": list(self.md.inlinePatterns),
-        }
+        env = environment()
+        env["notices"] = self.dialect.notices
+        env["abbreviations"] = cast(AbbrTreeprocessor, self.md.treeprocessors["abbr"]).abbrs
+        env["patterns"] = list(self.md.inlinePatterns)
         tokens = blocks_of("\n".join(lines), env)
         self.dialect.code += [range(*t.map) for t in tokens if t.map and t.type in HIDDEN_TOKENS]
         _Builder(self.md, env).build(tokens, self.root)

@@ -167,6 +167,20 @@ def reading_twice() -> Iterator[None]:
         _KEPT = None
 
 
+def environment() -> dict[str, Any]:
+    """Return what the rules know at the beginning of an article, and write into."""
+    return {
+        "notes": set(),
+        "divs": {},
+        "open divs": set(),
+        "closing lines": {},
+        "abbreviations": {},
+        "notices": [],
+        "verbatim": [],
+        "patterns": [],
+    }
+
+
 def blocks_of(text: str, env: dict[str, Any]) -> list[Token]:
     """Return the tokens of the blocks of `text`. Those of kind `inline` hold text that is read by `inlines_of`."""
     if _KEPT is not None and (kept := _KEPT.pop(text, None)):

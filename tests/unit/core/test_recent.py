@@ -28,6 +28,7 @@ CONSTANT = {
     "core.caches.code_hash.version": "the tools in the presses' table",
     "press.pdf.icc.profile": "it takes no arguments",
     "serve.pages.tokens": "it takes no arguments",
+    "translations.inlines._tracer": "it takes no arguments",
 }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handpress.core.files.source import Source
-from handpress.translations.inlines import Code, environment, read, write
+from handpress.markup.dialect.reader import environment
+from handpress.translations.inlines import Code, read, write
 from handpress.translations.units import units_of, with_texts
 
 ARTICLE = """\

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from translate.storage import pypo, xliff2
 
+from handpress.markup.dialect.reader import environment
 from handpress.translations import po, xliff
 from handpress.translations.files import (
     MISSING,
@@ -17,7 +18,7 @@ from handpress.translations.files import (
     Outgoing,
     TranslationRefused,
 )
-from handpress.translations.inlines import Code, Pieces, environment, read, write
+from handpress.translations.inlines import Code, Pieces, read, write
 from helpers.translators import XLIFF, translated
 
 TEXT = "A [link](b.md) with **strong** `code`, and a\\\nbreak & <tag>.[^n]"
