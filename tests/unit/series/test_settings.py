@@ -41,7 +41,7 @@ def test_every_key_may_be_set() -> None:
         "authors: [ada, bo]\nlanguage: en-GB\nedition: 2\nrevision: 1\ndate: 2026-11-22\n"
         "reviewed: 2026-11-23\nreview_by: 2028-02-29\npublisher: Quay\nrights: Ours\n"
         "site: https://tides.example/\nisbn: 978-1-86197-876-9\nprint_isbn: 978-1-86197-876-9\npaper_thickness: 0.16\ncollection: Reads\nvolume: 3\ncover: c.png\nmedia: [book, web]\nstyles: [large-print]\n"
-        "theme: warm\npaper: letter\nfit: 1 sheet\narticles:\n  - neap\n  - spring\n"
+        "theme: warm\npaper: letter\nfit: 1 sheet\nbilingual: columns\narticles:\n  - neap\n  - spring\n"
         "packs:\n  both: [neap, spring]\n  one: spring\n"
         "levels:\n  missing-alt: error\n  heading-skips: off\n"
         "kind: health\ncare: required\ncheck:\n  few-headings: off\n  words-without-heading: 300\n"
