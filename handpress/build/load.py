@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from handpress.build.places import CACHE, PLANS
 from handpress.compose.composition import compose_error_free, compose_series
 from handpress.core.caches.cache import Cache
 from handpress.core.caches.remembered import Remembered
-from handpress.core.files.markdown_files import settings_file
 from handpress.core.files.source import read_source
 from handpress.core.files.workspace import Workspace
 from handpress.core.problems.levels import Levels
@@ -30,7 +29,7 @@ from handpress.layout.design import Design
 from handpress.layout.layout import Layout
 from handpress.layout.words import is_translated
 from handpress.series.article_cache import KEPT
-from handpress.series.assemble import assemble
+from handpress.series.assemble import assemble_all
 from handpress.series.model import Series
 
 
@@ -66,8 +65,7 @@ def load(
     layouts, partial, failed, shown = [], [], [], []
     ids: dict[str, str] = {}
     by_series = {"": Levels(strict=strict)}
-    for folder in workspace.folders:
-        series, found = assemble(workspace, folder, cache)
+    for series, found in _linked(assemble_all(workspace, cache)):
         levels, wrong_levels = levels_of(series, strict)
         found = levels.apply([*found, *wrong_levels])
         layout = None
@@ -83,11 +81,13 @@ def load(
         except BrokenLayout as broken:
             found.append(broken.problem)
         if other := ids.get(series.id):
-            place = Place(f"{folder}/series.yaml")
+            place = Place(series.settings)
             found.append(problem("duplicate-series", place, other=other, id=series.id))
-        ids.setdefault(series.id, folder)
+        ids.setdefault(series.id, series.folder)
         problems += found
         by_series.setdefault(series.id, levels)
+        if series.original and not series.articles:
+            continue  # a translation that is only begun: what is missing is reported
         if not has_errors(found) and layout:
             layouts.append(layout)
             shown.append(layout)
@@ -103,11 +103,28 @@ def load(
     return Loaded(tuple(layouts), tuple(partial), tuple(failed), tuple(shown), unique, by_series)
 
 
+def _linked(
+    assembled: Iterable[tuple[Series, list[Problem]]],
+) -> list[tuple[Series, list[Problem]]]:
+    """Return the series without links to those in other languages that have errors: these have no pages."""
+    every = list(assembled)
+    wrong = {series.id for series, found in every if has_errors(found)}
+    return [
+        (
+            replace(series, counterparts=tuple(c for c in series.counterparts if c.id not in wrong))
+            if series.counterparts
+            else series,
+            found,
+        )
+        for series, found in every
+    ]
+
+
 def untranslated(design: Design, series: Series) -> list[Problem]:
     """Return the problem of a series whose language has no words of ours, nor of the workspace: they are English."""
     if is_translated(design.words(series.language), series.language):
         return []
-    disk, path = design.workspace.disk, settings_file(design.workspace.disk, series.folder)
+    disk, path = design.workspace.disk, series.settings
     place = Place(path)
     if disk.has(path):
         source, _ = read_source(disk, path)

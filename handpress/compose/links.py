@@ -50,6 +50,8 @@ class Links:
         number = int(href.removeprefix(OPEN))
         target = self.series.target(self.article, number)
         self._fill(link, self.article.references[number], target)
+        if target is not None and target.untranslated:
+            return self._in_original(link, target)
         if target is None or not self._is_here(target, self.article.references[number]):
             return self._words(link)
         if target.file:
@@ -69,6 +71,10 @@ class Links:
         if text_of(link) or link.find(".//img") is not None:
             return
         words = reference.words
+        if target is not None and target.untranslated and (first := self.series.first):
+            title = first.titles[target.untranslated]
+            set_children(link, [new_element("cite", [title], {"lang": first.language})])
+            return
         if target is not None and target.slug:
             own = target.slug == self.article.slug
             there = self.article if own else self.series.article(target.slug)
@@ -83,6 +89,16 @@ class Links:
         facts = {"anchor": reference.written, "medium": self.medium.name}
         self.problems.append(problem("unreachable-anchor", reference.place, **facts))
         return False
+
+    def _in_original(self, link: Element, target: Target) -> list[Node]:
+        """A link to an article that has no translation: to the page of its original, where this medium has one."""
+        first, address = self.series.first, self.medium.counterpart
+        if first is None or not address or self.medium.name not in first.media:
+            return self._words(link)
+        page = address.format(series=first.id, slug=target.untranslated)
+        link.set("href", f"{page}#{target.id}" if target.id else page)
+        link.set("hreflang", first.language)
+        return [link]
 
     def _file(self, link: Element, path: str, reference: Reference) -> list[Node]:
         """A link to a file: to its copy, or its address on the web."""

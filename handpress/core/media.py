@@ -41,6 +41,7 @@ class Medium:
     reach: Literal["document", "artefact"]  # the farthest target of a link
     # The file of an article's document, relative to another one; "" for the same file.
     address: str = ""
+    counterpart: str = ""  # the document of an article of the series in another language
     files: str = ""  # the address of a file that an article links to; "" where it is not copied
     elsewhere: Literal["title", "page", "link"]
     notes: Literal["foot", "end"]
@@ -124,6 +125,7 @@ TABLE = {
             bound=False,
             reach="artefact",
             address="{slug}.html",
+            counterpart="../../{series}/articles/{slug}.html",
             files="../files/{name}",
             elsewhere="link",
             notes="end",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handpress.core.files.workspace import Workspace
 from handpress.core.media import TABLE
 from handpress.layout.variant import Variant
-from handpress.series.assemble import assemble
+from handpress.series.assemble import assemble_all
 from handpress.series.ledger.editions import Edition, find_edition
 from handpress.series.ledger.news import Change, news_since
 from handpress.series.model import Series
@@ -28,8 +28,7 @@ def affected(workspace: Workspace, label: str) -> tuple[list[Series], list[Affec
     """Return the series that have an edition with a label, and the handouts affected since, safety corrections first."""
     having: list[Series] = []
     found: list[Affected] = []
-    for folder in workspace.folders:
-        series, _ = assemble(workspace, folder)
+    for series, _ in assemble_all(workspace):
         if edition := find_edition(series.editions, label):
             having.append(series)
             found += _of(series, edition)

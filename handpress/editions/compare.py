@@ -16,7 +16,7 @@ from handpress.editions.git import GitError, Repository, repository
 from handpress.editions.sentences import State, state_of
 from handpress.editions.sources import NoSources, copy_sources
 from handpress.layout.words import load_words
-from handpress.series.assemble import assemble
+from handpress.series.assemble import assemble_all
 from handpress.series.ledger.editions import find_edition
 from handpress.series.model import Series
 
@@ -105,7 +105,7 @@ class _Past:
 
 def all_series(workspace: Workspace) -> Mapping[str, Series]:
     """Return the series of a workspace by their ids."""
-    found = (assemble(workspace, folder)[0] for folder in workspace.folders)
+    found = (series for series, _ in assemble_all(workspace))
     return {series.id: series for series in found if series.articles}
 
 

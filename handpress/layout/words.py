@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -241,8 +241,23 @@ def edition_line(series: Series, words: Words) -> str:
 
 
 def names(authors: Iterable[Author], words: Words) -> str:
+    return joined([a.name for a in authors], words)
+
+
+def own_name(language: str) -> str:
+    """Return the name that a language has in itself, ``Español``, or its tag if the CLDR has no name for it."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        name = str(Locale.parse(language, sep="-").get_display_name() or language)
+    except (UnknownLocaleError, ValueError):
+        return language
+    return name[:1].upper() + name[1:]
+
+
+def joined(parts: Sequence[str], words: Words) -> str:
     """``A``, ``A and B``, ``A, B and C``."""
-    *first, last = [a.name for a in authors] or [""]
+    *first, last = parts or [""]
     if not first:
         return last
     return str(words["names_last"].format(names=words["names_between"].join(first), last=last))

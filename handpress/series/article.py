@@ -61,6 +61,7 @@ class Target:
     id: str | None = None
     words: str = ""  # in place of those of the link
     file: str = ""  # the path of a file, which has no slug
+    untranslated: str = ""  # the slug of an article that only the original of this edition has
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ class Article:
     digest: str
     formulas: Mapping[str, Formula] = field(default_factory=dict)  # by their source
     start: int = 0  # of its text in the source, after the front matter
+    original: str = ""  # the path of the article that it translates
+    other_names: Mapping[str, str] = field(default_factory=dict)  # of its places, in the original
 
     @property
     def draft(self) -> bool:

@@ -80,6 +80,7 @@ def parse_cached(
     keys: Mapping[str, Reader] = ARTICLE,
     owner: str = "an article",
     language: str = "en",
+    original: str = "",
 ) -> tuple[Article, list[Problem]]:
     """The article at `path`: from the cache if it is there and its pictures are as they were.
 
@@ -89,13 +90,14 @@ def parse_cached(
     try:
         data = disk.read(path)
     except (OSError, ValueError):
-        return parse(disk, path, name, keys, owner, language)
-    of = "\n".join((parser(), str(disk.root), path, repr(name), owner, language, digest(data)))
+        return parse(disk, path, name, keys, owner, language, original=original)
+    depends = (parser(), str(disk.root), path, repr(name), owner, language, digest(data))
+    of = "\n".join((*depends, original) if original else depends)
     key = digest(of.encode("utf-8", "surrogateescape"))
     kept = cache.get(key)
     if isinstance(kept, Parsed) and _has_same_pictures(disk, kept.article):
         return kept.article, list(kept.problems)
-    article, problems = parse(disk, path, name, keys, owner, language, data=data)
+    article, problems = parse(disk, path, name, keys, owner, language, data=data, original=original)
     if not any(p.code in PASSING for p in problems):
         cache.put(key, Parsed(article, tuple(problems)))
     return article, problems
@@ -104,7 +106,9 @@ def parse_cached(
 def _has_same_pictures(disk: Disk, article: Article) -> bool:
     """Return whether each address of an article from the cache still means the same picture."""
     try:
-        found = {w: find_file(disk, article.path, w)[0] for w in article.looked_up}
+        found = {
+            w: find_file(disk, article.path, w, article.original)[0] for w in article.looked_up
+        }
     except (OSError, ValueError):
         return False
     return found == article.looked_up and all(_is_same(disk, p) for p in article.pictures.values())

@@ -5,68 +5,69 @@ This is the last stage that is independent of the media.
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 from handpress.assets.fonts import faces
 from handpress.assets.picture import Picture
 from handpress.core.caches.cache import Cache
-from handpress.core.files.disk import digest
-from handpress.core.files.markdown_files import SETTINGS, settings_file
-from handpress.core.files.source import Source, read_source
+from handpress.core.files.source import Source
 from handpress.core.files.workspace import Workspace
 from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.core.media import MEDIA, TABLE
 from handpress.core.problems.problem import Place, Problem, problem
-from handpress.core.styles import styles
 from handpress.markup.quotes import typographic
-from handpress.series.article import Article, Target, words_of
-from handpress.series.article_cache import parse_cached
+from handpress.series.article import Article, Target
 from handpress.series.authors import Authors
-from handpress.series.contents import ordered, packs_of
-from handpress.series.folders import read_labels
 from handpress.series.illustrations.glyphs import missing_in_drawings, missing_in_text
 from handpress.series.illustrations.pictures import find_picture
-from handpress.series.ledger.editions import Ledger, read_ledger, with_newest
 from handpress.series.links.elsewhere import Elsewhere
 from handpress.series.links.linked_files import linked_files
 from handpress.series.links.references import resolve_references
 from handpress.series.links.reused import with_reused
-from handpress.series.model import OwnLevel, Practice, Series, id_of
-from handpress.series.names import names_of
+from handpress.series.model import Counterpart, OwnLevel, Practice, Series
 from handpress.series.outlines.read import Order
 from handpress.series.parse import MEMORY, SECONDS, too_slow
-from handpress.series.parts import Contents
-from handpress.series.selection import Selection, select
-from handpress.series.settings.schema import PRACTICE, SERIES
-from handpress.series.settings.theme import Theme, read_theme, theme_keys
-from handpress.series.settings.values import Fields, Many, Reader, one_of
-from handpress.series.settings.yaml_reader import Settings, read_settings
+from handpress.series.reading import Collected, Readings
+from handpress.series.settings.schema import PRACTICE
+from handpress.series.settings.theme import Theme, read_theme
+from handpress.series.settings.yaml_reader import Settings
 
 Found = TypeVar("Found")
 NO_SOURCE = Source("", "")
 
 
 def assemble(
-    workspace: Workspace, folder: str, cache: Cache | None = None
+    workspace: Workspace, folder: str, cache: Cache | None = None, readings: Readings | None = None
 ) -> tuple[Series, list[Problem]]:
     """Return the series in `folder`, and all problems in it.
 
     Articles come from `cache` if they, their pictures and the program are unchanged since they were parsed
-    without problems.
+    without problems. `readings` have the folders that were read already.
     """
-    return _Assembly(workspace, folder, cache or Cache(None)).assemble()
+    return _Assembly(readings or Readings(workspace, cache or Cache(None)), folder).assemble()
 
 
-class _Assembly:
-    def __init__(self, workspace: Workspace, folder: str, cache: Cache) -> None:
-        self.cache = cache
-        self.workspace, self.disk, self.folder = workspace, workspace.disk, folder
-        self.problems: list[Problem] = []
-        self.language = "en"
-        self.digests: dict[str, str] = {}
+def assemble_all(
+    workspace: Workspace, cache: Cache | None = None
+) -> Iterator[tuple[Series, list[Problem]]]:
+    """Yield each series of a workspace with its problems, and its translated editions after it."""
+    readings = Readings(workspace, cache or Cache(None))
+    done: set[str] = set()
+    for folder in workspace.folders:
+        family = [reading.folder for reading in readings.family(folder)]
+        with_original = bool(family) and family[0] in workspace.folders
+        for each in family if with_original else [folder]:
+            if each not in done:
+                done.add(each)
+                yield assemble(workspace, each, cache, readings)
+
+
+class _Assembly(Collected):
+    def __init__(self, readings: Readings, folder: str) -> None:
+        super().__init__(readings.workspace)
+        self.readings, self.folder, self.cache = readings, folder, readings.cache
         self.targets: dict[str, tuple[Target | None, ...]] = {}
         self.bios: tuple[Article, ...] = ()
         self.practice_source: Source | None = None
@@ -74,10 +75,11 @@ class _Assembly:
         self.shown: list[tuple[Picture, Place]] = []  # the pictures that settings name
 
     def assemble(self) -> tuple[Series, list[Problem]]:
-        self.theme_keys = theme_keys(self.workspace)
-        themed: dict[str, Reader] = {"theme": Fields(self.theme_keys, "base", "a theme")}
-        self.two_settings()
-        settings, selection, ledger, parsed, contents = self.contents(themed)
+        reading = self.readings.of(self.folder)
+        settings, parsed, contents = reading.settings, reading.parsed, reading.contents
+        self.language = reading.language
+        self.problems += reading.problems
+        self.digests |= reading.digests
         elsewhere = Elsewhere(self.workspace, self.folder, self.published_in)
         articles = self.gather(with_reused(contents.articles, elsewhere))
         opening = {a.path for a in parsed.values() if a.only_opens and a not in articles}
@@ -85,10 +87,10 @@ class _Assembly:
             p for p in self.problems if p.code != "empty-article" or p.place.path not in opening
         ]
         broken = self.broken(self.folder, self.workspace.authors)
-        if not articles and not broken:
+        if not articles and not broken and not reading.translation:
             self.problems.append(self.nothing(settings, parsed))
         self.targets |= self.gather(
-            resolve_references(articles, parsed.values(), self.disk, self.folder)
+            resolve_references(articles, parsed.values(), self.disk, self.folder, reading.originals)
         )
         people = Authors(self.workspace, self.folder, self.cache, self.language, self.picture_at)
         authors = people.of(settings)
@@ -100,15 +102,15 @@ class _Assembly:
         if not authors:
             everybody = {a.name: a for several in by_article.values() for a in several}
             authors = tuple(everybody.values())
-        practice_settings = self.settings(self.workspace.practice, PRACTICE | themed, "a practice")
+        keys = PRACTICE | self.readings.themed
+        practice_settings = self.read_settings(self.workspace.practice, keys, "a practice")
         shared_theme = self.shared_theme(practice_settings)
         theme = shared_theme.under(self.theme(settings.within("theme")))
-        title = settings.get("title") or self.title(articles, parsed)
         media = tuple(m for m in MEDIA if m in settings.get("media", MEDIA))
         series = Series(
-            id=settings.get("id") or id_of(self.workspace, self.folder),
+            id=reading.id,
             folder=self.folder,
-            title=title,
+            title=reading.title,
             subtitle=settings.get("subtitle", ""),
             description=settings.get("description", ""),
             language=self.language,
@@ -134,14 +136,14 @@ class _Assembly:
             authors=authors,
             articles=articles,
             article_authors=by_article,
-            packs=self.gather(packs_of(settings, articles)),
+            packs=reading.packs,
             practice=self.practice(practice_settings, theme),
             theme=theme,
             shared_theme=shared_theme,
             targets=self.targets,
             digests=self.digests,
             files=linked_files(self.disk, self.targets.values()),
-            editions=ledger.editions,
+            editions=reading.ledger.editions,
             levels=_own_levels(settings, "levels"),
             checks=_own_levels(settings, "check"),
             kind=settings.get("kind", ""),
@@ -152,34 +154,32 @@ class _Assembly:
                 replace(part, title=typographic(part.title, self.language))
                 for part in contents.parts
             ),
+            settings=settings.source.path,
+            original=reading.original.id if reading.original else "",
+            counterparts=self.counterparts(),
         )
-        self.glyphs(series, settings.source, selection.order)
+        self.glyphs(series, settings.source, reading.order)
         return series, self.problems
 
-    def contents(
-        self, themed: dict[str, Reader]
-    ) -> tuple[Settings, Selection, Ledger, dict[str, Article], Contents]:
-        """Read the settings and the articles, and put these in order."""
-        keys = SERIES | themed | {"styles": Many(one_of(*styles(self.workspace)))}
-        settings = self.settings(settings_file(self.disk, self.folder), keys, "a series")
-        listed = [written for _, written in settings.get("articles", ())]
-        selection = self.gather(select(self.workspace, self.folder, listed))
-        settings = self.with_outline(settings, selection.order)
-        ledger = self.ledger()
-        settings = self.gather(with_newest(settings, ledger.newest))
-        self.language = settings.get("language", "en")
-        settings = settings.with_marks(self.language)
-        parsed = self.parsed(selection)
-        labels = read_labels(self.disk, selection.paths)
-        contents = self.gather(ordered(settings, parsed, selection, labels))
-        return settings, selection, ledger, parsed, contents
+    def counterparts(self) -> tuple[Counterpart, ...]:
+        """Return the series in its other languages."""
+        return tuple(
+            Counterpart(
+                each.id,
+                each.language,
+                _folder_address(each.settings.get("site", "")),
+                each.settings.get("media") or MEDIA,
+                {article.slug: article.title for article in each.contents.articles},
+            )
+            for each in self.readings.family(self.folder)
+            if each.folder != self.folder and each.contents.articles
+        )
 
     def published_in(self, folder: str) -> tuple[Article, ...]:
         """Return the articles of another series, whose problems it reports itself."""
-        other = _Assembly(self.workspace, folder, self.cache)
-        *_, contents = other.contents({})
+        other = self.readings.of(folder)
         self.digests |= other.digests
-        return contents.articles
+        return other.contents.articles
 
     def nothing(self, settings: Settings, parsed: Mapping[str, Article]) -> Problem:
         """Return the reason why the series has no articles."""
@@ -190,11 +190,6 @@ class _Assembly:
         place = settings.place("articles") if parsed else Place(self.folder)
         return problem("no-articles", place, folder=folder)
 
-    def gather(self, found: tuple[Found, list[Problem]]) -> Found:
-        """Keep the problems that a step returns with its result, and return the result."""
-        self.problems += found[1]
-        return found[0]
-
     def broken(self, *folders: str) -> bool:
         """Return whether one of the `folders` is a broken link, which is a problem."""
         found = [(folder, reason) for folder in folders if (reason := self.disk.broken(folder))]
@@ -204,38 +199,6 @@ class _Assembly:
         return bool(found)
 
     # Settings
-
-    def settings(self, path: str, keys: Mapping[str, Reader], owner: str) -> Settings:
-        path = posixpath.normpath(path)
-        if not self.disk.has(path):
-            return Settings(Source(path, ""))
-        source, found = read_source(self.disk, path)
-        self.digests[path] = digest(source.text.encode())
-        settings, wrong = read_settings(source, keys, owner)
-        self.problems += [*found, *wrong]
-        return settings
-
-    def ledger(self) -> Ledger:
-        found = self.gather(read_ledger(self.disk, self.folder))
-        if found.source.text:
-            self.digests[found.source.path] = digest(found.source.text.encode())
-        return found
-
-    def two_settings(self) -> None:
-        """Report a second file of settings, with the other ending."""
-        used = settings_file(self.disk, self.folder)
-        paths = [posixpath.join(posixpath.dirname(used), name) for name in SETTINGS]
-        ignored = [path for path in paths if path != used and self.disk.has(path)]
-        self.problems += [problem("two-settings", Place(path), other=used) for path in ignored]
-
-    def with_outline(self, settings: Settings, order: Order | None) -> Settings:
-        """Return `settings` with those of another program's file for keys that are not set."""
-        if order is None:
-            return settings
-        self.digests[order.source.path] = digest(order.source.text.encode())
-        for key, value in order.settings.items():
-            settings = settings.with_default(key, value, order.source.place())
-        return settings
 
     def collection(self, settings: Settings) -> tuple[str, int] | None:
         title, number = settings.get("collection"), settings.get("volume", 0)
@@ -267,7 +230,8 @@ class _Assembly:
     def shared_theme(self, practice: Settings) -> Theme:
         """Return the theme of all series: that in `theme.yaml`, under that of the practice."""
         path = self.workspace.theme
-        found = self.settings(path, self.theme_keys, "a theme") if path else Settings(NO_SOURCE)
+        keys = self.readings.theme_keys
+        found = self.read_settings(path, keys, "a theme") if path else Settings(NO_SOURCE)
         return self.theme(found).under(self.theme(practice.within("theme")))
 
     def theme(self, settings: Settings) -> Theme:
@@ -310,33 +274,6 @@ class _Assembly:
                 for key in ("phone", "email", "web", "practitioner", "note", "paper", "style")
             },
         )
-
-    # Articles
-
-    def parsed(self, selection: Selection) -> dict[str, Article]:
-        found: dict[str, Article] = {}
-        order = selection.order
-        root, titles = (order.root, order.titles) if order else (self.folder, {})
-        titles = {path: typographic(title, self.language) for path, title in titles.items()}
-        names = self.gather(names_of(selection.paths, root, titles))
-        for path, name in names.items():
-            article = self.gather(
-                parse_cached(self.cache, self.disk, path, name, language=self.language)
-            )
-            found[article.slug] = article
-            self.digests[path] = article.digest
-        return found
-
-    def title(self, articles: tuple[Article, ...], parsed: Mapping[str, Article]) -> str:
-        """Return the title of a series without one: that of its one article, its `_index.md`, or its folder."""
-        section = posixpath.normpath(f"{self.folder}/_index.md")
-        titles = [a.title for a in parsed.values() if a.path == section]
-        if len(articles) == 1 or titles:
-            return titles[0] if titles else articles[0].title
-        name = posixpath.basename(self.folder)
-        if self.folder in (".", "sources"):
-            name = self.disk.root.name
-        return typographic(words_of(name), self.language) or "Series"
 
     # Characters
 

@@ -14,7 +14,7 @@ from handpress.core.files.source import read_source
 from handpress.core.files.workspace import Workspace
 from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.quotes import typographic
-from handpress.series.article import Target, slug_of, words_of
+from handpress.series.article import Article, Target, slug_of, words_of
 from handpress.series.article_cache import parse_cached
 from handpress.series.frontmatter.nodes import Broken
 from handpress.series.frontmatter.people import Person, read_people
@@ -24,6 +24,8 @@ from handpress.series.model import Author
 from handpress.series.names import Name
 from handpress.series.settings.schema import AUTHOR
 from handpress.series.settings.yaml_reader import Settings
+from handpress.series.translated import inherited
+from handpress.series.translations import files_beside
 
 # Lists of authors by key, of Docusaurus and Jekyll.
 LISTS = (
@@ -52,8 +54,16 @@ class Authors:
         self.digests: dict[str, str] = {}
         self.targets: dict[str, tuple[Target | None, ...]] = {}
         self.people: dict[str, Author] = {}
-        found = filter(is_markdown, self.disk.names(workspace.authors))
-        self.files = {stem_of(name): name for name in found}
+        found = [*filter(is_markdown, self.disk.names(workspace.authors))]
+        beside = files_beside(found)
+        # Translations of their files, in the language of this series, by the names of the originals.
+        self.translated = {
+            stem_of(original): name
+            for tag in (language.partition("-")[0].lower(), language)
+            for name, original in beside.get(tag, {}).items()
+        }
+        apart = {name for files in beside.values() for name, first in files.items() if first}
+        self.files = {stem_of(name): name for name in found if name not in apart}
         self.listed = self.read_lists()
 
     def of(self, settings: Settings) -> tuple[Author, ...]:
@@ -107,16 +117,11 @@ class Authors:
         """Return the author who has the file of the name `slug`."""
         if slug in self.people:
             return self.people[slug]
-        path = f"{self.workspace.authors}/{self.files[slug]}"
-        name = Name(f"author-{slug}", slug)
-        bio, problems = parse_cached(
-            self.cache, self.disk, path, name, AUTHOR, "an author", self.language
-        )
-        self.problems += problems
-        self.digests[path] = bio.digest
-        self.targets[bio.path], unresolved = resolve_in_bio(bio)
-        self.problems += unresolved
+        bio, problems = self.parsed(slug, self.files[slug])
         settings = bio.settings
+        if translated := self.translated.get(slug):
+            bio, _ = self.parsed(slug, translated, original=bio.path)
+            settings = inherited(bio.settings, settings)
         unread = problems and not bio.source.text
         if not settings.get("name") and not unread:
             example = "write `name: First Last`"
@@ -138,6 +143,19 @@ class Authors:
             bio=bio,
         )
         return self.people[slug]
+
+    def parsed(self, slug: str, file: str, original: str = "") -> tuple[Article, list[Problem]]:
+        """Return the bio in a file, with its problems."""
+        path = f"{self.workspace.authors}/{file}"
+        name = Name(f"author-{slug}", slug)
+        bio, problems = parse_cached(
+            self.cache, self.disk, path, name, AUTHOR, "an author", self.language, original
+        )
+        self.problems += problems
+        self.digests[path] = bio.digest
+        self.targets[bio.path], unresolved = resolve_in_bio(bio)
+        self.problems += unresolved
+        return bio, problems
 
     def read_lists(self) -> dict[str, Person]:
         """Return the people in the lists of other programs, by key, without those that cannot be read."""

@@ -83,6 +83,17 @@ class Practice:
 
 
 @dataclass(frozen=True)
+class Counterpart:
+    """A series in another language, as far as links to it need it: its `titles` are by slug, of published articles."""
+
+    id: str
+    language: str
+    site: str
+    media: tuple[str, ...]
+    titles: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Series:
     """Ordered articles with the properties of the series."""
 
@@ -130,6 +141,9 @@ class Series:
     theme: Theme = OURS
     shared_theme: Theme = OURS  # of all series of the workspace
     print_isbn: str = ""  # of the printed book
+    settings: str = ""  # the path of its settings
+    original: str = ""  # the id of the series that it is a translation of
+    counterparts: tuple[Counterpart, ...] = ()  # itself in its other languages, the original first
     paper_thickness: float = 0.1  # of its paper, in millimetres: 80 g/m², offset
 
     def number(self, slug: str) -> int:
@@ -146,6 +160,11 @@ class Series:
     def has(self, slug: str) -> bool:
         """Return whether an article of this name is published in it."""
         return slug in self._numbers
+
+    @property
+    def first(self) -> Counterpart | None:
+        """The series that it is a translation of."""
+        return next((c for c in self.counterparts if c.id == self.original), None)
 
     @cached_property
     def contributors(self) -> tuple[Author, ...]:
@@ -189,7 +208,8 @@ class Series:
             found = self.target(article, int(link[1]))
             if found and found.file:
                 return f"file:{self.files[found.file].asset.digest}"
-            return f"article:{found.slug}{f'#{found.id}' if found.id else ''}" if found else ""
+            slug = found and (found.slug or f"{self.original}/{found.untranslated}")
+            return f"article:{slug}{f'#{found.id}' if found.id else ''}" if found else ""
 
         notes = sorted((key, closed(note)) for key, note in article.notes.items())
         return [article.title, article.settings.get("summary"), closed(article.body), notes]

@@ -67,19 +67,20 @@ def parse(
     language: str = "en",
     slow: Mapping[str, Problem] = NONE,
     data: bytes | None = None,
+    original: str = "",
 ) -> tuple[Article, list[Problem]]:
     """Return the article in the file `path`, and all problems in it.
 
     An author's file is parsed in the same way, with its own `keys` and a `name` that no article has. Quotation
     marks are those of the article's own language, or else of `language`. Pictures that are `slow` to read are
     left out, each with its problem; those found here are added, and the rest is read again. `data` are the bytes of
-    the file, if they were read already.
+    the file, if they were read already. A translation has the path of its `original`.
     """
     name = name or name_of(posixpath.basename(path))
     source, problems = read_source(disk, path, data=data)
     start = 0
     settings = Settings(source)
-    parser = _Parser(disk, source, start, name.slug, slow)
+    parser = _Parser(disk, source, start, name.slug, slow, original)
     try:
         with time_limit(SECONDS), memory_limit(MEMORY):
             settings, start, found = read_front_matter(source, keys, owner)
@@ -97,7 +98,8 @@ def parse(
     except (TooSlow, MemoryError) as error:
         if parser.at and len(slow) < MOST_SLOW:
             found_slow = {parser.at[0]: too_slow(parser.at[1], error)}
-            return parse(disk, path, name, keys, owner, language, {**slow, **found_slow}, data)
+            slow = {**slow, **found_slow}
+            return parse(disk, path, name, keys, owner, language, slow, data, original)
         problems.append(_too_slow(source, start, error))
         body = None
     problems += parser.problems
@@ -127,6 +129,7 @@ def parse(
         source=source,
         digest=digest(source.text.encode()),
         start=start,
+        original=original,
     )
     return article, problems
 
@@ -159,8 +162,15 @@ class _Parser:
     """Reads one body; collects notes, anchors, references, pictures and problems."""
 
     def __init__(
-        self, disk: Disk, source: Source, start: int, slug: str, slow: Mapping[str, Problem]
+        self,
+        disk: Disk,
+        source: Source,
+        start: int,
+        slug: str,
+        slow: Mapping[str, Problem],
+        original: str,
     ) -> None:
+        self.original = original
         self.disk, self.source, self.start, self.slug, self.slow = disk, source, start, slug, slow
         self.title: str | None = None
         self.at: tuple[str, Place] | None = None  # of the picture that is being read
@@ -256,7 +266,9 @@ class _Parser:
         if slow := self.slow.get(written):
             found, problems = None, [slow]
         else:
-            found, problems = find_picture(self.disk, self.source.path, written, place)
+            found, problems = find_picture(
+                self.disk, self.source.path, written, place, self.original
+            )
         self.at = None
         self.problems += problems
         if found is None:

@@ -22,6 +22,7 @@ class Selection:
 
     paths: tuple[str, ...]
     order: Order | None = None
+    found: tuple[str, ...] = ()  # every file of an article in the folder, also one that is left out
 
 
 def select(
@@ -48,7 +49,7 @@ def select(
         for path, left in left_out.items()
         if path not in {*paths, *consumed}
     ]
-    return Selection(paths, order), problems
+    return Selection(paths, order, files.articles), problems
 
 
 def _is_wanted(path: str, wanted: Iterable[str], folder: str) -> bool:

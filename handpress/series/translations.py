@@ -44,6 +44,20 @@ class Translation:
         """The articles, those without an original last."""
         return (*self.files.values(), *self.unpaired)
 
+    def place_of(self, path: str) -> str:
+        """Return the place in the folder of the edition that an article of the original has in its own."""
+        return posixpath.join(self.folder, posixpath.relpath(path, self.original))
+
+    def file_for(self, path: str) -> str:
+        """Return the path of the translation of the article at `path`, whether it exists or not."""
+        if path in self.files:
+            return self.files[path]
+        if posixpath.dirname(self.record) == self.folder:
+            return self.place_of(path)
+        name = stem_of(path)
+        ending = posixpath.basename(path).removeprefix(name)
+        return posixpath.join(posixpath.dirname(path), f"{name}.{self.tag}{ending}")
+
 
 def translations(workspace: Workspace) -> tuple[Translation, ...]:
     """Return the translated editions of all series of a workspace, each after the others of its original."""
@@ -77,9 +91,7 @@ def translations_of(
         if name.startswith("series.") and name.endswith((".yaml", ".yml"))
         if (tag := _tag(posixpath.splitext(name)[0]))
     }
-    if paths is None:
-        paths = select(workspace, original, ())[0].paths
-    paths = tuple(paths)
+    paths = tuple(workspace.markdown(original).articles if paths is None else paths)
     beside = files_beside(paths)
     if not (folders or settings or beside) or translation_in(workspace, original):
         return ()
@@ -205,6 +217,15 @@ def _parted(workspace: Workspace, folder: str) -> tuple[str, str]:
 def _named(original: str, tag: str) -> str:
     """Return the folder that identifies the edition of a series in a language."""
     return f"{'' if original == '.' else original}.{tag}"
+
+
+def without_tag(file: str, tag: str) -> str:
+    """Return the path of a translation as that of its original is, without the tag of its language."""
+    stem, own = _split(stem_of(file))
+    if own != tag:
+        return file
+    ending = posixpath.basename(file).removeprefix(stem_of(file))
+    return posixpath.join(posixpath.dirname(file), f"{stem}{ending}")
 
 
 def _split(name: str) -> tuple[str, str]:

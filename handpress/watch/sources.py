@@ -27,7 +27,7 @@ from handpress.press.recipe import Recipe
 from handpress.print.handout import handouts
 from handpress.series.article import Article
 from handpress.series.article_cache import KEPT
-from handpress.series.assemble import assemble
+from handpress.series.assemble import assemble_all
 from handpress.series.links.reused import MARK
 from handpress.series.model import Series
 from handpress.series.names import Name, name_of
@@ -110,8 +110,7 @@ class Sources:
             self.design = Design(self.workspace, self.cache)
         articles: dict[str, Known] = {}
         problems: list[Problem] = []
-        for folder in self.workspace.folders:
-            series, found = assemble(self.workspace, folder, self.cache)
+        for series, found in assemble_all(self.workspace, self.cache):
             problems += found
             wrong = {p.place.path for p in found if p.severity == "error"}
             sound = not wrong & (set(series.digests) - {a.path for a in series.articles})

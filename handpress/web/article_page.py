@@ -13,6 +13,7 @@ from handpress.layout.layout import Layout
 from handpress.press.recipe import LateFiles
 from handpress.web.cards import Card
 from handpress.web.editions import copies
+from handpress.web.languages import versions
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class ArticlePage:
             at="../",
             handout=next(iter(self.card.handouts), None),
             reading_time=self.card.facts[0],
+            versions=versions(layout, document.article.slug),
             copies=copies(layout, document.article.slug),
             **self.common,
         )

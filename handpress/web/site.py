@@ -17,6 +17,7 @@ from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.press.recipe import Recipe
 from handpress.press.result import Made
+from handpress.web import languages
 from handpress.web.article_page import ArticlePage
 from handpress.web.cards import cards
 from handpress.web.downloads import bound_together, downloads
@@ -35,7 +36,9 @@ def recipes(job: Job) -> Iterator[Recipe]:
 def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
     """Yield the recipes of a series' web pages; `made` has the artefacts that they offer."""
     medium, series = TABLE["web"], layout.series
-    piece = PIECE if series.editions else ""
+    piece = " ".join(
+        (PIECE,) * bool(series.editions) + (languages.PIECE,) * bool(series.counterparts)
+    )
     sheet = stylesheet(layout, "../", piece=piece)
     assets: dict[str, Asset] = {}
     shown, packs = cards(layout, made), bound_together(layout, made)
@@ -70,6 +73,7 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
         downloads=whole,
         packs=packs,
         cover=thumbnails(layout, made).get(0),
+        versions=languages.versions(layout),
         **common,
     )
     if series.editions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import posixpath
 import sys
 from functools import partial
 
@@ -30,15 +31,15 @@ def run(options: argparse.Namespace) -> int:
     if workspace is None:
         return USAGE
     from handpress.core.files.download import download
-    from handpress.series.assemble import assemble
+    from handpress.series.assemble import assemble_all
     from handpress.series.illustrations.remote_pictures import fetch_pictures
 
     load = partial(download, private=options.private)
     done = "would save" if options.dry_run else "saved"
     paths: set[str] = set()
     failed = 0
-    for folder in workspace.folders:
-        _, problems = assemble(workspace, folder)
+    for series, problems in assemble_all(workspace):
+        folder = posixpath.dirname(series.settings) or "."
         for one in fetch_pictures(workspace.disk, folder, problems, load, options.dry_run):
             where = f"{one.place.path}:{one.place.line}:{one.place.column}"
             if one.failed:

@@ -265,6 +265,30 @@ KINDS: dict[str, Kind] = {
         "`{file}` is not published: it is not in the series' `articles`",
         "add its name to `articles`, or move the file away",
     ),
+    "missing-translation": Kind(
+        "warning",
+        "article without translation",
+        "`{file}` is left out of the edition in `{language}`",
+        "write `{wanted}`",
+    ),
+    "unpaired-translation": Kind(
+        "warning",
+        "translation without original",
+        "no article of the original has its name, so it comes last",
+        "give it the name of its original, or list it in the `articles` of this edition",
+    ),
+    "unpaired-exercises": Kind(
+        "warning",
+        "exercises differ from the original",
+        "this article has {here}, but `{file}` has {there}, so none has the dosage or picture of another",
+        "write as many exercises as the original has, or give each its own dosage and picture",
+    ),
+    "untranslated-dose": Kind(
+        "warning",
+        "dosage in the language of the original",
+        "`{dose}` is printed as it is in the original",
+        "write the dosage in this exercise",
+    ),
     "duplicate-article": Kind(
         "warning",
         "duplicate article `{slug}`",

@@ -108,7 +108,7 @@ class Sheets:
         self, medium: str, style: str = "", paper: str = "", grey: bool = False, piece: str = ""
     ) -> dict[str, str]:
         """The text of each layer. A file that is not there is an empty layer. `piece` names a sheet of
-        `media/` for what is laid out apart from the rest of its medium.
+        `media/` for what is laid out apart from the rest of its medium, or several with spaces between.
         """
         asked = self.looks, medium, style, paper, grey, piece
         if asked not in self.known:
@@ -181,7 +181,7 @@ class Sheets:
             "paper": self.text(f"styles/papers/{paper}.css"),
             "style": "\n".join(map(self.text, self._based(style))),
             "theme": self.text(theme_sheet(self.theme.base)) + self.text(THEME),
-            "piece": self.text(f"styles/media/{piece}.css"),
+            "piece": "".join(self.text(f"styles/media/{name}.css") for name in piece.split()),
         }
 
     def _based(self, style: str) -> list[str]:

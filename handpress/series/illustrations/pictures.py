@@ -19,9 +19,12 @@ SEVERAL = "several files have this name"
 
 
 def find_picture(
-    disk: Disk, reader: str, written: str, place: Place
+    disk: Disk, reader: str, written: str, place: Place, original: str = ""
 ) -> tuple[Picture | None, list[Problem]]:
-    """Return the picture at `written` in the file `reader`, None if it cannot be shown, and all problems of it."""
+    """Return the picture at `written` in the file `reader`, None if it cannot be shown, and all problems of it.
+
+    A translation has the pictures of its `original` as well.
+    """
     embedded = written.startswith(EMBED)
     written = written.removeprefix(EMBED).partition("|")[0].strip() if embedded else written
     if re.match(r"[A-Za-z][A-Za-z0-9+.\-]+:|//", written):
@@ -30,7 +33,7 @@ def find_picture(
     try:
         if not written.strip() or "\0" in unquote(written):
             raise FileNotFoundError
-        path, guess = find_file(disk, reader, written)
+        path, guess = find_file(disk, reader, written, original)
         if (
             guess.startswith(SEVERAL) and not embedded
         ):  # only in a vault does a name alone mean a file
@@ -56,10 +59,10 @@ def find_picture(
     return None, [*problems, wrong]
 
 
-def find_file(disk: Disk, reader: str, written: str) -> tuple[str, str]:
+def find_file(disk: Disk, reader: str, written: str, original: str = "") -> tuple[str, str]:
     """Return the path of the file that is `written` in the file `reader`, and the reason if that is a guess.
 
-    Raises FileNotFoundError if there is none, and :class:`Outside` if it is outside the workspace.
+    An address in a translation may be relative to its `original`. Raises FileNotFoundError if there is none, and :class:`Outside` if it is outside the workspace.
     """
     path, anchor = path_and_anchor(written)
     ways = list(candidates(path, reader))
@@ -67,6 +70,10 @@ def find_file(disk: Disk, reader: str, written: str) -> tuple[str, str]:
         ways.insert(0, posixpath.join(posixpath.dirname(reader), f"{path}#{anchor}"))
     if disk.is_file(ways[0]):
         return ways[0], ""
+    if original:
+        there = next(candidates(path, original))
+        if disk.is_file(there):
+            return there, ""
     named = disk.by_name.get(folded(posixpath.basename(path)), ())
     spelled = {folded(found): found for found in named}
     for way in ways:

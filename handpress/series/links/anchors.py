@@ -56,7 +56,8 @@ def place_of(article: Article, anchor: str) -> str | None:
     if own in ids:
         return own
     bare = _PREFIX.sub("", anchor.rpartition("#")[2])
-    return article.names.get(_letters(bare))
+    name = _letters(bare)
+    return article.names.get(name, article.other_names.get(name))
 
 
 def names_of(article: Article) -> dict[str, str]:

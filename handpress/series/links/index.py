@@ -48,6 +48,20 @@ class Index:
                         index.aliases.setdefault(_loose(_route(way)), article)
         return index
 
+    def also(self, path: str, article: Article, title: str) -> None:
+        """Let an article be found by another path and title as well, if no other has them."""
+        path = unicodedata.normalize("NFC", path)
+        route = _route(path)
+        self.paths.setdefault(path, article)
+        self.routes.setdefault(route, article)
+        self.loose.setdefault(_loose(route), article)
+        for known, name in (
+            (self.names, _loose(posixpath.basename(route))),
+            (self.titles, _loose(title.casefold())),
+        ):
+            if article not in (there := known.setdefault(name, [])):
+                there.append(article)
+
     def find(self, path: str, reader: str) -> Article | None:
         """Return the article at `path` as the author of the file `reader` writes it, or None."""
         path = unicodedata.normalize("NFC", path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -31,17 +31,40 @@ MOST = 500  # articles that are compared with an unknown name
 Answer = tuple[Target | None, Problem | None]
 
 
+@dataclass(frozen=True)
+class Originals:
+    """The published articles of a translation's original in its `folder`, with the `ways` to each, by slug."""
+
+    articles: tuple[Article, ...]
+    folder: str
+    ways: Mapping[str, tuple[str, ...]]
+
+
 def resolve_references(
-    articles: Iterable[Article], parsed: Iterable[Article], disk: Disk, folder: str
+    articles: Iterable[Article],
+    parsed: Iterable[Article],
+    disk: Disk,
+    folder: str,
+    originals: Originals | None = None,
 ) -> tuple[dict[str, tuple[Target | None, ...]], list[Problem]]:
     """Return the targets of all references, by the path of the article that has them, and their problems.
 
-    Only the `articles` of the series in `folder` are published; the others that are `parsed` help to explain.
+    Only the `articles` of the series in `folder` are published; the others that are `parsed` help to explain. Links of
+    a translation may be to the files of its `originals`.
     """
     published = tuple(articles)
     slugs = {a.slug for a in published}
     others = tuple(a for a in parsed if a.slug not in slugs)
-    resolver = _Resolver(Index.of(published, folder), Index.of(others, folder), disk)
+    index, untranslated = Index.of(published, folder), Index.of((), folder)
+    if originals:
+        by_slug = {a.slug: a for a in published}
+        missing = [a for a in originals.articles if a.slug not in slugs]
+        untranslated = Index.of(missing, originals.folder)
+        for there in originals.articles:
+            own = by_slug.get(there.slug)
+            for way in originals.ways[there.slug]:
+                (index if own else untranslated).also(way, own or there, there.title)
+    resolver = _Resolver(index, Index.of(others, folder), disk, untranslated)
     targets, problems = {}, []
     for article in published:
         answers = [resolver.answer(r, article) for r in article.references]
@@ -76,6 +99,7 @@ class _Resolver:
     published: Index
     others: Index
     disk: Disk
+    untranslated: Index  # of articles that only the original has
 
     def answer(self, reference: Reference, article: Article) -> Answer:
         """Return the target of a `reference` in `article`, and its problem."""
@@ -87,10 +111,12 @@ class _Resolver:
             return self.answer_wiki(reference, article, path, anchor)
         if found := self.published.find(path, article.path):
             return _place_in(found, anchor, path, reference.place, Target(found.slug))
+        if found := self.untranslated.find(path, article.path):
+            return _in_original(found, anchor), None
         if is_markdown(path):
             return None, self.unknown(reference, article, path, anchor)
         with contextlib.suppress(OSError, ValueError):
-            file, _ = find_file(self.disk, article.path, reference.written)
+            file, _ = find_file(self.disk, article.path, reference.written, article.original)
             return self.answer_file(reference, article, file)
         return None, self.other_file(reference, article, path)
 
@@ -103,9 +129,11 @@ class _Resolver:
             if others := self.published.find_note(path.strip(), article.path):
                 return Target(others[0].slug, words=words.strip()), None
             path, _ = _read(reference)
+        if not notes and (there := self.untranslated.find_note(path, article.path)):
+            return _in_original(there[0], anchor), None
         if not notes:
             with contextlib.suppress(OSError, ValueError):
-                file, _ = find_file(self.disk, article.path, quote(path))
+                file, _ = find_file(self.disk, article.path, quote(path), article.original)
                 return self.answer_file(reference, article, file)
             return None, self.unknown(reference, article, path, anchor)
         found, *equal = notes
@@ -164,6 +192,12 @@ class _Resolver:
         elif BARE.fullmatch(reference.written):
             meant = f"https://{reference.written}"
         return problem("foreign-link", reference.place, meant=meant, target=reference.written)
+
+
+def _in_original(article: Article, anchor: str) -> Target:
+    """Return the place that an anchor means in an article that only the original has."""
+    id_ = place_of(article, anchor) if anchor else None
+    return Target("", id_ or None, untranslated=article.slug)
 
 
 def _way(there: Article, here: Article) -> str:

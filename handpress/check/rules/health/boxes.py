@@ -10,6 +10,7 @@ from handpress.check.rule import Example, Found, Rule
 from handpress.check.rules.health.parts import CARE
 from handpress.core.problems.catalogue import Kind
 from handpress.core.problems.problem import Place
+from handpress.series.shared_exercises import dosed
 
 _IF = re.compile(r"(?i)\b(?:if|when|wenn|falls|sobald|bei|si|cuando|en caso de)\b|إذا")
 _CALL = re.compile(
@@ -43,10 +44,13 @@ def other_number(page: Page) -> Iterator[Found]:
 
 def no_dosage(page: Page) -> Iterator[Found]:
     """Yield exercises without a single line of dosage."""
-    for box in page.containers:
+    boxes = [c for c in page.containers if c.kind == "exercise"]
+    dosages = dosed(page.article) if page.article.original else []  # also from the original
+    for number, box in enumerate(boxes):
         reused = "from=" in page.line(box.first)  # the dosage is that of its source
+        shared = len(dosages) == len(boxes) and dosages[number]
         terms = (c for c in page.containers if c.kind == "term" and box in c.inside)
-        if box.kind == "exercise" and not reused and not any(terms):
+        if not (reused or shared or any(terms)):
             yield Found(_head(page, box.first))
 
 
