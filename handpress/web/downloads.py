@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handpress.core.media import TABLE
+from handpress.core.media import BILINGUAL, TABLE
 from handpress.layout.layout import Layout
 from handpress.layout.publication import title_of
 from handpress.layout.variant import Variant
-from handpress.layout.words import counted, pack_name, size, style_name
+from handpress.layout.words import counted, own_name, pack_name, size, style_name
 from handpress.press.result import Made
+from handpress.series.model import Series
 
 PDF = "application/pdf"
 
@@ -50,7 +51,18 @@ def downloads(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
             if there := made.get(f"{series.id}/{file}"):
                 title = style_name(style, words)
                 found.append(_download(title, "PDF", file, there, words, number=number))
+            both = (f"{folder}{article.slug}.{BILINGUAL[form]}.pdf" for form in series.bilingual)
+            if file := next((f for f in both if f"{series.id}/{f}" in made), ""):
+                there = made[f"{series.id}/{file}"]
+                title = " · ".join((style_name(style, words), *_languages(series)))
+                found.append(_download(title, "PDF", file, there, words, number=number))
     return found
+
+
+def _languages(series: Series) -> tuple[str, str]:
+    """Return the names of the two languages of a translation's bilingual handouts, each in itself."""
+    original = next(c for c in series.counterparts if c.id == series.original)
+    return own_name(original.language), own_name(series.language)
 
 
 def bound_together(layout: Layout, made: Mapping[str, Made]) -> list[Download]:

@@ -20,7 +20,10 @@ EXAMPLES = sorted(path.name for path in (ROOT / "examples").iterdir() if path.is
 GALLERY = (ROOT / "docs/gallery.md").read_text(encoding="utf-8")
 # The pages in the picture of each example: a file, and the numbers of its pages.
 SHOWN = {
-    "bilingual": (("handouts/one-column/front-desk.pdf", (1, 2)),),
+    "bilingual": (
+        ("handouts/front-desk.bilingual.pdf", (1,)),
+        ("handouts/front-desk.bilingual-pages.pdf", (2, 3)),
+    ),
     "essay": (("the-white-of-the-page.pdf", (1, 9, 10, 13)),),
     "exercise-plan": (("handouts/stand-up.pdf", (1,)), ("handouts/reach-and-turn.pdf", (1,))),
     "leaflet": (
@@ -67,16 +70,16 @@ def test_its_paper_is_valid(published: Path) -> None:
 
 def test_the_ebooks_are_valid(output: Path) -> None:
     books = sorted(output.rglob("*.epub"))
-    assert len(books) == 4
+    assert len(books) == 5
     assert epubcheck(books) == {book: [] for book in books}
 
 
 def test_it_has_a_picture_in_the_gallery(published: Path) -> None:
-    (series,) = (path for path in published.iterdir() if (path / "index.html").is_file())
     pages = [
         page
-        for file, numbers in SHOWN[published.name]
-        for page in pages_of(series / file, numbers, HEIGHT)
+        for name, numbers in SHOWN[published.name]
+        for file in published.glob(f"*/{name}")
+        for page in pages_of(file, numbers, HEIGHT)
     ]
     name = f"gallery-{published.name}"
     picture_files.keep(picture_files.beside(pages), name)

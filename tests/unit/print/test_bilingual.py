@@ -291,3 +291,13 @@ def test_a_form_that_was_asked_for_is_kept_up_to_date(tmp_path: Path) -> None:
     file.unlink()
     assert publish(root).code == 0
     assert not file.exists()
+
+
+def test_the_page_of_a_translation_offers_them(tmp_path: Path) -> None:
+    root = workspace(tmp_path, *MOVE)
+    settings = root / "sources/knee.es/series.yaml"
+    settings.write_text(settings.read_text().replace("[handout]", "[handout, web]"))
+    assert publish(root).code == 0
+    page = (root / "output/knee-es/index.html").read_text(encoding="utf-8")
+    offered = "<strong>Hoja · English · Español</strong>"
+    assert f'href="handouts/move.bilingual.pdf" download>{offered}' in page
