@@ -9,7 +9,7 @@ from handpress.core.files.disk import Asset, digest
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.layout.publication import UNDATED, cover_size, identifier
-from handpress.layout.words import counted, edition_line, names
+from handpress.layout.words import counted, edition_line, names, own_name
 from handpress.press.options import FaceOptions
 from handpress.press.recipe import Recipe
 from handpress.press.result import Made
@@ -57,6 +57,7 @@ def _entry(layout: Layout, made: Mapping[str, Made]) -> dict[str, Any]:
     series, words = layout.series, layout.words
     shown = cards(layout, made) if f"{series.id}/index.html" in made else []
     facts = [
+        own_name(series.language) if series.counterparts else "",
         names(series.authors, words),
         counted("articles_number", len(series.articles), words),
         in_words([card.minutes for card in shown], words) if shown else "",

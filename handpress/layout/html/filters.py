@@ -19,7 +19,7 @@ from handpress.core.direction import dir_attribute
 from handpress.core.files.disk import Asset
 from handpress.layout import words
 from handpress.layout.html import pictures
-from handpress.series.model import Author, Series
+from handpress.series.model import Author, Counterpart, Series
 
 if TYPE_CHECKING:
     from handpress.layout.layout import Layout
@@ -65,6 +65,26 @@ def long_date(context: Context, date: datetime.date) -> str:
 @pass_context
 def names(context: Context, authors: Iterable[Author]) -> str:
     return words.names(authors, layout_of(context).words)
+
+
+@pass_context
+def also_in(context: Context, others: Iterable[Counterpart]) -> Markup:
+    """Return the line with the other languages of a series, each by its own name, with a link if its address is known."""
+    layout = layout_of(context)
+    here, named = layout.series.language, []
+    for other in others:
+        attributes = Markup(' lang="{}"{}').format(
+            other.language, Markup(dir_attribute(other.language, here))
+        )
+        name = words.own_name(other.language)
+        form = (
+            '<a href="{site}"{attributes}>{name}</a>'
+            if other.site
+            else "<span{attributes}>{name}</span>"
+        )
+        named.append(Markup(form).format(site=other.site, attributes=attributes, name=name))
+    line = Markup.escape(layout.words["also_in"])
+    return line.format(languages=Markup(words.joined(named, layout.words)))
 
 
 @pass_context
@@ -149,6 +169,7 @@ def biography(context: Context, document: Document, author: Author) -> Markup:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "also_in": also_in,
     "bare": bare_address,
     "biography": biography,
     "colour": colour,

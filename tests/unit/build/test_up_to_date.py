@@ -14,12 +14,13 @@ from typing import Any
 
 import pytest
 
-from handpress.build import load, up_to_date
+from handpress.build import up_to_date
 from handpress.core.caches import code_hash, record
 from handpress.core.files import workspace
 from handpress.layout import layout
 from handpress.press import presses
 from handpress.series import article_cache
+from handpress.series import assemble as series_assemble
 from handpress.series import parse as series_parse
 from helpers.workspaces import MODEL, ROOT, Book, publish
 
@@ -75,7 +76,7 @@ def still(kept: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> Book:
 def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     """Counts what is parsed and laid out, whoever asks for it."""
     done = Work()
-    parse, render, assemble = series_parse.parse, layout.Layout.render, load.assemble
+    parse, render, assemble = series_parse.parse, layout.Layout.render, series_assemble.assemble
 
     def parse_counted(disk: Any, path: str, *rest: Any, **named: Any) -> Any:
         done.parsed.append(path)
@@ -89,7 +90,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
         done.looked_into.append(folder)
         return assemble(space, folder, *rest)
 
-    monkeypatch.setattr(load, "assemble", assemble_counted)
+    monkeypatch.setattr(series_assemble, "assemble", assemble_counted)
     monkeypatch.setattr(article_cache, "parse", parse_counted)
     monkeypatch.setattr(layout.Layout, "render", render_counted)
     return done
