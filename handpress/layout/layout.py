@@ -30,7 +30,7 @@ from handpress.layout.html.filters import LAYOUT
 from handpress.layout.html.formulas import show_formulas
 from handpress.layout.html.line_breaks import before_punctuation, breakable
 from handpress.layout.html.page_references import Fill
-from handpress.layout.html.pictures import picture_name
+from handpress.layout.html.pictures import picture_name, set_width
 from handpress.layout.templates import mistake
 from handpress.layout.words import Words, edition_line, edition_name
 from handpress.markup.tree import parse_tree, serialize
@@ -209,6 +209,7 @@ class Layout:
                 name = picture_name(picture, kind, self.faces)
                 assets[name] = picture.asset
                 image.set("src", at + name)
+                set_width(image)
                 if FILE_KINDS[kind].sizes and picture.width and picture.height:
                     image.attrib.setdefault("width", str(picture.width))
                     image.attrib.setdefault("height", str(picture.height))

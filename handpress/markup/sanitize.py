@@ -120,12 +120,12 @@ VALUES: dict[str, str] = {
     "rowspan": r"[1-9]\d{0,2}",
     "datetime": r"\d{4}(-\d{2}(-\d{2})?)?",
     "dir": r"ltr|rtl|auto",
-    "height": _NUMBER,
+    "height": rf"{_NUMBER}(px)?",
     "lang": r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*",
     "reversed": r".*",
     "scope": r"row|col",
     "start": r"-?\d{1,6}",
-    "width": _NUMBER,
+    "width": rf"{_NUMBER}(px)?|\d{{1,2}}%|100%",
 }
 # The only form of `style` that Python-Markdown writes itself: the alignment of a column.
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")

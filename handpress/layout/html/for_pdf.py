@@ -25,6 +25,10 @@ def for_pdf(tree: Element) -> None:
         block = kind_of(element)
         if block and block.whole:
             element.set("data-whole", "")  # for preflight
+        if element.tag == "p" and any("formula" not in classes(i) for i in element.iter("img")):
+            element.set("class", f"{element.get('class', '')} with-picture".strip())
+        if element.tag == "ol":
+            _numbers(element)
         if element.tag in ("ul", "ol") and (block is None or block.bullets):
             for item in element:
                 _list_body(item)
@@ -89,6 +93,18 @@ def _inside_out(link: Element, element: Element) -> Iterable[Node]:
 
 def _bare(url: str) -> str:
     return url.removeprefix("https://").removeprefix("http://").removeprefix("mailto:").rstrip("/")
+
+
+def _numbers(ordered: Element) -> None:
+    """Number a list from its `start`, or backwards: WeasyPrint ignores both attributes (HTML, section 4.4.5)."""
+    items = [child for child in ordered if child.tag == "li"]
+    step = -1 if "reversed" in ordered.attrib else 1
+    start = int(ordered.get("start") or (len(items) if step < 0 else 1))
+    if start - step:
+        ordered.set("style", f"counter-reset: list-item {start - step}")
+    if step < 0:
+        for item in items:
+            item.set("style", "counter-increment: list-item -1")
 
 
 def _list_body(item: Element) -> None:

@@ -14,6 +14,7 @@ from handpress.core.caches.cache import Cache
 from handpress.core.caches.code_hash import code, version
 from handpress.core.files.disk import Asset, digest
 from handpress.layout.html.file_kinds import FILE_KINDS
+from handpress.markup.tree import Element
 from handpress.series.article import Article
 from handpress.series.settings.values import LONGEST
 
@@ -28,6 +29,22 @@ def picture_name(picture: Picture, kind: str, faces: tuple[Face, ...]) -> str:
     elif FILE_KINDS[kind].rasterizes and needs_raster(picture, faces):
         ending = "png"
     return f"pictures/{stem}-{picture.asset.digest[:8]}.{ending}"
+
+
+def set_width(image: Element) -> None:
+    """Give a picture the width that its author wrote, in pixels of 1/96 inch or in per cent of the text's width.
+
+    Its height follows: a stylesheet may make a picture smaller, and it keeps its proportions.
+    """
+    width, height = image.attrib.pop("width", ""), image.attrib.pop("height", "")
+    sizes = {
+        name: size if size.endswith(("%", "px")) else f"{size}px"
+        for name, size in (("width", width), ("height", height))
+        if size and (name == "width" or not width)
+    }
+    if sizes:
+        style = "; ".join(f"{name}: {size}" for name, size in sizes.items())
+        image.set("style", f"{style}; object-fit: contain")
 
 
 def known_pictures(

@@ -20,7 +20,8 @@ def take_title(body: Element, title: str | None) -> tuple[str | None, Element | 
     if first is not None and first.tag == "h1" and title in (None, label_of(first)):
         take_out(body, first)
         return label_of(first) or None, first
-    if title is None and (heading := body.find("h1")) is not None:
+    heading = next((e for e in body if e.tag in HEADINGS), None)
+    if title is None and heading is not None and heading.tag == "h1":
         # An introduction or a picture is before it. It is the title all the same.
         take_out(body, heading)
         return label_of(heading) or None, heading
@@ -31,13 +32,16 @@ def take_title(body: Element, title: str | None) -> tuple[str | None, Element | 
 
 
 def _lower_title(body: Element) -> Element | None:
-    """Return the heading below level 1 that opens a text, perhaps below a picture: its title.
+    """Return the heading below level 1 that opens a text: its title.
 
-    One after words, or with a class or another attribute than an id, is the heading of a section.
+    One after words, or with a class or another attribute than an id, begins a section. So does one of several of its
+    level, unless a picture is above it, as above the title of a page.
     """
-    for element in body:
+    for number, element in enumerate(body):
         if element.tag in HEADINGS:
-            return element if {*element.attrib} <= {"id"} else None
+            rest = list(body)[number + 1 :] if number == 0 else []
+            several = any(e.tag in HEADINGS and e.tag <= element.tag for e in rest)
+            return None if several or not {*element.attrib} <= {"id"} else element
         if text_of(element):
             break
     return None

@@ -31,7 +31,7 @@ HIDDEN_TOKENS = (*CODE_TOKENS, "comment")  # of lines that have no links
 _TITLE = re.compile(
     r"\b(?:title|caption|filename)=(?:\"([^\"]*)\"|'([^']*)')"
 )  # of code, after its fence
-_WIDTH = re.compile(r"\|\d+(?:x\d+)?$")  # at the end of the words, as Obsidian writes it
+_WIDTH = re.compile(r"\|(\d+)(?:x\d+)?$")  # at the end of the words, as Obsidian writes it
 _BLOCK_TAGS = FLOW | {"li", "dt", "dd", "thead", "tbody", "tr", "th", "td"}
 
 
@@ -252,7 +252,9 @@ def _put(top: Element, nodes: list[Node]) -> None:
 
 def _describe(image: Element, words: str) -> None:
     """Set the text in place of `image`: what its attributes give, as Quarto's do, and then `words` are its caption."""
-    words = _WIDTH.sub("", words)
+    if sized := _WIDTH.search(words):
+        words = words[: sized.start()]
+        image.attrib.setdefault("width", sized[1])
     given = image.attrib.pop("fig-alt", "") or image.get("alt", "")
     if given and words and given != words:
         image.attrib.setdefault("title", words)

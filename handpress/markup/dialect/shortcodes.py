@@ -17,6 +17,7 @@ _PICTURES = frozenset(["figure", "img", "image", "picture"])
 _SOURCES = ("src", "url", "image_path", "path", "image", "file")
 _LONGEST = 20  # lines of a tag
 _CODE = frozenset(["highlight", "code", "codeblock"])
+_FENCED = re.compile(r"\s*(`{3,}|~{3,})[^\n]*\n(.*?)[ \t]*\1[ \t]*\s*", re.S)
 _UNSEEN = frozenset(["raw", "endraw"])  # keeps a program from reading what is between them
 
 
@@ -45,7 +46,7 @@ def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     liquid = bool(found[2])
     if name in _CODE or name == "comment":
-        return not after and _code(state, (start, end), name, liquid, silent)
+        return not after and _code(state, (start, end), (name, Written(rest)), liquid, silent)
     if name in _BOXES:
         return _box(state, (start, end), (name, Written(rest)), (found.end(), liquid), silent)
     return False
@@ -104,9 +105,17 @@ def _included_box(state: StateBlock, start: int, name: str, written: Written, si
     return True
 
 
-def _code(state: StateBlock, lines: tuple[int, int], name: str, liquid: bool, silent: bool) -> bool:
-    """Read the lines to the end tag as code; those of a comment as nothing."""
-    start, end = lines
+def _without_fence(text: str) -> str:
+    """Return code without the fence around it, which GitBook writes within its tag."""
+    fenced = _FENCED.fullmatch(text)
+    return fenced[2] if fenced else text
+
+
+def _code(
+    state: StateBlock, lines: tuple[int, int], tag: tuple[str, Written], liquid: bool, silent: bool
+) -> bool:
+    """Read the lines to the end tag as code, with its `title`; those of a comment as nothing."""
+    (start, end), (name, written) = lines, tag
     closed = closing_line(state, start, end, *_tags(name, liquid))
     if closed is None or closed == start:
         return False
@@ -114,7 +123,11 @@ def _code(state: StateBlock, lines: tuple[int, int], name: str, liquid: bool, si
         if name != "comment":
             token = state.push("fence", "code", 0)
             token.map = [start, closed + 1]
-            token.content = state.getLines(start + 1, closed, state.sCount[start], keepLastLF=True)
+            if title := written.values.get("title"):
+                token.meta["title"] = title
+            token.content = _without_fence(
+                state.getLines(start + 1, closed, state.sCount[start], keepLastLF=True)
+            )
         state.line = closed + 1
     return True
 

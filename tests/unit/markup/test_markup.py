@@ -320,6 +320,26 @@ Text.
 <p>Text.</p>
 <h2 id="a--one">One</h2>
 <h3 id="a--two">Two</h3>
+=== sections-without-a-title
+## First
+
+Text.
+
+## Second
+--->
+<h2 id="a--first">First</h2>
+<p>Text.</p>
+<h2 id="a--second">Second</h2>
+=== a-late-heading-is-no-title
+Text.
+
+## One
+
+# Notes
+--->
+<p>Text.</p>
+<h2 id="a--one">One</h2>
+<h2 id="a--notes">Notes</h2>
 === title-below-a-picture
 ![A dot](images/dot.png)
 

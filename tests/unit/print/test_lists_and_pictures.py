@@ -1,0 +1,102 @@
+"""Lists that begin with another number, and pictures within text, measured in a real handout and book."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from handpress.layout.html.pictures import set_width
+from handpress.markup.tree import new_element
+from helpers.finished import flat, pdf_text
+from helpers.pictures import png
+from helpers.workspaces import publish
+
+ARTICLE = """\
+# A
+
+First paragraph.
+
+![x](wide.png) words after a picture that begins a paragraph
+
+1. One.
+
+![x](wide.png){width=96}
+
+2. Two.
+
+Then:
+
+5. Five.
+6. Six.
+
+<ol reversed><li>Last but one</li><li>Last</li></ol>
+
+| thing | number of things |
+| --- | --: |
+| short | 1 |
+| long | 100 |
+"""
+INCH = 72.0  # points
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("lists")
+    (root / "a.md").write_text(ARTICLE)
+    (root / "wide.png").write_bytes(png(1200, 800))
+    ran = publish("--only", "handout", "--only", "book", cwd=root)
+    assert (ran.code, ran.err) == (0, "")
+    return root / "output" / root.name
+
+
+@pytest.fixture(scope="module", params=["handouts/a.pdf", "{}.pdf"], ids=["handout", "book"])
+def pdf(request: pytest.FixtureRequest, output: Path) -> Path:
+    return output / str(request.param).format(output.name)
+
+
+def test_a_list_begins_with_its_own_number(pdf: Path) -> None:
+    """As in HTML; in an exercise, "repeat step 2" would otherwise lead to another step."""
+    text = flat(" ".join(pdf_text(pdf)))
+    for line in ("1. One.", "2. Two.", "5. Five.", "6. Six.", "2. Last but one", "1. Last"):
+        assert line in text
+
+
+def test_a_picture_has_the_width_that_is_written(pdf: Path) -> None:
+    """96 pixels are an inch. One without a width fills its line, and fits into it."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        widths = [
+            right - left
+            for page in document
+            for image in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+            for left, _, right, _ in [image.get_bounds()]
+        ]
+    assert len(widths) == 2
+    assert min(widths) == pytest.approx(INCH, abs=0.5)
+    assert max(widths) > 2 * INCH
+
+
+def test_a_column_of_numbers_is_set_to_the_right(pdf: Path) -> None:
+    words = re.findall(r'xMax="([\d.]+)"[^>]*>(\S+)</word>', "".join(pdf_text(pdf, "-bbox")))
+    ends = [float(end) for end, word in words if word in ("things", "100")]
+    assert len(ends) == 2
+    assert ends[0] == pytest.approx(ends[1], abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("written", "style"),
+    [
+        ({}, None),
+        ({"width": "200"}, "width: 200px; object-fit: contain"),
+        ({"width": "30%"}, "width: 30%; object-fit: contain"),
+        # Both would stretch a picture of another shape.
+        ({"width": "200", "height": "400"}, "width: 200px; object-fit: contain"),
+        ({"height": "40px"}, "height: 40px; object-fit: contain"),
+    ],
+)
+def test_a_width_is_a_style(written: dict[str, str], style: str | None) -> None:
+    image = new_element("img", [], written)
+    set_width(image)
+    assert image.attrib == ({"style": style} if style else {})
