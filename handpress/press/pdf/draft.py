@@ -37,6 +37,9 @@ class Parsed(HTML):  # type: ignore[misc]  # WeasyPrint carries no types
         self.etree_element = root
 
 
+DENSEST = 400  # dots per inch of pictures; no printer shows more
+
+
 class Draft(Document):  # type: ignore[misc]
     """A document whose `sheets` have their text and notes. Its `pages` have all the rest, made when first used."""
 
@@ -44,7 +47,7 @@ class Draft(Document):  # type: ignore[misc]
         metadata = DocumentMetadata(**get_html_metadata(html))
         super().__init__([], metadata, html.url_fetcher, fonts, {}, None)
         self._html = html
-        options = {**DEFAULT_OPTIONS, "stylesheets": [stylesheet]}
+        options = {**DEFAULT_OPTIONS, "stylesheets": [stylesheet], "dpi": DENSEST}
         counters = CounterStyle()
         context = self._build_layout_context(html, fonts, counters, {}, options)
         root = build_formatting_structure(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
 from handpress.layout.html.pictures import set_width
 from handpress.markup.tree import new_element
-from helpers.finished import flat, pdf_text
+from helpers.finished import flat, pdf_text, wrong_in
 from helpers.pictures import png
 from helpers.workspaces import publish
 
@@ -46,7 +47,7 @@ INCH = 72.0  # points
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("lists")
     (root / "a.md").write_text(ARTICLE)
-    (root / "wide.png").write_bytes(png(1200, 800))
+    (root / "wide.png").write_bytes(png(2400, 1600))
     ran = publish("--only", "handout", "--only", "book", cwd=root)
     assert (ran.code, ran.err) == (0, "")
     return root / "output" / root.name
@@ -76,6 +77,19 @@ def test_a_picture_has_the_width_that_is_written(pdf: Path) -> None:
     assert len(widths) == 2
     assert min(widths) == pytest.approx(INCH, abs=0.5)
     assert max(widths) > 2 * INCH
+
+
+def test_a_picture_has_no_more_dots_than_a_printer_shows(output: Path) -> None:
+    """One of 2400 by 1600 pixels is reduced to 400 dots an inch where it is printed largest, and is in the file once."""
+    with pikepdf.open(output / "handouts/a.pdf") as pdf:
+        assert wrong_in((output / "handouts/a.pdf").read_bytes()) == []
+        pictures = [o for o in pdf.objects if isinstance(o, pikepdf.Stream) and o.get("/Width")]
+        assert [picture.Width == 2400 for picture in pictures] == [False]
+        (picture,) = pictures
+    with pypdfium2.PdfDocument(output / "handouts/a.pdf") as document:
+        images = document[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+        widest = max(right - left for left, _, right, _ in (i.get_bounds() for i in images))
+    assert int(picture.Width) == pytest.approx(400 * widest / INCH, abs=2)
 
 
 def test_a_column_of_numbers_is_set_to_the_right(pdf: Path) -> None:
