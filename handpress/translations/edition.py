@@ -6,7 +6,6 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handpress.core.files.file_names import stem_of
 from handpress.core.files.markdown_files import settings_file
 from handpress.core.files.source import Source, read_source
 from handpress.core.files.workspace import Workspace
@@ -114,13 +113,11 @@ def edition_of(workspace: Workspace, folder: str, tag: str) -> Edition:
         )
     translation = next((t for t in every if t.tag == tag), None) or _new(folder, tag)
     record = read_record(workspace.disk, translation.record)
-    translations = {path for each in every for path in each.paths}
-    articles = [a for a in series.articles if a.path not in translations]
-    names = names_of([article.path for article in articles], folder)[0]
+    names = names_of([article.path for article in series.articles], folder)[0]
     files = [_settings(workspace, translation, record)]
-    for article in articles:
+    for article in series.articles:
         name = posixpath.relpath(article.path, folder)
-        file = file_for(translation, article.path)
+        file = translation.file_for(article.path)
         found = (name, names[article.path].slug, article.title, article.path, file)
         files.append(_file(workspace, record, found, units_of(article.source)))
     return Edition(workspace, series, translation, tuple(files), tuple(problems))
@@ -178,15 +175,3 @@ def _new(folder: str, tag: str) -> Translation:
         return Translation(".", f".{tag}", tag, {}, f"series.{tag}.yaml", f"translation.{tag}.yaml")
     there = f"{folder}.{tag}"
     return Translation(folder, there, tag, {}, f"{there}/{SETTINGS}", f"{there}/translation.yaml")
-
-
-def file_for(translation: Translation, path: str) -> str:
-    """Return the path of the translation of the article at `path`, whether it exists or not."""
-    if path in translation.files:
-        return translation.files[path]
-    if posixpath.dirname(translation.record) == translation.folder:
-        inside = posixpath.relpath(path, translation.original)
-        return posixpath.join(translation.folder, inside)
-    name = stem_of(path)
-    ending = posixpath.basename(path).removeprefix(name)
-    return posixpath.join(posixpath.dirname(path), f"{name}.{translation.tag}{ending}")
