@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -154,10 +155,49 @@ def without_unclosed_tags(locate: Locator) -> tuple[str, list[Problem]]:
     return "".join([*pieces, source[at:]]), in_order(reader.problems)[:MOST]
 
 
+class _Open:
+    """The elements that are open, outermost first.
+
+    It keeps the indexes of each sort of tag, so that ten thousand tags within one another cost no more
+    than ten thousand in a row.
+    """
+
+    def __init__(self) -> None:
+        self.tags: list[Tag] = []
+        self._indexes: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, tag: Tag) -> None:
+        for sort in self._sorts(tag):
+            self._indexes[sort].append(len(self.tags))
+        self.tags.append(tag)
+
+    def first(self, sort: str) -> int | None:
+        """Return the index of the outermost tag of a name, or of the `sort` "indented", "plain" or "block"."""
+        return next(iter(self._indexes[sort]), None)
+
+    def last(self, sort: str) -> int:
+        """Return the index of the innermost tag of a name or a `sort`, or -1."""
+        return next(reversed(self._indexes[sort]), -1)
+
+    def remove(self, first: int) -> list[Tag]:
+        """Remove the tags from index `first` on, and return them."""
+        removed = self.tags[first:]
+        del self.tags[first:]
+        for tag in removed:
+            for sort in self._sorts(tag):
+                self._indexes[sort].pop()
+        return removed
+
+    def _sorts(self, tag: Tag) -> list[str]:
+        if tag.indented:
+            return [f"<{tag.name}>", "indented"]
+        return [f"<{tag.name}>", "plain"] + ["block"] * (tag.name in BLOCKS)
+
+
 class _Reader:
     def __init__(self, locate: Locator) -> None:
         self.locate, self.source = locate, locate.source.text
-        self.open: list[Tag] = []
+        self.open = _Open()
         self.edits: list[tuple[int, int, str]] = []
         self.problems: list[Problem] = []
 
@@ -202,7 +242,7 @@ class _Reader:
                 return end.end()
             self.show(tag)
             return at
-        self.open.append(tag)
+        self.open.add(tag)
         return at
 
     def close(self, found: re.Match[str], indented: bool) -> None:
@@ -213,27 +253,26 @@ class _Reader:
         name = found["end"].lower()
         if not indented:
             self.end_indented()
-        for index in range(len(self.open) - 1, -1, -1):
-            tag = self.open[index]
-            if indented and not tag.indented:
-                return
-            if tag.name == name:
-                for inside in self.open[index + 1 :] if name not in SWALLOWS else ():
-                    if inside.is_text:
-                        self.show(inside)
-                del self.open[index:]
-                return
+        index = self.open.last(f"<{name}>")
+        if indented and self.open.last("plain") >= max(index, 0):
+            return
+        if index >= 0:
+            _, *within = self.open.remove(index)
+            for inside in within if name not in SWALLOWS else ():
+                if inside.is_text:
+                    self.show(inside)
+            return
         if not self.source[self.source.rfind("\n", 0, found.start()) + 1 : found.start()].strip():
             self.edits.append((found.start(), found.end(), ""))
 
     def end_indented(self) -> None:
-        first = next((n for n, tag in enumerate(self.open) if tag.indented), None)
+        first = self.open.first("indented")
         if first is not None:
             self.end(first)
 
     def end(self, first: int) -> None:
         """Close the open elements, from the `first` on."""
-        for tag in self.open[first:]:
+        for tag in self.open.remove(first):
             line = self.source.rfind("\n", 0, tag.start) + 1
             begins_line = not self.source[line : tag.start].strip()
             if tag.is_text:
@@ -248,7 +287,6 @@ class _Reader:
                 self.tell(tag, "left out")
             else:
                 self.show(tag)
-        del self.open[first:]
 
     def marks_place(self, tag: Tag) -> bool:
         return bool(re.search(r"\s(?:id|name)\s*=", self.source[tag.start : tag.end], re.I))
@@ -273,7 +311,7 @@ class _Reader:
 
     def is_indented(self, at: int) -> bool:
         """Return whether `at` is in an indented block, and not in an element that opened before it."""
-        if any(not tag.indented and tag.name in BLOCKS for tag in self.open):
+        if self.open.first("block") is not None:
             return False
         return self._indented[bisect_right(self.locate.source.starts, at) - 1]
 
