@@ -199,7 +199,8 @@ AUTHOR_SETTINGS: dict[str, Setting[Reader]] = {
 PRACTICE_SETTINGS: dict[str, Setting[Reader]] = {
     "name": Setting(filled, "required; printed in the letterhead, and in the footer of each page"),
     "logo": Setting(
-        text, "a picture below `sources/`, of any size; it is embedded and scaled to fit"
+        text,
+        "a picture below `sources/`, of any size; it is scaled to fit, and has 400 dots per inch at most",
     ),
     "address": Setting(Many(filled), "lines for the letterhead"),
     "phone": Setting(text, "for the letterhead and the footer"),

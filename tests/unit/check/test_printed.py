@@ -18,8 +18,9 @@ from handpress.check.run import check
 from handpress.core.files.workspace import find
 from helpers.workspaces import publish
 
-SIZES = {"wide": (1000, 500), "square": (810, 810), "tall": (500, 900), "small": (240, 120)}
-CARDS = {"low": (1004, 502), "high": (400, 1010)}
+# Of fewer than 400 dots per inch as printed, which the press keeps as they are.
+SIZES = {"wide": (1000, 500), "square": (810, 810), "tall": (400, 720), "small": (240, 120)}
+CARDS = {"low": (590, 295), "high": (180, 454)}
 FREQUENT = "eeeeeeettttaaaoooiiinnnssshhhrrrddllccuummwwffggyypbvk"
 TODAY = datetime.date(2026, 11, 22)
 WORDS = "The knee bends and the leg is long. It moves when you walk. " * 4
