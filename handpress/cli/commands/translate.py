@@ -46,6 +46,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the folder of the original series, or its id; with `import`, the translators' file",
     )
     parser.add_argument(
+        "workspace",
+        nargs="?",
+        default="",
+        metavar="WORKSPACE",
+        help="the folder to publish; by default the current one, or that of SUBJECT if it is a folder",
+    )
+    parser.add_argument(
         "--to",
         metavar="TAG",
         default="",
@@ -101,11 +108,11 @@ def run(options: argparse.Namespace) -> int:
 def _status(options: argparse.Namespace) -> int:
     from handpress.translations.edition import edition_of, tags_of
 
-    workspace = _workspace(options.subject)
+    workspace = _workspace(options)
     if workspace is None:
         return USAGE
-    if options.subject:
-        asked = series_in(workspace, _asked(options.subject))
+    if asked := _asked(options):
+        asked = series_in(workspace, asked)
         if not asked:
             return USAGE
         workspace = replace(workspace, folders=(asked,), others=_others(workspace, asked))
@@ -211,7 +218,7 @@ def _import(options: argparse.Namespace) -> int:
         fix = 'install it with `pip install "handpress[import]"`'
         return wrong("`translate import` needs a package that is not installed: defusedxml", fix)
     returned = read_file(Path(options.subject))
-    workspace = _workspace("")
+    workspace = _workspace(options)
     if workspace is None:
         return USAGE
     ids = sorted({name.partition(":")[0] for name in returned.texts})
@@ -302,20 +309,27 @@ def _edition(options: argparse.Namespace) -> Edition | None:
             "add it with `--to`, such as `--to es`",
         )
         return None
-    workspace = _workspace(options.subject)
-    folder = series_in(workspace, _asked(options.subject)) if workspace else ""
+    workspace = _workspace(options)
+    folder = series_in(workspace, _asked(options)) if workspace else ""
     return edition_of(workspace, folder, options.to) if workspace and folder else None
 
 
-def _asked(subject: str) -> str:
-    return "" if Path(subject).is_dir() else subject
+def _is_place(options: argparse.Namespace) -> bool:
+    """Return whether the subject is the folder of a series or a workspace, and no id."""
+    there = options.subject and Path(options.subject).is_dir()
+    return bool(there and not options.workspace and options.action != "import")
 
 
-def _workspace(subject: str) -> Workspace | None:
+def _asked(options: argparse.Namespace) -> str:
+    """Return the id of the series that is asked for, "" without one."""
+    return "" if _is_place(options) else options.subject
+
+
+def _workspace(options: argparse.Namespace) -> Workspace | None:
     """Return the workspace of a series, whose translated editions are not series to ask for."""
     from handpress.series.translations import translation_in
 
-    where = subject if subject and Path(subject).is_dir() else "."
+    where = options.subject if _is_place(options) else options.workspace or "."
     workspace = find_workspace(argparse.Namespace(workspace=where))
     if workspace is None:
         return None

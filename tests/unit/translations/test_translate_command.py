@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -297,3 +298,24 @@ def test_the_same_files_each_time(book: Book) -> None:
         shutil.rmtree(folder)
     assert made[0] == made[1]
     assert sorted(made[0]) == ["01-neap.md", "02-spring.md", "series.yaml", "translation.yaml"]
+
+
+def test_the_workspace_is_named(book: Book, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """From another folder, behind the subject, as with other commands."""
+    book.write("sources/sun/01-noon.md", "# Noon\n\nIt is high.\n")
+    elsewhere = replace(book, root=tmp_path_factory.mktemp("elsewhere"))
+    elsewhere.write("moon/README.txt", "a folder that is no series")
+    home = str(book.root)
+    ran = elsewhere.run("translate", "export", "moon", home, "--to", "es")
+    assert (ran.code, ran.err) == (0, "")
+    elsewhere.write("back.xlf", translated((elsewhere.root / "moon.es.xlf").read_bytes(), upper))
+    assert elsewhere.run("translate", "import", "back.xlf", home).code == 0
+    assert "TWICE A MONTH" in book.read(NEAP_ES)
+    ran = elsewhere.run("translate", "status", "moon", home)
+    assert ran.said[0] == "moon, en to es: 13 of 13 texts translated"
+    assert elsewhere.run("translate", "status", home).said == ran.said
+    assert elsewhere.run("translate", "status", f"{home}/sources/moon").said == ran.said
+    ran = elsewhere.run("translate", "update", "mon", home, "--to", "es")
+    assert ran.code == 2
+    assert "did you mean `moon`?" in ran.err
+    assert elsewhere.run("translate", "status", "moon", "nowhere").code == 2
