@@ -313,7 +313,7 @@ def fitting(styles: Sequence[str] = ("standard", "large-print"), rounds: int = 5
     from handpress.build import load
     from handpress.core.files import workspace
     from handpress.layout.variant import Variant
-    from handpress.press.pdf.boxes import page_boxes
+    from handpress.press.pages.boxes import page_boxes
     from handpress.press.pdf.engine import heard
     from handpress.press.pdf.render import fitted, lay_out
     from handpress.print.handout import handouts

@@ -14,8 +14,7 @@ from handpress.build.kinds import ALL_KINDS
 from handpress.core.files.source import Source
 from handpress.core.problems.problem import Place, Problem, problem_of
 from handpress.core.problems.report import many
-from handpress.press.pdf.boxes import WORDS
-from handpress.press.result import Finding, Spot
+from handpress.press.result import WORDS, Finding, Spot
 from handpress.series.article import Article
 
 # The text between two words that are neighbours on the page: signs, the address of a link, attributes, a

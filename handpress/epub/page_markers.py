@@ -1,6 +1,6 @@
 """Page markers: marks in the ebook for the pages of the printed book, and the page list.
 
-:mod:`.press.pdf.page_starts` finds the start of each page. The ebook's tree has the same blocks as the
+:mod:`.press.text_positions` tells where in the text each page starts. The ebook's tree has the same blocks as the
 book's, except for blocks of one medium only. A page that begins in such a block is marked before the
 next block that both have.
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handpress.markup.tree import PHRASING, Element, classes, new_element
-from handpress.press.pdf.page_starts import ASIDE, PICTURES, Block, blocks, without_space
+from handpress.press.text_positions import ASIDE, PICTURES, Block, blocks, without_space
 from handpress.print.page_numbers import Opening
 
 # Elements that can contain only blocks, not a mark: there it goes into the block.

@@ -22,7 +22,7 @@ from handpress.markup.tree import (
     set_children,
     text_of,
 )
-from handpress.press.pdf.page_starts import AGAIN
+from handpress.press.text_positions import AGAIN
 
 # Selector (tag, class), then its semantics: `epub:type`, and `role` only if HTML does not imply it.
 SEMANTICS: tuple[tuple[str, str, str, str], ...] = (

@@ -76,6 +76,13 @@ def press(recipe: Recipe) -> Rendered | Failed:
             gc.enable()
 
 
+def warm_up() -> None:
+    """Import the engine and start it, which takes half a second, so that processes forked later need not."""
+    from handpress.press.pdf import engine
+
+    engine.engine()
+
+
 def _weight(recipe: Recipe) -> int:
     text = recipe.files.get("index.html")
     return len(text.data) if text is not None and text.data is not None else 0
@@ -126,10 +133,7 @@ class Workers:
             yield recipe, press(recipe)
         waiting = sorted((r for r in waiting if not PRESSES[r.press].at_once), key=_weight)
         if self.method == "fork" and any(PRESSES[r.press].engine for r in waiting):
-            # A forked worker starts warm: the engine is imported once, in the parent.
-            from handpress.press.pdf import engine
-
-            engine.engine()
+            warm_up()  # a forked worker starts warm
         while len(self.workers) < min(self.jobs, len(waiting)):
             self.workers.append(self.hire())
         yield from self.run(waiting)

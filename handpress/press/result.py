@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from handpress.core.files.disk import Asset
 
+WORDS = 10  # of a block, to find it in the source
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -64,7 +66,7 @@ class Rendered:
 
     `full` is how full the last page is, in per cent; `tight` the step by which the style was tightened, or
     "". `findings` are those of the preflight. `begins`, if requested, has for each page the number of
-    characters of the text before it (see :mod:`.press.pdf.page_starts`). `fill` is what closed the holes on pages.
+    characters of the text before it (see :mod:`.press.text_positions`). `fill` is what closed the holes on pages.
     `fields` are the places of texts that are written on finished pages.
     """
 

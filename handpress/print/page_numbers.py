@@ -14,9 +14,9 @@ from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels
 from handpress.markup.tree import Element, parse_tree
-from handpress.press.pdf.page_starts import blocks
 from handpress.press.recipe import Recipe
 from handpress.press.result import StoredPiece
+from handpress.press.text_positions import blocks
 from handpress.print.book_pieces import FindPiece, Piece, book_pieces, furniture, piece_recipe
 
 

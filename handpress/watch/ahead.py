@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from handpress.core.caches.recent import Recent
-from handpress.press.pool import Failed, Workers
+from handpress.press.pool import Failed, Workers, warm_up
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered
 
@@ -28,9 +28,7 @@ class WarmWorkers(Workers):
 
     def start(self) -> None:
         """Start every worker, before any thread of a server runs: a copy of a process has only one thread."""
-        from handpress.press.pdf import engine
-
-        engine.engine()
+        warm_up()
         while len(self.workers) < self.jobs:
             self.workers.append(self.hire())
 

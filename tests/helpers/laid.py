@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from handpress.core.files.disk import Asset
+from handpress.press.pages.boxes import PageBoxes, page_boxes
 from handpress.press.pdf import engine
-from handpress.press.pdf.boxes import PageBoxes, page_boxes
 from helpers.workspaces import ROOT
 
 FACE = "fonts/source-sans/SourceSans-Regular.ttf"

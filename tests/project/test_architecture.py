@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import grimp
+import pytest
 
 from helpers.workspaces import ROOT
 
@@ -24,6 +26,19 @@ def test_the_table_of_imports_is_that_of_the_code() -> None:
         packages = {name.split(".")[1] for name in imported if "." in name}
         found.setdefault(parts[0], set()).update(packages - {parts[0]})
     assert told == found
+
+
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "contract", [c for c in CONTRACTS if c["type"] == "forbidden"], ids=lambda c: c["name"]
+)
+def test_what_is_forbidden_is_forbidden_to_every_package_but_the_press(
+    contract: dict[str, list[str]],
+) -> None:
+    folders = (p.parent.name for p in (ROOT / "handpress").glob("*/__init__.py"))
+    assert {*contract["source_modules"]} == {f"handpress.{f}" for f in folders if f != "press"}
 
 
 def test_every_place_that_it_names_is_there() -> None:

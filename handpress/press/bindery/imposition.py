@@ -16,10 +16,10 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf
 from handpress.core.direction import Direction
 from handpress.core.files.disk import Asset
 from handpress.core.units import POINTS
-from handpress.press.bindery.signatures import Side, signatures
 from handpress.press.options import BookletOptions, Options
 from handpress.press.pdf import render
 from handpress.press.result import Rendered
+from handpress.press.signatures import Side, signatures
 
 # Millimetres. Nested sheets stick out by their thickness, so their pages move towards the fold (creep).
 THICKNESS = 0.1  # of office paper, 80 g a square metre

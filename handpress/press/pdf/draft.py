@@ -20,7 +20,7 @@ from weasyprint.html import get_html_metadata
 from weasyprint.pdf.metadata import DocumentMetadata
 
 if TYPE_CHECKING:
-    from handpress.press.pdf.boxes import PageBoxes
+    from handpress.press.pages.boxes import PageBoxes
 
 
 class Parsed(HTML):  # type: ignore[misc]  # WeasyPrint carries no types

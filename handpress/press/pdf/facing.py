@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from handpress.core.files.disk import Asset
-from handpress.press.pdf.boxes import flow_boxes
+from handpress.press.pages.boxes import flow_boxes
 from handpress.press.pdf.engine import laid_out
 
 FACING = b'class="facing"'

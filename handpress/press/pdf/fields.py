@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from handpress.core.files.disk import Asset
-from handpress.press.pdf.boxes import PAPER, PageBoxes, PlacedBox, over, page_boxes
+from handpress.press.pages.boxes import PAPER, PageBoxes, PlacedBox, over, page_boxes
 from handpress.press.pdf.engine import heard, laid_out
 from handpress.press.result import FieldPlace, RecipeRefused
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from handpress.press.pdf.boxes import PlacedBox, flow_boxes
+from handpress.press.pages.boxes import PlacedBox, flow_boxes
 from handpress.press.preflight.copyfit import line_height, taken
 from handpress.press.preflight.pieces import HEADINGS
 from handpress.press.preflight.rules.moved_footnote import moved_footnotes

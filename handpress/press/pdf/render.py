@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from handpress.core.files.disk import Asset
 from handpress.press.options import Options, RenderOptions
-from handpress.press.pdf.boxes import PageBoxes, flow_boxes, page_boxes
+from handpress.press.pages.boxes import PageBoxes, flow_boxes, page_boxes
 from handpress.press.pdf.conformance import make_conformant
 from handpress.press.pdf.engine import heard, laid_out
 from handpress.press.pdf.facing import FACING, on_facing_pages

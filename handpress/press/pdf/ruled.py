@@ -7,7 +7,7 @@ from typing import Any
 
 import pydyf
 
-from handpress.press.pdf.boxes import PIXELS_A_MM, PageBoxes
+from handpress.press.pages.boxes import PIXELS_A_MM, PageBoxes
 from handpress.press.preflight.copyfit import free_space
 
 APART = 8.5  # millimetres, as between all lines to write on

@@ -14,7 +14,7 @@ from typing import Any
 import pydyf
 
 from handpress.core.direction import direction
-from handpress.press.pdf.page_starts import UNSEEN
+from handpress.press.text_positions import UNSEEN
 
 # PDF 1.7 has no emphasis: readers that do not support our types map them to these (14.7.3).
 ROLES = {"Em": "Span", "Strong": "Span"}

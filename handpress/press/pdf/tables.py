@@ -7,11 +7,12 @@ which elements need one. To choose the marks of a table, it is laid out without 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from handpress.press.pdf.boxes import PIXELS_A_MM, PageBoxes, PlacedBox
+from handpress.press.pages.boxes import PageBoxes
+from handpress.press.pages.tables import MARK, too_wide
 
 # Tried in turn. The words of a mark are: less air and breaks in addresses; hyphens; the smallest text; a page of its
 # own without a wide margin, or one on its side; breaks within any word.
@@ -27,11 +28,9 @@ LADDER = (
     "close hyphens small turned anywhere",
 )
 COLUMNS = 60  # no page has room for more, however small
-APART = {"broad", "turned"}
 TALL = "tall"  # a row that may break
-MOST = 1.0  # millimetres: nobody misses the edge of a table
 
-MARK, NUMBER = "data-fit", "data-number"
+NUMBER = "data-number"
 Marks = dict[int, str]  # by the number of an element in its document
 Change = Callable[[Any], None]  # of a document, before it is laid out
 
@@ -39,19 +38,6 @@ HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 ADDRESS = re.compile(r"\S{12,}")
 BREAKS = re.compile(r"(?<=\w)([/.@?&=_-]+)(?=\w)")  # in an address, which may break after it
 ZERO_WIDTH_SPACE = "\u200b"
-
-
-def too_wide(laid: PageBoxes) -> Iterator[PlacedBox]:
-    """Yield the tables that extend too far to the right; not what a style sets as one."""
-    for piece in laid.pieces:
-        is_table = piece.kind == "table" and piece.in_flow and piece.element.tag == "table"
-        if is_table and beyond(piece) / PIXELS_A_MM > MOST:
-            yield piece
-
-
-def beyond(piece: PlacedBox) -> float:
-    """Return how far a piece extends to the right of what holds it, in CSS pixels."""
-    return float(piece.box.position_x + piece.box.margin_width() - piece.right)
 
 
 def marks_of_wide(laid: PageBoxes, lay_out: Callable[[Change], PageBoxes]) -> Marks:
@@ -81,12 +67,6 @@ def marks_of_tall(laid: PageBoxes) -> Marks:
     split = {cell for cell, on in pages.items() if len(on) > 1} - heads
     rows = (row for row in laid.root.iter("tr") if any(id(cell) in split for cell in row))
     return dict.fromkeys(_numbers(laid.root, rows), TALL) if split else {}
-
-
-def on_own_pages(laid: PageBoxes) -> set[int]:
-    """Return the ids of the elements in tables that were given a page of their own."""
-    marked = (e for e in laid.root.iter() if APART & set(e.get(MARK, "").split()))
-    return {id(element) for table in marked for element in table.iter()}
 
 
 def in_turn(*changes: Change | None) -> Change:

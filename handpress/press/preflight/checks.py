@@ -8,7 +8,7 @@ The build judges them: by the levels of the series, a finding may be an error, w
 from __future__ import annotations
 
 from handpress.press.options import RenderOptions
-from handpress.press.pdf.boxes import PageBoxes
+from handpress.press.pages.boxes import PageBoxes
 from handpress.press.preflight.rules import RULES
 from handpress.press.result import Finding
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from handpress.core.files.disk import Asset
 from handpress.press.claims import Claims
-from handpress.press.pdf.boxes import PageBoxes
+from handpress.press.pages.boxes import PageBoxes
 from handpress.press.result import Finding
 
 # Printed for a character without a glyph.

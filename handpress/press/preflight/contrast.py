@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handpress.assets.colour import luminance, ratio
-from handpress.press.pdf.boxes import Rgb
+from handpress.press.pages.boxes import Rgb
 
 
 def contrast(one: Rgb, other: Rgb) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from handpress.core.units import SIDES
 from handpress.press.options import RenderOptions
-from handpress.press.pdf.boxes import PageBoxes, PlacedBox
+from handpress.press.pages.boxes import PageBoxes, PlacedBox
 from handpress.press.preflight.rule import Found
 from handpress.press.result import Spot
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
-from handpress.press.pdf.boxes import PIXELS_A_MM, PageBoxes, PlacedBox
+from handpress.press.pages.boxes import PIXELS_A_MM, PageBoxes, PlacedBox
 from handpress.press.preflight.rule import Found
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -36,13 +36,3 @@ def clipped(
         if amount > most and id(piece.element) not in seen:
             seen.add(id(piece.element))
             yield Found(laid.spot(piece.element), {"amount": f"{amount:.0f}"})
-
-
-def to_the_right(piece: PlacedBox) -> float:
-    """Return how far a piece extends to the right of what holds it, in CSS pixels."""
-    return float(piece.box.position_x + piece.box.margin_width() - piece.right)
-
-
-def below(piece: PlacedBox) -> float:
-    """Return how far a piece extends below what holds it, in CSS pixels."""
-    return piece.ends - piece.bottom

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from handpress.core.problems.catalogue import Kind
 from handpress.press.options import RenderOptions
-from handpress.press.pdf.boxes import PageBoxes
+from handpress.press.pages.boxes import PageBoxes
 from handpress.press.result import Spot
 
 

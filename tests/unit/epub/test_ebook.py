@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from handpress.press.pdf.page_starts import ASIDE, without_space
+from handpress.press.text_positions import ASIDE, without_space
 from helpers.finished import TYPE, XHTML, Ebook, Page, dangling, page_labels, pdf_text
 from helpers.workspaces import ROOT, Book
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from handpress.epub.page_markers import mark, mark_id
 from handpress.markup.tree import Element, new_element, parse_tree, serialize
-from handpress.press.pdf.page_starts import blocks
+from handpress.press.text_positions import blocks
 from handpress.print.page_numbers import Opening
 
 WORDS = st.lists(st.sampled_from(["sea", "tide", "moon", "sand"]), min_size=1, max_size=5).map(

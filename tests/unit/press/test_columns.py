@@ -7,8 +7,8 @@ from itertools import groupby, pairwise
 
 import pytest
 
+from handpress.press.pages.boxes import PageBoxes, PlacedBox
 from handpress.press.pdf import engine
-from handpress.press.pdf.boxes import PageBoxes, PlacedBox
 from helpers.laid import boxes
 
 SHEET = """

@@ -12,8 +12,8 @@ import pytest
 
 from handpress.assets.qr import qr
 from handpress.core.files.disk import Asset
+from handpress.press.pages.boxes import flow_boxes, page_boxes
 from handpress.press.pdf import engine
-from handpress.press.pdf.boxes import flow_boxes, page_boxes
 from handpress.press.pdf.hot_spots import drawing
 from handpress.press.preflight.copyfit import taken
 from helpers.workspaces import ROOT

@@ -20,7 +20,7 @@ from pikepdf import Array, Dictionary, Name
 
 from handpress.core.media import PAPERS
 from handpress.press.bindery.imposition import THICKNESS, impose
-from handpress.press.bindery.signatures import SIGNATURE, SINGLE, Sheet, signatures
+from handpress.press.signatures import SIGNATURE, SINGLE, Sheet, signatures
 from helpers.workspaces import ROOT
 
 A4 = (297.0, 210.0)

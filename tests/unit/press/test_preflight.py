@@ -16,8 +16,8 @@ from PIL import Image
 from handpress.build.load import load
 from handpress.core.files import workspace
 from handpress.core.problems.catalogue import KINDS
+from handpress.press.pages.boxes import page_boxes
 from handpress.press.pdf import engine, render
-from handpress.press.pdf.boxes import page_boxes
 from handpress.press.preflight.contrast import contrast
 from handpress.press.preflight.rules import RULES
 from handpress.press.preflight.rules.moved_footnote import moved_footnotes

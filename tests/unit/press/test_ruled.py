@@ -9,7 +9,7 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from handpress.press.pdf.boxes import page_boxes
+from handpress.press.pages.boxes import page_boxes
 from handpress.press.pdf.ruled import APART, LEAST, rule_free_space
 from helpers.laid import COLUMNS, document, lines
 

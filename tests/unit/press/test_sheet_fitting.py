@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handpress.press.options import RenderOptions, Step
-from handpress.press.pdf.boxes import PIXELS_A_MM, PIXELS_A_POINT, PageBoxes
+from handpress.press.pages.boxes import PIXELS_A_MM, PIXELS_A_POINT, PageBoxes
 from handpress.press.preflight.copyfit import (
     free_space,
     fullness,

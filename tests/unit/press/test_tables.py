@@ -10,9 +10,10 @@ import pytest
 from handpress.build.load import load
 from handpress.core.files import workspace
 from handpress.layout.variant import Variant
+from handpress.press.pages.boxes import PageBoxes, page_boxes
+from handpress.press.pages.tables import MARK, too_wide
 from handpress.press.pdf import engine, render
-from handpress.press.pdf.boxes import PageBoxes, page_boxes
-from handpress.press.pdf.tables import LADDER, MARK, too_wide
+from handpress.press.pdf.tables import LADDER
 from handpress.press.preflight.checks import preflight
 from handpress.press.preflight.rules import heading_at_foot
 from handpress.press.recipe import Recipe

@@ -14,7 +14,7 @@ from handpress.build.load import load
 from handpress.core.files.workspace import find
 from handpress.layout.variant import Variant
 from handpress.markup.tree import classes
-from handpress.press.pdf.boxes import PageBoxes, PlacedBox, page_boxes
+from handpress.press.pages.boxes import PageBoxes, PlacedBox, page_boxes
 from handpress.press.pdf.engine import heard
 from handpress.press.pdf.facing import on_facing_pages
 from handpress.press.pdf.render import lay_out, render_pdf

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from handpress.press.bindery.signatures import signatures
+from handpress.press.signatures import signatures
 from helpers.finished import flat, pdf_text
 from helpers.workspaces import Book, publish_model
 

@@ -10,7 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from handpress.press.bindery.signatures import signatures
+from handpress.press.signatures import signatures
 from helpers.finished import flat, pdf_text
 from helpers.printed import letters
 from helpers.workspaces import ROOT, publish

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from handpress.core.problems.catalogue import Kind
 from handpress.press.options import RenderOptions
-from handpress.press.pdf.boxes import PageBoxes
-from handpress.press.pdf.tables import MOST, too_wide
-from handpress.press.preflight.pieces import clipped, to_the_right
+from handpress.press.pages.boxes import PageBoxes
+from handpress.press.pages.tables import MOST, too_wide
+from handpress.press.preflight.pieces import clipped
 from handpress.press.preflight.rule import Found, Rule
 
 
 def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
     """Return tables that extend too far to the right; the next page continues them."""
-    return clipped(laid, too_wide(laid), to_the_right, MOST)
+    return clipped(laid, too_wide(laid), lambda p: p.beyond_right, MOST)
 
 
 RULE = Rule(

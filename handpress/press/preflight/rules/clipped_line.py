@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from handpress.core.problems.catalogue import Kind
 from handpress.press.options import RenderOptions
-from handpress.press.pdf.boxes import PageBoxes, PlacedBox
-from handpress.press.preflight.pieces import below, clipped
+from handpress.press.pages.boxes import PageBoxes, PlacedBox
+from handpress.press.preflight.pieces import clipped
 from handpress.press.preflight.rule import Found, Rule
 
 MOST = 3.0  # millimetres: a word may hang in the margin, where it can still be read
@@ -16,7 +16,7 @@ MOST = 3.0  # millimetres: a word may hang in the margin, where it can still be 
 def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
     """Return blocks with a line that extends too far to the right or downwards."""
     lines = (p for p in laid.pieces if p.kind == "line" and p.in_flow)
-    return clipped(laid, lines, lambda p: max(_words_to_the_right(p), below(p)), MOST)
+    return clipped(laid, lines, lambda p: max(_words_to_the_right(p), p.beyond_bottom), MOST)
 
 
 def _words_to_the_right(line: PlacedBox) -> float:

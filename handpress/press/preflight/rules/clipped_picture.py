@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from handpress.core.problems.catalogue import Kind
 from handpress.press.options import RenderOptions
-from handpress.press.pdf.boxes import PageBoxes
-from handpress.press.preflight.pieces import below, clipped, to_the_right
+from handpress.press.pages.boxes import PageBoxes
+from handpress.press.preflight.pieces import clipped
 from handpress.press.preflight.rule import Found, Rule
 
 MOST = 1.0  # millimetres: nobody misses the edge of a picture
@@ -16,7 +16,7 @@ MOST = 1.0  # millimetres: nobody misses the edge of a picture
 def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
     """Return pictures that extend too far to the right or downwards."""
     pictures = (p for p in laid.pieces if p.kind == "picture" and p.in_flow)
-    return clipped(laid, pictures, lambda p: max(to_the_right(p), below(p)), MOST)
+    return clipped(laid, pictures, lambda p: max(p.beyond_right, p.beyond_bottom), MOST)
 
 
 RULE = Rule(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handpress.core.problems.catalogue import Kind
 from handpress.press.options import RenderOptions
-from handpress.press.pdf.boxes import PageBoxes
+from handpress.press.pages.boxes import PageBoxes
 from handpress.press.preflight.copyfit import must_be_shorter, too_long
 from handpress.press.preflight.rule import Found, Rule
 from handpress.press.result import Spot

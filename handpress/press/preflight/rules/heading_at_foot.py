@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from handpress.core.problems.catalogue import Kind
 from handpress.press.options import RenderOptions
-from handpress.press.pdf.boxes import PageBoxes, PlacedBox
-from handpress.press.pdf.tables import on_own_pages
+from handpress.press.pages.boxes import PageBoxes, PlacedBox
+from handpress.press.pages.tables import on_own_pages
 from handpress.press.preflight.pieces import HEADINGS
 from handpress.press.preflight.rule import Found, Rule
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 
 from handpress.core.problems.catalogue import Kind
 from handpress.press.options import RenderOptions
-from handpress.press.pdf.boxes import PageBoxes, Rgb, color_of, over
+from handpress.press.pages.boxes import PageBoxes, Rgb, color_of, over
 from handpress.press.preflight.contrast import contrast
 from handpress.press.preflight.pieces import one_of_few, texts
 from handpress.press.preflight.rule import Found, Rule

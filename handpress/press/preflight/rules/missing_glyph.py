@@ -13,7 +13,7 @@ from handpress.assets.fonts import COMMON, REPLACEMENT
 from handpress.assets.scripts import OF_LAYOUT, by_script, facts
 from handpress.core.problems.catalogue import KINDS
 from handpress.press.options import RenderOptions
-from handpress.press.pdf.boxes import PageBoxes
+from handpress.press.pages.boxes import PageBoxes
 from handpress.press.preflight.pieces import texts
 from handpress.press.preflight.rule import Found, Rule
 

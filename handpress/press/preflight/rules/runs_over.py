@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handpress.core.problems.catalogue import Kind
 from handpress.core.units import SIDES
 from handpress.press.options import RenderOptions
-from handpress.press.pdf.boxes import PageBoxes
+from handpress.press.pages.boxes import PageBoxes
 from handpress.press.preflight.copyfit import (
     line_height,
     must_be_shorter,

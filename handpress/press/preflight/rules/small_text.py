@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 
 from handpress.core.problems.catalogue import Kind
 from handpress.press.options import RenderOptions
-from handpress.press.pdf.boxes import PIXELS_A_POINT, PageBoxes
+from handpress.press.pages.boxes import PIXELS_A_POINT, PageBoxes
 from handpress.press.preflight.pieces import one_of_few, texts
 from handpress.press.preflight.rule import Found, Rule
 

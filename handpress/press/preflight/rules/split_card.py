@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handpress.core.problems.catalogue import Kind
 from handpress.press.options import RenderOptions
-from handpress.press.pdf.boxes import PageBoxes, PlacedBox
+from handpress.press.pages.boxes import PageBoxes, PlacedBox
 from handpress.press.preflight.rule import Found, Rule
 
 WHOLE = "data-whole"  # of a box that is read, or torn off, as one

@@ -11,17 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, Protocol
 
-from handpress.press.result import Spot
-
-if TYPE_CHECKING:
-    from handpress.press.pdf.draft import Draft
-
+from handpress.press.result import WORDS, Spot
 
 PIXELS_A_MM = 96 / 25.4
 PIXELS_A_POINT = 96 / 72
-WORDS = 10  # words of a block, used to find it in the source
 PAPER = (1.0, 1.0, 1.0)
 INFINITY = float("inf")
 
@@ -49,9 +44,19 @@ class PlacedBox:
 
     @property
     def ends(self) -> float:
-        """Return its lower edge, without its margin."""
+        """Its lower edge, without its margin."""
         box = self.box
         return float(box.position_y + box.margin_top + box.border_height())
+
+    @property
+    def beyond_right(self) -> float:
+        """How far it extends to the right of its limit."""
+        return float(self.box.position_x + self.box.margin_width() - self.right)
+
+    @property
+    def beyond_bottom(self) -> float:
+        """How far it extends below its limit."""
+        return self.ends - self.bottom
 
 
 @dataclass(frozen=True)
@@ -83,13 +88,24 @@ class PageBoxes:
         return {}
 
 
+class LaidOut(Protocol):
+    """A document after layout: its `sheets` have their text and notes, its `pages` also their margins."""
+
+    sheets: list[Any]
+    flow: PageBoxes | None  # of the sheets, once they are measured
+
+    @property
+    def pages(self) -> list[Any]:
+        """The pages of WeasyPrint."""
+
+
 def first_words(element: Any, most: int = WORDS) -> tuple[str, ...]:
     """Return the first words of an element; those of the alternative text for a picture."""
     text = element.get("alt") or " ".join(element.itertext())
     return tuple(re.findall(r"\w+", text)[:most])
 
 
-def flow_boxes(draft: Draft) -> PageBoxes:
+def flow_boxes(draft: LaidOut) -> PageBoxes:
     """Return the pages of a draft: their text and notes, without the boxes in their margins."""
     if draft.flow is None:
         sheets = []
@@ -101,7 +117,7 @@ def flow_boxes(draft: Draft) -> PageBoxes:
     return draft.flow
 
 
-def page_boxes(draft: Draft) -> PageBoxes:
+def page_boxes(draft: LaidOut) -> PageBoxes:
     """Return all boxes on the pages that WeasyPrint laid out."""
     sheets = [page._page_box for page in draft.pages]
     if draft.flow is None or any(sheet.fixed_boxes for sheet in sheets):

@@ -1,0 +1,25 @@
+"""Tables on laid-out pages: those that are too wide, and those that were given a page of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handpress.press.pages.boxes import PIXELS_A_MM, PageBoxes, PlacedBox
+
+MOST = 1.0  # millimetres: nobody misses the edge of a table
+MARK = "data-fit"  # the attribute whose words are the marks of a table that does not fit
+APART = {"broad", "turned"}  # marks of a table with a page of its own
+
+
+def too_wide(laid: PageBoxes) -> Iterator[PlacedBox]:
+    """Yield the tables that extend too far to the right; not what a style sets as one."""
+    for piece in laid.pieces:
+        is_table = piece.kind == "table" and piece.in_flow and piece.element.tag == "table"
+        if is_table and piece.beyond_right / PIXELS_A_MM > MOST:
+            yield piece
+
+
+def on_own_pages(laid: PageBoxes) -> set[int]:
+    """Return the ids of the elements in tables that were given a page of their own."""
+    marked = (e for e in laid.root.iter() if APART & set(e.get(MARK, "").split()))
+    return {id(element) for table in marked for element in table.iter()}
