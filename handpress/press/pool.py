@@ -33,6 +33,8 @@ TIME_UP = getattr(signal, "SIGPROF", 0)  # ends a worker at its time limit
 MEMORY = 4 * 1024**3  # bytes of address space of one worker
 # The start method of workers: a forked one is warm from the start, but forking is only safe on Linux.
 METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
+MEASURE = "measure"  # a press that holds its layouts
+LEFT_TO_HOLDER = 2  # pieces that a worker leaves to the one that measured them
 PR_SET_PDEATHSIG = 1  # from <sys/prctl.h>
 RECURSION = 20_000  # frames: WeasyPrint uses about forty for each level of boxes
 
@@ -53,6 +55,10 @@ def press(recipe: Recipe) -> Rendered | Failed:
     """Make one artefact in this process."""
     row = PRESSES[recipe.press]
     if row.engine:  # a document is large and short-lived: garbage collection would only cost time
+        from handpress.press.pdf.held import DRAFTS  # light modules alone, until there is work
+
+        if DRAFTS.left_behind():
+            gc.unfreeze()
         gc.collect()  # the document before
         gc.freeze()  # objects that outlive a document are permanent: never examine them again
         gc.disable()
@@ -101,6 +107,7 @@ class _Worker:
     recipe: Recipe | None = None
     until: float = 0.0
     sheets: set[str] = field(default_factory=set)  # digests of the stylesheets that it has read
+    measured: set[str] = field(default_factory=set)  # paths of the pieces whose layout it may hold
 
 
 class Workers:
@@ -159,9 +166,10 @@ class Workers:
     def run(self, waiting: list[Recipe]) -> Iterator[tuple[Recipe, Rendered | Failed]]:
         while waiting or any(w.recipe for w in self.workers):
             for worker in self._idle_first(waiting):
-                if waiting:
-                    worker.recipe = waiting.pop()
+                if (at := self._next_for(worker, waiting)) is not None:
+                    worker.recipe = waiting.pop(at)
                     worker.sheets.add(_sheet(worker.recipe))
+                    self._note(worker, worker.recipe)
                     worker.until = time.monotonic() + self.seconds * PATIENCE
                     with contextlib.suppress(OSError):  # died while idle: noticed below
                         worker.pipe.send(worker.recipe)
@@ -179,6 +187,26 @@ class Workers:
         next_sheet = _sheet(waiting[-1]) if waiting else ""
         idle = [worker for worker in self.workers if worker.recipe is None]
         return sorted(idle, key=lambda worker: next_sheet not in worker.sheets)
+
+    def _next_for(self, worker: _Worker, waiting: list[Recipe]) -> int | None:
+        """Return the place of the next recipe for an idle worker; None to leave the rest to others.
+
+        A piece that was measured goes to the worker that holds its layout, as long as that one has few such pieces left:
+        to make its layout again takes longer than to wait for two.
+        """
+        others = [other for other in self.workers if other is not worker and other.measured]
+        at_others: list[int] = []
+        for at in range(len(waiting) - 1, -1, -1):
+            if not any(waiting[at].path in other.measured for other in others):
+                return at
+            at_others.append(at)
+        return at_others[-1] if len(at_others) > LEFT_TO_HOLDER else None
+
+    def _note(self, worker: _Worker, recipe: Recipe) -> None:
+        for other in self.workers:
+            other.measured.discard(recipe.path)
+        if recipe.press == MEASURE:
+            worker.measured.add(recipe.path)
 
     def taken(self, worker: _Worker) -> tuple[Recipe, Rendered | Failed]:
         recipe = worker.recipe

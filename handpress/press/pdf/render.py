@@ -13,6 +13,7 @@ from handpress.press.pdf.conformance import make_conformant
 from handpress.press.pdf.engine import heard, laid_out
 from handpress.press.pdf.facing import FACING, on_facing_pages
 from handpress.press.pdf.fields import field_places
+from handpress.press.pdf.held import DRAFTS
 from handpress.press.pdf.page_fill import filled, set_fill
 from handpress.press.pdf.page_starts import page_starts
 from handpress.press.pdf.ruled import rule_free_space
@@ -133,7 +134,8 @@ def _with_fill(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Draf
         change = partial(set_fill, fill=fill) if fill else None
         return lay_out(files, piece=options.piece, change=change)
 
-    return filled(lay_out_with(options.fill), options.fill, lay_out_with)
+    measured = DRAFTS.take(files, options.fill) if options.piece else None
+    return filled(measured or lay_out_with(options.fill), options.fill, lay_out_with)
 
 
 def fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Draft, str]:
@@ -148,9 +150,11 @@ def fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Draft, s
 
 
 def measure_pages(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:
-    """Return the pages of a recipe and their content, without a PDF."""
+    """Return the pages of a recipe and their content, without a PDF; those of a piece are held."""
     with heard():
         document, _, fill = _settled(files, options)
+    if options.piece:
+        DRAFTS.hold(files, fill, document)
     return Rendered(b"", len(document.pages), _anchors(document), fill=fill)
 
 
