@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handpress.core.files.disk import Asset
-from handpress.press.pdf.boxes import flow_boxes
+from handpress.press.pages.boxes import flow_boxes
 from handpress.press.pdf.filled_pages import ELEMENT
 from handpress.press.result import Fill
 
