@@ -22,6 +22,7 @@ from handpress.press.pdf.columns import filled_once
 from handpress.press.pdf.complex_text import drawn_whole
 from handpress.press.pdf.conformance import whole_stream
 from handpress.press.pdf.hot_spots import selectors
+from handpress.press.pdf.hot_spots.c_declarations import compiled_declarations
 from handpress.press.pdf.hot_spots.imports import late_imports
 from handpress.press.pdf.hot_spots.quicken import quicken
 from handpress.press.pdf.tags import add_tags
@@ -61,7 +62,7 @@ def engine() -> Any:
     try:
         import warnings
 
-        with warnings.catch_warnings(), late_imports():
+        with warnings.catch_warnings(), late_imports(), compiled_declarations():
             warnings.simplefilter("ignore")  # the lack of configured fonts is intended
             selectors.quicken()
             import pydyf

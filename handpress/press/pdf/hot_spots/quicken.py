@@ -9,7 +9,6 @@ from types import FunctionType
 def quicken() -> None:
     """Replace the slow functions, wherever WeasyPrint has them by name. Call it once."""
     from handpress.press.pdf.hot_spots import (
-        c_types,
         cascade,
         drawing,
         flow,
@@ -20,7 +19,7 @@ def quicken() -> None:
         text,
     )
 
-    for spot in (c_types, drawing, hyphens, cascade, flow, sizes, styles, text, lines):
+    for spot in (drawing, hyphens, cascade, flow, sizes, styles, text, lines):
         spot.quicken()
 
 
