@@ -58,6 +58,8 @@ async def read_parts(request: Request) -> tuple[Form, dict[str, bytes]]:
         if name is None or len(pairs) > MOST:
             raise HTTPException(400)
         key = name[1].decode("utf-8", "replace")
+        if b'; filename=""' in head:  # no file was chosen
+            continue
         if b"; filename=" in head:
             files[key] = data
         else:

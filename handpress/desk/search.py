@@ -1,7 +1,8 @@
 """Search: the handouts or exercises that match a few words, however their letters are marked and with a typing error or two.
 
 SQLite's full-text index finds words by their beginnings. A word that it does not have is replaced by the ones that
-are nearest to it.
+are nearest to it. If no entry has every word, as for a complaint in a client's own words, those with the most telling
+ones are found.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from math import log
 
 from handpress.desk.library import Handout
 
@@ -26,6 +30,16 @@ ALONE = re.compile(
 WORD = re.compile(r"\w+")
 LONGEST = 200  # characters of a question
 MOST = 8  # words of a question
+SHORT = 3  # letters of a word that tells nothing by itself, in scripts with spaces between words
+FEW = 6  # entries that have some of the words
+
+
+@dataclass(frozen=True)
+class Found:
+    """The keys of the entries that a question finds, the best first, and whether they have all of its words."""
+
+    keys: tuple[str, ...]
+    all_words: bool = True
 
 
 class Search:
@@ -42,24 +56,51 @@ class Search:
             f"INSERT INTO handouts(key, {columns}) VALUES (?{', ?' * len(WEIGHTS)})",
             [(key, *(_plain(texts[name]) for name in WEIGHTS)) for key, texts in entries],
         )
+        self.size = next(self.index.execute("SELECT count(*) FROM handouts"))[0]
         self.index.execute("CREATE VIRTUAL TABLE words USING fts5vocab(handouts, row)")
         self.interface: list[str] = [row[0] for row in self.index.execute("SELECT term FROM words")]
 
-    def find(self, question: str) -> list[str] | None:
-        """Return the keys of the entries that match every word, the best first; None without a question."""
+    def find(self, question: str) -> Found | None:
+        """Return the entries that match a question; None without a question."""
         wanted = WORD.findall(_plain(question[:LONGEST]))[:MOST]
         if not wanted:
             return None
-        groups = [" OR ".join(f'"{word}"*' for word in self.near(one)) for one in wanted]
+        groups = {word: self.group(word) for word in wanted}
+        if keys := self.matching(" AND ".join(groups.values())):
+            return Found(keys)
+        telling = [
+            group for word, group in groups.items() if len(word) >= SHORT or ALONE.match(word)
+        ]
+        return Found(self.with_some(telling), all_words=False)
+
+    def group(self, word: str) -> str:
+        """Return the expression of SQLite that finds a word, or the nearest ones."""
+        known = " OR ".join(f'"{one}"*' for one in self.near(word))
+        return f"({known})"
+
+    def matching(self, expression: str) -> tuple[str, ...]:
+        """Return the keys of the entries that match an expression of SQLite, the best first."""
         weights = ", ".join(map(str, WEIGHTS.values()))
         with closing(
             self.index.execute(
                 "SELECT key FROM handouts WHERE handouts MATCH ?"
                 f" ORDER BY bm25(handouts, 0, {weights}), rowid",
-                [" AND ".join(f"({group})" for group in groups)],
+                [expression],
             )
         ) as found:
-            return [row[0] for row in found]
+            return tuple(row[0] for row in found)
+
+    def with_some(self, groups: Sequence[str]) -> tuple[str, ...]:
+        """Return the few entries with the most of these words: one in a title counts more than one in the text, a rare one
+        more than one that most entries have.
+        """
+        scores: Counter[str] = Counter()
+        for group in groups:
+            for column, weight in WEIGHTS.items():
+                keys = self.matching(f"{column}: {group}")
+                for key in keys:
+                    scores[key] += int(1000 * weight * log(1 + self.size / len(keys)))
+        return tuple(key for key, _ in scores.most_common(FEW))
 
     def near(self, word: str) -> list[str]:
         """Return `word` if some word begins like it, else the words that do after the fewest changes."""

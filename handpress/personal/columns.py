@@ -11,12 +11,12 @@ from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.blocks.dose_labels import LABELS
 from handpress.markup.blocks.exercise import DOSE_COLUMNS
 from handpress.personal.article import SIDES, Exercise
+from handpress.personal.headings import FIRST_NAME, LAST_NAME, NAMES, key_of
 from handpress.personal.visit import FIELDS, Prescribed, Visit
 
 OF_VISIT = (*FIELDS, "note")
 DATES = ("date", "next_visit")
 NOTHING = ("-", "–", "—")  # a cell that takes off the article's own value
-OTHER_NAMES = {"name": "client", "next_appointment": "next_visit"}
 YES, NO = ("yes", "x", "1", "true"), ("", "no", "0", "false")
 # Words in headings of columns that no sheet needs, and that would identify somebody who finds the file.
 PRIVATE = re.compile(
@@ -60,8 +60,14 @@ def columns_of(
             problems.append(problem("unreadable-table", place, reason=reason))
         else:
             found[key] = replace(known[key], heading=heading)
-    if "client" not in found and not problems:
+    named = {"client"} & found.keys() or {FIRST_NAME, LAST_NAME} & found.keys()
+    if not problems and not named:
         reason = "it has no column `client`"
+        problems.append(problem("unreadable-table", place, reason=reason))
+    if "client" in found and {FIRST_NAME, LAST_NAME} & found.keys():
+        reason = (
+            f"it has the client’s name twice, in `{found['client'].heading}` and in a part of it"
+        )
         problems.append(problem("unreadable-table", place, reason=reason))
     return tuple(found.values()), problems
 
@@ -78,25 +84,32 @@ def headings_of(exercises: Sequence[Exercise]) -> list[str]:
 
 
 def folded(heading: str) -> str:
-    """Return a heading in the spelling that is compared: `Next visit` is `next_visit`."""
+    """Return a heading in the spelling that is compared: `Next visit` and `Nächster Termin` are `next_visit`."""
     name, colon, part = " ".join(heading.casefold().split()).rpartition(":")
     if colon:
         return f"{name.strip()}: {part.strip()}"
-    key = part.replace(" ", "_")
-    return OTHER_NAMES.get(key, key)
+    key = key_of(part)
+    return NAMES.get(key, key)
 
 
 def _known(exercises: Sequence[Exercise]) -> Mapping[str, Column]:
     found = {
         name: Column(name, _of_visit(name), date=name in DATES) for name in OF_VISIT
     }  # fmt: skip
+    found[FIRST_NAME] = Column(FIRST_NAME, lambda visit, text: _named(visit, text, visit.client))
+    found[LAST_NAME] = Column(LAST_NAME, lambda visit, text: _named(visit, visit.client, text))
+    ids = [exercise.id for exercise in exercises]
     names = [exercise.name.casefold() for exercise in exercises]
     for exercise in exercises:
         if names.count(exercise.name.casefold()) == 1:  # a heading cannot mean two
             for part, put in _parts():
                 key = folded(f"{exercise.name}: {part}")
-                found[key] = Column(key, _of_exercise(exercise.id, put))
+                found[key] = Column(key, _of_exercise(ids, exercise.id, put))
     return found
+
+
+def _named(visit: Visit, *parts: str) -> Visit:
+    return replace(visit, client=" ".join(filter(None, parts)))
 
 
 def _of_visit(name: str) -> Callable[[Visit, str], Visit]:
@@ -135,11 +148,12 @@ def _left_out(given: Prescribed, text: str) -> Prescribed:
     return replace(given, left_out=text.casefold() in YES)
 
 
-def _of_exercise(id_: str, put: Put) -> Callable[[Visit, str], Visit]:
+def _of_exercise(ids: Sequence[str], id_: str, put: Put) -> Callable[[Visit, str], Visit]:
     def changed(visit: Visit, text: str) -> Visit:
         text = "" if text in NOTHING else text
         given = {one.exercise: one for one in visit.exercises}
         given[id_] = put(given.get(id_, Prescribed(id_)), text)
-        return replace(visit, exercises=tuple(given.values()))
+        # Columns may be in any order, and cells empty: the exercises keep the order that the author gave them.
+        return replace(visit, exercises=tuple(given[one] for one in ids if one in given))
 
     return changed

@@ -11,6 +11,9 @@ from handpress.personal.columns import WrongCell
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 DOTS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})")
 SLASHES = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
+AMBIGUOUS = (
+    "its day and month could be exchanged: write it as `2026-11-28`, or choose which comes first"
+)
 TIME = re.compile(r"[ T](\d{1,2}:\d{2})(?::00)?$")
 
 
@@ -56,9 +59,6 @@ def without_time(text: str) -> tuple[str, str]:
 def _in_order(one: int, two: int, first: str) -> tuple[int, int]:
     """Return the day and the month of two numbers."""
     if not first and one <= 12 and two <= 12 and one != two:
-        raise WrongCell(
-            "its day and month could be exchanged: write it as `2026-11-28`,"
-            " or choose which comes first (`--first day` or `--first month`)"
-        )
+        raise WrongCell(AMBIGUOUS)
     month_first = first == "month" or (not first and two > 12)
     return (two, one) if month_first else (one, two)

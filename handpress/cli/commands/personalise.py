@@ -263,6 +263,8 @@ class _Batch:
             print_lines(f"handpress: {self.count} of {self.total}", file=sys.stderr)
 
     def end(self) -> None:
+        from handpress.personal.dates import AMBIGUOUS
+
         rows = sorted(self.refused, key=lambda one: one.row.number)
         show_problems(
             [
@@ -276,6 +278,8 @@ class _Batch:
             ],
             "short",
         )
+        if any(AMBIGUOUS in one.reason for one in rows):
+            print_lines("  = help: add `--first day` or `--first month`", file=sys.stderr)
         lost = f", {many(len(rows), 'row')} refused" if rows else ""
         left = self.total - self.count - len(rows)
         stopped = f", stopped before {many(left, 'row')}" if self.stopped else ""

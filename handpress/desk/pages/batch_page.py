@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from handpress.core.media import PAPERS
-from handpress.core.problems.problem import Place
+from handpress.core.problems.problem import Place, Problem
 from handpress.desk.clients import without_on
 from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_parts
@@ -33,8 +33,17 @@ from handpress.personal.sheet import Sheet
 from handpress.personal.table import Row, Unreadable, open_table
 from handpress.personal.visit import Visit
 
+LISTED = 20  # lines of a table in one reason
 MOST = 1000  # clients; `personalise` takes more
 FIRST = ("", "day", "month")  # of a date such as 3/4/2026
+
+
+class Unusable(Unmade):
+    """A table that gives no sheet at all, with the reasons."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = tuple(quoted(reason) for reason in reasons)
+        super().__init__("; ".join(self.reasons))
 
 
 class InMemory:
@@ -70,18 +79,18 @@ def routes(desk: Desk) -> Sequence[Route]:
         if request.method == "GET":
             return await shown(desk, handout, None, b"")
         form, files = await read_parts(request)
-        return await shown(desk, handout, form, files.get("table", b""))
+        return await shown(desk, handout, form, files.get("table", b""), sent="table" in files)
 
     async def start(request: Request) -> Response:
         handout = desk.handout(request)
         form, files = await read_parts(request)
-        look = look_of(desk, handout, form)
-        batch = batch_of(desk, handout, look, form, files.get("table", b""))
+        look, data = look_of(desk, handout, form), files.get("table", b"")
+        try:
+            batch = batch_of(desk, handout, look, form, data)
+        except Unusable:
+            return await shown(desk, handout, form, data, sent=True, status=422)
         if not batch.visits:
-            raise Unmade(
-                "; ".join(refusal(desk, one) for one in batch.refused)
-                or desk.interface["batch_nobody"]
-            )
+            return await shown(desk, handout, form, data, sent=True, status=422)
         run = Run(handout.key, handout.title, len(batch.visits) + len(batch.refused))
         run.kind = ZIP if form.get("kind") == ZIP else PDF
         run.copies, run.refused = copies_of(form), [*batch.refused]
@@ -109,15 +118,15 @@ def batch_of(desk: Desk, handout: Handout, look: Look, form: Form, data: bytes) 
         table = open_table(cast(Path, InMemory(data)), known_headings(sheet.exercises))
         columns, problems = columns_of(table.headings, sheet.exercises, Place("table"))
         if problems:
-            raise Unmade("; ".join(f"{p.what}: {p.why}. {p.help}" for p in problems))
+            raise Unusable(*reasons_of(problems))
         first = first or date_order(table.rows(), columns)
         found = []
         for row, visit in read_visits(table.rows(), columns, sheet.layout.words, first):
             found.append((row, visit))
             if len(found) > MOST:
-                raise Unmade(desk.interface["batch_large"].format(number=MOST))
+                raise Unusable(desk.interface["batch_large"].format(number=MOST))
     except Unreadable as error:
-        raise Unmade(str(error)) from None
+        raise Unusable(str(error)) from None
     good = tuple((row, visit) for row, visit in found if isinstance(visit, Visit))
     return Batch(sheet, good, tuple(visit for _, visit in found if isinstance(visit, RefusedRow)))
 
@@ -136,33 +145,72 @@ async def filled(desk: Desk, batch: Batch, look: Look, run: Run) -> None:
         desk.clients.end(token)
 
 
-def refusal(desk: Desk, refused: RefusedRow) -> str:
-    """Return the reason why a row has no sheet, with its place in the table."""
-    reason = re.sub("`([^`]*)`", r"“\1”", refused.reason)
-    return str(desk.interface["batch_row"].format(line=refused.row.line, reason=reason))
+def reasons_of(problems: Sequence[Problem]) -> Iterator[str]:
+    """Yield the reasons why columns cannot be used: one for all columns with the same reason."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in problems:
+        found.setdefault((one.why, one.help), []).append(one.what)
+    for (why, help_), columns in found.items():
+        yield f"{', '.join(columns)}: {why}. {help_[:1].upper()}{help_[1:]}{'' if help_.endswith('?') else '.'}"
 
 
-async def shown(desk: Desk, handout: Handout, form: Form | None, data: bytes) -> Response:
-    """Return the page, with the result of the check if there is a table."""
+def refusals(desk: Desk, refused: Iterable[RefusedRow]) -> list[str]:
+    """Return the reasons why rows have no sheet, each once, with the places in the table."""
+    places: dict[str, list[int]] = {}
+    for one in sorted(refused, key=lambda r: r.row.number):
+        places.setdefault(quoted(one.reason), []).append(one.row.line)
+    return [
+        desk.counted(
+            "batch_rows",
+            len(lines),
+            reason=reason,
+            lines=", ".join([*map(str, lines[:LISTED]), *["…"] * (len(lines) > LISTED)]),
+        )
+        for reason, lines in places.items()
+    ]
+
+
+def quoted(text: str) -> str:
+    """Return a reason with the quotation marks of a page."""
+    return re.sub("`([^`]*)`", r"“\1”", text)
+
+
+async def shown(
+    desk: Desk,
+    handout: Handout,
+    form: Form | None,
+    data: bytes,
+    *,
+    sent: bool = False,
+    status: int = 200,
+) -> Response:
+    """Return the page, with the result of the check if a table was sent."""
     look, token = look_of(desk, handout, form), token_of(form)
     batch, preview, problem = None, None, ""
+    unusable: tuple[str, ...] = ()
     try:
-        if form and data:
+        if form and sent:
             batch = batch_of(desk, handout, look, form, data)
+            if not batch.visits and not batch.refused:
+                raise Unusable(desk.interface["batch_nobody"])
             if batch.visits:
                 _, visit = batch.visits[0]
                 preview = await desk.clients.preview(batch.sheet, look, visit, token)
         elif not form:
             preview = await desk.paper.preview(handout, look)
+    except Unusable as error:
+        unusable = error.reasons
     except Unmade as error:
         problem = desk.interface["not_made"].format(reason=error)
     return desk.page(
         "batch.html",
+        status,
         handout=handout,
         look=look,
         token=token,
         batch=batch,
-        refusals=[refusal(desk, one) for one in batch.refused] if batch else [],
+        refusals=refusals(desk, batch.refused) if batch else [],
+        unusable=unusable,
         shown=preview,
         problem=problem,
         papers=PAPERS,

@@ -57,14 +57,16 @@ def routes(desk: Desk) -> Sequence[Route]:
 def groups(desk: Desk, asked: Mapping[str, str]) -> list[tuple[str, list[Handout]]]:
     """Return the handouts to show, under their headings."""
     every = desk.library.handouts
-    keys = desk.search.find(asked["q"])
+    answer = desk.search.find(asked["q"])
     wanted = {name: value for name in FILTERS if (value := asked[name])}
     found = [
         every[key]
-        for key in (every if keys is None else keys)
+        for key in (answer.keys if answer else every)
         if all(FILTERS[name](desk, every[key], value) for name, value in wanted.items())
     ]
-    if keys is not None or wanted:
+    if answer and found and not answer.all_words:
+        return [(desk.interface["found_some"], found)]
+    if answer or wanted:
         return [(desk.counted("found", len(found)), found)]
     return [
         (desk.interface["favourites"], desk.several(desk.kept.favourites)),

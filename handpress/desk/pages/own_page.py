@@ -86,9 +86,9 @@ def picked(desk: Desk, form: Form) -> list[Chosen]:
 def found(desk: Desk, form: Form, picks: Sequence[Chosen]) -> list[Chosen]:
     """Return the exercises that match the search of a form, without the picked ones."""
     every = (f"{h.key}#{id_}" for h in desk.library.handouts.values() for id_, _ in h.exercises)
-    keys = desk.exercises.find(form.get("find"))
+    answer = desk.exercises.find(form.get("find"))
     taken = {pick.key for pick in picks}
-    return chosen(desk, [k for k in (every if keys is None else keys) if k not in taken])[:SHOWN]
+    return chosen(desk, [k for k in (answer.keys if answer else every) if k not in taken])[:SHOWN]
 
 
 def sheet_of(desk: Desk, form: Form) -> tuple[Look, Sheet | None, Form]:

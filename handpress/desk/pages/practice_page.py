@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -48,9 +47,7 @@ def routes(desk: Desk) -> Sequence[Route]:
 
     async def logo(request: Request) -> Response:
         _, files = await read_parts(request)
-        if "logo" not in files:
-            raise HTTPException(400)
-        data = files["logo"]
+        data = files.get("logo", b"")
         try:
             picture = inspect_picture("logo", data)
         except (Broken, ValueError) as error:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from handpress.desk.desk import Desk
 from handpress.desk.forms import read_form
-from handpress.desk.pages.batch_page import refusal
+from handpress.desk.pages.batch_page import refusals
 from handpress.desk.pages.sheet_page import pdf_response
 from handpress.desk.paper import Pdf
 from handpress.desk.runs import PDF, Run
@@ -32,9 +32,8 @@ def routes(desk: Desk) -> Sequence[Route]:
             "run.html",
             run=run,
             address=request.url.path,
-            refusals=[
-                refusal(desk, one) for one in sorted(run.refused, key=lambda r: r.row.number)
-            ],
+            refusals=refusals(desk, run.refused),
+            refused=len(run.refused),
         )
 
     async def stop(request: Request) -> Response:

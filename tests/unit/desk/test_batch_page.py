@@ -137,7 +137,7 @@ def test_two_hundred_clients_have_their_sheets(clinic: Clinic) -> None:
         (b"", "no headings"),
         (b"client,date of birth\nA,1\n", "private column"),
         (b"client,shoe size\nA,1\n", "unknown column"),
-        (b"surname\nA\n", "unknown column"),
+        (b"family\nA\n", "unknown column"),
         (b"client,date\nZwq,3/4/2026\n", "could be exchanged"),
         (b"client,date\n,2026-11-28\n", "no client"),
         (b"client\n", "no row of the table has a client"),
@@ -152,6 +152,22 @@ def test_a_table_that_cannot_be_used_is_explained(
     assert status == 422
     assert reason in page.decode()
     assert "Zwq" not in page.decode()
+
+
+def test_reasons_are_told_once(desk: Page, clinic: Clinic) -> None:
+    """Not for each row or column, and in the words of the page, not of the command line."""
+    rows = "".join(f"Zwq {n},1/{n}/2026\n" for n in range(2, 13))
+    chosen(desk, clinic, "client,date\n" + rows)
+    expect(desk.locator("#preview .notice li")).to_have_count(1)
+    expect(desk.locator("#preview .notice")).to_contain_text("Lines 2, 3, 4")
+    assert "--first" not in desk.locator("#preview").inner_text()
+    chosen(desk, clinic, "client,shoe size,weather,date of birth\nZwq,1,2,3\n")
+    reasons = desk.locator("#preview .notice li")
+    expect(reasons).to_have_count(2)
+    expect(reasons.first).to_contain_text("unknown column “shoe size”, unknown column “weather”")
+    chosen(desk, clinic, "")
+    expect(desk.locator("#preview")).to_contain_text("no headings")
+    assert violations(desk) == []
 
 
 def test_dates_are_read_in_the_chosen_order(clinic: Clinic) -> None:

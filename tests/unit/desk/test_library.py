@@ -11,7 +11,7 @@ import pytest
 from handpress.core.files.workspace import find
 from handpress.desk.kept import FILE, Kept, load_kept, save_kept
 from handpress.desk.library import Library, read_library, state
-from handpress.desk.search import Search, distance, entries
+from handpress.desk.search import Found, Search, distance, entries
 from helpers.workspaces import ROOT
 
 GERMAN = """---
@@ -88,19 +88,39 @@ def test_the_library_has_the_handouts_of_every_series(library: Library) -> None:
     ],
 )
 def test_a_question_finds_the_handout(search: Search, question: str, first: str) -> None:
-    found = search.find(question) or []
+    answer = search.find(question)
+    assert answer
+    assert answer.all_words
+    found = answer.keys
     if first.endswith("/x"):
         assert len(found) == 1
         assert found[0].startswith("knoechel/")
     else:
-        assert found[:1] == [first]
+        assert found[:1] == (first,)
 
 
 @pytest.mark.parametrize(
-    "question", ["zzzzz", 'x" OR key:*', "xqj NOT a", "'; DROP TABLE handouts;--zz"]
+    ("question", "first"),
+    [
+        ("my back hurts", "fascia-remedy/strengthen-your-glutes"),
+        ("lower back ache when I get up from a chair", "fascia-remedy/strengthen-your-glutes"),
+        ("offered a steroid jab", "fascia-remedy/cortisone-shots"),
+        ("they put my ankle in a boot", "fascia-remedy/splints-braces-boots"),
+        ("Mein Knöchel ist instabil", "knoechel/sprunggelenk"),
+    ],
 )
+def test_a_complaint_in_own_words_finds_the_nearest(
+    search: Search, question: str, first: str
+) -> None:
+    answer = search.find(question)
+    assert answer
+    assert answer.keys[0] == first
+    assert not answer.all_words
+
+
+@pytest.mark.parametrize("question", ["zzzzz", 'xq" OR zqj:*', "xqj a", "'; ZZQDROP ZZQTABLE;--zz"])
 def test_a_question_without_an_answer_finds_nothing(search: Search, question: str) -> None:
-    assert search.find(question) == []
+    assert search.find(question) == Found((), all_words=False)
 
 
 @pytest.mark.parametrize("question", ["", "  ", '"*()', "-"])

@@ -6,14 +6,17 @@ import datetime
 from pathlib import Path
 
 import pytest
+import yaml
 
 from handpress.core.problems.problem import Place
 from handpress.personal.article import Exercise
 from handpress.personal.batch import RefusedRow, date_order, read_visits
-from handpress.personal.columns import WrongCell, columns_of, known_headings
+from handpress.personal.columns import WrongCell, columns_of, folded, known_headings
 from handpress.personal.dates import order_of, read_date
+from handpress.personal.headings import FIELDS, NAMES, ROWS, key_of
 from handpress.personal.table import LARGEST, Unreadable, open_table
 from handpress.personal.visit import Prescribed, Visit
+from helpers.workspaces import ROOT
 
 EXERCISES = (
     Exercise("a--bridge", "Bridge", {"sets": "2"}),
@@ -67,6 +70,46 @@ def test_a_dosage_is_in_columns_of_its_own(tmp_path: Path) -> None:
         ),
     )
     assert bo == Visit(client="Bo", exercises=(Prescribed("a--squat", left_out=True),))
+
+
+def test_columns_in_another_order_leave_the_exercises_in_theirs(tmp_path: Path) -> None:
+    """Also with empty cells: an author's exercises build on each other."""
+    data = "client;Chair squat: sets;Bridge: sets\nAnn;3;2\nBo;;2\nCy;3;\n"
+    found = table(tmp_path, data.encode())
+    orders = [[g.exercise for g in v.exercises] for v in found if isinstance(v, Visit)]
+    assert orders == [["a--bridge", "a--squat"], ["a--bridge"], ["a--squat"]]
+
+
+@pytest.mark.parametrize(
+    ("headings", "row"),
+    [
+        ("Name;Datum;Therapeut;Nächster Termin;Notiz", "Ann Lee;1.2.2026;Jo;;Go."),
+        ("Last name;First name;Date;Physio;Next visit;Comments", "Lee;Ann;2026-02-01;Jo;;Go."),
+        ("Vorname;Nachname;Datum;Behandelt von;Folgetermin;Hinweis", "Ann;Lee;1.2.26;Jo;;Go."),
+        ("姓名;日期;治疗师;下次就诊;备注", "Ann Lee;2026-02-01;Jo;;Go."),
+    ],
+)
+def test_headings_are_read_in_every_language(headings: str, row: str, tmp_path: Path) -> None:
+    assert table(tmp_path, f"{headings}\n{row}\n".encode()) == [
+        Visit(client="Ann Lee", date="1 January 2026", practitioner="Jo", note="Go.")
+    ]
+
+
+@pytest.mark.parametrize("language", ROWS)
+def test_the_headings_include_the_words_of_the_layouts(language: str) -> None:
+    words = yaml.safe_load((ROOT / f"layouts/words/{language}.yaml").read_text(encoding="utf-8"))
+    printed = ("date_label", "practitioner", "next_visit", "own_note")
+    assert [folded(words[word]) for word in printed] == [*FIELDS[1:]]
+
+
+def test_no_heading_means_two_things() -> None:
+    every = [key_of(h) for row in ROWS.values() for cell in row for h in cell.split("|")]
+    meanings = {key: {NAMES[key]} for key in every}
+    for row in ROWS.values():
+        for field, cell in zip(FIELDS, row, strict=True):
+            for heading in cell.split("|"):
+                meanings[key_of(heading)].add(field)
+    assert {key: found for key, found in meanings.items() if len(found) > 1} == {}
 
 
 @pytest.mark.parametrize("dash", ["-", "–", " — "])
@@ -174,6 +217,7 @@ def test_a_private_column_is_refused(heading: str) -> None:
         (["client", "weather"], ["unknown-column"]),
         (["client", "Client"], ["unreadable-table"]),
         (["note"], ["unreadable-table"]),
+        (["client", "Surname"], ["unreadable-table"]),
         (["client", ""], ["unknown-column"]),
     ],
 )
