@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -145,8 +145,30 @@ class Page:
         first, last = token.map or (0, 0)
         return range(first + self._first_line, last + self._first_line)
 
-    def blocks_in(self, container: Container) -> Iterator[Block]:
-        return (b for b in self.blocks if b.within is container or container in b.within.inside)
+    def blocks_in(self, container: Container) -> Sequence[Block]:
+        return self._blocks_in.get(container, ())
+
+    def containers_in(self, container: Container, kind: str) -> list[Container]:
+        """Return the containers of a kind in `container`, also within others."""
+        return [c for c in self._containers_in.get(container, ()) if c.kind == kind]
+
+    # The content of every container is found at once: an article may have a thousand tables.
+
+    @cached_property
+    def _blocks_in(self) -> Mapping[Container, list[Block]]:
+        found: dict[Container, list[Block]] = {}
+        for block in self.blocks:
+            for around in (*block.within.inside, block.within):
+                found.setdefault(around, []).append(block)
+        return found
+
+    @cached_property
+    def _containers_in(self) -> Mapping[Container, list[Container]]:
+        found: dict[Container, list[Container]] = {}
+        for container in self.containers:
+            for around in container.inside:
+                found.setdefault(around, []).append(container)
+        return found
 
     def words_of(self, block: Block) -> str:
         return self.text[block.first : block.last]

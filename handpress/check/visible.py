@@ -38,7 +38,7 @@ _MARK = re.compile(
 )
 _AS_OBJECT = frozenset({"code", "formula", "address", "titled"})
 # Every mark begins with one of these. A match at each of them is faster than a search by the pattern of all marks.
-_ANY = re.compile(r"[`\\<%!\[\]{$&\n*~=_]|[ ]+(?=\\?\n)|https?://|www\.")
+_ANY = re.compile(r"[`\\<%!\[\]{$&\n*~=_]|(?<![ ])[ ]+(?=\\?\n)|https?://|www\.")
 
 
 class Visible(NamedTuple):

@@ -81,6 +81,7 @@ class Locator:
         self.text = " " * start + _without(CODE, source.text[start:])
         self._found: dict[str, Iterator[tuple[int, int]]] = {}
         self._last: dict[str, tuple[int, int] | None] = {}
+        self._read_to = 0  # the end of the last address without any notation
 
     def hide(self, code: Iterable[range]) -> None:
         """Blank out the lines that Markdown reads as code, instead of those that look like it."""
@@ -92,6 +93,7 @@ class Locator:
         text = "\n".join(lines)
         self.text = " " * self.start + _without(_IN_TEXT, text[self.start :])
         self._found.clear()
+        self._read_to = 0
         self.__dict__.pop("_addresses", None)
 
     def next(self, pattern: str) -> Place:
@@ -113,7 +115,19 @@ class Locator:
         key = f"to {address}"
         if key not in self._found:
             self._found[key] = iter(self._addresses.get(address, ()))
-        return self._next(key) or self.next(re.escape(read))
+        return self._next(key) or self._bare(read)
+
+    def _bare(self, read: str) -> Place:
+        """Return the place of the next address without any notation, or else of its last one."""
+        at = self.text.find(read, max(self.start, self._read_to))
+        if at < 0:
+            at = self.text.find(read, self.start)
+        if at < 0:
+            at = self.source.text.find(read, self.start)
+        if at < 0:
+            return self.body()
+        self._read_to = at + len(read)
+        return self.source.place(at, len(read))
 
     @cached_property
     def _addresses(self) -> dict[str, list[tuple[int, int]]]:

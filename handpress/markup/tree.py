@@ -113,7 +113,7 @@ def take_out(parent: Element, child: Element) -> None:
     """Remove `child` from `parent`, but keep the text after it, unlike `parent.remove`."""
     if child.tag in FLOW and not (child.tail or "").strip():
         child.tail = None  # white space between two blocks
-    set_children(parent, [node for node in list(child_nodes(parent)) if node is not child])
+    _replace(parent, child, ())
 
 
 def copy(node: Node) -> Node:
@@ -218,6 +218,15 @@ def parse_tree(markup: str) -> Element:
 
 def unwrap(parent: Element, child: Element) -> None:
     """Replace `child` by its content."""
-    nodes = list(child_nodes(parent))
-    at = next(n for n, node in enumerate(nodes) if node is child)
-    set_children(parent, [*nodes[:at], *list(child_nodes(child)), *nodes[at + 1 :]])
+    _replace(parent, child, child_nodes(child))
+
+
+def _replace(parent: Element, child: Element, nodes: Iterable[Node]) -> None:
+    """Put `nodes` in place of `child`, without touching its siblings: a paragraph may have thousands."""
+    at = list(parent).index(child)
+    made = new_element(parent.tag, [*nodes, child.tail or ""])
+    parent[at : at + 1] = list(made)
+    if made.text and at:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + made.text
+    elif made.text:
+        parent.text = (parent.text or "") + made.text

@@ -90,9 +90,9 @@ def _mark_calls(body: Element, listed: Mapping[str, Element], slug: str) -> dict
                 "href": f"#{ids[label]}",
             }
         )
-        nodes = list(child_nodes(parent))  # before the call is taken from the text behind it
-        call = new_element("sup", [link], {"class": "call"})
-        set_children(parent, [call if node is link else node for node in nodes])
+        at, tail = list(parent).index(link), link.tail
+        parent[at] = new_element("sup", [link], {"class": "call"})
+        parent[at].tail = tail
     return ids
 
 

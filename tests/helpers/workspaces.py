@@ -104,7 +104,7 @@ class Book:
 
 
 # The lines of progress of a long build, and the times of its long artefacts: they depend on the machine.
-TIMED = re.compile(r"^handpress: \d+ of \d+, .*\n|  took \d+ s(?=  |$)", re.M)
+TIMED = re.compile(r"^handpress: \d+ of \d+\b.*\n|  took \d+ s(?=  |$)", re.M)
 
 
 def timeless(text: str) -> str:

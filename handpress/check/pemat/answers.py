@@ -256,7 +256,7 @@ def directly(page: Page) -> Answer:
 
 def steps(page: Page) -> Answer:
     exercises, numbered = _exercises(page), _containers(page, "numbers")
-    without = [e.first + 1 for e in exercises if not any(e in c.inside for c in numbered)]
+    without = [e.first + 1 for e in exercises if not page.containers_in(e, "numbers")]
     if without:
         return Answer(OPEN, f"exercises without numbered steps: {lines(without)}")
     if numbered:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
@@ -25,8 +26,7 @@ _BEGINS = re.compile(r"www\.|https?://|(?:mailto:)?[\w.+-]{1,64}@", re.I)
 def text(state: StateInline, silent: bool) -> bool:
     """Pass over text up to a character that may begin something."""
     src = state.src
-    has_address = "@" in src or "://" in src or "www." in src.lower()
-    found = (_STOPS if has_address else _SIGNS).search(src, state.pos, state.posMax)
+    found = (_STOPS if _may_have_address(src) else _SIGNS).search(src, state.pos, state.posMax)
     at = found.start() if found else state.posMax
     if at == state.pos:
         return False
@@ -34,6 +34,11 @@ def text(state: StateInline, silent: bool) -> bool:
         state.append_pending(state.src[state.pos : at])
     state.pos = at
     return True
+
+
+@lru_cache(maxsize=4)  # a paragraph and the labels in it: each is asked about at every sign in it
+def _may_have_address(text: str) -> bool:
+    return "@" in text or "://" in text or "www." in text.lower()
 
 
 def bare_address(state: StateInline, silent: bool) -> bool:
@@ -149,6 +154,8 @@ def label_end(state: StateInline, start: int, disable_nested: bool = False) -> i
 
     Unlike markdown-it-py's own, it lets a label contain the call of a note, which becomes no link in it.
     """
+    if state.src.find("]", start + 1, state.posMax) < 0:
+        return -1  # at once: a long paragraph may have many such brackets
     at, level, found = state.pos, 1, -1
     state.pos = start + 1
     while state.pos < state.posMax:

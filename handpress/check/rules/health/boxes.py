@@ -49,8 +49,7 @@ def no_dosage(page: Page) -> Iterator[Found]:
     for number, box in enumerate(boxes):
         reused = "from=" in page.line(box.first)  # the dosage is that of its source
         shared = len(dosages) == len(boxes) and dosages[number]
-        terms = (c for c in page.containers if c.kind == "term" and box in c.inside)
-        if not (reused or shared or any(terms)):
+        if not (reused or shared or page.containers_in(box, "term")):
             yield Found(_head(page, box.first))
 
 

@@ -82,9 +82,8 @@ def no_care_box(page: Page) -> Iterator[Found]:
 def unnumbered(page: Page) -> Iterator[Found]:
     """Yield exercises with text and no numbered steps."""
     for box in _boxes(page, frozenset({"exercise"})):
-        inside = [c.kind for c in page.containers if box in c.inside]
-        bullets = [c for c in page.containers if c.kind == "bullets" and box in c.inside]
-        if "numbers" not in inside and bullets:
+        bullets = page.containers_in(box, "bullets")
+        if bullets and not page.containers_in(box, "numbers"):
             start = page.start_of(bullets[0].first)
             line = page.line(bullets[0].first)
             yield Found(page.place(start + len(line) - len(line.lstrip()), start + len(line)))

@@ -17,12 +17,10 @@ LETTERS = {"a4": 88, "letter": 91, "a5": 62}
 
 def of_one(page: Page) -> Iterator[Found]:
     """Yield bullet lists with a single item."""
-    for index, container in enumerate(page.containers):
+    for container in page.containers:
         if container.kind != "bullets" or container.inside:
             continue
-        items = [
-            c for c in page.containers[index:] if c.kind == "item" and c.inside[-1:] == (container,)
-        ]
+        items = _items(page, container)
         if len(items) == 1:
             start = page.start_of(container.first)
             line = page.line(container.first)
@@ -32,12 +30,10 @@ def of_one(page: Page) -> Iterator[Found]:
 
 def out_of_order(page: Page) -> Iterator[Found]:
     """Yield numbers of a list that neither continue nor repeat the first number, as authors may write it."""
-    for index, container in enumerate(page.containers):
+    for container in page.containers:
         if container.kind != "numbers":
             continue
-        items = [
-            c for c in page.containers[index:] if c.kind == "item" and c.inside[-1:] == (container,)
-        ]
+        items = _items(page, container)
         numbers = [_number(page, item) for item in items]
         first = numbers[0] if numbers else None
         if first is None or all(n == first for n in numbers[1:]):
@@ -50,6 +46,11 @@ def out_of_order(page: Page) -> Iterator[Found]:
                     page.place(at, at + len(digits)), {"written": digits, "number": first[0] + nth}
                 )
                 break
+
+
+def _items(page: Page, container: Container) -> list[Container]:
+    """Return the items of a list, without those of lists in it."""
+    return [c for c in page.containers_in(container, "item") if c.inside[-1] is container]
 
 
 def _number(page: Page, item: Container) -> tuple[int, int] | None:
@@ -76,8 +77,8 @@ def too_wide(page: Page) -> Iterator[Found]:
         if table.kind != "table":
             continue
         widths: list[int] = []
-        for row in (c for c in page.containers if c.kind == "row" and table in c.inside):
-            cells = [b for b in page.blocks if b.within.inside[-1:] == (row,)]
+        for row in page.containers_in(table, "row"):
+            cells = [b for b in page.blocks_in(row) if b.within.inside[-1:] == (row,)]
             longest = [max(map(len, _LONGEST.findall(page.words_of(b))), default=0) for b in cells]
             both = zip(longest, [*widths, *([0] * len(longest))], strict=False)
             widths = [max(pair) for pair in both] + widths[len(longest) :]
