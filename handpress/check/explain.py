@@ -76,28 +76,3 @@ def shown(example: Example, most: int = 14) -> str:
         for line in text.splitlines()
     ]
     return "\n".join(lines if len(lines) <= most else [*lines[:most], "…"])
-
-
-def listing() -> str:
-    """Return all rules as Markdown, for `docs/check.md`."""
-    return "\n".join(line for group, rules in GROUPS.items() for line in _section(group, rules))
-
-
-def _section(group: str, rules: tuple[Rule, ...]) -> Iterator[str]:
-    yield f"### {TITLES[group]}"
-    yield ""
-    yield "| code | level | finds | reason |"
-    yield "| --- | --- | --- | --- |"
-    for rule in rules:
-        languages = f" ({', '.join(sorted(rule.languages))})" if rule.languages else ""
-        limits = "".join(f"; limit `{name}: {value}`" for name, value in rule.limits.items())
-        what = (
-            rule.kind.what.replace("`{", "{").replace("}`", "}").replace("{", "*").replace("}", "*")
-        )
-        reason = f"{rule.reason} ({rule.source})"
-        cells = (f"`{rule.code}`", level_of(rule), f"{what}{languages}{limits}", reason)
-        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
-    yield ""
-
-
-TITLES = {"structure": "Structure", "health": "Health sheets", "language": "Plain language"}

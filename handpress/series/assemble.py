@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TypeVar
 
 from handpress.assets.fonts import faces
 from handpress.assets.picture import Picture
@@ -34,7 +33,6 @@ from handpress.series.settings.schema import PRACTICE
 from handpress.series.settings.theme import Theme, read_theme
 from handpress.series.settings.yaml_reader import Settings
 
-Found = TypeVar("Found")
 NO_SOURCE = Source("", "")
 
 

@@ -59,12 +59,6 @@ class Translation:
         return posixpath.join(posixpath.dirname(path), f"{name}.{self.tag}{ending}")
 
 
-def translations(workspace: Workspace) -> tuple[Translation, ...]:
-    """Return the translated editions of all series of a workspace, each after the others of its original."""
-    folders = dict.fromkeys((*workspace.folders, *workspace.others))
-    return tuple(t for folder in folders for t in translations_of(workspace, folder))
-
-
 def translation_in(workspace: Workspace, folder: str) -> Translation | None:
     """Return the translated edition that `folder` identifies, None for an ordinary series."""
     original, tag = _parted(workspace, folder)

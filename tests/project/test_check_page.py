@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from handpress.check.explain import listing
-from handpress.check.rules import RULES
+from handpress.check.explain import level_of
+from handpress.check.rule import Rule
+from handpress.check.rules import GROUPS, RULES
 from helpers.workspaces import ROOT
 
 PAGE = ROOT / "docs/check.md"
 MARK = "test_check_page.py --rewrite -->\n\n"
+TITLES = {"structure": "Structure", "health": "Health sheets", "language": "Plain language"}
+
+
+def listing() -> str:
+    """Return all rules as Markdown."""
+    return "\n".join(line for group, rules in GROUPS.items() for line in _section(group, rules))
+
+
+def _section(group: str, rules: tuple[Rule, ...]) -> Iterator[str]:
+    yield f"### {TITLES[group]}"
+    yield ""
+    yield "| code | level | finds | reason |"
+    yield "| --- | --- | --- | --- |"
+    for rule in rules:
+        languages = f" ({', '.join(sorted(rule.languages))})" if rule.languages else ""
+        limits = "".join(f"; limit `{name}: {value}`" for name, value in rule.limits.items())
+        what = (
+            rule.kind.what.replace("`{", "{").replace("}`", "}").replace("{", "*").replace("}", "*")
+        )
+        reason = f"{rule.reason} ({rule.source})"
+        cells = (f"`{rule.code}`", level_of(rule), f"{what}{languages}{limits}", reason)
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+    yield ""
 
 
 def test_the_page_lists_the_rules(pytestconfig: pytest.Config) -> None:

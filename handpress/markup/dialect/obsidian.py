@@ -28,7 +28,9 @@ _PICTURE = re.compile(r"\.(?:png|jpe?g|jfif|gif|svg|webp|avif|bmp|tiff?)(?:#[\w-
 _SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?")
 _PLACES = ("center", "centre", "left", "right", "inline")  # of pictures, no words about them
 _COMMENT = re.compile(r"(?<!\d)%%(?:(?!%%).)+%%", re.S)
-_BLOCK_ID = re.compile(r"(?:^|(?<![ \t\n])[ \t\n]+)\^((?=[\w-]*[A-Za-z]|\d{4})[A-Za-z0-9-]{2,})\s*$")
+_BLOCK_ID = re.compile(
+    r"(?:^|(?<![ \t\n])[ \t\n]+)\^((?=[\w-]*[A-Za-z]|\d{4})[A-Za-z0-9-]{2,})\s*$"
+)
 _HAVE_IDS = ("p", "li", "dd", "td", "h1", "h2", "h3", "h4", "h5", "h6")
 
 

@@ -78,11 +78,6 @@ def bind_book(files: Mapping[str, Asset], options: BindOptions) -> Rendered:
     return Rendered(book.save(), len(book.pdf.pages))
 
 
-def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_label: str) -> bytes:
-    """Return the book that :func:`bound` binds; the same arguments give the same bytes."""
-    return bound(front, chapters, stamps, cover_label=cover_label).save()
-
-
 def bound(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_label: str) -> Binding:
     """Bind `front` (cover to contents, with its folios) and `chapters` into a book that conforms to PDF/UA-1.
 

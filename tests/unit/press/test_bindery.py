@@ -8,7 +8,7 @@ import re
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ import pytest
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from handpress.press.bindery.book import Chapter, Unbindable, bind
+from handpress.press.bindery import book as bindery
+from handpress.press.bindery.book import Chapter, Unbindable
 from handpress.press.bindery.font_merge import one_face
 from handpress.press.options import RenderOptions
 from handpress.press.pdf import render
@@ -61,6 +62,11 @@ TWO = (
     '<p class="next">On the left.</p>'
 )
 END = '<h1 id="end">Colophon</h1><p>Set in type.</p>'
+
+
+def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, cover_label: str) -> bytes:
+    """Return the bound book."""
+    return bindery.bound(front, chapters, stamps, cover_label=cover_label).save()
 
 
 @cache
@@ -410,10 +416,10 @@ def test_same_pieces_same_bytes(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
     code = (
         "import sys, pathlib\n"
-        "from handpress.press.bindery.book import Chapter, bind\n"
+        "from handpress.press.bindery.book import Chapter, bound\n"
         "d = {p.name: p.read_bytes() for p in pathlib.Path('.').iterdir()}\n"
         "c = [Chapter(d['one'], ''), Chapter(d['two'], ''), Chapter(d['end'], '', unnumbered=True)]\n"
-        "sys.stdout.buffer.write(bind(d['front'], c, d['stamps'], cover_label='Cover'))\n"
+        "sys.stdout.buffer.write(bound(d['front'], c, d['stamps'], cover_label='Cover').save())\n"
     )
     env = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(FONTS.parent)}
     done = subprocess.run(

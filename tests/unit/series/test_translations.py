@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handpress.core.files.workspace import Workspace, find
-from handpress.series.translations import Translation, translation_in, translations
+from handpress.series.translations import Translation, translation_in, translations_of
 
 TEXT = "# Title\n\nSome text.\n"
 
@@ -20,6 +20,12 @@ def workspace(root: Path, *paths: str) -> Workspace:
     found = find(root)
     assert found is not None
     return found
+
+
+def translations(workspace: Workspace) -> tuple[Translation, ...]:
+    """Return the translated editions of all series of a workspace, each after the others of its original."""
+    folders = dict.fromkeys((*workspace.folders, *workspace.others))
+    return tuple(t for folder in folders for t in translations_of(workspace, folder))
 
 
 BOWLS = ("sources/bowls/01-grip.md", "sources/bowls/02-stance.md")
