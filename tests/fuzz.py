@@ -31,7 +31,7 @@ from random import Random
 from typing import Any
 
 from helpers import random_sources as sources
-from helpers.cases import OF_THE_PRESS
+from helpers.cases import COMMANDS
 from helpers.finished import Ebook, dangling, html_page
 from helpers.random_sources import MARK, Files
 from helpers.watched import Ended, Finding, forked
@@ -98,7 +98,7 @@ class Trial:
         build = self.command("build", *options)
         said = messages(build.out)
         if (check.code, build.code) == (0, 1):
-            late = {m["code"] for m in said if m["severity"] == "error"} - OF_THE_PRESS.keys()
+            late = {m["code"] for m in said if m["severity"] == "error"} - COMMANDS.keys()
             late |= {"press-limit"} & {m["code"] for m in said}
             for code in sorted(late) or ["no message"] * (not said):
                 self.broken(f"check clean, build not: {code}", build.out + build.err)

@@ -34,4 +34,6 @@ def _failures(page: Any, output: Path, path: str) -> Iterator[Problem]:
         wanted.append(profiles.PDF_A_2A if claims.accessible else profiles.PDF_A_2U)
     for profile in wanted:
         for failure in page.validate_pdf_bytes(data, profile=profile).failures:
-            yield problem("invalid-pdf", Place(path), None, message=str(failure))
+            yield problem(
+                "invalid-pdf", Place(path), None, message=f"{failure.rule_id}: {failure.message}"
+            )

@@ -1,6 +1,6 @@
 """The table of media: one row for each medium, with everything that sets it apart.
 
-Code checks the fields of a row, never its name: no branch contains the name of a medium. A medium also has
+Code checks the fields of a row, and not its name. A medium also has
 a template (`layouts/<name>.html`) and a stylesheet (`layouts/styles/media/<name>.css`).
 """
 

@@ -52,7 +52,8 @@ def columns_of(
         if PRIVATE.search(key.replace("_", " ")) and key not in known:
             problems.append(problem("private-column", place, column=heading))
         elif key not in known:
-            meant = nearest(key, known) if key else None
+            similar = nearest(key, known) if key else None
+            meant = known[similar].heading if similar else None
             facts = {"column": heading, "known": ", ".join(OF_VISIT)}
             problems.append(problem("unknown-column", place, meant=meant, **facts))
         elif key in found:
@@ -104,7 +105,8 @@ def _known(exercises: Sequence[Exercise]) -> Mapping[str, Column]:
         if names.count(exercise.name.casefold()) == 1:  # a heading cannot mean two
             for part, put in _parts():
                 key = folded(f"{exercise.name}: {part}")
-                found[key] = Column(key, _of_exercise(ids, exercise.id, put))
+                heading = f"{exercise.name}: {part}"
+                found[key] = Column(heading, _of_exercise(ids, exercise.id, put))
     return found
 
 

@@ -11,12 +11,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from handpress.cli import main
+from handpress.core.styles import TOKENS
 from handpress.series.settings import schema
 from handpress.series.settings.schema import Setting
 from helpers.workspaces import ROOT
 
 DOCS = ROOT / "docs"
 PART = re.compile(r"^(<!-- generated: ([\w -]+) -->\n).*?^(<!-- end -->)$", re.M | re.S)
+TOKEN = re.compile(
+    r"^  (--[\w-]+): ([^;]+|\"[^\"]*\"); /\* (.*) \*/$|^     (--[\w-]+) +(.*?)(?: \*/)?$", re.M
+)
 OWNERS: Mapping[str, Mapping[str, Setting[Any]]] = {
     "settings of a series": schema.SERIES_SETTINGS,
     "settings of a theme": schema.THEME_SETTINGS,
@@ -35,6 +39,7 @@ def parts() -> dict[str, Callable[[], str]]:
     """Return what makes each part, by its name."""
     return {
         **{name: lambda keys=keys: settings(keys) for name, keys in OWNERS.items()},
+        "tokens": tokens,
         "commands": commands,
         **{f"options of {name}": lambda name=name: options(name) for name in main.COMMANDS},
     }
@@ -54,6 +59,20 @@ def named(text: str) -> list[str]:
 def settings(keys: Mapping[str, Setting[Any]]) -> str:
     rows = ((f"`{key}`", setting.meaning) for key, setting in keys.items())
     return table(("key", "meaning"), rows)
+
+
+def tokens() -> str:
+    """Return the table of design tokens, from the comments of their stylesheet: its values, then those derived."""
+    css = (ROOT / "layouts" / TOKENS).read_text(encoding="utf-8")
+    rows = []
+    for name, value, meaning, derived, words in TOKEN.findall(css):
+        first, comma, _ = value.partition(",")
+        rows.append(
+            (f"`{name}: {first}{', …' if comma else ''}`", meaning)
+            if name
+            else (f"`{derived}`", words)
+        )
+    return table(("token and its value", "where it is seen"), rows)
 
 
 def commands() -> str:

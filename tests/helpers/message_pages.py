@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from handpress.build.kinds import ALL_KINDS
+from helpers.cases import COMMANDS, EXPECTED, FIX, command
 from helpers.workspaces import CASES, ROOT
 
 FOLDER = ROOT / "docs/messages"
@@ -12,7 +15,17 @@ TABLE = "\n## All messages\n"
 # The manual is printed, and a file with a sign for a lost character does not claim to be accessible.
 UNPRINTABLE = {"missing-glyph", "control-character"}
 LONGEST = 30  # lines of a source that is shown whole
-LANGUAGES = {".md": "markdown", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml", ".svg": "svg"}
+LANGUAGES = {
+    ".md": "markdown",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".toml": "toml",
+    ".svg": "svg",
+    ".css": "css",
+    ".csv": "csv",
+    ".html": "html",
+    ".xhtml": "html",
+}
 
 
 def page(code: str) -> str:
@@ -22,18 +35,25 @@ def page(code: str) -> str:
 
 
 def example(code: str) -> str:
-    """Return the section with the mistake and its message, or "" for a code without a case."""
-    expected = CASES / code / "expected.txt"
-    if not expected.is_file() or code in UNPRINTABLE:
+    """Return the section with the mistake, its message and the fix, or "" for a code that cannot be printed."""
+    case = CASES / code
+    if code in UNPRINTABLE or not (case / EXPECTED).is_file():
         return ""
-    reported = expected.read_text(encoding="utf-8")
-    path = reported.partition(":")[0]
-    source = CASES / code / path
+    reported = (case / EXPECTED).read_text(encoding="utf-8")
     parts = [EXAMPLE]
-    if source.is_file() and (text := _short(source.read_bytes())):
-        language = LANGUAGES.get(source.suffix, "text")
-        parts.append(f"`{path}` contains:\n\n{_fenced(text, language)}\n\nThe message is:\n")
+    made_with = ("layouts/**/*.*", "sources/**/series.yaml") if code in COMMANDS else ()
+    files = sorted(file for pattern in made_with for file in case.glob(pattern))
+    found = [file.relative_to(case).as_posix() for file in files]
+    paths = dict.fromkeys([*found, reported.partition(":")[0]])
+    shown = [_contained(case, path) for path in paths if _short(case / path)]
+    parts += shown
+    if code in COMMANDS:
+        parts.append(f"`python3 publish.py {command(code)}` prints:\n")
+    elif shown:
+        parts.append("The message is:\n")
     parts.append(f"{_fenced(reported, 'text')}\n")
+    if (case / FIX).is_file():
+        parts.append(f"The fix:\n\n{_fenced((case / FIX).read_text(encoding='utf-8'), 'diff')}\n")
     return "\n".join(parts)
 
 
@@ -59,11 +79,16 @@ def _summary(code: str) -> str:
     return text.partition(": ")[2].partition(". ")[0]
 
 
-def _short(source: bytes) -> str:
-    """Return the text of a short source, otherwise ""."""
+def _contained(case: Path, path: str) -> str:
+    language = LANGUAGES.get(Path(path).suffix, "text")
+    return f"`{path}` contains:\n\n{_fenced(_short(case / path), language)}\n"
+
+
+def _short(file: Path) -> str:
+    """Return the text of a short file, otherwise ""."""
     try:
-        text = source.decode("utf-8")
-    except UnicodeDecodeError:
+        text = file.read_text(encoding="utf-8")
+    except (UnicodeDecodeError, OSError):
         return ""
     return text if text.count("\n") <= LONGEST else ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -12,19 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from helpers import cases
 from helpers.workspaces import ROOT, Ran, timeless
-
-COPIED = (
-    "handpress",
-    "layouts",
-    "fonts",
-    "tests",
-    "publish.py",
-    "pyproject.toml",
-    "README.md",
-    "docs",
-)
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules", "tools")
 
 
 class Fence(NamedTuple):
@@ -57,10 +47,10 @@ class Page:
         return tuple(f.text for f in self.fences if f.language == "diff")
 
     @property
-    def tests(self) -> list[str]:
-        """The files of tests that the page runs."""
-        (files,) = re.findall(r"-m pytest (.*)", self.text)
-        return str(files).split()
+    def commands(self) -> list[str]:
+        """The commands that the page runs in the project, in order: checks and tests."""
+        lines = "".join(f.text for f in self.fences if f.language == "sh").splitlines()
+        return [line for line in lines if line.startswith(".venv/bin/")]
 
 
 def page(name: str) -> Page:
@@ -88,49 +78,50 @@ class Project:
         """Do what the page says: write its files and apply its diffs, in order."""
         for fence in page.fences:
             if fence.language == "diff":
-                self._patch(fence.text)
+                cases.apply(fence.text, self.root)
             elif fence.path:
                 self.write(self.workspace if fence.written else self.root, fence.path, fence.text)
-
-    def _patch(self, diff: str) -> None:
-        """Apply a diff whose hunks have no numbers: the lines that a hunk replaces are in its file once."""
-        old, new, *lines = diff.splitlines(keepends=True)
-        assert old.removeprefix("--- a/") == new.removeprefix("+++ b/")
-        file = self.root / new.removeprefix("+++ b/").strip()
-        for hunk in "".join(lines).split("@@\n")[1:]:
-            marked = hunk.splitlines(keepends=True)
-            before = "".join(line[1:] for line in marked if line[0] in " -")
-            after = "".join(line[1:] for line in marked if line[0] in " +")
-            text = file.read_text(encoding="utf-8")
-            assert text.count(before) == 1, before
-            file.write_text(text.replace(before, after), encoding="utf-8")
 
     def publish(self, *arguments: str | Path) -> Ran:
         """``python publish.py …`` by the code of the copy."""
         return self._run("publish.py", *arguments)
 
-    def pytest(self, *arguments: str) -> Ran:
-        """Run the tests of the copy."""
-        return self._run("-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "-rA", *arguments)
+    def follow(self, page: Page) -> str:
+        """Run the commands of the page, which all succeed, and return what they say."""
+        said = ""
+        for command in page.commands:
+            ran = self._done(command.replace(".venv/bin/", f"{Path(sys.executable).parent}/"))
+            assert ran.code == 0, f"{command}\n{ran.out}{ran.err}"
+            said += ran.out
+        return said
 
     def _run(self, *arguments: str | Path) -> Ran:
+        return self._done(shlex.join([sys.executable, "-P", *map(str, arguments)]))
+
+    def _done(self, command: str) -> Ran:
+        own = {
+            "PYTHONPATH": str(self.root),
+            "PYTEST_ADDOPTS": "-n 0 -p no:cacheprovider -rA",
+            "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache"),  # most modules are those of the project
+        }
         done = subprocess.run(
-            [sys.executable, "-P", *map(str, arguments)],
+            command,
+            shell=True,
             cwd=self.root,
-            env={**os.environ, "PYTHONPATH": str(self.root)},
+            env={**os.environ, **own},
             capture_output=True,
             encoding="utf-8",
-            timeout=300,
+            timeout=900,
         )
         return Ran(done.returncode, timeless(done.stdout), timeless(done.stderr))
 
 
 def copied(root: Path, name: str) -> Project:
     """Copy the project to `root`, and name the workspace in it."""
-    for part in COPIED:
-        there = ROOT / part
-        if there.is_dir():
-            shutil.copytree(there, root / part, ignore=LEFT_OUT)
-        else:
-            shutil.copy(there, root / part)
+    listed = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    paths = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for path in filter(None, paths.split("\0")):
+        if (ROOT / path).is_file():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / path, root / path)
     return Project(root, root / name)

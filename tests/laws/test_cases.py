@@ -1,11 +1,13 @@
 """Problems: every code of `handpress.build.kinds.ALL_KINDS` has a folder in `cases/` that shows it.
 
 A case is what differs from the small, sound workspace `cases/_model`, and `expected.txt` is the whole of
-what `handpress check` says then. ``pytest --rewrite`` writes those files anew: read what changed in them.
+what `handpress check` says then, or the command
+of `helpers.cases.COMMANDS`; `fix.diff` is what makes it silent. ``pytest --rewrite`` writes those files anew: read what changed in them.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import struct
 import zlib
@@ -18,8 +20,12 @@ from handpress.build.kinds import ALL_KINDS
 from handpress.core.files.disk import FILE_LIMIT
 from handpress.core.files.source import TEXT_LIMIT
 from handpress.series import parse
-from helpers.cases import OF_THE_PRESS
-from helpers.workspaces import CASES, Book
+from helpers.cases import COMMANDS, EXPECTED, FIX, apply, command
+from helpers.editions import commit, git
+from helpers.workspaces import CASES, ROOT, Book
+
+HOME = "/home/ada/tides"  # the workspace in a message that has the whole path
+OF_THE_TEST = shutil.ignore_patterns(EXPECTED, FIX)
 
 
 def vast_picture(root: Path) -> None:
@@ -77,6 +83,38 @@ def long_name(root: Path) -> None:
     file.write_text("# Tides\n\nThere are many.\n")
 
 
+def vast_layout(root: Path) -> None:
+    """A skeleton of the book with 8,000 boxes in each other, more than a page can be laid out with."""
+    own = (ROOT / "layouts/book.html").read_text(encoding="utf-8")
+    deep = "<div>" * 8_000 + "deep" + "</div>" * 8_000
+    (root / "layouts").mkdir()
+    (root / "layouts/book.html").write_text(own.replace("</body>", deep + "</body>"))
+
+
+def file_in_the_way(root: Path) -> None:
+    (root / "output/.handpress").mkdir(parents=True)  # the folder is ours
+    (root / "output/moon/handouts").mkdir(parents=True)
+    (root / "output/moon/handouts/spring.pdf").write_text("my own notes")
+
+
+def folder_outside(root: Path) -> None:
+    (root / "elsewhere").mkdir()
+    (root / "output/.handpress").mkdir(parents=True)
+    (root / "output/moon").mkdir()
+    (root / "output/moon/handouts").symlink_to(root / "elsewhere")
+
+
+def cut_manifest(root: Path) -> None:
+    (root / "output").mkdir()
+    (root / "output/manifest.json").write_text('{"artefacts": {"moon/moon.pdf": {')
+
+
+def committed(root: Path) -> None:
+    """A release is made of what git has."""
+    git(root, "init", "-q", "-b", "main")
+    commit(root, "Write")
+
+
 # What no folder of text files can hold is made on the spot.
 MADE: dict[str, Callable[[Path], None]] = {
     "huge-picture": vast_picture,
@@ -88,21 +126,53 @@ MADE: dict[str, Callable[[Path], None]] = {
     "too-slow": brackets,
     "too-much": repeated_words,
     "long-name": long_name,
+    "press-limit": vast_layout,
+    "foreign-file": file_in_the_way,
+    "outside-folder": folder_outside,
+    "damaged-record": cut_manifest,
+    "invalid-pdf": committed,
 }
 
 
-def checked(code: str, book: Book) -> tuple[int, str]:
-    """What `check` says of the case `code`."""
-    shutil.copytree(CASES / code, book.root, dirs_exist_ok=True)
-    (book.root / "expected.txt").unlink(missing_ok=True)
-    if code in MADE:
-        MADE[code](book.root)
-    ran = book.run("check")
-    assert ran.out == ""
-    return ran.code, ran.err
+def without_ace(patch: pytest.MonkeyPatch, root: Path) -> None:
+    """A machine with Java on its path, and nothing else."""
+    java = shutil.which("java")
+    assert java is not None
+    (root.parent / "bin").mkdir()
+    (root.parent / "bin/java").symlink_to(java)
+    patch.setenv("PATH", str(root.parent / "bin"))
 
 
-CODES = sorted(set(ALL_KINDS) - set(OF_THE_PRESS))
+# The machine on which a case is shown.
+MACHINES: dict[str, Callable[[pytest.MonkeyPatch, Path], object]] = {
+    "too-slow": lambda patch, _: patch.setattr(parse, "SECONDS", 1),  # without waiting for twenty
+    "too-much": lambda patch, _: patch.setattr(parse, "MEMORY", 1_000_000_000),
+    "dead-link": lambda patch, root: patch.setenv("XDG_CACHE_HOME", str(root.parent / "cache")),
+    **dict.fromkeys(("invalid-ebook", "doubtful-ebook", "missing-validator"), without_ace),
+}
+
+
+Prepare = Callable[..., Book]
+
+
+@pytest.fixture
+def prepared(book: Book, monkeypatch: pytest.MonkeyPatch) -> Prepare:
+    """What makes the workspace of a code, or that with its fix."""
+
+    def prepare(code: str, *, fixed: bool = False) -> Book:
+        shutil.copytree(CASES / code, book.root, dirs_exist_ok=True, ignore=OF_THE_TEST)
+        if fixed:
+            apply((CASES / code / FIX).read_text(encoding="utf-8"), book.root)
+        if code in MADE:
+            MADE[code](book.root)
+        if code in MACHINES:
+            MACHINES[code](monkeypatch, book.root)
+        return book
+
+    return prepare
+
+
+CODES = sorted(ALL_KINDS)
 
 
 def test_the_model_is_sound(book: Book) -> None:
@@ -117,28 +187,35 @@ def test_every_code_has_a_case_and_every_case_a_code() -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_case(
-    code: str, book: Book, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
-) -> None:
-    """`check` says exactly what `expected.txt` says, names the code, and ends with 1 only for an error."""
-    if code == "too-slow":  # without waiting for twenty seconds
-        monkeypatch.setattr(parse, "SECONDS", 1)
-    if code == "too-much":
-        monkeypatch.setattr(parse, "MEMORY", 1_000_000_000)
-    exit_code, said = checked(code, book)
-    expected = CASES / code / "expected.txt"
+def test_case(code: str, prepared: Prepare, pytestconfig: pytest.Config) -> None:
+    """Its command says exactly what `expected.txt` says, names the code, and fails only for an error."""
+    case = prepared(code)
+    ran = case.run(*command(code).split())
+    said = ran.err.replace(str(case.root), HOME)
+    expected = CASES / code / EXPECTED
     if pytestconfig.getoption("rewrite"):
         expected.parent.mkdir(exist_ok=True)
         expected.write_text(said, encoding="utf-8")
     assert said == expected.read_text(encoding="utf-8")
-    assert f"[{code}]\n" in said
-    assert exit_code == (1 if "error" in said.splitlines()[-1] else 0)
-    assert ALL_KINDS[code].severity in said.splitlines()[-1]
+    assert f"[{code}]" in said
+    (counted,) = re.findall(r"^\d+ .* in \d+ files?(?:, .*)?$", said, re.M)
+    assert (ran.code != 0) == ("error" in counted)
+    assert ALL_KINDS[code].severity in counted
+    if code not in COMMANDS:
+        assert ran.out == ""
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_case_shows_its_code_and_no_other(code: str) -> None:
     """One mistake, one message: a case that gave a second code would hide that one follows another."""
-    said = (CASES / code / "expected.txt").read_text(encoding="utf-8").splitlines()
+    said = (CASES / code / EXPECTED).read_text(encoding="utf-8").splitlines()
     codes = {line.rpartition("[")[2] for line in said if line.endswith("]") and ".md:" in line}
     assert codes <= {f"{code}]"}
+
+
+@pytest.mark.parametrize("code", sorted(file.parent.name for file in CASES.glob(f"*/{FIX}")))
+def test_its_fix(code: str, prepared: Prepare) -> None:
+    """With the change that the page of the message shows, the command has nothing to say."""
+    ran = prepared(code, fixed=True).run(*command(code).split())
+    said = set(re.findall(r"\[([a-z-]+)\]", ran.err)) - {"missing-validator"}
+    assert (ran.code, said) == (0, set()), ran.err

@@ -120,8 +120,7 @@ def test_list_has_its_state(project: Project, ran: Ran) -> None:
         assert stale == {file, "index.html", "../index.html"}
 
 
-def test_the_tests_that_the_page_names_hold_the_medium(project: Project) -> None:
-    ran = project.pytest(*PAGE.tests)
-    assert ran.code == 0, ran.out
-    assert re.search(r"^PASSED .*every_choice_is_described\[offline\]$", ran.out, re.M)
-    assert re.search(r"^PASSED .*test_compose\.py::.*\[offline", ran.out, re.M)
+def test_the_checks_and_tests_that_the_page_names_hold_the_medium(project: Project) -> None:
+    said = project.follow(PAGE)
+    assert re.search(r"^PASSED .*every_choice_is_described\[offline\]$", said, re.M)
+    assert re.search(r"^PASSED .*test_compose\.py::.*\[offline", said, re.M)

@@ -540,7 +540,7 @@ KINDS: dict[str, Kind] = {
         "error",
         "PDF does not conform to its standard",
         "page-validation: {message}",
-        "report the message as a bug in Handpress",
+        "correct your own layout; without one, report the message as a bug in Handpress",
     ),
     "missing-validator": Kind("warning", "ebook was not validated", "{tool} {reason}", "{example}"),
     # Tables of clients

@@ -237,7 +237,20 @@ def over(ground: Rgb, color: Any) -> Rgb:
     """Return the visible colour of `color` over `ground` (CSS Color 4, section 12)."""
     if not color.alpha:
         return ground
-    srgb = color if color.space == "srgb" else color.to("srgb")
-    mixed = (c * color.alpha + g * (1 - color.alpha) for c, g in zip(srgb, ground, strict=False))
+    parts = zip(_srgb(color), ground, strict=False)
+    mixed = (c * color.alpha + g * (1 - color.alpha) for c, g in parts)
     red, green, blue = (min(1.0, max(0.0, value)) for value in mixed)
     return red, green, blue
+
+
+def _srgb(color: Any) -> Any:
+    """Return the parts of a colour in sRGB: those of inks as CSS Color 5 converts them without a profile."""
+    if color.space == "srgb":
+        return color
+    if color.space == "device-cmyk":
+        *inks, black = color.coordinates
+        return [1 - min(1.0, ink * (1 - black) + black) for ink in inks]
+    try:
+        return color.to("srgb")
+    except NotImplementedError:  # tinycss2 does not convert wide spaces of red, green and blue
+        return color.coordinates

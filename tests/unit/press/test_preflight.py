@@ -240,6 +240,15 @@ def test_low_contrast(book: Book) -> None:
 
 
 @pytest.mark.parametrize(
+    "colour", ["device-cmyk(0% 0% 0% 20%)", "color(display-p3 0.8 0.8 0.8)", "lab(80% 0 0)"]
+)
+def test_low_contrast_in_every_notation(book: Book, colour: str) -> None:
+    """A light grey, in notations for inks and for wide screens."""
+    styled(book, f"blockquote {{ color: {colour} }}", "> The moon pulls.\n")
+    assert f"{SPRING}:5:3: text has too little contrast [low-contrast]" in said(book)
+
+
+@pytest.mark.parametrize(
     ("one", "other", "ratio"),
     [(0x000000, 0xFFFFFF, 21.0), (0x767676, 0xFFFFFF, 4.54), (0x777777, 0xFFFFFF, 4.48)],
 )
