@@ -1,4 +1,4 @@
-"""What a build costs beside the same series made by pandoc and Typst, turn about in one run, as ratios.
+"""The cost of a build beside the same series made by pandoc and Typst, turn about in one run, as ratios.
 
     python benchmarks/compare.py [--sizes 30 300] [--rounds 3]
 

@@ -1,4 +1,4 @@
-"""What the desk costs a practitioner: from the command to the first page, and from a key to the preview.
+"""The waits of a practitioner at the desk: from the command to the first page, and from a key to the preview.
 
     python benchmarks/desk.py [--rounds 9]
 

@@ -1,4 +1,4 @@
-"""What a build costs: cold, with nothing changed, and after each usual kind of edit.
+"""The cost of a build: cold, with nothing changed, and after each usual kind of edit.
 
     python benchmarks/run.py [--sizes 3 30 300] [--ebooks 30 300] [--plain] [--warm] [--fitting] [--profile] [--vault]
 
@@ -157,7 +157,7 @@ def ebook(size: int) -> None:
 
 
 def profile(size: int) -> None:
-    """Where the processor's time goes in a cold build of `size` articles, all in this process."""
+    """The share of each stage in a cold build of `size` articles, all in this process."""
     sys.path.insert(0, str(ROOT))
     from handpress.build import load, manifest, plan, request
     from handpress.build.piece_store import PieceStore
@@ -216,7 +216,7 @@ def profile(size: int) -> None:
 
 
 def reading(size: int = 30) -> None:
-    """What reading one article costs, beside Python-Markdown alone with its own extensions, in turns."""
+    """The cost of reading one article, beside Python-Markdown alone with its own extensions, in turns."""
     sys.path.insert(0, str(ROOT))
     import markdown
     from tinyhtml5.parser import HTMLParser
@@ -244,7 +244,7 @@ def reading(size: int = 30) -> None:
 
 
 def vault(total: int = 2000, linked: int = 300) -> None:
-    """What it costs to find and read the notes of a vault, up to the point where every link has its target."""
+    """The cost to find and read the notes of a vault, up to the point where every link has its target."""
     sys.path.insert(0, str(ROOT))
     from handpress.build.load import open_cache
     from handpress.core.files.workspace import find
@@ -268,7 +268,7 @@ def vault(total: int = 2000, linked: int = 300) -> None:
 
 
 def warm(styles: tuple[str, ...] = ("standard", "large-print")) -> None:
-    """What a handout costs a worker that has pressed before, and what the same in another style."""
+    """The cost of a handout for a warm worker, and of the same in another style."""
     sys.path.insert(0, str(ROOT))
     from handpress.build import load
     from handpress.core.files import workspace
@@ -306,7 +306,7 @@ def warm(styles: tuple[str, ...] = ("standard", "large-print")) -> None:
 
 
 def fitting(styles: Sequence[str] = ("standard", "large-print"), rounds: int = 5) -> None:
-    """What it costs to lay out the handouts of the sample fitted to their sheets, beside one layout as they are,
+    """The cost to lay out the handouts of the sample fitted to their sheets, beside one layout as they are,
     and in columns beside one column. Of all rounds the least counts, all in this process.
     """
     sys.path.insert(0, str(ROOT))
@@ -323,7 +323,7 @@ def fitting(styles: Sequence[str] = ("standard", "large-print"), rounds: int = 5
     (layout,) = load.load(space).layouts
 
     def least(style: str, *, fit: bool) -> tuple[int, float]:
-        """Return the pages of all handouts of a style, and the seconds that it takes to lay them out."""
+        """Return the pages of all handouts of a style, and the seconds of their layout."""
         recipes: Any = list(handouts(layout, Variant(style, "a4"), {}))
         seconds = float("inf")
         for _ in range(rounds):

@@ -1,4 +1,4 @@
-"""What every test stands on: workspaces that are driven through the front door, and the sample, published once."""
+"""Shared by every test: workspaces that run the real command, and the sample, published once."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def model_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the model workspace publishes, made once. Nobody writes into it."""
+    """The output of the model workspace, made once. No test writes into it."""
 
     def make(root: Path) -> None:
         shutil.copytree(MODEL, root)

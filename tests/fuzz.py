@@ -142,10 +142,10 @@ class Trial:
     def broken(self, kind: str, detail: str) -> None:
         self.found.append(Finding(kind, detail[-6000:]))
 
-    # What is finished
+    # Finished files
 
     def whole(self, said: list[dict[str, Any]]) -> None:
-        """No link of what is finished leads nowhere, and every word has arrived or is named."""
+        """Every link in a finished file has a target, and every word has arrived or is named in a message."""
         files = {
             p.relative_to(self.output).as_posix(): p
             for p in sorted(self.output.rglob("*"))
@@ -182,7 +182,7 @@ class Trial:
                 not isinstance(entry, bytes)
                 or not name.endswith((".md", ".MD"))
                 or "authors/" in name
-                or name.rpartition("/")[2].startswith(".")  # a hidden file is no article
+                or name.rpartition("/")[2].startswith(".")  # a hidden file is not an article
             ):
                 continue
             source = entry.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
@@ -194,7 +194,7 @@ class Trial:
                 break
 
     def damaged(self, options: list[str]) -> None:
-        """What befalls a file in the output folder costs at most making it again."""
+        """Damage to a file in the output folder costs at most making it again."""
         intact = {n: p.read_bytes() for n, p in made(self.output)}
         files = [p for p in sorted(self.output.rglob("*")) if p.is_file() and p.name != "lock"]
         target = self.rng.choice(
@@ -236,7 +236,7 @@ def readable(data: bytes) -> bool:
 
 
 def missing(source: str, there: set[str], said: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """The marks of `source` that are neither `there` nor in a block at whose lines something was said."""
+    """The marks of `source` that are neither `there` nor in a block whose lines have a message."""
     front = re.match(r"---[ \t]*\n.*?^---[ \t]*\n", source, re.S | re.M)
     lines = source.split("\n")
     named = {m["line"] for m in said}
@@ -246,7 +246,7 @@ def missing(source: str, there: set[str], said: Iterable[dict[str, Any]]) -> Ite
         if number < first or not lost or re.match(r"[ >]*\*\[", line):
             continue
         top = bottom = number
-        # A block goes on below a blank line where it is indented.
+        # An indented block continues below a blank line.
         while top > first and (lines[top - 1].strip(" >") or lines[top].startswith(" ")):
             top -= 1
         while bottom + 1 < len(lines) and lines[bottom + 1].strip(" >"):
@@ -295,7 +295,7 @@ def messages(out: str) -> list[dict[str, Any]]:
 
 def made(output: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(output.rglob("*")):
-        # What was damaged is kept beside it, under another name.
+        # The damaged file is kept beside it, under another name.
         ours = ".handpress" in path.parts or ".damaged" in path.name
         if not ours and not path.is_dir():
             yield path.relative_to(output).as_posix(), path

@@ -1,6 +1,6 @@
 """Mutants: real pictures with damage in them, to see that each is refused or shown, and nothing else.
 
-``python tests/mutants.py SECONDS [SEED]`` goes on for that long, and prints each mutant that got through
+``python tests/mutants.py SECONDS [SEED]`` runs for that long, and prints each mutant that got through
 with something wrong, as a Python call that makes it again.
 """
 
@@ -195,7 +195,7 @@ TEXT_WAYS = (renumbered, renumbered, revalued, revalued, renamed, moved, flipped
 
 
 def wrong_with(name: str, data: bytes) -> str | None:
-    """What happens to `data` that must not, or None: it is refused with a reason, or shown everywhere."""
+    """Return how `data` breaks the law, or None: it must be refused with a reason, or shown everywhere."""
     try:
         with _limited():
             try:

@@ -48,7 +48,7 @@ CHANGED = frozenset(
     ]
 )
 PROGRAM = Path(__file__).resolve().parents[2]
-# What the system says of itself; and the types of files, which `mimetypes` reads when it is imported.
+# Descriptions of the system; and the types of files, which `mimetypes` reads when it is imported.
 OF_THE_SYSTEM = (
     "/proc/",
     "/sys/",

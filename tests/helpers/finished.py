@@ -179,7 +179,7 @@ def pdf_links(pdf: pikepdf.Pdf) -> Iterator[Link]:
 
 
 def pdf_names(pdf: pikepdf.Pdf) -> dict[str, int]:
-    """Every name that can be jumped to, and the page (from 0) that it stands on."""
+    """Every named destination, and its page, counted from 0."""
     names = pdf.Root.get("/Names")
     if names is None or "/Dests" not in names:
         return {}
@@ -191,7 +191,7 @@ CONFORMS = (validator.ValidationProfile.PDF_UA_1, validator.ValidationProfile.PD
 
 
 def wrong_in(data: bytes) -> list[str]:
-    """What a PDF breaks of the two standards that each of ours conforms to."""
+    """The violations in a PDF of the two standards to which each of ours conforms."""
     reports = [validator.validate_pdf_bytes(data, profile=profile) for profile in CONFORMS]
     return [str(failure) for report in reports for failure in report.failures]
 
@@ -202,7 +202,7 @@ ATTRIBUTES = ("/Scope", "/ListNumbering", "/ColSpan", "/RowSpan")
 
 
 def pdf_tags(path: Path) -> list[str]:
-    """What a screen reader walks through: each element by its type and what is said of it, and each
+    """The elements that a screen reader meets: the type of each and its description, and each
     piece of text, in order, two spaces a level.
     """
     lines: list[str] = []

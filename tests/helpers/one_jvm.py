@@ -15,7 +15,7 @@ from pathlib import Path
 
 
 def epubcheck(files: Sequence[Path]) -> dict[Path, list[str]]:
-    """What EPUBCheck says of each ebook, hints on how to use a feature left out."""
+    """The findings of EPUBCheck on each ebook, without its hints on the use of features."""
     command = [sys.executable, __file__, *map(str, files)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, timeout=300)
     return {Path(file): said for file, said in json.loads(done.stdout).items()}

@@ -75,7 +75,7 @@ class Project:
         file.write_text(text, encoding="utf-8")
 
     def apply(self, page: Page) -> None:
-        """Do what the page says: write its files and apply its diffs, in order."""
+        """Follow the page: write its files and apply its diffs, in order."""
         for fence in page.fences:
             if fence.language == "diff":
                 cases.apply(fence.text, self.root)

@@ -1,6 +1,6 @@
 """Pictures of the manual in `docs/pictures`: made by tests, and compared with those that are there.
 
-``make pictures`` writes them anew.
+``make pictures`` writes them again.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def keep(picture: Image.Image, name: str, colours: int = 64) -> None:
 
 
 def same(file: Path, picture: Image.Image) -> bool:
-    """Whether a file shows this picture, but for the edges of letters."""
+    """Return whether a file shows this picture; the edges of letters may differ."""
     with Image.open(file) as there:
         if there.size != picture.size:
             return False

@@ -35,7 +35,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Other:
-    """An entry that is no regular file: a ``folder`` or a ``pipe``."""
+    """An entry that is not a regular file: a ``folder`` or a ``pipe``."""
 
     kind: str
 
@@ -480,7 +480,7 @@ NUMBERS = (
 
 
 def resigned(data: bytes) -> bytes:
-    """A PNG whose checksums are right again, so that what lies behind them is read."""
+    """A PNG whose checksums are right again, so that the bytes after them are read."""
     at, out = 8, data[:8]
     while data.startswith(b"\x89PNG") and at + 12 <= len(data):
         size = int.from_bytes(data[at : at + 4])
@@ -490,7 +490,7 @@ def resigned(data: bytes) -> bytes:
     return out if at > 8 else data
 
 
-# Where a link in a workspace may lead; `outside` lies beside it.
+# Targets of a link in a workspace; `outside` is beside it.
 LEADS = (
     "../outside/secret.md",
     "/nowhere",
@@ -534,7 +534,7 @@ def disturbed(rng: Random, files: Files) -> Files:
                 rng.choice(("utf-16", "latin-1", "utf-8-sig")), "replace"
             )
         else:
-            # What was grown may be anywhere now: in a comment, in a setting. It is no mark any more.
+            # The grown text may be anywhere now, in a comment or a setting, so it is not a mark any more.
             data = re.sub(rb"\bmw(\d+)e\b", rb"w\1", data) if key.endswith(".md") else data
             one = files[rng.choice(sorted(files))]
             files[key] = mutated(rng, data, one if isinstance(one, bytes) else b"")

@@ -103,7 +103,7 @@ class Watch:
 
 
 def forked(case: Path, work: Callable[[], int], cpu: int = CPU) -> Ended:
-    """Run `work` in a child that stands in `case` and is watched, with limits of time."""
+    """Run `work` in a watched child process whose folder is `case`, with a time limit."""
     names = {name: case / f"{name}.log" for name in ("out", "err", "did")}
     pid = os.fork()
     if pid == 0:

@@ -66,13 +66,13 @@ class Book:
         return (self.root / path).read_text(encoding="utf-8")
 
     def edit(self, path: str, old: str, new: str) -> None:
-        """Replace `old`, which stands in the file exactly once."""
+        """Replace `old`, which is in the file exactly once."""
         text = self.read(path)
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
         self.write(path, text.replace(old, new))
 
     def place(self, path: str, wanted: str) -> str:
-        """``path:line:column`` of `wanted`, which stands in the file exactly once."""
+        """``path:line:column`` of `wanted`, which is in the file exactly once."""
         text = self.read(path)
         assert text.count(wanted) == 1, f"{wanted!r} stands {text.count(wanted)} times in {path}"
         before = text[: text.index(wanted)]
@@ -130,7 +130,7 @@ def publish_model(root: Path, *arguments: str, **added: str) -> Ran:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file below an output folder but those of the program itself, which are no artefacts."""
+    """Every artefact below an output folder, without the program's own files."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

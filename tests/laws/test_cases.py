@@ -2,7 +2,7 @@
 
 A case is what differs from the small, sound workspace `cases/_model`, and `expected.txt` is the whole of
 what `handpress check` says then, or the command
-of `helpers.cases.COMMANDS`; `fix.diff` is what makes it silent. ``pytest --rewrite`` writes those files anew: read what changed in them.
+of `helpers.cases.COMMANDS`; `fix.diff` is what makes it silent. ``pytest --rewrite`` writes those files again: read the changes in them.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def form_feed(root: Path) -> None:
 
 
 def vast_file(root: Path) -> None:
-    """Larger than any file that is read; it takes no room, for it has a hole in it."""
+    """A file over the size limit that takes no space on the disk, because it has a hole."""
     with (root / "sources/moon/02-spring.md").open("r+b") as file:
         file.truncate(FILE_LIMIT + 1)
 
@@ -115,7 +115,7 @@ def committed(root: Path) -> None:
     commit(root, "Write")
 
 
-# What no folder of text files can hold is made on the spot.
+# Files that cannot be stored as text are made here.
 MADE: dict[str, Callable[[Path], None]] = {
     "huge-picture": vast_picture,
     "too-large": long_article,
@@ -157,7 +157,7 @@ Prepare = Callable[..., Book]
 
 @pytest.fixture
 def prepared(book: Book, monkeypatch: pytest.MonkeyPatch) -> Prepare:
-    """What makes the workspace of a code, or that with its fix."""
+    """Return a maker of the workspace of a code, or of that with its fix."""
 
     def prepare(code: str, *, fixed: bool = False) -> Book:
         shutil.copytree(CASES / code, book.root, dirs_exist_ok=True, ignore=OF_THE_TEST)
@@ -176,7 +176,7 @@ CODES = sorted(ALL_KINDS)
 
 
 def test_the_model_is_sound(book: Book) -> None:
-    """What each case differs from has no problem itself."""
+    """The workspace from which each case differs has no problem itself."""
     ran = book.run("check")
     assert (ran.code, ran.out, ran.err) == (0, "no problems in 2 articles\n", "")
 

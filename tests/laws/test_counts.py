@@ -70,7 +70,7 @@ PRACTICE = "name: Quay House\nphone: 01 23 45\n"
 
 @dataclass(frozen=True)
 class Work:
-    """What one build did: articles parsed, pieces of the book pressed, artefacts made by medium (of the
+    """The work of one build: articles parsed, pieces of the book pressed, artefacts made by medium (of the
     web, the articles' pages), covers drawn.
     """
 
@@ -112,8 +112,8 @@ def delete(path: str) -> Callable[[Path], object]:
 LONG = "The sea goes out, and out, and out, until there is no more sea to go. " * 12 + "\n\n"
 
 # The book has four chapters and a colophon, front matter and stamps. Three chapters show the page numbers
-# of others: they are measured before they are pressed, which makes ten when none is kept. What shows a
-# number is pressed again only where the number is another. A row: the change, then what it costs.
+# of others: they are measured before they are pressed, which makes ten when none is kept. A
+# piece that shows a number is pressed again only if the number changed. A row: the change, then its cost.
 COLD = Work(parsed=4, pressed=10, handouts=4, books=1, ebooks=1, pages=4, covers=1)
 TABLE: dict[str, tuple[Callable[[Path], object], tuple[int, ...]]] = {
     #                         parsed, pressed, handouts, books, ebooks, pages, covers
@@ -199,7 +199,7 @@ def built(root: Path, request: Request | None = None) -> Work:
 
 
 def kind(event: Event) -> str:
-    """What an event tells of."""
+    """The name of the work that an event reports."""
     if event.action != "made":
         return {"pressed": "piece"}.get(event.action, event.action)
     name = event.path
@@ -226,7 +226,7 @@ def test_a_change_costs_what_it_concerns(change: str, root: Path) -> None:
 
 
 def test_a_change_that_is_taken_back_costs_as_much_as_the_change(root: Path) -> None:
-    """What was kept of before is not kept for ever: one build back is made like one forth."""
+    """Results of earlier builds are not kept for ever: going back to an old text is a build like any other."""
     forth = edit(f"{TIDES}/04-bore.md", "stands", "walks")
     back = edit(f"{TIDES}/04-bore.md", "walks", "stands")
     forth(root)

@@ -210,7 +210,7 @@ def test_the_package_and_every_page_say_their_language(ebook: Ebook) -> None:
 
 
 def test_no_type_goes_without_its_role(ebook: Ebook) -> None:
-    """What has a role of its own in DPUB-ARIA says it: a screen reader knows nothing else."""
+    """An element for which DPUB-ARIA has a role carries it: a screen reader knows nothing else."""
     roles = (
         "chapter",
         "part",
@@ -243,7 +243,7 @@ def test_the_files_are_packed_as_readers_expect(ebook: Ebook) -> None:
 
 
 def opened(output: Path, *options: str) -> dict[str, dict[str, Any]]:
-    """What a reader met who went through the ebooks, by their path."""
+    """The records of an e-reader that opened each ebook, by path."""
     files = [str(output / path) for path in EBOOKS]
     command = ["node", str(TOOLS / "read.mjs"), *options, *files]
     done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=300)
@@ -279,7 +279,7 @@ def test_the_contents_lead_to_what_they_name(read: dict[str, Any]) -> None:
 
 
 def test_the_list_of_pages_leads_to_each(read: dict[str, Any]) -> None:
-    """Who goes to page 12 sees where it begins. The reader's own footer says so, or the next page's
+    """A jump to page 12 shows where it begins. The reader's own footer says so, or the next page's
     number, if that begins on the same screen.
     """
     labels = [entry["label"] for entry in read["pages"]]
@@ -289,7 +289,7 @@ def test_the_list_of_pages_leads_to_each(read: dict[str, Any]) -> None:
 
 
 def test_notes_pop_up(read: dict[str, Any]) -> None:
-    """Each where it is called, whole, with its number; hidden where it stands."""
+    """Each appears whole at its call, with its number, and is hidden in its own place."""
     for section in read["sections"]:
         for note in section["notes"]:
             assert (note["hidden"], note["type"]) == (True, "footnote")
@@ -302,7 +302,7 @@ def test_nothing_is_wider_than_a_phone(read: dict[str, Any]) -> None:
 
 
 def test_all_colours_are_the_readers(output: Path, day: dict[str, dict[str, Any]]) -> None:
-    """By day dark on light and at night light on dark: no page says a colour or a ground of its own."""
+    """By day dark on light and at night light on dark: no page sets a colour or a background of its own."""
     night = opened(output, "--dark")
     for met, ink in ((day, "rgb(0, 0, 0)"), (night, "rgb(255, 255, 255)")):
         for path, read in met.items():

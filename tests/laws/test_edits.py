@@ -14,7 +14,7 @@ ONE, TWO, THREE = (
 
 
 def told(book: Book) -> dict[str, tuple[str, str]]:
-    """What `check` says: for each place, the code and the fix."""
+    """The output of `check`: for each place, the code and the fix."""
     ran = book.run("check", "--message-format", "short")
     found = {}
     for line in ran.err.splitlines()[:-1]:
@@ -30,7 +30,7 @@ def test_the_sample_itself_is_sound(sample: Book) -> None:
 
 
 def test_an_article_was_renamed(sample: Book) -> None:
-    """Each link to the old name is shown where it stands, with the new name; so is the series' own list."""
+    """Each link to the old name is reported at its place, with the new name, also in the list of articles."""
     (sample.root / TWO).rename(sample.root / f"{FOLDER}/02-strengthen-glutes.md")
     found = told(sample)
     fix = "did you mean `02-strengthen-glutes.md`?"
@@ -51,7 +51,7 @@ def test_an_article_was_given_another_number(sample: Book) -> None:
 
 
 def test_a_heading_was_renamed(sample: Book) -> None:
-    """A link to a heading by its words is told of the new words."""
+    """The message on a link to a heading by its words has the new words."""
     sample.edit(ONE, "## What stillness costs", "## What standing still costs")
     link = sample.place(THREE, "01-splints-braces-boots.md#what-stillness-costs")
     fix = "did you mean `01-splints-braces-boots.md#what-standing-still-costs`?"
@@ -68,7 +68,7 @@ def test_a_picture_was_deleted(sample: Book) -> None:
 
 
 def test_the_only_picture_of_its_kind_was_deleted(sample: Book) -> None:
-    """Where no name is near, the fix says where a picture belongs."""
+    """If no name is similar, the fix names the folder for pictures."""
     (sample.root / FOLDER / "images/wall-press.svg").unlink()
     place = sample.place(THREE, "images/wall-press.svg")
     code, fix = told(sample)[place]
@@ -93,7 +93,7 @@ def test_a_colon_was_not_quoted(sample: Book) -> None:
 
 
 def test_a_tab_was_typed(sample: Book) -> None:
-    """A tab cannot indent YAML; it is shown where it stands, counted in characters."""
+    """A tab cannot indent YAML; it is reported at its column, counted in characters."""
     sample.edit(ONE, "tags: [recovery, ankle, splints]", "tags:\n\t- recovery")
     assert told(sample)[sample.place(ONE, "\t- recovery")][0] == "loose-setting"
 
@@ -113,7 +113,7 @@ def test_a_key_of_the_practice_was_misspelt(sample: Book) -> None:
 
 
 def test_an_author_has_no_file(sample: Book) -> None:
-    """An author that no file describes is shown where the name stands, with the one that was meant."""
+    """An author without a file is reported at the name, with the name that was meant."""
     path = f"{FOLDER}/series.yaml"
     sample.edit(path, "[julia-blackwell]", "[julia-blackwel]")
     place = sample.place(path, "julia-blackwel")
@@ -141,7 +141,7 @@ def test_alternative_text_was_taken_out(sample: Book) -> None:
 
 
 def test_all_problems_are_told_at_once(sample: Book) -> None:
-    """Slips in several files are told together, sorted by place, and counted in one line."""
+    """Slips in several files are reported together, sorted by place, and counted in one line."""
     sample.edit(THREE, "summary: A cortisone", "sumary: A cortisone")
     sample.edit(TWO, "(03-cortisone-shots.md)", "(03-cortisone-shot.md)")
     sample.edit(ONE, "cortisone-shots.md#what-a-shot-can-do", "cortisone-shots.md#what-can-it-do")

@@ -1,9 +1,8 @@
 """Hostile articles: what is made of them is valid, or there is a problem at its line. Never a traceback,
 never a hang.
 
-The articles lie in ``hostile/``, each with a line that says what it attacks; what no editor would
-write (bytes that are no text, ten thousand characters without a space) is made here, and so are the
-pictures. All of them together are one series.
+The articles are in ``hostile/``, each with a line on its attack. Text that no editor would write (bytes
+that are not text, ten thousand characters without a space) is made here, as are the pictures. All of them together are one series.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ from helpers.hostile import HOSTILE, hostile, workspace
 from helpers.one_jvm import epubcheck
 from helpers.pictures import png, svg
 
-# What the front end says of every article, one problem a line.
+# The problems of every article before the press, one on a line.
 SAID = HOSTILE / "problems.txt"
 
 
@@ -68,7 +67,7 @@ def said(problems: list[Problem]) -> str:
 
 def composed(made: Workspace, series: Series) -> Layout:
     """The ebook of every article, even of those with errors, which would never be published: what is
-    left of them is to be valid all the same.
+    left of them must be valid all the same.
     """
     own = dataclasses.replace(series, media=("epub",))
     layout, problems = lay_out(Design(made), own)
@@ -90,7 +89,7 @@ def checked(layout: Layout, file: Path) -> list[str]:
 
 
 def drawn(recipe: Recipe) -> StoredPiece:
-    """What a build would have drawn in an earlier wave."""
+    """The pictures that a build would have drawn in an earlier stage."""
     result = press(recipe)
     assert isinstance(result, Rendered), result
     return StoredPiece(Asset.of(result.data), 0, {})
@@ -123,7 +122,7 @@ def test_every_stored_article_says_what_it_attacks() -> None:
 
 
 def test_what_is_left_of_every_article_is_sound(whole: Whole) -> None:
-    """XML reads it, no id stands twice in the series, and nothing of the parser's shows through."""
+    """It is valid XML, each id is unique in the series, and nothing internal to the parser remains."""
     ids: list[str] = []
     for one in whole[1].articles:
         for markup in (one.body, *one.notes.values()):
@@ -157,7 +156,7 @@ def test_the_examples_of_commonmark_make_a_valid_ebook(tmp_path: Path) -> None:
     assert checked(composed(made, series), tmp_path / "commonmark.epub") == []
 
 
-# What is most likely to go wrong in a tagged PDF: tables, lists, links, notes, pictures, depth.
+# The likely faults of a tagged PDF: tables, lists, links, notes, pictures, depth.
 PRINTED = frozenset(
     {
         "attribute-lists",
@@ -225,7 +224,7 @@ def reading(folder: Path, data: bytes) -> list[str]:
     return [p.code for p in parse(Disk(folder), "article.md")[1]]
 
 
-# What the clock raises in a callback of the collector (Hypothesis has one) goes no further but to pytest.
+# An exception of the timer in a callback of the collector (Hypothesis has one) reaches pytest alone.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     "data",

@@ -33,7 +33,7 @@ def test_the_pages_of_commonmark(section: str) -> None:
 
 @pytest.mark.parametrize("file", HOSTILE, ids=lambda file: file.stem)
 def test_hostile_articles_as_pages(file: Path) -> None:
-    """What Handpress reads of them is a page that another program might have exported."""
+    """Handpress reads them as pages that another program might have exported."""
     try:
         page = serialize(to_tree(file.read_text(encoding="utf-8", errors="replace")))
     except RecursionError:  # refused by the reader itself

@@ -1,7 +1,7 @@
 """Incremental builds: after any edits, the very bytes of a clean build of the same sources.
 
 Random series, random edits, all media, 200 rounds. Each round builds twice: in the output folder that was
-there, and in a new one, where nothing is kept. To press everything anew each time would take hours, so a
+there, and in a new one, where nothing is kept. To press everything again each time would take hours, so a
 piece of work that was pressed once in this file is remembered by its recipe's fingerprint, and what is
 new is pressed by two workers that outlive the rounds: `Workers` is replaced by `Remembering`. That is
 sound because one recipe always gives the same bytes (test_laws.py). A template's text is compiled once
@@ -35,7 +35,7 @@ from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered
 from helpers.workspaces import ROOT, files
 
-SERIES = 8  # each begins anew, with a seed of its own
+SERIES = 8  # each starts fresh, with a seed of its own
 ROUNDS = 25  # edits and builds in each
 PLAIN = 20  # each such round presses everything
 MEDIA = ("[handout, book, epub, web]", "[epub, web]", "[handout, epub]", "[book, web]")
@@ -45,7 +45,7 @@ MEDIA = ("[handout, book, epub, web]", "[epub, web]", "[handout, epub]", "[book,
 
 
 class Remembering:
-    """Workers that press each recipe once. What is new goes to `hired` ones, and is waited for as a
+    """Workers that press each recipe once. A new recipe goes to `hired` ones, and is waited for as a
     whole, so that a build that is broken off leaves none of its work behind for the next.
     """
 
@@ -101,7 +101,7 @@ CODE: dict[tuple[object, ...], object] = {}
 
 
 def compiled(env: jinja2.Environment, *template: object) -> object:
-    """The code of a template by its text and name: all our environments are set up alike."""
+    """The code of a template by its text and name: all our environments are set up in the same way."""
     if template not in CODE:
         CODE[template] = COMPILE(env, *template)
     return CODE[template]
@@ -114,7 +114,7 @@ WORDS = "moon sea tide sun wave harbour sand rope boat night wind salt quay gull
 
 @dataclass(eq=False)
 class Section:
-    """A heading with an id of its own, so that it may be renamed, and what stands below it."""
+    """A heading with an id of its own, so that it may be renamed, and the text below it."""
 
     id: str
     title: str
@@ -193,7 +193,7 @@ class Desk:
     def section(self) -> Section:
         return Section(self.fresh_name(), self.words(4), f"{self.words()}.")
 
-    # What an author does
+    # Edits of an author
 
     def reword(self) -> None:
         """Change words."""
@@ -315,7 +315,7 @@ class Desk:
             self.redraw("one.png")
 
     def list_(self) -> None:
-        """The order stands in the settings, or in the names alone."""
+        """The order is in the settings, or in the names alone."""
         self.listed = not self.listed
 
     def practise(self) -> None:
@@ -353,7 +353,7 @@ class Desk:
         introduce, restyle, second, nothing, nothing,
     )  # fmt: skip
 
-    # What befalls the output
+    # Damage to the output
 
     def lose(self) -> None:
         """An artefact is deleted."""
@@ -469,7 +469,7 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 
 
 def seen(output: Path) -> dict[str, str]:
-    """What the last build in a folder read: the next one looks whether any of it has changed."""
+    """The files that the last build in a folder read: the next one checks whether any of them has changed."""
     kept = record.load(dict[str, Any], output, SEEN)
     assert kept is not None
     return {noted: state for noted, state in kept["seen"].items() if noted != "names ."}

@@ -1,4 +1,4 @@
-"""Series in Spanish, German and Arabic: what is said in which language, and which way it runs."""
+"""Series in Spanish, German and Arabic: the language and the direction of each text."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def ebooks(output: Path) -> list[Path]:
 
 
 def test_they_are_made_without_a_word(built: tuple[Path, Ran]) -> None:
-    """An Arabic series for the screen alone wants no Arabic face of print."""
+    """An Arabic series for the screen alone needs no Arabic face for print."""
     assert (built[1].code, built[1].err) == (0, "")
     assert len(ebooks(built[0])) == 4
 
@@ -62,7 +62,7 @@ def test_the_layouts_speak_the_language(language: str, words: list[str], output:
 
 
 def test_arabic_runs_from_right_to_left(output: Path) -> None:
-    """The package says so, so do each page of the ebook and of the web, and the sheets are mirrored."""
+    """The package, each page of the ebook and each web page declare it, and the stylesheets are mirrored."""
     made = Ebook(output / "ar/ar.epub")
     spine = made.package.find(f"{Ebook.OPF}spine")
     assert spine is not None

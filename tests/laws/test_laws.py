@@ -73,7 +73,7 @@ def ebook(output: Path) -> Ebook:
 
 
 def test_the_same_sources_give_the_same_bytes(published: Path, tmp_path: Path) -> None:
-    """Neither the folder's name, the time zone, the hash seed nor the number of workers can be told
+    """Neither the folder's name, the time zone, the hash seed nor the number of workers can be seen
     from the bytes of any file, the manifest's included.
     """
     other = tmp_path / "zweite Kopie"
@@ -86,7 +86,7 @@ def test_the_same_sources_give_the_same_bytes(published: Path, tmp_path: Path) -
 
 
 def test_a_second_build_makes_nothing(published: Path) -> None:
-    """Where nothing changed nothing is made, and no file is even touched."""
+    """Without a change nothing is made, and no file is touched."""
     touched = {f: f.stat().st_mtime_ns for f in (published / "output").rglob("*") if f.is_file()}
     ran = publish(published)
     assert (ran.code, ran.made) == (0, [])
@@ -98,7 +98,7 @@ def test_a_second_build_makes_nothing(published: Path) -> None:
 
 
 def test_the_manifest_tells_of_every_file(output: Path) -> None:
-    """Each file that is there stands in the manifest with its bytes, its digest and its pages."""
+    """The manifest has each file, with its bytes, its digest and its pages."""
     there = files(output)
     told = json.loads(there.pop("manifest.json"))["artefacts"]
     assert sorted(told) == sorted(there)
@@ -111,7 +111,7 @@ def test_the_manifest_tells_of_every_file(output: Path) -> None:
 
 
 def test_everything_that_is_promised_is_there(output: Path) -> None:
-    """The files and where they lie are part of the contract: people link to them."""
+    """The files and their folders are part of the contract: people link to them."""
     promised = {"index.html", "opds.xml", "opds.json", "manifest.json", f"{ID}/index.html"}
     promised |= {
         BOOK,
@@ -123,7 +123,7 @@ def test_everything_that_is_promised_is_there(output: Path) -> None:
     assert promised <= set(files(output))
 
 
-# --- No link leads nowhere ---------------------------------------------------------------------
+# --- Every link has a target ---------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
@@ -224,7 +224,7 @@ def test_the_sample_has_cross_references_to_look_at() -> None:
 def test_a_handout_names_the_article_that_it_links_to(
     reader: str, other: str, output: Path
 ) -> None:
-    """On paper a link between articles says the other's number, which is at the end with its title, and in a
+    """On paper a link between articles gives the other's number, which is at the end with its title, and in a
     viewer it opens that article's page on the series' site.
     """
     path = output / f"{ID}/handouts/{reader}.pdf"
@@ -239,7 +239,7 @@ def test_a_handout_names_the_article_that_it_links_to(
 
 
 def test_without_a_site_a_handout_still_names_the_article(book: Book) -> None:
-    """Where no web address is known there is no link, and the title and number say where to look."""
+    """Without a web address there is no link; the title and number show where to look."""
     book.edit("sources/moon/series.yaml", "site: https://tides.example/\n", "")
     assert book.build("--only", "handout").code == 0
     for reader, title, number in (("neap", "Spring Tides", 2), ("spring", "Neap Tides", 1)):
@@ -283,7 +283,7 @@ def for_all_media(body: str) -> str:
 def test_every_word_of_an_article_arrives(
     slug: str, medium: str, output: Path, ebook: Ebook
 ) -> None:
-    """What the author wrote is all there: no word falls out between the source and the finished file."""
+    """Every word of the author is there: none is lost between the source and the finished file."""
     (file,) = (ROOT / "sources/fascia-remedy").glob(f"??-{slug}.md")
     body = file.read_text(encoding="utf-8").split("---\n", 2)[2]
     for_all = for_all_media(body)
@@ -391,7 +391,7 @@ def test_page_labels_are_those_of_a_book(bound: dict[str, Any]) -> None:
 
 
 def test_the_printed_folio_is_the_page_label(bound: dict[str, Any], output: Path) -> None:
-    """What a viewer calls a page is what is printed on it."""
+    """The label of a page in a viewer is the number that is printed on it."""
     printed, pages = 0, pdf_text(output / BOOK, "-layout")
     for label, text in list(zip(bound["labels"], pages, strict=True))[1:]:
         lines = [line.strip() for line in text.splitlines() if line.strip()]
@@ -411,7 +411,7 @@ def test_the_outline_lists_the_chapters(bound: dict[str, Any]) -> None:
 def test_the_contents_say_the_pages_on_which_things_are(
     bound: dict[str, Any], output: Path
 ) -> None:
-    """Each number in the contents is the label of a page on which that heading stands."""
+    """Each number in the contents is the label of a page with that heading."""
     first = bound["names"]["matter_contents"]
     contents = "\n".join(pdf_text(output / BOOK, "-layout")[first : bound["labels"].index("1")])
     # A long title takes two lines.
@@ -443,7 +443,7 @@ def test_chapters_begin_on_the_right(bound: dict[str, Any]) -> None:
 
 def test_blank_pages_are_blank(bound: dict[str, Any], output: Path) -> None:
     """A page that only fills up a sheet carries no folio, no head, nothing."""
-    frontispiece = 3  # a drawing without a word
+    frontispiece = 3  # a drawing without text
     empty = [n for n, text in enumerate(bound["text"]) if not text.strip() and n != frontispiece]
     assert empty, "the sample has a chapter that ends on a right-hand page"
     with pypdfium2.PdfDocument(output / BOOK) as pdf:

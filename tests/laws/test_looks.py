@@ -1,6 +1,6 @@
 """Looks: every style on every paper, measured in the finished PDF of the sample's handouts.
 
-What a style promises (sizes, leading, contrast, margins) is looked for where a reader meets it: on
+The promises of a style (sizes, leading, contrast, margins) are checked where a reader meets them: on
 the page. Points are measured, not asked of the stylesheet, so that a style cannot rot.
 """
 
@@ -29,7 +29,7 @@ from helpers.workspaces import publish
 
 @dataclass(frozen=True)
 class Look:
-    """What a style promises, in points: its text, its leading, and what nothing on the page is under.
+    """The promises of a style, in points: its text, its leading, and the smallest size on the page.
 
     `pages` is the most that a handout of the sample takes on A4 and Letter, `bound` the margin where sheets are
     bound, in millimetres.
@@ -96,7 +96,7 @@ def letters(file: Path) -> list[list[Letter]]:
 
 
 def above(found: list[Letter]) -> list[Letter]:
-    """The letters of a page that stand over its footer, which is as tall as its type is large."""
+    """The letters of a page above its footer, whose height grows with its type."""
     large = max(a.size for a in found[-20:]) > 17
     foot = min(a.y for a in found) + (60 if large else 40) * MM
     return [a for a in found if a.y > foot]
@@ -176,7 +176,7 @@ def pictures(file: Path) -> Iterator[Image]:
 
 
 def _ends(page: Image, width: float, height: float) -> Iterator[float]:
-    """Where each column of a page ends, as a share of the height above the footer, which takes 23 mm."""
+    """The end of each column of a page, as a share of the height above the footer, which takes 23 mm."""
     foot = height - 23
     for left in (0, width / 2):
         column = page.crop(tuple(int(2 * n) for n in (left, 5, left + width / 2, foot)))

@@ -62,7 +62,7 @@ def test_words_are_read_as_they_were_written(built: tuple[Path, Ran]) -> None:
     for script in RIGHT_TO_LEFT:
         del cells[script]
     assert [word for cell in cells.values() for word in cell.split() if word not in whole] == []
-    # Not all of them: pdftotext turns round a joined lam and alef, and leaves out a joiner.
+    # Not all of them: pdftotext reverses a joined lam and alef, and leaves out a joiner.
     for word in ("عليكم", "كيف", "زانو", "کرد", "گھٹنے", "ٹھیک", "עולם", "ברך"):
         assert word in words, word
     assert "ركبة" in words, "the drawing's letters are joined, not set one by one"

@@ -102,7 +102,7 @@ def test_the_ebooks_are_valid(output: Path) -> None:
 
 
 def test_a_series_alone_has_the_same_bytes(output: Path, tmp_path: Path) -> None:
-    """What a translation adds to its original is the links to it: the handouts have none."""
+    """A translation adds nothing to its original except the links to it, and handouts have none."""
     for path, text in SOURCES.items():
         if path.startswith("moves/") and ".ar." not in path:
             file = tmp_path / "sources" / path

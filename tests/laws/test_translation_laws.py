@@ -32,7 +32,7 @@ def body(text: str) -> str:
 
 
 def written_again(name: str, text: str) -> tuple[str, str]:
-    """The HTML of a text as it is, and of all its units written anew."""
+    """The HTML of a text as it is, and of all its units written again."""
     units = units_of(Source(name, text))
     return body(text[units.start :]), body(with_texts(units, {}, ""))
 

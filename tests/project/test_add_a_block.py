@@ -1,4 +1,4 @@
-"""The page `docs/add-a-block.md`: its code, applied as it stands there, makes two blocks in every medium."""
+"""The page `docs/add-a-block.md`: its code, applied exactly as printed, makes two blocks in every medium."""
 
 from __future__ import annotations
 

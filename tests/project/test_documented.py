@@ -34,7 +34,7 @@ def test_every_choice_is_described(value: str) -> None:
 
 
 def test_the_limits_are_those_of_the_program() -> None:
-    """Who waits, or is told that something is too large, finds how long and how large it may be."""
+    """A user who waits, or whose file is too large, finds the limits of time and size."""
     said = (ROOT / "docs/builds.md").read_text(encoding="utf-8").partition("## Limits")[2]
     gigabyte = 1_000_000_000
     for row in (

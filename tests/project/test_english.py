@@ -197,7 +197,10 @@ DOCUMENTS = (
     *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md")),
 )
 CODE = tuple(
-    path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "handpress").rglob("*.py"))
+    path.relative_to(ROOT).as_posix()
+    for folder in ("handpress", "tests", "benchmarks", "tools")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if "node_modules" not in path.parts
 )
 
 

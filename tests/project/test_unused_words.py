@@ -59,7 +59,7 @@ def literals() -> Iterator[str]:
 
 
 def test_every_word_is_used() -> None:
-    """By a template, or by name in the code. What nothing says is translated for nothing."""
+    """By a template, or by name in the code. An unused word is translated for nothing."""
     in_templates = set(re.findall(r"\bwords(?:\.|\[\")([\w-]+)", "\n".join(TEMPLATES)))
     in_templates |= set(re.findall(r'counted\("([\w-]+)"', "\n".join(TEMPLATES)))
     composed = {first + last for first, others in COMPOSED.items() for last in others}

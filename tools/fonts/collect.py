@@ -58,7 +58,7 @@ FACES = {
         "noto-sans": ("Regular", "Regular_Italic", "Bold", "Bold_Italic"),
         "noto-sans-symbols-2": ("Regular",),
         "noto-sans-symbols": TWO,
-        "ibm-plex-sans-arabic": TWO,  # after the symbols, some of which it has
+        "ibm-plex-sans-arabic": TWO,  # after the symbols: it has some of them
         "noto-sans-mono": ("Regular",),
         "noto-sans-math": ("Regular",),
         "noto-emoji": ("Regular",),

@@ -67,7 +67,7 @@ def test_the_hue_of_words_is_that_of_the_colour() -> None:
 
 
 def test_our_own_colour_stays_what_it_is() -> None:
-    """Teal is dark enough for words: at most a shade lies between the two."""
+    """Teal is dark enough for words: at most a shade is between the two."""
     teal = Colour(0x0E, 0x5A, 0x5A)
     accent = palette(teal, WHITE, NIGHT, INK).accent
     assert max(abs(a - b) for a, b in zip(accent, teal, strict=True)) <= 2

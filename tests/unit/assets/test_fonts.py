@@ -34,7 +34,7 @@ def repertoire(file: Path) -> set[str]:
 
 @pytest.mark.parametrize("file", TEXT, ids=lambda f: f.stem)
 def test_every_text_face_has_the_common_characters(file: Path) -> None:
-    """What is never looked up, because all of our text faces have it, all of them really have."""
+    """The characters that are never looked up, since all of our text faces have them, are in all of them."""
     lost = COMMON - repertoire(file) - {"\n", "\t", "\u00a0"}
     assert sorted(f"U+{ord(c):04X} {unicodedata.name(c, '')}" for c in lost) == []
 
@@ -53,7 +53,7 @@ def test_the_table_has_each_character_of_a_face_and_no_other(file: Path) -> None
 
 @pytest.mark.parametrize("folder", FAMILIES, ids=lambda f: f.name)
 def test_every_family_comes_with_its_licence(folder: Path) -> None:
-    """The Open Font License lies beside each family, and where it came from is written down."""
+    """Each family has the Open Font License and its origin beside it."""
     licence = (folder / "OFL.txt").read_text(encoding="utf-8")
     readme = (ROOT / "fonts/README.md").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE" in licence.upper()
@@ -70,7 +70,7 @@ def test_the_copyright_of_each_spare_face_is_in_the_licence(file: Path) -> None:
 
 
 def test_faces_are_read_off_their_names(tmp_path: Path) -> None:
-    """Family, weight and slope stand in the file's name. The spare ones are no part of every page."""
+    """The file's name has the family, weight and slope. Spare faces are not part of every page."""
     found = {(f.family, f.weight, f.italic) for f in faces(bare_workspace(tmp_path))}
     assert ("Literata", 600, True) in found
     assert ("Atkinson Hyperlegible Next", 400, False) in found

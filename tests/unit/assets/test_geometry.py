@@ -1,4 +1,4 @@
-"""Geometry: what is no number is left out, a path ends where it goes wrong, and the rest stays."""
+"""Geometry: an invalid number is left out, a path ends at its first error, and the rest stays."""
 
 from __future__ import annotations
 

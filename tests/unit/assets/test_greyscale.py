@@ -1,4 +1,4 @@
-"""Grey: nothing on the sheet has a colour, and what was told apart by tone still is."""
+"""Grey: nothing on the sheet has a colour, and differences of tone remain."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def drawn(inside: str) -> str:
         ('<path style="fill:#0f0; stroke-width:2" />', 'style="fill:rgb(150, 150, 150); stroke-width:2"'),
         ("<style>.a{fill:#00f;opacity:.5}</style>", ".a{fill:rgb(29, 29, 29);opacity:.5}"),
         ('<stop stop-color="white" />', 'stop-color="rgb(255, 255, 255)"'),
-        # What is no colour stays, also where it looks like one.
+        # Words that only look like colours stay.
         ('<path fill="none" />', 'fill="none"'),
         ('<path fill="url(#fade)" />', 'fill="url(#fade)"'),
         ('<use href="#fab" />', 'href="#fab"'),
@@ -81,7 +81,7 @@ def pictures(file: Path) -> list[Image.Image]:
 
 
 def test_a_grey_handout_has_no_colour_on_any_page(book: Book) -> None:
-    """`--grey` is a choice of its own, beside any style; what it makes lies in a folder of that name."""
+    """`--grey` goes with any style; its handouts are in a folder of that name."""
     book.write("sources/moon/images/tide.svg", SVG % b'<path fill="#c00" d="M0 0h9v9z" />')
     ran = book.build("--only", "handout", "--style", "large-print", "--grey")
     assert ran.code == 0, ran

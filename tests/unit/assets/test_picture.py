@@ -23,7 +23,7 @@ from helpers.pictures import DATA, XHTML, png, raster, svg, uses
 
 
 def cleaned(inside: str) -> str:
-    """What is left of what stands in an SVG, without the `svg` round it."""
+    """The remaining content of an SVG, without the `svg` around it."""
     data, *_ = clean_svg(svg(inside))
     root = ElementTree.fromstring(data)
     text = "".join(ElementTree.tostring(child, "unicode") for child in root)

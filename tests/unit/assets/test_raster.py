@@ -115,7 +115,7 @@ def test_every_picture_is_opened_in_one_place() -> None:
     assert having == {"raster.py"}
 
 
-# --- Kept as it lies, or not -------------------------------------------------------------------
+# --- Kept as it is, or not -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["grey", "palette", "colour-alpha", "jpeg", "gif", "gif-moving", "png-moving", "webp", "avif"])  # fmt: skip

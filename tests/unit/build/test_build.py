@@ -95,7 +95,7 @@ def test_a_title_is_shown_beside_other_articles_too(built: Book) -> None:
 
 
 def test_the_practice_costs_the_handouts(built: Book) -> None:
-    """The practice stands on the handouts alone; their sizes, on the pages that offer them."""
+    """The practice is on the handouts alone; their sizes are on the pages that offer them."""
     built.write("sources/practice.yaml", "name: Quay House\n")
     ran = built.build()
     assert HANDOUTS <= set(ran.made) <= HANDOUTS | SHOWING | ARTICLES
@@ -138,13 +138,13 @@ def test_a_style_sheet_costs_what_it_styles(built: Book) -> None:
 
 
 def test_the_series_title_costs_everything(built: Book) -> None:
-    """The title of the series stands in every artefact."""
+    """The title of the series is in every artefact."""
     built.edit("sources/moon/series.yaml", "The Moon and the Sea", "Moon and Sea")
     assert set(built.build().made) == ALL
 
 
 def test_an_edition_costs_what_says_it(built: Book) -> None:
-    """The edition stands in every handout, in the book, the ebook and the pages."""
+    """The edition is in every handout, in the book, the ebook and the pages."""
     built.write("sources/moon/series.yaml", built.read("sources/moon/series.yaml") + "edition: 2\n")
     ran = built.build()
     assert HANDOUTS | ARTICLES | WHOLE | {"cover.png", "index.html"} <= set(ran.made)
@@ -161,7 +161,7 @@ def test_a_comment_costs_nothing(built: Book) -> None:
 
 
 def test_a_reason_names_what_changed_since_the_last_build(built: Book) -> None:
-    """A change that did not concern an artefact is no reason for it later on."""
+    """A change that did not affect an artefact is not given as its reason later."""
     built.edit("sources/moon/02-spring.md", "At full and", "At the full and")
     built.build()
     built.write("sources/practice.yaml", "name: Quay House\n")
@@ -201,7 +201,7 @@ def test_only_makes_one_medium(book: Book) -> None:
 
 
 def test_a_style_has_a_folder_of_its_own(built: Book) -> None:
-    """`--style` and `--paper` make handouts besides those that are there."""
+    """`--style` and `--paper` make handouts in addition to the existing ones."""
     ran = built.build("--only", "handout", "--style", "large-print", "--paper", "letter")
     assert set(ran.made) == {
         "handouts/large-print/letter/neap.pdf",
@@ -224,7 +224,7 @@ def test_a_variant_that_was_asked_for_once_is_kept_right(built: Book) -> None:
 
 
 def test_another_paper_replaces_the_one_before(built: Book) -> None:
-    """`paper:` in the series is what handouts are made on: the sheets of before are not made besides."""
+    """`paper:` in the series sets the paper of the handouts: those on the old paper are not made any more."""
     series = built.read("sources/moon/series.yaml")
     built.write("sources/moon/series.yaml", series + "paper: letter\n")
     ran = built.build()
@@ -233,7 +233,7 @@ def test_another_paper_replaces_the_one_before(built: Book) -> None:
 
 
 def test_a_style_that_is_taken_out_goes(built: Book) -> None:
-    """A style that no longer stands in the series is an orphan like any other."""
+    """A style that the series no longer has is an orphan like any other."""
     series = built.read("sources/moon/series.yaml")
     built.write("sources/moon/series.yaml", series + "styles: [standard, ink-saving]\n")
     assert "handouts/ink-saving/neap.pdf" in built.build().made
@@ -349,7 +349,7 @@ def drop_spring(book: Book) -> None:
 
 
 def test_an_orphan_is_removed(built: Book) -> None:
-    """What nothing makes any more goes, and is named."""
+    """An artefact without a recipe is removed, and named."""
     drop_spring(built)
     ran = built.build()
     gone = ["removed handouts/spring.pdf  nothing makes it any more"]
@@ -371,7 +371,7 @@ def test_a_strangers_file_stays(built: Book) -> None:
 
 
 def test_an_orphan_that_was_changed_by_hand_stays(built: Book) -> None:
-    """Somebody's work is in it, so it stays, and that is said."""
+    """It holds somebody's work, so it stays, with a message."""
     built.write("output/moon/articles/spring.html", "<p>my own words</p>")
     drop_spring(built)
     ran = built.build()
@@ -424,7 +424,7 @@ def test_a_series_with_errors_makes_nothing_and_keeps_what_it_had(built: Book) -
 
 
 def test_warnings_stop_nothing(book: Book) -> None:
-    """A warning is advice: it is said, and the exit code is 0."""
+    """A warning is advice: it is shown, and the exit code is 0."""
     book.edit("sources/moon/02-spring.md", "At full and", "#### At full and")
     ran = book.build("--only", "web")
     assert ran.code == 0
@@ -443,7 +443,7 @@ def test_keep_going_makes_the_sound_handouts(book: Book) -> None:
 
 
 def test_keep_going_does_not_get_past_the_series_itself(book: Book) -> None:
-    """Where the settings of the series are wrong, every sheet would be."""
+    """With wrong settings of the series, every sheet would be wrong."""
     book.edit("sources/moon/series.yaml", "title: ", 'title: "')
     ran = book.build("--keep-going")
     assert (ran.code, [name for name in ran.made if name.startswith("handouts/")]) == (1, [])
@@ -465,7 +465,7 @@ def test_keep_going_does_not_get_past_the_series_itself(book: Book) -> None:
     ],
 )
 def test_a_broken_layout_of_ones_own_is_told(name: str, text: str | bytes, book: Book) -> None:
-    """A workspace's own layout that cannot be used is the author's to mend, and its file is named."""
+    """A workspace's own layout that cannot be used is for the author to fix, and its file is named."""
     book.write(f"layouts/{name}", text)
     ran = book.build()
     assert (ran.code, "Traceback" in ran.err) == (1, False), ran.err
@@ -597,7 +597,7 @@ def test_a_killed_build_leaves_whole_files(book: Book, model_output: Path) -> No
 
 
 def test_a_killed_build_forgets_no_orphan(book: Book) -> None:
-    """What a killed build had made is still known to be ours: once nothing makes it, it is removed."""
+    """An artefact of a killed build is still known to be ours: once nothing makes it, it is removed."""
     build = started(book.root)
     assert build.stdout
     for line in build.stdout:
@@ -740,7 +740,7 @@ def test_a_worker_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_full_disk_is_not_the_authors_fault(built: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the machine would not do in a worker ends the build and is named; nothing that was there goes."""
+    """An error of the machine in a worker ends the build and is named; existing files stay."""
     before = built.files()
     monkeypatch.setitem(pool.PRESSES, "pdf", press_by(_full))
     built.edit("sources/moon/02-spring.md", "At full and", "At the full and")
@@ -790,7 +790,7 @@ def test_workers_die_with_their_parent(method: str, tmp_path: Path) -> None:
 
 
 def test_a_time_limit_names_the_article(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An artefact that takes too long is told at the article that it was to be made of."""
+    """An artefact that takes too long is reported at its article."""
     monkeypatch.setitem(pool.PRESSES, "pdf", press_by(_loop))
     monkeypatch.setattr(builder, "Workers", functools.partial(Workers, seconds=1))
     ran = book.build("--only", "handout", "--jobs", "2", "--all")
@@ -876,7 +876,7 @@ def test_builds_may_share_workers(book: Book) -> None:
 
 
 def test_no_worker_outlives_the_build(book: Book) -> None:
-    """When the command ends, so have its workers: nothing is left running."""
+    """When the command ends, its workers have ended too."""
     assert book.build("--jobs", "2", "--only", "handout").code == 0
     assert multiprocessing.active_children() == []
 

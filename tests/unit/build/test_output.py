@@ -1,4 +1,4 @@
-"""The output folder: nothing outside of it is touched, whatever lies in it, and damage costs only work."""
+"""The output folder: nothing outside it is touched, whatever it contains, and damage costs only work."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def elsewhere(book: Book) -> Path:
     ["", ".", "..", "../x", "/x", "//x", "a/../../x", "a/../b", "./a", "a/", "a//b", "a\0", "a\\b", "\ud800", "out/x", "out/deep/x", "round/x"],
 )  # fmt: skip
 def test_a_name_that_leads_out_is_refused(name: str, tmp_path: Path) -> None:
-    """By dots, from the root, or through a link; and so is one that not every system reads alike."""
+    """By dots, from the root, or through a link; also a name that systems read in different ways."""
     root = tmp_path / "output"
     root.mkdir()
     (root / "out").symlink_to(tmp_path)
@@ -168,7 +168,7 @@ DOORS: dict[str, Callable[[Book], object]] = {
 
 @pytest.mark.parametrize("door", DOORS)
 def test_no_name_leads_out_of_the_output_folder(door: str, tiny: Book) -> None:
-    """Nothing elsewhere is written, removed or published. It is said, and a record says it only once."""
+    """Nothing elsewhere is written, removed or published. It is reported, a damaged record only once."""
     DOORS[door](tiny)
     for _ in range(2):
         ran = tiny.build()
@@ -236,7 +236,7 @@ def test_an_output_folder_that_is_a_link_is_fine(tiny: Book) -> None:
 
 
 def test_outside_folder(tiny: Book) -> None:
-    """`outside-folder`: a folder that leads out is said once, not for each file in it; the rest is made."""
+    """`outside-folder`: a folder that leads out is reported once, not for each file in it; the rest is made."""
     (tiny.output / "moon/handouts").rename(tiny.root / "handouts")
     (tiny.output / "moon/handouts").symlink_to(tiny.root / "handouts")
     tiny.write("sources/moon/02-spring.md", "# Spring\n\nThe sea moves most.\n")
@@ -293,7 +293,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damaged_record(damage: str, tiny: Book) -> None:
-    """`damaged-record`: a manifest that cannot be read is said once and kept; what it spoke of is adopted."""
+    """`damaged-record`: an unreadable manifest is reported once and kept; the files it listed are adopted."""
     before = tiny.files()
     DAMAGES[damage](tiny.output / "manifest.json")
     ran = tiny.build()
@@ -308,7 +308,7 @@ def test_damaged_record(damage: str, tiny: Book) -> None:
 
 
 def test_a_damaged_manifest_does_not_cost_what_somebody_changed(tiny: Book) -> None:
-    """Where nobody knows any more whose a file is, only one with the very bytes is ours."""
+    """When the owner of a file is unknown, it is ours only if it has exactly the same bytes."""
     mine = tiny.write("output/moon/articles/neap.html", "<p>my own</p>")
     tiny.write("output/manifest.json", "")
     ran = tiny.build()
@@ -344,7 +344,7 @@ def test_a_broken_entry_costs_only_itself(change: dict[str, object], tiny: Book)
 
 
 def test_a_torn_line_of_the_journal_costs_only_itself(tiny: Book) -> None:
-    """What the lines behind it announced is still known to be ours: it is removed once nothing makes it."""
+    """Files announced in the lines after it are still known to be ours: they are removed once nothing makes them."""
     name = "moon/articles/ebb.html"
     tiny.write(f"output/{name}", CANARY)
     tiny.write("output/.handpress/journal", '["moon/articles/fl\n')
@@ -432,7 +432,7 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_long_names_cost_nothing_else(tiny: Book) -> None:
-    """A file name as long as the file system takes is said, and everything is made, its pictures too."""
+    """A file name of the greatest length is reported, and everything is made, its pictures too."""
     name = f"03-{'t' * 249}.md"
     picture = f"{'p' * 251}.svg"
     tiny.write(

@@ -30,7 +30,7 @@ SEEN = ".handpress/seen.json"
 
 @dataclass
 class Work:
-    """What a build looked into, parsed and laid out. What is remembered of an article is laid out only to be made."""
+    """The articles that a build looked at, parsed and laid out. A remembered article is laid out only to be made."""
 
     parsed: list[str] = field(default_factory=list)
     laid_out: list[str] = field(default_factory=list)
@@ -48,7 +48,7 @@ class Work:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The folder of a workspace that was published without problems, and a copy to put back there.
 
-    What was seen is noted for one folder, so each test begins in the very same. Two media are enough,
+    A build records one folder, so each test begins in the same one. Two media are enough,
     and keep it quick: what is noticed is noticed before any medium.
     """
     root = tmp_path_factory.mktemp("unchanged") / "workspace"
@@ -273,7 +273,7 @@ def test_a_change_in_the_sources_is_noticed(change: str, still: Book, work: Work
 
 
 def test_a_practice_where_there_was_none(still: Book, work: Work) -> None:
-    """What was not there is noted as well."""
+    """A missing file is recorded as well."""
     (still.root / "sources/practice.yaml").unlink()
     still.build()
     work.clear()
@@ -356,7 +356,7 @@ def test_a_hand_in_an_artefact_is_noticed(path: str, how: str, still: Book, work
 
 
 def test_a_manifest_that_was_changed_is_noticed(still: Book, work: Work) -> None:
-    """What it says of an artefact counts, not only that it is there."""
+    """Its content counts, not only its existence."""
     manifest = still.output / "manifest.json"
     before = manifest.read_bytes()
     told = json.loads(before)
@@ -395,7 +395,7 @@ def test_an_output_that_is_gone_is_made_anew(medium: str, still: Book, work: Wor
     ],
 )
 def test_another_request_is_looked_into(asked: tuple[str, ...], still: Book, work: Work) -> None:
-    """What was found fresh for one request says nothing of another."""
+    """A result for one request does not hold for another."""
     ran = still.build(*asked)
     assert ran.code == 0
     assert work
@@ -411,7 +411,7 @@ def test_another_output_has_nothing_yet(still: Book, work: Work) -> None:
 
 
 def test_one_series_of_a_workspace_is_not_all_of_it(still: Book, work: Work) -> None:
-    """Where both are built into one folder, what is fresh of the whole is not looked up for the part."""
+    """With both built into one folder, results for the whole are not used for the part."""
     still.write("sources/ice/01-floe.md", "---\ntitle: Floe\n---\n\nIt floats.\n")
     assert still.run("build", "--only", "web").code == 0
     work.clear()
@@ -453,7 +453,7 @@ def test_another_version_of_a_tool_is_another_program(tool: str, tools: Any) -> 
 def test_another_version_of_a_library_is_another_program(
     still: Book, work: Work, tools: Any
 ) -> None:
-    """What Pango draws is part of every sheet: an upgrade of the system's is noticed."""
+    """Pango draws every sheet: an upgrade of the system's Pango is noticed."""
     before = up_to_date.program()
     version = presses._library_version
     tools(presses, "_library_version", lambda name: version(name) + "9")
@@ -481,7 +481,7 @@ def test_what_is_shipped_is_part_of_the_program(
 
 
 def test_our_own_code_is_part_of_the_program(tools: Any, tmp_path: Path) -> None:
-    """Every module, wherever in the package it lies."""
+    """Every module, in any folder of the package."""
     shutil.copytree(workspace.PACKAGE, tmp_path / "package", ignore=shutil.ignore_patterns("*.pyc"))
     tools(up_to_date, "PACKAGE", tmp_path / "package")
     before = up_to_date.program()
@@ -575,7 +575,7 @@ def test_an_error_is_said_again(still: Book) -> None:
 def test_a_name_that_is_no_utf_8_is_noted_like_any_other(
     name: bytes, still: Book, work: Work
 ) -> None:
-    """A file that is named in another encoding, an article or a stranger's, is no reason to fail."""
+    """A file whose name is in another encoding, an article or not, does not make the build fail."""
     with open(os.path.join(os.fsencode(still.root / MOON), name), "wb") as file:
         file.write(b"# Coffee\n\nIt is hot.\n")
     ran = still.build()

@@ -74,7 +74,7 @@ def test_ace_is_asked_too(book: Book) -> None:
 
 @pytest.mark.usefixtures("no_ace")
 def test_missing_validator(book: Book) -> None:
-    """`missing-validator`: what is not installed is said, with how to get it; a sound ebook is sound."""
+    """`missing-validator`: a missing validator is reported, with how to install it; a valid ebook is valid."""
     book.edit("sources/moon/series.yaml", "title:", "media: [epub]\ntitle:")
     ran = book.build("--validate")
     assert ran.code == 0
@@ -129,7 +129,7 @@ def test_ace_gets_a_second_chance(
     ],
 )
 def test_a_message_belongs_to_the_words_it_is_about(near: str, wanted: str, book: Book) -> None:
-    """Found in the Markdown whatever mark-up stands between them; else the article has the message."""
+    """Found in the Markdown despite any mark-up between them; otherwise the message is at the article."""
     text = "# Neap\n\nThe sea moves *least* of all.\n\n![Two hills of water](images/tide.svg)\n"
     book.write("sources/moon/01-neap.md", text)
     there = workspace.find(book.root)

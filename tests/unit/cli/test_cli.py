@@ -1,4 +1,4 @@
-"""The command: what people type, what they are told, and how it ends."""
+"""The command: its arguments, its output and its exit codes."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ def test_check_makes_nothing(book: Book) -> None:
 
 
 def on_a_terminal(folder: Path, *arguments: str, **env: str) -> str:
-    """What the command shows on a terminal."""
+    """The output of the command on a terminal."""
     import os
     import pty
 
@@ -275,7 +275,7 @@ def test_a_series_folder_publishes_that_series_into_itself(book: Book) -> None:
 
 
 def test_an_output_folder_inside_a_series_is_no_source(book: Book) -> None:
-    """What was published into the series' folder is not published again."""
+    """Output in the series' folder is not published again."""
     series = Book(book.root / "sources/moon", book.heard)
     assert series.build("--only", "web").code == 0
     assert series.build("--only", "web").made == []

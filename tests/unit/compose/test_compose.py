@@ -89,7 +89,7 @@ def test_paper_says_which_handout(book: Book) -> None:
 
 
 def test_without_a_site_paper_has_no_link(book: Book) -> None:
-    """What cannot be opened is no link; its words stay."""
+    """A target that cannot be opened makes no link; the words stay."""
     book.edit("sources/moon/series.yaml", "site: https://tides.example/\n", "")
     tree = parse_tree(neap(book, "See [](spring.md).", "handout").body)
     assert list(tree.iter("a")) == []
@@ -121,7 +121,7 @@ def test_no_link_is_left_open(medium: str, book: Book) -> None:
 
 
 def test_neighbours(book: Book) -> None:
-    """Each article knows the one before and after, and the way there in this medium."""
+    """Each article has its neighbours, with their addresses in this medium."""
     web = composed(book, "web")
     assert web["neap"].previous is None
     assert web["neap"].next
@@ -132,7 +132,7 @@ def test_neighbours(book: Book) -> None:
 
 @pytest.mark.parametrize("start", ["- one\n    - two", "| a | b |\n    | - | - |\n    | c | d |"])
 def test_a_note_begins_with_its_number(start: str, book: Book) -> None:
-    """Whatever it begins with, a list or a table; the way back stands at its end."""
+    """Whether it begins with a list or a table; the link back is at its end."""
     tree = parse_tree(neap(book, f"A.[^n]\n\n[^n]:\n\n    {start}\n", "epub").body)
     (note,) = (e for e in tree.iter("aside"))
     assert [e.tag for e in note][:: len(note) - 1] == ["p", "p"]
@@ -140,7 +140,7 @@ def test_a_note_begins_with_its_number(start: str, book: Book) -> None:
 
 
 def test_a_printed_note_has_its_tables_line_by_line(book: Book) -> None:
-    """What is taken to the foot of a page stands in a paragraph until then: no table may be in that."""
+    """A note for the foot of a page is in a paragraph until then, which may contain no table."""
     tree = parse_tree(
         neap(
             book, "A.[^n] B.\n\n[^n]:\n\n    | a | b |\n    | - | - |\n    | c | d |\n", "book"
@@ -214,14 +214,14 @@ def test_a_bio_is_composed_as_an_article_is(medium: str, book: Book) -> None:
 
 
 def test_what_only_emptied_is_gone(book: Book) -> None:
-    """No empty list or quotation stands where all of it was for other media."""
+    """No empty list or quotation remains where all of it was for other media."""
     body = '> Screens.\n> {: only="web" }\n\n- Screens\n{: only="web" }\n\nAlways.'
     assert text_of(parse_tree(neap(book, body, "book").body)) == "Always."
     assert [e.tag for e in parse_tree(neap(book, body, "book").body)] == ["p"]
 
 
 def test_a_cell_that_only_emptied_keeps_its_place(book: Book) -> None:
-    """What stands beside it must stay below its own head."""
+    """Its neighbours must stay below their own heads."""
     cells = '<td><p only="web">Screens.</p></td><td>always</td>'
     body = f"<table><tr><th>A</th><th>B</th></tr><tr>{cells}</tr></table>"
     tree = parse_tree(neap(book, body, "book").body)
@@ -289,7 +289,7 @@ def test_notes_are_numbered_in_the_order_of_their_calls(medium: str, book: Book)
 
 
 def test_a_note_takes_no_text_with_it(book: Book) -> None:
-    """What stands before, between and after the calls of notes stays where it was."""
+    """The text before, between and after the calls of notes stays where it was."""
     body = "A[^b] b[^a] *c*[^b] [d](spring.md)[^a]e.\n\n[^a]: The a.\n\n[^b]: The b."
     assert "".join(parse_tree(neap(book, body, "web").body).itertext()).startswith("A1 b2 c1 d2e.")
 

@@ -40,7 +40,7 @@ class Outer:
 
 
 def again(folder: Path, value: Any, classes: tuple[type, ...] = (Inner, Outer)) -> Any:
-    """What another run finds of `value`."""
+    """The value that another run finds for `value`."""
     first = Cache(folder, classes)
     first.put(KEY, value)
     first.save()
@@ -67,7 +67,7 @@ def whole(text: str) -> bytes:
         1.5,
         "",
         "object",
-        "caf\udce9.md",  # a file name that is no UTF-8
+        "caf\udce9.md",  # a file name that is not UTF-8
         "two\nlines, “quotes”, \N{GREEK SMALL LETTER PI}, \x00",
         (),
         ("tuple",),
@@ -281,7 +281,7 @@ def test_only_the_classes_that_were_allowed(tmp_path: Path) -> None:
 
 
 def test_a_name_is_not_looked_up_anywhere(tmp_path: Path) -> None:
-    """Names of built-in functions and modules lead nowhere."""
+    """Names of built-in functions and modules have no target."""
     for name in ("print", "Path", "Cache", "builtins.eval", "__class__"):
         (tmp_path / KEY).write_bytes(whole(json.dumps(["object", name, "1"])))
         kept = Cache(tmp_path, KEPT)
@@ -302,7 +302,7 @@ def test_nothing_is_written_before_it_is_saved(tmp_path: Path) -> None:
 
 
 def test_sweep_removes_what_was_not_asked_for(tmp_path: Path) -> None:
-    """What was asked for or put in this run stays; so it does the next time."""
+    """A value that was used or stored in this run stays, also in the next one."""
     first = Cache(tmp_path)
     for name in ("asked", "unasked", "put"):
         first.put(digest(name.encode()), name)
@@ -392,7 +392,7 @@ def test_a_build_throws_a_damaged_cache_away(book: Book, parsed: list[str]) -> N
 
 
 def test_an_article_is_kept_with_its_problems(book: Book, parsed: list[str]) -> None:
-    """It is not parsed again, and its warnings are said again."""
+    """It is not parsed again, and its warnings are shown again."""
     book.edit("sources/moon/02-spring.md", "At full and", "#### At full and")
     assert "[heading-skips]" in book.build("--only", "web").err
     assert "sources/moon/02-spring.md" in parsed

@@ -1,4 +1,4 @@
-"""Files: whatever lies where a source is looked for is read, or told of; its name hurts nobody."""
+"""Files: anything in the place of a source is read or reported, and no name does harm."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_what_is_no_plain_file_is_told_of_at_its_path(book: Book, path: str, kin
 @pytest.mark.parametrize("kind", ["dangling", "circle", "outside"])
 @pytest.mark.parametrize("path", ["sources/stars", "sources/authors"])
 def test_a_folder_that_cannot_be_followed_is_told_of(book: Book, path: str, kind: str) -> None:
-    """The folder of a series or of the authors: without a word, they would be left out."""
+    """The folder of a series or of the authors: they would be left out silently."""
     if path == "sources/authors":
         book.edit(f"{MOON}/series.yaml", "[ada-stone]", "[Ada Stone]")
         shutil.rmtree(book.root / path)
@@ -294,7 +294,7 @@ def test_a_hyphen_that_does_not_break_is_read_in_every_medium(empty: Book) -> No
 
 
 def test_the_hyphen_does_not_break_in_print(empty: Book) -> None:
-    """A line of such hyphens, each a chance to break, goes on without one."""
+    """A line of such hyphens, each a chance to break, runs off the page without one."""
     word = HYPHEN.join(["abc"] * 6)
     empty.write("knee.md", f"# Knee\n\n{' '.join([word] * 12)}\n")
     assert empty.build("--only", "handout").code == 0

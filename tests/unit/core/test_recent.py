@@ -78,7 +78,7 @@ def held() -> Iterator[tuple[str, Any]]:
 
 
 def test_every_cache_is_bounded() -> None:
-    """Or its keys are few by nature. None of those that are said to be is gone."""
+    """Or its keys are few by nature. All that are listed as such exist."""
     caches = {n: v.cache_parameters() for n, v in held() if hasattr(v, "cache_parameters")}
     assert {n for n, told in caches.items() if told["maxsize"] is None} == CONSTANT.keys()
     assert len(caches) > len(CONSTANT)

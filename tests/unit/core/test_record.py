@@ -56,7 +56,7 @@ def test_a_value_of_another_type_is_damage(value: Any, wrong: Any, tmp_path: Pat
 
 
 def ways(value: Any) -> list[tuple[Any, ...]]:
-    """Where in a JSON value something is."""
+    """The path of a place in a JSON value."""
     keys = value if isinstance(value, dict) else range(len(value) if isinstance(value, list) else 0)
     return [(), *((key, *way) for key in keys for way in ways(value[key]))]
 

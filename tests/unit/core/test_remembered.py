@@ -30,7 +30,7 @@ FACTS = Facts((("a--b", "“Quoted” \ud800"),), {"x.svg": "12"}, 0.1)
 
 
 class Asked:
-    """A question that counts how often it is answered anew."""
+    """A question that counts how often it is answered again."""
 
     def __init__(self, memory: Remembered) -> None:
         self.memory, self.count = memory, 0

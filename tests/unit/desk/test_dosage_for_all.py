@@ -25,7 +25,7 @@ def sets(page: Page) -> list[str]:
 
 
 def test_all_exercises_have_it_and_are_changed_one_by_one(desk: Page, clinic: Clinic) -> None:
-    """By the keyboard alone. What is left empty stays as the author wrote it."""
+    """By the keyboard alone. An empty field stays as the author wrote it."""
     desk.goto(f"{clinic.server.root}/sheet/{GLUTES}")
     desk.locator(".exercises > summary").press("Enter")
     desk.locator(".for-all > summary").press("Enter")

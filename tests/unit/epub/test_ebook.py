@@ -17,7 +17,7 @@ from handpress.press.text_positions import ASIDE, without_space
 from helpers.finished import TYPE, XHTML, Ebook, Page, dangling, page_labels, pdf_text
 from helpers.workspaces import ROOT, Book
 
-# Between heads and folios, in points: where the text of a page of the book stands.
+# Between heads and folios, in points: the area of the text on a page of the book.
 TEXT = ("-r", "72", "-x", "0", "-y", "53", "-W", "420", "-H", "485")
 
 
@@ -136,7 +136,7 @@ def test_the_ebook_is_the_same_where_the_book_is_not_asked_for(book: Book, built
 
 
 def test_a_book_that_cannot_be_printed_leaves_the_ebook_without_page_numbers(book: Book) -> None:
-    """A table too wide for paper is no reason to keep the text from those who read on a screen."""
+    """A table too wide for paper does not keep the text from those who read on a screen."""
     row = "|" + " immeasurably |" * 61 + "\n"
     table = row + "|" + " --- |" * 61 + "\n" + row
     book.write("sources/moon/02-spring.md", f"# Spring\n\n## When it comes\n\n{table}")
@@ -149,7 +149,7 @@ def test_a_book_that_cannot_be_printed_leaves_the_ebook_without_page_numbers(boo
 
 
 def test_a_page_that_begins_in_a_word_is_marked_before_the_word(book: Book) -> None:
-    """Who jumps to the page reads the whole of it. The same in lists, tables, links and emphasis, and
+    """A reader who jumps to the page reads the whole of it. The same in lists, tables, links and emphasis, and
     where blocks are in one medium only.
     """
     word = "incomprehensibilities "
@@ -321,7 +321,7 @@ def test_fonts_go_along_with_their_licence(ebook: Ebook) -> None:
 
 
 def test_no_font_goes_along_with_another_script(book: Book) -> None:
-    """Where most letters are not in our face, it would set only scraps."""
+    """If most letters are not in our face, it would set only scraps."""
     book.edit("sources/moon/series.yaml", "title:", "language: ar\nmedia: [epub]\ntitle:")
     for name in ("01-neap", "02-spring"):
         book.write(f"sources/moon/{name}.md", "# مد وجزر\n\nيرتفع البحر وينخفض مرتين في اليوم.\n")

@@ -42,7 +42,7 @@ def test_pictures_are_named_when_there_are_pictures(book: Book) -> None:
 
 
 def test_without_pictures_nothing_is_said_of_them(book: Book) -> None:
-    """A cover and a decoration are no content: no alternative text is claimed for them."""
+    """A cover and a decoration are not content: no alternative text is claimed for them."""
     picture = '![A low, long wave](images/tide.svg "A neap tide in a harbour")'
     book.edit("sources/moon/01-neap.md", picture, "![](images/tide.svg){: .decorative }")
     ebook = made(book)
@@ -58,7 +58,7 @@ def test_no_hazard_where_nothing_moves(book: Book) -> None:
 
 
 def test_what_moves_may_be_a_hazard(book: Book) -> None:
-    """Whether an animation flashes nobody has looked at: that is unknown, and is said."""
+    """Nobody has checked whether an animation flashes: that is unknown, and stated."""
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("black", "white")]
     file = book.write("sources/moon/images/wave.gif", b"")
     frames[0].save(file, save_all=True, append_images=frames[1:], duration=100)
@@ -101,7 +101,7 @@ def test_an_edition_has_one_identifier(book: Book) -> None:
 
 
 def test_two_series_never_have_one_identifier(book: Book) -> None:
-    """Where no `site` tells them apart, title, publisher and authors do: many are called `my-series`."""
+    """Without a `site`, title, publisher and authors distinguish them: many are called `my-series`."""
     book.edit(SERIES, "site: https://tides.example/\n", "")
     first = made(book).said("identifier")
     book.edit(SERIES, "title: The Moon and the Sea", "title: Another")
@@ -118,7 +118,7 @@ def test_every_language_is_named(book: Book) -> None:
 
 
 def test_a_revision_is_known_by_what_is_written(book: Book) -> None:
-    """A corrected word makes another, and so does a picture; a layout or the date does not. It stands on
+    """A corrected word or a picture makes another; a layout or the date does not. It is on
     the copyright page, for readers who report what they found.
     """
     first = made(book).said("version")
@@ -184,7 +184,7 @@ def test_who_wrote_an_article_only_has_contributed(book: Book) -> None:
 
 
 def test_the_authors_of_the_articles_are_those_of_the_series(book: Book) -> None:
-    """Where the series names none, also when they have files of their own."""
+    """If the series names none, also when they have files of their own."""
     book.edit(SERIES, "authors: [ada-stone]\n", "")
     for name in ("01-neap", "02-spring"):
         book.edit(f"sources/moon/{name}.md", "title:", "author: ada-stone\ntitle:")
@@ -203,7 +203,7 @@ def test_the_authors_of_the_articles_are_those_of_the_series(book: Book) -> None
     ],
 )
 def test_a_name_is_filed_by_its_last_word(name: str, filed: str) -> None:
-    """With what belongs to it; `file_as` in the author's file says it where that is wrong."""
+    """With its particles; `file_as` in the author's file corrects it where that is wrong."""
     assert filed_name(Author(None, name)) == filed
     assert filed_name(Author(None, name, file_as="Other")) == "Other"
 

@@ -1,4 +1,4 @@
-"""Page markers, as laws: each page of the book has one mark in the ebook, and they stand in its order."""
+"""Page markers, as laws: each page of the book has one mark in the ebook, in the order of the pages."""
 
 from __future__ import annotations
 

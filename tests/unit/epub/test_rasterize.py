@@ -40,7 +40,7 @@ def made(book: Book, inside: str) -> tuple[str, bytes]:
     ],
 )  # fmt: skip
 def test_lines_and_areas_stay(inside: str, book: Book) -> None:
-    """They are sharp at any size, and every reader draws them alike."""
+    """They are sharp at any size, and look the same in every reader."""
     name, data = made(book, inside)
     assert name.endswith(".svg")
     assert b"<svg" in data
@@ -65,7 +65,7 @@ def test_letters_that_no_face_has_stay(book: Book) -> None:
 
 
 def test_letters_that_no_face_has_are_said_where_the_drawing_is(book: Book) -> None:
-    """Print has a sign instead, and goes on: `check` knows it as well as the press does."""
+    """Print shows a sign instead, and the build continues: `check` and the press agree on it."""
     book.write(TIDE, SVG.format('<text x="9" y="9">Ebb 𒀀𒀁</text>'))
     place = book.place("sources/moon/01-neap.md", "images/tide.svg")
     for command in ("check", "build"):

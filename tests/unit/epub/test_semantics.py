@@ -1,4 +1,4 @@
-"""Tagging: the shape that the ebook wants of mark-up, so that it reads well from beginning to end."""
+"""Semantics: the mark-up of the ebook, so that it reads well from beginning to end."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_table_that_fits_a_phone_stays() -> None:
 
 
 def test_a_table_wider_than_a_phone_becomes_groups_of_lines() -> None:
-    """A group for each row, a line for each cell, with what stands over its column. No word is lost."""
+    """A group for each row, a line for each cell, with the head of its column. No word is lost."""
     wide = table(
         "Muscle Origin Insertion Innervation Action",
         "gluteus-maximus ilium iliotibial inferior extension",
@@ -76,7 +76,7 @@ def test_what_is_linked_to_in_a_head_stands_there_once() -> None:
 
 
 def test_a_table_in_a_box_has_less_room() -> None:
-    """Four characters less for each list, quotation or care box round it."""
+    """Four characters less for each list, quotation or care box around it."""
     fits = table("Zeitraum Belastung Schmerz", "Woche-eins zehn-Kilo keiner-bis-mild")
     assert tagged(fits) == fits
     for start, end in (("<ul><li>", "</li></ul>"), ("<blockquote>", "</blockquote>")):
@@ -116,7 +116,7 @@ def test_a_table_that_cannot_be_taken_apart_is_only_marked(span: str) -> None:
 
 
 def test_a_box_is_called_by_its_lines() -> None:
-    """Who jumps to it hears what it is; what it says is heard as it stands."""
+    """A listener who jumps to it hears its kind, then its text as it is."""
     box = (
         '<section class="care urgent"><p class="level">Urgent</p><p class="title">Call 111 if:</p>'
         "<ul><li>it swells</li></ul></section>"
@@ -127,7 +127,7 @@ def test_a_box_is_called_by_its_lines() -> None:
 
 
 def test_a_note_of_any_kind_is_a_note() -> None:
-    """A warning is no tip: a box of another kind is only said to stand beside the text."""
+    """A warning is not a tip: a box of another kind is only marked as beside the text."""
     assert tagged('<aside class="note"><p>Words.</p></aside>') == (
         '<aside class="note" role="note"><p>Words.</p></aside>'
     )

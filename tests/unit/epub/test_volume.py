@@ -239,7 +239,7 @@ def test_an_article_alone_is_kept_up_to_date(book: Book) -> None:
 
 
 def test_the_ebook_of_a_series_is_not_touched_by_either(built: Book) -> None:
-    """What an option asks for stands beside what is made anyway."""
+    """Artefacts of an option are made in addition to the others."""
     before = built.files()
     assert built.build("--only", "epub", "--article", "neap").code == 0
     after = built.files()
@@ -275,7 +275,7 @@ def test_the_ebook_of_a_series_is_not_touched_by_either(built: Book) -> None:
     ],
 )  # fmt: skip
 def test_wrong_use_is_told(options: str, what: str, mend: str, two: Book) -> None:
-    """What is wrong, and how to mend it; nothing is made."""
+    """The message names the mistake and its fix; nothing is made."""
     ran = two.build(*options.split())
     assert ran.code == 2
     assert what in ran.err

@@ -58,7 +58,7 @@ def test_ours_is_what_a_workspace_has_without_a_theme() -> None:
 
 
 def test_series_in_different_themes_have_their_own_sheets() -> None:
-    """What is kept of one theme is not given to another."""
+    """Results kept for one theme are not used for another."""
     sheets = Sheets(bare_workspace(CASES))
     brands = {name: sheets.themed(theme(name)).tokens("web")["--brand"] for name in NAMES}
     assert brands == {"copier": "#000000", "teal": "#0e5a5a", "warm": "#8a3324"}

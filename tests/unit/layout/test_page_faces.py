@@ -36,7 +36,7 @@ def files(layout: Layout, body: str, drawing: str = "", css: str = "") -> dict[s
 
 
 def spare(layout: Layout, body: str, drawing: str = "", css: str = "") -> set[str]:
-    """The spare faces among the files of a page, each of which its stylesheet loads."""
+    """The spare faces among the files of a page; its stylesheet loads each of them."""
     made = files(layout, body, drawing, css)
     sheet = made["style.css"].read().decode()
     found = {name for name in made if re.match("fonts/(Noto|IBM)", name)}

@@ -42,7 +42,7 @@ def test_sides_change(css: str, mirrored: str) -> None:
     ],
 )
 def test_words_and_names_stay(css: str) -> None:
-    """What is read or looked up is no side."""
+    """Text and names are not sides."""
     assert flip(css, "rtl") == css + UPRIGHT
 
 

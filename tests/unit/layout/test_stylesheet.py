@@ -182,7 +182,7 @@ def test_whatever_a_theme_says_is_worked_out_or_left_out(a: str, b: str, value: 
 )
 def test_flattening(given: str, expected: str) -> None:
     """Variables and simple sums are worked out; what cannot be, or is not safe, is left out. Lengths grow
-    with the text, but for the thickness of lines. Old readers know some properties by other names.
+    with the text, except the thickness of lines. Old readers know some properties by other names.
     """
     tokens = ":root { --a: 4pt; --b: var(--a) }"
     assert flat(tokens=tokens, base=given).strip() == expected
@@ -230,7 +230,7 @@ def test_what_no_page_has_needs_no_rule(rule: str, kept: bool) -> None:
 
 @pytest.mark.parametrize("text", ["plain", 'with "quotes"', "a\\b", "line\nbreak", "</style>"])
 def test_a_quoted_text_is_one_css_string(text: str) -> None:
-    """Whatever a title says, it is one string token, and says the same."""
+    """Any title is one string token, and reads the same."""
     (token,) = tinycss2.parse_component_value_list(quoted(text))
     assert (token.type, token.value) == ("string", text)
 

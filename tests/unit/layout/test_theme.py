@@ -1,4 +1,4 @@
-"""Theme: tokens, rules and styles of a workspace's own, and what is said of those that cannot be used."""
+"""Theme: tokens, rules and styles of a workspace's own, and the messages on those that cannot be used."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_a_token_of_ones_own_leaves_all_others(book: Book) -> None:
 
 
 def test_a_theme_stands_over_every_medium(book: Book) -> None:
-    """Only what the binding of a book wants stands over a theme."""
+    """Only the rules that the binding of a book needs override a theme."""
     book.write(THEME, "h1 { letter-spacing: 0.05em }")
     assert LAYERS.index("theme") > LAYERS.index("style")
     for medium in ("handout", "book", "epub", "web", "cover", "booklet"):
@@ -158,7 +158,7 @@ PIECES = st.sampled_from(
 def test_no_stylesheet_stops_the_press(
     pieces: list[str], name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """What has no fault is laid out, and leaves the ebook nothing to work out."""
+    """A theme without a fault is laid out, and the ebook's stylesheet needs no computation."""
     from handpress.press.pdf.engine import engine
 
     ours = Sheets(bare_workspace(tmp_path_factory.getbasetemp())).layers("book")

@@ -32,7 +32,7 @@ THEME = "sources/theme.yaml"
 def test_a_face_is_the_first_of_its_list(
     theme: Theme, medium: str, token: str, family: str
 ) -> None:
-    """What it lacks, the next one has."""
+    """The next face has the characters that it lacks."""
     sheets = Sheets(bare_workspace(CASES)).themed(theme)
     assert sheets.family(token, medium) == family
     if theme != Theme():

@@ -198,7 +198,7 @@ def test_a_workspace_says_the_words_of_a_block_its_own_way(book: Book) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
 def test_a_way_back_begins_with_what_is_seen_of_it(file: Path) -> None:
-    """Whoever speaks to the page says the words that are on it (WCAG 2.2, 2.5.3)."""
+    """A control's name for speech input has its visible words (WCAG 2.2, 2.5.3)."""
     assert read(file)["back_to"].startswith("{back}")
     assert read(file)["back_to_place"].startswith("{back}")
 

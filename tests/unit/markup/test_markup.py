@@ -1,4 +1,4 @@
-"""What is written becomes this mark-up, in every medium: the table in `handpress/markup/blocks/arrange.py`, by example."""
+"""Markdown becomes this mark-up, in every medium: the table in `handpress/markup/blocks/arrange.py`, by example."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from handpress.markup.tree import (
 from handpress.series.parse import parse
 from helpers.pictures import png
 
-# By name: what stands in the article `a.md`, and its body, with the notes below it. An empty `td` of a
+# By name: the text of the article `a.md`, and its body, with the notes below it. An empty `td` of a
 # dose is a blank to be filled in; `data-word` names a word that the layout says in its own language.
 TEXT = """
 === figure

@@ -82,7 +82,7 @@ def shape(element: Element, code: bool = False) -> tuple[object, ...]:
 
 def read_alike(example: Example) -> bool:
     _, _, markdown, html = example
-    # A tag that is never closed goes on to the end of the page: no line may follow it.
+    # A tag that is never closed continues to the end of the page: no line may follow it.
     wanted = HTMLParser(namespace_html_elements=False).parse_fragment(
         html.rstrip("\n"), container="body"
     )

@@ -1,4 +1,4 @@
-"""No word is lost for want of an end tag: what is typed reaches every medium, or a message names it."""
+"""No word is lost without an end tag: it reaches every medium, or a message names it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_nor_does_one_in_a_list_a_quotation_or_a_box(tmp_path: Path, name: str) 
 @pytest.mark.parametrize(
     ("text", "body", "codes"),
     [
-        # The text of the tag, where it stands in a sentence.
+        # The text of the tag, within a sentence.
         (
             "Use a <table> tag.",
             "<p>Use a &lt;table&gt; tag.</p>",
@@ -73,7 +73,7 @@ def test_nor_does_one_in_a_list_a_quotation_or_a_box(tmp_path: Path, name: str) 
         ),
         # So does one by the attribute of older HTML.
         ('See <a name="there"></a> it.', '<p>See <a id="a--there"></a> it.</p>', []),
-        # No tag at all, where it opens a block: Markdown goes on below it.
+        # No tag at all, if it opens a block: Markdown continues below it.
         ("<div>\n*In* it.", "<p><em>In</em> it.</p>", ["unclosed-tag:1"]),
         # HTML lets the end of a paragraph be omitted.
         ("<p>One.\n\n<p>*Two*.", "<p>One.</p>\n<p><em>Two</em>.</p>", []),
@@ -102,7 +102,7 @@ def test_nor_does_one_in_a_list_a_quotation_or_a_box(tmp_path: Path, name: str) 
             "<p>A &lt;select&gt; and <code>&lt;/select&gt;</code>.</p>",
             ["unclosed-tag:1"],
         ),
-        # A lone tick makes no code of what stands in other paragraphs.
+        # A lone tick makes no code of the text in other paragraphs.
         (
             "A ` tick.\n\nA <table> tag.\n\nA ` tick.",
             "<p>A ` tick.</p>\n<p>A &lt;table&gt; tag.</p>\n<p>A ` tick.</p>",
@@ -111,14 +111,14 @@ def test_nor_does_one_in_a_list_a_quotation_or_a_box(tmp_path: Path, name: str) 
         # Neither a comparison nor a tag that breaks off is a tag.
         ("If a<b or a<c.", "<p>If a&lt;b or a&lt;c.</p>", []),
         ("<ul>e<word\n\nAfter.", "<p>e&lt;word</p>\n<p>After.</p>", ["unclosed-tag:1"]),
-        # Addresses are no tags.
+        # Addresses are not tags.
         (
             "<https://example.org/a> [x](<https://example.org/b c>)",
             '<p><a href="https://example.org/a">https://example.org/a</a> '
             '<a href="https://example.org/b%20c">x</a></p>',
             [],
         ),
-        # What a program writes for itself is no text, and is named.
+        # Notes of a program to itself are not text, and are named.
         ("A <?php echo 1 ?> b.", "<p>A  b.</p>", ["html-removed:1"]),
         # An element of a program that is empty leaves nothing; one with code in it is printed as it is typed.
         ("A <Badge/> and <Badge /> b.", "<p>A  and  b.</p>", ["html-removed:1", "html-removed:1"]),

@@ -157,7 +157,7 @@ def test_a_filled_sheet_keeps_its_claims(sheet: Sheet) -> None:
 
 
 def test_the_dosage_is_the_clients_own(sheet: Sheet) -> None:
-    """What is given replaces what is printed; the rest stays, and no line asks for another dose."""
+    """Given values replace the printed ones; the rest stays, and no line asks for another dose."""
     visit = Visit(exercises=(Prescribed(BRIDGE, {"sets": "4"}, side="left"),))
     heard = [*filter(None, spoken(fill(sheet, visit)))]
     at = heard.index("Bridge")

@@ -224,7 +224,7 @@ def test_what_it_does_not_know_it_refuses() -> None:
 
 
 def test_pieces_that_differ_in_their_types_are_refused() -> None:
-    """What a type of ours stands for is said once for the whole book."""
+    """The meaning of our own types is recorded once for the whole book."""
     with pikepdf.open(io.BytesIO(piece(ONE))) as pdf:
         pdf.Root.StructTreeRoot.RoleMap = pikepdf.Dictionary(Em=pikepdf.Name.P)
         out = io.BytesIO()
@@ -257,7 +257,7 @@ def test_one_document_element_and_a_parent_tree_that_fits(bound: pikepdf.Pdf) ->
 
 
 def test_what_is_seen_through_finds_its_element() -> None:
-    """Text that is half transparent lies in a form, which has a place of its own in the parent tree."""
+    """Half-transparent text is in a form, which has its own place in the parent tree."""
     chapters = [
         Chapter(
             piece(f'<h1 id="{name}">x</h1><p style="opacity: 0.5">{name}</p>'),
@@ -323,7 +323,7 @@ def kind(thing: Any) -> str:
 
 
 def test_a_merged_face_draws_what_the_pieces_drew() -> None:
-    """Also where a part of a composed glyph stands behind all glyphs shown, as in ``;`` and ``i``."""
+    """Also if a part of a composed glyph comes after all visible glyphs, as in ``;`` and ``i``."""
     with pypdfium2.PdfDocument(book()) as whole:
         for first, body in ((2, ONE), (6, TWO)):
             with pypdfium2.PdfDocument(piece(body)) as alone:

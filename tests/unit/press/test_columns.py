@@ -52,7 +52,7 @@ def by_weasyprint(monkeypatch: pytest.MonkeyPatch) -> Callable[..., PageBoxes]:
 
 
 def places(shown: PageBoxes) -> list[tuple[object, ...]]:
-    """What is on each page, and its place."""
+    """The content of each page, and its place."""
     return [
         (
             piece.page,

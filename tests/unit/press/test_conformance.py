@@ -68,7 +68,7 @@ Low water
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx="9" cy="9" r="5"/></svg>'
 LITERATA = ROOT / "fonts/literata/Literata-Regular.ttf"
 FACE = "@font-face { font-family: L; src: url(fonts/L.ttf) } html { font-family: L }"
-# What a screen reader says of the article, from the first paragraph on.
+# The article as a screen reader reads it, from the first paragraph on.
 HEARD = """\
 P
   'The'
@@ -202,8 +202,8 @@ def indented(text: str, depth: int) -> list[str]:
 
 @pytest.mark.parametrize("medium", ["handout", "book"])
 def test_an_article_is_heard_as_it_was_written(medium: str, sea: Book) -> None:
-    """In the article's order, each part as what it is: a note where it is called, terms with what is
-    said of them, a caption with its picture. Decoration, folios, heads and margins are not heard.
+    """In the article's order, each part with its role: a note at its call, terms with their
+    definitions, a caption with its picture. Decoration, folios, heads and margins are not heard.
     """
     # A handout's text is in the box of its columns, and its notes are at the end. A line as long as the book's
     # divides no words here.
@@ -267,7 +267,7 @@ def test_what_runs_over_pages_is_one(sea: Book) -> None:
 
 
 def test_what_is_seen_through_is_heard() -> None:
-    """Text that is half transparent lies in a form of its own (ISO 32000-1, 8.10), and is tagged there."""
+    """Half-transparent text is in a form of its own (ISO 32000-1, 8.10), and is tagged there."""
     html = '<html lang="en"><title>x</title><h1>On</h1><p style="opacity: 0.5">Under <em>water</em>'
     files = {"index.html": Asset.of(html.encode()), "style.css": Asset.of(FACE.encode())}
     files |= {"fonts/L.ttf": Asset.of(LITERATA.read_bytes())}
@@ -329,7 +329,7 @@ def test_a_grid_is_closed() -> None:
 
 
 def test_a_link_says_its_words(sea: Book) -> None:
-    """What is said of a link is what is printed, not the name of its destination."""
+    """The description of a link is its printed text, not the name of its destination."""
     with pikepdf.open(made(sea, "book")) as file:
         said = [str(a.Contents) for sheet in file.pages for a in sheet.obj.get("/Annots", [])]
     assert said == ["Tides", "1", "the almanac", "1", "example.org/almanac"]

@@ -120,7 +120,7 @@ def test_following_the_advice_brings_it_back(book: Book) -> None:
 
 
 def test_more_than_a_little_is_no_accident(book: Book) -> None:
-    """A third page that is a third full is a longer article, and so is a page that needs no new sheet."""
+    """A third page that is a third full is a longer article, as is a page that needs no new sheet."""
     without_steps(book)
     article(book, 30)
     assert "3 pages" in row(book)
@@ -151,7 +151,7 @@ def test_where_no_paragraph_ends_in_a_few_words(book: Book) -> None:
     ],
 )
 def test_a_style_is_tightened_for_whole_sheets(paragraphs: int, tight: str, book: Book) -> None:
-    """Without a word of the author; what is done is said, and what cannot be won is not tried."""
+    """Without any setting; a step that is taken is reported, and one that cannot help is not tried."""
     article(book, paragraphs)
     line = row(book)
     found = re.sub(r"\d+(?= % full, tight)", "99", line)

@@ -1,4 +1,4 @@
-"""Held drafts: a chapter drawn from the layout that was measured is, byte for byte, the one laid out anew."""
+"""Held drafts: a chapter drawn from the layout that was measured is, byte for byte, the one laid out again."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def test_the_oldest_drafts_go_first() -> None:
 
 
 def test_what_was_let_go_is_collected_at_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The garbage collector never examines what was held, unless it is told to."""
+    """The garbage collector never examines held drafts, unless asked to."""
     import gc
     import weakref
 

@@ -182,7 +182,7 @@ def test_documents_share_the_templates_of_their_styles() -> None:
 
 @pytest.mark.parametrize("rule", [".tight p { margin: 0 }", ":root.tight > body > p { margin: 0 }"])
 def test_a_step_may_have_rules_for_what_is_below_the_root(rule: str) -> None:
-    """What is known of the rules of elements is forgotten then."""
+    """Cached rules of elements are dropped then."""
     sheet = SHEET.replace(".tight p { margin: 0 }", rule)
 
     def height(tight: str) -> float:
@@ -230,7 +230,7 @@ except TypeError as error:
 
 
 def test_late_imports_come_with_their_first_use() -> None:
-    """A stub is gone after WeasyPrint's import, and calls what it stood for."""
+    """A stub is gone after WeasyPrint's import, and calls the function that it replaced."""
     ran = subprocess.run(
         [sys.executable, "-c", LATE], cwd=ROOT, capture_output=True, text=True, check=True
     )

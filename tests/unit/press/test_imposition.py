@@ -114,7 +114,7 @@ def test_the_cuts_of_a_long_booklet() -> None:
 
 @cache
 def numbered(pages: int, width: float = 148, height: float = 210) -> bytes:
-    """A PDF whose pages say their number 20 mm from the fold, 10 mm from the foot, on the ground of a
+    """A PDF whose pages show their number 20 mm from the fold, 10 mm from the foot, on the ground of a
     rectangle that is larger than the page.
     """
     pdf = pikepdf.new()
@@ -158,7 +158,7 @@ def booklet(
 
 
 def halves(data: bytes) -> list[tuple[str, str]]:
-    """What is read left and right of the fold on each side behind the guide."""
+    """The text left and right of the fold on each side after the guide."""
     found = []
     with pypdfium2.PdfDocument(data) as document:
         for number in range(2, len(document)):
@@ -250,7 +250,7 @@ def test_pages_move_to_the_fold_sheet_by_sheet() -> None:
     ],
 )
 def test_pages_are_fitted_to_half_a_sheet(page: str, on: str, scale: float) -> None:
-    """Measured: how high the ground of a page is on its side, and that it stands midway."""
+    """Measured: how high the ground of a page is on its side, and that it is midway."""
     size = (PAPERS[page].width, PAPERS[page].height)
     sheet = (PAPERS[on].height, PAPERS[on].width)
     side = ink(booklet(4, size, sheet), 2)
@@ -263,7 +263,7 @@ def test_pages_are_fitted_to_half_a_sheet(page: str, on: str, scale: float) -> N
 
 
 def test_a_mark_shows_where_to_fold() -> None:
-    """On the innermost side alone, which lies on top while one folds; none on a cover."""
+    """On the innermost side alone, which is on top while one folds; none on a cover."""
     dark = [ink(booklet(12), n).crop((590, 10, 598, 30)).getextrema()[0] for n in range(2, 8)]
     assert [value < 200 for value in dark] == [False] * 5 + [True]
 

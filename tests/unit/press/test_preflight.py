@@ -1,7 +1,7 @@
-"""Proof: what only the finished pages show is told at the line of the Markdown that caused it.
+"""Preflight: faults of finished pages are reported at the line of the Markdown that caused them.
 
 Our own layouts hardly ever make such pages, so each test changes them in its workspace. The messages
-are here as they are told, whole.
+are here in full, as they are shown.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def styled(book: Book, css: str, text: str) -> None:
 
 
 def said(book: Book, *options: str) -> str:
-    """What a build of the handouts says on standard error, without the line that counts."""
+    """The standard error of a build of the handouts, without the line that counts."""
     ran = book.build("--only", "handout", *options)
     assert "Traceback" not in ran.err
     return "\n".join(ran.err.splitlines()[:-1])
@@ -157,7 +157,7 @@ def chapter(book: Book) -> Recipe:
 
 
 def lines(box: Any) -> Iterator[list[str]]:
-    """The tags of what stands on each line of the text, in order."""
+    """The tags on each line of the text, in order."""
     from weasyprint.formatting_structure import boxes
 
     if isinstance(box, boxes.LineBox):
@@ -168,7 +168,7 @@ def lines(box: Any) -> Iterator[list[str]]:
 
 
 def test_a_call_stays_with_its_word(book: Book) -> None:
-    """No line begins with the number of a note, whatever sign stands before it and however it breaks."""
+    """No line begins with the number of a note, whatever sign is before it and however it breaks."""
     text = "".join(
         f"The sea {'ebbs ' * (n % 7)}and {'flow' * (n % 5)}s{'.,:;!?…–'[n % 8]}[^{n}] "
         for n in range(120)
@@ -189,7 +189,7 @@ def test_a_note_of_several_paragraphs_begins_beside_its_number(book: Book) -> No
 
 
 def test_a_note_stays_when_a_line_more_would_fit_without_it(book: Book) -> None:
-    """WeasyPrint takes a note overleaf, however high it is called, for a second line at the page's foot.
+    """WeasyPrint moves a note to the next page, however high its call, for a second line at the page's foot.
     Whatever length the text before that has, paragraphs are divided so that it stays.
     """
     moved = []
@@ -306,7 +306,7 @@ def test_a_card_that_no_page_holds_has_to_be_split(book: Book) -> None:
     assert "split-card" not in said(book)
 
 
-# --- How it is told ----------------------------------------------------------------------------
+# --- How it is shown ----------------------------------------------------------------------------
 
 
 def test_the_chapters_of_the_book_are_proofed_too(book: Book) -> None:
@@ -322,7 +322,7 @@ def test_the_chapters_of_the_book_are_proofed_too(book: Book) -> None:
 
 
 def test_an_error_leaves_the_last_good_artefact(built: Book) -> None:
-    """What would have been lost is not written; what was there stays."""
+    """A file that would lose content is not written; the existing one stays."""
     before = (built.output / HANDOUT).read_bytes()
     styled(built, "blockquote { color: #999 }", "> The moon pulls.\n")
     ran = built.build("--only", "handout")
@@ -344,7 +344,7 @@ def test_a_warning_is_told_by_every_build(book: Book) -> None:
 
 
 def test_a_line_more_above_moves_the_message_and_presses_nothing(book: Book) -> None:
-    """Where a block stands in its source is no part of a recipe: it is looked up when it is told."""
+    """The line of a block is not part of a recipe: it is looked up for the message."""
     text = "".join(CARE.format(n=n) for n in range(5))
     styled(book, ONE_COLUMN + ".care { break-inside: auto }", text)
     book.build("--only", "handout")
@@ -355,14 +355,14 @@ def test_a_line_more_above_moves_the_message_and_presses_nothing(book: Book) -> 
 
 
 def test_the_same_words_twice(book: Book) -> None:
-    """The second block of the same words is told at its own line."""
+    """The second block of the same words is reported at its own line."""
     css = "blockquote:last-of-type { color: #999 }"
     styled(book, css, "> The moon pulls.\n\nMuch later:\n\n> The moon pulls.\n")
     assert said(book).startswith(f"{SPRING}:9:3: text has too little contrast")
 
 
 def test_words_of_the_layout_are_told_at_the_article(book: Book) -> None:
-    """Nothing in the source has them: the article is the nearest that there is to mend."""
+    """Nothing in the source has them: the article is the nearest place to fix."""
     styled(book, ".opening .series { color: #999 }", "The moon pulls.\n")
     assert (
         f"{SPRING}:1:1: text has too little contrast [low-contrast]\n  = why: in {HANDOUT}"

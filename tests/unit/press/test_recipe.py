@@ -120,7 +120,7 @@ def test_the_press_reads_its_recipe_and_nothing_else(wanted: str, way: str) -> N
 
 
 def test_the_press_makes_what_is_in_the_recipe() -> None:
-    """The same page without a wish beyond its recipe is made: the refusals above are no accident."""
+    """The same page without a request beyond its recipe is made: the refusals above are not accidents."""
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
     result = pool.press(page('<img src="p.svg" alt="x">', **{"p.svg": svg}))
     assert not isinstance(result, Failed), result

@@ -56,7 +56,7 @@ def test_lines_fill_what_is_free() -> None:
 
 
 def test_a_gap_is_not_ruled() -> None:
-    """Less than three lines are no place to write."""
+    """Less than three lines are not enough to write on."""
     counts = [len(ruled(lines(n))) for n in range(1, 14)]
     assert counts == sorted(counts, reverse=True)
     assert set(counts) & set(range(1, LEAST)) == set()

@@ -137,7 +137,7 @@ def test_the_same_text_on_the_same_pages(both: tuple[bytes, bytes], tmp_path: Pa
 
 
 def places(data: bytes, tmp_path: Path) -> list[list[tuple[float, float, str]]]:
-    """The words of each page, with where they begin and how high they stand, in points."""
+    """The words of each page, with their left edge and their height on the page, in points."""
     file = tmp_path / "book.pdf"
     file.write_bytes(data)
     said = subprocess.run(["pdftotext", "-bbox", file, "-"], capture_output=True, check=True)
@@ -268,7 +268,7 @@ def test_steady_numbers_are_all_as_wide_as_the_widest() -> None:
 
 class Fickle:
     """A press whose first chapter is a page longer when the number in it has one digit, so that the
-    second chapter begins on page 9 when it is said to begin on 11, and on 11 when it is said on 9.
+    second chapter begins on page 9 when it is shown as 11, and on 11 when it is shown as 9.
     """
 
     def __init__(self) -> None:
@@ -289,7 +289,7 @@ class Fickle:
 
 
 def test_chapters_that_push_each_other_come_to_rest(book: Book) -> None:
-    """Where numbers would go on changing each other, they get the room of the widest, and settle."""
+    """Numbers that would keep changing each other get the room of the widest, and settle."""
     press_ = Fickle()
     steps = list(whole(laid_out(book.root), press_.find))  # type: ignore[arg-type]
     last = steps[-1][0]

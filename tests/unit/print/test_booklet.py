@@ -171,7 +171,7 @@ def test_a_booklet_of_the_book_is_no_style_of_the_handouts(folded: Book) -> None
 
 
 def test_where_its_pages_fail_it_stays(folded: Book) -> None:
-    """Where the book cannot be made, its booklet is the one of before."""
+    """If the book cannot be made, its booklet stays as it was."""
     before = (folded.output / "moon" / BOOK).read_bytes()
     row = "|" + " immeasurably |" * 61 + "\n"
     wide = f"\n{row}|{' --- |' * 61}\n{row}"

@@ -1,4 +1,4 @@
-"""Handouts: the clinic's own, room to write, and where a reader of paper goes on."""
+"""Handouts: the clinic's own details, room to write, and further reading."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_without_a_site_a_sheet_still_names_the_others(book: Book) -> None:
 
 
 def test_an_address_is_printed_once_by_its_number(book: Book) -> None:
-    """In the text a number, at the end the address that it stands for, and its code."""
+    """In the text a number, at the end its address and QR code."""
     links = "[tables](https://tables.example/a), [the same](https://tables.example/a), [mail](mailto:a@b.example)"
     book.edit("sources/moon/01-neap.md", "The sun pulls", f"See {links}. The sun pulls")
     shown = text(book, NEAP)
@@ -194,7 +194,7 @@ def test_without_a_practice_the_sheet_is_whole(book: Book) -> None:
 
 
 def top(file: Path, word: str) -> float:
-    """How many millimetres below the paper's upper edge the first `word` of page 1 stands."""
+    """The distance of the first `word` of page 1 from the paper's upper edge, in millimetres."""
     told = subprocess.run(
         ["pdftotext", "-l", "1", "-bbox", str(file), "-"],
         capture_output=True,
@@ -230,7 +230,7 @@ def test_the_margin_to_write_in_takes_no_room_of_the_text(address: str, book: Bo
 
 
 def test_the_row_to_write_in_is_between_the_title_and_the_text(book: Book) -> None:
-    """Where no margin has the fields, they take a row as wide as the paper."""
+    """Without a margin for the fields, they take a row as wide as the paper."""
     book.write("sources/practice.yaml", PRACTICE)
     book.edit("sources/moon/01-neap.md", "Twice a month", "Beneath. Twice a month")
     assert book.build("--only", "handout").code == 0

@@ -199,7 +199,7 @@ def test_the_series_page_offers_it(packed: Book) -> None:
 
 
 def test_what_fails_leaves_the_pack_of_before(packed: Book) -> None:
-    """Where a handout cannot be made, its packs stay as they were: no pack has one old sheet among new."""
+    """If a handout cannot be made, its packs stay as they were: no pack has one old sheet among new."""
     before = (packed.output / "moon/packs/both-tides.pdf").read_bytes()
     packed.edit("sources/moon/01-neap.md", "across the moon", "across the moon itself")
     row = "|" + " immeasurably |" * 61 + "\n"
@@ -211,7 +211,7 @@ def test_what_fails_leaves_the_pack_of_before(packed: Book) -> None:
     assert "packs/neap-only.pdf" in ran.made
 
 
-# --- What is said when it is wrong -------------------------------------------------------------
+# --- Messages on mistakes -------------------------------------------------------------
 
 
 def test_an_article_stands_in_a_pack_once(packed: Book) -> None:

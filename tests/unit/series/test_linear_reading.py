@@ -12,7 +12,7 @@ import pytest
 from handpress.check.run import check
 from handpress.core.files.workspace import find
 
-# What the n-th piece of a text is.
+# The n-th piece of a text.
 KINDS = {
     "items of a list": "- item {n}\n",
     "links in a paragraph": "[link {n}](https://example.org/{n}) ",

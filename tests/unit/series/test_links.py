@@ -26,7 +26,7 @@ from handpress.series.links.links import valid_url
         ("https://a。b.example/", "https://a.b.example/"),
         ("https://نامه\u200cای.com/", "https://xn--mgba3gch31f060k.com/"),
         ("https://ex%61mple.org/", "https://example.org/"),
-        # What is plain stays as it is.
+        # A plain URL stays as it is.
         ("https://example.org:8080/a?b=c#d", "https://example.org:8080/a?b=c#d"),
         ("https://my_host.example/", "https://my_host.example/"),
         ("https://[::1]/", "https://[::1]/"),
@@ -49,7 +49,7 @@ HOSTS = st.lists(LABEL, min_size=1, max_size=3).map(lambda labels: ".".join([*la
 @settings(derandomize=True, max_examples=1000, deadline=None)
 @given(HOSTS, st.text(max_size=6))
 def test_an_address_is_made_once(host: str, path: str) -> None:
-    """What was made valid is valid: it does not change again."""
+    """A corrected URL is valid: it does not change again."""
     if address := valid_url(f"https://{host}/{path}"):
         assert valid_url(address) == address
 

@@ -262,7 +262,7 @@ def test_advice_for_an_address_that_is_not_there(written: str, advice: str, tmp_
 
 
 def test_a_picture_that_leads_to_its_own_file_is_no_link(tmp_path: Path) -> None:
-    """The reader has the picture; a warning for another file stands at its link."""
+    """The reader has the picture; a warning for another file is at its link."""
     text = "# Knee\n\n![Big](line.svg)\n\n[![Small](line.svg)](line.svg)\n\n[x](wave.svg)\n"
     (tmp_path / "wave.svg").write_bytes(svg('<path d="M0 5h20"/>'))
     (tmp_path / "line.svg").write_bytes(svg('<path d="M0 5h20"/>'))

@@ -1,4 +1,4 @@
-"""Settings: YAML that knows where each value stands, and says what it is not."""
+"""Settings: YAML with the place of each value, and messages on values that are wrong."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_every_key_may_be_set() -> None:
 
 @pytest.mark.parametrize("title", ["2026", "no", "1.50", "2026-11-22", "0x10", "yes"])
 def test_text_stays_as_it_was_written(title: str) -> None:
-    """What YAML would guess to be a number, a date or a truth value is a title where a title stands."""
+    """A title that YAML would read as a number, a date or a truth value stays a title."""
     settings, problems = read(f"title: {title}\n")
     assert (settings.get("title"), problems) == (title, [])
 
@@ -147,7 +147,7 @@ def test_a_wrong_draft_and_url_of_an_article() -> None:
 
 
 def test_a_wrong_value_does_not_hide_the_others() -> None:
-    """All that is right is read, all that is wrong is told."""
+    """All valid values are read, all invalid ones are reported."""
     settings, problems = read("title: Tides\ndate: soon\npaper: a4\ncolour: blue\n")
     assert [p.code for p in problems] == ["unknown-key", "wrong-value"]
     assert (settings.get("title"), settings.get("paper")) == ("Tides", "a4")
@@ -217,7 +217,7 @@ def test_broken_yaml_is_shown_where_it_breaks(text: str, place: tuple[int, int])
 
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_reader(text: str) -> None:
-    """Whatever a file says, reading it ends with settings and problems whose places are in the file."""
+    """Reading any file ends with settings, and problems whose places are in the file."""
     lines = text.split("\n")
     for found in read(text)[1]:
         assert 1 <= found.place.line <= len(lines)
@@ -234,7 +234,7 @@ def test_a_quoted_value_is_read_as_it_was_meant(values: dict[str, str]) -> None:
 
 
 def test_the_tables_of_values() -> None:
-    """What may be chosen is part of the contract."""
+    """The choices are part of the contract."""
     assert MEDIA == ("handout", "book", "epub", "web")
     assert tuple(PAPERS) == ("a4", "letter", "a5")
 

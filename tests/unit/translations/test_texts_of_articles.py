@@ -148,7 +148,7 @@ not = "this"
     ],
 )
 def test_words_that_look_like_marks(words: str, written: str) -> None:
-    """What a translator types as words is printed as words."""
+    """Words typed by a translator are printed as words."""
     env = environment()
     assert write((words,), env) == written
     assert read(written, env) == (words,)

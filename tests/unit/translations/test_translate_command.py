@@ -20,7 +20,7 @@ NEAP_ES, SPRING_ES = "sources/moon.es/01-neap.md", "sources/moon.es/02-spring.md
 def exchanged(
     book: Book, *options: str, change: Callable[[str], str] = same, form: str = "xliff"
 ) -> str:
-    """Export what is to be translated, and return the file that a translator gives back."""
+    """Export the texts to translate, and return the file that a translator gives back."""
     ran = book.run(
         "translate", "export", "moon", "--to", "es", "--format", form, "--output", "out.x", *options
     )
@@ -178,7 +178,7 @@ def test_a_translation_by_hand(book: Book) -> None:
     ran = book.run("translate", "record", "moon", "--to", "es")
     assert ran.said == [f"recorded {SPRING_ES}"]
     assert status(book)[0] == "moon, en to es: 4 of 13 texts translated, 9 missing"
-    # What was exported and comes back changed is no conflict.
+    # An exported text that comes back changed is not a conflict.
     ran = book.run("translate", "import", exchanged(book, change=upper))
     assert (ran.code, ran.err) == (0, "")
     assert "AT FULL" in book.read(SPRING_ES)

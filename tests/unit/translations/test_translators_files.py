@@ -78,7 +78,7 @@ def test_xliff_has_the_structure_of_the_standard() -> None:
 
 
 def given_back(change: str, by: str) -> Pieces | None:
-    """What a file has of the first text, with `change` in it replaced `by` something else."""
+    """The entry of the first text in a file, with `change` replaced `by` something else."""
     data = translated(xliff.write(OUTGOING)).decode()
     assert change in data
     found = xliff.read(data.replace(change, by).encode()).texts.get("s:a:1")
@@ -135,7 +135,7 @@ def unit(content: str, version: str = "2.0", space: str = XLIFF) -> bytes:
         # A tool filled in the original; a translator who says that the words are the same.
         ("<segment><source>A.</source><target>A.</target></segment>", None),
         ('<segment state="reviewed"><source>A.</source><target>A.</target></segment>', "A."),
-        # A tool's mark that it is to be edited.
+        # A tool's mark for a text to edit.
         ('<segment state="initial"><source>A.</source><target>X.</target></segment>', "unfinished"),
     ],
 )  # fmt: skip
