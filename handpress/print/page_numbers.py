@@ -30,6 +30,8 @@ class BookJob(Job, Protocol):
 
 ROUNDS = 8
 STEADY = 4  # from this round on, numbers have the room of the largest
+# Characters of an article on a page of a book, and the room of a chapter's opening and of a picture in characters.
+A_PAGE, OPENING, PICTURE = 1600, 700, 400
 FIGURE_SPACE = "\N{FIGURE SPACE}"  # as wide as a digit
 
 
@@ -188,8 +190,28 @@ def settle_page_numbers(layout: Layout, laid_over: bool = False) -> Settling:
     For a chapter that shows some, it is enough to measure where everything in it is.
     """
     front, chapters = book_pieces(layout)
+    labels = guessed(chapters)
+    chapters = tuple(piece.numbered(labels) for piece in chapters)
     recipes = tuple(piece_recipe(piece, measured=piece.refers) for piece in chapters)
     return Settling(front, chapters, recipes, {}, 0, laid_over)
+
+
+def guessed(chapters: Sequence[Piece]) -> Labels:
+    """Return a guess of the page numbers that chapters show: zeros, as many as the number has digits.
+
+    Figures are of one width, so a guess with as many digits is as wide. It depends on the articles' lengths alone.
+    """
+    openings: dict[str, str] = {}
+    before = 0
+    for piece in chapters:
+        document = piece.documents[0]
+        openings[document.id] = "0" * len(str(before + 1))
+        if article := document.article:
+            length = OPENING + len(article.body) + PICTURE * len(article.pictures)
+            before += 2 * max(1, round(length / A_PAGE / 2))  # chapters begin on the right
+    shown = {id_ for piece in chapters for document in piece.documents for id_ in document.pages}
+    leads = {id_: id_.partition("--")[0] for id_ in shown}
+    return {id_: openings[lead] for id_, lead in leads.items() if lead in openings}
 
 
 def starts(chapters: Sequence[Piece], kept: Sequence[StoredPiece]) -> Iterator[int]:

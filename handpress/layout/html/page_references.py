@@ -11,7 +11,7 @@ from handpress.markup.tree import Element, classes, escape
 
 Fill = Callable[[Element], None]
 
-GUESS = "00"  # figures are of one width: a guess of two digits is right for pages 10 to 99
+GUESS = "00"  # for a number that nobody has guessed better
 
 
 def page_of(ids: Iterable[str], labels: Labels) -> str | None:

@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -29,6 +30,7 @@ from handpress.print.page_numbers import (
     STEADY,
     PageNumbers,
     Settling,
+    guessed,
     numbered,
     settle_page_numbers,
 )
@@ -63,16 +65,24 @@ def pressed_here(layout: Layout) -> tuple[Rendered, dict[str, Rendered]]:
             result = pool.press(recipe)
             assert isinstance(result, Rendered), result
             made[name_of(recipe)] = result
-            kept = StoredPiece(Asset.of(result.data), result.pages or 0, dict(result.anchors))
+            kept = StoredPiece(
+                Asset.of(result.data), result.pages or 0, dict(result.anchors), fill=result.fill
+            )
             by_recipe[recipe.fingerprint] = kept
     return made.pop(f"{layout.series.id}/{layout.series.id}.pdf"), made
 
 
 @pytest.fixture(scope="module")
-def both() -> tuple[bytes, bytes]:
-    """The sample's book, bound and in one piece."""
+def pressed_sample() -> tuple[Layout, Rendered, dict[str, Rendered]]:
+    """The sample, its bound book, and the pieces of that by name."""
     layout = laid_out(ROOT)
-    book, made = pressed_here(layout)
+    return layout, *pressed_here(layout)
+
+
+@pytest.fixture(scope="module")
+def both(pressed_sample: tuple[Layout, Rendered, dict[str, Rendered]]) -> tuple[bytes, bytes]:
+    """The sample's book, bound and in one piece."""
+    layout, book, made = pressed_sample
     return book.data, in_one_piece(layout, labels_of(layout, made)).data
 
 
@@ -264,6 +274,31 @@ def test_a_quiet_piece_begins_on_the_next_page() -> None:
 def test_steady_numbers_are_all_as_wide_as_the_widest() -> None:
     found = numbered(chapters("a", "b"), [kept(9, "a"), kept(3, "b")], steady=True)
     assert found == {"a": "\N{FIGURE SPACE}1", "b": "11"}
+
+
+def test_guesses_have_as_many_digits_as_the_numbers(
+    pressed_sample: tuple[Layout, Rendered, dict[str, Rendered]],
+) -> None:
+    """So a chapter is drawn from the layout that was measured (:mod:`handpress.press.pdf.held`)."""
+    layout, _, made = pressed_sample
+    labels = labels_of(layout, made)
+    guesses = guessed(book_pieces(layout)[1])
+    assert len(guesses) > 2
+    assert guesses == {id_: "0" * len(labels[id_]) for id_ in guesses}
+
+
+def test_a_guess_depends_on_the_length_of_the_articles_before(book: Book) -> None:
+    _, (neap, spring, *rest) = book_pieces(laid_out(book.root))
+
+    def guess(length: int) -> str:
+        (document,) = neap.documents
+        assert document.article
+        longer = replace(document.article, body="x" * length)
+        before = replace(neap, documents=(replace(document, article=longer),))
+        found = guessed((before, spring, *rest))
+        return next(guess for id_, guess in found.items() if id_.startswith(spring.name))
+
+    assert [guess(length) for length in (1_000, 10_000, 20_000, 200_000)] == ["0", "0", "00", "000"]
 
 
 class Fickle:
