@@ -1,5 +1,6 @@
 # make        sets everything up and publishes the sample series
 # make test   sets everything up and runs lint, types and tests
+# make lint       runs only the first two: formatter, linter, types and the direction of imports
 # make manual     publishes docs/ into docs/output/
 # make examples   publishes the series in examples/ (docs/gallery.md)
 # make pictures   takes the pictures of the README and the manual again
@@ -12,7 +13,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 TOOLS  := tests/tools/node_modules
 
-.PHONY: all publish manual examples pictures setup fonts fonts-cjk test fuzz bench compare bytes clean
+.PHONY: all publish manual examples pictures setup fonts fonts-cjk lint test fuzz bench compare bytes clean
 .DEFAULT_GOAL := publish
 all: publish
 
@@ -58,11 +59,13 @@ fonts fonts-cjk: $(VENV)/ready
 	PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix tools/fonts/$(COLLECTED) --ignore-scripts --no-audit --no-fund --loglevel error
 	$(BIN)/python tools/fonts/collect.py $(COLLECTED)
 
-test: $(VENV)/ready-for-tests $(TOOLS)/ready
+lint: $(VENV)/ready-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+test: lint $(TOOLS)/ready
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # About an hour: 2,000 workspaces, then the reader and the pictures for ten minutes each.
