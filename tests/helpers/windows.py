@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from helpers.local_servers import Served, Start
 from helpers.workspaces import Book
 
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 90_000  # milliseconds; a busy machine takes long, and a page that is there costs no wait
 
 
 @dataclass
