@@ -12,10 +12,17 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 from helpers.editions import make_editions
 from helpers.local_servers import browser, serving, tab, watched  # noqa: F401  # fixtures
 from helpers.workspaces import MODEL, ROOT, TOOLS, Book, files, publish
+
+# Hypothesis tries the same examples each time, however slow the machine is.
+settings.register_profile(
+    "any machine", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 # Node.js of the virtual environment, and Ace: `make test` installs both.
 os.environ["PATH"] = os.pathsep.join(
