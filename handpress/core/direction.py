@@ -5,6 +5,7 @@ The script in a language tag (RFC 5646) decides; without one, the language's usu
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Literal
 
 from markupsafe import Markup
@@ -40,3 +41,9 @@ def dir_attribute(language: str, within: str = "en") -> Markup:
     """
     way = direction(language)
     return Markup("") if way == direction(within) else Markup(f' dir="{way}"')
+
+
+def text_direction(text: str) -> Direction:
+    """Return the direction of a text in an unknown language, which is that of its first letter."""
+    strong = (unicodedata.bidirectional(character) for character in text)
+    return "rtl" if next((s for s in strong if s in ("L", "R", "AL")), "L") != "L" else "ltr"

@@ -11,8 +11,8 @@ from handpress.desk.library import Handout
 from handpress.desk.paper import Look, Paper, Pdf, Unmade, without_parts
 from handpress.desk.pictures import Preview
 from handpress.desk.press import Make, Press
-from handpress.personal.sheet import Sheet, Unfillable, fill
-from handpress.personal.visit import Visit
+from handpress.personal.sheet import Other, Sheet, fill
+from handpress.personal.visit import Unfillable, Visit
 from handpress.press.pool import Failed
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered
@@ -41,8 +41,13 @@ class Clients:
         series = handout.layout.series
         key = (handout.key, str(id(handout.layout)), look)
         if key not in self.sheets:
+            other = None
+            if there := handout.others.get(look.other):
+                other = Other(there.layout, paper.labels(there.layout.series), look.form)
             labels = paper.labels(series)
-            self.sheets[key] = Sheet(handout.layout, handout.slug, look.variant, labels)
+            self.sheets[key] = Sheet(
+                handout.layout, handout.slug, look.variant, labels, other=other
+            )
         return self.sheets[key]
 
     async def pdf(self, sheet: Sheet, look: Look, visit: Visit, token: str) -> Pdf:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -39,10 +39,18 @@ class Handout:
     text: str = field(repr=False)
     layout: Layout = field(repr=False, compare=False)
     document: Document = field(repr=False, compare=False)
+    others: Mapping[str, Handout] = field(default_factory=dict, repr=False, compare=False)
+    """The same handout in other languages, by their tags."""
 
     @property
     def slug(self) -> str:
         return self.document.name
+
+    @property
+    def family(self) -> tuple[str, str]:
+        """The series that it is from, or that this is a translation of, and its name, which is the same in both."""
+        series = self.layout.series
+        return series.original or series.id, self.slug
 
     @property
     def styles(self) -> tuple[str, ...]:
@@ -77,8 +85,15 @@ class Library:
 def read_library(workspace: Workspace) -> Library:
     """Return the library of a workspace. Of a series with errors, it has the articles without."""
     loaded = load(workspace, keep_going=True, cache=open_cache(workspace.output))
-    found = {handout.key: handout for handout in _handouts(loaded)}
-    return Library(found, loaded.failed)
+    found = [*_handouts(loaded)]
+    families: dict[tuple[str, str], dict[str, Handout]] = {}
+    for handout in found:
+        families.setdefault(handout.family, {}).setdefault(handout.language, handout)
+    handouts = {}
+    for handout in found:
+        others = {t: h for t, h in families[handout.family].items() if t != handout.language}
+        handouts[handout.key] = replace(handout, others=others)
+    return Library(handouts, loaded.failed)
 
 
 def _handouts(loaded: Loaded) -> Iterator[Handout]:

@@ -11,7 +11,7 @@ from handpress.compose.composition import Composition
 from handpress.core.caches.recent import Recent
 from handpress.core.files.disk import Asset
 from handpress.core.files.workspace import Workspace
-from handpress.core.media import PAPERS
+from handpress.core.media import BILINGUAL, PAPERS
 from handpress.core.styles import styles
 from handpress.desk import pictures
 from handpress.desk.library import MEDIUM, Handout
@@ -20,6 +20,7 @@ from handpress.desk.press import Make, Press
 from handpress.layout.variant import Labels, Variant
 from handpress.press.pool import Failed
 from handpress.press.recipe import Recipe
+from handpress.print.bilingual import bilingual_handouts
 from handpress.print.handout import handouts
 from handpress.series.model import Series
 
@@ -37,13 +38,24 @@ class Unmade(Exception):
 
 @dataclass(frozen=True)
 class Look:
-    """The chosen style and paper, and the parts that are printed."""
+    """The chosen style and paper, the parts that are printed, and their languages.
+
+    With the tag of an `other` language, a handout that exists in it is printed in it: alone, or as a bilingual one of
+    the `form`.
+    """
 
     style: str
     paper: str
     grey: bool = False
     codes: bool = True
     bio: bool = True
+    other: str = ""
+    form: str = ""
+
+    @property
+    def languages(self) -> str:
+        """The languages as a form names them."""
+        return f"{self.other} {self.form}".strip()
 
     @property
     def variant(self) -> Variant:
@@ -85,10 +97,15 @@ class Paper:
     def chosen(self, usual: Look, given: Mapping[str, str]) -> Look:
         """Return the look that a form asks for; the `usual` value for one that does not exist."""
         style, paper = given.get("style", ""), given.get("paper", "")
+        other, _, form = given.get("languages", "").partition(" ")
         return Look(
             style if style in self.styles else usual.style,
             paper if paper in PAPERS else usual.paper,
-            *(part in given for part in ("grey", "codes", "bio")),
+            "grey" in given,
+            "codes" in given,
+            "bio" in given,
+            other,
+            form if form in BILINGUAL else "",
         )
 
     def labels(self, series: Series) -> Labels:
@@ -96,9 +113,19 @@ class Paper:
 
     def recipe(self, handout: Handout, look: Look) -> Recipe:
         """Return the recipe of a plain handout."""
-        one = Composition({MEDIUM.name: (handout.document,)})
-        layout = replace(handout.layout, composition=one)
-        (recipe,) = handouts(layout, look.variant, self.labels(layout.series))
+        other = handout.others.get(look.other, handout)
+        sides = [handout, other] if look.form and other is not handout else [other]
+        sides.sort(key=lambda side: bool(side.layout.series.original))
+        layouts = [
+            replace(one.layout, composition=Composition({MEDIUM.name: (one.document,)}))
+            for one in sides
+        ]
+        labels = [self.labels(layout.series) for layout in layouts]
+        if len(layouts) > 1:
+            found = bilingual_handouts(layouts[0], layouts[1], look.variant, labels, look.form)
+        else:
+            found = handouts(layouts[0], look.variant, labels[0])
+        (recipe,) = found
         return without_parts(recipe, look)
 
     def _pdf(self, recipe: Recipe, make: Make) -> Pdf:

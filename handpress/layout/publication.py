@@ -22,12 +22,6 @@ def cover_size(series: Series) -> tuple[int, int]:
     return round(own.width * scale), round(own.height * scale)
 
 
-def title_of(name: str) -> str:
-    """The name of a pack as people read it: ``First visit``."""
-    words = name.replace("-", " ")
-    return words[:1].upper() + words[1:]
-
-
 # EPUB and Atom require the date of the last change, even if nobody has given one. Then it is the zero of the system's
 # clock, which no program takes for a date.
 UNDATED = datetime.date(1970, 1, 1)

@@ -7,11 +7,12 @@ Not here: commands and pages, which are those of `cli` and `desk`.
 
 from handpress.personal.article import Exercise
 from handpress.personal.own_sheet import Pick, compiled, own_sheet
-from handpress.personal.sheet import Sheet, Unfillable, fill
-from handpress.personal.visit import Prescribed, Visit
+from handpress.personal.sheet import Other, Sheet, fill
+from handpress.personal.visit import Prescribed, Unfillable, Visit
 
 __all__ = [
     "Exercise",
+    "Other",
     "Pick",
     "Prescribed",
     "Sheet",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from handpress.core.direction import text_direction
 from handpress.core.media import TABLE
 from handpress.markup.blocks.exercise import DOSE_COLUMNS, SIDE, dosage, prescribe
 from handpress.markup.tree import (
@@ -51,15 +52,17 @@ def for_client(
     words: Mapping[str, Any],
     *,
     sample: bool = False,
+    mark: str = "",
 ) -> Article:
     """Return `article` with its `exercises` as they are given to a client.
 
-    With `sample`, the texts of dosage and side only take the room of later ones. Each is a field, which has a name.
+    With `sample`, the texts of dosage and side only take the room of later ones. Each is a field, which has a name
+    that begins with `mark`. A note, which is the same in all languages, has none.
     """
     tree = parse_tree(article.body)
     cards = {card[0].get("id", ""): card for card in cards_in(tree)}
     for given in exercises:
-        _give(cards[given.exercise], given, words, sample)
+        _give(cards[given.exercise], given, words, sample, mark)
     _reorder(tree, [cards[given.exercise] for given in exercises])
     for given in exercises:
         if given.left_out:
@@ -69,14 +72,16 @@ def for_client(
     return replace(article, body=serialize(tree))
 
 
-def dosage_fields(given: Prescribed, words: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Yield the parts of a client's own dosage: the part, the name of its field, and its text."""
+def dosage_fields(
+    given: Prescribed, words: Mapping[str, Any], mark: str = ""
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the parts of a client's own dosage: the part, the name of its field with its `mark`, and its text."""
     parts = dict(given.dosage)
     if given.side:
         parts[SIDE] = side_of(given.side, words)
     for part in PARTS:
         if text := parts.get(part):
-            yield part, f"{given.exercise} {part}", text
+            yield part, f"{mark}{given.exercise} {part}", text
 
 
 def side_of(side: str, words: Mapping[str, Any]) -> str:
@@ -102,8 +107,10 @@ def shown_in(tree: Element, kind: str) -> Iterator[Element]:
             yield element
 
 
-def _give(card: Element, given: Prescribed, words: Mapping[str, Any], sample: bool) -> None:
-    fields = list(dosage_fields(given, words))
+def _give(
+    card: Element, given: Prescribed, words: Mapping[str, Any], sample: bool, mark: str
+) -> None:
+    fields = list(dosage_fields(given, words, mark))
     before = dosage(card)
     removed = [part for part in given.removed if part in before]
     if fields or removed:
@@ -112,8 +119,9 @@ def _give(card: Element, given: Prescribed, words: Mapping[str, Any], sample: bo
         texts = {p: before.get(p, SAMPLE) if sample else text for p, _, text in fields}
         prescribe(card, texts | dict.fromkeys(removed, ""), attributes)
     if given.note:
-        name = {"class": "dose-line own", "data-field": f"{given.exercise} note"}
-        card.append(new_element("p", _broken(given.note), name))
+        way, name = text_direction(given.note), f"{given.exercise} note"
+        facts = {"class": "dose-line own", "data-field": name, "dir": way}
+        card.append(new_element("p", _broken(given.note), facts))
 
 
 def _leave_out_of_diaries(tree: Element, name: str) -> None:

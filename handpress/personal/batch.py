@@ -10,9 +10,9 @@ from typing import IO
 from handpress.layout.words import Words, long_date
 from handpress.personal.columns import NOTHING, Column, WrongCell, headings_of
 from handpress.personal.dates import order_of, read_date, without_time
-from handpress.personal.sheet import Sheet, Unfillable, steps
+from handpress.personal.sheet import Sheet, steps
 from handpress.personal.table import Row, written
-from handpress.personal.visit import Visit
+from handpress.personal.visit import Unfillable, Visit
 from handpress.press.bindery.copies import Copies
 from handpress.press.pool import Failed, Workers
 from handpress.press.recipe import Recipe

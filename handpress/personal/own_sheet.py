@@ -24,8 +24,8 @@ from handpress.markup.tree import (
     text_of,
 )
 from handpress.personal.article import cards_in, shown_in
-from handpress.personal.sheet import Press, Sheet, Unfillable, fill
-from handpress.personal.visit import Visit, one_line
+from handpress.personal.sheet import Press, Sheet, fill
+from handpress.personal.visit import Unfillable, Visit, one_line
 from handpress.press.pool import press
 from handpress.print.further_reading import FurtherReading
 from handpress.series.article import OPEN, Article, Reference, Target

@@ -2,6 +2,8 @@
 
 A form is laid out once for all visits with the same fields, and their texts are written on its finished pages. If
 a text does not fit, or a note needs room, the handout is laid out again.
+
+A sheet may be in the language of another edition, or in both: its visits are in the words of its own article.
 """
 
 from __future__ import annotations
@@ -13,33 +15,38 @@ from typing import Any
 
 from handpress.assets.fonts import missing
 from handpress.assets.scripts import by_script, facts
-from handpress.compose.compose import compose_article
-from handpress.compose.composition import Composition
 from handpress.core.caches.recent import Recent
-from handpress.core.media import TABLE
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels, Variant
-from handpress.personal.article import Exercise, dosage_fields, exercises_of, for_client
+from handpress.layout.words import Words
+from handpress.personal.article import Exercise, dosage_fields
 from handpress.personal.notes import note_html
+from handpress.personal.side import Side
 from handpress.personal.texts import texts_on
-from handpress.personal.visit import FIELDS, Visit
+from handpress.personal.visit import FIELDS, Unfillable, Visit
 from handpress.press.pool import Failed, press
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered
+from handpress.print.bilingual import bilingual_handouts
 from handpress.print.further_reading import FurtherReading
 from handpress.print.handout import handouts
 from handpress.print.write_in import LABELS, LONG, WriteIn
-from handpress.series.article import Article
 
-MEDIUM = TABLE["handout"]
+FILLED = "handout-filled"  # the stylesheet of what is filled in
 SAMPLE = "0"  # takes the room of a text in the row of fields
+OTHER = "other "  # begins the names of fields in the other language
 FORMS = 8  # of one sheet, kept for later visits: one for each choice of fields
 
 Press = Callable[[Recipe], Rendered | Failed]
 
 
-class Unfillable(Exception):
-    """A sheet that could not be made for a visit, with a reason that has nothing of the visit."""
+@dataclass(frozen=True)
+class Other:
+    """The edition of a sheet in another language, and the form of a bilingual handout; "" shows that edition alone."""
+
+    layout: Layout
+    labels: Labels = field(default_factory=dict)
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,7 @@ class Sheet:
     """The handout of an article in one look. `labels` has the pages of the series' book.
 
     A sheet that is compiled from other articles names them as `sources`, and has no number in its series.
+    With an `other` language, the sheet is printed in that, or in both.
     It keeps forms, which have no client's text in them.
     """
 
@@ -55,41 +63,67 @@ class Sheet:
     variant: Variant
     labels: Labels = field(default_factory=dict)
     sources: tuple[FurtherReading, ...] = ()
+    other: Other | None = None
     forms: Recent[object, Rendered] = field(
         default_factory=lambda: Recent(FORMS), repr=False, compare=False
     )
 
     @cached_property
-    def source(self) -> Article:
-        return self.layout.series.article(self.article)
+    def own(self) -> Side:
+        """The side whose exercises and words its visits have."""
+        return Side(self.layout, self.article, self.labels)
 
     @cached_property
-    def exercises(self) -> tuple[Exercise, ...]:
-        """The exercises on it, in the order of the article."""
-        return exercises_of(self.source)
+    def sides(self) -> tuple[Side, ...]:
+        """The sides that are printed: one, or the original and its translation."""
+        if self.other is None:
+            return (self.own,)
+        other = Side(self.other.layout, self.article, self.other.labels)
+        if not self.other.form:
+            return (other,)
+        both = self.own, replace(other, mark=OTHER)
+        return tuple(sorted(both, key=lambda side: bool(side.layout.series.original)))
 
     @property
-    def words(self) -> Mapping[str, Any]:
-        return self.layout.design.words(
-            self.source.settings.get("language") or self.layout.series.language
-        )
+    def exercises(self) -> tuple[Exercise, ...]:
+        return self.own.exercises
+
+    @property
+    def words(self) -> Words:
+        return self.own.words
+
+    @property
+    def printed(self) -> Layout:
+        """The layout of the first side, whose words its row of fields has."""
+        return self.sides[0].layout
 
     def recipe(self, visit: Visit, *, sample: bool = False) -> Recipe:
         """Return the recipe of the sheet for a visit; with `sample`, that of a form for such visits."""
-        article = for_client(self.source, visit.exercises, self.words, sample=sample)
-        document = compose_article(self.layout.series, MEDIUM, self.layout.design.words, article)
-        if self.sources:
-            document = replace(document, number=0, previous=None, next=None, url=None)
-        layout = replace(self.layout, composition=Composition({MEDIUM.name: (document,)}))
-        words = self.layout.words
-        given = dict.fromkeys(LABELS, SAMPLE) if sample else dict(self.row(visit))
+        layouts = []
+        for side in self.sides:
+            given = side.translated(visit.exercises, self.own)
+            document = side.document(given, sample=sample)
+            if self.sources:
+                document = replace(document, number=0, previous=None, next=None, url=None)
+            layouts.append(side.with_only(document))
+        texts = dict.fromkeys(LABELS, SAMPLE) if sample else dict(self.row(visit))
+        words = [layout.words for layout in layouts]
         fields = [
-            WriteIn(words[word], given.get(name, ""), name, sample) for name, word in LABELS.items()
+            [WriteIn(w[word], texts.get(name, ""), name, sample) for name, word in LABELS.items()]
+            for w in words
         ]
         note = "" if sample else note_html(visit.note, words)
-        (recipe,) = handouts(
-            layout, self.variant, self.labels, note, fields, "handout-filled", self.sources
-        )
+        labels = [side.labels for side in self.sides]
+        if self.other and self.other.form:
+            form = self.other.form
+            found = bilingual_handouts(
+                layouts[0], layouts[1], self.variant, labels, form, note, fields, FILLED
+            )
+        else:
+            found = handouts(
+                layouts[0], self.variant, labels[0], note, fields[0], FILLED, self.sources
+            )
+        (recipe,) = found
         return recipe
 
     def row(self, visit: Visit) -> Iterator[tuple[str, str]]:
@@ -105,11 +139,8 @@ class Sheet:
         found = dict(self.row(visit))
         if visit.note:
             found["note"] = visit.note
-        for given in visit.exercises:
-            if not given.left_out:
-                found |= {name: text for _, name, text in dosage_fields(given, self.words)}
-                if given.note:
-                    found[f"{given.exercise} note"] = given.note
+        for side in self.sides:
+            found |= side.texts(side.translated(visit.exercises, self.own))
         return found
 
     def form(self, visit: Visit, make: Press) -> Rendered:
@@ -162,7 +193,7 @@ def steps(sheet: Sheet, visit: Visit) -> Generator[Recipe, Rendered | Failed, by
             form = sheet.forms[asked] = _made((yield sheet.recipe(visit, sample=True)))
         if not texts:
             return form.data
-        if recipe := texts_on(sheet.layout, sheet.variant, form, texts):
+        if recipe := texts_on(sheet.printed, sheet.variant, form, texts):
             made = yield recipe
             if isinstance(made, Rendered):
                 return made.data

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from itertools import groupby
 from operator import attrgetter
 
 from markupsafe import Markup
 
+from handpress.core.direction import text_direction
 from handpress.core.files.disk import Asset
 from handpress.core.media import PAPERS
 from handpress.core.units import POINTS
@@ -70,13 +70,7 @@ def _written(place: FieldPlace, text: str, smallest: float) -> Markup:
         for key in ("name", "left", "top", "width", "line", "size", "weight", "color", "align")
     }
     least = min(place.size, max(smallest, place.size * LEAST))
-    return TEXT.format(**facts, text=text, way=_way(text), least=least)
-
-
-def _way(text: str) -> str:
-    """Return the direction of a text, which is that of its first letter."""
-    strong = (unicodedata.bidirectional(character) for character in text)
-    return "rtl" if next((s for s in strong if s in ("L", "R", "AL")), "L") != "L" else "ltr"
+    return TEXT.format(**facts, text=text, way=text_direction(text), least=least)
 
 
 def _pixels(length: str) -> float:

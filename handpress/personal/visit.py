@@ -13,6 +13,10 @@ FIELDS = ("client", "date", "practitioner", "next_visit")  # in a row at the top
 DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
+class Unfillable(Exception):
+    """A sheet that could not be made for a visit, with a reason that has nothing of the visit."""
+
+
 @dataclass(frozen=True)
 class Prescribed:
     """An exercise as it is given to one client.

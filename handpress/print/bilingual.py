@@ -7,11 +7,11 @@ readers begin, on the left for English and on the right for Arabic. All words th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import product
-from typing import Any, Literal
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -34,7 +34,7 @@ from handpress.press.options import RenderOptions
 from handpress.press.recipe import Recipe
 from handpress.print.further_reading import further_reading
 from handpress.print.handout import steps_of
-from handpress.print.write_in import unfilled
+from handpress.print.write_in import WriteIn, unfilled
 
 PIECE = "bilingual"  # the stylesheet of the medium
 COLUMNS, PAGES = BILINGUAL
@@ -55,7 +55,8 @@ def recipes(job: Job) -> Iterator[Recipe]:
         original = job.original(layout) if forms else None
         if original is not None:
             for variant, form in product(job.variants(layout), forms):
-                yield from bilingual_handouts(original, layout, variant, job.labels, form)
+                labels = [job.labels(each.series) for each in (original, layout)]
+                yield from bilingual_handouts(original, layout, variant, labels, form)
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,9 @@ class Side:
         due = self.layout.series.review_by
         return self.words["review_by"].format(date=long_date(due, self.words)) if due else ""
 
-    def closing(self, assets: dict[str, Asset], labels: Labels, kind: str, of: Side | None) -> Any:
+    def closing(
+        self, assets: dict[str, Asset], labels: Labels, kind: str, of: Side | None
+    ) -> Markup:
         """Return the further reading, and the authors who are not among those `of` the other side."""
         authors = self.document.authors
         names = {author.name for author in of.document.authors} if of else set()
@@ -121,20 +124,29 @@ class Side:
 
 
 def bilingual_handouts(
-    original: Layout, translation: Layout, variant: Variant, labels: Any, form: str = COLUMNS
+    original: Layout,
+    translation: Layout,
+    variant: Variant,
+    pages: Sequence[Labels],
+    form: str = COLUMNS,
+    before: str = "",
+    fields: Sequence[Sequence[WriteIn]] = (),
+    piece: str = "",
 ) -> Iterator[Recipe]:
-    """Yield a recipe for each article that is in both languages, in one look."""
+    """Yield a recipe for each article that is in both languages, in one look. `pages` are those of the two books.
+
+    `before`, `fields` and `piece` are as for :func:`.handouts`, the fields for each language.
+    """
     series = translation.series
-    sheet = stylesheet(original, SHEET.name, variant, PIECE, translation)
+    sheet = stylesheet(original, SHEET.name, variant, f"{PIECE} {piece}".strip(), translation)
     kind = original.sheets.style_options(variant.style).kind
     room = _room(original, variant)
     steps = steps_of(sheet)
-    pages = [labels(layout.series) for layout in (original, translation)]
     counterparts = {document.name: document for document in original.documents(SHEET)}
 
     def files_of(ours: Side, theirs: Side) -> Mapping[str, Asset]:
         assets: dict[str, Asset] = {}
-        fields = [unfilled(side.words, series.practice) for side in (ours, theirs)]
+        rows = fields or [unfilled(side.words, series.practice) for side in (ours, theirs)]
         html = original.render(
             "bilingual.html",
             assets,
@@ -149,7 +161,8 @@ def bilingual_handouts(
             authors=ours.document.authors,
             description=ours.settings["summary"],
             language=ours.language,
-            fields=list(zip(*fields, strict=True)),
+            before=Markup(before),
+            fields=list(zip(*rows, strict=True)),
             kind=kind,
         )
         if variant.grey:
@@ -173,6 +186,8 @@ def bilingual_handouts(
             digest(sheet.encode()),
             digest(repr([sorted(p.items()) for p in pages]).encode()),
             original.frame,
+            before,
+            repr(fields),
             first.article.digest,
             first.targets,
         )

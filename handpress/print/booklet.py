@@ -14,12 +14,12 @@ from handpress.core.media import PAPERS
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.layout.print_page import page_files, stylesheet
-from handpress.layout.publication import title_of
 from handpress.layout.variant import Variant
 from handpress.press.options import BookletOptions
 from handpress.press.recipe import Recipe
 from handpress.press.signatures import Sheet, signatures
 from handpress.print.pack import FindFinished
+from handpress.series.contents import title_of
 
 
 def recipes(job: Job) -> Iterator[Recipe]:

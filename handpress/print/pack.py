@@ -11,11 +11,11 @@ from handpress.compose.document import chapter_id, web_address
 from handpress.core.files.disk import digest
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout
-from handpress.layout.publication import title_of
 from handpress.layout.variant import Variant
 from handpress.press.options import PackedHandout, PackOptions
 from handpress.press.recipe import Recipe
 from handpress.press.result import Finished
+from handpress.series.contents import title_of
 
 FindFinished = Callable[[str], Finished]  # by the path of the artefact
 

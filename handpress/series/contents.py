@@ -71,6 +71,12 @@ def _slug(written: str, known: Mapping[str, str]) -> str:
     return known.get(plain) or slug_of(posixpath.basename(plain))
 
 
+def title_of(name: str) -> str:
+    """The name of a pack as people read it: ``First visit``."""
+    words = name.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
 def packs_of(
     settings: Settings, articles: tuple[Article, ...]
 ) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:

@@ -216,7 +216,7 @@ class _Reader(Collected):
             language,
             parsed,
             contents,
-            packs if "packs" in own.values else packs_as(first.packs, contents.articles),
+            packs if "packs" in own.values else packs_as(own, first.packs, contents.articles),
             tuple(self.problems),
             dict(first.digests) | self.digests,
             id=id_,

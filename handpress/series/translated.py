@@ -7,6 +7,7 @@ Articles have the slugs of their originals, and places in them can be found by t
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count
@@ -19,14 +20,14 @@ from handpress.series.article_cache import parse_cached
 from handpress.series.contents import ordered
 from handpress.series.folders import Labels
 from handpress.series.names import Name, name_of
-from handpress.series.parts import Contents
+from handpress.series.parts import Contents, Part
 from handpress.series.selection import Selection
 from handpress.series.settings.yaml_reader import Settings
 from handpress.series.shared_exercises import with_shared
 from handpress.series.translations import Translation, without_tag
 
 # Keys of an edition that are never those of its original: they name this one, or have a place in its own folder.
-OWN = frozenset({"id", "language", "site", "isbn", "print_isbn", "articles", "packs"})
+OWN = frozenset({"id", "language", "site", "isbn", "print_isbn", "articles", "packs", "names"})
 # Keys of an article that a translation has from its original; the others are words, or of this text alone.
 SHARED = ("author", "authors", "date", "reviewed", "review_by", "image", "fit", "care")
 
@@ -151,8 +152,12 @@ def contents_of(
     order = [article.slug for article in first.articles]
     unpaired = [slug for slug in published if slug not in order]
     kept = [slug for slug in order if slug in published]
+    names = own.get("names") or {}
     parts = (
-        replace(part, slugs=tuple(slug for slug in part.slugs if slug in published))
+        Part(
+            names.get(part.title, part.title),
+            tuple(slug for slug in part.slugs if slug in published),
+        )
         for part in first.parts
     )
     articles = tuple(published[slug] for slug in (*kept, *unpaired))
@@ -173,9 +178,16 @@ def untranslated(
 
 
 def packs_as(
-    first: Mapping[str, tuple[str, ...]], articles: tuple[Article, ...]
+    own: Settings, first: Mapping[str, tuple[str, ...]], articles: tuple[Article, ...]
 ) -> Mapping[str, tuple[str, ...]]:
-    """Return the packs of the original with those of its articles that are translated."""
+    """Return the packs of the original with those of its articles that are translated, by their `own` names."""
     published = {article.slug for article in articles}
-    packs = {name: tuple(s for s in slugs if s in published) for name, slugs in first.items()}
+    names = {
+        name: "-".join(re.findall(r"[\w.]+", text)) or name  # as a file may be called
+        for name, text in (own.get("names") or {}).items()
+    }
+    packs = {
+        names.get(name, name): tuple(s for s in slugs if s in published)
+        for name, slugs in first.items()
+    }
     return {name: slugs for name, slugs in packs.items() if slugs}

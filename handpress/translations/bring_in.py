@@ -16,6 +16,7 @@ from handpress.core.files.source import Source
 from handpress.series.settings.yaml_writer import Unwritable
 from handpress.translations.edition import Edition, Translated
 from handpress.translations.files import TRANSLATED, Returned, Text
+from handpress.translations.html_texts import read_html
 from handpress.translations.inlines import (
     CLOSE,
     OPEN,
@@ -29,8 +30,8 @@ from handpress.translations.inlines import (
 )
 from handpress.translations.pairs import Pair, recorded_as
 from handpress.translations.record import Record, Recorded, read_record, write_record
-from handpress.translations.settings import front_matter, settings_of, with_words, words_of
-from handpress.translations.units import PLAIN, Unit, Units, frame_of, hash_of, units_of, with_texts
+from handpress.translations.settings import front_matter, with_words, words_of
+from handpress.translations.units import PLAIN, Unit, Units, frame_of, hash_of, with_texts
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,9 @@ def bring_in(
     With `force`, they replace what was changed by hand. Without any text, only the frames are written again.
     """
     done = BroughtIn(edition.translation.tag)
-    disk, place = edition.workspace.disk, edition.translation.record
-    articles = dict(read_record(disk, place).articles)
+    disk = edition.workspace.disk
+    records = {place: dict(read_record(disk, place).articles) for place in edition.records}
+    changed: set[str] = set()
     known: set[str] = set()
     for file in edition.files:
         ids = [edition.id_of(file, number) for number in range(len(file.pairs))]
@@ -82,13 +84,14 @@ def bring_in(
             done.written.append((file.file, new))
             if not dry:
                 write_file(disk.root, file.file, _with_ends(edition, file.file, text).encode())
-                articles[file.name] = article
+                records[edition.record_of(file)][file.name] = article
+                changed.add(edition.record_of(file))
     for name, back in returned.texts.items():
         if name not in known:
             reason = "its original has changed since, or is gone"
             done.unused.append(Unused("unknown", name, reason, _shown(back)))
-    if done.written and not dry:
-        write_record(disk, place, Record(articles))
+    for place in sorted(changed):
+        write_record(disk, place, Record(records[place]))
     return done
 
 
@@ -154,9 +157,12 @@ def _fitting(unit: Unit, text: Text, original: Units) -> Pieces:
     if unit.kind in PLAIN or unit.key:
         words = "".join(p for p in text.pieces or (text.markdown,) if isinstance(p, str))
         return (" ".join(words.split()),)
-    target = (
-        _with_codes(unit, text.pieces) if text.pieces else read(text.markdown, dict(original.env))
-    )
+    if text.pieces:
+        target = _with_codes(unit, text.pieces)
+    elif unit.kind == "html":
+        target = read_html(text.markdown)
+    else:
+        target = read(text.markdown, dict(original.env))
     missing, added = codes(unit.pieces) - codes(target), codes(target) - codes(unit.pieces)
     if missing:
         raise _Unsuited(f"it lacks {_listed(missing)}")
@@ -220,7 +226,10 @@ def _written(
         done.in_place.append(file.file)
         done.unused += _without_place(file, placed)
     source = Source(file.file, text)
-    made = settings_of(source) if file.is_settings else units_of(source)
+    made = file.read(source)
+    if file.is_settings:  # which may have words of their own
+        keys = [unit.key for unit in made.units]
+        placed = [replace(p, number=keys.index(p.unit.key)) for p in placed]
     return text, recorded_as(file.original, made, placed)
 
 

@@ -6,22 +6,26 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from handpress.core.files.file_names import is_markdown, stem_of
 from handpress.core.files.markdown_files import settings_file
 from handpress.core.files.source import Source, read_source
 from handpress.core.files.workspace import Workspace
 from handpress.core.problems.problem import Problem
 from handpress.series.assemble import assemble
+from handpress.series.contents import title_of
 from handpress.series.model import Series
 from handpress.series.names import names_of
+from handpress.series.reading import Readings
 from handpress.series.settings.values import language as in_form
-from handpress.series.translations import Translation, translations_of
+from handpress.series.translations import Translation, files_beside, translations_of
 from handpress.translations.files import MISSING, OLDER, TRANSLATED, TranslationRefused
 from handpress.translations.pairs import Pair, paired
 from handpress.translations.record import NOT_YET, Record, Recorded, read_record
 from handpress.translations.settings import settings_of
-from handpress.translations.units import Units, units_of
+from handpress.translations.units import ARTICLES, BIOS, Units, units_of
 
 PARTLY = "partly"  # the state of a section with texts that are missing
+AUTHORS = "authors/"  # begins the slug of a bio, and its name in the record
 SETTINGS = "series.yaml"  # the name of the settings in the record, and its part of an id
 
 
@@ -54,6 +58,18 @@ class Translated:
     @property
     def is_settings(self) -> bool:
         return self.name == SETTINGS
+
+    @property
+    def is_bio(self) -> bool:
+        return self.slug.startswith(AUTHORS)
+
+    def read(self, source: Source) -> Units:
+        """Return the texts of a file of this kind."""
+        return (
+            settings_of(source)
+            if self.is_settings
+            else units_of(source, BIOS if self.is_bio else ARTICLES)
+        )
 
     def count(self, *states: str) -> int:
         return sum(pair.state in states for pair in self.pairs)
@@ -89,6 +105,15 @@ class Edition:
     files: tuple[Translated, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def records(self) -> list[str]:
+        """The paths of all records."""
+        return sorted({self.record_of(file) for file in self.files})
+
+    def record_of(self, file: Translated) -> str:
+        """Return the path of the record of a file: that of bios is beside them, for all series."""
+        return _bios_record(self.workspace, self.translation.tag) if file.is_bio else self.translation.record  # fmt: skip
+
     def id_of(self, file: Translated, number: int) -> str:
         """Return the id of a text in files for translators: of its series, its article and itself."""
         hashes = [pair.unit.hash for pair in file.pairs[: number + 1]]
@@ -119,7 +144,15 @@ def edition_of(workspace: Workspace, folder: str, tag: str) -> Edition:
         name = posixpath.relpath(article.path, folder)
         file = translation.file_for(article.path)
         found = (name, names[article.path].slug, article.title, article.path, file)
-        files.append(_file(workspace, record, found, units_of(article.source)))
+        files.append(_file(workspace, record, found, article.source))
+    record = read_record(workspace.disk, _bios_record(workspace, tag))
+    for author in series.introduced:
+        if author.slug and author.bio:
+            path = author.bio.source.path
+            file = _bio_beside(workspace, author.slug, tag)
+            slug = f"{AUTHORS}{author.slug}"
+            found = (f"{slug}.md", slug, author.name, path, file)
+            files.append(_file(workspace, record, found, author.bio.source))
     return Edition(workspace, series, translation, tuple(files), tuple(problems))
 
 
@@ -139,21 +172,45 @@ def tag_of(written: str) -> str:
     return tag
 
 
+def _bios_record(workspace: Workspace, tag: str) -> str:
+    return f"{workspace.authors}/translation.{tag}.yaml"
+
+
+def _bio_beside(workspace: Workspace, slug: str, tag: str) -> str:
+    """Return the path of an author's bio in a language, whether it exists or not."""
+    folder = workspace.authors
+    beside = files_beside(filter(is_markdown, workspace.disk.names(folder)))
+    there = {first: name for name, first in beside.get(tag, {}).items()}
+    name = next((there[first] for first in there if stem_of(first) == slug), f"{slug}.{tag}.md")
+    return f"{folder}/{name}"
+
+
+def _names(workspace: Workspace, folder: str, there: Units | None) -> dict[str, str]:
+    """Return the names of the parts and packs of a series that its translation does not list itself."""
+    first = Readings(workspace).of(folder)
+    own = there.settings.values if there else {}
+    parts = [] if own.get("articles") else [part.title for part in first.contents.parts]
+    packs = {} if "packs" in own else {name: title_of(name) for name in first.packs}
+    return dict(zip(parts, parts, strict=True)) | packs
+
+
 def _settings(workspace: Workspace, translation: Translation, record: Record) -> Translated:
     path = settings_file(workspace.disk, translation.original)
     original, there = (_read(workspace, name) for name in (path, translation.settings))
-    own = settings_of(original or Source(path, ""))
     translated = settings_of(there) if there else None
+    names = _names(workspace, translation.original, translated)
+    own = settings_of(original or Source(path, ""), names)
     recorded = record.articles.get(SETTINGS)
     pairs = paired(own, translated, recorded)
     return Translated(SETTINGS, "", "settings", path, translation.settings, own, translated, recorded, pairs)  # fmt: skip
 
 
 def _file(
-    workspace: Workspace, record: Record, found: tuple[str, str, str, str, str], original: Units
+    workspace: Workspace, record: Record, found: tuple[str, str, str, str, str], source: Source
 ) -> Translated:
+    kind = BIOS if found[1].startswith(AUTHORS) else ARTICLES
     there = _read(workspace, found[-1])
-    translated = units_of(there) if there else None
+    original, translated = units_of(source, kind), units_of(there, kind) if there else None
     recorded = record.articles.get(found[0])
     return Translated(
         *found, original, translated, recorded, paired(original, translated, recorded)

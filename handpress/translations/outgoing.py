@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from handpress.translations.edition import Edition, Translated
 from handpress.translations.files import MISSING, TRANSLATED, Entry, Outgoing
+from handpress.translations.html_texts import write_html
 from handpress.translations.inlines import write
 from handpress.translations.pairs import Pair, recorded_as
 from handpress.translations.record import Record, read_record, write_record
@@ -26,11 +27,17 @@ KINDS = {
     "dose": "dosage: keep the numbers",
     "alt": "description of a picture, for people who cannot see it",
     "caption": "caption of a picture",
+    "html": "text in HTML",
+    "attribute": "text of a tag, for people who cannot see the page",
     "subtitle": "subtitle",
     "summary": "summary",
     "tags": "keyword",
     "description": "description of the series",
     "rights": "rights",
+    "name": "name of a part or a pack",
+    "credentials": "credentials",
+    "role": "role",
+    "short": "short biography",
 }
 
 
@@ -51,7 +58,9 @@ def outgoing(edition: Edition, changed: bool = False) -> Outgoing:
 def _entry(edition: Edition, file: Translated, number: int, pair: Pair) -> Entry:
     unit = pair.unit
     note = KINDS.get(unit.kind, unit.kind)
-    if not file.is_settings:
+    if file.is_bio:
+        note += f", of {file.title}"
+    elif not file.is_settings:
         title = file.original.sections[unit.section].title
         note += f", in “{file.title}”" + (f", section “{title}”" if title else "")
     target = None if pair.state == MISSING else pair.target
@@ -72,6 +81,8 @@ def as_markdown(pair: Pair, units: Units | None, *, translated: bool = False) ->
     pieces = (pair.target if translated else pair.unit.pieces) or ()
     if pair.unit.kind in PLAIN or units is None or pair.unit.key:
         return "".join(map(str, pieces))
+    if pair.unit.kind == "html":
+        return write_html(pieces)
     return write(pieces, dict(units.env))
 
 
@@ -82,8 +93,9 @@ def record_by_hand(
 
     With `again`, all are recorded as translations of the present original, or those of the `articles`, by their slugs.
     """
-    disk, place = edition.workspace.disk, edition.translation.record
-    known = dict(read_record(disk, place).articles)
+    disk = edition.workspace.disk
+    records = {place: dict(read_record(disk, place).articles) for place in edition.records}
+    changed: set[str] = set()
     done = []
     for file in edition.files:
         there = file.translation
@@ -95,9 +107,11 @@ def record_by_hand(
             continue
         pairs = [replace(p, state=TRANSLATED) if p.target else p for p in file.pairs]
         found = recorded_as(file.original, there, pairs)
-        if known.get(file.name) != found:
-            known[file.name] = found
+        place = edition.record_of(file)
+        if records[place].get(file.name) != found:
+            records[place][file.name] = found
+            changed.add(place)
             done.append(file.file)
-    if done:
-        write_record(disk, place, Record(known))
+    for place in sorted(changed):
+        write_record(disk, place, Record(records[place]))
     return done

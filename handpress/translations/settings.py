@@ -15,16 +15,23 @@ from handpress.translations.units import Section, Unit, Units, hashed
 WORDS = ("title", "subtitle", "description", "rights")  # of a series
 
 
-def settings_of(source: Source) -> Units:
-    """Return the texts in the settings of a series."""
+def settings_of(source: Source, names: Mapping[str, str] | None = None) -> Units:
+    """Return the texts in the settings of a series.
+
+    `names` are those of its parts and packs, by how they are called in the settings: without them, those that a
+    translation has.
+    """
     settings, _ = read_settings(source, SERIES, "a series")
-    units = tuple(
-        hashed(Unit(key, (str(value).strip(),), key=key, line=settings.place(key).line or 1))
-        for key in WORDS
-        if (value := settings.get(key))
-    )
+    words = {key: str(value).strip() for key in WORDS if (value := settings.get(key))}
+    units = [
+        Unit(key, (text,), key=key, line=settings.place(key).line or 1)
+        for key, text in words.items()
+    ]
+    called = (settings.get("names") or {}) if names is None else names
+    units += [Unit("name", (text,), key=f"names.{name}") for name, text in called.items()]
+    units = [hashed(unit) for unit in units]
     sections = (Section("", "".join(unit.hash for unit in units)[:10]),)
-    return Units(source, len(source.text), settings, units, sections, 0, {})
+    return Units(source, len(source.text), settings, tuple(units), sections, 0, {})
 
 
 def with_words(text: str, words: Mapping[str, Value]) -> str:
@@ -54,7 +61,12 @@ def words_of(units: Units, texts: Mapping[int, Pieces]) -> dict[str, Value]:
         if not unit.key:
             continue
         text = "".join(str(piece) for piece in texts.get(number, unit.pieces))
-        if unit.key == "tags":
+        key, _, name = unit.key.partition(".")
+        if name:
+            called = words.setdefault(key, {})
+            assert isinstance(called, dict)
+            called[name] = text
+        elif unit.key == "tags":
             several = words.setdefault(unit.key, [])
             assert isinstance(several, list)
             several.append(text)

@@ -1,7 +1,8 @@
 """Units: the texts of an article that are translated, each with its place in the Markdown.
 
 A unit is the text of one block: a heading, a paragraph, an item, a cell, the title of a box, the words about a picture.
-All else stays as it is in the original: code, HTML, attributes, the labels of a dosage.
+The words in raw HTML are units, too. All else stays as it is in the original: code, tags, attributes, the labels of a
+dosage.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ from handpress.markup.dialect.attributes import LIST
 from handpress.markup.dialect.reader import blocks_of, environment
 from handpress.markup.markdown import LESS_THAN
 from handpress.series.frontmatter.read import read_front_matter
-from handpress.series.settings.schema import ARTICLE
+from handpress.series.settings.schema import ARTICLE, AUTHOR
 from handpress.series.settings.yaml_reader import Settings
+from handpress.translations.html_texts import HtmlTexts, is_plain, read_html, write_html
 from handpress.translations.inlines import Pieces, read, write
 
 LENGTH = 10  # digits of a hash
-WORDS = ("title", "subtitle", "summary", "tags")  # of front matter
-PLAIN = ("alt", "caption", *WORDS)  # kinds that have no codes
+PLAIN = ("alt", "caption", "attribute")  # kinds that have no codes, as settings
 _ATTRIBUTES = re.compile(rf"[ \t]*\n?[ \t]*(?:{LIST})[ \t]*$")
 _BLOCK_ID = re.compile(r"[ \t\n]+\^[A-Za-z0-9-]+[ \t]*$")
 _TICK = re.compile(r"\[[ xX]\][ \t]+")
@@ -74,18 +75,31 @@ class Units:
     env: Mapping[str, Any] = field(repr=False)
 
 
-def units_of(source: Source) -> Units:
-    """Return the texts of the article in `source`."""
-    settings, start, _ = read_front_matter(source, ARTICLE, "an article")
+@dataclass(frozen=True)
+class Kind:
+    """A kind of Markdown file: its settings, what messages call it, and the settings that are words."""
+
+    settings: Mapping[str, Any]
+    owner: str
+    words: tuple[str, ...]
+
+
+ARTICLES = Kind(ARTICLE, "an article", ("title", "subtitle", "summary", "tags"))
+BIOS = Kind(AUTHOR, "an author", ("credentials", "role", "short"))
+
+
+def units_of(source: Source, kind: Kind = ARTICLES) -> Units:
+    """Return the texts of the article in `source`, or of the bio."""
+    settings, start, _ = read_front_matter(source, kind.settings, kind.owner)
     finder = _Finder(source, start)
-    found = [*_settings(settings), *finder.find()]
+    found = [*_settings(settings, kind.words), *finder.find()]
     every = tuple(hashed(unit) for unit in found)
     sections = tuple(_sections(source, start, finder.headings, every))
     return Units(source, start, settings, every, sections, finder.kept, finder.env)
 
 
-def _settings(settings: Settings) -> Iterator[Unit]:
-    for key in WORDS:
+def _settings(settings: Settings, keys: tuple[str, ...]) -> Iterator[Unit]:
+    for key in keys:
         value = settings.get(key)
         for words in value if isinstance(value, (list, tuple)) else [value] if value else []:
             place = settings.place(key)
@@ -123,6 +137,7 @@ class _Finder:
         self.first = source.text.count("\n", 0, start)  # lines before the body
         self.env = environment()
         self.headings: list[tuple[int, str]] = []
+        self.html = HtmlTexts()
         self.at = start  # behind the text that was found last
 
     def find(self) -> Iterator[Unit]:
@@ -134,6 +149,8 @@ class _Finder:
                 around.append(token)
             elif token.nesting < 0:
                 around.pop()
+            elif token.type == "html_block":
+                yield from self.in_html(token)
             elif token.type == "inline" and token.content.strip():
                 if _kind(around) == "term" and key_of(token.content) in LABELS:
                     continue  # the label of a dosage, which each language has
@@ -158,6 +175,28 @@ class _Finder:
         if kind == "item" and (tick := _TICK.match(content)):
             content, start = content[tick.end() :], start + tick.end()
         yield from self.text(kind, start, end, content)
+
+    def in_html(self, token: Token) -> Iterator[Unit]:
+        """Yield the texts in raw HTML."""
+        if not is_plain(token.content):
+            self.kept += bool(_LETTER.search(token.content))
+            return
+        source, section = self.source, len(self.headings)
+        places: list[int] = []  # of each character
+        for n, words in enumerate(token.content.split("\n"), self.first + (token.map or [0])[0]):
+            begin = source.starts[n] if n < len(source.starts) else len(source.text)
+            place = source.text[begin:].partition("\n")[0].rfind(words.strip())
+            if place < 0:
+                self.kept += 1
+                return
+            place -= len(words) - len(words.lstrip())
+            places += [begin + place + at for at in range(len(words) + 1)]
+        for kind, start, end in self.html.find(token.content):
+            content, first, last = token.content[start:end], places[start], places[end - 1] + 1
+            words = " ".join(html.unescape(content).split())
+            pieces = (words,) if kind == "attribute" else read_html(content)
+            line = source.text.count("\n", 0, first) + 1
+            yield Unit(kind, pieces, section, first, last, line=line)
 
     def lines(self, token: Token, kind: str) -> list[tuple[int, str]] | None:
         """Return the lines of a block with the place of each in the source, or None if it is written in another way."""
@@ -271,6 +310,10 @@ def with_texts(units: Units, texts: Mapping[int, Pieces], front: str) -> str:
 
 def written(unit: Unit, pieces: Pieces, env: Mapping[str, Any]) -> str:
     """Return `pieces` as Markdown in the place of `unit`."""
+    if unit.kind == "html":
+        return write_html(pieces)
+    if unit.kind == "attribute":
+        return html.escape("".join(map(str, pieces)))
     if unit.kind in PLAIN:
         return _about_picture(unit.kind, "".join(map(str, pieces)))
     text = write(pieces, dict(env))

@@ -8,10 +8,10 @@ from typing import Any
 
 from handpress.core.media import BILINGUAL, TABLE
 from handpress.layout.layout import Layout
-from handpress.layout.publication import title_of
 from handpress.layout.variant import Variant
 from handpress.layout.words import counted, own_name, pack_name, size, style_name
 from handpress.press.result import Made
+from handpress.series.contents import title_of
 from handpress.series.model import Series
 
 PDF = "application/pdf"

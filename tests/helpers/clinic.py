@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from helpers.local_servers import Served, start
 from helpers.workspaces import ROOT
@@ -21,14 +22,19 @@ class Clinic:
     server: Served
 
 
-def opened(root: Path, log: Path) -> Iterator[Clinic]:
-    """Yield a clinic with the sample and two handouts in Arabic. It must end clean, and have printed no error."""
+def opened(
+    root: Path, log: Path, more: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Clinic]:
+    """Yield a clinic with the sample, two handouts in Arabic, and `more` files. It must end clean, and have printed no error."""
     shutil.copytree(ROOT / "sources", root / "sources")
     for name in ("ar", "authors"):
         other = ROOT / "tests/languages/sources" / name
         shutil.copytree(other, root / "sources" / name, dirs_exist_ok=True)
     series = root / HERE
     series.write_text(series.read_text().replace("media: [epub, web]", "media: [handout]"))
+    for path, text in more.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
     server = start(log, "publish.py", "desk", root, "--no-open")
     yield Clinic(root, server)
     code = server.end()

@@ -77,7 +77,7 @@ def test_there_and_back(form: str, sources: Path, series: str, tmp_path: Path) -
     for file in edition.files:
         if not file.is_settings:
             text = (tmp_path / file.file).read_text(encoding="utf-8")
-            made = units_of(Source(file.file, text))
+            made = file.read(Source(file.file, text))
             assert body(text[made.start :]) == body(
                 file.original.source.text[file.original.start :]
             )

@@ -16,17 +16,19 @@ from handpress.cli.arguments import add_workspace
 from handpress.cli.exit_codes import DONE, INTERRUPTED, PROBLEMS, USAGE
 from handpress.cli.report import print_lines, show_problems, wrong
 from handpress.cli.workspace import find_workspace
-from handpress.core.media import PAPERS
+from handpress.core.media import BILINGUAL, PAPERS, TABLE
 from handpress.core.problems.problem import Place, nearest, problem
 from handpress.core.problems.report import many
 
 if TYPE_CHECKING:
     from handpress.core.files.workspace import Workspace
     from handpress.layout.layout import Layout
+    from handpress.layout.variant import Labels
     from handpress.personal.batch import RefusedRow
     from handpress.personal.sheet import Sheet
     from handpress.personal.table import Row
     from handpress.personal.visit import Visit
+    from handpress.series.model import Series
 
 SUMMARY = "fill in a handout for each client of a table"
 EACH = 10.0  # seconds between two lines of progress
@@ -63,6 +65,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PAPER",
         choices=tuple(PAPERS),
         help=f"{', '.join(PAPERS)}; that of the series by default",
+    )
+    parser.add_argument(
+        "--language",
+        metavar="TAG",
+        default="",
+        help="print the translation into this language, such as es",
+    )
+    parser.add_argument(
+        "--bilingual",
+        metavar="FORM",
+        choices=tuple(BILINGUAL),
+        default="",
+        help="print the original and a translation: side by side (columns), or on facing pages (pages)",
     )
     parser.add_argument("--grey", action="store_true", help="without colour, pictures too")
     parser.add_argument(
@@ -113,21 +128,61 @@ def _sheet(workspace: Workspace, options: argparse.Namespace) -> Sheet | None:
     from handpress.build.plan import open_store
     from handpress.core.styles import styles
     from handpress.layout.variant import Variant
-    from handpress.personal.sheet import Sheet
+    from handpress.personal.sheet import Other, Sheet
 
     if options.style and options.style not in styles(workspace):
         wrong(f"unknown style `{options.style}`", f"use one of {', '.join(styles(workspace))}")
         return None
     loaded = load(workspace, keep_going=True, cache=open_cache(workspace.output))
-    found = _named(options.article, options.workspace, (*loaded.layouts, *loaded.partial))
+    layouts = (*loaded.layouts, *loaded.partial)
+    found = _named(options.article, options.workspace, layouts)
     if found is None:
         return None
     layout, name = found
+    there = None
+    if options.language or options.bilingual:
+        there = _other(options, layout, name, layouts)
+        if there is None:
+            return None
     series = layout.series
     style, paper = options.style or series.styles[0], options.paper or series.paper
-    # Page numbers of the book, as the handouts of the last build have them.
-    labels = open_store(workspace.output).labels(series.id) if "book" in series.media else {}
-    return Sheet(layout, name, Variant(style, paper, options.grey), labels)
+    store = open_store(workspace.output)
+
+    def labels(series: Series) -> Labels:
+        # Page numbers of the book, as the handouts of the last build have them.
+        return store.labels(series.id) if "book" in series.media else {}
+
+    other = Other(there, labels(there.series), options.bilingual) if there else None
+    if there is layout:
+        other = None
+    return Sheet(layout, name, Variant(style, paper, options.grey), labels(series), other=other)
+
+
+def _other(
+    options: argparse.Namespace, layout: Layout, name: str, layouts: Iterable[Layout]
+) -> Layout | None:
+    """Return the edition in the language that is asked for, or print why there is none."""
+    series = layout.series
+    family = series.original or series.id
+    there = {
+        each.series.language: each
+        for each in layouts
+        if family in (each.series.id, each.series.original)
+        and any(document.name == name for document in each.documents(TABLE["handout"]))
+    }
+    others = sorted(there.keys() - {series.language})
+    if not options.language and len(others) == 1:
+        return there[others[0]]
+    if options.language in there and (options.language in others or not options.bilingual):
+        return there[options.language]
+    known = ", ".join(others)
+    if not others:
+        wrong(f"`{options.article}` is not translated", "see docs/translations.md")
+    elif options.language:
+        wrong(f"`{options.article}` is not translated into `{options.language}`", f"use {known}")
+    else:
+        wrong("which language is not clear", f"add `--language` with one of {known}")
+    return None
 
 
 def _named(wanted: str, where: str, layouts: Iterable[Layout]) -> tuple[Layout, str] | None:
@@ -140,6 +195,10 @@ def _named(wanted: str, where: str, layouts: Iterable[Layout]) -> tuple[Layout, 
             for name in (*names, f"{layout.series.id}/{document.name}"):
                 there.setdefault(name, []).append((layout, document.name))
     found = there.get(wanted) or there.get(Path(wanted).name, [])
+    ids = {layout.series.id for layout, _ in found}
+    found = [
+        one for one in found if one[0].series.original not in ids
+    ]  # `--language` chooses those
     if len(found) == 1:
         return found[0]
     if found:
@@ -179,7 +238,7 @@ def _personalise(options: argparse.Namespace, sheet: Sheet, out: Path) -> int:
         first = options.first or date_order(table.rows(), columns)
 
         def visits() -> Iterator[tuple[Row, Visit | RefusedRow]]:
-            return read_visits(table.rows(), columns, sheet.layout.words, first)
+            return read_visits(table.rows(), columns, sheet.printed.words, first)
 
         return _Batch(options, sheet, out, sum(1 for _ in table.rows())).run(visits())
     except Unreadable as error:

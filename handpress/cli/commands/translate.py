@@ -139,7 +139,7 @@ def _as_text(edition: Edition) -> Iterator[str]:
     tag = edition.translation.tag
     yield f"{edition.series.id}, {edition.series.language} to {tag}: {', '.join((ready, *more))}"
     for number, file in enumerate(files):
-        begin = f"  {number}. {file.title}" if number else f"  {file.title}"
+        begin = f"  {number}. {file.title}" if number and not file.is_bio else f"  {file.title}"
         if file.translation is None:
             yield f"{begin}: {many(len(file.pairs), 'text')}, not translated  ({file.path})"
             continue

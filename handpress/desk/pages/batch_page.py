@@ -23,7 +23,7 @@ from handpress.desk.clients import without_on
 from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_parts
 from handpress.desk.library import Handout
-from handpress.desk.pages.sheet_page import COPIES, copies_of, look_of, token_of
+from handpress.desk.pages.sheet_page import COPIES, copies_of, languages_of, look_of, token_of
 from handpress.desk.paper import Look, Unmade
 from handpress.desk.press import Make
 from handpress.desk.runs import PDF, ZIP, Run
@@ -121,7 +121,7 @@ def batch_of(desk: Desk, handout: Handout, look: Look, form: Form, data: bytes) 
             raise Unusable(*reasons_of(problems))
         first = first or date_order(table.rows(), columns)
         found = []
-        for row, visit in read_visits(table.rows(), columns, sheet.layout.words, first):
+        for row, visit in read_visits(table.rows(), columns, sheet.printed.words, first):
             found.append((row, visit))
             if len(found) > MOST:
                 raise Unusable(desk.interface["batch_large"].format(number=MOST))
@@ -214,6 +214,7 @@ async def shown(
         shown=preview,
         problem=problem,
         papers=PAPERS,
+        languages=languages_of(desk, [handout]),
         copies=copies_of(form),
         most_copies=COPIES,
         first=form.get("first") if form else "",

@@ -21,8 +21,8 @@ from handpress.desk.paper import Look, Unmade
 from handpress.desk.visit_form import GIVE, SIDES, moved_in, rows, summary_lines, visit_of
 from handpress.markup.blocks.exercise import DOSE_COLUMNS
 from handpress.personal.own_sheet import Pick, compiled
-from handpress.personal.sheet import Sheet, Unfillable
-from handpress.personal.visit import FIELDS, Visit
+from handpress.personal.sheet import Sheet
+from handpress.personal.visit import FIELDS, Unfillable, Visit
 
 MOST = 30  # exercises of a sheet
 SHOWN = 24  # exercises of a search

@@ -22,6 +22,7 @@ from handpress.desk.library import Handout
 from handpress.desk.pages.sheet_page import (
     COPIES,
     copies_of,
+    languages_of,
     look_of,
     pdf_response,
     repeated,
@@ -169,6 +170,17 @@ def given_lines(desk: Desk, handout: Handout, entry: Entry, look: Look) -> Itera
     return summary_lines(sheet, given_rows(sheet, entry.exercises), entry.note, desk.interface)
 
 
+def untranslated(desk: Desk, pack: Pack) -> Iterator[str]:
+    """Yield a line for each sheet that does not exist in the language of the pack."""
+    for handout in pack.handouts:
+        if pack.look.other not in ("", handout.language, *handout.others):
+            yield desk.interface["untranslated"].format(
+                title=handout.title,
+                language=desk.language(pack.look.other),
+                own=desk.language(handout.language),
+            )
+
+
 async def shown(desk: Desk, form: Form | None) -> Response:
     """Return the page of the pack as a form has it."""
     pack, preview, problem = pack_of(desk, form), None, ""
@@ -194,6 +206,8 @@ async def shown(desk: Desk, form: Form | None) -> Response:
         shown=preview,
         problem=problem,
         papers=PAPERS,
+        languages=languages_of(desk, pack.handouts),
+        untranslated=[*untranslated(desk, pack)],
         copies=copies_of(form),
         most_copies=COPIES,
         fields=FIELDS,

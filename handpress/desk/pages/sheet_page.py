@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from handpress.core.media import PAPERS
+from handpress.core.media import BILINGUAL, PAPERS
 from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_form
 from handpress.desk.library import Handout
@@ -60,6 +60,20 @@ def look_of(desk: Desk, handout: Handout, form: Form | None) -> Look:
     return usual if form is None else desk.paper.chosen(usual, dict(form.pairs))
 
 
+def languages_of(desk: Desk, handouts: Sequence[Handout]) -> list[tuple[str, str]]:
+    """Return the languages that sheets can be printed in, each as a form and as the page names it."""
+    own = sorted({handout.language for handout in handouts})
+    name = desk.language(own[0]) if len(own) == 1 else desk.interface["own_language"]
+    found = [("", name)]
+    for tag in sorted({tag for handout in handouts for tag in handout.others}):
+        other = desk.language(tag)
+        found.append((tag, other))
+        for form in BILINGUAL if len(own) == 1 else ():
+            both = desk.interface[f"both_{form}"].format(one=name, other=other)
+            found.append((f"{tag} {form}", both))
+    return found
+
+
 def copies_of(form: Form | None) -> int:
     """Return the number of copies that a form asks for, one without a number."""
     asked = form.get("copies").strip()[:4] if form else ""
@@ -103,6 +117,7 @@ async def shown(desk: Desk, handout: Handout, form: Form | None) -> Response:
         shown=preview,
         problem=problem,
         papers=PAPERS,
+        languages=languages_of(desk, [handout]),
         copies=copies_of(form),
         most_copies=COPIES,
         fields=FIELDS,
@@ -111,7 +126,7 @@ async def shown(desk: Desk, handout: Handout, form: Form | None) -> Response:
         given=form.get if form else _nothing,
         given_to_all=bool(form and GIVE in form),
         rows=given,
-        today_text=desk.today_in(handout.layout.words),
+        today_text=desk.today_in(sheet.printed.words),
         usual_practitioner=practice.practitioner if practice else "",
         summary="\n".join((title_line(handout), *lines)),
     )

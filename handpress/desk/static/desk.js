@@ -76,7 +76,7 @@ document.addEventListener("submit", async (event) => {
 
 const sheet = document.querySelector("form.sheet");
 if (sheet) {
-  const soon = follow(sheet, ["preview", "summary", "colour", "found"], 150);
+  const soon = follow(sheet, ["preview", "summary", "colour", "found", "today"], 150);
   sheet.addEventListener("input", soon);
   if (typed(sheet)) soon();
 

@@ -106,7 +106,7 @@ def _pair(ours: Block, theirs: Block, cells: Cells) -> Iterator[Element]:
     """Yield the rows of two blocks."""
     one, other = ours[0], theirs[0]
     if len(ours) == len(theirs) == 1:
-        if _is_same(one, other):
+        if _is_same(one, other) or _is_same_note(one, other):
             yield one
             return
         if _same_picture(one, other):
@@ -129,6 +129,11 @@ def _is_same(one: Element, other: Element) -> bool:
     has_id = any(element.get("id") for element in other.iter())
     same = serialize_element(one) == serialize_element(other)
     return not text_of(one) and not has_id and same
+
+
+def _is_same_note(one: Element, other: Element) -> bool:
+    """Return whether both are a client's own note, which is not translated."""
+    return "own" in classes(one) and "own" in classes(other) and text_of(one) == text_of(other)
 
 
 def _same_picture(one: Element, other: Element) -> bool:

@@ -116,6 +116,10 @@ SERIES_SETTINGS: dict[str, Setting[Reader]] = {
     "packs": Setting(
         Lists(filled), "each pack's name and its articles, such as `first-visit: [cortisone-shots]`"
     ),
+    "names": Setting(
+        Record(filled),
+        "in a [translation](translations.md): the names of parts and packs, by those of the original",
+    ),
     "levels": Setting(
         Record(one_of(*LEVELS)),
         "how severe a message is, by its code; see [Messages](messages/README.md)",

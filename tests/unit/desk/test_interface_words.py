@@ -7,7 +7,7 @@ import re
 import pytest
 import yaml
 
-from handpress.core.media import PAPERS
+from handpress.core.media import BILINGUAL, PAPERS
 from handpress.core.styles import styles
 from handpress.desk.pages.batch_page import FIRST
 from handpress.desk.visit_form import SIDES
@@ -28,6 +28,7 @@ COMPOSED = {
     *("date", "months", "number_emergency", "number_advice"),
     *(f"paper_{paper}" for paper in PAPERS),
     *(f"first_{order}" for order in FIRST),
+    *(f"both_{form}" for form in BILINGUAL),
     *(f"dose_{part}" for part in DOSE_COLUMNS),
     *(f"field_{name}" for name in FIELDS),
     *(f"side_{side}" for side in SIDES),

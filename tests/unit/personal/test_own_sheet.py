@@ -150,6 +150,6 @@ def test_an_exercise_in_another_language_names_it(sample: Layout) -> None:
     """So it is read aloud and written in its own direction."""
     arabic = replace(sample, series=replace(sample.series, language="ar", id="ar"))
     first, second, _ = picks(sample)
-    body = compiled([first, replace(second, layout=arabic)], "Both", A4).source.body
+    body = compiled([first, replace(second, layout=arabic)], "Both", A4).own.source.body
     assert body.count('dir="rtl"') == body.count('lang="ar"') > 1  # exercise and care boxes
-    assert 'lang="' not in compiled(picks(sample), "One", A4).source.body
+    assert 'lang="' not in compiled(picks(sample), "One", A4).own.source.body

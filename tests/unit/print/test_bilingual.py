@@ -162,7 +162,7 @@ def sheets(root: Path, look: Variant) -> dict[str, Sheet]:
     return {
         form: Sheet(recipe.ready())
         for form in (COLUMNS, PAGES)
-        for recipe in bilingual_handouts(original, translation, look, lambda series: {}, form)
+        for recipe in bilingual_handouts(original, translation, look, ({}, {}), form)
     }
 
 

@@ -13,9 +13,9 @@ import yaml
 
 from handpress.core.files.disk import Asset
 from handpress.core.styles import styles
-from handpress.layout.publication import title_of
 from handpress.press.bindery import pack as bindery_pack
 from handpress.press.options import PackedHandout, PackOptions
+from handpress.series.contents import title_of
 from helpers.finished import pdf_links, pdf_names, pdf_text, wrong_in
 from helpers.pieces import elements, piece
 from helpers.workspaces import CASES, ROOT, Book, publish_model

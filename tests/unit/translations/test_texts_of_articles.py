@@ -51,7 +51,7 @@ and `code` with a note.[^n]
 not = "this"
 ```
 
-<div>nor this</div>
+<div>but this</div>
 """
 
 
@@ -77,12 +77,13 @@ def test_the_kinds_of_texts() -> None:
         ("box", "Squat"),
         ("dose", "5 seconds"),
         ("dose", "it hurts"),
+        ("html", "but this"),
     ]
     assert found.kept == 0
 
 
 def test_only_texts_change() -> None:
-    """All else is as it was: attributes, addresses, labels of a dosage, code, HTML."""
+    """All else is as it was: attributes, addresses, labels of a dosage, code, tags."""
     units = units_of(Source("a.md", ARTICLE))
     texts = {
         n: tuple(p.upper() if isinstance(p, str) else p for p in unit.pieces)
@@ -130,7 +131,7 @@ A *FIRST* LINE AND `code` WITH A NOTE.[^n]
 not = "this"
 ```
 
-<div>nor this</div>
+<div>BUT THIS</div>
 """
     )
 

@@ -14,6 +14,7 @@ from helpers.translators import same, translated
 from helpers.workspaces import Book
 
 NEAP, SPRING = "sources/moon/01-neap.md", "sources/moon/02-spring.md"
+ADA_ES = "sources/authors/ada-stone.es.md"
 NEAP_ES, SPRING_ES = "sources/moon.es/01-neap.md", "sources/moon.es/02-spring.md"
 
 
@@ -51,6 +52,7 @@ def test_to_translators_and_back(book: Book, form: str) -> None:
         "sources/moon.es/series.yaml: 1 new text",
         f"{NEAP_ES}: 8 new texts",
         f"{SPRING_ES}: 4 new texts",
+        f"{ADA_ES}: 2 new texts",
     ]
     assert book.read("sources/moon.es/series.yaml") == "title: THE MOON AND THE SEA\n"
     assert (
@@ -73,10 +75,11 @@ THE SUN PULLS ACROSS THE MOON.
 """
     )
     assert status(book) == [
-        "moon, en to es: 13 of 13 texts translated",
+        "moon, en to es: 15 of 15 texts translated",
         "  settings: translated  (sources/moon.es/series.yaml)",
         f"  1. Neap Tides: translated  ({NEAP_ES})",
         f"  2. Spring Tides: translated  ({SPRING_ES})",
+        f"  Ada Stone: translated  ({ADA_ES})",
     ]
     ran = book.run("translate", "import", back)
     assert ran.said == ["nothing to write: the translated articles have all of it"]
@@ -92,20 +95,21 @@ def test_what_is_missing_or_older(book: Book) -> None:
     book.edit(NEAP, "The sun pulls", "A new paragraph.\n\nThe sun pulls")
     book.write("sources/moon/03-ebb.md", "# Ebb\n\nIt falls.\n")
     assert status(book) == [
-        "moon, en to es: 12 of 16 texts translated, 3 missing, 1 older than their originals",
+        "moon, en to es: 14 of 18 texts translated, 3 missing, 1 older than their originals",
         "  settings: translated  (sources/moon.es/series.yaml)",
         f"  1. Neap Tides  ({NEAP_ES})",
         f"     older     beginning: 1 older  ({NEAP}:2)",
         f"     partly    Why it happens: 1 of 6 texts missing  ({NEAP}:8)",
         f"  2. Spring Tides: translated  ({SPRING_ES})",
         "  3. Ebb: 2 texts, not translated  (sources/moon/03-ebb.md)",
+        f"  Ada Stone: translated  ({ADA_ES})",
     ]
     found = [
         json.loads(line)
         for line in book.run("translate", "status", "--message-format", "json").said
     ]
     assert found[0] == {
-        "type": "translation", "series": "moon", "language": "es", "translated": 12, "missing": 3, "older": 1,
+        "type": "translation", "series": "moon", "language": "es", "translated": 14, "missing": 3, "older": 1,
     }  # fmt: skip
     assert {
         "type": "section", "series": "moon", "language": "es", "article": "neap", "path": NEAP, "line": 8,
@@ -117,7 +121,7 @@ def test_what_is_missing_or_older(book: Book) -> None:
     assert "tWO TIMES A MONTH" in book.read(NEAP_ES)
     assert "a NEW PARAGRAPH.\n\nTHE SUN PULLS" in book.read(NEAP_ES)
     assert book.read("sources/moon.es/03-ebb.md") == "# eBB\n\niT FALLS.\n"
-    assert status(book)[0] == "moon, en to es: 16 of 16 texts translated"
+    assert status(book)[0] == "moon, en to es: 18 of 18 texts translated"
 
 
 def test_a_part_of_the_translation(book: Book) -> None:
@@ -170,14 +174,14 @@ def test_a_translation_by_hand(book: Book) -> None:
         SPRING_ES,
         "---\ntitle: Mareas vivas\n---\n\nEl mar se mueve más. Lee [](neap.md).\n\n## Cuándo\n\nCon luna nueva.\n",
     )
-    assert status(book)[:1] == ["moon, en to es: 4 of 13 texts translated, 9 missing"]
+    assert status(book)[:1] == ["moon, en to es: 4 of 15 texts translated, 11 missing"]
     ran = book.run("translate", "record", "moon", "--to", "es", "--article", "02-spring")
     assert (ran.code, ran.said) == (0, [f"recorded {SPRING_ES}"])
     book.edit(SPRING, "At full", "Always at full")
     assert f"     older     When it comes: 1 older  ({SPRING}:7)" in status(book)
     ran = book.run("translate", "record", "moon", "--to", "es")
     assert ran.said == [f"recorded {SPRING_ES}"]
-    assert status(book)[0] == "moon, en to es: 4 of 13 texts translated, 9 missing"
+    assert status(book)[0] == "moon, en to es: 4 of 15 texts translated, 11 missing"
     # An exported text that comes back changed is not a conflict.
     ran = book.run("translate", "import", exchanged(book, change=upper))
     assert (ran.code, ran.err) == (0, "")
@@ -204,7 +208,7 @@ def test_a_dosage(book: Book) -> None:
     )
     assert ":   ٥ ثوان" in book.read(SPRING_ES)
     book.edit(SPRING, ":   3", ":   4")
-    assert status(book)[-1] == (
+    assert status(book)[-2] == (
         f"     older     When it comes: its code, pictures or dosage, see `translate update`  ({SPRING}:7)"
     )
     ran = book.run("translate", "update", "moon", "--to", "es")
@@ -296,6 +300,7 @@ def test_the_same_files_each_time(book: Book) -> None:
         folder = book.root / "sources/moon.es"
         made.append({path.name: path.read_bytes() for path in folder.iterdir()})
         shutil.rmtree(folder)
+        (book.root / ADA_ES).unlink()
     assert made[0] == made[1]
     assert sorted(made[0]) == ["01-neap.md", "02-spring.md", "series.yaml", "translation.yaml"]
 
@@ -312,7 +317,7 @@ def test_the_workspace_is_named(book: Book, tmp_path_factory: pytest.TempPathFac
     assert elsewhere.run("translate", "import", "back.xlf", home).code == 0
     assert "TWICE A MONTH" in book.read(NEAP_ES)
     ran = elsewhere.run("translate", "status", "moon", home)
-    assert ran.said[0] == "moon, en to es: 13 of 13 texts translated"
+    assert ran.said[0] == "moon, en to es: 15 of 15 texts translated"
     assert elsewhere.run("translate", "status", home).said == ran.said
     assert elsewhere.run("translate", "status", f"{home}/sources/moon").said == ran.said
     ran = elsewhere.run("translate", "update", "mon", home, "--to", "es")
