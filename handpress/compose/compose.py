@@ -30,6 +30,7 @@ from handpress.compose.recall import Facts, Recall, find_out
 from handpress.compose.resolve import resolve
 from handpress.core.direction import direction
 from handpress.core.files.disk import digest
+from handpress.core.in_english import language_of_word
 from handpress.core.media import Medium
 from handpress.core.problems.problem import Problem
 from handpress.markup.tree import (
@@ -216,6 +217,7 @@ def _put_words(tree: Element, words: Mapping[str, Any]) -> None:
             element.set("title", words["struck"].format(text=text_of(element)))
         if word := element.attrib.pop("data-word", None):
             set_children(element, [words[word]])
+            element.attrib.update(language_of_word(words[word]))
 
 
 def _keep_code_ltr(tree: Element) -> None:

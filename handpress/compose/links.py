@@ -8,6 +8,7 @@ from typing import Any
 
 from handpress.compose.document import Address, OtherFile, SamePage, Unreachable
 from handpress.compose.resolve import resolve
+from handpress.core.in_english import language_of_word
 from handpress.core.media import TABLE, Medium
 from handpress.core.problems.problem import Problem, problem
 from handpress.markup.tree import Element, Node, child_nodes, new_element, set_children, text_of
@@ -124,7 +125,8 @@ class Links:
         if self.medium.elsewhere != "page" or slug == self.article.slug:
             return [link]
         title = self.series.article(slug).title
-        page = new_element("a", [], {"class": "page", "href": f"#{way.id}"})
+        said = language_of_word(self.words["see_page"])
+        page = new_element("a", [], {"class": "page", "href": f"#{way.id}", **said})
         link.set("class", "crossref")
         self.pages.append(way.id)
         if text_of(link) == title:
@@ -149,8 +151,12 @@ class Links:
         there = self.words["handout_short"].format(number=way.number)
         return [
             new_element("cite", [shown]) if text_of(link) == way.title else shown,
-            self.words["brackets"].format(text=there),
+            self._worded(self.words["brackets"].format(text=there)),
         ]
+
+    def _worded(self, text: str) -> Node:
+        attributes = language_of_word(text)
+        return new_element("span", [text], attributes) if attributes else text
 
     def _listed(self, url: str, text: str) -> list[Node]:
         """The mark of an outside address in the list at the end; none where the text is the address."""

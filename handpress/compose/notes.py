@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from handpress.core.in_english import language_of_word
 from handpress.markup.tree import (
     Element,
     Node,
@@ -66,7 +67,11 @@ def at_end(body: Element, notes: Notes, words: Mapping[str, Any], id_: str) -> N
     calls = _calls(body)
     if not calls:
         return
-    listed: list[Node] = [new_element("h2", [words["notes"]], {"id": f"{id_}---notes"})]
+    listed: list[Node] = [
+        new_element(
+            "h2", [words["notes"]], {"id": f"{id_}---notes", **language_of_word(words["notes"])}
+        )
+    ]
     for number, (key, links) in enumerate(calls.items(), 1):
         note = new_element("aside", list(child_nodes(notes[key])), {"class": "footnote", "id": key})
         if not len(note) or note[0].tag != "p":  # its number is printed before a list or a table
@@ -82,6 +87,7 @@ def at_end(body: Element, notes: Notes, words: Mapping[str, Any], id_: str) -> N
                 [words["back"]],
                 {
                     "class": "backlink",
+                    **language_of_word(words["back"]),
                     "href": f"#{link.get('id')}",
                     # Read out alone, a link says where to; it begins with what is seen of it.
                     "aria-label": words["back_to" if len(links) == 1 else "back_to_place"].format(

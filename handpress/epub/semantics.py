@@ -60,6 +60,8 @@ def for_epub(tree: Element) -> None:
             table.set("class", " ".join([*classes(table), "wide"]))
             _stack(table)
     for element in tree.iter():
+        if language := element.get("lang"):
+            element.set("xml:lang", language)  # for readers that know this one alone
         if element.tag == "math":
             element.set("xmlns", NAMESPACE)
         if "notes" in classes(element) and element[0].tag == "h2":

@@ -20,6 +20,7 @@ from handpress.compose.composition import Composition
 from handpress.compose.document import Document
 from handpress.core.caches.cache import Cache
 from handpress.core.files.disk import Asset, digest
+from handpress.core.in_english import tagged
 from handpress.core.media import Medium
 from handpress.core.problems.problem import BrokenLayout, problem
 from handpress.layout.causes import Causes
@@ -161,6 +162,7 @@ class Layout:
         }
         try:
             html = self.design.templates.get_template(template).render(whole | context)
+            html = tagged(html, template, context.get("language", series.language))
             if context.get("kind") == "pdf":
                 html = before_punctuation(html)
             return html if context.get("kind") == "web" else breakable(html)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import string
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ import yaml
 
 from handpress.core.files.disk import Disk
 from handpress.core.files.workspace import Workspace, shipped
+from handpress.core.in_english import InEnglish
 from handpress.core.problems.problem import BrokenLayout, Place, problem
 from handpress.core.styles import STYLES
 from handpress.markup.spaces import rule_of, spaced
@@ -70,7 +71,14 @@ def load_words(workspace: Workspace, language: str) -> dict[str, Any]:
             raise _broken(file, error) from None
         own = name if name == "en" and not language.lower().startswith("en") else language
         plural |= dict.fromkeys(found, own)
+    if not language.lower().startswith("en"):
+        words |= {key: _in_english(words[key]) for key, own in plural.items() if own == "en"}
     return words | {"plural": plural}
+
+
+def _in_english(value: Any) -> Any:
+    """Return a word, the words of a list or the forms of a plural, marked as English."""
+    return _each(value, InEnglish)
 
 
 def _files(workspace: Workspace, language: str) -> Iterator[tuple[str, str, Any]]:
@@ -185,11 +193,16 @@ def _spaced(value: Any, language: str) -> Any:
     """Return a word, the words of a list or the forms of a plural, with the spaces of a language before marks."""
     if rule_of(language) is None:
         return value
+    return _each(value, lambda text: spaced(text, language))
+
+
+def _each(value: Any, change: Callable[[str], str]) -> Any:
+    """Return a word, the words of a list or the forms of a plural, each changed."""
     if isinstance(value, dict):
-        return {form: spaced(text, language) for form, text in value.items()}
+        return {form: change(text) for form, text in value.items()}
     if isinstance(value, list):
-        return [spaced(text, language) for text in value]
-    return spaced(value, language)
+        return [change(text) for text in value]
+    return change(value)
 
 
 def _model(key: str, value: Any) -> Any:
@@ -210,12 +223,14 @@ def counted(key: str, number: int, words: Words, **others: object) -> str:
     """Return a word in the form for a number: ``1 page``, ``2 pages``. `others` fill its other blanks."""
     forms = words[key]
     form = forms.get(category(words["plural"][key], number), forms["other"])
-    return str(form.format(number=number, **others))
+    text: str = form.format(number=number, **others)
+    return text
 
 
 def long_date(date: datetime.date, words: Words) -> str:
     month = words["months"][date.month - 1]
-    return str(words["date"].format(day=date.day, month=month, year=date.year))
+    text: str = words["date"].format(day=date.day, month=month, year=date.year)
+    return text
 
 
 def edition_name(series: Series, words: Words) -> str:
@@ -223,9 +238,10 @@ def edition_name(series: Series, words: Words) -> str:
     if not series.edition:
         return ""
     ordinals = words["edition_ordinals"]
+    name: str = words["edition_number"].format(number=series.edition)
     if series.edition <= len(ordinals):
-        return str(words["edition_ordinal"].format(ordinal=ordinals[series.edition - 1]))
-    return str(words["edition_number"].format(number=series.edition))
+        name = words["edition_ordinal"].format(ordinal=ordinals[series.edition - 1])
+    return name
 
 
 def edition_line(series: Series, words: Words) -> str:
@@ -233,10 +249,10 @@ def edition_line(series: Series, words: Words) -> str:
     line = name = edition_name(series, words)
     if series.date is not None:
         month = words["months_alone"][series.date.month - 1]
-        date = str(words["edition_date"].format(month=month, year=series.date.year))
-        line = str(words["edition_of"].format(edition=name, date=date)) if name else date
+        date: str = words["edition_date"].format(month=month, year=series.date.year)
+        line = words["edition_of"].format(edition=name, date=date) if name else date
     if series.revision and line:
-        return str(words["edition_revision"].format(edition=line, number=series.revision))
+        line = words["edition_revision"].format(edition=line, number=series.revision)
     return line
 
 
@@ -260,19 +276,22 @@ def joined(parts: Sequence[str], words: Words) -> str:
     *first, last = parts or [""]
     if not first:
         return last
-    return str(words["names_last"].format(names=words["names_between"].join(first), last=last))
+    text: str = words["names_last"].format(names=words["names_between"].join(first), last=last)
+    return text
 
 
 def style_name(style: str, words: Words) -> str:
     """How a handout in a style is called: by the style's own word, or else by its name."""
     pattern = words.get(f"style_{style}", words["style_other"])
-    return str(pattern.format(style=style.replace("-", " ")))
+    name: str = pattern.format(style=style.replace("-", " "))
+    return name
 
 
 def pack_name(title: str, style: str, words: Words) -> str:
     """How a pack in a style is called."""
     pattern = words.get(f"pack_{style}", words["pack_other"])
-    return str(pattern.format(title=title, style=style.replace("-", " ")))
+    name: str = pattern.format(title=title, style=style.replace("-", " "))
+    return name
 
 
 def size(bytes_: int, words: Words) -> str:

@@ -65,7 +65,7 @@ def further_reading(layout: Layout, document: Document, labels: Labels) -> list[
             words["handout_short"].format(number=number),
             words["page_of_book"].format(number=page) if page else "",
         )
-        mark = f"{words[beside]}{words['colon']}" if beside else ""
+        mark = words[beside] + words["colon"] if beside else ""
         found.append(FurtherReading(other.title, way.url or "", tuple(filter(None, notes)), mark))
     listed = (
         FurtherReading(a.title, a.url or "", mark=f"[{a.number}] ") for a in document.addresses

@@ -12,7 +12,7 @@ from handpress.layout.layout import Layout
 from handpress.markup.tree import parse_tree, text_of
 from handpress.press.result import Made
 from handpress.web.downloads import Download, downloads
-from handpress.web.inside import inside
+from handpress.web.inside import inside, worded
 from handpress.web.reading_time import Minutes, in_words, minutes
 from handpress.web.thumbnails import Thumbnail, thumbnails
 
@@ -34,17 +34,17 @@ class Card:
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts about an article for its card: the time to read it, and the kinds of blocks in it."""
+    """The facts about an article for its card: the time to read it, and the keys and numbers of the kinds of blocks in it."""
 
     minutes: Minutes
-    inside: tuple[str, ...]
+    inside: tuple[tuple[str, int], ...]
 
 
 def _facts(layout: Layout, document: Document) -> Facts:
     assert document.article is not None
     tree = parse_tree(document.body)
     time = minutes(text_of(tree), language_of(layout.series, document.article))
-    return Facts(time, tuple(inside(tree, layout.words)))
+    return Facts(time, inside(tree))
 
 
 def cards(layout: Layout, made: Mapping[str, Made]) -> list[Card]:
@@ -55,7 +55,8 @@ def cards(layout: Layout, made: Mapping[str, Made]) -> list[Card]:
         assert document.article is not None
         asked = ("card", document.name, document.targets)
         card = layout.recall(Facts, document.article, asked, partial(_facts, layout, document))
-        facts = (in_words([card.minutes], layout.words), *card.inside)
+        blocks = (worded(key, number, layout.words) for key, number in card.inside)
+        facts = (in_words([card.minutes], layout.words), *blocks)
         handouts = tuple(offer for offer in offers if offer.number == document.number)
         found.append(Card(document, card.minutes, facts, handouts, pictures.get(document.number)))
     return found

@@ -9,14 +9,13 @@ from handpress.markup.blocks.registry import kind_of
 from handpress.markup.tree import Element
 
 
-def inside(tree: Element, words: Words) -> list[str]:
-    """Return each kind of block in an article, counted and in the order of the article, as far as it has a word."""
+def inside(tree: Element) -> tuple[tuple[str, int], ...]:
+    """Return the key and the number of each kind of block that has a word, in the order of the article."""
     found = Counter(kind_of(element) for element in tree.iter())
-    named = [(block.inside, n) for block, n in found.items() if block and block.inside]
-    return [_worded(key, number, words) for key, number in named]
+    return tuple((block.inside, n) for block, n in found.items() if block and block.inside)
 
 
-def _worded(key: str, number: int, words: Words) -> str:
+def worded(key: str, number: int, words: Words) -> str:
     """Return a word in the form for a number, as it is if it counts nothing."""
     word = words[key]
     return word if isinstance(word, str) else counted(key, number, words)
