@@ -14,18 +14,19 @@ from typing import Any
 from handpress.press.pages.boxes import PageBoxes
 from handpress.press.pages.tables import MARK, too_wide
 
-# Tried in turn. The words of a mark are: less air and breaks in addresses; hyphens; the smallest text; a page of its
-# own without a wide margin, or one on its side; breaks within any word.
+# Tried in turn. The words of a mark are: less air and breaks in addresses; below the picture that it is beside;
+# hyphens; the smallest text; a page of its own without a wide margin, or one on its side; breaks within any word.
 LADDER = (
     "close",
-    "close hyphens",
-    "close hyphens small",
-    "close hyphens broad",
-    "close hyphens small broad",
-    "close hyphens turned",
-    "close hyphens small turned",
-    "close hyphens small anywhere",
-    "close hyphens small turned anywhere",
+    "close below",
+    "close below hyphens",
+    "close below hyphens small",
+    "close below hyphens broad",
+    "close below hyphens small broad",
+    "close below hyphens turned",
+    "close below hyphens small turned",
+    "close below hyphens small anywhere",
+    "close below hyphens small turned anywhere",
 )
 COLUMNS = 60  # no page has room for more, however small
 TALL = "tall"  # a row that may break
