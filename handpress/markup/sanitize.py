@@ -189,9 +189,11 @@ class _Cleaner:
             inside = [
                 n
                 for child in child_nodes(node)
+                if not isinstance(child, Element)
+                or child.tag != "rp"  # brackets for very old browsers
                 for n in (
                     [new_element(child.tag, self.phrasing(child, in_link))]
-                    if isinstance(child, Element) and child.tag in ("rt", "rp")
+                    if isinstance(child, Element) and child.tag == "rt"
                     else self.in_phrasing(child, in_link)
                 )
             ]
@@ -388,4 +390,4 @@ def _is_ruby(element: Element) -> bool:
             base = base and child.tag == "rp"
         else:
             base = base or not isinstance(child, str) or bool(child.strip())
-    return not base and element.find("rt") is not None and element.find("rp") is None
+    return not base and element.find("rt") is not None

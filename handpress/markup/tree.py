@@ -134,7 +134,7 @@ def trimmed(nodes: Iterable[Node]) -> list[Node]:
 
 
 def text_of(element: Element) -> str:
-    """Return the text in `element`, white space folded, without the numbers of note references.
+    """Return the text in `element`, white space folded, without the numbers of note references and the readings of ruby.
 
     Blocks and cells in it are separated by a space.
     """
@@ -142,7 +142,7 @@ def text_of(element: Element) -> str:
 
 
 def _read_out(element: Element) -> Iterator[str]:
-    if "call" not in classes(element):
+    if "call" not in classes(element) and element.tag != "rt":
         yield element.text or ""
         for child in element:
             apart = " " if child.tag in APART else ""

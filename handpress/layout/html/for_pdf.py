@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from handpress.layout.html.ruby import set_ruby
 from handpress.markup.blocks.registry import kind_of
 from handpress.markup.tree import (
     FLOW,
@@ -20,6 +21,7 @@ from handpress.markup.tree import (
 def for_pdf(tree: Element) -> None:
     """Change `tree`, in place, into what WeasyPrint tags rightly."""
     _links_inside_out(tree)
+    set_ruby(tree)
     heads = {row for head in tree.iter("thead") for row in head}
     for element in list(tree.iter()):
         block = kind_of(element)

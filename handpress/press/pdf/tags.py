@@ -31,13 +31,15 @@ TYPES: dict[str, tuple[str, ...]] = {
     "table": ("Table",), "caption": ("Caption",), "thead": ("THead",), "tbody": ("TBody",),
     "tfoot": ("TFoot",), "tr": ("TR",), "th": ("TH",), "td": ("TD",), "figcaption": ("Caption",),
     "img": ("Figure",), "a": ("Link",), "code": ("Code",), "q": ("Quote",), "em": ("Em",),
-    "strong": ("Strong",),
+    "strong": ("Strong",), "ruby": ("Ruby",), "rb": ("RB",), "rt": ("RT",),
 }  # fmt: skip
 FIELD = "data-field"  # the attribute of a field, which becomes the ID of its element
 FORMULA = "formula"  # the class of pictures of formulas
 CLASSES = {"toc": ("TOC",), "noteref": ("Reference", "Link"), "footnote": ("Note",)}
 # Elements with a type only in the right parent; elsewhere they are transparent.
-PLACES = {"li": "L", "dt": "L", "dd": "L", "caption": "Table", "figcaption": "Figure"}
+PLACES = {
+    "li": "L", "dt": "L", "dd": "L", "caption": "Table", "figcaption": "Figure", "rb": "Ruby", "rt": "Ruby",
+}  # fmt: skip
 # Types in a table of contents: paragraphs are its entries.
 IN_CONTENTS: dict[str, dict[str, tuple[str, ...]]] = {
     "TOC": {"p": ("TOCI",)},
@@ -47,7 +49,7 @@ IN_CONTENTS: dict[str, dict[str, tuple[str, ...]]] = {
 # Inline types, which need a paragraph if their parent allows only blocks.
 READ_BY_TITLE = frozenset(("abbr", "del", "s"))  # a screen reader reads their title instead
 IN_LINE = frozenset(
-    ("Span", "Quote", "Reference", "Note", "Code", "Formula", "Link", "Em", "Strong")
+    ("Span", "Quote", "Reference", "Note", "Code", "Formula", "Link", "Em", "Strong", "Ruby")
 )
 GROUPING = frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC"))
 
@@ -284,7 +286,8 @@ class _Tagger:
             if last is None or (type_ == "Lbl" and any(t.type == "LBody" for t in last.tags())):
                 last = parent.put("LI")
             return last.put(type_)
-        return self.allowed_parent(parent, type_).put(type_)
+        # A base is read before its reading (14.8.4.4.2).
+        return self.allowed_parent(parent, type_).put(type_, 0 if type_ == "RB" else None)
 
     def allowed_parent(self, parent: Tag, type_: str) -> Tag:
         """Return the place for a tag of a type in or below `parent`."""
