@@ -16,7 +16,7 @@ from handpress.core.direction import dir_attribute
 
 # Noncharacters: no source contains them.
 OPENS, CLOSES = "\ufdd5", "\ufdd6"
-# Marks that stand around no words, or between two English parts with none between them.
+# Marks around no words, or between two English parts with none between them.
 GAP = rf"((?:[^\w{OPENS}{CLOSES}]|[\d_])*)"
 IDLE = re.compile(f"{CLOSES}{GAP}{OPENS}|{OPENS}{GAP}{CLOSES}")
 # The parts of a page that are shown as they are, and the texts between marks.

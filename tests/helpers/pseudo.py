@@ -17,7 +17,7 @@ from helpers.workspaces import ROOT, Ran, publish
 LANGUAGE = "en-XA"  # as the CLDR calls it
 ACCENTED = str.maketrans("aceinouyACEINOUY", "áçéîñôûÿÁÇÉÎÑÔÛÝ")
 MORE = "ëñö"
-# Words of the layouts that are no texts.
+# Words of the layouts to keep as they are.
 NO_TEXTS = frozenset(("decimal", "leading_words"))
 
 

@@ -1,4 +1,4 @@
-"""A series in a language that Handpress has no words of: what is English on its pages says so, and nothing else does."""
+"""A series in a language that Handpress has no words of: the English texts on its pages are tagged, and no others."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_english_is_tagged_in_print(output: Path) -> None:
 
 
 def test_no_mark_of_ours_is_left(output: Path) -> None:
-    """What has no room for a tag has the words alone: a title, an attribute, a feed."""
+    """Titles, attributes and feeds have no room for a tag, so they have the words alone."""
     (book,) = output.rglob("*.epub")
     texts = {
         path: data for path, data in files(output).items() if path.endswith(("html", "xml", "json"))
