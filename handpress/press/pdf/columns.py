@@ -15,7 +15,8 @@ ColumnsLayout = Callable[..., Any]
 def filled_once(columns_layout: ColumnsLayout) -> ColumnsLayout:
     """Return WeasyPrint's `columns_layout`, changed for boxes whose columns are filled in turn.
 
-    All other boxes are left to it: those with content across the columns, a height, or a position.
+    All other boxes are left to it: those with content across the columns, a height, or a position, and those whose text
+    ends in a column before the last, which would leave a column empty: their columns get one height.
     """
     from weasyprint.layout.block import block_box_layout, block_level_width, collapse_margin
     from weasyprint.layout.column import _create_column_box
@@ -31,6 +32,19 @@ def filled_once(columns_layout: ColumnsLayout) -> ColumnsLayout:
                 context, box, bottom_space, skip_stack, containing_block, page_is_empty,
                 absolute_boxes, fixed_boxes, adjoining_margins, *styles,
             )  # fmt: skip
+
+        def balanced() -> Any:
+            """Return what fits into the first column, in columns of one height."""
+            style = whole.style.copy()
+            style["column_fill"] = "balance"
+            evened = whole.copy_with_children(whole.children)
+            evened.style = style
+            return columns_layout(
+                context, evened, bottom_space, skip_stack, containing_block, page_is_empty,
+                absolute_boxes, fixed_boxes, adjoining_margins, *styles,
+            )  # fmt: skip
+
+        whole = box
         context.in_column = True
         box = box.copy_with_children(box.children)
         box.position_y += collapse_margin(adjoining_margins)
@@ -42,6 +56,7 @@ def filled_once(columns_layout: ColumnsLayout) -> ColumnsLayout:
         rest = {0: skip_stack[first]} if skip_stack else None
         top = box.content_box_y()
         columns: list[Any] = []
+        positioned: tuple[list[Any], list[Any]] = ([], [])
         next_page = {"break": "any", "page": None}
         while len(columns) < count:
             children = [child.copy() for child in box.children[first:]]
@@ -53,7 +68,7 @@ def filled_once(columns_layout: ColumnsLayout) -> ColumnsLayout:
             column.position_x += place * (width + gap)
             column, rest, next_page, *_ = block_box_layout(
                 context, column, bottom_space, rest, containing_block, page_is_empty,
-                absolute_boxes, fixed_boxes, None, *styles, discard=False, max_lines=None,
+                *positioned, None, *styles, discard=False, max_lines=None,
             )  # fmt: skip
             if column is None:
                 context.in_column = False
@@ -61,6 +76,11 @@ def filled_once(columns_layout: ColumnsLayout) -> ColumnsLayout:
             columns.append(column)
             if rest is None:
                 break
+        if len(columns) < count:
+            context.in_column = False
+            return balanced()
+        absolute_boxes.extend(positioned[0])
+        fixed_boxes.extend(positioned[1])
         box.height = max(column.margin_height() for column in columns)
         for column in columns:
             column.height = box.height

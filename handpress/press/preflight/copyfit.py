@@ -19,6 +19,7 @@ GAP_LINES = 2  # an empty foot of so many lines is a gap that something left
 SHORT = 4  # words in a last line: few enough to be found elsewhere in the paragraph
 PARAGRAPHS = frozenset({"p", "li", "dd"})
 MOST = 60  # paragraphs to choose from
+ACROSS = 0.25  # of a page: so much below all columns is one area to write in
 NEARLY_EMPTY = 15  # per cent of a last page
 
 
@@ -108,7 +109,8 @@ def room(laid: PageBoxes, page: int) -> float:
 def free_space(laid: PageBoxes) -> Iterator[tuple[float, float, float, float]]:
     """Yield the areas of the last page that are free to its foot: their left, right, upper and lower edge, in CSS pixels.
 
-    The columns that the text did not reach are among them.
+    The columns that the text did not reach are among them. Below columns that all end in the upper part of the page, it is
+    one area across them.
     """
     page = len(laid.heights)
     top, foot = laid.tops[-1], laid.tops[-1] + laid.heights[-1] - laid.notes[-1]
@@ -118,6 +120,11 @@ def free_space(laid: PageBoxes) -> Iterator[tuple[float, float, float, float]]:
         return
     last, first = columns[-1], columns[0]
     width = last.box.width
+    lowest = max(_end(laid, page, top, column) for column in columns)
+    if len(columns) == _beside(laid, page) and foot - lowest >= ACROSS * (foot - top):
+        lefts = [column.box.position_x for column in columns]
+        yield min(lefts), max(lefts) + width, lowest, foot
+        return
     yield last.box.position_x, last.box.position_x + width, _end(laid, page, top, last), foot
     around = next(
         piece.box

@@ -74,17 +74,20 @@ def test_only_the_last_page_is_ruled() -> None:
     assert RULE.findall(last[0])
 
 
-@pytest.mark.parametrize(("direction", "first", "last"), [("ltr", 10, 63), ("rtl", 63, 10)])
-def test_columns_that_the_text_did_not_reach_are_ruled(
-    direction: str, first: float, last: float
-) -> None:
-    """The one with the text below it, the other from its top."""
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_short_text_is_in_columns_of_one_height_above_lines_across_both(direction: str) -> None:
     found = ruled(lines(4, column=True), COLUMNS, direction)
-    reached = [top for left, _, top in found if left == pytest.approx(first, abs=0.1)]
-    empty = [top for left, _, top in found if left == pytest.approx(last, abs=0.1)]
-    assert len(reached) + len(empty) == len(found)
-    assert min(reached) > 10 + 4 * 14 * 25.4 / 72
-    assert min(empty) < 10 + 2 * APART
+    assert {(left, right) for left, right, _ in found} == {(10, 110)}
+    text = 10 + 2 * 14 * 25.4 / 72
+    assert text + APART < min(top for _, _, top in found) < text + 2 * APART
+
+
+@pytest.mark.parametrize(("direction", "last"), [("ltr", 63), ("rtl", 10)])
+def test_only_the_column_with_room_is_ruled(direction: str, last: float) -> None:
+    """The text fills the first one."""
+    found = ruled(lines(20, column=True), COLUMNS, direction)
+    assert len(found) >= LEAST
+    assert {round(left) for left, _, _ in found} == {last}
     assert {round(right - left, 1) for left, right, _ in found} == {47}
 
 
