@@ -46,6 +46,8 @@ SILENT = frozenset(
 NAMED = {"script": "scripts", "noscript": "text for browsers without scripts", "svg": "a drawing in the page",
          "canvas": "a canvas", "button": "a button", "input": "a field of a form", "select": "a field of a form",
          "textarea": "a field of a form", "progress": "a bar", "meter": "a bar", "frameset": "frames"}  # fmt: skip
+# A formula once more, as letters in their places; its TeX is beside it.
+DRAWN = ("katex-html", "MathJax_Preview", "mwe-math-fallback-image-inline")
 STYLED = re.compile(r"(?:^|;)\s*(?:color|background(?:-color)?|font-size|text-align)\s*:", re.I)
 
 
@@ -283,7 +285,7 @@ class Simplifier:
         if not isinstance(element.tag, str):  # a comment
             return ""
         tag = element.tag.rpartition("}")[2]
-        if tag in SILENT:
+        if tag in SILENT or has_class(element, *DRAWN):
             return ""
         if element.tag == "math":
             return self.formula(element)
@@ -338,7 +340,7 @@ def is_silent(element: Element) -> bool:
     """Return whether an element with all its text is left out."""
     if element.tag == "button":
         return not is_content(element)
-    return element.tag in SILENT or element.tag in NAMED
+    return element.tag in SILENT or element.tag in NAMED or has_class(element, *DRAWN)
 
 
 def _holds_blocks(element: Element) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import unquote
+from collections.abc import Callable, Sequence
+from urllib.parse import unquote, urlsplit
 
 from handpress.importers.dates import date_in
 from handpress.importers.html import by_class, find, has_class, parse_page, text_from
@@ -15,6 +16,10 @@ from handpress.markup.tree import Element, new_element, serialize, text_of
 
 NAME = re.compile(r"^(.*?)[ _-]?([0-9a-f]{32})(?:_all)?\.(?:html|md|csv)$", re.S)
 PROPERTY = re.compile(r"^([A-Z][\w /()-]{0,40}): (.+)$")
+INDEX = "index.html"  # lists all pages in their order
+LISTED = re.compile(r'href="[^"]*?([0-9a-f]{32})(?:_all)?\.(?:html|md|csv)"')
+WRAPPER = re.compile(r"^Export-[0-9a-f-]{36}$")  # a folder that Notion adds
+PICTURES = (".avif", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 
 def detect(source: Source) -> bool:
@@ -27,15 +32,15 @@ def detect(source: Source) -> bool:
 def read(source: Source) -> Export:
     posts: list[Post] = []
     losses: list[Loss] = []
-    for name in source.ending(".html", ".md"):
-        if posixpath.basename(name) == "index.html":
-            continue
+    for name in sorted(_pages(source), key=_order(source)):
         try:
             data = text_from(source.read(name))
             posts.append(
                 _markdown(data, name)
                 if name.lower().endswith(".md")
-                else _page(parse_page(data), name)
+                else _page(
+                    parse_page(data.replace("\ufeff", "")), name
+                )  # it stands beside formulas
             )
         except (ImportRefused, RecursionError) as error:
             losses.append(Loss(name, "left out", str(error) or "it is nested too deep"))
@@ -47,11 +52,53 @@ def read(source: Source) -> Export:
         path = posixpath.normpath(unquote(address))
         return source.read(path) if source.has(path) else None
 
-    title = posts[0].title if len(posts) == 1 else ""
-    top = {n.split("/")[0] for n in source.names if "/" in n}
-    if not title and len(top) == 1:
-        title = _name(f"{next(iter(top))}.md")
-    return Export("Notion", tuple(posts), title, picture=picture, losses=tuple(losses))
+    # Without an index, and where pages have dates as those of a blog, they are in the order of these.
+    ordered = bool(_listed(source)) and not all(post.date for post in posts[1:])
+    return Export(
+        "Notion",
+        tuple(posts),
+        _title(source, posts),
+        picture=picture,
+        ordered=ordered,
+        losses=tuple(losses),
+    )
+
+
+def _pages(source: Source) -> list[str]:
+    return [n for n in source.ending(".html", ".md") if posixpath.basename(n) != INDEX]
+
+
+def _listed(source: Source) -> dict[str, int]:
+    """Return the place of each page in the index of the export, by its key."""
+    listed: dict[str, int] = {}
+    for name in source.names:
+        if posixpath.basename(name) == INDEX:
+            for key in LISTED.findall(text_from(source.read(name))):
+                listed.setdefault(key, len(listed))
+    return listed
+
+
+def _order(source: Source) -> Callable[[str], tuple[int, list[tuple[int, str]]]]:
+    """Return the key by which pages are sorted: their place in the index, then their names, numbers by value."""
+    listed = _listed(source)
+
+    def key(path: str) -> tuple[int, list[tuple[int, str]]]:
+        pieces = re.findall(r"\d+|\D+", path.casefold())
+        by_value = [(int(p), "") if p.isdecimal() else (-1, p) for p in pieces]
+        return listed.get(_key(path), len(listed)), by_value
+
+    return key
+
+
+def _title(source: Source, posts: Sequence[Post]) -> str:
+    """Return the name of the only page at the top, or of the only folder; "" where there are more."""
+    pages = [name.split("/") for name in _pages(source)]
+    while pages and len({parts[0] for parts in pages}) == 1 and WRAPPER.match(pages[0][0]):
+        pages = [parts[1:] for parts in pages]
+    top = {_name(parts[0] if len(parts) == 1 else f"{parts[0]}.md") for parts in pages}
+    if len(posts) == 1:
+        return posts[0].title
+    return next(iter(top)) if len(top) == 1 else "Notion"
 
 
 def _name(path: str) -> str:
@@ -64,7 +111,9 @@ def _key(path: str) -> str:
     return found[2] if found else path
 
 
-def _made(name: str, title: str, body: Element, facts: dict[str, str]) -> Post:
+def _made(
+    name: str, title: str, body: Element, facts: dict[str, str], losses: Sequence[Loss] = ()
+) -> Post:
     low = {k.lower(): v for k, v in facts.items()}
     dates = [date_in(low[k]) for k in ("date", "published", "publish date") if k in low]
     status = low.get("status", "").lower()
@@ -85,7 +134,7 @@ def _made(name: str, title: str, body: Element, facts: dict[str, str]) -> Post:
         "created",
         "updated",
     }
-    losses = [
+    unread = [
         Loss(name, "left out", f"the property `{key}`", value)
         for key, value in facts.items()
         if key.lower() not in read_
@@ -100,7 +149,7 @@ def _made(name: str, title: str, body: Element, facts: dict[str, str]) -> Post:
         tags=tuple(t for t in tags if t),
         draft=status in ("draft", "not started", "idea", "in progress"),
         base=name,
-        losses=tuple(losses),
+        losses=(*unread, *losses),
     )
 
 
@@ -134,7 +183,25 @@ def _page(page: Element, name: str) -> Post:
         e for e in body.iter("figure") if not has_class(e, "image") and e.find("figcaption") is None
     ]:
         source.tag = "div"
-    return _made(name, title, body, {k: v for k, v in facts.items() if k and v})
+    losses = []
+    for link in [e for e in body.iter("a") if _is_attached_picture(e)]:
+        losses.append(
+            Loss(name, "changed", "an attached picture is shown in the text", text_of(link))
+        )
+        link.tag, link.text, link.attrib = "img", None, {"src": link.get("href", ""), "alt": ""}
+        for inside in list(link):
+            link.remove(inside)
+    return _made(name, title, body, {k: v for k, v in facts.items() if k and v}, losses)
+
+
+def _is_attached_picture(link: Element) -> bool:
+    """Return whether a link leads to a picture in the export, and shows no picture itself."""
+    address = link.get("href", "")
+    return (
+        address.lower().endswith(PICTURES)
+        and not urlsplit(address).scheme
+        and link.find(".//img") is None
+    )
 
 
 def _markdown(text: str, name: str) -> Post:

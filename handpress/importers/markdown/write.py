@@ -12,7 +12,7 @@ from typing import Any
 
 from handpress.importers.html import words_of
 from handpress.importers.markdown.blocks import as_html, block_of, blocks_of, needs_html
-from handpress.importers.markdown.inlines import Way
+from handpress.importers.markdown.inlines import Way, line_of
 from handpress.importers.simplify import Simplifier
 from handpress.markup.markdown import to_tree
 from handpress.markup.tree import Element, child_nodes, new_element, text_of, unwrap
@@ -163,8 +163,9 @@ def _shape(element: Element) -> Any:
                     " ".join(node.get("alt", "").translate(TYPOGRAPHY).split()),
                 )
             )
-        elif node.tag in ("tex", "var"):
-            made.append("tex")
+        elif formula := _formula(node):
+            for part in formula:
+                _add(made, part)
         elif node.tag == "figcaption":
             made.append(("figcaption", plain_text(node)))
         elif node.tag in ("th", "td"):
@@ -196,12 +197,31 @@ def _shape(element: Element) -> Any:
     )
 
 
-def _add(made: list[Any], text: str) -> None:
-    text = _untypographic(text)
+def _formula(node: Element) -> tuple[Any, ...]:
+    """Return the shape that the reader gives to a formula, or to one that is a paragraph; () for other elements.
+
+    That is its letters and signs, or its source.
+    """
+    alone = node.tag == "p" and len(node) == 1 and text_of(node) == text_of(node[0])
+    formula = node[0] if alone else node
+    if formula.tag != "tex":
+        return ()
+    copied = new_element("tex", [formula.text or ""], dict(formula.attrib))
+    shape: tuple[Any, ...] = _shape(_read(line_of(new_element("p", [copied]), WAYS[0]), {}))
+    in_line = len(shape) == 1 and shape[0][0] == "p"
+    return tuple(shape[0][1]) if in_line and not alone else shape
+
+
+def _add(made: list[Any], part: Any) -> None:
+    """Add a text to the text before it, and anything else as it is."""
+    if not isinstance(part, str):
+        made.append(part)
+        return
+    part = _untypographic(part)
     if made and isinstance(made[-1], str):
-        made[-1] += text
+        made[-1] += part
     else:
-        made.append(text)
+        made.append(part)
 
 
 def _is_bare(link: Element) -> bool:

@@ -189,3 +189,38 @@ def test_notion_as_markdown(empty: Book) -> None:
         "01-one.md": "- [ ] do\n\n![A](images/a.png)\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n"
     }
     assert "tags: [knees, rest]\n" in empty.read(f"{X}/01-one.md")
+
+
+def test_notion_with_its_index_and_attached_pictures(empty: Book) -> None:
+    """The pages are in the order of the index, the series has the name of the page above them."""
+    knees, rest, walk = (letter * 32 for letter in "abc")
+    page = (
+        '<html><body><article class="page"><header><h1 class="page-title">{}</h1></header>'
+        '<div class="page-body">{}</div></article></body></html>'
+    )
+    attached = (
+        f'<figure><div class="source"><a href="Rest%20{rest}/%25D0%25BA.jpg">\u043a.jpg</a></div></figure>'
+        f'<p><a href="Rest%20{rest}/plan.pdf">The plan</a></p>'
+        # A formula, once for screen readers and once as letters in their places.
+        '<p><span class="katex"><span class="katex-mathml"><math><semantics><mi>t</mi><annotation encoding="application/x-tex">'
+        't^2</annotation></semantics></math></span><span class="katex-html" aria-hidden="true"><b>t</b>2</span></span></p>'
+    )
+    index = "".join(
+        f'<li><a href="{name}.html">x</a></li>'
+        for name in (f"Knees {knees}", f"Knees {knees}/Walk {walk}", f"Knees {knees}/Rest {rest}")
+    )
+    below = f"Export-950ad927-7171-4abf-9001-821e5310d286/Knees {knees}"
+    files = {
+        "Export-950ad927-7171-4abf-9001-821e5310d286/index.html": f"<ul>{index}</ul>",
+        f"{below}.html": page.format("Knees", "<p>Two pages.</p>"),
+        f"{below}/Rest {rest}.html": page.format("Rest", attached),
+        f"{below}/Rest {rest}/%D0%BA.jpg": png(8, 8),
+        f"{below}/Walk {walk}.html": page.format("Walk", "<p>Daily.</p>"),
+    }
+    empty.write("export.zip", packed(files))
+    made = imported(empty, "export.zip")
+    assert list(made) == ["01-knees.md", "02-walk.md", "03-rest.md"]
+    assert made["03-rest.md"].startswith("![](images/")
+    assert made["03-rest.md"].endswith("\n\n$t^2$\n")
+    assert "title: Knees\n" in empty.read(f"{X}/series.yaml")
+    assert "changed: an attached picture is shown in the text" in empty.read("said.txt")
