@@ -40,7 +40,7 @@ def read(source: Source) -> Export:
                 if name.lower().endswith(".md")
                 else _page(
                     parse_page(data.replace("\ufeff", "")), name
-                )  # it stands beside formulas
+                )  # Notion puts it beside formulas
             )
         except (ImportRefused, RecursionError) as error:
             losses.append(Loss(name, "left out", str(error) or "it is nested too deep"))
