@@ -41,8 +41,12 @@ from handpress.series.translated import (
     untranslated,
 )
 from handpress.series.translations import Translation, translation_in, translations_of
+from handpress.series.written_in import DEFAULT, written_in
 
 Found = TypeVar("Found")
+
+MOST_READ = 24  # articles that tell the language of a series
+READ_OF_EACH = 3_000  # characters
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,7 @@ class _Reader(Collected):
         self.two_settings()
         path = settings_file(self.disk, self.folder)
         settings = self.read_settings(path, self.readings.keys, "a series")
+        language = settings.get("language")
         listed = [written for _, written in settings.get("articles", ())]
         selection = self.gather(select(self.workspace, self.folder, listed))
         translations = translations_of(self.workspace, self.folder, selection.found)
@@ -154,7 +159,7 @@ class _Reader(Collected):
         settings = self.with_outline(settings, selection.order)
         ledger = self.ledger()
         settings = self.gather(with_newest(settings, ledger.newest))
-        language = settings.get("language", "en")
+        language = language or self.language_of(selection, settings, path)
         settings = settings.with_marks(language)
         parsed = self.parsed(selection, language)
         labels = read_labels(self.disk, selection.paths)
@@ -258,6 +263,28 @@ class _Reader(Collected):
         for key, value in order.settings.items():
             settings = settings.with_default(key, value, order.source.place())
         return settings
+
+    def language_of(self, selection: Selection, settings: Settings, path: str) -> str:
+        """Return the language of a series whose own settings, at `path`, do not name it.
+
+        It is that of another program's file, or the one that the articles are written in. English is what these
+        programs write into their files, whatever their users' language is, and therefore tells nothing.
+        """
+        given: str = settings.get("language", "")
+        if given and not given.startswith(DEFAULT):
+            return given
+        some = selection.paths[:: len(selection.paths) // MOST_READ + 1]
+        found = written_in(read_source(self.disk, path)[0].text[:READ_OF_EACH] for path in some)
+        if found == DEFAULT:
+            return given or DEFAULT
+        reason = (
+            f"`{selection.order.file}` has `{given}`"
+            if given and selection.order
+            else "no language is set"
+        )
+        place = Place(path if self.disk.has(path) else selection.paths[0])
+        self.problems.append(problem("guessed-language", place, reason=reason, language=found))
+        return found
 
     def parsed(self, selection: Selection, language: str) -> dict[str, Article]:
         found: dict[str, Article] = {}

@@ -241,6 +241,12 @@ KINDS: dict[str, Kind] = {
         "its own texts, such as the titles of the contents and of boxes, are in English",
         "translate them in `layouts/words/{language}.yaml` of the workspace",
     ),
+    "guessed-language": Kind(
+        "warning",
+        "uncertain language",
+        "{reason}; the articles are published in `{language}`, which they seem to be written in",
+        "write `language: {language}`, or the right tag, into `series.yaml`",
+    ),
     "unknown-author": Kind(
         "warning",
         "unknown author `{author}`",

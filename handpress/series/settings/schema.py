@@ -55,7 +55,8 @@ SERIES_SETTINGS: dict[str, Setting[Reader]] = {
         People(), "a list of names, or of files in `sources/authors/`, without `.md`"
     ),
     "language": Setting(
-        language, "`en` (default), `en-GB`, `de`, …; see [Languages](languages.md)"
+        language,
+        "`en`, `en-GB`, `de`, …; by default that of the text; see [Languages](languages.md)",
     ),
     "edition": Setting(whole, 'a whole number; `2` is printed as "Second edition"'),
     "revision": Setting(whole, "a whole number; corrections within the edition"),
