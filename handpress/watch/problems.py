@@ -1,4 +1,4 @@
-"""Problems for the page: gathered as the build gathers them, each with its line."""
+"""Problems for the page: each kind with the line of its first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ NAMED = 12  # most places of one kind that the page lists
 
 def as_groups(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     """Return the problems by kind, errors first, each kind with its first message and the places of the others."""
-    groups = sorted(gathered(problems), key=lambda group: group[0].severity != "error")
+    groups = gathered(problems, most=len(problems))
+    groups.sort(key=lambda group: group[0].severity != "error")
     return [_group(group) for group in groups]
 
 

@@ -9,14 +9,26 @@ from handpress.core.problems.escaping import escaped, json_line
 from handpress.core.problems.problem import Place, Problem
 
 NAMED = 3  # most places of a gathered message that are named after the first
+# Kinds of warnings with one code: in a folder of notes, each of 200 links may lack another article.
+MOST_KINDS = 5
 
 
-def gathered(problems: Iterable[Problem]) -> list[list[Problem]]:
-    """Return `problems` by kind, each group at the place of its first. All advice of one rule is of one kind."""
+def gathered(problems: Iterable[Problem], most: int = MOST_KINDS) -> list[list[Problem]]:
+    """Return `problems` by kind, each group at the place of its first.
+
+    All advice of one rule is of one kind, and so are warnings of one code after those of `most` kinds.
+    """
     groups: dict[tuple[str, ...], list[Problem]] = {}
+    kinds: Counter[tuple[str, ...]] = Counter()
     for p in problems:
         kind = (p.code, p.severity, p.what, p.help, p.cause)
-        groups.setdefault(kind[:2] if p.severity == "advice" else kind, []).append(p)
+        if p.severity == "advice" or (
+            p.severity == "warning" and kind not in groups and kinds[kind[:2]] == most
+        ):
+            kind = kind[:2]
+        elif kind not in groups:
+            kinds[kind[:2]] += 1
+        groups.setdefault(kind, []).append(p)
     return list(groups.values())
 
 
@@ -30,14 +42,19 @@ def human(p: Problem, others: Sequence[Problem] = ()) -> str:
 
 
 def _also(p: Problem, others: Sequence[Problem]) -> str:
-    """Return the places of `others`: ``also in a.md:3, b.md:7 and 12 more; --all shows each``."""
+    """Return the places of `others`: ``also in a.md:3, b.md:7 and 12 more; --all shows each``.
+
+    If they say something else, such as the name of another article, they are ``others like it``.
+    """
     places = dict.fromkeys(_line(o.place) for o in others if _line(o.place) != _line(p.place))
     named = list(places)[:NAMED]
     rest = sum(_line(o.place) not in named for o in others)
     also = [f"in {', '.join(named)}"] if named else []
     also += [f"{rest} more"] if rest else []
-    differ = rest or any(o.why != p.why for o in others)
-    return f"also {' and '.join(also)}" + ("; --all shows each" if differ else "")
+    alike = p.severity == "advice" or all(o.what == p.what for o in others)
+    differ = rest or not alike or any(o.why != p.why for o in others)
+    lead = "also" if alike else "others like it"
+    return f"{lead} {' and '.join(also)}" + ("; --all shows each" if differ else "")
 
 
 def _line(place: Place) -> str:

@@ -47,6 +47,27 @@ def test_a_line_is_named_once() -> None:
     assert last_line("a.md:1", "a.md:1") == "  = also 1 more; --all shows each"
 
 
+def test_many_kinds_of_one_code_are_six_messages() -> None:
+    """A folder of notes has links to many that do not exist."""
+    found = [
+        problem("unknown-article", Place("a.md", n), file=f"note-{n}.md") for n in range(1, 21)
+    ]
+    *alone, (first, *others) = gathered([*found, found[0]])
+    assert [len(group) for group in alone] == [2, 1, 1, 1, 1]
+    assert (first, others) == (found[5], found[6:])
+    said = human(first, others).splitlines()[-1]
+    assert said == "  = others like it in a.md:7, a.md:8, a.md:9 and 11 more; --all shows each"
+    assert summary(found).endswith("of 6 kinds")
+
+
+def test_errors_are_each_a_message_however_many_kinds() -> None:
+    found = [
+        dataclasses.replace(p, severity="error", what=f"{p.what} {n}")
+        for n, p in enumerate(missing(*(f"a.md:{n}" for n in range(1, 10))))
+    ]
+    assert len(gathered(found)) == 9
+
+
 def test_all_is_offered_only_if_it_shows_more() -> None:
     same = [problem("missing-alt", Place(p, 1)) for p in ("a.md", "b.md")]
     assert human(same[0], same[1:]).splitlines()[-1] == "  = also in b.md:1"
