@@ -1,7 +1,7 @@
 """The language that texts are written in, for a series whose settings do not name it.
 
 The script decides, and among the languages that share it, letters that only some of them have. Languages in Latin
-letters are told apart by their most frequent words. English is the answer in all cases of doubt.
+letters differ in their most frequent words. English is the answer in all cases of doubt.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ HAN = "CJK"
 ENOUGH = 40  # letters; fewer say nothing
 CLEAR = 1.25  # times as many words as those of the next language
 FREQUENT = 0.04  # of all words are among the frequent ones listed here
+FEWEST = 5  # of these words; a title and a sentence say nothing
 MARKED = 0.01  # of the letters are some that only this language has
 
 # A character of these scripts says as much as several letters of others.
@@ -92,7 +93,7 @@ LANGUAGES_OF = {
     word: tuple(tag for tag, words in WORDS.items() if word in words.split())
     for word in " ".join(WORDS.values()).split()
 }
-# What is no prose: the settings at the top, code, tags, addresses, comments.
+# Settings at the top, code, tags, addresses and comments are not prose.
 NO_PROSE = re.compile(
     r"""\A\ufeff?(---|\+\+\+)\n.*?\n\1[ \t]*$
     | ^[ \t>]*(```+|~~~+).*?^[ \t>]*\2
@@ -147,5 +148,5 @@ def _by_words(words: list[str]) -> str:
         for tag in languages:
             scores[tag] += number / len(languages)
     first, second = sorted(scores, key=lambda tag: -scores[tag])[:2]
-    clear = scores[first] >= max(CLEAR * scores[second], FREQUENT * len(words))
+    clear = scores[first] >= max(CLEAR * scores[second], FREQUENT * len(words), FEWEST)
     return first if clear else DEFAULT

@@ -56,6 +56,7 @@ def test_english_with_a_few_words_of_another_script_is_english() -> None:
 def test_too_little_text_is_taken_as_english() -> None:
     assert written_in([]) == "en"
     assert written_in(["# Привет\n"]) == "en"
+    assert written_in(["# Hip care\n\nWarm up.\n", "# Ab op\n\nDe hip: see on.\n" * 2]) == "en"
 
 
 def test_most_of_the_articles_decide() -> None:
