@@ -21,7 +21,7 @@ def gathered(problems: Iterable[Problem], most: int = MOST_KINDS) -> list[list[P
     groups: dict[tuple[str, ...], list[Problem]] = {}
     kinds: Counter[tuple[str, ...]] = Counter()
     for p in problems:
-        kind = (p.code, p.severity, p.what, p.help, p.cause)
+        kind: tuple[str, ...] = (p.code, p.severity, p.what, p.help, p.cause)
         if p.severity == "advice" or (
             p.severity == "warning" and kind not in groups and kinds[kind[:2]] == most
         ):
