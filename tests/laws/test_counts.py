@@ -61,7 +61,7 @@ The sea rests, [before it comes](02-flood.md#when).
 title: Bore
 ---
 
-A wave goes up the river. It stands alone.
+A wave goes up the river. It stands alone. Birds follow it, and boats.
 """,
 }
 SETTINGS = "title: Tides\nauthors: [Ada Stone]\ndate: 2026-11-22\n"
