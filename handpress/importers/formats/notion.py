@@ -34,14 +34,9 @@ def read(source: Source) -> Export:
     losses: list[Loss] = []
     for name in sorted(_pages(source), key=_order(source)):
         try:
-            data = text_from(source.read(name))
-            posts.append(
-                _markdown(data, name)
-                if name.lower().endswith(".md")
-                else _page(
-                    parse_page(data.replace("\ufeff", "")), name
-                )  # Notion puts it beside formulas
-            )
+            data = text_from(source.read(name)).replace("\ufeff", "")  # one follows each formula
+            is_markdown = name.lower().endswith(".md")
+            posts.append(_markdown(data, name) if is_markdown else _page(parse_page(data), name))
         except (ImportRefused, RecursionError) as error:
             losses.append(Loss(name, "left out", str(error) or "it is nested too deep"))
     for name in source.ending(".csv"):
