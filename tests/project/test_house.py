@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,12 @@ def test_a_module_says_what_it_is_for(module: Path) -> None:
 
 def test_no_module_lies_beside_the_packages() -> None:
     assert [name(m) for m in MODULES if m.parent == PACKAGE] == ["__main__.py"]
+
+
+def test_a_file_of_tests_has_a_name_of_its_own() -> None:
+    """Pytest imports them by their names alone, and cannot run two of one name together."""
+    names = Counter(file.name for file in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, number in names.items() if number > 1] == []
 
 
 def test_no_file_has_the_marks_of_a_merge() -> None:
