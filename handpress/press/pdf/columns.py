@@ -7,20 +7,28 @@ Nor does it drop the margin of a block that begins a column (CSS Fragmentation 3
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 ColumnsLayout = Callable[..., Any]
+CLOSE = 1.0  # CSS pixels by which a height may be more than is needed
+
+
+class _Filled(NamedTuple):
+    """Columns, where the text goes on after them (None at its end), and their boxes with a position of their own."""
+
+    columns: list[Any]
+    rest: Any
+    next_page: dict[str, Any]
+    positioned: tuple[list[Any], list[Any]]
 
 
 def filled_once(columns_layout: ColumnsLayout) -> ColumnsLayout:
     """Return WeasyPrint's `columns_layout`, changed for boxes whose columns are filled in turn.
 
-    All other boxes are left to it: those with content across the columns, a height, or a position, and those whose text
-    ends in a column before the last, which would leave a column empty: their columns get one height.
+    All other boxes are left to it: those with content across the columns, a height, or a position. Columns of a text that
+    ends before the last of them get one height, so that none is empty.
     """
-    from weasyprint.layout.block import block_box_layout, block_level_width, collapse_margin
-    from weasyprint.layout.column import _create_column_box
-    from weasyprint.layout.percent import percentage
+    from weasyprint.layout.block import block_level_width, collapse_margin
 
     def layout(
         context: Any, box: Any, bottom_space: float, skip_stack: Any, containing_block: Any,
@@ -32,66 +40,108 @@ def filled_once(columns_layout: ColumnsLayout) -> ColumnsLayout:
                 context, box, bottom_space, skip_stack, containing_block, page_is_empty,
                 absolute_boxes, fixed_boxes, adjoining_margins, *styles,
             )  # fmt: skip
-
-        def balanced() -> Any:
-            """Return what fits into the first column, in columns of one height."""
-            style = whole.style.copy()
-            style["column_fill"] = "balance"
-            evened = whole.copy_with_children(whole.children)
-            evened.style = style
-            return columns_layout(
-                context, evened, bottom_space, skip_stack, containing_block, page_is_empty,
-                absolute_boxes, fixed_boxes, adjoining_margins, *styles,
-            )  # fmt: skip
-
-        whole = box
-        context.in_column = True
         box = box.copy_with_children(box.children)
         box.position_y += collapse_margin(adjoining_margins)
         block_level_width(box, containing_block)
-        count, gap = box.style["column_count"], box.style["column_gap"]
-        gap = box.style["font_size"] if gap == "normal" else percentage(gap, box.style, box.width)
-        width = max(0, box.width - (count - 1) * gap) / count
-        (first,) = skip_stack.keys() if skip_stack else (0,)
-        rest = {0: skip_stack[first]} if skip_stack else None
-        top = box.content_box_y()
+        context.in_column = True
+        turn = _Turn(context, box, skip_stack, containing_block, styles)
+        filled = turn.fill(bottom_space, page_is_empty)
+        if filled is not None and len(filled.columns) < turn.count:
+            filled = turn.evened(filled, page_is_empty)
+        context.in_column = False
+        if filled is None:
+            return None, (0, None), {"break": "any", "page": None}, [], False
+        absolute_boxes.extend(filled.positioned[0])
+        fixed_boxes.extend(filled.positioned[1])
+        box.height = max(column.margin_height() for column in filled.columns)
+        for column in filled.columns:
+            column.height = box.height
+        box.children = filled.columns
+        rest = None
+        if filled.rest:
+            ((number, inside),) = filled.rest.items()
+            rest = {turn.first + number: inside}
+        return box, rest, filled.next_page, [], False
+
+    return layout
+
+
+class _Turn:
+    """The columns of a box on one page, filled one after the other."""
+
+    def __init__(
+        self,
+        context: Any,
+        box: Any,
+        skip_stack: Any,
+        containing_block: Any,
+        styles: tuple[Any, ...],
+    ) -> None:
+        from weasyprint.layout.percent import percentage
+
+        self.context, self.box, self.around, self.styles = context, box, containing_block, styles
+        self.count, gap = box.style["column_count"], box.style["column_gap"]
+        self.gap = (
+            box.style["font_size"] if gap == "normal" else percentage(gap, box.style, box.width)
+        )
+        self.width = max(0, box.width - (self.count - 1) * self.gap) / self.count
+        self.first: int = next(iter(skip_stack)) if skip_stack else 0
+        self.rest = {0: skip_stack[self.first]} if skip_stack else None
+        self.top = box.content_box_y()
+        self.shapes = len(context.excluded_shapes)
+
+    def fill(self, space: float, page_is_empty: bool) -> _Filled | None:
+        """Fill the columns, and leave `space` at the foot; return None if one of them has room for nothing."""
+        from weasyprint.layout.block import block_box_layout
+        from weasyprint.layout.column import _create_column_box
+
         columns: list[Any] = []
+        rest, next_page = self.rest, {"break": "any", "page": None}
         positioned: tuple[list[Any], list[Any]] = ([], [])
-        next_page = {"break": "any", "page": None}
-        while len(columns) < count:
-            children = [child.copy() for child in box.children[first:]]
+        while len(columns) < self.count:
+            children = [child.copy() for child in self.box.children[self.first :]]
             _drop_margin(children, rest)
-            column = _create_column_box(box, containing_block, children, width, top)
+            column = _create_column_box(self.box, self.around, children, self.width, self.top)
             place = len(columns)
-            if box.style["direction"] == "rtl":
-                place = count - 1 - place
-            column.position_x += place * (width + gap)
+            if self.box.style["direction"] == "rtl":
+                place = self.count - 1 - place
+            column.position_x += place * (self.width + self.gap)
             column, rest, next_page, *_ = block_box_layout(
-                context, column, bottom_space, rest, containing_block, page_is_empty,
-                *positioned, None, *styles, discard=False, max_lines=None,
+                self.context, column, space, rest, self.around, page_is_empty,
+                *positioned, None, *self.styles, discard=False, max_lines=None,
             )  # fmt: skip
             if column is None:
-                context.in_column = False
-                return None, (0, None), {"break": "any", "page": None}, [], False
+                self.undo(_Filled(columns, rest, next_page, positioned))
+                return None
             columns.append(column)
             if rest is None:
                 break
-        if len(columns) < count:
-            context.in_column = False
-            return balanced()
-        absolute_boxes.extend(positioned[0])
-        fixed_boxes.extend(positioned[1])
-        box.height = max(column.margin_height() for column in columns)
-        for column in columns:
-            column.height = box.height
-        box.children = columns
-        context.in_column = False
-        if rest:
-            ((number, inside),) = rest.items()
-            rest = {first + number: inside}
-        return box, rest, next_page, [], False
+        return _Filled(columns, rest, next_page, positioned)
 
-    return layout
+    def undo(self, filled: _Filled) -> None:
+        """Take back what the context knows of columns."""
+        from weasyprint.layout.block import remove_placeholders
+
+        remove_placeholders(self.context, filled.columns, *filled.positioned)
+        del self.context.excluded_shapes[self.shapes :]
+
+    def evened(self, filled: _Filled, page_is_empty: bool) -> _Filled:
+        """Return the text of `filled`, which has fewer columns than there are, in columns as low as they can be."""
+        heights = [column.margin_height() for column in filled.columns]
+        low, high = sum(heights) / self.count, max(heights) + CLOSE
+        self.undo(filled)
+        while high - low > CLOSE:
+            middle = (low + high) / 2
+            tried = self.fill(self.context.page_bottom - self.top - middle, page_is_empty=False)
+            if tried and tried.rest is None:
+                high = middle
+            else:
+                low = middle
+            if tried:
+                self.undo(tried)
+        found = self.fill(self.context.page_bottom - self.top - high, page_is_empty)
+        assert found is not None  # as before, where the height is the first one
+        return found
 
 
 def _drop_margin(children: list[Any], rest: Any) -> None:

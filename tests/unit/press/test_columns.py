@@ -122,6 +122,20 @@ def test_no_column_begins_with_a_margin(by_weasyprint: Callable[..., PageBoxes])
     assert set(firsts(by_weasyprint(MIXED, MARGINS))) == {0, 12}
 
 
+def test_no_column_of_one_height_begins_with_a_margin() -> None:
+    """A heading above the second column begins where that column does, beside the text of the first."""
+    ours = laid(f"<p>{SENTENCE * 2}<p>{SENTENCE * 3}<h2>Part</h2><p>{SENTENCE * 3}", MARGINS)
+    at_top, other = firsts(ours)
+    assert (at_top, other) == (12, 0)
+
+
+def test_columns_of_one_height_are_as_low_as_they_can_be() -> None:
+    """Two lines more in the first column would save none in the second."""
+    ours = laid("<p>Short." * 7)
+    lines = [len(column.box.children) for column in columns(ours)]
+    assert lines == [4, 3]
+
+
 def test_a_margin_inside_a_column_is_kept() -> None:
     """Only that at the top is dropped, also where the same element begins the next column."""
     ours = laid("".join(f"<p>Day {n}." for n in range(40)), MARGINS)
