@@ -397,6 +397,13 @@ KINDS: dict[str, Kind] = {
         "`�` is printed for {characters}",
         "{ways}, or publish without print: `media: [epub, web]`",
     ),
+    "missing-font": Kind(
+        "error",
+        "no font for {script}",
+        "nobody could read it in print: `�` would be printed for {characters}",
+        "{ways}, or publish without print: `media: [epub, web]`",
+        fallback=True,
+    ),
     "too-large": Kind(
         "error",
         "file is too large",

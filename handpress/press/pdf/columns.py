@@ -14,7 +14,7 @@ CLOSE = 1.0  # CSS pixels by which a height may be more than is needed
 
 
 class _Filled(NamedTuple):
-    """Columns, where the text goes on after them (None at its end), and their boxes with a position of their own."""
+    """Columns, the position of the text that follows them (None at its end), and their boxes with a position of their own."""
 
     columns: list[Any]
     rest: Any

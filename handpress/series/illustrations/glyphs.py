@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 
 from handpress.assets.fonts import Face, missing
@@ -13,11 +14,16 @@ from handpress.core.files.source import Source
 from handpress.core.problems.escaping import escaped
 from handpress.core.problems.problem import Place, Problem, problem
 
+UNREADABLE = 0.25  # of the letters of a file, markup included
+
 
 def missing_in_text(
     texts: Iterable[tuple[Source, Set[str]]], having: tuple[Face, ...]
 ) -> Iterator[Problem]:
-    """Yield a problem for each script without a face, at its first character in the `texts`."""
+    """Yield a problem for each script without a face, at its first character in the `texts`.
+
+    It is an error if nobody could read one of the texts in print.
+    """
     lost = [(source, found) for source, all_ in texts if (found := missing(all_, having))]
     for script, characters in by_script(c for _, found in lost for c in found).items():
         source, here = next(
@@ -25,7 +31,11 @@ def missing_in_text(
         )
         places = [(source.find(character), character) for character in here]
         place, _ = min(places, key=lambda found: (found[0].line, found[0].column))
-        yield problem("missing-glyph", place, **facts(script, characters))
+        unreadable = any(
+            _share(source, set(found) & set(characters)) > UNREADABLE for source, found in lost
+        )
+        code = "missing-font" if unreadable else "missing-glyph"
+        yield problem(code, place, **facts(script, characters))
 
 
 def missing_in_drawings(
@@ -36,3 +46,9 @@ def missing_in_drawings(
         for script, characters in by_script(missing(letters_of(picture.asset), having)).items():
             where = f"in `{escaped(posixpath.basename(picture.path))}`"
             yield problem("missing-glyph", place, **facts(script, characters, where))
+
+
+def _share(source: Source, characters: Set[str]) -> float:
+    """Return how many of the letters of a file are among `characters`."""
+    letters = Counter(filter(str.isalpha, source.text))
+    return sum(letters[c] for c in characters) / (letters.total() or 1)

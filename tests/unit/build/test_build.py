@@ -490,6 +490,30 @@ def test_a_character_of_the_practice_that_no_font_has_is_told_where_it_stands(bo
     assert "sources/practice.yaml:2:22: warning: no font for Cuneiform [missing-glyph]" in ran.err
 
 
+SPRING = "sources/moon/02-spring.md"
+UNREADABLE = "---\ntitle: Moon\n---\n\n## When it comes\n\n" + "𒀀𒁀𒂊 𒌓𒀀𒁀. " * 6
+
+
+def test_an_article_that_nobody_could_read_in_print_is_not_made(book: Book) -> None:
+    """Nor are the other media, so that the author sees it. Without print, they are."""
+    book.write(SPRING, UNREADABLE)
+    ran = book.run("build")
+    assert (ran.code, "no font for Cuneiform [missing-font]" in ran.err) == (1, True)
+    assert not (book.root / "output/moon").exists()
+    book.write("sources/moon/series.yaml", "media: [epub, web]\n")
+    assert "missing-font" not in book.run("build").err
+    assert (book.root / "output/moon/moon.epub").exists()
+
+
+def test_a_series_may_print_signs_all_the_same(book: Book) -> None:
+    """And some words of another script are a warning."""
+    book.write(SPRING, UNREADABLE)
+    book.write("sources/moon/series.yaml", "levels: {missing-font: warning}\n")
+    assert ": warning: no font for Cuneiform [missing-font]" in book.run("check").err
+    book.write(SPRING, UNREADABLE + "A short text about the tides. " * 12)
+    assert ": warning: no font for Cuneiform [missing-glyph]" in book.run("check").err
+
+
 # --- What only the press knows -----------------------------------------------------------------
 
 
