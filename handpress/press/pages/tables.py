@@ -8,6 +8,7 @@ from handpress.press.pages.boxes import PIXELS_A_MM, PageBoxes, PlacedBox
 
 MOST = 1.0  # millimetres: nobody misses the edge of a table
 MARK = "data-fit"  # the attribute whose words are the marks of a table that does not fit
+LISTS = "lists"  # the mark of a table whose rows are set as lists
 APART = {"broad", "turned"}  # marks of a table with a page of its own
 
 

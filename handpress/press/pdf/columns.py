@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 ColumnsLayout = Callable[..., Any]
-CLOSE = 1.0  # CSS pixels by which a height may be more than is needed
+CLOSE = 4.0  # CSS pixels, less than a line, by which a height may be more than is needed
 
 
 class _Filled(NamedTuple):

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from handpress.press.pages.boxes import PageBoxes
-from handpress.press.pages.tables import MARK, too_wide
+from handpress.press.pages.tables import LISTS, MARK, too_wide
 
 # Tried in turn. The words of a mark are: less air and breaks in addresses; below the picture that it is beside;
 # hyphens; the smallest text; a page of its own without a wide margin, or one on its side; breaks within any word.
@@ -28,7 +28,13 @@ LADDER = (
     "close below hyphens small anywhere",
     "close below hyphens small turned anywhere",
 )
-COLUMNS = 60  # no page has room for more, however small
+ANYWHERE = " anywhere"
+READABLE = 8  # more columns are too narrow for broken words
+COLUMNS = 24  # no page has room for more, however small
+# The last resort, for an author's table: each element becomes another in its place, since the numbers of all others are
+# to stay. Blocks such as a diary are forms.
+AS_LISTS = {"table": "section", "caption": "p", "thead": "div", "tbody": "div", "tfoot": "div", "tr": "ul", "th": "li", "td": "li"}  # fmt: skip
+HEAD = "data-head"  # the words above a cell
 TALL = "tall"  # a row that may break
 
 NUMBER = "data-number"
@@ -43,16 +49,26 @@ ZERO_WIDTH_SPACE = "\u200b"
 
 def marks_of_wide(laid: PageBoxes, lay_out: Callable[[Change], PageBoxes]) -> Marks:
     """Return marks for the tables in `laid` that are too wide; `lay_out` lays the document out with a change."""
-    found = (piece.element for piece in too_wide(laid))
-    wide = _numbers(laid.root, (e for e in found if len(e.find(".//tr")) <= COLUMNS))
-    marks: Marks = {}
-    for rung in LADDER if wide else ():
+    found = [piece.element for piece in too_wide(laid)]
+    frames = {
+        id(e) for frame in laid.root.iter("div") if frame.get("class") == "table" for e in frame
+    }
+    plain = [e for e in found if id(e) in frames and e.find(".//table") is None]
+    columns = {id(element): len(element.find(".//tr")) for element in found}
+    listed = _numbers(laid.root, (e for e in plain if columns[id(e)] > READABLE))
+    hopeless = _numbers(laid.root, (e for e in found if columns[id(e)] > COLUMNS))
+    wide = _numbers(laid.root, found) - hopeless
+    marks: Marks = dict.fromkeys(hopeless & listed, LISTS)
+    for rung in LADDER:
+        if rung.endswith(ANYWHERE):
+            marks |= dict.fromkeys(wide & listed, LISTS)
+            wide -= listed
+        if not wide:
+            break
         marks |= dict.fromkeys(wide, rung)
         tried = lay_out(partial(_alone, marks=marks, wide=wide))
         wide = {int(piece.element.get(NUMBER)) for piece in too_wide(tried)}
-        if not wide:
-            break
-    return marks
+    return marks | dict.fromkeys(wide & _numbers(laid.root, plain), LISTS)
 
 
 def marks_of_tall(laid: PageBoxes) -> Marks:
@@ -89,6 +105,22 @@ def set_marks(root: Any, marks: Marks) -> None:
         if mark and mark != TALL:
             _break_addresses(element)
             _mark_frame(element, mark, parents)
+        if mark == LISTS:
+            _set_as_lists(element)
+
+
+def _set_as_lists(table: Any) -> None:
+    """Set each row of a table as a list, whose items begin with the heads of their columns."""
+    rows = list(table.iter("tr"))
+    head = table.find("thead/tr")
+    heads = [] if head is None else ["".join(cell.itertext()) for cell in head]
+    for row in rows:
+        for cell, words in zip(row, heads, strict=False):
+            cell.set(HEAD, words)
+    for element in list(table.iter()):
+        element.tag = AS_LISTS.get(element.tag, element.tag)
+    if head is not None:
+        table.find("div").set("class", "heads")
 
 
 def _numbers(root: Any, elements: Iterable[Any]) -> set[int]:

@@ -153,6 +153,35 @@ def test_a_table_on_its_side_takes_its_heading_along(book: Book) -> None:
 
 
 @pytest.mark.parametrize("variant", [Variant("standard", "a4"), Variant("large-print", "a5"), None])
+@pytest.mark.parametrize("variant", [Variant("standard", "a4"), Variant("large-print", "a5"), None])
+@pytest.mark.parametrize("columns", [16, 40])
+def test_the_rows_of_a_table_that_no_page_has_room_for_are_lists(
+    book: Book, variant: Variant | None, columns: int
+) -> None:
+    """Each item begins with the head of its column. A warning names the table."""
+    heads = "".join(f" Morning {n} |" for n in range(columns))
+    cells = "".join(f" physiotherapist {n} |" for n in range(columns))
+    table = f"|{heads}\n{'|---' * columns}|\n|{cells}\n"
+    (recipe,) = recipes(book, f"Before.\n\n{table}\nAfter.", *([variant] if variant else []))
+    laid = pages(recipe)
+    shown = " ".join(words(laid, page) for page in range(1, len(laid.heights) + 1))
+    assert shown.replace("\u2002", "").split() == [
+        *shown.partition("Morning")[0].split(),
+        *(w for n in range(columns) for w in f"Morning {n} physiotherapist {n}".split()),
+        *shown.rpartition(f"physiotherapist {columns - 1}")[2].split(),
+    ]
+    (found,) = (f for f in preflight(laid, recipe.options) if f.code == "table-as-lists")
+    assert found.spot.words[:2] == ("Morning", "0")
+
+
+def test_a_long_word_in_few_columns_is_broken(book: Book) -> None:
+    """A table is easier to read than lists, and one word may be long."""
+    (recipe,) = recipes(
+        book, f"| Key | Use |\n|---|---|\n| {'0f' * 60} | door |\n", Variant("standard", "a4")
+    )
+    assert "anywhere" in sizes(pages(recipe))
+
+
 def test_the_head_is_above_a_tall_row_on_each_page(book: Book, variant: Variant | None) -> None:
     (recipe,) = recipes(book, TALL, *([variant] if variant else []))
     laid = pages(recipe)

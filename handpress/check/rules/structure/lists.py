@@ -141,7 +141,7 @@ RULES = (
             "its longest words take {amount} letters, and {paper} has room for {room}",
             "use fewer columns or shorter words, or turn rows into columns",
         ),
-        reason="A table that does not fit is set smaller, or its words are broken.",
+        reason="A table that does not fit is set smaller, its words are broken, or its rows become lists.",
         source="the width of text in the standard style",
         bad=Example(
             "# Knees\n\n⟦| Musculoskeletal | Rehabilitation | Physiotherapeutic | Contraindication | Gastrocnemius | Sternocleidomastoid |⟧\n"

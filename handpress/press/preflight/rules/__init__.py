@@ -19,11 +19,13 @@ from handpress.press.preflight.rules import (
     runs_over,
     small_text,
     split_card,
+    table_as_lists,
 )
 
 RULES: tuple[Rule, ...] = (
     missing_glyph.RULE,
     clipped.RULE,
+    table_as_lists.RULE,
     clipped_picture.RULE,
     clipped_line.RULE,
     moved_footnote.RULE,

@@ -23,8 +23,7 @@ RULE = Rule(
         severity="error",
         what="table is wider than the page",
         why="in {artefact} it is {amount} mm too wide",
-        help="split it into two tables, shorten its longest words, or leave it out of print"
-        ' with `{{: only="epub web" }}`',
+        help='make it narrower in your own stylesheet, or leave it out of print with `{{: only="epub web" }}`',
     ),
     find=find,
 )
