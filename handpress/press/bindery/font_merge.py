@@ -43,9 +43,17 @@ def merge_fonts(pdf: Pdf, places: Sequence[tuple[Object, str]]) -> None:
     two subsets, the first is used, as in a document of one piece. Raises :class:`ValueError` if the
     subsets are not of one face.
     """
-    fonts = list({font.objgen: font for font in (table[key] for table, key in places)}.values())
-    if len(fonts) == 1:
-        return
+    every = list({font.objgen: font for font in (table[key] for table, key in places)}.values())
+    # One that shows nothing, such as a space without width, is in its piece as the whole face.
+    fonts = [font for font in every if _widths(font.DescendantFonts[0].W)] or every[:1]
+    if len(fonts) > 1:
+        _join(pdf, fonts)
+    for table, key in places if len(every) > 1 else ():
+        table[key] = fonts[0]
+
+
+def _join(pdf: Pdf, fonts: Sequence[Object]) -> None:
+    """Make the first of `fonts` that of all their glyphs."""
     widths: dict[int, bytes] = {}
     texts: dict[bytes, bytes] = {}
     subsets = []
@@ -65,8 +73,6 @@ def merge_fonts(pdf: Pdf, places: Sequence[tuple[Object, str]]) -> None:
     runs = (b"%d [%b]" % pair for pair in sorted(widths.items()))
     inner.W = Object.parse(b"[%b]" % b" ".join(runs))
     fonts[0].ToUnicode = pdf.make_stream(_to_unicode(fonts[0].ToUnicode.read_bytes(), texts))
-    for table, key in places:
-        table[key] = fonts[0]
 
 
 def _widths(table: Object) -> dict[int, bytes]:

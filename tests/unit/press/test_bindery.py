@@ -337,6 +337,24 @@ def test_text_of_a_merged_face_is_the_text_of_the_pieces() -> None:
         assert text(book())[first].startswith(text(piece(body))[0])
 
 
+def test_a_face_that_shows_nothing_in_some_pieces() -> None:
+    """A space without width has no glyph, so its piece has the whole face."""
+    nothing, words = (f'<p class="sans">{shown}</p>' for shown in ("\u200b", "Words in sans"))
+    bodies = {"one": nothing, "two": words, "three": nothing}
+    chapters = [
+        Chapter(piece(f'<h1 id="{name}">{name}</h1>{body}'), name) for name, body in bodies.items()
+    ]
+    front = piece(f'<h1 id="front">Contents</h1>{nothing}')
+    for some in (chapters, chapters[::2]):
+        made = bind(front, some, stamps(*(c.title for c in some)), cover_label="Cover")
+        assert [name in " ".join(text(made)) for name in bodies] == [
+            name in [c.title for c in some] for name in bodies
+        ]
+    assert "Words in sans" in " ".join(
+        text(bind(front, chapters, stamps("one", "two", "three"), cover_label="Cover"))
+    )
+
+
 def test_subsets_of_two_faces_are_not_one() -> None:
     both = [piece_files("")[f"fonts/{name}"].read() for name in FACES]
     with pytest.raises(ValueError, match="not the same in two subsets"):
