@@ -28,6 +28,7 @@ from handpress.translations.inlines import (
     read,
     trimmed,
 )
+from handpress.translations.outgoing import as_markdown
 from handpress.translations.pairs import Pair, recorded_as
 from handpress.translations.record import Record, Recorded, read_record, write_record
 from handpress.translations.settings import front_matter, with_words, words_of
@@ -117,6 +118,7 @@ class _Taking:
                 self.unused(pair, "unfinished", "its translator marked it as unfinished", text)
                 continue
             try:
+                self.check_source(pair, text)
                 target = _fitting(pair.unit, text, self.file.original)
             except _Unsuited as error:
                 self.unused(pair, "refused", str(error), text)
@@ -126,6 +128,20 @@ class _Taking:
             self.done.unchanged += taken == pair
             pairs[number] = taken
         return pairs, new
+
+    def check_source(self, pair: Pair, text: Text) -> None:
+        """Refuse a translation that has the id of another text: its source in the file is not this one."""
+        if not text.source:
+            return
+        if text.pieces:
+            here = "".join(p for p in pair.unit.pieces if isinstance(p, str))
+        else:
+            here = as_markdown(pair, self.file.original)
+        if _letters(here) != _letters(text.source):
+            shown = " ".join(text.source.split())
+            raise _Unsuited(
+                f"it has the id of this text, and is the translation of another: {shown[:80]}"
+            )
 
     def merged(self, pair: Pair, target: Pieces, text: Text) -> Pair:
         """Return a pair with its new translation, or as it was."""
@@ -145,6 +161,11 @@ class _Taking:
     def unused(self, pair: Pair, kind: str, reason: str, text: Text) -> None:
         place = f"{self.file.path}:{pair.unit.line}"
         self.done.unused.append(Unused(kind, place, reason, _shown(text)))
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text, which tools leave as they are, whatever they do to its spaces."""
+    return "".join(re.findall(r"\w+", text))
 
 
 def _shown(text: Text) -> str:

@@ -49,7 +49,7 @@ class Outgoing:
 class Text:
     """A text that returned: as pieces with the ids of their codes, or as Markdown.
 
-    `done` is False if its translator has marked it as unfinished. `started` is True if it still has our mark of a
+    `source` has the words of its original in the file. `done` is False if its translator has marked it as unfinished. `started` is True if it still has our mark of a
     translation of an earlier original: it counts if its words have changed.
     """
 
@@ -57,11 +57,13 @@ class Text:
     markdown: str
     done: bool = True
     started: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class Returned:
-    """The texts of a translator's file by their ids, and its language."""
+    """The texts of a translator's file by their ids, its language, and the one that it was exported for ("" if unknown)."""
 
     tag: str
     texts: Mapping[str, Text]
+    exported: str = ""

@@ -36,6 +36,7 @@ def write(outgoing: Outgoing) -> bytes:
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
         "X-Source-Language": outgoing.language.replace("-", "_"),
+        "X-Exported-For": outgoing.tag,
     }
     head = "".join(f"{name}: {' '.join(value.split())}\n" for name, value in header.items())
     blocks = [f'msgid ""\nmsgstr {_quoted(head)}\n']
@@ -78,16 +79,27 @@ def read(data: bytes) -> Returned:
         raise TranslationRefused(f"it is not a PO file in {encoding}") from None
     except (PoFileError, ValueError, IndexError, TypeError) as error:
         raise TranslationRefused(f"it is not a PO file: {error}") from None
-    texts = {}
+    texts: dict[str, Text] = {}
+    known: set[str] = set()
     for message in catalog:
         if not message.id or not message.context or not isinstance(message.string, str):
             continue
+        if message.context in known:
+            raise TranslationRefused(f"two of its texts have the `msgctxt` `{message.context}`")
+        known.add(message.context)
         if message.string.strip():
-            texts[message.context] = Text(None, message.string, done=not message.fuzzy)
+            done, source = not message.fuzzy, str(message.id)
+            texts[message.context] = Text(None, message.string, done=done, source=source)
     if not any(message.context for message in catalog if message.id):
         raise TranslationRefused("it has no texts of Handpress: none has a `msgctxt`")
-    tag = re.search(r"^Language:[ \t]*([\w@.-]*)", _header(text), re.M)
-    return Returned(tag[1].replace("_", "-") if tag else "", texts)
+    head = _header(text)
+    tag, exported = (_field(head, name) for name in ("Language", "X-Exported-For"))
+    return Returned(tag.replace("_", "-"), texts, exported)
+
+
+def _field(head: str, name: str) -> str:
+    found = re.search(rf"^{name}:[ \t]*([\w@.-]*)", head, re.M)
+    return found[1] if found else ""
 
 
 def _header(text: str) -> str:

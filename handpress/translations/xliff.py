@@ -36,6 +36,7 @@ from handpress.translations.inlines import (
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"  # of 2.0 and 2.1
 OTHERS = ("urn:oasis:names:tc:xliff:document:2.2",)
 OLD = "handpress:older"  # the state of a translation of an earlier original
+LANGUAGE = "exported for"  # the category of a note with the language of an export
 # `type` and `subType` of each kind of code, section 4.7.3 of the standard.
 _TYPES = {
     "strong": ("fmt", "xlf:b"),
@@ -65,6 +66,7 @@ def write(outgoing: Outgoing) -> bytes:
     for number, (path, entries) in enumerate(outgoing.files.items(), 1):
         if entries:
             lines.append(f'  <file id="f{number}" original={quoteattr(path)}>')
+            lines.append(f'    <notes><note category="{LANGUAGE}">{outgoing.tag}</note></notes>')
             lines += [line for entry in entries for line in _unit(entry)]
             lines.append("  </file>")
     return "\n".join([*lines, "</xliff>", ""]).encode()
@@ -127,12 +129,18 @@ def read(data: bytes) -> Returned:
         version = root.get("version", "")
         what = f"it is XLIFF {version}" if version.startswith("1.") else "it is not XLIFF 2"
         raise TranslationRefused(what, "set your tool to XLIFF 2.0 or 2.1, or use PO")
-    try:
-        found = {unit.get("id", ""): _text(unit) for unit in root.iter("unit")}
-    except RecursionError:
-        raise TranslationRefused("its codes are nested too deep") from None
+    found: dict[str, Text | None] = {}
+    for unit in root.iter("unit"):
+        name = unit.get("id", "")
+        if name in found:
+            raise TranslationRefused(f"two of its units have the id `{name}`")
+        try:
+            found[name] = _text(unit)
+        except RecursionError:
+            raise TranslationRefused("its codes are nested too deep") from None
     texts = {name: text for name, text in found.items() if text}
-    return Returned(root.get("trgLang", ""), texts)
+    marks = (e.text or "" for e in root.iter("note") if e.get("category") == LANGUAGE)
+    return Returned(root.get("trgLang", ""), texts, next(marks, "").strip())
 
 
 def _text(unit: Element) -> Text | None:
@@ -158,7 +166,10 @@ def _text(unit: Element) -> Text | None:
     unfinished = any(state == "initial" and below != OLD for state, below in states)
     # Without a state, a text that is the original's may have been filled in by the tool.
     filled = pieces == whole and all(state is None for state, _ in states)
-    return None if filled else Text(joined(pieces), "", done=not unfinished, started=started)
+    if filled:
+        return None
+    words = "".join(p for p in whole if isinstance(p, str))
+    return Text(joined(pieces), "", done=not unfinished, started=started, source=words)
 
 
 def _has_words(pieces: Sequence[Piece]) -> bool:

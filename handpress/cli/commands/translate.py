@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,9 +23,16 @@ if TYPE_CHECKING:
     from handpress.core.files.workspace import Workspace
     from handpress.translations.bring_in import BroughtIn
     from handpress.translations.edition import Edition
+    from handpress.translations.files import Returned
 
 SUMMARY = "show what is translated, and exchange the texts with translators, as XLIFF or PO"
 ACTIONS = ("status", "export", "import", "update", "record")
+# The advice about texts that were not used, by kind.
+HELP = {
+    "refused": "correct these texts in the file, or export them again: `translate export SERIES --to {tag} --changed`",
+    "unknown": "export what has changed: `translate export SERIES --to {tag} --changed`",
+    "conflict": "edit the article, or take the text of the file with `--force`",
+}
 SHOWN = 200  # characters of a text
 
 
@@ -222,7 +230,7 @@ def _import(options: argparse.Namespace) -> int:
     if workspace is None:
         return USAGE
     ids = sorted({name.partition(":")[0] for name in returned.texts})
-    tag = options.to or returned.tag
+    tag = _language_of(returned, options.to)
     if not ids:
         print_lines("nothing to import: no text of the file is translated")
         return DONE
@@ -246,6 +254,29 @@ def _import(options: argparse.Namespace) -> int:
     return PROBLEMS if bad else DONE
 
 
+def _language_of(returned: Returned, asked: str) -> str:
+    """Return the language of the texts that returned. Raises :class:`TranslationRefused` if it is not that of their export.
+
+    Tools may add a region, so `es-ES` is as good as `es`.
+    """
+    from handpress.translations.files import TranslationRefused
+
+    exported, named = returned.exported, returned.tag
+    if exported and named and not _one_language(exported, named):
+        what = f"its target language is `{named}`, and it was exported for `{exported}`"
+        fix = f"set it to `{exported}` again; for another language, export the texts with `--to {named}`"
+        raise TranslationRefused(what, fix)
+    known = exported or named
+    if asked and known and not _one_language(asked, known):
+        fix = f"leave out `--to`, or export the texts with `--to {asked}`"
+        raise TranslationRefused(f"its language is `{known}`, and not `{asked}`", fix)
+    return asked or known
+
+
+def _one_language(one: str, other: str) -> bool:
+    return re.split("[-_@.]", one.lower())[0] == re.split("[-_@.]", other.lower())[0]
+
+
 def _update(options: argparse.Namespace) -> int:
     from handpress.translations.bring_in import bring_in
     from handpress.translations.files import Returned
@@ -265,6 +296,9 @@ def _tell(done: BroughtIn) -> bool:
         line = f"  {unused.kind:<10}  {unused.place}: {unused.reason}"
         words = [f"              {unused.words[:SHOWN]}"] if unused.words else []
         print_lines(line, *words, file=sys.stderr)
+    for kind in dict.fromkeys(unused.kind for unused in done.unused):
+        if kind in HELP:
+            print_lines(f"  = help: {HELP[kind].format(tag=done.tag)}", file=sys.stderr)
     return any(unused.kind != "unfinished" for unused in done.unused)
 
 

@@ -200,6 +200,7 @@ def test_a_dosage(book: Book) -> None:
     assert ran.err.splitlines() == [
         f"  refused     {SPRING}:17: its numbers are not those of the original",
         "              15 segundos",
+        "  = help: correct these texts in the file, or export them again: `translate export SERIES --to es --changed`",
     ]
     book.run(
         "translate",
@@ -236,6 +237,59 @@ def test_a_text_without_its_codes(book: Book, old: str, new: str, reason: str) -
     assert ran.err.splitlines()[0].endswith(f": {reason}")
     assert "Twice a month the sea hardly moves.[^range] Compare" in book.read(NEAP_ES)
     assert "\n\nThe sun pulls" in book.read(NEAP_ES)
+
+
+@pytest.mark.parametrize(("form", "old"), [("xliff", 'trgLang="es"'), ("po", "Language: es\\n")])
+def test_another_language_than_that_of_the_export(book: Book, form: str, old: str) -> None:
+    back = exchanged(book, form=form)
+    text = book.read(back)
+    assert old in text
+    book.write(back, text.replace(old, old.replace("es", "de")))
+    ran = book.run("translate", "import", back)
+    assert ran.code == 2
+    assert ran.err.splitlines() == [
+        "handpress: its target language is `de`, and it was exported for `es`",
+        "  = help: set it to `es` again; for another language, export the texts with `--to de`",
+    ]
+    assert not (book.root / "sources/moon.de").exists()
+    # A region, which some tools add, is no other language.
+    book.write(back, text.replace(old, old.replace("es", "es-ES")))
+    assert book.run("translate", "import", back).code == 0
+    assert (book.root / NEAP_ES).is_file()
+    ran = book.run("translate", "import", back, "--to", "de")
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        2,
+        "handpress: its language is `es`, and not `de`",
+    )
+
+
+@pytest.mark.parametrize("form", ["xliff", "po"])
+def test_two_texts_with_their_ids_swapped(book: Book, form: str) -> None:
+    back = exchanged(book, change=upper, form=form)
+    mark = r'<unit id="([^"]*neap[^"]*)"|msgctxt "(moon:neap:[^"]*)"'
+    text = book.read(back).replace("ns0:", "")
+    one, other = [first or second for first, second in re.findall(mark, text)][3:5]
+    swapped = text.replace(one, "@").replace(other, one).replace("@", other)
+    book.write(back, swapped)
+    ran = book.run("translate", "import", back)
+    assert ran.code == 1
+    refused = [line for line in ran.err.splitlines() if line.startswith("  refused")]
+    assert len(refused) == 2
+    assert refused[0].startswith(f"  refused     {NEAP}:")
+    assert ": it has the id of this text, and is the translation of another: " in refused[0]
+    assert "## Why it happens\n\nThe sun pulls" in book.read(NEAP_ES)
+    assert "TWICE A MONTH" in book.read(NEAP_ES)  # all other texts are used
+
+
+@pytest.mark.parametrize(("form", "called"), [("xliff", "units"), ("po", "texts")])
+def test_an_id_that_is_there_twice(book: Book, form: str, called: str) -> None:
+    back = exchanged(book, form=form)
+    text = book.read(back)
+    one, other = re.findall(r"moon:neap:\w+", text)[:2]
+    book.write(back, text.replace(other, one))
+    ran = book.run("translate", "import", back)
+    assert ran.code == 2
+    assert ran.err.startswith(f"handpress: two of its {called} have the ")
 
 
 def test_files_beside_the_originals(book: Book) -> None:

@@ -53,7 +53,10 @@ def test_xliff_has_the_structure_of_the_standard() -> None:
     ids = []
     for file in root:
         assert (file.tag, file.get("id")) == (f"{name}file", "f1")
-        for unit in file:
+        assert [(e.tag, e.get("category"), e.text) for e in file[0]] == [
+            (f"{name}note", "exported for", "pt-BR")
+        ]
+        for unit in file[1:]:
             ids.append(unit.get("id"))
             order = ["notes", "originalData", "segment"]
             tags = [child.tag.removeprefix(name) for child in unit]
