@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from handpress.core.limits import TooSlow, memory_limit, time_limit
+from handpress.core.problems.report import many
 from handpress.importers.html import (
     ancestors,
     excerpt_of,
     find_all,
     parents_of,
     parse_fragment,
+    words_in,
     words_of,
 )
 from handpress.importers.leave_out import leave_out, leave_out_code
 from handpress.importers.markdown.write import join_titles, notes_in_place, words_read, write
+from handpress.importers.maths.tex import signs_in_line
 from handpress.importers.media import tex_of
 from handpress.importers.model import ImportRefused, Loss, Post, Result, Writer
 from handpress.importers.recognise.author_box import take_author_boxes
@@ -117,6 +120,8 @@ def _convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
         )
         for b in odd
     ]
+    if not text.strip():
+        losses.append(Loss(post.place, "missing", "it has no text"))
     losses += [
         Loss(post.place, "suggested", f"an exercise: {title}", written)
         for title, written in suggested(body)
@@ -128,7 +133,7 @@ def _convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
             Loss(
                 post.place,
                 "changed",
-                f"{len(lost)} words are different or missing",
+                f"{many(len(lost), 'word')} different or missing",
                 " ".join(lost[:20]),
             )
         )
@@ -146,13 +151,15 @@ def _convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
 
 
 def _words(*trees: Element) -> Counter[str]:
-    """Return the words of an article, without those of scripts, forms and of formulas that have TeX."""
+    """Return the words of an article, without those of scripts and forms, and of formulas only if they are text."""
     found = Counter(word for tree in trees for word in words_of(tree))
     stack = list(trees)
     while stack:
         element = stack.pop()
-        if is_silent(element) or (element.tag == "math" and tex_of(element)):
+        if is_silent(element) or element.tag == "math":
             found -= Counter(words_of(element))
+            if element.tag == "math" and not tex_of(element):
+                found += Counter(words_in(signs_in_line(element)))
         else:
             stack += list(element)
     return found
@@ -314,7 +321,7 @@ def _target(
         return whole, ""
     if scheme and scheme not in ("file", "cid"):
         return "", f"an unsafe link (`{scheme}:`)"
-    return "", "a link to a file that is not in the import"
+    return "", "a link to a page or file that is not in the import"
 
 
 def _levels(body: Element) -> None:

@@ -17,6 +17,9 @@ from handpress.importers.model import Export, Post, Result
 
 LONGEST = 60  # letters of a file's name
 ENDINGS = {b"\x89PN": "png", b"\xff\xd8\xff": "jpg", b"GIF": "gif", b"RIF": "webp", b"BM": "bmp", b"II*": "tif", b"MM\0": "tif"}  # fmt: skip
+UNSEEN = re.compile(
+    "[\u200b\u2060\ufeff\u00ad]"
+)  # spaces without width and the like, left by editors
 PLAIN = re.compile(r"[A-Za-z][\w ,.()'’/-]*[\w.)]|[A-Za-z]")
 WORDS = frozenset({"yes", "no", "true", "false", "null", "on", "off", "y", "n"})
 
@@ -150,7 +153,7 @@ def ending_of(data: bytes) -> str:
 
 def scalar(value: object) -> str:
     """Return a value as YAML on one line."""
-    text = " ".join(str(value).split())
+    text = " ".join(UNSEEN.sub("", str(value)).split())
     if PLAIN.fullmatch(text) and text.lower() not in WORDS and ": " not in text:
         return text
     return json.dumps(text, ensure_ascii=False)
@@ -167,7 +170,7 @@ def front_matter(settings: Mapping[str, object]) -> str:
             lines.append(f"{key}: {'true' if value else 'false'}")
         elif hasattr(value, "isoformat"):
             lines.append(f"{key}: {value.isoformat()}")
-        elif value:
+        elif value and scalar(value) != '""':
             lines.append(f"{key}: {scalar(value)}")
     return "\n".join(lines)
 

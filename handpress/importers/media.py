@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from handpress.importers.maths.tex import is_read, tex_of_mathml
 from handpress.markup.tree import Element, new_element
 
 SOURCES = ("data-src", "data-lazy-src", "data-original", "data-image", "data-full-url", "src")
 TEX = re.compile(r"[\\^_{}=]|^\S$")
+WHOLE = re.compile(r"^\{\\displaystyle\s+(.*)\}$", re.S)  # as MediaWiki has it around each formula
 PROSE = re.compile(r"(?<![\\\w])[A-Za-z]{3,} [A-Za-z]{3,} [a-z]{2,}")
 
 
@@ -34,12 +36,14 @@ def _largest(srcset: str) -> str:
 
 
 def tex_of(element: Element) -> str:
-    """Return the TeX that comes with a formula in MathML, "" without it."""
+    """Return the TeX of a formula in MathML: what came with it, or what says the same; "" if there is neither."""
     notes = [e for e in element.iter() if e.get("encoding", "") == "application/x-tex"]
-    if notes and notes[0].text:
-        return notes[0].text.strip()
-    words = element.get("alttext", "").strip()
-    return words if TEX.search(words) and not PROSE.search(words) else ""
+    given = (notes[0].text or "").strip() if notes else ""
+    if not given:
+        words = element.get("alttext", "").strip()
+        given = words if TEX.search(words) and not PROSE.search(words) else ""
+    given = WHOLE.sub(r"\1", given)
+    return given if given and is_read(given) else tex_of_mathml(element) or given
 
 
 def code_of(element: Element) -> Element:

@@ -111,7 +111,9 @@ def _read(source: Path) -> Export:
     try:
         with time_limit(SECONDS), memory_limit(MEMORY):
             export = read_source(open_source(source))
-    except (TooSlow, MemoryError, RecursionError):
+    except RecursionError:
+        raise ImportRefused(f"`{source.name}` is nested too deep", "export it in parts") from None
+    except (TooSlow, MemoryError):
         raise ImportRefused(
             f"`{source.name}` takes too long to read", "export it in parts"
         ) from None

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from handpress.importers.html import excerpt_of, has_class
 from handpress.importers.lines import outer_space, paragraphs, picture_alone, worth
+from handpress.importers.maths.tex import signs_in_line
 from handpress.importers.media import code_of, plain_text_of, source_of, tex_of
 from handpress.importers.model import Loss, LossKind
 from handpress.markup.embedded import ADDRESS, instead_of
@@ -85,6 +86,9 @@ class Simplifier:
             elif (name := self.name(node)) and (name in BLOCKS or _holds_blocks(node)):
                 end()
                 made.extend(self.block(name, node))
+            elif name == "tex" and node.get("display") == "block":
+                end()
+                made.append(new_element("p", self.inline(name, node)))
             elif name:
                 line.extend(self.inline(name, node))
         end()
@@ -303,9 +307,9 @@ class Simplifier:
         return RENAMED.get(tag, tag)
 
     def formula(self, element: Element) -> str:
-        """Turn MathML into TeX, if its page has that as well."""
+        """Turn MathML into TeX, or into its signs as text."""
         tex = tex_of(element)
-        words, block = text_of(element), element.get("display") == "block"
+        words, block = signs_in_line(element), element.get("display") == "block"
         element[:], element.text, element.attrib = [], tex or words, {}
         if not tex:
             self.lose("changed", "a formula became text", words)

@@ -7,9 +7,10 @@ Not here: cleaning, Markdown and files, which are common to all formats.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
+from handpress.core.problems.report import many
 from handpress.importers.formats import (
     blogger,
     docx,
@@ -23,7 +24,7 @@ from handpress.importers.formats import (
     substack,
     wordpress,
 )
-from handpress.importers.model import Export, ImportRefused
+from handpress.importers.model import Export, ImportRefused, Loss
 from handpress.importers.source import Source
 
 
@@ -52,11 +53,41 @@ FORMATS = (
 )
 
 
+# Endings of what may be an article.
+SHOWN = 12  # names of files in one line
+DOCUMENTS = (".html", ".htm", ".xhtml", ".mhtml", ".md", ".docx", ".doc", ".odt", ".fodt", ".rtf", ".pdf", ".epub", ".pages")  # fmt: skip
+PARCELS = ("EPUB", "Word", "OpenDocument")  # one document each, if they are a zip
+
+
+def _unread(source: Source, name: str, export: Export) -> Iterator[Loss]:
+    """Yield the documents beside those that were read."""
+    if source.kind == "zip" and name in PARCELS:
+        return
+    known = {
+        file for post in export.posts for file in (post.key, post.place, post.base, *post.others)
+    }
+    known |= {loss.place for loss in export.losses}
+    unread = [
+        file
+        for file in source.ending(*DOCUMENTS)
+        if file not in known and not saved_page.PARTS.search(file)
+    ]
+    if unread:
+        what = f"{many(len(unread), 'document')} beside the articles"
+        yield Loss(
+            "the export",
+            "left out",
+            what,
+            ", ".join(unread[:SHOWN]) + (" …" if len(unread) > SHOWN else ""),
+        )
+
+
 def read_source(source: Source) -> Export:
     """Return the content of `source` by the first format that it is. Raises :class:`ImportRefused`."""
     for form in FORMATS:
         if form.detect(source):
-            return form.read(source)
+            export = form.read(source)
+            return replace(export, losses=(*export.losses, *_unread(source, form.name, export)))
     known = ", ".join(form.name for form in FORMATS)
     raise ImportRefused(
         f"`{source.name}` is not an export that is known", f"choose one of: {known}"

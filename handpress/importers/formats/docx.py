@@ -5,12 +5,17 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
+from xml.etree.ElementTree import tostring
 
 from handpress.importers.dates import date_in
-from handpress.importers.html import parse_fragment, parse_xml, words_in, words_of
+from handpress.importers.html import parse_fragment, parse_xml, words_in
+from handpress.importers.maths.in_word import put_formulas, take_formulas, without_marks
+from handpress.importers.maths.office import WORD
 from handpress.importers.model import Export, ImportRefused, Loss, Post, Writer
 from handpress.importers.recognise.captions import join_captions
 from handpress.importers.source import Source, open_bytes
@@ -36,8 +41,16 @@ r[style-name='HTML Code'] => code
 strike => del
 u => u
 """
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+
+DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+# Things that a drawing may have in place of a picture.
+NO_PICTURES = {
+    "diagram": "a diagram",
+    "chart": "a chart",
+    "chartex": "a chart",
+    "wordprocessingInk": "a drawing by hand",
+    "model3d": "a model in three dimensions",
+}
 TRACKED = {
     "ins": "insertions that were tracked are text",
     "del": "deletions that were tracked are left out",
@@ -96,15 +109,22 @@ def _post(name: str, parts: Source, data: bytes, pictures: dict[str, bytes]) -> 
             )
         return {"src": address}
 
+    document = trees.get("word/document.xml", new_element("i", []))
+    joined = {"word/document.xml"} if _join_drop_caps(document) else set()
+    written = Counter(words_in("".join(_text(document))))
+    changed, formulas = take_formulas({n: t for n, t in trees.items() if n.endswith(".xml")})
+    changed |= joined
+    data = _repacked(parts, {n: tostring(trees[n], "utf-8") for n in changed}) if changed else data
     try:
         made = mammoth.convert_to_html(io.BytesIO(data), style_map=STYLES, convert_image=keep)
     except Exception as error:  # noqa: BLE001  # whatever a damaged part makes it raise
         raise ImportRefused(
             f"`{name}` is a damaged document: {error}", "save it again in Word"
         ) from None
-    document = trees.get("word/document.xml", new_element("i", []))
     tree = parse_fragment(made.value)
-    losses += _unread(name, document, tree, [m.message for m in made.messages])
+    lost = written - Counter(words_in(without_marks(text_of(tree))))
+    losses += _unread(name, document, list(lost.elements()), [m.message for m in made.messages])
+    put_formulas(tree, formulas)
     join_captions(tree)
     titles = [e for e in tree.iter("h1") if e.get("class") == "title"]
     firsts = [e for e in tree.iter("h1") if text_of(e)]
@@ -138,18 +158,45 @@ def _post(name: str, parts: Source, data: bytes, pictures: dict[str, bytes]) -> 
     )
 
 
-def _unread(name: str, document: Element, made: Element, messages: list[str]) -> Iterator[Loss]:
+def _join_drop_caps(document: Element) -> bool:
+    """Put each large first letter, which Word has in a frame of its own, before the text that it begins, in place."""
+    joined = False
+    for parent in list(document.iter()):
+        paragraphs = list(parent)
+        for first, rest in pairwise(paragraphs):
+            frame = first.find(f"{WORD}pPr/{WORD}framePr")
+            if frame is None or not frame.get(f"{WORD}dropCap") or rest.tag != f"{WORD}p":
+                continue
+            at = 1 if len(rest) and rest[0].tag == f"{WORD}pPr" else 0
+            rest[at:at] = [e for e in first if e.tag != f"{WORD}pPr"]
+            parent.remove(first)
+            joined = True
+    return joined
+
+
+def _repacked(parts: Source, changed: Mapping[str, bytes]) -> bytes:
+    """Return a document with some of its parts changed."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for part in parts.names:
+            archive.writestr(part, changed[part] if part in changed else parts.read(part))
+    return made.getvalue()
+
+
+def _unread(name: str, document: Element, lost: list[str], messages: list[str]) -> Iterator[Loss]:
     """Yield what Word shows and mammoth does not read, above all words."""
-    for formula in document.iter(MATHS):
-        yield Loss(name, "left out", "a formula", text_of(formula))
+    for drawing in document.iter(f"{WORD}drawing"):
+        kinds = [e.get("uri", "").rpartition("/")[2] for e in drawing.iter(f"{DRAWN}graphicData")]
+        if what := next(filter(None, map(NO_PICTURES.get, kinds)), ""):
+            about = next((e for e in drawing.iter() if str(e.tag).endswith("}docPr")), drawing)
+            yield Loss(name, "left out", what, about.get("descr", "") or about.get("name", ""))
     for tag, what in TRACKED.items():
         if number := sum(1 for _ in document.iter(f"{WORD}{tag}")):
             yield Loss(name, "changed", what, f"{number} times" if number > 1 else "")
     styles = dict.fromkeys(m[1] for text in messages if (m := UNKNOWN.search(text)))
     if styles:
         yield Loss(name, "changed", "styles that are not kept", ", ".join(styles))
-    written = Counter(words_in("".join(_text(document))))
-    if lost := list((written - Counter(words_of(made))).elements()):
+    if lost:
         yield Loss(name, "left out", "words of the document that are not read", " ".join(lost[:40]))
 
 
@@ -166,6 +213,6 @@ def _text(document: Element) -> Iterator[str]:
             yield element.text or ""
         elif name in ("tab", "br", "cr", "noBreakHyphen"):
             yield "-" if name == "noBreakHyphen" else " "
-        elif name not in ("del", "moveFrom", "Fallback", "instrText"):
+        elif name not in ("del", "moveFrom", "Fallback", "instrText", "oMath"):
             apart = [" "] if name == "p" else []
             stack += [*apart, *reversed(list(element)), *apart]

@@ -59,16 +59,16 @@ def read(source: Source) -> Export:
     }
     losses = [Loss(p, "missing", "a document of the book") for p in paths if p not in pages]
     used = _bring_notes(pages)
+    bodies = {p: b for p, page in pages.items() if (b := page.find("body")) is not None}
+    apart = {p for p, body in bodies.items() if _is_apart(body, guides.get(p, ""))}
+    if apart == bodies.keys():
+        apart = set()  # of a book that is one document, which the guide calls its contents
     titles = _titles(source, manifest, folder)
     writers = tuple(Writer(n) for n in facts["creator"] if n)
     posts: list[Post] = []
     for path, page in pages.items():
         body = page.find("body")
-        if (
-            body is None
-            or _is_apart(body, guides.get(path, ""))
-            or (path in used and not _left(body, used[path]))
-        ):
+        if body is None or path in apart or (path in used and not _left(body, used[path])):
             words = text_of(body)[:120] if body is not None else ""
             losses.append(
                 Loss(

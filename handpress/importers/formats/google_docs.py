@@ -25,7 +25,8 @@ MARKS = (
     b"lst-kix_",
     b"https://www.google.com/url?q=",
     b"themes.googleusercontent.com",
-    b'class="doc-content"',
+    b'doc-content"',  # a class of the body
+    b'<meta content="text/html; charset=UTF-8" http-equiv="content-type">',
 )
 RULE = re.compile(r"\.(c\d+)\s*\{([^}]*)\}")
 LOOKS = (

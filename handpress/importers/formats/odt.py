@@ -11,7 +11,15 @@ from handpress.importers.html import parse_fragment, parse_xml
 from handpress.importers.model import Export, ImportRefused, Loss, Post, Writer
 from handpress.importers.recognise.captions import join_captions
 from handpress.importers.source import Source, open_bytes
-from handpress.markup.tree import Element, Node, new_element, serialize, text_of
+from handpress.markup.tree import (
+    Element,
+    Node,
+    child_nodes,
+    new_element,
+    serialize,
+    text_of,
+    trimmed,
+)
 
 OFFICE, TEXT, TABLE, DRAW, STYLE, FO, SVG = (
     f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}"
@@ -25,6 +33,7 @@ OFFICE, TEXT, TABLE, DRAW, STYLE, FO, SVG = (
         "svg-compatible",
     )
 )
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 # Without text of the article.
 SILENT = {
@@ -164,6 +173,10 @@ class _Reader:
         elif any(n in ("Caption", "Illustration", "Figure") for n in names):
             yield new_element("p", inside, {"class": "caption"})
         else:
+            for node in inside:
+                if isinstance(node, Element) and node.tag == "math":
+                    alone = len(trimmed(inside)) == 1
+                    node.attrib = {"display": "block"} if alone else {}
             yield from self.lifted(inside)
 
     def lifted(self, inside: list[Node]) -> Iterator[Node]:
@@ -256,7 +269,10 @@ class _Reader:
         return new_element("tr", cells)
 
     def frame_as_html(self, element: Element) -> Iterator[Node]:
-        image = element.find(f"{DRAW}image")
+        image = element.find(f"{DRAW}image")  # of a formula, in a format of its own
+        if (formula := self.formula(element)) is not None:
+            yield formula
+            return
         box = element.find(f"{DRAW}text-box")
         if image is not None:
             alt = element.findtext(f"{SVG}desc") or element.findtext(f"{SVG}title") or ""
@@ -273,6 +289,15 @@ class _Reader:
             self.losses.append(
                 Loss(self.name, "left out", "an embedded object", math.get(f"{XLINK}href", ""))
             )
+
+    def formula(self, frame: Element) -> Element | None:
+        """Return the formula that a frame shows, which is a document of its own in MathML."""
+        for held in frame.findall(f"{DRAW}object"):
+            path = posixpath.normpath(f"{held.get(f'{XLINK}href', '')}/content.xml")
+            whole = parse_xml(self.parts.read(path), path) if self.parts.has(path) else held
+            for math in (e for e in whole.iter(f"{MATHML}math")):
+                return _plain(math)
+        return None
 
     def picture(self, image: Element) -> str:
         address = image.get(f"{XLINK}href", "")
@@ -313,6 +338,13 @@ class _Reader:
             ("sub", f"{STYLE}text-position", r"sub.*|-\d+%.*"),
         )
         return [tag for tag, key, pattern in rows if re.fullmatch(pattern, found.get(key, ""))]
+
+
+def _plain(element: Element) -> Element:
+    """Return a copy of an element without namespaces."""
+    attributes = {k: v for k, v in element.attrib.items() if "}" not in k}
+    nodes = [n if isinstance(n, str) else _plain(n) for n in child_nodes(element)]
+    return new_element(str(element.tag).rpartition("}")[2], nodes, attributes)
 
 
 READERS: Mapping[str, Callable[[_Reader, Element], Iterator[Node]]] = {

@@ -51,6 +51,39 @@ def test_words_that_are_not_read_are_listed(empty: Book) -> None:
     assert "left out: words of the document that are not read: a.docx" in empty.read("said.txt")
 
 
+def test_word_with_a_large_first_letter(empty: Book) -> None:
+    """It has a paragraph of its own, and is the first letter of the next."""
+    frame = '<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr><w:r><w:t>S</w:t></w:r></w:p>'
+    empty.write("a.docx", docx(frame + paragraph("quats are easy.", "Odd")))
+    assert imported(empty, "a.docx") == {"01-a.md": "Squats are easy.\n"}
+    assert "are not read" not in empty.read("said.txt")
+
+
+def test_drawings_that_are_no_pictures_are_listed(empty: Book) -> None:
+    drawn = "http://schemas.openxmlformats.org/drawingml/2006"
+    chart = (
+        f'<w:r><w:drawing><p:inline xmlns:p="{drawn}/wordprocessingDrawing"><p:docPr id="1" name="Chart 1"/>'
+        f'<a:graphic xmlns:a="{drawn}/main"><a:graphicData uri="{drawn}/chart"/></a:graphic></p:inline></w:drawing></w:r>'
+    )
+    empty.write("a.docx", docx(paragraph("Text.", "", chart)))
+    assert imported(empty, "a.docx") == {"01-a.md": "Text.\n"}
+    assert "left out: a chart: a.docx" in empty.read("said.txt")
+
+
+def test_documents_beside_the_articles_are_listed(empty: Book) -> None:
+    empty.write("in/a.docx", docx(paragraph("Text.")))
+    empty.write("in/b.odt", odt("<text:p>Other.</text:p>"))
+    empty.write("in/notes.txt", "no document")
+    assert imported(empty, "in") == {"01-a.md": "Text.\n"}
+    assert "left out: 1 document beside the articles: the export" in empty.read("said.txt")
+
+
+def test_a_document_without_text_is_listed(empty: Book) -> None:
+    empty.write("a.docx", docx(paragraph("")))
+    assert imported(empty, "a.docx") == {"01-a.md": "\n"}
+    assert "missing: it has no text: a.docx" in empty.read("said.txt")
+
+
 def test_a_bomb_in_a_document(empty: Book) -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "ha">]><x>&a;</x>'
     empty.write("a.docx", docx(paragraph("Text."), settings=bomb))
@@ -123,6 +156,15 @@ def test_epub(empty: Book) -> None:
     assert empty.read("said.txt").count("left out: a document that Handpress makes itself") == 1
 
 
+def test_an_epub_of_one_document(empty: Book) -> None:
+    """Which its guide calls the table of contents."""
+    files = book_of({"one": "<h1>One</h1><p>Text.</p>"})
+    guide = '<guide><reference type="toc" href="one.xhtml"/></guide></package>'
+    files["OPS/book.opf"] = str(files["OPS/book.opf"]).replace("</package>", guide)
+    empty.write("book.epub", packed(files))
+    assert imported(empty, "book.epub") == {"01-one.md": "Text.\n"}
+
+
 def test_a_protected_book(empty: Book) -> None:
     cipher = (
         '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><EncryptedData '
@@ -134,6 +176,17 @@ def test_a_protected_book(empty: Book) -> None:
     )
     ran = empty.run("import", "book.epub")
     assert (ran.code, "protected against copying" in ran.err) == (2, True)
+
+
+def test_google_docs_without_lists_and_links(empty: Book) -> None:
+    page = (
+        '<html><head><meta content="text/html; charset=UTF-8" http-equiv="content-type"><style type="text/css">'
+        '.c1{font-weight:700}</style></head><body class="c5 doc-content"><p class="c3 title"><span>Rest</span></p>'
+        '<p><span class="c1">Sleep</span><span> well.</span></p></body></html>'
+    )
+    empty.write("rest.html", page)
+    assert imported(empty, "rest.html") == {"01-rest.md": "**Sleep** well.\n"}
+    assert "title: Rest\n" in empty.read(f"{X}/01-rest.md")
 
 
 def test_google_docs(empty: Book) -> None:
