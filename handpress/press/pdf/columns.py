@@ -147,20 +147,28 @@ class _Turn:
 def _drop_margin(children: list[Any], rest: Any) -> None:
     """Set the margin above the block with which a column begins to zero, if the break is before it.
 
-    `rest` has the numbers of the children on the way to the break, each within the one before.
+    `rest` has the numbers of the children on the way to the break, each within the one before. The margin is also that of
+    the first block in it, and so on (CSS 2, section 8.3.1).
     """
     from weasyprint.css.properties import ZERO_PIXELS
+    from weasyprint.formatting_structure.boxes import BlockBox
 
+    child = None
     while rest:
         ((number, rest),) = rest.items()
         if number >= len(children) or not hasattr(children[number], "children"):
             return
         child = children[number] = children[number].copy()
-        if rest is None:
-            child.style = child.style.copy()
-            child.style["margin_top"] = ZERO_PIXELS
-        else:
-            children = child.children = list(child.children)
+        children = child.children = list(child.children)
+    while child:
+        child.style = child.style.copy()
+        child.style["margin_top"] = ZERO_PIXELS
+        apart = child.style["border_top_width"] or child.style["padding_top"] != ZERO_PIXELS
+        first = next(iter(children), None)
+        if apart or not (isinstance(first, BlockBox) and first.is_in_normal_flow()):
+            return
+        child = children[0] = first.copy()
+        children = child.children = list(child.children)
 
 
 def _in_turn(box: Any) -> bool:

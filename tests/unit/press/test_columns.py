@@ -145,6 +145,19 @@ def test_a_margin_inside_a_column_is_kept() -> None:
         assert steps == {round((14 + 9) * 96 / 72, 3)}
 
 
+@pytest.mark.parametrize("padding", [0, 3])
+def test_the_margin_of_the_first_block_in_a_block_is_dropped_with_it(padding: int) -> None:
+    """It is one margin, unless the outer block has a border or a padding."""
+    css = f"section {{ margin: 0; padding-top: {padding}pt; break-before: column }} h2 {{ margin: 9pt 0 }}"
+    ours = laid("<p>Moon<section><h2>Tide</h2><p>Sea</section>", css)
+    first, second = (column.box for column in columns(ours))
+    (section,) = second.children
+    margin = 9 if padding else 0
+    assert section.children[0].border_box_y() - first.children[0].border_box_y() == pytest.approx(
+        (padding + margin) * 96 / 72
+    )
+
+
 def test_the_text_is_whole_and_in_order() -> None:
     """A word for each that was written, in the order of the pages and the columns."""
     words = " ".join(f"w{n}" for n in range(900))
