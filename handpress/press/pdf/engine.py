@@ -25,6 +25,9 @@ from handpress.press.pdf.hot_spots import selectors
 from handpress.press.pdf.hot_spots.c_declarations import compiled_declarations
 from handpress.press.pdf.hot_spots.imports import late_imports
 from handpress.press.pdf.hot_spots.quicken import quicken
+from handpress.press.pdf.justified import measure_stretched_spaces
+from handpress.press.pdf.korean import break_between_words
+from handpress.press.pdf.rtl_lines import drop_last_spaces
 from handpress.press.pdf.tags import add_tags
 from handpress.press.result import ELSEWHERE, RecipeRefused
 
@@ -86,6 +89,9 @@ def engine() -> Any:
 
     keep_sheets()
     quicken()
+    break_between_words()
+    drop_last_spaces()
+    measure_stretched_spaces()
     # WeasyPrint accepts truncated pictures; ours were checked to their end before.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     logging.getLogger("weasyprint").handlers.clear()
