@@ -45,5 +45,13 @@ def dir_attribute(language: str, within: str = "en") -> Markup:
 
 def text_direction(text: str) -> Direction:
     """Return the direction of a text in an unknown language, which is that of its first letter."""
-    strong = (unicodedata.bidirectional(character) for character in text)
-    return "rtl" if next((s for s in strong if s in ("L", "R", "AL")), "L") != "L" else "ltr"
+    return "ltr" if strong_class(text) == "L" else "rtl"
+
+
+def strong_class(text: str) -> str:
+    """Return the bidirectional class of the first letter of `text` (UAX 9, rule P2): L, R or, in Arabic letters, AL.
+
+    It is L for a text without letters.
+    """
+    classes = (unicodedata.bidirectional(character) for character in text)
+    return next((found for found in classes if found in ("L", "R", "AL")), "L")

@@ -29,6 +29,7 @@ from handpress.layout.design import Design
 from handpress.layout.html.file_kinds import FILE_KINDS
 from handpress.layout.html.filters import LAYOUT
 from handpress.layout.html.formulas import show_formulas
+from handpress.layout.html.isolation import isolated
 from handpress.layout.html.line_breaks import before_punctuation, breakable
 from handpress.layout.html.page_references import Fill
 from handpress.layout.html.pictures import picture_name, set_width
@@ -162,7 +163,10 @@ class Layout:
         }
         try:
             html = self.design.templates.get_template(template).render(whole | context)
-            html = tagged(html, template, context.get("language", series.language))
+            language = context.get("language", series.language)
+            html = tagged(html, template, language)
+            if template.endswith("html"):
+                html = isolated(html, language)
             if context.get("kind") == "pdf":
                 html = before_punctuation(html)
             return html if context.get("kind") == "web" else breakable(html)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -15,7 +15,7 @@ from markupsafe import Markup
 from handpress.assets.fonts import missing
 from handpress.assets.picture import Picture
 from handpress.compose.document import Document
-from handpress.core.direction import dir_attribute
+from handpress.core.direction import dir_attribute, direction, strong_class, text_direction
 from handpress.core.files.disk import Asset
 from handpress.layout import words
 from handpress.layout.html import pictures
@@ -30,6 +30,7 @@ class _HasName(Protocol):
     def name(self) -> str: ...
 
 
+FIRST_GREEK = "\u0370"  # the letters before it are Latin
 Named = TypeVar("Named", bound=_HasName)  # a document, or a card of one
 # The layout that renders, by a name no template can write: through it, a template would reach the disk.
 LAYOUT = "(layout)"
@@ -55,6 +56,26 @@ def bare_address(url: str) -> str:
 def unbroken(number: str) -> str:
     """Return a telephone number with spaces at which no line ends."""
     return number.replace(" ", "\u00a0")
+
+
+@pass_context
+def own_way(context: Context, lines: str | Sequence[str], language: str = "") -> Markup | str:
+    """Return data such as an address, in an element with a direction if it runs against the page, or text, in `language`.
+
+    An address that was written in several `lines` is one line of text, with the commas of its own script.
+    """
+    lines = (lines,) if isinstance(lines, str) else lines
+    if strong_class("".join(lines)) == "AL":
+        between = "، "
+    elif all(letter < FIRST_GREEK for letter in "".join(lines) if letter.isalpha()):
+        between = ", "
+    else:
+        between = layout_of(context).words["names_between"]
+    text = between.join(lines)
+    way = text_direction(text)
+    if not text or way == direction(language or context["language"]):
+        return text
+    return Markup('<bdi dir="{}">{}</bdi>').format(way, text)
 
 
 @pass_context
@@ -180,6 +201,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "length_class": length_class,
     "long_date": long_date,
     "names": names,
+    "own_way": own_way,
     "picture": picture,
     "qr": qr,
     "qr_width": qr_width,

@@ -39,7 +39,7 @@ LONGEST_WORD, STEP = (
     100,
     20,
 )  # characters: no language has a longer word; a step fits a narrow column
-INLINE = "(?:a|b|code|del|em|i|ins|kbd|mark|s|samp|small|span|strong|u|var)"
+INLINE = "(?:a|b|bdi|code|del|em|i|ins|kbd|mark|s|samp|small|span|strong|u|var)"
 PUNCTUATED = rf"\s(?=(?:<{INLINE}\b[^>]*>)*[.,:;!?/]\w)"
 BEFORE_PUNCTUATED = re.compile(
     rf"<(title|pre)\b.*?</\1>|(?P<word></{INLINE}>|[^\s<>]){PUNCTUATED}|<[^>]*>", re.S

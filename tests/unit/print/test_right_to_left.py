@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -12,7 +13,7 @@ import pytest
 
 from handpress.press.signatures import signatures
 from helpers.finished import flat, pdf_text
-from helpers.printed import letters
+from helpers.printed import Letter, letters
 from helpers.workspaces import ROOT, publish
 
 FOOT = 40  # points: below the text of a page
@@ -70,3 +71,48 @@ def test_the_booklet_has_its_spine_on_the_right(output: Path) -> None:
 
 def _words(text: str) -> list[str]:
     return sorted(re.findall(r"\w+", text))
+
+
+@pytest.fixture(scope="module")
+def letter(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str, str], list[Letter]]:
+    """A handout with a text, in a language, from a practice with an address: its letters by line, from left to right."""
+
+    def made(language: str, address: str, text: str) -> list[Letter]:
+        root = tmp_path_factory.mktemp("letter")
+        series = root / "sources/series"
+        series.mkdir(parents=True)
+        (series / "series.yaml").write_text(
+            f"title: A\nlanguage: {language}\nmedia: [handout]\n", encoding="utf-8"
+        )
+        (series / "one.md").write_text(f"# A\n\n{text}\n", encoding="utf-8")
+        (root / "sources/practice.yaml").write_text(
+            f"name: A\naddress: [{address}]\n", encoding="utf-8"
+        )
+        ran = publish(root)
+        assert ran.code == 0, ran.err
+        with pypdfium2.PdfDocument(root / "output/series/handouts/one.pdf") as pdf:
+            return sorted(letters(pdf, 1), key=lambda letter: (-round(letter.y), letter.x))
+
+    return made
+
+
+@pytest.mark.parametrize(
+    "run", ["38 °C", "-5 %", "10–15", "120/80 mmHg", "+44 20 7946 0958", "01-intro.md"]
+)
+def test_a_run_from_left_to_right_keeps_its_order(
+    run: str, letter: Callable[[str, str, str], list[Letter]]
+) -> None:
+    shown = "".join(each.text for each in letter("ar", "Leeds", f"قبل {run} بعد"))
+    assert run.replace(" ", "") in shown.replace("\u00a0", "")
+
+
+def test_an_address_keeps_its_order_in_a_letter_that_runs_the_other_way(
+    letter: Callable[[str, str, str], list[Letter]],
+) -> None:
+    shown = "".join(each.text for each in letter("ar", "12 Mill Lane, Leeds LS2 9JT", "قبل"))
+    assert "12MillLane,LeedsLS29JT" in shown
+    # The street is on the right of the town, with the number before it.
+    there = letter("en", "شارع 12, بيروت", "Before")
+    (height,) = (each.y for each in there if each.text == "ش")
+    places = {each.text: each.x for each in there if abs(each.y - height) < 1}
+    assert places["ش"] > places["1"] > places["ب"]
