@@ -18,7 +18,7 @@ from helpers.workspaces import ROOT, Ran, timeless
 
 
 class Fence(NamedTuple):
-    """A block of code: its language, the file that it is ("" for none) and its text."""
+    """A block of code: its language, its title, which is the file that it is ("" for none), and its text."""
 
     language: str
     path: str
@@ -56,7 +56,7 @@ class Page:
 def page(name: str) -> Page:
     """Read ``docs/NAME.md``."""
     text = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    found = re.findall(r"^```(\w+) ?(\S*)\n(.*?)^```$", text, re.M | re.S)
+    found = re.findall(r"^```(\w+)(?: (?:title=\")?([^\s\"]+)\"?)?\n(.*?)^```$", text, re.M | re.S)
     return Page(text, tuple(Fence(*parts) for parts in found))
 
 

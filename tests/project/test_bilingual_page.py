@@ -8,7 +8,7 @@ from helpers.finished import pdf_text
 from helpers.workspaces import ROOT, Book
 
 PAGE = (ROOT / "docs" / "bilingual.md").read_text(encoding="utf-8")
-FILE = re.compile(r"^```\w+ (sources/\S+)\n(.*?)^```$", re.M | re.S)
+FILE = re.compile(r"^```\w+ title=\"(sources/\S+)\"\n(.*?)^```$", re.M | re.S)
 
 
 def test_the_example_gives_what_the_page_shows(empty: Book) -> None:

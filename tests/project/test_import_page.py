@@ -15,7 +15,7 @@ def block(kind: str) -> str:
 
 
 def test_the_example_gives_what_the_page_shows(empty: Book) -> None:
-    empty.write("pages/squats.html", block(r"html pages/squats\.html"))
+    empty.write("pages/squats.html", block(r"html title=\"pages/squats\.html\""))
     ran = empty.run("import", "pages")
     assert ran.code == 0
     *shown, last = ran.said
@@ -25,7 +25,7 @@ def test_the_example_gives_what_the_page_shows(empty: Book) -> None:
 
 
 def test_what_it_wrote_is_a_series_without_a_problem(empty: Book) -> None:
-    empty.write("pages/squats.html", block(r"html pages/squats\.html"))
+    empty.write("pages/squats.html", block(r"html title=\"pages/squats\.html\""))
     empty.run("import", "pages")
     ran = empty.run("check")
     assert ran.code == 0, ran

@@ -3,9 +3,9 @@
 The workspace is the one that `new my-clinic` makes, or an empty folder if the page has articles of its own. Then, from
 top to bottom of the page:
 
-- a block of code with a path is that file of the workspace: ``markdown sources/knees/01-rest.md``,
+- a block of code with a path as its title is that file of the workspace: ``title="sources/knees/01-rest.md"``,
 - a command with a block ``text`` right below it prints that,
-- a block with a path below ``output/`` is in that file, after a build if no command has made it: ``html output/knees/articles/rest.html``.
+- a block with a path below ``output/`` is in that file, after a build if no command has made it: ``title="output/knees/index.html"``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from helpers.finished import pdf_text
 from helpers.workspaces import ROOT, publish, timeless
 
 DOCS = ROOT / "docs"
-EXAMPLE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$(?:\n\n^```text\n(.*?)^```$)?", re.M | re.S)
+EXAMPLE = re.compile(
+    r"^```(\w+)(?: title=\"(\S+)\")?\n(.*?)^```$(?:\n\n^```text\n(.*?)^```$)?", re.M | re.S
+)
 # CPU times, and the file that took longest.
 MEASURED = re.compile(r"^ *\d+\.\d\d s|, longest .*", re.M)
 

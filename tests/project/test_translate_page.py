@@ -23,7 +23,7 @@ def blocks(kind: str) -> list[str]:
 
 def test_the_example_gives_what_the_page_shows(empty: Book) -> None:
     for path in ("sources/squats/series.yaml", "sources/squats/01-why-squat.md"):
-        (text,) = blocks(rf"(?:yaml|markdown) {re.escape(path)}")
+        (text,) = blocks(rf"(?:yaml|markdown) title=\"{re.escape(path)}\"")
         empty.write(path, text)
     assert empty.run("translate", "export", "squats", "--to", "es", "--format", "po").code == 0
     text = empty.read("squats.es.po")
