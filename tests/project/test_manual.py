@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from helpers.finished import wrong_in
@@ -25,6 +27,21 @@ def test_every_page_is_in_it(manual: Path) -> None:
     pages = {page.stem for page in (ROOT / "docs").rglob("*.md")} - {"README"} | {"messages"}
     for made in ("handouts/*.pdf", "articles/*.html"):
         assert {path.stem for path in manual.glob(made)} == pages
+
+
+def test_numbers_of_three_digits_clear_the_titles(manual: Path) -> None:
+    """In the contents of the book, where those of one and two digits have a narrower column."""
+    with pypdfium2.PdfDocument(manual / "handpress-manual.pdf") as book:
+        gaps = []
+        for number in range(20):
+            page = book[number].get_textpage()
+            words = page.get_text_range()
+            for found in re.finditer(r"^(\d{3}) ?[a-z]", words, re.M):
+                _, _, right, _ = page.get_charbox(found.end(1) - 1)
+                left, _, _, _ = page.get_charbox(found.end() - 1)
+                gaps.append(left - right)
+    assert len(gaps) > 40
+    assert min(gaps) > 4
 
 
 def test_its_book_and_sheets_are_valid(manual: Path) -> None:
