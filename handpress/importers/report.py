@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from handpress.core.problems.report import many
 from handpress.importers.model import Loss, Result
@@ -12,6 +14,7 @@ from handpress.markup.tree import escape
 
 REPORT = "import-report.html"
 MOST = 3  # places that one line names
+FEW = 10  # articles: of more, all sources and results are folded
 STYLE = """
 :root { --ink: #1c2326; --soft: #5a666b; --line: #d9e0e2; --paper: #fff; --tint: #f3f6f6; --accent: #0b5a5e;
   --warn: #8a3b00; }
@@ -23,8 +26,11 @@ body { margin: 0 auto; max-width: 84rem; padding: 2rem 1.5rem 6rem; background: 
 h1 { margin: 0 0 .25rem; font-size: 1.9rem; line-height: 1.2; }
 article > h2 { margin: 0; font-size: 1.35rem; line-height: 1.25; }
 .lead, .place { margin: 0 0 1rem; color: var(--soft); }
-nav ol { margin: 0 0 2rem; padding-left: 1.6rem; columns: 22rem; }
-nav li { break-inside: avoid; }
+nav ol { margin: 0 0 2rem; padding-left: 2.6rem; columns: 22rem; column-gap: 3.5rem; }
+nav li { break-inside: avoid; overflow-wrap: anywhere; }
+nav b { margin-left: .3rem; font-size: .85rem; font-weight: 600; color: var(--soft); white-space: nowrap; }
+h2 { margin: 2rem 0 .5rem; font-size: 1.2rem; }
+summary { margin: .9rem 0; color: var(--accent); cursor: pointer; }
 a { color: var(--accent); }
 article { margin-top: 2.5rem; padding-top: 1.5rem; border-top: 2px solid var(--line); }
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 1.25rem; }
@@ -36,7 +42,7 @@ article { margin-top: 2.5rem; padding-top: 1.5rem; border-top: 2px solid var(--l
 .text h1, .text h2, .text h3, .text h4, .text h5, .text h6 { margin: 1.1rem 0 .3rem; font-size: 1.05rem; }
 .text table { border-collapse: collapse; } .text td, .text th { border: 1px solid var(--line); padding: .2rem .5rem; }
 .text a { text-decoration: underline; } .text pre { overflow: auto; }
-.losses { width: 100%; margin: 1.25rem 0 0; border-collapse: collapse; font-size: .94rem; }
+.losses { width: 100%; margin: .5rem 0 0; border-collapse: collapse; font-size: .94rem; }
 .losses th { text-align: left; font-size: .85rem; color: var(--soft); }
 .losses td, .losses th { padding: .35rem .9rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .losses td:first-child { width: 6.5rem; white-space: nowrap; font-weight: 600; }
@@ -64,14 +70,15 @@ def lines(imported: Imported) -> Iterator[str]:
 def summary(imported: Imported) -> str:
     """Return the counts of an import on one line."""
     words, kept = (sum(getattr(r, n) for r in imported.results) for n in ("words", "kept"))
-    share = f"{100 * kept / words:.1f}% of " if words else ""
+    # Rounded down, so that 100 % is all of them.
+    share = f"{math.floor(1000 * kept / words) / 10:.1f}% of " if words else ""
     links = sum(r.links for r in imported.results)
     parts = [
         many(len(imported.results), "article"),
         f"{share}{many(words, 'word')}",
         many(imported.pictures, "picture"),
         many(links, "link"),
-        f"{len(imported.losses)} differences",
+        many(len(imported.losses), "difference"),
     ]
     return f"{imported.export.format}: {', '.join(parts)}"
 
@@ -79,8 +86,11 @@ def summary(imported: Imported) -> str:
 def page(imported: Imported) -> str:
     """Return the report as a page without scripts and without files of its own."""
     number = {r.post.key: f"a{n}" for n, r in enumerate(imported.results, 1)}
+    few = len(imported.results) <= FEW
     listed = "".join(
-        f'<li><a href="#{number[r.post.key]}">{escape(r.post.title)}</a></li>'
+        f'<li><a href="#{number[r.post.key]}">{escape(r.post.title)}</a>'
+        + (f" <b>{many(len(r.losses), 'difference')}</b>" if r.losses else "")
+        + "</li>"
         for r in imported.results
     )
     own = {id(loss) for r in imported.results for loss in r.losses}
@@ -89,10 +99,16 @@ def page(imported: Imported) -> str:
     kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items())) or "none"
     body = [
         "<header><h1>Import report</h1>",
-        f'<p class="lead">{escape(summary(imported))}. Differences: {kinds}.</p></header>',
-        f"<nav><ol>{listed}</ol></nav>",
-        *([f"<h2>The whole import</h2>{_table(general, places=True)}"] if general else []),
-        *(_article(r, imported.names[r.post.key], number[r.post.key]) for r in imported.results),
+        f'<p class="lead">{escape(summary(imported))}: {kinds}.</p></header>',
+        _gathered(imported, number),
+        *([f"<h2>Beside the articles</h2>{_table(general, places=True)}"] if general else []),
+        f"<h2>Articles</h2><nav><ol>{listed}</ol></nav>",
+        *(
+            _article(
+                r, imported.names[r.post.key], number[r.post.key], is_open=few and bool(r.losses)
+            )
+            for r in imported.results
+        ),
     ]
     language = imported.export.language or "en"
     return (
@@ -105,16 +121,46 @@ def page(imported: Imported) -> str:
     )
 
 
-def _article(result: Result, file: str, name: str) -> str:
+def _gathered(imported: Imported, number: Mapping[str, str]) -> str:
+    """Return a table of the differences of one kind, the most frequent first, with links to the first articles."""
+    gathered: dict[tuple[str, str], list[str]] = {}
+    for result in imported.results:
+        for loss in result.losses:
+            gathered.setdefault((loss.kind, loss.what), []).append(result.post.key)
+    if not gathered:
+        return ""
+    titles = {r.post.key: r.post.title for r in imported.results}
+    rows = []
+    for (kind, what), keys in sorted(gathered.items(), key=lambda row: (-len(row[1]), row[0])):
+        own = list(dict.fromkeys(keys))
+        links = ", ".join(
+            f'<a href="#{number[key]}">{escape(titles[key])}</a>' for key in own[:MOST]
+        )
+        more = f" and {len(own) - MOST} more" if len(own) > MOST else ""
+        rows.append(
+            f'<tr><td class="{kind.split()[0]}">{kind}</td><td>{_noted(what)}</td><td>{len(keys)}</td><td>{links}{more}</td></tr>'
+        )
+    heads = "<th>Kind</th><th>Difference</th><th>Times</th><th>Articles</th>"
+    return f'<h2>Differences</h2><table class="losses"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+
+
+def _article(result: Result, file: str, name: str, *, is_open: bool) -> str:
+    """Return an article: its differences, then its source beside its result, which is folded unless `is_open`."""
     post = result.post
     kept = f"{result.kept} of {many(result.words, 'word')} kept" if result.words else "no words"
     return (
         f'<article id="{name}"><h2>{escape(post.title)}</h2>'
         f'<p class="place">{escape(post.place)} → {escape(file)}. {kept}.</p>'
-        f'<div class="sides"><section class="side"><h3>Source</h3><div class="text" tabindex="0">{result.shown}</div></section>'
+        f"{_table(result.losses, places=False)}"
+        f'<details{" open" if is_open else ""}><summary>Source and result</summary><div class="sides"><section class="side"><h3>Source</h3><div class="text" tabindex="0">{result.shown}</div></section>'
         f'<section class="side"><h3>Result</h3><div class="text" tabindex="0">{result.read}</div></section></div>'
-        f"{_table(result.losses, places=False)}</article>"
+        "</details></article>"
     )
+
+
+def _noted(text: str) -> str:
+    """Return a difference as HTML, with code between backticks."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _table(losses: tuple[Loss, ...] | list[Loss], *, places: bool) -> str:
@@ -127,7 +173,7 @@ def _table(losses: tuple[Loss, ...] | list[Loss], *, places: bool) -> str:
         )
         place = f"<td>{escape(loss.place)}</td>" if places else ""
         rows.append(
-            f'<tr><td class="{loss.kind.split()[0]}">{loss.kind}</td>{place}<td>{escape(loss.what)}</td><td>{shown}</td></tr>'
+            f'<tr><td class="{loss.kind.split()[0]}">{loss.kind}</td>{place}<td>{_noted(loss.what)}</td><td>{shown}</td></tr>'
         )
     heads = (
         "<th>Kind</th>"

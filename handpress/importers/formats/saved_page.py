@@ -150,9 +150,11 @@ def _post(page: Element, name: str, address: str, pages: list[str]) -> tuple[Pos
 
 
 def _neighbour(written: str, name: str, base: str, pages: list[str]) -> str:
-    """Return the address of a neighbour: a page that was saved as well, or one on the web."""
+    """Return the address of a neighbour: a page that was saved as well, or one on the web; "" if there is none."""
+    if not written:
+        return ""
     here = posixpath.normpath(urljoin(name, unquote(written.partition("#")[0])))
-    return here if here in pages else urljoin(base, written) if written else ""
+    return here if here in pages else urljoin(base, written)
 
 
 def _slug(address: str, name: str) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from handpress.importers.maths.office import OFFICE, WORD, mathml_of
 from handpress.markup.tree import Element, Node, child_nodes, copy, new_element, set_children
 
-# In place of a formula: its number between two characters that no document has.
+# In place of a formula: its number between two characters that no text has. They are removed from one that has them.
 _MARK = re.compile("\ufdd0(\\d+)\ufdd1")
+_MARKS = re.compile("[\ufdd0\ufdd1]")
 
 
 def take_formulas(parts: Mapping[str, Element]) -> tuple[set[str], list[Element]]:
@@ -20,6 +21,10 @@ def take_formulas(parts: Mapping[str, Element]) -> tuple[set[str], list[Element]
     changed: set[str] = set()
     formulas: list[Element] = []
     for name, root in parts.items():
+        for element in root.iter():
+            if element.text and _MARKS.search(element.text):
+                element.text = _MARKS.sub("", element.text)
+                changed.add(name)
         before = len(formulas)
         _take(root, formulas)
         if len(formulas) > before:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from handpress.markup.formulas.mathml import to_mathml
-from handpress.markup.formulas.tex import read_tex
+from handpress.markup.formulas.tex import LONGEST, read_tex
 from handpress.markup.tree import Element
 
 # Operators whose limits are above and below them.
@@ -68,6 +68,8 @@ class _Unwritable(Exception):
 
 def tex_of_mathml(math: Element) -> str:
     """Return the TeX of a formula in MathML, "" if it cannot be written with all its signs."""
+    if sum(len(text) for text in math.itertext()) > LONGEST:
+        return ""
     try:
         tex = _row(list(math)).strip()
     except _Unwritable:
@@ -130,11 +132,12 @@ def _seen(math: Element) -> Iterable[Element]:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    made = ""
-    for part in parts:
-        apart = _COMMAND_AT_END.search(made) and re.match("[A-Za-z]", part)
-        made += f" {part}" if apart else part
-    return made
+    made: list[str] = []
+    for part in filter(None, parts):
+        if made and re.match("[A-Za-z]", part) and _COMMAND_AT_END.search(made[-1]):
+            made.append(" ")
+        made.append(part)
+    return "".join(made)
 
 
 def _written(element: Element) -> str:

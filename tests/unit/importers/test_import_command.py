@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
+from handpress.importers.model import Export, Post, Result
+from handpress.importers.report import summary
+from handpress.importers.run import Imported
 from helpers.workspaces import ROOT, Book
 
 PAGE = "<title>One</title><article><h1>One</h1><p>Words of one article.</p></article>"
@@ -108,3 +112,36 @@ def test_ends_of_lines_are_not_changes(empty: Book) -> None:
     ran = empty.run("import", "page.html", "--to", "sources/x")
     assert f"updated {file}" in ran.said
     assert (empty.root / file).read_bytes().endswith(b"Words of any article.\r\n")
+
+
+def test_the_report_counts_differences_and_folds_many_articles(empty: Book) -> None:
+    for n in range(12):
+        odd = '<p><font color="red">Red.</font></p>' if n == 3 else ""
+        text = f"<p>Words of article {n}, enough for one.</p>{odd}"
+        empty.write(
+            f"pages/{n:02}.html", f"<title>No {n}</title><article><h1>No {n}</h1>{text}</article>"
+        )
+    empty.run("import", "pages", "--to", "sources/x")
+    report = empty.read("import-report.html")
+    row = "<td>colour, size or alignment of 1 pieces of text</td><td>1</td>"
+    assert f'{row}<td><a href="#a4">No 3</a></td>' in report
+    assert '<a href="#a4">No 3</a> <b>1 difference</b>' in report
+    assert report.count("<details>") == 12
+    assert "<details open>" not in report
+    empty.run("import", "pages/03.html", "--to", "sources/y")
+    assert "<details open>" in empty.read("import-report.html")
+
+
+def test_nearly_all_words_are_not_all() -> None:
+    post = Post("a", "a", "A", "")
+    one = Imported(
+        Export("x", (post,)),
+        Path(),
+        "",
+        (Result(post, "", words=20_000, kept=19_999),),
+        (),
+        {},
+        0,
+        (),
+    )
+    assert summary(one) == "x: 1 article, 99.9% of 20000 words, 0 pictures, 0 links, 0 differences"

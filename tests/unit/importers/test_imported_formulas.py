@@ -150,6 +150,39 @@ def test_pages(empty: Book) -> None:
     assert "$$\\frac{1}{x}$$\n\nand $y^{2}$ or $\\sqrt{z}$.\n" in text
 
 
+def test_a_formula_is_no_code(empty: Book) -> None:
+    """Its text is text, whatever it would be in TeX, Markdown or HTML."""
+    evil = r"}$ &lt;script&gt;alert(1)&lt;/script&gt; \\def\\x{\\x}\\input{/etc/passwd} $$"
+    fences = value("begChr", r"\\input{x}") + value("endChr", "$")
+    body = paragraph("A ", "", formula(run(evil))) + paragraph(
+        "B ", "", formula(of("d", fences, e=run("x")))
+    )
+    empty.write("a.docx", docx(body))
+    ran = empty.run("import", "a.docx", "--to", "sources/x")
+    assert "changed: a formula became text (2 times): a.docx" in ran.said
+    text = empty.read("sources/x/01-a.md").partition("---\n\n")[2]
+    assert "<script" not in text.replace("\\<script", "")
+    assert "<script" not in empty.read("import-report.html")
+    built = empty.build("--only", "web")
+    assert built.code == 0
+    assert "alert(1)" in empty.read("output/x/articles/a.html")
+    assert "<script>alert" not in empty.read("output/x/articles/a.html")
+
+
+def test_marks_of_formulas_in_a_text_are_none(empty: Book) -> None:
+    empty.write("a.docx", docx(paragraph("A\ufdd00\ufdd1 " * 3, "", formula(run("x")))))
+    empty.run("import", "a.docx", "--to", "sources/x")
+    assert empty.read("sources/x/01-a.md").endswith("A0 A0 A0 $x$\n")
+
+
+def test_a_bomb_in_a_formula(empty: Book) -> None:
+    data = odt('<text:p><draw:frame><draw:object xlink:href="./F"/></draw:frame></text:p>')
+    bomb = b'<!DOCTYPE x [<!ENTITY a "ha">]><math xmlns="http://www.w3.org/1998/Math/MathML"><mi>&a;</mi></math>'
+    empty.write("a.odt", packed({**unpacked(data), "F/content.xml": bomb}))
+    ran = empty.run("import", "a.odt")
+    assert (ran.code, "defines entities" in ran.err) == (2, True)
+
+
 def unpacked(data: bytes) -> dict[str, bytes]:
     import io
     import zipfile

@@ -34,6 +34,14 @@ def test_the_pagers_give_the_order(saved: Book) -> None:
     assert list(articles(saved)) == [f"0{n}-{slug}.md" for n, slug in enumerate(SLUGS, 1)]
 
 
+def test_by_date_if_the_pagers_lead_elsewhere(empty: Book) -> None:
+    """A page without a next one is not its own."""
+    for slug in SLUGS:
+        empty.write(f"saved/{slug}.html", page(slug).replace('href="/blog/', 'href="/gone/'))
+    empty.run("import", "saved")
+    assert list(articles(empty)) == [f"0{n}-{slug}.md" for n, slug in enumerate(SLUGS, 1)]
+
+
 def test_what_belongs_to_an_article_arrives_as_itself(saved: Book) -> None:
     saved.run("import", "saved")
     text = articles(saved)["02-strengthen-your-glutes.md"]
