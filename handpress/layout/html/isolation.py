@@ -15,20 +15,20 @@ from handpress.markup.tree import VOID
 
 SPACE = "[ \n\u00a0\u202f]"
 LETTER = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f\u03bc"
-FIRST = f"[{LETTER}0-9]"
+DIGIT = "0-9٠-٩۰-۹"
+FIRST = f"[{LETTER}{DIGIT}]"
 # A sign belongs to the number right after it, unless it is the hyphen after a prefix, as in Hebrew.
-SIGN = (
-    rf"(?:(?<!\w)(?:[-+±\u2212]|(?:[~≈≤≥$€£¥]|&[lg]t;){SPACE}?)(?=[-+(0-9])|(?<!\w)[@#](?={FIRST}))"
-)
+SIGN = rf"(?:(?<!\w)(?:[-+±\u2212]|(?:[~≈≤≥$€£¥]|&[lg]t;){SPACE}?)(?=[-+({DIGIT}])|(?<!\w)[@#](?={FIRST}))"
 # Punctuation is within a run if there is no space after it; brackets are if both are in it.
 WITHIN = (
-    rf"(?:[{LETTER}0-9°%‰$€£¥′″²³½¼¾+*/#@_~=≈≤≥±×÷^|\\–—\u2212-]|{SPACE}(?!{SPACE})|[.,:;!?'’](?=[{LETTER}0-9/])"
-    rf"|&(?:amp|[lg]t);|\([{LETTER}0-9 .,/+–-]{{1,12}}\))"
+    rf"(?:[{LETTER}{DIGIT}°%‰$€£¥′″²³½¼¾+*/#@_~=≈≤≥±×÷^|\\–—\u2212-]|{SPACE}(?!{SPACE})|[.,:;!?'’٫٬](?=[{LETTER}{DIGIT}/])"
+    rf"|&(?:amp|[lg]t);|\([{LETTER}{DIGIT} .,/+–-]{{1,12}}\))"
 )
 AREA = r"\([0-9+]{1,5}\)(?=[ \u00a0]?[0-9])"  # of a telephone number
-LAST = rf"(?:[{LETTER}0-9°%‰$€£¥′″²³½¼¾+*]|\([{LETTER}0-9 .,/+–-]{{1,12}}\)|(?<=\w)/)"
+LAST = rf"(?:[{LETTER}{DIGIT}°%‰$€£¥′″²³½¼¾+*]|\([{LETTER}{DIGIT} .,/+–-]{{1,12}}\)|(?<=\w)/)"
 RUN = re.compile(rf"(?P<run>{SIGN}*(?:{FIRST}|{AREA})(?:{WITHIN}*{LAST})?)|&#?\w+;")
-# The algorithm has these right.
+# The algorithm has these right. Digits of the script without a unit follow its own rules, also with a sign.
+OWN_DIGITS = re.compile("[^A-Za-z°]*[٠-٩۰-۹][^A-Za-z°]*")
 NUMBER = re.compile("[0-9]+(?:[.,:/\u00a0][0-9]+)*")
 WORDS = re.compile(rf"[{LETTER}](?:[^/–—-]*(?:{FIRST}|\)))?")
 # Numbers beside each other, such as those of a scale, follow the text; the groups of a long number do not.
@@ -69,7 +69,8 @@ def _parts(html: str, outside: str) -> Iterator[str]:
 
 def _in_element(found: re.Match[str]) -> str:
     run = found["run"]
-    if not run or NUMBER.fullmatch(run) or WORDS.fullmatch(run) or _is_scale(run):
+    right = (NUMBER, WORDS, OWN_DIGITS)
+    if not run or any(known.fullmatch(run) for known in right) or _is_scale(run):
         return found[0]
     return f'<bdi dir="ltr">{run}</bdi>'
 

@@ -44,6 +44,8 @@ def runs(text: str, language: str = "ar") -> list[str]:
         # A dash between two parts of a sentence is none of a number.
         ("دافئ – 38 °C", ["38 °C"]),
         ("دافئ – 38", []),
+        ("حرارة ٣٨٫٥ °C و ۲ kg", ["٣٨٫٥ °C", "۲ kg"]),
+        ("من ٣ إلى -٥ أو ١٠–١٥ أو ٢٠٪", []),
         # The algorithm has these right.
         ("في 2027 أو 1,5 أو 8:30 أو 1/2", []),
         ("برنامج Handpress 2 جاهز", []),

@@ -97,7 +97,7 @@ def letter(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str, str]
 
 
 @pytest.mark.parametrize(
-    "run", ["38 °C", "-5 %", "10–15", "120/80 mmHg", "+44 20 7946 0958", "01-intro.md"]
+    "run", ["38 °C", "-5 %", "10–15", "120/80 mmHg", "+44 20 7946 0958", "01-intro.md", "٣٨ °C"]
 )
 def test_a_run_from_left_to_right_keeps_its_order(
     run: str, letter: Callable[[str, str, str], list[Letter]]
