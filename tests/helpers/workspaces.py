@@ -17,6 +17,7 @@ from handpress.core.files.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases"
+UNPRINTABLE = "mark { font-size: 2pt }\n"  # a stylesheet with which `==marked==` text fails its PDF
 MODEL = CASES / "_model"
 TOOLS = ROOT / "tests" / "tools"
 

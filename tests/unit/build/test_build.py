@@ -551,16 +551,6 @@ def test_foreign_file(book: Book) -> None:
     assert theirs.read_bytes().startswith(b"%PDF")
 
 
-def test_clipped(book: Book) -> None:
-    """`clipped`: a table that would lose its edge on the page is an error at the table."""
-    row = "|" + " immeasurably |" * 61 + "\n"
-    table = row + "|" + " --- |" * 61 + "\n" + row
-    book.write("sources/moon/02-spring.md", f"# Spring\n\n## When it comes\n\n{table}")
-    ran = book.build()
-    assert ran.code == 1
-    assert re.search(r"^sources/moon/02-spring.md:5:1: .* \[clipped\]$", ran.err, re.M)
-
-
 # --- Accidents ---------------------------------------------------------------------------------
 
 

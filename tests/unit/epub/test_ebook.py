@@ -15,7 +15,7 @@ from PIL import Image
 
 from handpress.press.text_positions import ASIDE, without_space
 from helpers.finished import TYPE, XHTML, Ebook, Page, dangling, page_labels, pdf_text
-from helpers.workspaces import ROOT, Book
+from helpers.workspaces import ROOT, UNPRINTABLE, Book
 
 # Between heads and folios, in points: the area of the text on a page of the book.
 TEXT = ("-r", "72", "-x", "0", "-y", "53", "-W", "420", "-H", "485")
@@ -136,13 +136,12 @@ def test_the_ebook_is_the_same_where_the_book_is_not_asked_for(book: Book, built
 
 
 def test_a_book_that_cannot_be_printed_leaves_the_ebook_without_page_numbers(book: Book) -> None:
-    """A table too wide for paper does not keep the text from those who read on a screen."""
-    row = "|" + " immeasurably |" * 61 + "\n"
-    table = row + "|" + " --- |" * 61 + "\n" + row
-    book.write("sources/moon/02-spring.md", f"# Spring\n\n## When it comes\n\n{table}")
+    """Text that is too small on paper does not keep the text from those who read on a screen."""
+    book.write("layouts/theme.css", UNPRINTABLE)
+    book.write("sources/moon/02-spring.md", "# Spring\n\n## When it comes\n\n==tiny==\n")
     ran = book.build("--only", "epub")
     assert ran.code == 1
-    assert "table is wider than the page [clipped]" in ran.err
+    assert "[small-text]" in ran.err
     made = Ebook(book.output / "moon/moon.epub")
     assert (page_list(made), marks(made)) == ([], [])
     assert made.said("pageBreakSource") == []

@@ -11,7 +11,7 @@ import pytest
 
 from handpress.press.signatures import signatures
 from helpers.finished import flat, pdf_text
-from helpers.workspaces import Book, publish_model
+from helpers.workspaces import UNPRINTABLE, Book, publish_model
 
 MOON = "sources/moon/series.yaml"
 BOOK, PACK = "booklets/moon.pdf", "booklets/packs/tides.pdf"
@@ -173,10 +173,11 @@ def test_a_booklet_of_the_book_is_no_style_of_the_handouts(folded: Book) -> None
 def test_where_its_pages_fail_it_stays(folded: Book) -> None:
     """If the book cannot be made, its booklet stays as it was."""
     before = (folded.output / "moon" / BOOK).read_bytes()
-    row = "|" + " immeasurably |" * 61 + "\n"
-    wide = f"\n{row}|{' --- |' * 61}\n{row}"
-    folded.write("sources/moon/02-spring.md", folded.read("sources/moon/02-spring.md") + wide)
+    folded.write("layouts/theme.css", UNPRINTABLE)
+    folded.write(
+        "sources/moon/02-spring.md", folded.read("sources/moon/02-spring.md") + "\n==tiny==\n"
+    )
     ran = folded.build()
-    assert "[clipped]" in ran.err
+    assert "[small-text]" in ran.err
     assert (folded.output / "moon" / BOOK).read_bytes() == before
     assert (folded.output / "moon" / PACK).is_file()

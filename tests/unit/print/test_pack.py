@@ -18,7 +18,7 @@ from handpress.press.options import PackedHandout, PackOptions
 from handpress.series.contents import title_of
 from helpers.finished import pdf_links, pdf_names, pdf_text, wrong_in
 from helpers.pieces import elements, piece
-from helpers.workspaces import CASES, ROOT, Book, publish_model
+from helpers.workspaces import CASES, ROOT, UNPRINTABLE, Book, publish_model
 
 MOON = "sources/moon/series.yaml"
 PACKS = "packs:\n  both-tides: [spring, neap]\n  neap-only: [neap]\nmedia: [handout, web]\n"
@@ -202,11 +202,12 @@ def test_what_fails_leaves_the_pack_of_before(packed: Book) -> None:
     """If a handout cannot be made, its packs stay as they were: no pack has one old sheet among new."""
     before = (packed.output / "moon/packs/both-tides.pdf").read_bytes()
     packed.edit("sources/moon/01-neap.md", "across the moon", "across the moon itself")
-    row = "|" + " immeasurably |" * 61 + "\n"
-    wide = f"\n{row}|{' --- |' * 61}\n{row}"
-    packed.write("sources/moon/02-spring.md", packed.read("sources/moon/02-spring.md") + wide)
+    packed.write("layouts/theme.css", UNPRINTABLE)
+    packed.write(
+        "sources/moon/02-spring.md", packed.read("sources/moon/02-spring.md") + "\n==tiny==\n"
+    )
     ran = packed.build()
-    assert "[clipped]" in ran.err
+    assert "[small-text]" in ran.err
     assert (packed.output / "moon/packs/both-tides.pdf").read_bytes() == before
     assert "packs/neap-only.pdf" in ran.made
 
