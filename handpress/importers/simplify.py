@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from handpress.core.problems.report import many
 from handpress.importers.html import excerpt_of, has_class
 from handpress.importers.lines import outer_space, paragraphs, picture_alone, worth
 from handpress.importers.maths.tex import signs_in_line
@@ -65,7 +66,7 @@ class Simplifier:
         """Return `tree` with simple blocks only."""
         body = new_element("body", self.blocks(tree))
         if self.styled:
-            self.lose("changed", f"colour, size or alignment of {self.styled} pieces of text")
+            self.lose("changed", f"colour, size or alignment in {many(self.styled, 'place')}")
         return body
 
     def lose(self, kind: LossKind, what: str, excerpt: str = "") -> None:

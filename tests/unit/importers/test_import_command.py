@@ -123,7 +123,7 @@ def test_the_report_counts_differences_and_folds_many_articles(empty: Book) -> N
         )
     empty.run("import", "pages", "--to", "sources/x")
     report = empty.read("import-report.html")
-    row = "<td>colour, size or alignment of 1 pieces of text</td><td>1</td>"
+    row = "<td>colour, size or alignment in 1 place</td><td>1</td>"
     assert f'{row}<td><a href="#a4">No 3</a></td>' in report
     assert '<a href="#a4">No 3</a> <b>1 difference</b>' in report
     assert report.count("<details>") == 12
