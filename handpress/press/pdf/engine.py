@@ -21,6 +21,7 @@ from handpress.core.files.disk import Asset
 from handpress.press.pdf.columns import filled_once
 from handpress.press.pdf.complex_text import drawn_whole
 from handpress.press.pdf.conformance import whole_stream
+from handpress.press.pdf.hanging_spaces import let_spaces_hang
 from handpress.press.pdf.hot_spots import selectors
 from handpress.press.pdf.hot_spots.c_declarations import compiled_declarations
 from handpress.press.pdf.hot_spots.imports import late_imports
@@ -88,6 +89,7 @@ def engine() -> Any:
     from handpress.press.pdf.draft import keep_sheets
 
     keep_sheets()
+    let_spaces_hang()
     quicken()
     break_between_words()
     drop_last_spaces()
