@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 ColumnsLayout = Callable[..., Any]
-CLOSE = 4.0  # CSS pixels, less than a line, by which a height may be more than is needed
+CLOSE = 12.0  # CSS pixels, less than a line, by which a height may be more than is needed
 
 
 class _Filled(NamedTuple):
@@ -47,7 +47,7 @@ def filled_once(columns_layout: ColumnsLayout) -> ColumnsLayout:
         turn = _Turn(context, box, skip_stack, containing_block, styles)
         filled = turn.fill(bottom_space, page_is_empty)
         if filled is not None and len(filled.columns) < turn.count:
-            filled = turn.evened(filled, page_is_empty)
+            filled = turn.evened(filled, bottom_space, page_is_empty)
         context.in_column = False
         if filled is None:
             return None, (0, None), {"break": "any", "page": None}, [], False
@@ -125,22 +125,33 @@ class _Turn:
         remove_placeholders(self.context, filled.columns, *filled.positioned)
         del self.context.excluded_shapes[self.shapes :]
 
-    def evened(self, filled: _Filled, page_is_empty: bool) -> _Filled:
-        """Return the text of `filled`, which has fewer columns than there are, in columns as low as they can be."""
+    def evened(self, filled: _Filled, space: float, page_is_empty: bool) -> _Filled:
+        """Return the text of `filled`, which has fewer columns than there are, in columns as low as they can be.
+
+        `filled` had `space` at the foot.
+        """
         heights = [column.margin_height() for column in filled.columns]
-        low, high = sum(heights) / self.count, max(heights) + CLOSE
+        low, high = sum(heights) / self.count, max(heights)
         self.undo(filled)
-        while high - low > CLOSE:
-            middle = (low + high) / 2
-            tried = self.fill(self.context.page_bottom - self.top - middle, page_is_empty=False)
-            if tried and tried.rest is None:
-                high = middle
-            else:
-                low = middle
+        least = 0.0  # of the heights that were enough
+        height = low + CLOSE  # mostly enough: text breaks at any line
+        while height < high:
+            tried = self.fill(self.context.page_bottom - self.top - height, page_is_empty=False)
+            enough = tried is not None and tried.rest is None
+            if tried and enough and height - low <= CLOSE:
+                return tried
             if tried:
                 self.undo(tried)
-        found = self.fill(self.context.page_bottom - self.top - high, page_is_empty)
-        assert found is not None  # as before, where the height is the first one
+            if enough:
+                high = least = height
+            else:
+                low = height
+            height = max((low + high) / 2, low + CLOSE)
+        if least:
+            found = self.fill(self.context.page_bottom - self.top - least, page_is_empty=False)
+        else:
+            found = self.fill(space, page_is_empty)
+        assert found is not None  # as before
         return found
 
 

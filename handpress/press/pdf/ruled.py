@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 import pydyf
@@ -37,10 +38,17 @@ def rule_free_space(laid: PageBoxes, document: Any, pdf: Any) -> None:
 
 
 def _lines(laid: PageBoxes) -> Iterator[tuple[float, float, float]]:
-    """Yield the left and right end of each line, and its distance from the top of the page, in CSS pixels."""
+    """Yield the left and right end of each line, and its distance from the top of the page, in CSS pixels.
+
+    Those in two columns are beside each other.
+    """
     apart = APART * PIXELS_A_MM
+    grid: float | None = None
     for left, right, top, foot in free_space(laid):
         first = top + ABOVE * PIXELS_A_MM + apart
+        if grid is None:
+            grid = first
+        first = grid + ceil(round((first - grid) / apart, 3)) * apart
         count = int((foot - first) // apart) + 1
         for number in range(count if count >= LEAST else 0):
             yield left, right, first + number * apart

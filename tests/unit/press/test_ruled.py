@@ -91,6 +91,14 @@ def test_only_the_column_with_room_is_ruled(direction: str, last: float) -> None
     assert {round(right - left, 1) for left, right, _ in found} == {47}
 
 
+def test_lines_in_two_columns_are_beside_each_other() -> None:
+    """A text of one line is in the first column, and its lines begin lower there."""
+    found = ruled(lines(1, column=True), COLUMNS)
+    first, second = ({top for left, _, top in found if left == edge} for edge in (10, 63))
+    assert len(first) > LEAST
+    assert first <= second
+
+
 def test_lines_are_artifacts() -> None:
     """All that draws them is between the marks of an artifact, which no screen reader reads."""
     (parts,) = streams(lines(3))
