@@ -102,7 +102,7 @@ class Project:
         own = {
             "PYTHONPATH": str(self.root),
             "PYTEST_ADDOPTS": "-n 0 -p no:cacheprovider -rA",
-            "PYTHONDONTWRITEBYTECODE": "",  # or each command would compile the copy anew
+            "PYTHONDONTWRITEBYTECODE": "",  # or each command would compile the copy again
             "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache"),  # most modules are those of the project
         }
         done = subprocess.run(
