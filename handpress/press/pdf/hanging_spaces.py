@@ -1,4 +1,4 @@
-"""Texts that fit on a line but for their last space: it hangs past the margin (CSS Text 3, section 4.1.2).
+"""Texts that fit on a line except for their last space: it hangs past the margin (CSS Text 3, section 4.1.2).
 
 Pango sets such a text on one line. WeasyPrint 70 then measures the space too, and breaks the line after its first word:
 a short line in the middle of a paragraph, before a link or code.
