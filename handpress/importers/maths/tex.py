@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from handpress.markup.formulas.mathml import to_mathml
 from handpress.markup.formulas.tex import LONGEST, read_tex
@@ -79,7 +79,7 @@ def tex_of_mathml(math: Element) -> str:
     return tex if tex and is_read(tex) and _signs_of_tex(tex) == signs_of(math) else ""
 
 
-@cache
+@lru_cache(maxsize=1000)
 def is_read(tex: str) -> bool:
     """Return whether Handpress understands a formula in TeX."""
     found = read_tex(f"$${tex}$$")

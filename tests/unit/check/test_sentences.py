@@ -38,7 +38,7 @@ def said(page: Page) -> list[str]:
 def test_a_sentence_ends_at_its_mark(tmp_path: Path, language: str, text: str) -> None:
     between = "" if language == "zh" else " "
     article = f"# Knees\n\n{text.replace(' | ', between)}\n"
-    page = page_of(tmp_path, article, f"language: {language}\n")
+    page = page_of(tmp_path, article, f"language: {language}\nmedia: [web]\n")
     wanted = text.replace("*", "").replace("[rest](https://example.org)", "rest")
     assert said(page) == [" ".join(part.split()) for part in wanted.split(" | ")]
 

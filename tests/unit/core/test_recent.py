@@ -21,6 +21,8 @@ CONSTANT = {
     "core.caches.code_hash.code": "a hash for each press and for the parser",
     "core.caches.code_hash._imported": "the modules of the package",
     "desk.words.interface_words": "the languages of the desk",
+    "importers.maths.tex._commands": "it takes no arguments",
+    "importers.maths.tex._functions": "it takes no arguments",
     "markup.dialect.markua._tags": "the boxes of Leanpub that have a name",
     "markup.dialect.reader.reader": "it takes no arguments",
     "markup.dialect.shortcodes._tags": "the shortcodes that are read",

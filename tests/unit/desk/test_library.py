@@ -38,6 +38,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "sources", root / "sources")
     (root / "sources/knoechel").mkdir()
     (root / "sources/knoechel/01-sprunggelenk.md").write_text(GERMAN, encoding="utf-8")
+    (root / "sources/knoechel/series.yaml").write_text("levels: {missing-font: warning}\n")
     (root / "sources/knoechel/02-膝.md").write_text(
         "# 膝の体操\n\n毎日ゆっくり膝を伸ばします。\n", encoding="utf-8"
     )

@@ -82,6 +82,7 @@ def test_the_steps_of_the_page(desk: Page, clinic: Clinic) -> None:
     expect(desk.locator("#preview")).to_contain_text("4 clients")
     desk.get_by_role("button", name="Make one file for all").click()
     expect(desk.locator("[data-run=finished]")).to_contain_text("4 of 5 sheets")
+    desk.wait_for_load_state("networkidle")
     taken(desk, "desk-batch")
     desk.get_by_role("button", name="Remove them").click()
 
