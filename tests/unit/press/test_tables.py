@@ -173,6 +173,15 @@ def test_the_rows_of_a_table_that_no_page_has_room_for_are_lists(
     assert found.spot.words[:2] == ("Morning", "0")
 
 
+def test_numbers_in_lists_are_beside_the_heads_of_their_columns(book: Book) -> None:
+    """Not at the right margin, as in a column of numbers."""
+    table = f"|{' Height |' * 30}\n{'|--:' * 30}|\n|{' 7 |' * 30}\n"
+    (recipe,) = recipes(book, table, Variant("one-column", "a4"))
+    items = [p.box for p in pages(recipe).pieces if p.box.element_tag == "li" and p.kind == "block"]
+    assert len(items) == 30
+    assert {box.style["text_align_all"] for box in items} == {"left"}
+
+
 def test_a_long_word_in_few_columns_is_broken(book: Book) -> None:
     """A table is easier to read than lists, as long as its columns are not too narrow."""
     cells = " 012345678901234567890123456789 |"
