@@ -115,7 +115,7 @@ def _set_as_lists(table: Any) -> None:
     head = table.find("thead/tr")
     heads = [] if head is None else ["".join(cell.itertext()) for cell in head]
     for row in rows:
-        row.set("class", "row")
+        row.set("class", "record")
         for cell, words in zip(row, heads, strict=False):
             cell.set(HEAD, words)
     for element in list(table.iter()):
