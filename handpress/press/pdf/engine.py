@@ -21,6 +21,7 @@ from handpress.core.files.disk import Asset
 from handpress.press.pdf.columns import filled_once
 from handpress.press.pdf.complex_text import drawn_whole
 from handpress.press.pdf.conformance import whole_stream
+from handpress.press.pdf.filled_pages import ELEMENT
 from handpress.press.pdf.hanging_spaces import let_spaces_hang
 from handpress.press.pdf.hot_spots import selectors
 from handpress.press.pdf.hot_spots.c_declarations import compiled_declarations
@@ -28,6 +29,7 @@ from handpress.press.pdf.hot_spots.imports import late_imports
 from handpress.press.pdf.hot_spots.quicken import quicken
 from handpress.press.pdf.justified import measure_stretched_spaces
 from handpress.press.pdf.korean import break_between_words
+from handpress.press.pdf.page_fill import FILL
 from handpress.press.pdf.rtl_lines import drop_last_spaces
 from handpress.press.pdf.tags import add_tags
 from handpress.press.result import ELSEWHERE, RecipeRefused
@@ -188,6 +190,27 @@ def _matches_root_only(stylesheet: Asset, name: str) -> bool:
     return not re.search(rb"\.%b\b(?! *[{,])" % re.escape(name.encode()), stylesheet.read())
 
 
+# A rule by which the fill of an element would decide about others.
+FILLS_OTHERS = re.compile(rb"\[\s*%b\b[^]]*\](?! *[{,])" % FILL.encode())
+
+
+def _not_filled(read: Any, changed: Any, stylesheet: Asset) -> Iterator[int]:
+    """Yield the numbers of the elements whose rules are as before; none after a change that did more than fill."""
+    if FILLS_OTHERS.search(stylesheet.read()):
+        return
+    before, after = list(read.iter()), list(changed.iter())
+    numbers = [str(number) for number in range(len(before))]
+    if [element.get(ELEMENT) for element in after] != numbers:  # some have moved
+        return
+    marks = [
+        {name for name, _ in old.attrib.items() ^ new.attrib.items()} - {ELEMENT}
+        for old, new in zip(before, after, strict=True)
+        if isinstance(old.tag, str)  # comments have no rules, and no number
+    ]
+    if set().union(*marks) <= {FILL}:
+        yield from (number for number, mark in enumerate(marks) if not mark)
+
+
 def laid_out(
     files: Mapping[str, Asset],
     tight: str,
@@ -202,12 +225,12 @@ def laid_out(
     root = deepcopy(read)  # each draft has its own elements, because they are marked
     if tight:
         root.set("class", f"{root.get('class', '')} {tight}".strip())
-    if change or (tight and not _matches_root_only(files["style.css"], tight)):
-        matches = {}
-    elif tight:
-        matches = {number: found for number, found in matches.items() if number}
+        only_root = _matches_root_only(files["style.css"], tight)
+        matches = {n: found for n, found in matches.items() if n} if only_root else {}
     if change:
         change(root)
+        same = set(_not_filled(read, root, files["style.css"]))
+        matches = {n: found for n, found in matches.items() if n in same}
     with _refusals():
         return Draft(Parsed(root, BASE, _fetcher(files), matches), *_stylesheet(files))
 

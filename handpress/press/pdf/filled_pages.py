@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from handpress.press.pages.boxes import PlacedBox, flow_boxes
@@ -94,11 +95,15 @@ class FilledPages:
         """Return the height of what is empty at the foot of a page, above its notes."""
         return self.height(page) - taken(self.laid, page)
 
-    def white(self, page: int) -> float:
-        """Return the height of the air between lines and pictures."""
+    def white(self, page: int, height: float = inf) -> float:
+        """Return the height of the air between lines and pictures, in all of a page or in this height of it."""
         top, covered, end = self.laid.tops[page - 1], 0.0, self.laid.tops[page - 1]
-        boxes = (p.box for p in self.by_page.get(page, ()) if p.kind in ("line", "picture"))
+        boxes = (
+            p.box for p in self.by_page.get(page, ()) if p.kind in ("line", "picture", "table")
+        )
         for above, below in sorted((b.position_y, b.position_y + b.margin_height()) for b in boxes):
+            if above >= top + height:
+                break
             covered += max(0.0, below - max(above, end))
             end = max(end, below)
         return end - top - covered

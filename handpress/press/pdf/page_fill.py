@@ -79,9 +79,10 @@ def _holes(pages: FilledPages, fault: Fault, fill: Fill) -> Iterator[Fill]:
     yield from _picture_later(pages, moved[-1].element, hole, fill)
     below = pages.inside(page + 1, moved)
     first, most = pages.first_of(page), HOLE * pages.height(page)
-    gained, more = hole - needed, pages.pictures_in(below)
+    gained = hole - needed
+    air, more = pages.white(page + 1, needed), pages.pictures_in(below)
     for words, of_white, of_pictures in (("close", CLOSE, 0.0), ("close smaller", CLOSE, SMALLER)):
-        saved, numbers = of_white * 2 * pages.line + of_pictures * more, pages.numbers_of(below)
+        saved, numbers = of_white * air + of_pictures * more, pages.numbers_of(below)
         for back in range(page, max(first, page - 2) - 1, -1):
             saved += of_white * pages.white(back) + of_pictures * pages.pictures(back)
             numbers += pages.elements(back)

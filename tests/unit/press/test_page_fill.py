@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 
@@ -94,6 +95,37 @@ def test_the_next_layout_begins_with_the_fill_of_the_last() -> None:
     assert settled(body, fill)[1:] == (fill, 0)
     made = render.measure_pages(files(body), RenderOptions(piece=True, fill=fill))
     assert made.fill == fill
+
+
+def test_the_air_of_a_page_is_between_its_blocks_and_not_in_its_tables() -> None:
+    """Less air changes nothing in a table, so only the rest decides how many pages must have less."""
+    table = "<table><tr><td style='padding: 20pt'>One</td></tr></table>"
+    three, with_table = pages(LINE * 3), pages(LINE * 2 + table + LINE)
+    assert with_table.white(1) == pytest.approx(three.white(1), abs=0.1)
+    two_lines = 50  # in CSS pixels, with the air above and between them
+    assert three.white(1) - three.white(1, two_lines) == pytest.approx(14 * 96 / 72)
+
+
+@pytest.mark.parametrize(
+    ("fill", "rule", "same"),
+    [
+        ([(5, "close")], "", {0, 1, 2, 3, 4, 6}),
+        ([(5, "close"), (6, "start")], "", {0, 1, 2, 3, 4}),
+        (
+            [(6, "close")],
+            '[data-fill~="close"] + p { color: red }',
+            set(),
+        ),  # it decides about the next
+        ([(5, "later-1")], "", set()),  # what moves may be the first of its siblings, or the last
+    ],
+)
+def test_elements_that_are_not_filled_keep_their_rules(
+    fill: list[tuple[int, str]], rule: str, same: set[int]
+) -> None:
+    html = engine._tree(files(LINE * 2), piece=True)[0]
+    changed = deepcopy(html)
+    set_fill(changed, tuple(fill))
+    assert set(engine._not_filled(html, changed, Asset.of(rule.encode()))) == same
 
 
 def test_words_for_air_replace_each_other_and_the_others_stay() -> None:
