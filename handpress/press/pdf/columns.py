@@ -46,7 +46,7 @@ def filled_once(columns_layout: ColumnsLayout) -> ColumnsLayout:
         context.in_column = True
         turn = _Turn(context, box, skip_stack, containing_block, styles)
         filled = turn.fill(bottom_space, page_is_empty)
-        if filled is not None and len(filled.columns) < turn.count:
+        if filled is not None and filled.rest is None and len(filled.columns) < turn.count:
             filled = turn.evened(filled, bottom_space, page_is_empty)
         context.in_column = False
         if filled is None:
@@ -91,7 +91,10 @@ class _Turn:
         self.shapes = len(context.excluded_shapes)
 
     def fill(self, space: float, page_is_empty: bool) -> _Filled | None:
-        """Fill the columns, and leave `space` at the foot; return None if one of them has room for nothing."""
+        """Fill the columns, and leave `space` at the foot; return None if the first has room for nothing.
+
+        A later one that has room for nothing stays empty, and what follows begins the next page.
+        """
         from weasyprint.layout.block import block_box_layout
         from weasyprint.layout.column import _create_column_box
 
@@ -106,17 +109,17 @@ class _Turn:
             if self.box.style["direction"] == "rtl":
                 place = self.count - 1 - place
             column.position_x += place * (self.width + self.gap)
-            column, rest, next_page, *_ = block_box_layout(
+            column, after, next_page, *_ = block_box_layout(
                 self.context, column, space, rest, self.around, page_is_empty,
                 *positioned, None, *self.styles, discard=False, max_lines=None,
             )  # fmt: skip
             if column is None:
-                self.undo(_Filled(columns, rest, next_page, positioned))
-                return None
+                break
             columns.append(column)
+            rest = after
             if rest is None:
                 break
-        return _Filled(columns, rest, next_page, positioned)
+        return _Filled(columns, rest, next_page, positioned) if columns else None
 
     def undo(self, filled: _Filled) -> None:
         """Take back what the context knows of columns."""

@@ -104,6 +104,15 @@ def test_no_column_of_a_last_page_is_empty(full: int, direction: str) -> None:
     assert max(ends) - min(ends) <= 14 * 96 / 72
 
 
+def test_a_card_taller_than_a_column_leaves_the_columns_before_it_on_their_page() -> None:
+    """With its heading, it has room in none of them. It begins the next page, which is not that of all the text."""
+    tall = f"<h2>Row</h2><section class=card>{'<p>Row.' * 20}</section>"
+    ours = laid("<p>Moon." * 14 + tall, before="<h1>Sea</h1>")
+    pages = {piece.element.text: piece.page for piece in ours.pieces if piece.kind == "text"}
+    assert pages["Sea"] == pages["Moon."] == 1
+    assert pages["Row"] == 2
+
+
 def firsts(shown: PageBoxes) -> list[float]:
     """How far below the top of each column its first line of text, rule or cell is."""
     found = []
