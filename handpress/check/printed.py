@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handpress.core.media import TABLE
 from handpress.markup.tree import Element, classes, parse_tree
 from handpress.series.article import Article
 
@@ -31,10 +32,10 @@ class Room:
     card_height: float
 
 
-def rooms(layout: Layout) -> tuple[Room, ...]:
-    """Return the room in each printed medium and style of a series."""
+def rooms(layout: Layout, slug: str) -> tuple[Room, ...]:
+    """Return the room in each printed medium and style that has an article."""
     series, found = layout.series, []
-    if "handout" in series.media:
+    if series.number_in(TABLE["handout"], slug):
         for style in series.styles:
             tokens = layout.sheets.tokens("handout", style, series.paper)
             height = _mm(tokens, "--figure")
@@ -47,7 +48,7 @@ def rooms(layout: Layout) -> tuple[Room, ...]:
                     height,
                 )
             )
-    if "book" in series.media:
+    if series.number_in(TABLE["book"], slug):
         tokens = layout.sheets.tokens("book")
         card = _mm(tokens, "--picture")
         found.append(Room("book", _BOOK, _mm(tokens, "--figure"), card, 0.8 * card))

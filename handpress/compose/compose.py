@@ -60,7 +60,7 @@ def compose(
     `speak` has the words of the layouts in any language. `sound`, if given, names the articles
     to compose when others have errors. An article that `recall` remembers is not composed again.
     """
-    articles = [a for a in series.articles if sound is None or a.slug in sound]
+    articles = [a for a in series.articles_in(medium) if sound is None or a.slug in sound]
     ids: dict[str, Set[str]] = {
         a.slug: recall(frozenset[str], a, ("ids", medium.name), partial(_ids_of, a, medium))
         for a in series.articles
@@ -256,7 +256,8 @@ class _Composed:
 
 def _chapter(whole: _Composed, found: Facts, targets: str) -> Document:
     series, medium, article = whole.series, whole.medium, whole.article
-    number = series.number(article.slug)
+    number = series.number_in(medium, article.slug)
+    articles = series.articles_in(medium)
     return Document(
         kind="chapter",
         name=article.slug,
@@ -264,6 +265,7 @@ def _chapter(whole: _Composed, found: Facts, targets: str) -> Document:
         part=part_id(part) if (part := series.part_of(article.slug)) else "",
         id=chapter_id(article.slug),
         number=number,
+        total=len(articles),
         article=article,
         authors=series.article_authors[article.slug],
         text=whole.text,
@@ -278,8 +280,9 @@ def _chapter(whole: _Composed, found: Facts, targets: str) -> Document:
 
 
 def _neighbour(series: Series, medium: Medium, article: Article, number: int) -> Neighbour | None:
-    if not 1 <= number <= len(series.articles):
+    articles = series.articles_in(medium)
+    if not 1 <= number <= len(articles):
         return None
-    there = series.articles[number - 1]
+    there = articles[number - 1]
     way = resolve(series, medium, article.slug, there.slug, None)
     return Neighbour(there.slug, there.title, number, way)

@@ -28,8 +28,8 @@ class OtherFile:
 
 @dataclass(frozen=True)
 class Unreachable:
-    """In a document that this one cannot open: its title, its number, its web address if any, and
-    the ids by which its page in a book is known, the best first.
+    """In a document that this one cannot open: its title, its number in this medium, 0 if that does not have it, its
+    web address if any, and the ids by which its page in a book is known, the best first.
     """
 
     title: str
@@ -67,6 +67,7 @@ class Document:
     title: str
     id: str
     number: int = 0
+    total: int = 0  # of the articles that its medium has; `number` is one of them
     article: Article | None = None
     authors: tuple[Author, ...] = ()
     text: Callable[[], str] = field(default=str, compare=False)  # makes its body when it is needed

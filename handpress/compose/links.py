@@ -135,16 +135,16 @@ class Links:
 
     def _unreachable(self, link: Element, way: Unreachable) -> list[Node]:
         """A link where the web has it. On paper also the number of the handout, which the list at the end has
-        with its title; on a screen the title where there is no link.
+        with its title, or the title of an article that has none; on a screen the title where there is no link.
         """
         shown: Element = link
         if way.url:
             link.set("href", way.url)
         else:
             shown = new_element("span", list(child_nodes(link)))
-        if not self.medium.paper:
-            if way.url:
-                return [link]
+        if way.url and not self.medium.paper:
+            return [link]
+        if not (way.number and self.medium.paper):
             opens, closes = self.words["brackets"].split("{text}")
             cited = new_element("cite", [shown if text_of(link) == way.title else way.title])
             return [cited] if text_of(link) == way.title else [shown, opens, cited, closes]

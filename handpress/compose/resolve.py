@@ -21,4 +21,4 @@ def resolve(
     if url and anchor and not article.settings.get("url"):  # a page of ours has our anchors
         url += f"#{anchor}"
     ids = tuple(filter(None, (anchor, chapter_id(slug))))
-    return Unreachable(article.title, series.number(slug), url, ids)
+    return Unreachable(article.title, series.number_in(medium, slug), url, ids)

@@ -50,6 +50,7 @@ class Medium:
     front: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
     pages: str = ""  # the medium whose page numbers it shows, if the series has that medium
+    omit: str = ""  # the setting of a series that lists articles which this medium does not have
     standalone: bool = False  # can be built for one article, or for several series as a bundle
     cover: bool = False  # shows the cover as a picture
     shows: bool = False  # its pages, and the shelf of all series, show artefacts of other media
@@ -74,6 +75,7 @@ TABLE = {
             notes="end",
             paper=True,
             write_in=True,
+            omit="no_handout",
             pages="book",
         ),
         Medium(

@@ -37,7 +37,7 @@ def affected(workspace: Workspace, label: str) -> tuple[list[Series], list[Affec
 
 def _of(series: Series, since: Edition) -> Iterator[Affected]:
     for change in news_since(series.editions, since).outdated:
-        there = series.has(change.slug) and TABLE["handout"].name in series.media
+        there = series.number_in(TABLE["handout"], change.slug)
         folders = [Variant(style, series.paper).folder(series) for style in series.styles]
         paths = tuple(f"{series.id}/{folder}{change.slug}.pdf" for folder in folders if there)
         yield Affected(series, since, change, paths)

@@ -51,22 +51,21 @@ def further_reading(layout: Layout, document: Document, labels: Labels) -> list[
     if series.site and whole:
         found.append(FurtherReading(words[whole.whole], f"{series.site}{series.id}.{whole.ending}"))
     targets = series.targets[document.article.path] if document.article else ()
-    numbers = {series.number(target.slug) for target in targets if target and target.slug}
-    numbers |= {n.number for n in (document.previous, document.next) if n}
-    for number in sorted(numbers - {document.number}):
-        other = series.articles[number - 1]
-        way = resolve(series, TABLE["handout"], document.name, other.slug, None)
+    others = {target.slug for target in targets if target and target.slug}
+    beside = {n.slug: key for key in ("previous", "next") if (n := getattr(document, key))}
+    for slug in sorted((others | beside.keys()) - {document.name}, key=series.number):
+        way = resolve(series, TABLE["handout"], document.name, slug, None)
         if not isinstance(way, Unreachable):
-            raise TypeError(f"a handout cannot contain or open another article: {other.slug}")
-        neighbours = {document.number - 1: "previous", document.number + 1: "next"}
-        beside = neighbours.get(number) if document.number else None
+            raise TypeError(f"a handout cannot contain or open another article: {slug}")
         page = page_of(way.ids, labels)
         notes = (
-            words["handout_short"].format(number=number),
+            words["handout_short"].format(number=way.number) if way.number else "",
             words["page_of_book"].format(number=page) if page else "",
         )
-        mark = words[beside] + words["colon"] if beside else ""
-        found.append(FurtherReading(other.title, way.url or "", tuple(filter(None, notes)), mark))
+        mark = words[beside[slug]] + words["colon"] if slug in beside else ""
+        entry = FurtherReading(way.title, way.url or "", tuple(filter(None, notes)), mark)
+        if entry.url or entry.notes:  # else readers could not find it
+            found.append(entry)
     listed = (
         FurtherReading(a.title, a.url or "", mark=f"[{a.number}] ") for a in document.addresses
     )

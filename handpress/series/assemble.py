@@ -135,6 +135,7 @@ class _Assembly(Collected):
             articles=articles,
             article_authors=by_article,
             packs=reading.packs,
+            left_out=contents.left_out,
             practice=self.practice(practice_settings, theme),
             theme=theme,
             shared_theme=shared_theme,
@@ -278,10 +279,13 @@ class _Assembly(Collected):
     def glyphs(self, series: Series, source: Source, order: Order | None) -> None:
         """Find what no font can print, on paper and on the ebook's cover, which the press draws as well."""
         having = faces(self.workspace)
-        paper = any(TABLE[name].paper for name in series.media)
+        on_paper = [medium for medium in TABLE.values() if medium.paper]
+        paper = any(medium.name in series.media for medium in on_paper)
+        printed = {a.slug for medium in on_paper for a in series.articles_in(medium)}
         articles = [*series.articles, *self.bios]
         if paper:
-            texts = [(a.source, a.characters) for a in articles]
+            texts = [(a.source, a.characters) for a in series.articles if a.slug in printed]
+            texts += [(bio.source, bio.characters) for bio in self.bios]
             texts += [(s, frozenset(s.text)) for s in (source, self.practice_source) if s]
             if order:
                 titles = (series.title, series.subtitle, *(part.title for part in series.parts))

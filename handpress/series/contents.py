@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import groupby
 
+from handpress.core.media import TABLE
 from handpress.core.problems.problem import Problem, nearest, problem
 from handpress.series.article import Article, slug_of
 from handpress.series.folders import Labels, by_folder
@@ -77,21 +79,53 @@ def title_of(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def packs_of(
-    settings: Settings, articles: tuple[Article, ...]
-) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
-    """The slugs of the `articles` in each pack, by its name."""
+def with_left_out(
+    settings: Settings, contents: Contents, parsed: Mapping[str, Article]
+) -> tuple[Contents, list[Problem]]:
+    """Return `contents` with the articles that single media leave out, and a problem for each unknown name.
+
+    A setting such as `no_handout` has names of articles and titles of parts. A part wins over an article.
+    """
     problems: list[Problem] = []
-    published = {a.slug for a in articles}
-    known = _by_name(settings, articles)
+    known = _by_name(settings, parsed.values())
+    parts: dict[str, tuple[str, ...]] = {}
+    for part in contents.parts:
+        parts[part.title] = parts.get(part.title, ()) + part.slugs
+    left_out = dict(contents.left_out)
+    for medium in TABLE.values():
+        if medium.omit not in settings.values:
+            continue
+        slugs: set[str] = set()
+        for index, written in enumerate(settings.get(medium.omit, ())):
+            slug = _slug(written, known)
+            slugs.update(parts.get(written, (slug,)))
+            if written not in parts and slug not in parsed:
+                facts = {
+                    "reason": f"no article or part is called `{written}`",
+                    "example": "list names of articles, or titles of parts as in `articles`",
+                }
+                meant = nearest(written, parts) or nearest(slug, parsed)
+                place = settings.place(medium.omit, index)
+                problems.append(problem("wrong-value", place, meant=meant, **facts))
+        left_out[medium.name] = frozenset(slugs)
+    return replace(contents, left_out=left_out), problems
+
+
+def packs_of(
+    settings: Settings, contents: Contents
+) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
+    """The slugs of the articles in each pack, by its name."""
+    problems: list[Problem] = []
+    there = contents.slugs_in(TABLE["handout"])
+    known = _by_name(settings, contents.articles)
     packs = {}
     for name, listed in settings.get("packs", {}).items():
         slugs: list[str] = []
         for index, written in enumerate(listed):
             slug = _slug(written, known)
             place = settings.place(f"packs.{name}", index)
-            if slug not in published:
-                meant = nearest(slug, published)
+            if slug not in there:
+                meant = None if slug in known.values() else nearest(slug, there)
                 problems.append(problem("missing-handout", place, meant=meant, article=written))
                 continue
             if slug in slugs:

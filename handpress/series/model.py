@@ -6,13 +6,14 @@ import datetime
 import json
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from handpress.assets.picture import Picture
 from handpress.core.files.disk import digest
 from handpress.core.files.workspace import Workspace
+from handpress.core.media import Medium
 from handpress.core.problems.problem import Place
 from handpress.series.article import OPEN, Article, Target, slug_of
 from handpress.series.ledger.editions import Edition
@@ -145,10 +146,20 @@ class Series:
     original: str = ""  # the id of the series that it is a translation of
     counterparts: tuple[Counterpart, ...] = ()  # itself in its other languages, the original first
     paper_thickness: float = 0.1  # of its paper, in millimetres: 80 g/m², offset
+    # By the name of a medium: the articles that this medium does not have.
+    left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def number(self, slug: str) -> int:
         """Return the position of an article in the series, from 1."""
         return self._numbers[slug]
+
+    def articles_in(self, medium: Medium) -> tuple[Article, ...]:
+        """Return the articles that a medium has, in order; none if the series is not published in it."""
+        return tuple(a for a in self.articles if self.number_in(medium, a.slug))
+
+    def number_in(self, medium: Medium, slug: str) -> int:
+        """Return the position of an article among those that a medium has, from 1, or 0 if it does not have the article."""
+        return self._numbers_in.get(medium.name, {}).get(slug, 0)
 
     def article(self, slug: str) -> Article:
         return self.articles[self.number(slug) - 1]
@@ -233,6 +244,16 @@ class Series:
     @cached_property
     def _parts(self) -> dict[str, int]:
         return {slug: number for number, part in enumerate(self.parts, 1) for slug in part.slugs}
+
+    @cached_property
+    def _numbers_in(self) -> dict[str, dict[str, int]]:
+        """The numbers of the articles of each medium, by its name."""
+
+        def numbers(left_out: Collection[str]) -> dict[str, int]:
+            slugs = (slug for slug in self._numbers if slug not in left_out)
+            return {slug: number for number, slug in enumerate(slugs, 1)}
+
+        return {name: numbers(self.left_out.get(name, ())) for name in self.media}
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from handpress.core.media import Medium
 from handpress.series.article import Article
 
 
@@ -17,7 +19,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Contents:
-    """The published articles of a series in order, and its parts."""
+    """The published articles of a series in order, its parts, and what single media leave out."""
 
     articles: tuple[Article, ...]
     parts: tuple[Part, ...] = ()
+    # By the name of a medium: the articles that this medium does not have.
+    left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def slugs_in(self, medium: Medium) -> frozenset[str]:
+        """Return the slugs of the articles that a medium has."""
+        return frozenset(a.slug for a in self.articles) - self.left_out.get(
+            medium.name, frozenset()
+        )

@@ -18,7 +18,7 @@ from handpress.core.styles import styles
 from handpress.markup.quotes import typographic
 from handpress.series.article import Article, words_of
 from handpress.series.article_cache import parse_cached
-from handpress.series.contents import ordered, packs_of
+from handpress.series.contents import ordered, packs_of, with_left_out
 from handpress.series.folders import read_labels
 from handpress.series.ledger.editions import Ledger, read_ledger, with_newest
 from handpress.series.links.references import Originals
@@ -164,6 +164,7 @@ class _Reader(Collected):
         parsed = self.parsed(selection, language)
         labels = read_labels(self.disk, selection.paths)
         contents = self.gather(ordered(settings, parsed, selection, labels))
+        contents = self.gather(with_left_out(settings, contents, parsed))
         return Reading(
             self.folder,
             settings,
@@ -171,7 +172,7 @@ class _Reader(Collected):
             language,
             parsed,
             contents,
-            self.gather(packs_of(settings, contents.articles)),
+            self.gather(packs_of(settings, contents)),
             tuple(self.problems),
             self.digests,
             id=settings.get("id") or id_of(self.workspace, self.folder),
@@ -213,7 +214,8 @@ class _Reader(Collected):
         self.digests |= {a.path: a.digest for a in parsed.values()}
         contents = self.gather(contents_of(own, first.contents, parsed))
         self.problems += untranslated(self.disk, translation, first.contents, parsed)
-        packs = self.gather(packs_of(own, contents.articles))
+        contents = self.gather(with_left_out(own, contents, parsed))
+        packs = self.gather(packs_of(own, contents))
         return Reading(
             self.folder,
             settings,
@@ -221,7 +223,7 @@ class _Reader(Collected):
             language,
             parsed,
             contents,
-            packs if "packs" in own.values else packs_as(own, first.packs, contents.articles),
+            packs if "packs" in own.values else packs_as(own, first.packs, contents),
             tuple(self.problems),
             dict(first.digests) | self.digests,
             id=id_,

@@ -14,6 +14,7 @@ from itertools import count
 
 from handpress.core.caches.cache import Cache
 from handpress.core.files.disk import Disk, digest
+from handpress.core.media import TABLE
 from handpress.core.problems.problem import Place, Problem, problem
 from handpress.series.article import Article, slug_of
 from handpress.series.article_cache import parse_cached
@@ -27,7 +28,9 @@ from handpress.series.shared_exercises import with_shared
 from handpress.series.translations import Translation, without_tag
 
 # Keys of an edition that are never those of its original: they name this one, or have a place in its own folder.
-OWN = frozenset({"id", "language", "site", "isbn", "print_isbn", "articles", "packs", "names"})
+OWN = frozenset(
+    {"id", "language", "site", "isbn", "print_isbn", "articles", "no_handout", "packs", "names"}
+)
 # Keys of an article that a translation has from its original; the others are words, or of this text alone.
 SHARED = ("author", "authors", "date", "reviewed", "review_by", "image", "fit", "care")
 
@@ -147,7 +150,8 @@ def contents_of(
 ) -> tuple[Contents, list[Problem]]:
     """Return the contents of an edition: as its `own` settings list them, or in the order of its original."""
     if own.get("articles"):
-        return ordered(own, parsed, Selection(()), Labels())
+        listed, problems = ordered(own, parsed, Selection(()), Labels())
+        return replace(listed, left_out=first.left_out), problems
     published = {slug: article for slug, article in parsed.items() if not article.draft}
     order = [article.slug for article in first.articles]
     unpaired = [slug for slug in published if slug not in order]
@@ -161,7 +165,8 @@ def contents_of(
         for part in first.parts
     )
     articles = tuple(published[slug] for slug in (*kept, *unpaired))
-    return Contents(articles, tuple(part for part in parts if part.slugs)), []
+    kept_parts = tuple(part for part in parts if part.slugs)
+    return Contents(articles, kept_parts, first.left_out), []
 
 
 def untranslated(
@@ -178,16 +183,16 @@ def untranslated(
 
 
 def packs_as(
-    own: Settings, first: Mapping[str, tuple[str, ...]], articles: tuple[Article, ...]
+    own: Settings, first: Mapping[str, tuple[str, ...]], contents: Contents
 ) -> Mapping[str, tuple[str, ...]]:
-    """Return the packs of the original with those of its articles that are translated, by their `own` names."""
-    published = {article.slug for article in articles}
+    """Return the packs of the original with those of its handouts that are translated, by their `own` names."""
+    there = contents.slugs_in(TABLE["handout"])
     names = {
         name: "-".join(re.findall(r"[\w.]+", text)) or name  # as a file may be called
         for name, text in (own.get("names") or {}).items()
     }
     packs = {
-        names.get(name, name): tuple(s for s in slugs if s in published)
+        names.get(name, name): tuple(s for s in slugs if s in there)
         for name, slugs in first.items()
     }
     return {name: slugs for name, slugs in packs.items() if slugs}

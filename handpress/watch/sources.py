@@ -130,7 +130,7 @@ class Sources:
         if known is None or self.design is None or not known.sound:
             return None
         series = known.series
-        if HANDOUT.name not in series.media:
+        if not series.number_in(HANDOUT, known.article.slug):
             return None
         try:
             self.design.read(series.language)

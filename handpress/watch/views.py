@@ -11,6 +11,7 @@ from typing import Any
 
 from handpress.build.plan import open_store
 from handpress.core.files.disk import digest, digest_below, plain_file
+from handpress.core.media import TABLE
 from handpress.layout.variant import Variant
 from handpress.series.article import Article
 from handpress.series.model import Series
@@ -65,7 +66,7 @@ class Views:
     ) -> None:
         """Look for newer artefacts of an article, of all media or of `only` one."""
         for medium, find in VIEWS.items():
-            if medium not in series.media:
+            if not series.number_in(TABLE[medium], article.slug):
                 self.views.pop(medium, None)
             elif not only or only == medium:
                 old = self.views.get(medium)

@@ -44,7 +44,8 @@ def downloads(layout: Layout, made: Mapping[str, Made]) -> list[Download]:
             found.append(
                 _download(words[offer.name], offer.ending.upper(), file, there, words, **more)
             )
-    for number, article in enumerate(series.articles, 1):
+    for article in series.articles_in(TABLE["handout"]):
+        number = series.number(article.slug)
         for style in series.styles:
             folder = Variant(style, series.paper).folder(series)
             file = f"{folder}{article.slug}.pdf"

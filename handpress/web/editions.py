@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from handpress.core.files.disk import Asset
+from handpress.core.media import TABLE
 from handpress.layout.layout import Layout
 from handpress.layout.publication import series_identity
 from handpress.layout.words import edition_line
 from handpress.series.ledger.editions import Edition
 from handpress.series.ledger.news import Change, News, news_since
-from handpress.series.ledger.released import anchor_of, as_released
+from handpress.series.ledger.released import anchor_of, as_released, present
 
 PIECE = "web-editions"  # the stylesheet of pages of a series with a ledger
 
@@ -28,12 +29,12 @@ class Copy:
 
 
 def copies(layout: Layout, slug: str) -> list[Copy]:
-    """Return the editions that had an article, the newest first, each with what its readers should know."""
-    editions = layout.series.editions
+    """Return the editions that had a handout of an article, the newest first, each with what its readers should know."""
+    series, editions = layout.series, layout.series.editions
+    now = present(series) if series.number_in(TABLE["handout"], slug) else None
     found = []
     for edition in reversed(editions):
-        article = edition.articles.get(slug)
-        if article is not None and article.change != "removed":
+        if edition.handed_out(slug) or (edition is now and slug in edition.articles):
             change = news_since(editions, edition).of(slug)
             name = stated(layout, edition)
             found.append(Copy(anchor_of(edition), name, edition is editions[-1], change))

@@ -7,8 +7,9 @@ import datetime
 from handpress.series.ledger.editions import HEAD, Edition, EditionArticle, entry_text
 from helpers.workspaces import Book
 
-LEDGER = "sources/moon/editions.yaml"
-SETTINGS = "sources/moon/series.yaml"
+FOLDER = "sources/moon"
+LEDGER = f"{FOLDER}/editions.yaml"
+SETTINGS = f"{FOLDER}/series.yaml"
 
 
 def edition(label: str, date: str, note: str = "", **articles: str) -> Edition:
@@ -44,13 +45,14 @@ FOUR = (
 )
 
 
-def with_ledger(book: Book, *editions: Edition) -> Book:
-    """Give the series of the model workspace a ledger, and the number and date of its newest edition."""
+def with_ledger(book: Book, *editions: Edition, folder: str = FOLDER) -> Book:
+    """Give a series a ledger, and the number and date of its newest edition."""
+    path = f"{folder}/series.yaml"
     newest = editions[-1]
-    rows, given = book.read(SETTINGS).splitlines(), ("edition:", "revision:", "date:")
+    rows, given = book.read(path).splitlines(), ("edition:", "revision:", "date:")
     settings = [row for row in rows if not row.startswith(given)]
     settings += [f"edition: {newest.number}", f"date: {newest.date}"]
     settings += [f"revision: {newest.revision}"] if newest.revision else []
-    book.write(SETTINGS, "\n".join(settings) + "\n")
-    book.write(LEDGER, HEAD + "".join(map(entry_text, editions)))
+    book.write(path, "\n".join(settings) + "\n")
+    book.write(f"{folder}/editions.yaml", HEAD + "".join(map(entry_text, editions)))
     return book

@@ -92,7 +92,7 @@ LANGUAGES = ("", "python", "{.x}")  # of fenced code
 KEYS = (
     "title", "subtitle", "summary", "description", "id", "author", "authors", "language", "edition", "date",
     "reviewed", "review_by", "publisher", "rights", "isbn", "collection", "volume", "site", "cover", "styles",
-    "paper", "articles", "packs", "image", "tags", "url", "fit", "draft", "name", "short", "links", "photo",
+    "paper", "articles", "no_handout", "packs", "image", "tags", "url", "fit", "draft", "name", "short", "links", "photo",
     "credentials", "Title", "layout", "x",
 )  # fmt: skip
 VALUES = (

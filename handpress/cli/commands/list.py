@@ -195,7 +195,9 @@ def _list_affected(workspace: Workspace, label: str, as_json: bool) -> int:
 def _affected_lines(affected: Affected) -> Iterator[str]:
     change = affected.change
     kind = "safety" if change.safety and change.kind != "removed" else change.kind
-    files = ", ".join(affected.paths) or f"{affected.series.id}: no longer published"
+    series = affected.series
+    gone = "has no handout any more" if series.has(change.slug) else "no longer published"
+    files = ", ".join(affected.paths) or f"{series.id}: {gone}"
     yield f"  {kind:<9}  {change.title}  ({files})"
     yield f"             copies printed before {change.date}"
     yield from (f"             {note}" for note in change.notes)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from handpress.personal.sheet import Sheet
     from handpress.personal.table import Row
     from handpress.personal.visit import Visit
+    from handpress.series.article import Article
     from handpress.series.model import Series
 
 SUMMARY = "fill in a handout for each client of a table"
@@ -191,8 +192,7 @@ def _named(wanted: str, where: str, layouts: Iterable[Layout]) -> tuple[Layout, 
     for layout in layouts:
         for document in layout.composition.by_medium.get("handout", ()):
             assert document.article is not None
-            names = {document.name, document.article.file, document.article.path}
-            for name in (*names, f"{layout.series.id}/{document.name}"):
+            for name in _names(layout.series, document.article):
                 there.setdefault(name, []).append((layout, document.name))
     found = there.get(wanted) or there.get(Path(wanted).name, [])
     ids = {layout.series.id for layout, _ in found}
@@ -204,11 +204,18 @@ def _named(wanted: str, where: str, layouts: Iterable[Layout]) -> tuple[Layout, 
     if found:
         fix = f"write the series before it: `{found[0][0].series.id}/{found[0][1]}`"
         wrong(f"several series have an article `{wanted}`", fix)
+    elif any(wanted in _names(x.series, a) for x in layouts for a in x.series.articles):
+        wrong(f"`{wanted}` has no handout", "see `no_handout` and `media` in its `series.yaml`")
     else:
         guess = nearest(wanted, there)
         fix = f"did you mean `{guess}`?" if guess else f"look it up with `handpress list {where}`"
         wrong(f"unknown article `{wanted}` in `{Path(where).resolve()}`", fix)
     return None
+
+
+def _names(series: Series, article: Article) -> set[str]:
+    """Return the names by which an article may be asked for."""
+    return {article.slug, article.file, article.path, f"{series.id}/{article.slug}"}
 
 
 def _write_example(path: Path, sheet: Sheet) -> int:

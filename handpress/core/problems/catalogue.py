@@ -262,8 +262,8 @@ KINDS: dict[str, Kind] = {
     "missing-handout": Kind(
         "warning",
         "missing handout `{article}`",
-        "it is skipped: this series does not publish the article",
-        "list articles of this series in a pack, without number and `.md`",
+        "it is skipped: this series has no such handout",
+        "list articles of this series in a pack, without number and `.md`, and none that is in `no_handout`",
     ),
     "unlisted-article": Kind(
         "warning",

@@ -13,6 +13,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -26,6 +27,7 @@ from handpress.series.settings.values import Wrong, date, filled, name, one_of, 
 from handpress.series.settings.yaml_reader import Settings
 
 LEDGER = "editions.yaml"
+HANDOUTS = "handouts"  # the folder of artefacts
 VERSION = 1
 CHANGES = ("added", "changed", "corrected", "removed", "safety", "same")
 HEAD = f"""\
@@ -63,6 +65,18 @@ class Edition:
     articles: Mapping[str, EditionArticle] = field(default_factory=dict)
     artefacts: Mapping[str, str] = field(default_factory=dict)  # SHA-256 by path
     made_with: Mapping[str, str] = field(default_factory=dict)  # versions of all that decides bytes
+
+    def handed_out(self, slug: str) -> bool:
+        """Return whether it had an article with a handout. Without a list of artefacts, each article had one."""
+        article = self.articles.get(slug)
+        if article is None or article.change == "removed":
+            return False
+        return not self.artefacts or slug in self._handouts
+
+    @cached_property
+    def _handouts(self) -> frozenset[str]:
+        paths = (path.split("/") for path in self.artefacts)
+        return frozenset(p[-1].partition(".")[0] for p in paths if HANDOUTS in p)
 
     @property
     def label(self) -> str:

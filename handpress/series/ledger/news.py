@@ -33,11 +33,12 @@ class Change:
     notes: tuple[str, ...]
     date: datetime.date
     safety: bool
+    handed_out: bool = True  # whether an earlier edition had a handout of it
 
     @property
     def outdates(self) -> bool:
         """Whether earlier copies of the handout are out of date."""
-        return self.kind != "added"
+        return self.kind != "added" and self.handed_out
 
 
 @dataclass(frozen=True)
@@ -87,14 +88,16 @@ def news_since(editions: Sequence[Edition], since: Edition) -> News:
         for slug, article in edition.articles.items():
             if article.change != "same":
                 rows.setdefault(slug, []).append((edition, article))
-    found = [change for slug in rows if (change := _joined(slug, rows[slug]))]
+    found = [change for slug in rows if (change := _joined(slug, rows[slug], editions))]
     newest = editions[-1]
     order = {slug: number for number, slug in enumerate(newest.articles)}
     found.sort(key=lambda c: (not c.safety, c.kind == "removed", order.get(c.slug, len(order))))
     return News(newest, tuple(e.note for e in reversed(later) if e.note), tuple(found))
 
 
-def _joined(slug: str, rows: Sequence[tuple[Edition, EditionArticle]]) -> Change | None:
+def _joined(
+    slug: str, rows: Sequence[tuple[Edition, EditionArticle]], editions: Sequence[Edition]
+) -> Change | None:
     """Return the changes of an article as one; None if it came and went."""
     kinds = [article.change for _, article in rows]
     last, article = rows[-1]
@@ -108,4 +111,6 @@ def _joined(slug: str, rows: Sequence[tuple[Edition, EditionArticle]]) -> Change
         kind = "added" if kinds[0] == "added" else min(kinds, key=WEIGHTS.index)
         safety = kind == "safety"
     notes = tuple(dict.fromkeys(a.note for _, a in rows if a.note))
-    return Change(slug, article.title, kind, notes, last.date, safety)
+    earlier = (e for e in editions if e.position < last.position)
+    handed_out = any(e.handed_out(slug) for e in earlier)
+    return Change(slug, article.title, kind, notes, last.date, safety, handed_out)

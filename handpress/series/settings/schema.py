@@ -114,6 +114,10 @@ SERIES_SETTINGS: dict[str, Setting[Reader]] = {
         Grouped(filled),
         "the articles in order, by name or path; ordered by file name by default. `- The knee: [rest, braces]` makes a part of two",
     ),
+    "no_handout": Setting(
+        Many(filled),
+        "articles that have no handout, by name or path, and parts, by title; see [Articles without handouts](#articles-without-handouts)",
+    ),
     "packs": Setting(
         Lists(filled), "each pack's name and its articles, such as `first-visit: [cortisone-shots]`"
     ),

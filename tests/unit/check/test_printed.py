@@ -64,7 +64,7 @@ def test_the_press_prints_pictures_as_wide_as_expected(paper: str, tmp_path: Pat
     assert workspace
     (layout,) = load(workspace).layouts
     (article,) = layout.series.articles
-    expected = rooms(layout)
+    expected = rooms(layout, "knees")
     assert len(expected) == (3 if paper == "a4" else 1)
     for room in expected:
         printed = widths(tmp_path / "out/knees" / FILES[room.medium])

@@ -42,7 +42,7 @@ def test_every_key_may_be_set() -> None:
         "reviewed: 2026-11-23\nreview_by: 2028-02-29\npublisher: Quay\nrights: Ours\n"
         "site: https://tides.example/\nisbn: 978-1-86197-876-9\nprint_isbn: 978-1-86197-876-9\npaper_thickness: 0.16\ncollection: Reads\nvolume: 3\ncover: c.png\nmedia: [book, web]\nstyles: [large-print]\n"
         "theme: warm\npaper: letter\nfit: 1 sheet\nbilingual: columns\narticles:\n  - neap\n  - spring\n"
-        "packs:\n  both: [neap, spring]\n  one: spring\nnames: {both: Beide}\n"
+        "no_handout: [neap, News]\npacks:\n  both: [neap, spring]\n  one: spring\nnames: {both: Beide}\n"
         "levels:\n  missing-alt: error\n  heading-skips: off\n"
         "kind: health\ncare: required\ncheck:\n  few-headings: off\n  words-without-heading: 300\n"
     )
@@ -56,6 +56,7 @@ def test_every_key_may_be_set() -> None:
     assert settings.get("check") == {"few-headings": "off", "words-without-heading": "300"}
     assert settings.get("review_by") == datetime.date(2028, 2, 29)
     assert settings.get("media") == ("book", "web")
+    assert settings.get("no_handout") == ("neap", "News")
     assert settings.get("names") == {"both": "Beide"}
     assert settings.get("packs") == {"both": ("neap", "spring"), "one": ("spring",)}
     assert [settings.place("packs.both", n).column for n in (0, 1)] == [10, 16]

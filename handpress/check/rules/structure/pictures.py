@@ -65,7 +65,10 @@ def coarse(page: Page) -> Iterator[Found]:
         if not picture or not place or picture.type == "svg" or picture.width < ICON:
             continue
         pixels = picture.width, picture.height
-        widths = {room.medium: printed_width(each, pixels, room) for room in rooms(page.layout)}
+        widths = {
+            room.medium: printed_width(each, pixels, room)
+            for room in rooms(page.layout, page.article.slug)
+        }
         medium = max(widths, key=lambda name: widths[name], default="")
         dots = INCH * picture.width / widths[medium] if medium else least
         if dots < least:
