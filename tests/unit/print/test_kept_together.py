@@ -1,4 +1,4 @@
-"""Code with the name of its file: it breaks across pages as other code does, and stays below its heading."""
+"""What stays together on a page: a heading with the code below it, short code, and short tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from handpress.press.pages.boxes import PageBoxes
 from helpers.laid import boxes
 from helpers.workspaces import ROOT
 
-BLOCK = (ROOT / "layouts/blocks/figure/style.css").read_text(encoding="utf-8")
+BLOCK, PRINT = (
+    (ROOT / "layouts" / name).read_text(encoding="utf-8")
+    for name in ("blocks/figure/style.css", "styles/media/print.css")
+)
 CODE = "pre { white-space: pre-wrap; margin: 0; orphans: 5; widows: 5 } figure { margin: 0 }"
 
 
@@ -37,3 +40,10 @@ def test_code_longer_than_a_page_begins_below_the_text_before_it() -> None:
 @pytest.mark.parametrize("before", range(14))
 def test_short_code_stays_in_one_piece(before: int) -> None:
     assert len({*pages(laid(before, 9), "pre")}) == 1
+
+
+@pytest.mark.parametrize(("rows", "split"), [(1, False), (2, False), (3, True)])
+def test_a_table_of_two_rows_stays_in_one_piece(rows: int, split: bool) -> None:
+    table = "<table><tbody>" + "<tr><td>Sea<br>Sea<br>Sea" * rows + "</table>"
+    shown = boxes("<p>Sea." * 9 + table, PRINT)
+    assert (len({*pages(shown, "td")}) > 1) is split
