@@ -1,4 +1,4 @@
-"""What stays together on a page: a heading with the code below it, short code, and short tables."""
+"""Blocks that stay together on a page: a heading with the code below it, short code, and short tables."""
 
 from __future__ import annotations
 
