@@ -6,7 +6,7 @@ import datetime
 import json
 import posixpath
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -155,7 +155,7 @@ class Series:
 
     def articles_in(self, medium: Medium) -> tuple[Article, ...]:
         """Return the articles that a medium has, in order; none if the series is not published in it."""
-        return tuple(a for a in self.articles if self.number_in(medium, a.slug))
+        return self._articles_in.get(medium.name, ())
 
     def number_in(self, medium: Medium, slug: str) -> int:
         """Return the position of an article among those that a medium has, from 1, or 0 if it does not have the article."""
@@ -246,18 +246,27 @@ class Series:
         return {slug: number for number, part in enumerate(self.parts, 1) for slug in part.slugs}
 
     @cached_property
+    def _articles_in(self) -> dict[str, tuple[Article, ...]]:
+        """The articles of each medium, by its name."""
+
+        def without(left_out: Collection[str]) -> tuple[Article, ...]:
+            return tuple(article for article in self.articles if article.slug not in left_out)
+
+        return {name: without(self.left_out.get(name, ())) for name in self.media}
+
+    @cached_property
     def _numbers_in(self) -> dict[str, dict[str, int]]:
         """The numbers of the articles of each medium, by its name."""
-
-        def numbers(left_out: Collection[str]) -> dict[str, int]:
-            slugs = (slug for slug in self._numbers if slug not in left_out)
-            return {slug: number for number, slug in enumerate(slugs, 1)}
-
-        return {name: numbers(self.left_out.get(name, ())) for name in self.media}
+        return {name: _numbered(articles) for name, articles in self._articles_in.items()}
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {article.slug: number for number, article in enumerate(self.articles, 1)}
+        return _numbered(self.articles)
+
+
+def _numbered(articles: Sequence[Article]) -> dict[str, int]:
+    """Return the numbers of articles from 1, by their names."""
+    return {article.slug: number for number, article in enumerate(articles, 1)}
 
 
 def id_of(workspace: Workspace, folder: str) -> str:

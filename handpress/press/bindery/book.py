@@ -301,6 +301,11 @@ class Binding:
         return self.pictures.setdefault(hashlib.sha256(spelt).digest(), stream)
 
 
+# qpdf can store a hundred objects in a stream. With so many objects, one of these streams is likely to end in CR.
+MANY = 20_000
+MODES = (ObjectStreamMode.generate, ObjectStreamMode.disable)
+
+
 def saved(pdf: Pdf) -> bytes:
     """Return the file. None of its streams ends in CR, which readers would take for a part of the line
     end before `endstream`, which does not count (ISO 19005-2, 6.1.7.1).
@@ -311,7 +316,7 @@ def saved(pdf: Pdf) -> bytes:
             thing.write(thing.read_bytes() + b"\n")
             if "/Length1" in thing:
                 thing.Length1 += 1
-    for objects in (ObjectStreamMode.generate, ObjectStreamMode.disable):
+    for objects in MODES[len(pdf.objects) > MANY :]:
         out = io.BytesIO()
         # The metadata stay unchanged: pikepdf would write its own name and version into them.
         pdf.save(out, min_version="1.7", object_stream_mode=objects, deterministic_id=True,
