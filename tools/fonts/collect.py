@@ -49,9 +49,6 @@ FACES = {
         "noto-sans-georgian": TWO,
         "noto-sans-armenian": TWO,
         "noto-sans-ethiopic": TWO,
-        "noto-sans-syriac": ("Regular",),
-        "noto-sans-thaana": ("Regular",),
-        "noto-sans-nko": ("Regular",),
         "noto-sans-tifinagh": ("Regular",),
         "noto-sans-cherokee": ("Regular",),
         "noto-sans-canadian-aboriginal": ("Regular",),
@@ -59,6 +56,10 @@ FACES = {
         "noto-sans-symbols-2": ("Regular",),
         "noto-sans-symbols": TWO,
         "ibm-plex-sans-arabic": TWO,  # after the symbols: it has some of them
+        # After Arabic: they have its digits and marks.
+        "noto-sans-syriac": ("Regular",),
+        "noto-sans-thaana": ("Regular",),
+        "noto-sans-nko": ("Regular",),
         "noto-sans-mono": ("Regular",),
         "noto-sans-math": ("Regular",),
         "noto-emoji": ("Regular",),

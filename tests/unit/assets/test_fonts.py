@@ -147,6 +147,12 @@ def test_a_script_needs_one_family_of_its_own(script: str, tmp_path: Path) -> No
     assert script.replace(" ", "").lower() in family.replace(" ", "").lower()
 
 
+def test_arabic_digits_and_marks_are_in_the_face_of_its_letters() -> None:
+    """Noto Sans Syriac and Thaana have some of them, in one weight: a mark of theirs stands beside its letter."""
+    arabic = "\N{ARABIC LETTER HEH}\N{ARABIC HAMZA ABOVE}\N{ARABIC FATHA}٠١٢۰۱۲"
+    assert {face.family for face in spare_faces(arabic, "fa")} == {"IBMPlex Sans Arabic"}
+
+
 @pytest.mark.parametrize(
     ("language", "first"),
     [("zh", "SC"), ("zh-Hans-CN", "SC"), ("zh-TW", "TC"), ("ZH-Hant-HK", "TC"), ("ko-KR", "KR"), ("ja", ""), ("en", "")],
