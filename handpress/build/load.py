@@ -96,7 +96,11 @@ def load(
             if layout and series.articles:
                 shown.append(layout)
                 wrong = {p.place.path for p in found if p.severity == "error"}
-                rest = compose_error_free(series, wrong, design.words) if keep_going else None
+                rest = (
+                    compose_error_free(series, wrong, design.words_for(series))
+                    if keep_going
+                    else None
+                )
                 if rest and rest.by_medium:
                     partial.append(replace(layout, composition=rest))
     unique = tuple(in_order(problems))
@@ -142,7 +146,9 @@ def is_same_in_all_media(series: Series) -> bool:
 
 def lay_out(design: Design, series: Series) -> tuple[Layout, list[Problem]]:
     """Compose a series without errors; return its layout, and the problems that only a medium reveals."""
-    composition, problems = compose_series(series, design.words, Layout(design, series).recall)
+    composition, problems = compose_series(
+        series, design.words_for(series), Layout(design, series).recall
+    )
     return Layout(design, series, composition), problems
 
 

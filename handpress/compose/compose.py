@@ -33,6 +33,7 @@ from handpress.core.files.disk import digest
 from handpress.core.in_english import language_of_word
 from handpress.core.media import Medium
 from handpress.core.problems.problem import Problem
+from handpress.markup.blocks import diary
 from handpress.markup.tree import (
     CODE,
     SECTIONS,
@@ -210,8 +211,10 @@ def _list_sections(body: Element) -> None:
 
 def _put_words(tree: Element, words: Mapping[str, Any]) -> None:
     """Put the words of the language into elements that are marked for one, and into the titles of struck text:
-    screen readers do not see its line.
+    screen readers do not see its line. The days of diaries get its digits.
     """
+    for cell in diary.numbers(tree):
+        set_children(cell, [words["numerals"].write(text_of(cell))])
     for element in tree.iter():
         if element.tag in ("del", "s"):
             element.set("title", words["struck"].format(text=text_of(element)))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from handpress.series.article import Article
 from handpress.series.model import Author, Series
 
-WordsOf = Callable[[str], Mapping[str, str]]  # the words of a language
+WordsOf = Callable[[str], Mapping[str, Any]]  # the words of a language
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Unreachable:
 class Address:
     """A line of the list at the end of a printed document: what a link led to."""
 
-    number: int
+    number: str  # in the digits of the text
     title: str
     note: str
     url: str | None

@@ -165,7 +165,8 @@ class Links:
             return []
         known = next((a for a in self.addresses if a.url == url), None)
         if known is None:
-            known = Address(len(self.addresses) + 1, text, "", url)
+            number = self.words["numerals"].write(len(self.addresses) + 1)
+            known = Address(number, text, "", url)
             self.addresses.append(known)
         return [
             new_element("span", [f"\N{NO-BREAK SPACE}[{known.number}]"], {"class": "address-mark"})

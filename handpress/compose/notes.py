@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from handpress.core.in_english import language_of_word
+from handpress.core.numerals import Numerals
 from handpress.markup.tree import (
     Element,
     Node,
@@ -28,7 +29,7 @@ LINES = ("p", "blockquote", "pre", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "fi
 Notes = Mapping[str, Element]  # by id
 
 
-def _calls(body: Element) -> dict[str, list[Element]]:
+def _calls(body: Element, numerals: Numerals) -> dict[str, list[Element]]:
     """Number the calls, and return those of each note, in the order of the text."""
     found: dict[str, list[Element]] = {}
     for element in body.iter("a"):
@@ -36,13 +37,13 @@ def _calls(body: Element) -> dict[str, list[Element]]:
             found.setdefault(element.get("href", "")[1:], []).append(element)
     for number, links in enumerate(found.values(), 1):
         for link in links:
-            set_children(link, [str(number)])
+            set_children(link, [numerals.write(number)])
     return found
 
 
 def at_foot(body: Element, notes: Notes, words: Mapping[str, Any], id_: str) -> None:
     """Put each note after its first call; the press moves it to the foot of that page."""
-    calls = _calls(body)
+    calls = _calls(body, words["numerals"])
     for parent in list(body.iter()):
         nodes: list[Node] = []
         for node in list(child_nodes(parent)):
@@ -64,7 +65,7 @@ def at_foot(body: Element, notes: Notes, words: Mapping[str, Any], id_: str) -> 
 
 def at_end(body: Element, notes: Notes, words: Mapping[str, Any], id_: str) -> None:
     """Put all notes into a section at the end, with links back to their calls."""
-    calls = _calls(body)
+    calls = _calls(body, words["numerals"])
     if not calls:
         return
     listed: list[Node] = [
@@ -79,7 +80,7 @@ def at_end(body: Element, notes: Notes, words: Mapping[str, Any], id_: str) -> N
         first, last = note[0], note.findall("p")[-1]
         if last is not note[-1]:
             note.append(last := new_element("p", []))
-        mark = new_element("span", [f"{number}."], {"class": "number"})
+        mark = new_element("span", [f"{words['numerals'].write(number)}."], {"class": "number"})
         set_children(first, [mark, " ", *list(child_nodes(first))])
         back = [
             new_element(

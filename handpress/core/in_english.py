@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import escape
 
 from handpress.core.direction import dir_attribute
+from handpress.core.numerals import LATIN, Numerals
 
 # Noncharacters: no source contains them.
 OPENS, CLOSES = "\ufdd5", "\ufdd6"
@@ -28,13 +29,18 @@ PARTS = re.compile(
 class InEnglish(str):
     """A text in English. Only a template sees the difference from others: it gets the text between marks."""
 
-    __slots__ = ("_marked",)
+    __slots__ = ("_marked", "numerals")
 
     _marked: str
+    numerals: Numerals
 
-    def __new__(cls, text: str, marked: str | None = None) -> InEnglish:
-        """Return `text`; `marked` is its markup, with marks around its English parts."""
+    def __new__(cls, text: str, marked: str | None = None, numerals: Numerals = LATIN) -> InEnglish:
+        """Return `text`; `marked` is its markup, with marks around its English parts.
+
+        Its `format` writes whole numbers in `numerals`, those of the page.
+        """
         made = super().__new__(cls, text)
+        made.numerals = numerals
         whole = f"{OPENS}{escape(text)}{CLOSES}" if marked is None else marked
         made._marked = IDLE.sub(lambda idle: idle[1] or idle[2] or "", whole)
         return made
@@ -56,6 +62,7 @@ class InEnglish(str):
 
 
 def _filled(pattern: InEnglish, **values: Any) -> InEnglish:
+    values = pattern.numerals.fill(values)
     inside = {
         name: f"{CLOSES}{escape(v)}{OPENS}" if _worded(v) else v for name, v in values.items()
     }

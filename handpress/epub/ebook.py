@@ -18,6 +18,7 @@ from handpress.epub.page import COVER, SHEETS, Page, names_in
 from handpress.epub.publication import EbookJob, Publication, whole_series
 from handpress.epub.rasterize import rasterized_drawings
 from handpress.layout import publication
+from handpress.layout.css.digits import in_digits, of_series
 from handpress.layout.css.rtl import flip
 from handpress.layout.css.stylesheet import of_language
 from handpress.press.options import EpubOptions
@@ -80,10 +81,11 @@ def ebook(
     present = {name for text in guides.values() for name in names_in(text)}
     present.update(*(page.names for page in facts))
     layers = layout.sheets.layers(medium.name)
-    layers["tokens"] += fonts.tokens(faces) + of_language(layout.words)
+    layers["tokens"] += fonts.tokens(faces) + of_language(layout.words) + of_series(series)
     asked = ("flat sheet", *layers.values(), repr(sorted(present)))
     sheet = fonts.css(faces) + layout.recall(str, None, asked, lambda: flatten(layers, present))
     ways = sorted({direction(page.language) for page in pages})
+    sheet = in_digits(sheet, series.language, series)
     sheets = {SHEETS[way]: flip(sheet, way) for way in ways}
     whole = {**guides, "toc.ncx": ncx(layout, lists), **sheets}
     known = {name: Asset.of(text.encode()) for name, text in whole.items()}

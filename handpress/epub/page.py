@@ -133,7 +133,7 @@ class Page:
         section, openings = (self.book and self.book.openings(self.document.id)) or (None, [])
         place = next((e for e in tree if e.get("id") == self.document.id), None)
         if section is not None and place is not None:
-            pattern = self.layout.design.words(self.language)["page_label"]
+            pattern = self.layout.words_of(self.language)["page_label"]
             mark(place, section, openings, pattern)
         return tuple(opening.label for opening in openings), tree, assets
 

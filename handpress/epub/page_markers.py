@@ -12,6 +12,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from handpress.core.numerals import LATIN
 from handpress.markup.tree import PHRASING, Element, classes, new_element
 from handpress.press.text_positions import ASIDE, PICTURES, Block, blocks, without_space
 from handpress.print.page_numbers import Opening
@@ -34,7 +35,7 @@ class _Place:
 
 def mark_id(label: str) -> str:
     """Return the id of a mark. Anchors of authors never contain three hyphens."""
-    return f"page---{label}"
+    return f"page---{LATIN.write(label)}"
 
 
 def mark(tree: Element, printed: Element, openings: Sequence[Opening], pattern: str) -> None:

@@ -132,6 +132,7 @@ def _bound(title: str, several: Sequence[Series]) -> Series:
         packs={},
         targets={path: targets for s in several for path, targets in s.targets.items()},
         digests={path: value for s in several for path, value in s.digests.items()},
+        digits={tag: name for s in reversed(several) for tag, name in s.digits.items()},
     )
 
 
@@ -187,7 +188,7 @@ def _address(href: str, prefix: str) -> str:
 def single_article(layout: Layout, slug: str) -> Publication:
     """Return the ebook of one article."""
     own = Layout(layout.design, _single(layout.series, slug))
-    documents, _ = compose(layout.series, SINGLE_ARTICLE, own.design.words, {slug})
+    documents, _ = compose(layout.series, SINGLE_ARTICLE, own.words_of, {slug})
     chapters = [
         (own, replace(d, number=0, previous=None, next=None))
         for d in documents

@@ -11,16 +11,19 @@ import jinja2
 import jinja2.sandbox
 
 from handpress.assets.fonts import Face, faces
+from handpress.compose.document import WordsOf
 from handpress.core.caches.cache import Cache
 from handpress.core.caches.remembered import Remembered
 from handpress.core.files.disk import digest
 from handpress.core.files.workspace import Workspace, shipped
+from handpress.core.numerals import LATIN, Numerals
 from handpress.core.problems.problem import BrokenLayout, Place, problem
 from handpress.layout.compiled import CompiledTemplates
 from handpress.layout.css.stylesheet import Sheets
 from handpress.layout.html.filters import FILTERS
 from handpress.layout.templates import OWN, of_defined
 from handpress.layout.words import Words, load_words
+from handpress.series.model import Series
 
 
 class Design:
@@ -34,7 +37,7 @@ class Design:
     ) -> None:
         self.workspace, self.cache = workspace, cache or Cache(None)
         self.remembered = remembered or Remembered()
-        self._words: dict[str, Words] = {}
+        self._words: dict[tuple[str, Numerals], Words] = {}
 
     @cached_property
     def sheets(self) -> Sheets:
@@ -44,11 +47,16 @@ class Design:
     def faces(self) -> tuple[Face, ...]:
         return faces(self.workspace)
 
-    def words(self, language: str) -> Words:
-        """Return the words of the layouts in `language`."""
-        if language not in self._words:
-            self._words[language] = load_words(self.workspace, language)
-        return self._words[language]
+    def words(self, language: str, numerals: Numerals = LATIN) -> Words:
+        """Return the words of the layouts in `language`, which write numbers in `numerals`."""
+        key = language, numerals
+        if key not in self._words:
+            self._words[key] = load_words(self.workspace, language, numerals)
+        return self._words[key]
+
+    def words_for(self, series: Series) -> WordsOf:
+        """Return a function with the words of a language on the pages of a series, in the digits that these have."""
+        return lambda language: self.words(language, series.numerals(language))
 
     def read(self, language: str) -> tuple[Sheets, Words]:
         """Return what a series in `language` needs of the workspace's own files: a mistake comes up here."""

@@ -17,7 +17,7 @@ from handpress.assets.colour import Colour
 from handpress.assets.cover_art import Page, cover_art
 from handpress.assets.fonts import Face
 from handpress.compose.composition import Composition
-from handpress.compose.document import Document
+from handpress.compose.document import Document, WordsOf
 from handpress.core.caches.cache import Cache
 from handpress.core.files.disk import Asset, digest
 from handpress.core.in_english import tagged
@@ -54,7 +54,12 @@ class Layout:
     @cached_property
     def words(self) -> Words:
         """The words of the series' language."""
-        return self.design.words(self.series.language)
+        return self.words_of(self.series.language)
+
+    @property
+    def words_of(self) -> WordsOf:
+        """A function with the words of a language on the pages of the series."""
+        return self.design.words_for(self.series)
 
     @property
     def faces(self) -> tuple[Face, ...]:

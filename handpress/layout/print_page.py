@@ -10,6 +10,7 @@ from handpress.assets.fonts import Face, first_for_han, our_families, text_famil
 from handpress.core.direction import direction
 from handpress.core.files.disk import Asset
 from handpress.core.styles import TOKENS
+from handpress.layout.css.digits import counter, in_digits, of_series
 from handpress.layout.css.rtl import flip
 from handpress.layout.css.stylesheet import layered, of_language, quoted, ruled
 from handpress.layout.css.two_ways import two_ways
@@ -48,18 +49,21 @@ def stylesheet(
     if beside:
         given["--page-of-beside"] = _page_of(beside.words)
     parts = layout.sheets.layers(medium, *(variant or Variant("", "")), piece=piece)
-    parts["tokens"] += ruled(":root", given) + of_language(words)
+    several = [each.series for each in (layout, beside) if each]
+    parts["tokens"] += ruled(":root", given) + of_language(words) + of_series(*several)
     if beside:
         parts["tokens"] += ruled(f".{BESIDE}", {"--full-stop": quoted(beside.words["full_stop"])})
     if beside and direction(beside.series.language) != way:
         sheet = two_ways(layered(parts), way)
     else:
         sheet = flip(layered(parts), way)
+    sheet = in_digits(sheet, layout.series.language, *several)
     return "".join(face.css(face_name(face)) for face in layout.faces) + sheet
 
 
 def _page_of(words: Words) -> str:
-    return _content(words["page_of"], number="counter(page)", total="counter(pages)")
+    counters = {name: counter(name, words["numerals"]) for name in ("page", "pages")}
+    return _content(words["page_of"], number=counters["page"], total=counters["pages"])
 
 
 def _content(text: str, **blanks: str) -> str:

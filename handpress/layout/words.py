@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -19,6 +20,7 @@ import yaml
 from handpress.core.files.disk import Disk
 from handpress.core.files.workspace import Workspace, shipped
 from handpress.core.in_english import InEnglish
+from handpress.core.numerals import LATIN, Numerals, decimal_of
 from handpress.core.problems.problem import BrokenLayout, Place, problem
 from handpress.core.styles import STYLES
 from handpress.markup.spaces import rule_of, spaced
@@ -35,6 +37,9 @@ PROOFREAD = "proofread"
 # Tags under another name, and the scripts of languages that are written in two: the first part of a tag that decides.
 ALIASES = {"no": "nb", "iw": "he"}
 SCRIPTS = {"zh": {"hant": "Hant", "tw": "Hant", "hk": "Hant", "mo": "Hant", "": "Hans"}}
+
+# A number in a text, such as the ten of ``0 to {10}``: it gets the digits of the language.
+NUMBER = re.compile(r"\{([0-9]+)\}")
 
 # The words in a style's folder: their names among all words, and the blanks that they may have.
 OF_STYLE = {"handout": ("style_", "{style}"), "pack": ("pack_", "{title} {style}")}
@@ -56,8 +61,8 @@ def category(language: str, number: int) -> str:
     return "one" if number == 1 else "other"
 
 
-def load_words(workspace: Workspace, language: str) -> dict[str, Any]:
-    """The words of the layouts in `language`; English for what that language lacks.
+def load_words(workspace: Workspace, language: str, numerals: Numerals = LATIN) -> dict[str, Any]:
+    """The words of the layouts in `language`, which write numbers in `numerals`; English for what that language lacks.
 
     A workspace's own words stand over ours, one by one, and must have the same structure: what is a list
     stays a list, and a sentence has no blanks to fill that ours has not.
@@ -71,14 +76,23 @@ def load_words(workspace: Workspace, language: str) -> dict[str, Any]:
             raise _broken(file, error) from None
         own = name if name == "en" and not language.lower().startswith("en") else language
         plural |= dict.fromkeys(found, own)
-    if not language.lower().startswith("en"):
-        words |= {key: _in_english(words[key]) for key, own in plural.items() if own == "en"}
-    return words | {"plural": plural}
+    borrowed = (
+        set() if language.lower().startswith("en") else {k for k in plural if plural[k] == "en"}
+    )
+    words = {k: _in_digits(value, numerals, k in borrowed) for k, value in words.items()}
+    if numerals != LATIN:
+        words["decimal"] = decimal_of(language, numerals) or words["decimal"]
+    return words | {"plural": plural, "numerals": numerals}
 
 
-def _in_english(value: Any) -> Any:
-    """Return a word, the words of a list or the forms of a plural, marked as English."""
-    return _each(value, InEnglish)
+def _in_digits(value: Any, numerals: Numerals, in_english: bool) -> Any:
+    """Return a word, the words of a list or the forms of a plural, with numbers in these digits; marked if in English."""
+
+    def of_text(text: str) -> str:
+        text = NUMBER.sub(lambda number: numerals.write(number[1]), text)
+        return InEnglish(text, numerals=numerals) if in_english else numerals.pattern(text)
+
+    return _each(value, of_text)
 
 
 def _files(workspace: Workspace, language: str) -> Iterator[tuple[str, str, Any]]:
@@ -211,11 +225,11 @@ def _model(key: str, value: Any) -> Any:
 
 
 def blanks(text: str) -> set[str]:
-    """Return the names of the blanks in a sentence, with their conversions and formats."""
+    """Return the names of the blanks in a sentence, with their conversions and formats; a number in braces is none."""
     return {
         name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
         for _, name, form, conversion in string.Formatter().parse(text)
-        if name is not None
+        if name is not None and not name.isdecimal()
     }
 
 
@@ -299,4 +313,4 @@ def size(bytes_: int, words: Words) -> str:
     if bytes_ < 950_000:
         return str(words["kilobytes"].format(number=max(1, round(bytes_ / 1000))))
     number = f"{bytes_ / 1e6:.1f}".replace(".", words["decimal"])
-    return str(words["megabytes"].format(number=number))
+    return str(words["megabytes"].format(number=words["numerals"].write(number)))

@@ -75,7 +75,9 @@ def _in_words(text: str, words: Words, first: str) -> str:
     date = read_date(day, first)
     if date is None:
         return text
-    return f"{long_date(date, words)}, {time}" if time.strip("0:") else long_date(date, words)
+    if not time.strip("0:"):
+        return long_date(date, words)
+    return f"{long_date(date, words)}, {words['numerals'].write(time)}"
 
 
 def make_sheets(

@@ -49,12 +49,12 @@ class Side:
 
     @property
     def words(self) -> Words:
-        return self.layout.design.words(self.language)
+        return self.layout.words_of(self.language)
 
     def document(self, given: tuple[Prescribed, ...], *, sample: bool = False) -> Document:
         """Return the document with the exercises as they are given; see :func:`.for_client`."""
         article = for_client(self.source, given, self.words, sample=sample, mark=self.mark)
-        series, words_of = self.layout.series, self.layout.design.words
+        series, words_of = self.layout.series, self.layout.words_of
         return compose_article(series, MEDIUM, words_of, article)
 
     def with_only(self, document: Document) -> Layout:
@@ -86,8 +86,9 @@ class Side:
         return tuple(self._translated(one, ids[one.exercise], of) for one in given)
 
     def _translated(self, one: Prescribed, exercise: str, of: Side) -> Prescribed:
+        numerals = self.words["numerals"]
         dosage: dict[str, Any] = {
-            part: in_language(text, of.language, self.language) or text
+            part: in_language(text, of.language, self.language, numerals) or text
             for part, text in one.dosage.items()
         }
         return replace(one, exercise=exercise, dosage=dosage)

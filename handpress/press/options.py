@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handpress.core.direction import Direction
+from handpress.core.numerals import LATIN
 from handpress.press.result import Fill, Row
 
 
@@ -65,7 +66,7 @@ class FaceOptions(Options):
 
 @dataclass(frozen=True)
 class BindOptions(Options):
-    """Options of a book: the label of its cover, the titles of its chapters, and the kinds of some of them.
+    """Options of a book: the label of its cover, the titles of its chapters, the kinds of some of them, and its digits.
 
     `unnumbered` ones are back matter, `blind` ones are titles of parts, and those `within` are in the part before them.
     """
@@ -75,6 +76,7 @@ class BindOptions(Options):
     unnumbered: tuple[int, ...]
     blind: tuple[int, ...] = ()
     within: tuple[int, ...] = ()
+    digits: str = LATIN.digits  # of its page numbers, from zero on
 
 
 @dataclass(frozen=True)

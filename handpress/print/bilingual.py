@@ -75,7 +75,7 @@ class Side:
 
     @property
     def words(self) -> Words:
-        return self.layout.design.words(self.language)
+        return self.layout.words_of(self.language)
 
     @property
     def settings(self) -> dict[str, str]:

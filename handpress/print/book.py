@@ -46,6 +46,7 @@ def _binding(layout: Layout, book: PageNumbers, over: StoredPiece | None) -> Rec
             unnumbered=tuple(n for n, piece in enumerate(chapters) if piece.unnumbered),
             blind=tuple(n for n, piece in enumerate(chapters) if piece.blind),
             within=tuple(n for n, piece in enumerate(chapters) if piece.within),
+            digits=layout.words["numerals"].digits,
         ),
         series=series.id,
         edition=series.edition,

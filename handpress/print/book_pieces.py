@@ -10,6 +10,7 @@ from typing import NamedTuple
 from handpress.compose.document import Document
 from handpress.core.files.disk import Asset, digest
 from handpress.core.media import PAPERS, TABLE
+from handpress.core.numerals import Numerals
 from handpress.layout.html.filters import running_head
 from handpress.layout.html.page_references import GUESS, number_links, number_page
 from handpress.layout.layout import Layout
@@ -50,6 +51,11 @@ class Piece:
     @property
     def title(self) -> str:
         return self.documents[0].title
+
+    @property
+    def numerals(self) -> Numerals:
+        """The digits of its page numbers."""
+        return self.layout.series.numerals(self.layout.series.language)
 
     @property
     def unnumbered(self) -> bool:

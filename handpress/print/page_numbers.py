@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
+from handpress.core.numerals import LATIN, Numerals
 from handpress.layout.job import Job
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels
@@ -81,7 +82,7 @@ class PageNumbers:
         numbers = [roman(n) for n in range(1, first.pages + 1)]
         printed = [_Printed(front, first, numbers)]
         for piece, kept, start in zip(chapters, rest, starts(chapters, rest), strict=True):
-            numbers = [str(start + n) for n in range(1, kept.pages + 1)]
+            numbers = [front.numerals.write(start + n) for n in range(1, kept.pages + 1)]
             printed.append(_Printed(piece, kept, numbers))
         return {document.id: each for each in printed for document in each.piece.documents}
 
@@ -166,7 +167,8 @@ class Settling:
         kept = tuple(k for k in found if k is not None)
         if len(kept) < len(found):
             return self._end(kept, self.labels)
-        labels = numbered(self.chapters, kept, steady=self.round >= STEADY)
+        steady, numerals = self.round >= STEADY, self.front.numerals
+        labels = numbered(self.chapters, kept, steady, numerals)
         refers = any(piece.refers for piece in self.chapters)
         if refers and labels != self.labels and self.round + 1 < ROUNDS:
             both = zip(self.chapters, kept, strict=True)
@@ -205,7 +207,7 @@ def guessed(chapters: Sequence[Piece]) -> Labels:
     before = 0
     for piece in chapters:
         document = piece.documents[0]
-        openings[document.id] = "0" * len(str(before + 1))
+        openings[document.id] = piece.numerals.write("0" * len(str(before + 1)))
         if article := document.article:
             length = OPENING + len(article.body) + PICTURE * len(article.pictures)
             before += 2 * max(1, round(length / A_PAGE / 2))  # chapters begin on the right
@@ -224,7 +226,10 @@ def starts(chapters: Sequence[Piece], kept: Sequence[StoredPiece]) -> Iterator[i
 
 
 def numbered(
-    chapters: Sequence[Piece], kept: Sequence[StoredPiece], steady: bool = False
+    chapters: Sequence[Piece],
+    kept: Sequence[StoredPiece],
+    steady: bool = False,
+    numerals: Numerals = LATIN,
 ) -> Labels:
     """Return the page number of every id in the book.
 
@@ -233,6 +238,6 @@ def numbered(
     """
     labels: dict[str, str] = {}
     for pressed, before in zip(kept, starts(chapters, kept), strict=True):
-        labels |= {id_: str(before + page) for id_, page in pressed.anchors.items()}
+        labels |= {id_: numerals.write(before + page) for id_, page in pressed.anchors.items()}
     width = len(str(before + pressed.pages)) if steady else 0
     return {id_: label.rjust(width, FIGURE_SPACE) for id_, label in labels.items()}

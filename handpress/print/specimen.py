@@ -30,7 +30,7 @@ def _in_theme_of(layout: Layout) -> Layout:
         raise FileNotFoundError("layouts/specimen")
     sample, _ = assemble(workspace, workspace.folders[0])
     series = replace(sample, theme=layout.series.theme, practice=layout.series.practice)
-    composition, _ = compose_series(series, layout.design.words)
+    composition, _ = compose_series(series, layout.words_of)
     return Layout(layout.design, series, composition)
 
 

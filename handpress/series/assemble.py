@@ -156,6 +156,7 @@ class _Assembly(Collected):
             settings=settings.source.path,
             original=reading.original.id if reading.original else "",
             counterparts=self.counterparts(),
+            digits=reading.digits,
         )
         self.glyphs(series, settings.source, reading.order)
         return series, self.problems

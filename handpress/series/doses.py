@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from handpress.core.numerals import LATIN, Numerals
+
 # The words between the ends of a range, as authors write them.
 BETWEEN = {
     "ar": "إلى", "cs": "až", "da": "til", "de": "bis", "en": "to", "es": "a", "fr": "à", "it": "a",
@@ -25,8 +27,16 @@ UNITS = (
 LENGTHS: tuple[Literal["long", "short", "narrow"], ...] = ("long", "short", "narrow")
 
 
-def in_language(dose: str, own: str, wanted: str) -> str | None:
-    """Return a dose that is written in the language `own` as it is in the `wanted` one, None if it has other words."""
+def in_language(dose: str, own: str, wanted: str, numerals: Numerals) -> str | None:
+    """Return a dose that is written in the language `own` as it is in the `wanted` one, None if it has other words.
+
+    Its numbers are written in `numerals`.
+    """
+    found = _in_language(LATIN.write(dose), own, wanted)
+    return None if found is None else numerals.write(found)
+
+
+def _in_language(dose: str, own: str, wanted: str) -> str | None:
     between = re.escape(BETWEEN.get(own.partition("-")[0].lower(), "–"))
     form = rf"(?:(\d+)(?:\s*[–-]\s*|\s+{between}\s+))?(\d+)(\D*)"
     found = re.fullmatch(form, " ".join(dose.split()))

@@ -14,6 +14,7 @@ from handpress.assets.picture import Picture
 from handpress.core.files.disk import digest
 from handpress.core.files.workspace import Workspace
 from handpress.core.media import Medium
+from handpress.core.numerals import LATIN, Numerals
 from handpress.core.problems.problem import Place
 from handpress.series.article import OPEN, Article, Target, slug_of
 from handpress.series.ledger.editions import Edition
@@ -148,6 +149,12 @@ class Series:
     paper_thickness: float = 0.1  # of its paper, in millimetres: 80 g/m², offset
     # By the name of a medium: the articles that this medium does not have.
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    # The names of numbering systems, by the languages of its articles; 0 to 9 in others.
+    digits: Mapping[str, str] = field(default_factory=dict)
+
+    def numerals(self, language: str) -> Numerals:
+        """Return the digits of Handpress's own numbers in text in `language`."""
+        return Numerals(self.digits[language]) if language in self.digits else LATIN
 
     def number(self, slug: str) -> int:
         """Return the position of an article in the series, from 1."""

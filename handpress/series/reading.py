@@ -27,7 +27,7 @@ from handpress.series.names import names_of
 from handpress.series.outlines.read import Order
 from handpress.series.parts import Contents
 from handpress.series.selection import Selection, select
-from handpress.series.settings.schema import SERIES
+from handpress.series.settings.schema import AUTO, SERIES
 from handpress.series.settings.theme import theme_keys
 from handpress.series.settings.values import Fields, Many, Reader, one_of
 from handpress.series.settings.yaml_reader import Settings, read_settings
@@ -37,10 +37,12 @@ from handpress.series.translated import (
     language_in,
     packs_as,
     parsed_as,
+    shared_as,
     site_of,
     untranslated,
 )
 from handpress.series.translations import Translation, translation_in, translations_of
+from handpress.series.typed_digits import digits_of
 from handpress.series.written_in import DEFAULT, written_in
 
 Found = TypeVar("Found")
@@ -64,6 +66,7 @@ class Reading:
     digests: Mapping[str, str]
     id: str
     title: str
+    digits: Mapping[str, str]  # numbering systems by language
     order: Order | None = None
     translations: tuple[Translation, ...] = ()
     translation: Translation | None = None
@@ -177,6 +180,7 @@ class _Reader(Collected):
             self.digests,
             id=settings.get("id") or id_of(self.workspace, self.folder),
             title=settings.get("title") or self.title(contents.articles, parsed, language),
+            digits=digits_of(contents.articles, language, settings.get("digits", AUTO)),
             order=selection.order,
             translations=translations,
         )
@@ -202,15 +206,10 @@ class _Reader(Collected):
         ledger = self.ledger()
         settings = self.gather(with_newest(settings, ledger.newest)).with_marks(language)
         parsed = self.gather(
-            parsed_as(
-                translation,
-                first.parsed,
-                self.disk,
-                self.readings.cache,
-                first.language,
-                language,
-            )
+            parsed_as(translation, first.parsed, self.disk, self.readings.cache, language)
         )
+        digits = digits_of(parsed.values(), language, settings.get("digits", AUTO))
+        parsed = self.gather(shared_as(parsed, first.parsed, first.language, language, digits))
         self.digests |= {a.path: a.digest for a in parsed.values()}
         contents = self.gather(contents_of(own, first.contents, parsed))
         self.problems += untranslated(self.disk, translation, first.contents, parsed)
@@ -228,6 +227,7 @@ class _Reader(Collected):
             dict(first.digests) | self.digests,
             id=id_,
             title=settings.get("title") or _title_of_one(contents.articles) or first.title,
+            digits=digits,
             translation=translation,
             original=first,
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from handpress.core.numerals import Numerals
 from handpress.core.problems.problem import Place, Problem, problem
 from handpress.markup.blocks.exercise import FROM, own_dose
 from handpress.markup.tree import Element, classes, new_element, parse_tree, serialize, text_of
@@ -17,9 +18,9 @@ MARK = 'class="dose"'
 
 
 def with_shared(
-    article: Article, original: Article, own: str, wanted: str
+    article: Article, original: Article, own: str, wanted: str, numerals: Numerals
 ) -> tuple[Article, list[Problem]]:
-    """Return an article in the language `wanted` with what its exercises share with those of its `original`.
+    """Return an article in the language `wanted` with what its exercises share with those of its `original`, in `numerals`.
 
     Exercises are shared only if both have as many, so that none gets the dosage of another.
     """
@@ -44,7 +45,7 @@ def with_shared(
             if "blank" not in classes(cell) or "blank" in classes(other):
                 continue
             dose = text_of(other)
-            if (found := in_language(dose, own, wanted)) is None:
+            if (found := in_language(dose, own, wanted, numerals)) is None:
                 problems.append(problem("untranslated-dose", place, dose=dose))
             _set(cell, found or dose, "" if found else own)
             shown.append(found or dose)

@@ -15,6 +15,7 @@ from itertools import count
 from handpress.core.caches.cache import Cache
 from handpress.core.files.disk import Disk, digest
 from handpress.core.media import TABLE
+from handpress.core.numerals import LATIN, Numerals
 from handpress.core.problems.problem import Place, Problem, problem
 from handpress.series.article import Article, slug_of
 from handpress.series.article_cache import parse_cached
@@ -29,8 +30,8 @@ from handpress.series.translations import Translation, without_tag
 
 # Keys of an edition that are never those of its original: they name this one, or have a place in its own folder.
 OWN = frozenset(
-    {"id", "language", "site", "isbn", "print_isbn", "articles", "no_handout", "packs", "names"}
-)
+    ("id", "language", "digits", "site", "isbn", "print_isbn", "articles", "no_handout", "packs", "names")
+)  # fmt: skip
 # Keys of an article that a translation has from its original; the others are words, or of this text alone.
 SHARED = ("author", "authors", "date", "reviewed", "review_by", "image", "fit", "care")
 
@@ -68,13 +69,9 @@ def parsed_as(
     originals: Mapping[str, Article],
     disk: Disk,
     cache: Cache,
-    own: str,
     language: str,
 ) -> tuple[dict[str, Article], list[Problem]]:
-    """Return the articles of an edition by the slugs of their originals, those without one by their own.
-
-    `own` is the language of the originals.
-    """
+    """Return the articles of an edition by the slugs of their originals, those without one by their own."""
     by_path = {article.path: article for article in originals.values()}
     found: dict[str, Article] = {}
     problems: list[Problem] = []
@@ -84,9 +81,8 @@ def parsed_as(
             article, wrong = parse_cached(
                 cache, disk, file, name, language=language, original=there.path
             )
-            shared = with_shared(beside(article, there), there, own, language)
-            found[there.slug], mismatched = shared
-            problems += [*wrong, *mismatched]
+            found[there.slug] = beside(article, there)
+            problems += wrong
     for file in translation.unpaired:
         slug = slug_of(without_tag(file, translation.tag))
         names = (slug if n == 1 else f"{slug}-{n}" for n in count(1))
@@ -94,6 +90,28 @@ def parsed_as(
         name = Name(slug, _title(file, translation.tag))
         found[slug], wrong = parse_cached(cache, disk, file, name, language=language)
         problems += [*wrong, problem("unpaired-translation", found[slug].source.place())]
+    return found, problems
+
+
+def shared_as(
+    articles: Mapping[str, Article],
+    originals: Mapping[str, Article],
+    own: str,
+    language: str,
+    digits: Mapping[str, str],
+) -> tuple[dict[str, Article], list[Problem]]:
+    """Return the articles of an edition with the dosages that they share with their originals, in the edition's `digits`.
+
+    `own` is the language of the originals.
+    """
+    numerals = Numerals(digits[language]) if language in digits else LATIN
+    found: dict[str, Article] = {}
+    problems: list[Problem] = []
+    for slug, article in articles.items():
+        if article.original:
+            article, wrong = with_shared(article, originals[slug], own, language, numerals)
+            problems += wrong
+        found[slug] = article
     return found, problems
 
 

@@ -134,7 +134,9 @@ class Sources:
             return None
         try:
             self.design.read(series.language)
-            documents, _ = compose(series, HANDOUT, self.design.words, {known.article.slug})
+            documents, _ = compose(
+                series, HANDOUT, self.design.words_for(series), {known.article.slug}
+            )
             layout = Layout(self.design, series, Composition({HANDOUT.name: documents}))
             labels = open_store(self.output).labels(series.id) if "book" in series.media else {}
             variant = Variant(series.styles[0], series.paper)

@@ -9,6 +9,7 @@ from typing import Any
 from handpress.assets.fonts import Face
 from handpress.core.direction import direction
 from handpress.core.files.disk import Asset
+from handpress.layout.css.digits import in_digits, of_series
 from handpress.layout.css.rtl import flip
 from handpress.layout.css.stylesheet import layered, of_language
 from handpress.layout.layout import Layout
@@ -44,8 +45,10 @@ def stylesheet(layout: Layout, at: str, language: str = "", piece: str = "") -> 
     parts["tokens"] += (
         "\n:root {\n  --others: system-ui, sans-serif;\n  --others-for-sans: system-ui, sans-serif;\n  --others-for-code: ui-monospace, monospace;\n}\n"
     )
-    parts["tokens"] += of_language(layout.design.words(language or layout.series.language))
-    return compact(rules + flip(layered(parts), direction(language or layout.series.language)))
+    language = language or layout.series.language
+    parts["tokens"] += of_language(layout.words_of(language)) + of_series(layout.series)
+    sheet = flip(layered(parts), direction(language))
+    return compact(rules + in_digits(sheet, language, layout.series))
 
 
 def compact(css: str) -> str:

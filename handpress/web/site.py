@@ -10,7 +10,6 @@ from typing import Any
 
 from handpress.compose.compose import matter
 from handpress.compose.document import language_of
-from handpress.core.direction import direction
 from handpress.core.files.disk import Asset
 from handpress.core.media import TABLE
 from handpress.layout.job import Job
@@ -44,15 +43,14 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
     shown, packs = cards(layout, made), bound_together(layout, made)
     whole = [offer for offer in downloads(layout, made) if not offer.number]
     common: dict[str, Any] = {"kind": "web", "faces": faces(layout)}
-    own_sheets: dict[str, str] = {}  # of articles, by the direction of their language
+    own_sheets: dict[str, str] = {}  # of articles, by their language
     for card in shown:
         document = card.document
         assert document.article is not None
         language = language_of(series, document.article)
-        way = direction(language)
-        if way not in own_sheets:
-            own_sheets[way] = stylesheet(layout, "../../", language, piece)
-        article = ArticlePage(layout, card, language, own_sheets[way], common)
+        if language not in own_sheets:
+            own_sheets[language] = stylesheet(layout, "../../", language, piece)
+        article = ArticlePage(layout, card, language, own_sheets[language], common)
         assets |= article.pictures
         yield page(
             layout,

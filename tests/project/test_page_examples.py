@@ -65,7 +65,7 @@ def test_its_example_gives_what_it_shows(name: str, tmp_path: Path) -> None:
     compared = 0
     for language, path, text, printed in examples:
         if is_made(path):
-            if not (workspace / "output").exists():
+            if not (workspace / path).exists():
                 assert publish("my-clinic", cwd=tmp_path).code == 0
             assert spaced(text) in spaced(content(workspace / path)), path
             compared += 1

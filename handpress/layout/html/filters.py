@@ -17,6 +17,7 @@ from handpress.assets.picture import Picture
 from handpress.compose.document import Document
 from handpress.core.direction import dir_attribute, direction, strong_class, text_direction
 from handpress.core.files.disk import Asset
+from handpress.core.numerals import LATIN, Numerals
 from handpress.layout import words
 from handpress.layout.html import pictures
 from handpress.series.model import Author, Counterpart, Series
@@ -114,6 +115,13 @@ def counted(context: Context, number: int, key: str) -> str:
 
 
 @pass_context
+def in_digits(context: Context, number: int) -> str:
+    """Return a number in the digits of the series."""
+    numerals: Numerals = layout_of(context).words["numerals"]
+    return numerals.write(number)
+
+
+@pass_context
 def settable(context: Context, text: str) -> str:
     """Return `text` if the faces have all of its characters, else nothing."""
     return "" if missing(text, layout_of(context).faces) else text
@@ -191,6 +199,7 @@ def biography(context: Context, document: Document, author: Author) -> Markup:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "also_in": also_in,
+    "ascii_digits": LATIN.write,
     "bare": bare_address,
     "biography": biography,
     "colour": colour,
@@ -201,6 +210,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "length_class": length_class,
     "long_date": long_date,
     "names": names,
+    "number": in_digits,
     "own_way": own_way,
     "picture": picture,
     "qr": qr,

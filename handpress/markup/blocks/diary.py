@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import ceil
 
 from handpress.core.problems.problem import Problem, problem
@@ -60,6 +60,15 @@ def fill(box: Element, body: Element) -> None:
     columns = ceil(days / ceil(days / WEEK))
     for first in range(1, days + 1, columns):
         box.append(_week(rows, range(first, min(first + columns, days + 1))))
+
+
+def numbers(tree: Element) -> Iterator[Element]:
+    """Yield the cells with the numbers of the days in every diary of a text."""
+    for box in tree.iter("section"):
+        if "diary" in classes(box):
+            for head in box.iterfind("table[@class='days']/thead/tr"):
+                first, *days = head
+                yield from days if first.get("data-word") == "day" else ()
 
 
 def without_form(box: Element) -> None:

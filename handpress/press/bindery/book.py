@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
+import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from urllib.parse import unquote
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, Stream, String
 
 from handpress.core.files.disk import Asset
+from handpress.core.numerals import LATIN
 from handpress.press.bindery.font_merge import merge_fonts, mergeable
 from handpress.press.bindery.trees import listed, pairs, set_apart, siblings
 from handpress.press.claims import Claims
@@ -74,16 +76,25 @@ def bind_book(files: Mapping[str, Asset], options: BindOptions) -> Rendered:
         for number, (name, title) in enumerate(zip(names, options.titles, strict=True))
     ]
     stamps = files["stamps.pdf"].read()
-    book = bound(files[front].read(), chapters, stamps, cover_label=options.cover)
+    book = bound(
+        files[front].read(), chapters, stamps, cover_label=options.cover, digits=options.digits
+    )
     return Rendered(book.save(), len(book.pdf.pages))
 
 
-def bound(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_label: str) -> Binding:
+def bound(
+    front: bytes,
+    chapters: Sequence[Chapter],
+    stamps: bytes,
+    *,
+    cover_label: str,
+    digits: str = LATIN.digits,
+) -> Binding:
     """Bind `front` (cover to contents, with its folios) and `chapters` into a book that conforms to PDF/UA-1.
 
     Chapters begin on right-hand pages and are numbered from 1 at the first. `stamps` is an untagged PDF
-    with one stamp a page, each at its position in the book. They are the digits 0 to 9 as folios of a
-    left-hand page, the digit 0 as that of a right-hand page, the head of left-hand pages, then for each
+    with one stamp a page, each at its position in the book. They are the ten `digits` as folios of a
+    left-hand page, the first as that of a right-hand page, the head of left-hand pages, then for each
     chapter that is not unnumbered or blind the head of its right-hand pages. Each digit is a link, because the rectangle
     of its annotation gives its extent.
 
@@ -93,7 +104,7 @@ def bound(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_lab
     book.take(front, "the front matter")
     book.fill_up()
     start = len(book.pdf.pages)
-    stamper = _Stamper(book, stamps)
+    stamper = _Stamper(book, stamps, digits)
     headed = [chapter for chapter in chapters if not (chapter.unnumbered or chapter.blind)]
     if len(headed) != len(stamper.heads):
         raise Unbindable(f"{len(stamper.heads)} running heads for {len(headed)} chapters")
@@ -109,9 +120,20 @@ def bound(front: bytes, chapters: Sequence[Chapter], stamps: bytes, *, cover_lab
             stamper.stamp(pages, number, next(heads))
     book.join()
     cover, roman = Dictionary(P=String(cover_label)), Dictionary(S=Name.r, St=2)
-    labels = Array([0, cover, 1, roman, start, Dictionary(S=Name.D)])
-    book.pdf.Root.PageLabels = Dictionary(Nums=labels)  # 12.4.2
+    labels = [0, cover, 1, roman, *_numbered(start, len(book.pdf.pages), digits)]
+    book.pdf.Root.PageLabels = Dictionary(Nums=Array(labels))  # 12.4.2
     return book
+
+
+def _numbered(start: int, end: int, digits: str) -> list[int | Dictionary]:
+    """Return the labels of the numbered pages. PDF counts in 0 to 9 alone: others are the prefix of each page's own label."""
+    if digits == LATIN.digits:
+        return [start, Dictionary(S=Name.D)]
+    found: list[int | Dictionary] = []
+    for page in range(start, end):
+        number = str(page - start + 1)
+        found += [page, Dictionary(P=String("".join(digits[int(digit)] for digit in number)))]
+    return found
 
 
 # --- Joining -----------------------------------------------------------------------------------
@@ -380,8 +402,9 @@ HEAD = b"/Artifact <</Type /Pagination /Subtype /Header /Attached [/Top]>> BDC\n
 class _Stamper:
     """Stamps folios and heads onto pages, as forms that are stored once (8.10)."""
 
-    def __init__(self, book: Binding, stamps: bytes) -> None:
+    def __init__(self, book: Binding, stamps: bytes, digits: str) -> None:
         self.pdf = book.pdf
+        self.from_right = unicodedata.bidirectional(digits[0]) == "R"  # N'Ko and Adlam
         pages = list(book.read(stamps).pages)
         forms = [self.pdf.copy_foreign(page.as_form_xobject()) for page in pages]
         for resources in _distinct(form.Resources for form in forms):
@@ -403,7 +426,8 @@ class _Stamper:
                 resources.XObject[key] = form
         for count, page in enumerate(pages):
             right = count % 2 == 0
-            marks = b"Q\n" + self.folio(str(number + count), right)
+            written = str(number + count)
+            marks = b"Q\n" + self.folio(written[::-1] if self.from_right else written, right)
             if count:  # a chapter's first page carries its title
                 marks += HEAD % (b"HeadRight" if right else b"HeadLeft")
             # A page by WeasyPrint ends in other coordinates than it began in, hence q and Q.
@@ -411,6 +435,7 @@ class _Stamper:
             page.Contents = Array([self.before, *own, self.pdf.make_stream(marks)])
 
     def folio(self, digits: str, right: bool) -> bytes:
+        """Return a number, given by the values of its digits from left to right."""
         widths = [self.widths[int(digit)] for digit in digits]
         x = self.right - sum(widths) if right else self.left
         shown = b""

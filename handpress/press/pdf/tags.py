@@ -15,6 +15,7 @@ from typing import Any
 
 import pydyf
 
+from handpress.core.numerals import SYSTEMS, Numerals
 from handpress.core.units import POINTS
 from handpress.markup.tree import FLOW, classes
 from handpress.press.pdf.complex_text import COMPLEX, RIGHT_TO_LEFT
@@ -54,9 +55,9 @@ IN_LINE = frozenset(
 GROUPING = frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC"))
 
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
-# The numbering of lists (14.8.5.5), by the style of their markers or its first sign.
-NUMBERING = {
-    "decimal": "Decimal", "lower-alpha": "LowerAlpha", "lower-latin": "LowerAlpha",
+# The numbering of lists (14.8.5.5), by the style of their markers or its first sign. Digits are decimal in any script.
+NUMBERING = {Numerals(name).style: "Decimal" for name in SYSTEMS} | {
+    "lower-alpha": "LowerAlpha", "lower-latin": "LowerAlpha",
     "upper-alpha": "UpperAlpha", "upper-latin": "UpperAlpha", "lower-roman": "LowerRoman",
     "upper-roman": "UpperRoman", "disc": "Disc", "circle": "Circle", "square": "Square", "•": "Disc",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from handpress.assets.cover_art import PATTERNS
 from handpress.core.media import BILINGUAL, MEDIA, PAPERS
+from handpress.core.numerals import SYSTEMS
 from handpress.core.problems.levels import LEVELS
 from handpress.series.settings.values import (
     ByLanguage,
@@ -36,6 +37,8 @@ from handpress.series.settings.values import (
     whole,
 )
 
+AUTO = "auto"
+
 R = TypeVar("R", bound=Reader)
 
 
@@ -57,6 +60,10 @@ SERIES_SETTINGS: dict[str, Setting[Reader]] = {
     "language": Setting(
         language,
         "`en`, `en-GB`, `de`, …; by default that of the text; see [Languages](languages.md)",
+    ),
+    "digits": Setting(
+        one_of(AUTO, *SYSTEMS),
+        "the digits of Handpress's own numbers, such as those of pages: `latn` is 0 to 9; `auto` by default; see [Digits](languages.md#digits)",
     ),
     "edition": Setting(whole, 'a whole number; `2` is printed as "Second edition"'),
     "revision": Setting(whole, "a whole number; corrections within the edition"),

@@ -148,7 +148,7 @@ def test_a_script_needs_one_family_of_its_own(script: str, tmp_path: Path) -> No
 
 
 def test_arabic_digits_and_marks_are_in_the_face_of_its_letters() -> None:
-    """Noto Sans Syriac and Thaana have some of them, in one weight: a mark of theirs stands beside its letter."""
+    """Noto Sans Syriac and Thaana have some of them, in one weight, and their marks do not join the letters of another face."""
     arabic = "\N{ARABIC LETTER HEH}\N{ARABIC HAMZA ABOVE}\N{ARABIC FATHA}٠١٢۰۱۲"
     assert {face.family for face in spare_faces(arabic, "fa")} == {"IBMPlex Sans Arabic"}
 

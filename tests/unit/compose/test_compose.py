@@ -327,7 +327,7 @@ def test_paper_lists_the_addresses_that_its_links_hide(book: Book) -> None:
     )
     document = neap(book, body, "handout")
     assert [(a.number, a.url) for a in document.addresses] == [
-        (1, "https://one.example/"), (2, "https://two.example/a"),
+        ("1", "https://one.example/"), ("2", "https://two.example/a"),
     ]  # fmt: skip
     text = text_of(parse_tree(document.body))
     assert "one [1], two [2], one again [1] and https://three.example/." in text

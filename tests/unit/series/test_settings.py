@@ -38,7 +38,7 @@ def test_every_key_may_be_set() -> None:
     """A value for each key of a series, and the Python value that it becomes."""
     settings, problems = read(
         "title: Tides\nsubtitle: Two reads\ndescription: >-\n  folded\n  text\nid: tides\n"
-        "authors: [ada, bo]\nlanguage: en-GB\nedition: 2\nrevision: 1\ndate: 2026-11-22\n"
+        "authors: [ada, bo]\nlanguage: en-GB\ndigits: auto\nedition: 2\nrevision: 1\ndate: 2026-11-22\n"
         "reviewed: 2026-11-23\nreview_by: 2028-02-29\npublisher: Quay\nrights: Ours\n"
         "site: https://tides.example/\nisbn: 978-1-86197-876-9\nprint_isbn: 978-1-86197-876-9\npaper_thickness: 0.16\ncollection: Reads\nvolume: 3\ncover: c.png\nmedia: [book, web]\nstyles: [large-print]\n"
         "theme: warm\npaper: letter\nfit: 1 sheet\nbilingual: columns\narticles:\n  - neap\n  - spring\n"
