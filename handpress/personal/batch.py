@@ -10,7 +10,7 @@ from typing import IO
 from handpress.layout.words import Words, long_date
 from handpress.personal.columns import NOTHING, Column, WrongCell, headings_of
 from handpress.personal.dates import order_of, read_date, without_time
-from handpress.personal.sheet import Sheet, steps
+from handpress.personal.sheet import Sheet, printable_texts, steps
 from handpress.personal.table import Row, written
 from handpress.personal.visit import Unfillable, Visit
 from handpress.press.bindery.copies import Copies
@@ -41,6 +41,19 @@ def read_visits(
         try:
             yield row, _visit(row, columns, words, first)
         except WrongCell as error:
+            yield row, RefusedRow(row, str(error))
+
+
+def printable(
+    found: Iterable[tuple[Row, Visit | RefusedRow]], sheet: Sheet
+) -> Iterator[tuple[Row, Visit | RefusedRow]]:
+    """Yield what was found in each row, or the reason why `sheet` cannot have its texts."""
+    for row, visit in found:
+        try:
+            if isinstance(visit, Visit):
+                printable_texts(sheet, visit.cleaned())
+            yield row, visit
+        except Unfillable as error:
             yield row, RefusedRow(row, str(error))
 
 

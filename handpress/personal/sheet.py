@@ -182,10 +182,7 @@ def fill(sheet: Sheet, visit: Visit, make: Press = press) -> bytes:
 def steps(sheet: Sheet, visit: Visit) -> Generator[Recipe, Rendered | Failed, bytes]:
     """Yield each recipe that :func:`fill` needs next, and receive what it made; return the PDF."""
     visit = visit.cleaned()
-    _check(sheet, visit)
-    texts = sheet.texts(visit)
-    for script, lost in by_script(missing("".join(texts.values()), sheet.layout.faces)).items():
-        raise Unfillable(f"no font has {script}: {facts(script, lost)['ways']}")
+    texts = printable_texts(sheet, visit)
     if not _has_notes(visit) and max(map(len, texts.values()), default=0) <= LONG:
         asked = shape(visit, sheet.words)
         form = sheet.forms.get(asked)
@@ -201,6 +198,18 @@ def steps(sheet: Sheet, visit: Visit) -> Generator[Recipe, Rendered | Failed, by
     if missed := texts.keys() - {place.name for place in made.fields}:
         raise Unfillable(f"the workspace's layout has no place for {', '.join(sorted(missed))}")
     return made.data
+
+
+def printable_texts(sheet: Sheet, visit: Visit) -> dict[str, str]:
+    """Return every text of a visit by the name of its field.
+
+    Raises :class:`Unfillable`, for an exercise that the sheet does not have and a character that no font has.
+    """
+    _check(sheet, visit)
+    texts = sheet.texts(visit)
+    for script, lost in by_script(missing("".join(texts.values()), sheet.layout.faces)).items():
+        raise Unfillable(f"no font has {script}: {facts(script, lost)['ways']}")
+    return texts
 
 
 def _check(sheet: Sheet, visit: Visit) -> None:

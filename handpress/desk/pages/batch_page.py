@@ -27,7 +27,14 @@ from handpress.desk.pages.sheet_page import COPIES, copies_of, languages_of, loo
 from handpress.desk.paper import Look, Unmade
 from handpress.desk.press import Make
 from handpress.desk.runs import PDF, ZIP, Run
-from handpress.personal.batch import RefusedRow, date_order, example, fill_all, read_visits
+from handpress.personal.batch import (
+    RefusedRow,
+    date_order,
+    example,
+    fill_all,
+    printable,
+    read_visits,
+)
 from handpress.personal.columns import columns_of, known_headings
 from handpress.personal.sheet import Sheet
 from handpress.personal.table import Row, Unreadable, open_table
@@ -42,7 +49,7 @@ class Unusable(Unmade):
     """A table that gives no sheet at all, with the reasons."""
 
     def __init__(self, *reasons: str) -> None:
-        self.reasons = tuple(quoted(reason) for reason in reasons)
+        self.reasons = tuple(_sentence(quoted(reason)) for reason in reasons)
         super().__init__("; ".join(self.reasons))
 
 
@@ -121,7 +128,8 @@ def batch_of(desk: Desk, handout: Handout, look: Look, form: Form, data: bytes) 
             raise Unusable(*reasons_of(problems))
         first = first or date_order(table.rows(), columns)
         found = []
-        for row, visit in read_visits(table.rows(), columns, sheet.printed.words, first):
+        visits = read_visits(table.rows(), columns, sheet.printed.words, first)
+        for row, visit in printable(visits, sheet):
             found.append((row, visit))
             if len(found) > MOST:
                 raise Unusable(desk.interface["batch_large"].format(number=MOST))
@@ -168,6 +176,11 @@ def refusals(desk: Desk, refused: Iterable[RefusedRow]) -> list[str]:
         )
         for reason, lines in places.items()
     ]
+
+
+def _sentence(text: str) -> str:
+    """Return a reason as a sentence of its own."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?')) else '.'}"
 
 
 def quoted(text: str) -> str:

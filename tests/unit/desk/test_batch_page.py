@@ -135,12 +135,12 @@ def test_two_hundred_clients_have_their_sheets(clinic: Clinic) -> None:
     ("table", "reason"),
     [
         (b"", "no headings"),
-        (b"client,date of birth\nA,1\n", "private column"),
-        (b"client,shoe size\nA,1\n", "unknown column"),
-        (b"family\nA\n", "unknown column"),
+        (b"client,date of birth\nA,1\n", "Private column"),
+        (b"client,shoe size\nA,1\n", "Unknown column"),
+        (b"family\nA\n", "Unknown column"),
         (b"client,date\nZwq,3/4/2026\n", "could be exchanged"),
         (b"client,date\n,2026-11-28\n", "no client"),
-        (b"client\n", "no row of the table has a client"),
+        (b"client\n", "No row of the table has a client"),
         (b"client\n" + b"A\n" * 1001, "more than 1000 clients"),
         (b"\x00\xff\xfe" * 100, ""),
     ],
@@ -154,6 +154,15 @@ def test_a_table_that_cannot_be_used_is_explained(
     assert "Zwq" not in page.decode()
 
 
+def test_rows_that_no_font_can_print_are_listed_before_a_sheet_is_made(
+    desk: Page, clinic: Clinic
+) -> None:
+    chosen(desk, clinic, "client\nZwq 李\nAnna\n")
+    expect(desk.locator("#preview .notice")).to_contain_text("Line 2: no font has Chinese")
+    expect(desk.locator("#preview .count")).to_have_text("1 client")
+    expect(desk.locator("#preview img")).to_have_count(2)  # of the next client
+
+
 def test_reasons_are_told_once(desk: Page, clinic: Clinic) -> None:
     """Not for each row or column, and in the words of the page, not of the command line."""
     rows = "".join(f"Zwq {n},1/{n}/2026\n" for n in range(2, 13))
@@ -164,7 +173,7 @@ def test_reasons_are_told_once(desk: Page, clinic: Clinic) -> None:
     chosen(desk, clinic, "client,shoe size,weather,date of birth\nZwq,1,2,3\n")
     reasons = desk.locator("#preview .notice li")
     expect(reasons).to_have_count(2)
-    expect(reasons.first).to_contain_text("unknown column “shoe size”, unknown column “weather”")
+    expect(reasons.first).to_contain_text("Unknown column “shoe size”, unknown column “weather”")
     chosen(desk, clinic, "")
     expect(desk.locator("#preview")).to_contain_text("no headings")
     assert violations(desk) == []

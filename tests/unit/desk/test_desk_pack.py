@@ -145,7 +145,7 @@ def test_a_sheet_keeps_the_dosage_that_was_chosen_on_it(desk: Page, clinic: Clin
     desk.goto(f"{clinic.server.root}/sheet/{SHOTS}")
     desk.get_by_role("button", name="Add to pack").click()
     desk.get_by_role("link", name="Pack").click()
-    desk.get_by_text("With the dosage chosen on its sheet").click()
+    desk.get_by_text("With the dosage and notes of its sheet").click()
     expect(desk.locator(".given .lines")).to_contain_text("Chair squat: Sets 13 rounds")
     summary = desk.locator("#summary textarea").input_value()
     assert "Left out: Glute squeeze" in summary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 from collections.abc import Iterator
@@ -185,6 +186,28 @@ def test_a_part_of_the_dosage_is_taken_off(sheet: Sheet) -> None:
     ]  # fmt: skip
     card = heard[squat : squat + 12]
     assert not {"Sets", "Repetitions", "Your dose"} & {*card}
+
+
+def test_a_note_of_an_exercise_is_as_bold_as_its_dosage(sheet: Sheet) -> None:
+    """Else readers take it for one more step."""
+    given = Prescribed(BRIDGE, {"sets": "77"}, note="Ownwords")
+    data = fill(sheet, Visit(exercises=(given,)))
+    assert ["Bold" in face(data, word) for word in ("77", "Ownwords", "Lower")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def face(data: bytes, wanted: str) -> str:
+    """The name of the face of a word, which one page has."""
+    with pypdfium2.PdfDocument(data) as document:
+        pages = [page.get_textpage() for page in document]
+        (page,) = (page for page in pages if wanted in page.get_text_range())
+        name = ctypes.create_string_buffer(100)
+        at = page.get_text_range().index(wanted)
+        pypdfium2.raw.FPDFText_GetFontInfo(page, at, name, len(name), ctypes.c_int())
+        return name.value.decode()
 
 
 def test_exercises_trade_places_and_are_left_out(sheet: Sheet) -> None:
