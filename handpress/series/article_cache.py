@@ -6,12 +6,11 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import metadata
 
 from handpress.assets.formula import Drawn
 from handpress.assets.picture import Picture
 from handpress.core.caches.cache import Cache
-from handpress.core.caches.code_hash import code
+from handpress.core.caches.code_hash import code, version
 from handpress.core.files.disk import Asset, Disk, digest
 from handpress.core.files.source import Source
 from handpress.core.problems.problem import Place, Problem
@@ -62,7 +61,7 @@ KEPT = (
 def parser() -> str:
     """The hash of the code that parses, and of the versions of its tools."""
     tools = [
-        metadata.version(tool)
+        version(tool)
         for tool in ("markdown", "tinyhtml5", "pillow", "pyyaml", "latex2mathml", "ziamath")
     ]
     return digest(
