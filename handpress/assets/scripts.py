@@ -28,7 +28,7 @@ BY_CATEGORY = {
 }  # "" for those with a script in their name
 WAYS = (
     "put a font that has them into the workspace's `fonts/` folder",
-    "run `make fonts-cjk` in Handpress's folder, or put a font into the workspace's `fonts/` folder",
+    "put a font into the workspace's `fonts/` folder, or run `make fonts-cjk` in a clone of Handpress",
 )
 # The facts of a message about text that a stylesheet adds.
 OF_LAYOUT = {
