@@ -103,7 +103,7 @@ class _Turn:
         positioned: tuple[list[Any], list[Any]] = ([], [])
         while len(columns) < self.count:
             children = [child.copy() for child in self.box.children[self.first :]]
-            _drop_margin(children, rest)
+            _drop_margin(children, rest, self.context.tables)
             column = _create_column_box(self.box, self.around, children, self.width, self.top)
             place = len(columns)
             if self.box.style["direction"] == "rtl":
@@ -158,11 +158,12 @@ class _Turn:
         return found
 
 
-def _drop_margin(children: list[Any], rest: Any) -> None:
+def _drop_margin(children: list[Any], rest: Any, widths: dict[Any, Any]) -> None:
     """Set the margin above the block with which a column begins to zero, if the break is before it.
 
     `rest` has the numbers of the children on the way to the break, each within the one before. The margin is also that of
-    the first block in it, and so on (CSS 2, section 8.3.1).
+    the first block in it, and so on (CSS 2, section 8.3.1). A table on the way keeps its `widths`, which WeasyPrint works out
+    from all of its rows.
     """
     from weasyprint.css.properties import ZERO_PIXELS
     from weasyprint.formatting_structure.boxes import BlockBox
@@ -172,7 +173,10 @@ def _drop_margin(children: list[Any], rest: Any) -> None:
         ((number, rest),) = rest.items()
         if number >= len(children) or not hasattr(children[number], "children"):
             return
-        child = children[number] = children[number].copy()
+        whole = children[number]
+        child = children[number] = whole.copy()
+        if whole in widths:
+            widths[child] = widths[whole]
         children = child.children = list(child.children)
     while child:
         child.style = child.style.copy()

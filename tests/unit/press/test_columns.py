@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import groupby, pairwise
+from typing import Any
 
 import pytest
 
@@ -111,6 +112,23 @@ def test_a_card_taller_than_a_column_leaves_the_columns_before_it_on_their_page(
     pages = {piece.element.text: piece.page for piece in ours.pieces if piece.kind == "text"}
     assert pages["Sea"] == pages["Moon."] == 1
     assert pages["Row"] == 2
+
+
+def test_the_widths_of_a_long_table_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They need all rows, so that each column of each page would take as long as the whole table."""
+    engine.engine()
+    from weasyprint.layout import table
+
+    new: list[bool] = []
+    widths = table.table_and_columns_preferred_widths
+
+    def counted(context: Any, box: Any, *rest: Any, **named: Any) -> Any:
+        new.append(box.get_wrapped_table() not in context.tables)
+        return widths(context, box, *rest, **named)
+
+    monkeypatch.setattr(table, "table_and_columns_preferred_widths", counted)
+    assert len(columns(laid("<table>" + "<tr><td>Moon<td>Tide" * 80 + "</table>"))) > 3
+    assert sum(new) == 1
 
 
 def firsts(shown: PageBoxes) -> list[float]:
