@@ -109,6 +109,30 @@ def test_pages_labels_and_blanks(bound: pikepdf.Pdf) -> None:
     assert len(boxes) == 1
 
 
+def test_labels_in_other_digits_are_those_of_each_page() -> None:
+    """PDF counts in 0 to 9 and in Roman numerals alone."""
+    chapters = [Chapter(piece(ONE), "one"), Chapter(piece(TWO), "two")]
+    chapters.append(Chapter(piece(END), "end", unnumbered=True))
+    over, digits = stamps("One", "Two"), "۰۱۲۳۴۵۶۷۸۹"
+    made = bindery.bound(piece(FRONT), chapters, over, cover_label="جلد", digits=digits)
+    with pikepdf.open(io.BytesIO(made.save())) as pdf:
+        labels = [str(p.label) for p in pdf.pages]
+    assert labels == ["جلد", "ii", "۱", "۲", "۳", "۴", "۵", "۶", "۷"]
+
+
+@pytest.mark.parametrize(
+    ("digits", "order"), [("٠١٢٣٤٥٦٧٨٩", [b"1", b"0"]), ("߀߁߂߃߄߅߆߇߈߉", [b"0", b"1"])]
+)
+def test_digits_run_as_their_script_does(digits: str, order: list[bytes]) -> None:
+    """Arabic digits from left to right, those of N'Ko from right to left."""
+    body = '<h1 id="x">x</h1>' + '<p style="break-before: page">y</p>' * 9
+    chapters = [Chapter(piece(body), "x")]
+    made = bindery.bound(piece(END), chapters, stamps("x"), cover_label="C", digits=digits)
+    with pikepdf.open(io.BytesIO(made.save())) as pdf:
+        content = pdf.pages[-1].obj.Contents[-1].read_bytes()
+    assert re.findall(rb"/Folio(\d) Do", content) == order
+
+
 def test_folios_and_heads() -> None:
     pages = text(book())
     assert pages[2].startswith("Chapter one Its part")
