@@ -18,19 +18,24 @@ DIGIT = re.compile(r"\d")
 class System(NamedTuple):
     """A numbering system: its digit zero, which the others follow, and its name in CSS, "" for none.
 
-    The names are those of Predefined Counter Styles (W3C), section 3.
+    The names are those of Predefined Counter Styles (W3C), section 3. `between` separates facts in one line.
     """
 
     zero: str
     in_css: str = ""
+    between: str = " · "
+
+
+# An Arabic zero is a dot: with one after it, a telephone number would have a digit more.
+SEMICOLON = "\N{ARABIC SEMICOLON} "
 
 
 # By the names of the CLDR: every system that is a language's default or its native one, and whose digits are in a row.
 SYSTEMS = {
     "latn": System("0", "decimal"),
     "adlm": System("\U0001e950"),
-    "arab": System("\u0660", "arabic-indic"),
-    "arabext": System("\u06f0", "persian"),
+    "arab": System("\u0660", "arabic-indic", SEMICOLON),
+    "arabext": System("\u06f0", "persian", SEMICOLON),
     "beng": System("\u09e6", "bengali"),
     "cakm": System("\U00011136"),
     "deva": System("\u0966", "devanagari"),
@@ -72,6 +77,11 @@ class Numerals:
     def style(self) -> str:
         """The name of their counter style in CSS."""
         return SYSTEMS[self.name].in_css or self.name
+
+    @property
+    def between(self) -> str:
+        """The mark between numbers and other facts in one line, with its spaces."""
+        return SYSTEMS[self.name].between
 
     def write(self, number: int | str) -> str:
         """Return a number, or a text with numbers in any digits, in these digits."""

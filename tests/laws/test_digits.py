@@ -119,6 +119,10 @@ STYLE = re.compile(r"<(style|script|metadata|head)\b.*?</\1>", re.DOTALL)
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("digits")
+    (root / "sources").mkdir()
+    practice = "name: AB\nphone: {fa}\nemergency: {{fa: {fa}, ar: {ar}, mr: {mr}}}\n"
+    numbers = {language: numerals_of(language).write(115) for language in TEXTS}
+    (root / "sources/practice.yaml").write_text(practice.format(**numbers), "utf-8")
     for language, text in TEXTS.items():
         folder = root / "sources" / language
         (folder / "images").mkdir(parents=True)
@@ -230,6 +234,23 @@ def test_each_side_of_a_bilingual_handout_has_its_own(tmp_path: Path) -> None:
         assert [digit for digit in "1235١٢٣٥" if digit not in text] == []
     alone = "\n".join(pdf_text(tmp_path / "output/shoulder-ar/handouts/swing.pdf"))
     assert wrong(alone) == []
+
+
+def test_no_dot_beside_a_number_looks_like_a_zero(output: Path) -> None:
+    """The zero of Arabic and Persian is a dot: after `123 ·`, a telephone number would have a digit more."""
+    dot = re.compile(r"\d[\s\u200e-\u202e]*·|·[\s\u200e-\u202e]*\d")
+    for language in ("fa", "ar"):
+        folder = output / language
+        pages = ["\n".join(pdf_text(path)) for path in folder.rglob("*.pdf")]
+        pages += [shown(path.read_text("utf-8")) for path in folder.rglob("*.html")]
+        assert [found for page in pages for found in dot.findall(page)] == []
+    assert " · " in shown((output / "mr/articles/rest.html").read_text("utf-8"))
+
+
+def test_a_format_in_latin_letters_keeps_its_place_before_a_number(output: Path) -> None:
+    """Without an element of its own, `PDF` and the digit after it would change places in Persian."""
+    page = (output / "fa/articles/rest.html").read_text("utf-8")
+    assert '<bdi dir="ltr">PDF</bdi>؛ ۲ صفحه' in page
 
 
 def test_a_clients_sheet_has_them(output: Path, tmp_path: Path) -> None:
