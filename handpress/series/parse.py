@@ -203,7 +203,9 @@ class _Parser:
         self.notes, found = take_notes(body, self.locate, self.slug)
         self.problems += found
         self.paragraphs(body)
-        self.title, found = arrange.arrange_blocks(body, self.locate, settings.get("title"))
+        self.title, found = arrange.arrange_blocks(
+            body, self.locate, settings.get("title"), language
+        )
         self.problems += found
         self.paragraphs(body)
         trees = (body, *self.notes.values())

@@ -21,6 +21,7 @@ from handpress.check.rules.structure import (
     headings,
     links,
     lists,
+    pasted,
     pictures,
 )
 
@@ -33,6 +34,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         *links.RULES,
         *abbreviations.RULES,
         *characters.RULES,
+        *pasted.RULES,
         *conflicts.RULES,
         *comments.RULES,
     ),

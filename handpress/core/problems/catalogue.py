@@ -449,6 +449,12 @@ KINDS: dict[str, Kind] = {
         "it is {done}, since no `</{tag}>` follows",
         "put it in backticks if it is text, or add `</{tag}>` where it ends",
     ),
+    "unclosed-code": Kind(
+        "warning",
+        "unclosed block of code",
+        "{reason}",
+        "{example}",
+    ),
     "heading-skips": Kind(
         "warning",
         "heading skips a level",

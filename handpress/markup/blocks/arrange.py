@@ -48,14 +48,15 @@ _STRAY = re.compile(r"\{:\s*(?:[.#][\w-]|[\w-]+=)[^{}]*\}")
 
 
 def arrange_blocks(
-    body: Element, locate: Locator, title: str | None
+    body: Element, locate: Locator, title: str | None, language: str = "en"
 ) -> tuple[str | None, list[Problem]]:
     """Turn what is written by convention in `body` into parts, in place.
 
     `title` is the article's, if its front matter has one. Returns the title that the first heading
     gives (and takes it out of the body) when there is none, and the problems found on the way.
+    `language` is that of the text: what a problem suggests is in it.
     """
-    arranger = _Arranger(locate)
+    arranger = _Arranger(locate, language)
     attribute_lines(body)
     found, heading = take_title(body, title)
     if calls := [e for e in heading.iter() if "call" in classes(e)] if heading is not None else []:
@@ -89,8 +90,8 @@ def _put_calls(body: Element, calls: list[Element]) -> None:
 
 
 class _Arranger:
-    def __init__(self, locate: Locator) -> None:
-        self.locate = locate
+    def __init__(self, locate: Locator, language: str) -> None:
+        self.locate, self.language = locate, language
         self.problems: list[Problem] = []
 
     # Headings: the title is level 1, so a body begins at 2 and goes down one level at a time
@@ -125,12 +126,14 @@ class _Arranger:
                 level = int(child.tag[1])
             block = written_as("element", child.tag)
             if block and not is_supplied(child):
-                self.arrange(child, Written(block, child.tag, parent, level, self.locate))
+                self.arrange(
+                    child, Written(block, child.tag, parent, level, self.locate, self.language)
+                )
             if child.tag == "div" and "admonition" in classes(child):
                 self.box(parent, child, level)
                 self.blocks(child, level)
             elif name := boxed_by_class(child):
-                self.arrange(child, Written(NOTE, name, parent, level, self.locate))
+                self.arrange(child, Written(NOTE, name, parent, level, self.locate, self.language))
                 self.blocks(child, level)
             elif len(child):
                 level = self.blocks(child, level)
@@ -152,7 +155,7 @@ class _Arranger:
             meant = nearest(name, BOXES)
             self.problems.append(problem("unknown-box", place, meant=meant, **facts))
             block = NOTE
-        self.arrange(box, Written(block, name, parent, level, self.locate, heading))
+        self.arrange(box, Written(block, name, parent, level, self.locate, self.language, heading))
 
     def arrange(self, element: Element, written: Written) -> None:
         self.problems += written.block.arrange(element, written)
@@ -166,7 +169,9 @@ class _Arranger:
                 for name in classes(heading):
                     if block := written_as("heading", name):
                         level = int(heading.tag[1])
-                        self.arrange(heading, Written(block, name, parent, level, self.locate))
+                        self.arrange(
+                            heading, Written(block, name, parent, level, self.locate, self.language)
+                        )
                 if "only" in heading.attrib:
                     gather(parent, heading, "div", {"only": heading.attrib.pop("only")})
 

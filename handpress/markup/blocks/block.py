@@ -23,6 +23,7 @@ class Written:
     parent: Element
     level: int
     locate: Locator
+    language: str
     title: list[Node] = field(default_factory=list)
 
 

@@ -52,3 +52,11 @@ ROWS: Mapping[str, tuple[str, ...]] = {
 LABELS: Mapping[str, str] = ENGLISH | {
     key_of(label): key for row in ROWS.values() for label, key in zip(row, KEYS, strict=True)
 }
+
+
+def labels_in(language: str) -> list[str]:
+    """Return the labels of a dosage in `language`, as print has them, in English if we have no words for it."""
+    tongue = language.partition("-")[0].lower()
+    rows = (row for key, row in ROWS.items() if key.partition("-")[0] == tongue)
+    english = (label for label in ENGLISH if label != "reps")
+    return [label.capitalize() for label in next(rows, tuple(english))]

@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 from handpress.core.problems.problem import Problem, nearest, problem
 from handpress.markup.blocks.block import Written
-from handpress.markup.blocks.dose_labels import ENGLISH, KEYS, LABELS
+from handpress.markup.blocks.dose_labels import KEYS, LABELS, labels_in
 from handpress.markup.blocks.term_lines import key_of, place_of, take_last_lines, take_lines
 from handpress.markup.tree import (
     FLOW,
@@ -48,9 +48,9 @@ def exercise(box: Element, written: Written) -> Iterable[Problem]:
             label = new_element("strong", [], {"data-word": key})
             lines.append(dose_line(label, value))
         else:
-            known = ", ".join(label.capitalize() for label in ENGLISH if label != "reps")
-            facts = {"term": term, "known": known}
-            meant = nearest(term, [label.capitalize() for label in LABELS])
+            known = labels_in(written.language)
+            facts = {"term": term.strip(), "known": ", ".join(known)}
+            meant = nearest(term, known)
             problems.append(
                 problem("unknown-dose", place_of(term, written.locate), meant=meant, **facts)
             )

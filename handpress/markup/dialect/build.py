@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from handpress.markup.dialect.inlines import target
 from handpress.markup.dialect.reader import blocks_of, environment, inlines_of
-from handpress.markup.dialect.slips import Slip
+from handpress.markup.dialect.slips import Slip, is_unclosed, unclosed_code
 from handpress.markup.dialect.unread import DRAWN, MATHS, Unread, includes
 from handpress.markup.quotes import keep_escaped
 from handpress.markup.tree import FLOW, SECTIONS, Node, serialize_element
@@ -129,6 +129,8 @@ class _Builder:
                 _text(top, self.md.htmlStash.store(token.content))
             elif token.type in CODE_TOKENS:
                 _code(top, token)
+                if token.type == "fence" and is_unclosed(token):
+                    self.env["notices"].append(unclosed_code(token))
                 if _is_formula(token):
                     self.env["notices"].append(_in_tex(token))
                 elif kind := UNREAD_CODE.get(token.type):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
 from handpress.markup.dialect.lines import line_at
 
@@ -32,3 +33,16 @@ def slip(
 ) -> None:
     """Report that the block at `line` has a slip."""
     state.env["notices"].append(Slip(reason, example, line, line_at(state, line).strip(), code))
+
+
+def is_unclosed(fence: Token) -> bool:
+    """Return whether nothing closes a block of code, so that it goes to the end of what it is in."""
+    first, last = fence.map or (0, 0)
+    return bool(fence.content.strip()) and fence.content.count("\n") > last - first - 2
+
+
+def unclosed_code(fence: Token) -> Slip:
+    """Return the slip of a block of code that nothing closes."""
+    example = f"write {fence.markup} on a line of its own where the code ends"
+    reason = "nothing closes it, so all text below is printed as code"
+    return Slip(reason, example, (fence.map or [0])[0], fence.markup, "unclosed-code")

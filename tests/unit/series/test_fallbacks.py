@@ -84,6 +84,27 @@ def test_an_unknown_line_is_printed_below_the_others(box: str, tmp_path: Path) -
     assert problems == ["unknown-dose"]
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "meant"),
+    [
+        ("es-MX", "Repeticones", "`Repeticiones`"),
+        ("es", "Sätz", "Series, Repeticiones"),
+        ("en", "Rest", "Sets, Repetitions, Hold"),
+        ("eo", "Repititions", "`Repetitions`"),
+    ],
+)
+def test_an_unknown_line_is_compared_with_the_labels_of_its_language(
+    language: str, line: str, meant: str, tmp_path: Path
+) -> None:
+    known = "Series" if language.startswith("es") else "Sets"
+    text = (
+        f'---\nlanguage: {language}\n---\n\n!!! exercise "Row"\n\n    {known} : 3\n    {line} : 1\n'
+    )
+    (tmp_path / "tides.md").write_text(text, encoding="utf-8")
+    (problem,) = parse(Disk(tmp_path), "tides.md")[1]
+    assert meant in problem.help
+
+
 # --- Encodings -----------------------------------------------------------------------------------
 
 

@@ -45,7 +45,7 @@ def other_number(page: Page) -> Iterator[Found]:
 def no_dosage(page: Page) -> Iterator[Found]:
     """Yield exercises without a single line of dosage."""
     boxes = [c for c in page.containers if c.kind == "exercise"]
-    dosages = dosed(page.article) if page.article.original else []  # also from the original
+    dosages = dosed(page.article) if boxes else []  # also in lines, and from the original
     for number, box in enumerate(boxes):
         reused = "from=" in page.line(box.first)  # the dosage is that of its source
         shared = len(dosages) == len(boxes) and dosages[number]
@@ -68,7 +68,7 @@ def _head(page: Page, line: int) -> Place:
 
 _HEALTH = "kind: health\n"
 _PRACTICE = {"sources/practice.yaml": 'name: Quay\nemergency: "999"\nadvice: "111"\n'}
-_EXERCISE = '!!! exercise "Bend"\n\n    1. Bend your knee.\n\n    Sets\n    :   2\n\n'
+_EXERCISE = '!!! exercise "Bend"\n\n    1. Bend your knee.\n\n    Sets : 2\n\n'
 RULES = (
     Rule(
         code="care-title",
@@ -110,7 +110,7 @@ RULES = (
             "warning",
             "exercise without a dosage",
             "it does not state how many, how long or how often",
-            "add lines such as `Repetitions`, `: 10`, below its steps",
+            "add lines such as `Repetitions : 10` below its steps",
         ),
         reason="A client who does not know how much does too little, or too much.",
         source="AHRQ PEMAT-P, item 22; CERT, Consensus on Exercise Reporting Template (2016), item 13",
