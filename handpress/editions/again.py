@@ -11,6 +11,7 @@ from handpress.core.files.workspace import Workspace
 from handpress.editions.error import EditionError
 from handpress.editions.git import GitError, repository
 from handpress.editions.kept import recorded_file
+from handpress.editions.ledger import set_numbers
 from handpress.editions.made_with import differences, made_with
 from handpress.editions.making import make, series_in, sources_of
 from handpress.editions.sources import NoSources
@@ -73,6 +74,7 @@ def make_again(
         raise EditionError(str(error), "get the whole history of the repository") from None
     except NoSources:
         raise EditionError(f"commit {edition.commit} has no series", "restore the ledger") from None
+    set_numbers(copied, folder, edition)  # they were written after the commit
     series, problems = series_in(copied)
     errors = [p for p in problems if p.severity == "error"]
     if series is None or errors:

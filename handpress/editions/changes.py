@@ -81,11 +81,20 @@ def is_reordered(before: Edition | None, articles: Mapping[str, EditionArticle])
     return [s for s in old if s in new] != [s for s in new if s in old]
 
 
-def size_of(before: Edition, old: Mapping[str, Text] | None, new: Mapping[str, Text]) -> Size:
-    """Return how much changed. Without the `old` texts, each changed article counts with all its words."""
+def size_of(
+    before: Edition,
+    old: Mapping[str, Text] | None,
+    new: Mapping[str, Text],
+    renamed: Mapping[str, str],
+) -> Size:
+    """Return how much changed. Without the `old` texts, each changed article counts with all its words.
+
+    `renamed` has the old slugs of articles by their new ones.
+    """
+    names = {was: now for now, was in renamed.items()}
     if old is not None:
-        return Size(changed_share(old, new))
-    was = present(before)
+        return Size(changed_share({names.get(slug, slug): old[slug] for slug in old}, new))
+    was = {names.get(slug, slug): article for slug, article in present(before).items()}
     total = changed = 0
     for slug in {**was, **new}:
         words = max(

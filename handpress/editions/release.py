@@ -105,10 +105,16 @@ def prepare(workspace: Workspace, folder: str, asked: Asked, temporary: Path) ->
         articles,
     )
     write_ledger(copied, folder, (*found.editions, edition))
+    writing.set_numbers(copied, folder, edition)  # as they will be once it is recorded
     series = _sound(copied, (*asked.allowed, "older-edition"))
     size = None
     if before:
-        size = size_of(before, _old_texts(workspace, folder, found, source, temporary), texts)
+        size = size_of(
+            before,
+            _old_texts(workspace, folder, found, source, temporary),
+            texts,
+            edition.renamed,
+        )
     reordered = is_reordered(before, articles)
     return Draft(edition, found, before, copied, series, source, reordered, size)
 

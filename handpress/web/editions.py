@@ -11,7 +11,7 @@ from handpress.core.media import TABLE
 from handpress.layout.layout import Layout
 from handpress.layout.publication import series_identity
 from handpress.layout.words import edition_line
-from handpress.series.ledger.editions import Edition
+from handpress.series.ledger.editions import Edition, slug_in
 from handpress.series.ledger.news import Change, News, news_since
 from handpress.series.ledger.released import anchor_of, as_released, present
 
@@ -34,7 +34,8 @@ def copies(layout: Layout, slug: str) -> list[Copy]:
     now = present(series) if series.number_in(TABLE["handout"], slug) else None
     found = []
     for edition in reversed(editions):
-        if edition.handed_out(slug) or (edition is now and slug in edition.articles):
+        had = slug_in(edition, slug, editions)
+        if edition.handed_out(had) or (edition is now and slug in edition.articles):
             change = news_since(editions, edition).of(slug)
             name = stated(layout, edition)
             found.append(Copy(anchor_of(edition), name, edition is editions[-1], change))
@@ -51,6 +52,15 @@ def removed(layout: Layout) -> list[Change]:
     editions = layout.series.editions
     gone = {c.slug: c for edition in editions for c in news_since(editions, edition).changes}
     return [c for c in gone.values() if c.kind == "removed" and not layout.series.has(c.slug)]
+
+
+def renamed(layout: Layout) -> dict[str, str]:
+    """Return the slugs that articles had before their files were renamed, each with the present one."""
+    found: dict[str, str] = {}
+    for edition in layout.series.editions:
+        for now, was in edition.renamed.items():
+            found = {old: now if slug == was else slug for old, slug in found.items()} | {was: now}
+    return {was: now for was, now in found.items() if was != now and not layout.series.has(was)}
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from handpress.web import languages
 from handpress.web.article_page import ArticlePage
 from handpress.web.cards import cards
 from handpress.web.downloads import bound_together, downloads
-from handpress.web.editions import PIECE, feed, removed
+from handpress.web.editions import PIECE, feed, removed, renamed
 from handpress.web.page import copy, description_first, faces, page, stylesheet
 from handpress.web.thumbnails import thumbnails
 
@@ -77,6 +77,7 @@ def site(layout: Layout, made: Mapping[str, Made]) -> Iterator[Recipe]:
     if series.editions:
         yield page(layout, f"{series.id}/editions.xml", {"editions.xml": feed(layout)})
         yield from _removed(layout, common)
+        yield from _renamed(layout, common)
     offered = Asset.of(repr((whole, [card.handouts for card in shown], packs)).encode()).digest
     causes = layout.causes.of(None, sheet) | {"downloads": offered}
     files = {"index.html": Asset.of(html.encode())}
@@ -96,3 +97,15 @@ def _removed(layout: Layout, common: Mapping[str, Any]) -> Iterator[Recipe]:
         )
         files = {"index.html": Asset.of(html.encode())}
         yield page(layout, f"{layout.series.id}/articles/{change.slug}.html", files)
+
+
+def _renamed(layout: Layout, common: Mapping[str, Any]) -> Iterator[Recipe]:
+    """Yield pages at the old addresses of articles, to which the codes on older copies lead. They lead to the new ones."""
+    sheet = stylesheet(layout, "../../", piece=PIECE)
+    titles = {slug: a.title for e in layout.series.editions for slug, a in e.articles.items()}
+    for was, now in renamed(layout).items():
+        html = layout.render(
+            "renamed.html", {}, target=f"{now}.html", title=titles[now], sheet=sheet, **common
+        )
+        files = {"index.html": Asset.of(html.encode())}
+        yield page(layout, f"{layout.series.id}/articles/{was}.html", files)

@@ -190,7 +190,12 @@ def _summary(draft: Draft, by_default: bool) -> Iterator[str]:
     yield f"{draft.series.title}: edition {edition.label}, {edition.date}{hint}"
     changed = changed_slugs(edition.articles)
     for slug in changed:
-        article = edition.articles[slug]
+        if slug in edition.renamed.values():
+            continue
+        article, was = edition.articles[slug], edition.renamed.get(slug)
+        if was:
+            yield f"  renamed    {slug}  before: {was}"
+            continue
         yield f"  {article.change:<9}  {slug}  {many(article.words, 'word')}"
     if draft.reordered:
         yield "  the articles are in another order"

@@ -74,6 +74,24 @@ class Edition:
         return not self.artefacts or slug in self._handouts
 
     @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """The old slugs of articles whose file was renamed, by their new ones: they went and came with the same text.
+
+        An article with a note for readers is not among them, so that they get the note.
+        """
+        gone = {
+            (article.title, article.hash): slug
+            for slug, article in self.articles.items()
+            if article.change == "removed" and not article.note
+        }
+        came = {
+            slug: (article.title, article.hash)
+            for slug, article in self.articles.items()
+            if article.change == "added" and not article.note
+        }
+        return {slug: gone[text] for slug, text in came.items() if text in gone}
+
+    @cached_property
     def _handouts(self) -> frozenset[str]:
         paths = (path.split("/") for path in self.artefacts)
         return frozenset(p[-1].partition(".")[0] for p in paths if HANDOUTS in p)
@@ -110,6 +128,14 @@ def find_edition(editions: Sequence[Edition], label: str) -> Edition | None:
     exact = (e for e in editions if e.label == label)
     same = (e for e in reversed(editions) if str(e.number) == label)
     return next(exact, next(same, None))
+
+
+def slug_in(edition: Edition, slug: str, editions: Sequence[Edition]) -> str:
+    """Return the slug that an article of the last of `editions` had in one of them."""
+    for later in reversed(editions):
+        if later.position > edition.position:
+            slug = later.renamed.get(slug, slug)
+    return slug
 
 
 def ledger_path(folder: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handpress.series.ledger.editions import slug_in
+
 if TYPE_CHECKING:
     from handpress.series.ledger.editions import Edition, EditionArticle
     from handpress.series.model import Series
@@ -81,12 +83,16 @@ def news_of(series: Series) -> News | None:
 
 
 def news_since(editions: Sequence[Edition], since: Edition) -> News:
-    """Return the changes after the edition `since`."""
+    """Return the changes after the edition `since`. An article whose file was renamed has not changed."""
     later = [edition for edition in editions if edition.position > since.position]
     rows: dict[str, list[tuple[Edition, EditionArticle]]] = {}
     for edition in later:
+        for now, was in edition.renamed.items():
+            if was in rows:
+                rows.setdefault(now, []).extend(rows.pop(was))
+        renamed = {*edition.renamed, *edition.renamed.values()}
         for slug, article in edition.articles.items():
-            if article.change != "same":
+            if article.change != "same" and slug not in renamed:
                 rows.setdefault(slug, []).append((edition, article))
     found = [change for slug in rows if (change := _joined(slug, rows[slug], editions))]
     newest = editions[-1]
@@ -112,5 +118,5 @@ def _joined(
         safety = kind == "safety"
     notes = tuple(dict.fromkeys(a.note for _, a in rows if a.note))
     earlier = (e for e in editions if e.position < last.position)
-    handed_out = any(e.handed_out(slug) for e in earlier)
+    handed_out = any(e.handed_out(slug_in(e, slug, editions)) for e in earlier)
     return Change(slug, article.title, kind, notes, last.date, safety, handed_out)

@@ -106,6 +106,34 @@ def test_the_share_of_changed_words(sea: Book) -> None:
     assert newest(sea).label == "1"
 
 
+def test_a_second_edition_counts_no_warning_of_its_own_number(sea: Book) -> None:
+    """The settings of its commit have the number of the edition before."""
+    released(sea)
+    commit(sea.root, "Release")
+    sea.write(ARTICLE, TEXT + "\nIt is the moon that does it.\n")
+    commit(sea.root, "Add")
+    ran = sea.run("release", *DAY)
+    assert (ran.code, ran.err) == (0, "")
+    assert "warning" not in ran.out
+    again = sea.run("build", "--edition", "2")
+    assert (again.code, again.err) == (0, "")
+    assert "warning" not in again.out
+    assert sea.run("verify").code == 0
+
+
+def test_a_file_that_was_renamed_is_the_same_article(sea: Book) -> None:
+    released(sea)
+    commit(sea.root, "Release")
+    (sea.root / ARTICLE).rename(sea.root / "high-water.md")
+    commit(sea.root, "Rename")
+    ran = sea.run("release", *DAY)
+    assert ran.code == 0
+    assert "  renamed    high-water  before: tides\n  0 % of the words changed" in ran.out
+    assert newest(sea).renamed == {"high-water": "tides"}
+    assert "throw away" not in sea.read("output/sea/editions/2/sea/index.html").lower()
+    assert "tides" not in sea.run("list", "--affected-since", "1").said
+
+
 def test_white_space_and_marks_are_no_change(sea: Book) -> None:
     recorded(sea)
     sea.write(ARTICLE, TEXT.replace(". ", ".\n").replace("twice", "*twice*"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handpress.core.files.workspace import find
 from handpress.series.assemble import assemble
+from handpress.series.ledger.editions import slug_in
 from handpress.series.ledger.news import News, news_since
 from handpress.series.model import Series
 from helpers.ledgers import FOUR, edition, with_ledger
@@ -69,6 +72,40 @@ def test_an_article_removed_in_a_safety_edition_is_among_the_safety_corrections(
     first = edition("1", "2024-01-01", ice="added", heat="added")
     second = edition("2", "2025-01-01", heat="safety", ice="removed")
     assert [c.slug for c in news_since((first, second), first).safety] == ["heat", "ice"]
+
+
+def test_a_renamed_file_is_no_news() -> None:
+    """Its copies are not out of date, and what changed before it was renamed is known by its new name."""
+    one, two, three, four = (
+        edition(n, "2025-01-01", **articles)
+        for n, articles in {
+            "1": {"flood": "added"},
+            "2": {"flood": "safety: Wait."},
+            "3": {"flood": "removed", "high_water": "added"},
+            "4": {"high_water": "changed: Shorter."},
+        }.items()
+    )
+    three = replace(
+        three,
+        articles=three.articles
+        | {"high-water": replace(three.articles["high-water"], title="Flood")},
+    )
+    found = (one, two, three, four)
+    assert three.renamed == {"high-water": "flood"}
+    assert [slug_in(e, "high-water", found) for e in found] == [
+        "flood",
+        "flood",
+        *["high-water"] * 2,
+    ]
+    assert [c.slug for c in news_since(found[:3], two).changes] == []
+    (change,) = (c for c in news_since(found, one).changes if c.slug == "high-water")
+    assert (change.kind, change.notes, change.outdates) == ("safety", ("Wait.", "Shorter."), True)
+
+
+def test_a_note_of_a_renamed_file_is_kept() -> None:
+    second = edition("2", "2025-01-01", flood="removed", high_water="added: A better name.")
+    titled = {slug: replace(a, title="Flood") for slug, a in second.articles.items()}
+    assert replace(second, articles=titled).renamed == {}
 
 
 def test_news_of_a_series_are_those_of_its_edition_and_its_revisions(book: Book) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -76,6 +77,22 @@ def test_an_article_that_was_taken_out_keeps_a_page_for_its_copies(pages: Book) 
     assert "This article is no longer part of the series." in html
     assert "Throw away copies of this handout printed before 22 November 2026." in html
     assert "flood.html" not in page(pages, "moon/index.html")
+
+
+def test_the_old_address_of_a_renamed_article_leads_to_the_new_one(
+    book: Book, browser: Browser
+) -> None:
+    first = edition("1", "2024-03-02", neap="added", ebb="added")
+    second = edition("2", "2025-03-02", neap="changed", spring="added", ebb="removed")
+    articles = {slug: replace(a, title="Spring") for slug, a in second.articles.items()}
+    web(with_ledger(book, first, replace(second, articles=articles)))
+    tab = browser.new_page()
+    tab.goto((book.root / "output/moon/articles/ebb.html").as_uri() + "#edition-1")
+    tab.wait_for_url("**/articles/spring.html*")
+    assert list(copies(tab.content())) == ["edition-2", "edition-1"]
+    assert "Changed since then" not in tab.locator("#edition-1").inner_text()
+    assert "Ebb" not in page(book, "moon/index.html")
+    tab.close()
 
 
 def test_the_page_of_a_series_has_what_is_new(pages: Book) -> None:
