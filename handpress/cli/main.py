@@ -14,12 +14,13 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
+from pathlib import Path
 from typing import Protocol, cast
 
 from handpress import __version__
 from handpress.cli.exit_codes import DONE, FAULT, INTERRUPTED, PROBLEMS
 from handpress.cli.report import print_lines, show_problems, wrong
-from handpress.core.problems.problem import BrokenLayout
+from handpress.core.problems.problem import BrokenLayout, nearest
 from handpress.core.program import install
 
 # Modules of `cli.commands`
@@ -96,6 +97,13 @@ def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     return top
 
 
+def _unknown(written: str) -> int:
+    """Report a first word that is neither a command nor a folder."""
+    meant = nearest(written, COMMANDS)
+    fix = f"did you mean `{meant}`?" if meant else f"use one of: {', '.join(COMMANDS)}, or a folder"
+    return wrong(f"`{written}` is neither a command nor a folder", fix)
+
+
 OBJECTS = 50_000  # made by a build before Python looks for unused ones, which are few
 atexit.register(gc.freeze)  # at the end, the system frees memory much faster than Python
 
@@ -109,6 +117,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     # `handpress --rebuild` and `handpress FOLDER` mean `handpress build …`.
     if not given or (given[0] not in (*COMMANDS, "-h", "--help", "--version")):
+        if given and not given[0].startswith("-") and not Path(given[0]).exists():
+            return _unknown(given[0])
         given.insert(0, "build")
     try:
         names = given[:1] if given[0] in COMMANDS else COMMANDS

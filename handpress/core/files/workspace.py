@@ -149,10 +149,12 @@ def _find_series(disk: Disk, folders: Iterable[str], empty: Workspace) -> Worksp
 
 def start(folder: Path, day: str) -> list[str]:
     """Write a starter workspace into `folder`, with `day` as the date of its edition; return the paths written."""
-    written = []
     template = Disk(shipped("layouts"))
-    for name in _files(template, "new"):
-        data = template.read(f"new/{name}").replace(b"DATE", day.encode())
+    files = {
+        name: template.read(f"new/{name}").replace(b"DATE", day.encode())
+        for name in _files(template, "new")
+    }
+    files[".gitignore"] = b"output/\n"  # what is made again at any time has no place in git
+    for name, data in files.items():
         write_file(folder, name, data)
-        written.append(str(folder / name))
-    return written
+    return [str(folder / name) for name in files]

@@ -43,6 +43,6 @@ def is_unclosed(fence: Token) -> bool:
 
 def unclosed_code(fence: Token) -> Slip:
     """Return the slip of a block of code that nothing closes."""
-    example = f"write {fence.markup} on a line of its own where the code ends"
+    example = "write the same marks on a line of their own where the code ends"
     reason = "nothing closes it, so all text below is printed as code"
     return Slip(reason, example, (fence.map or [0])[0], fence.markup, "unclosed-code")

@@ -140,6 +140,20 @@ def test_wrong_usage_ends_with_2(arguments: tuple[str, ...], book: Book) -> None
     assert not book.output.exists()
 
 
+@pytest.mark.parametrize(
+    ("written", "fix"),
+    [
+        ("relase", "did you mean `release`?"),
+        ("status", "use one of: build, check, watch"),
+    ],
+)
+def test_a_word_that_is_no_command_is_asked_back(written: str, fix: str, book: Book) -> None:
+    for rest in ((), (".",)):
+        ran = book.run(written, *rest)
+        assert ran.code == 2
+        assert f"`{written}` is neither a command nor a folder\n  = help: {fix}" in ran.err
+
+
 def test_a_misspelt_series_is_asked_back(book: Book) -> None:
     assert book.build("--series", "mooon").err == (
         "handpress: unknown series `mooon`\n  = help: did you mean `moon`?\n"
@@ -298,6 +312,7 @@ def test_a_bare_folder_is_a_series(empty: Book) -> None:
 def test_new_builds_at_once(tmp_path: Path, empty: Book) -> None:
     """A workspace from `new` has no problem, and makes every medium."""
     ran = empty.run("new", "clinic")
+    assert empty.read("clinic/.gitignore") == "output/\n"
     assert ran.code == 0
     fresh = Book(empty.root / "clinic", empty.heard)
     assert fresh.run("check").out == "no problems in 1 article\n"

@@ -68,7 +68,7 @@ RULES = (
             "warning",
             "text is printed as code",
             "lines that begin with four spaces or a tab are code",
-            "delete the spaces at the beginning of its lines, or write code between two lines ```` ``` ````",
+            "delete the spaces at the beginning of its lines; if it is code, put a line of three backticks above and below it",
         ),
         reason="Word processors indent the first line of a paragraph. Code has another typeface, and its lines do not wrap.",
         source="CommonMark 0.31, section 4.4 (Indented code blocks)",
