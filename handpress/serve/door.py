@@ -4,7 +4,8 @@ Every page in the browser can send requests to this machine. So a request needs 
 
 - its `Host` must be an address or a name of this server: another site's name that now resolves to this machine
   (DNS rebinding) is refused;
-- `Sec-Fetch-Site` and `Origin`, which browsers set and scripts cannot, must be those of our own pages;
+- `Sec-Fetch-Site` and `Origin`, which browsers set and scripts cannot, must be those of our own pages. Other devices
+  send `Origin` alone, as the connection is not encrypted;
 - it must have the cookie, which the first address gives in exchange for its token.
 """
 
@@ -70,7 +71,7 @@ class Door:
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if site is not None and site not in OWN_SITES:
             return FOREIGN_SITE
-        # A form of a page without a referrer has the origin `null`, and so has another site's hidden frame.
+        # A page that sends no referrer has the origin `null`, and so has another site's hidden frame.
         if (
             origin is not None
             and origin != f"http://{host}"

@@ -217,3 +217,11 @@ def test_an_untouched_sheet_is_laid_out_once(desk: Page, clinic: Clinic) -> None
     desk.goto(f"{clinic.server.root}/sheet/fascia-remedy/strengthen-your-glutes")
     desk.wait_for_load_state("networkidle")
     assert set(asked) == {"GET"}
+
+
+def test_a_form_names_its_own_site(desk: Page, clinic: Clinic) -> None:
+    """A browser on another device sends no `Sec-Fetch-Site`, so the server knows our forms by their origin alone."""
+    desk.goto(f"{clinic.server.root}/sheet/{GLUTES}")
+    with desk.expect_request("**/download/**") as sent, desk.expect_download():
+        desk.get_by_role("button", name="Download").click()
+    assert sent.value.all_headers()["origin"] == clinic.server.root

@@ -107,7 +107,7 @@ def test_every_answer_has_the_headers(server: Served) -> None:
         assert "unsafe" not in policy
         assert answer.getheader("Cache-Control") == "no-store"
         assert answer.getheader("X-Content-Type-Options") == "nosniff"
-        assert answer.getheader("Referrer-Policy") == "no-referrer"
+        assert answer.getheader("Referrer-Policy") == "same-origin"
         assert answer.getheader("Server") is None
 
 
