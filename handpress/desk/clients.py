@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handpress.core.caches.recent import Recent
 from handpress.desk import pictures
@@ -11,6 +11,9 @@ from handpress.desk.library import Handout
 from handpress.desk.paper import Look, Paper, Pdf, Unmade, without_parts
 from handpress.desk.pictures import Preview
 from handpress.desk.press import Make, Press
+from handpress.layout.words import Words
+from handpress.personal.columns import WrongCell
+from handpress.personal.dates import NoSuchDay, in_words, order_of
 from handpress.personal.sheet import Other, Sheet, fill
 from handpress.personal.visit import Unfillable, Visit
 from handpress.press.pool import Failed
@@ -51,8 +54,8 @@ class Clients:
         return self.sheets[key]
 
     async def pdf(self, sheet: Sheet, look: Look, visit: Visit, token: str) -> Pdf:
-        """Return a sheet for one client."""
-        cleaned = visit.cleaned()
+        """Return a sheet for one client. Raises :class:`.Unmade`, also for a day that does not exist."""
+        cleaned = dated(visit.cleaned(), sheet.printed.words)
 
         def form(make: Make) -> None:
             sheet.form(cleaned, without_on(make, look))
@@ -103,6 +106,25 @@ class Clients:
         """End the processes of all visits."""
         for token in [*self.places]:
             self.end(token)
+
+
+def dated(visit: Visit, words: Words) -> Visit:
+    """Return a visit with its dates in words, as a table gives them.
+
+    A table refuses a date that has no year or could be two days. Here it stays as typed: its reader sees the page.
+    Raises :class:`.Unmade` for a day that does not exist.
+    """
+    first = order_of((visit.date, visit.next_visit))
+
+    def written(text: str) -> str:
+        try:
+            return in_words(text, words, first)
+        except NoSuchDay:
+            raise Unmade("a date has a day that does not exist") from None
+        except WrongCell:
+            return text
+
+    return replace(visit, date=written(visit.date), next_visit=written(visit.next_visit))
 
 
 def without_on(make: Make, look: Look) -> Make:

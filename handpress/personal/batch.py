@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import IO
 
-from handpress.layout.words import Words, long_date
+from handpress.layout.words import Words
 from handpress.personal.columns import NOTHING, Column, WrongCell, headings_of
-from handpress.personal.dates import order_of, read_date, without_time
+from handpress.personal.dates import in_words, order_of
 from handpress.personal.sheet import Sheet, printable_texts, steps
 from handpress.personal.table import Row, written
 from handpress.personal.visit import Unfillable, Visit
@@ -74,23 +74,12 @@ def _visit(row: Row, columns: Sequence[Column], words: Words, first: str) -> Vis
             raise WrongCell(f"`{column.heading}` has more than {LONGEST:,} characters")
         try:
             dated = column.date and text not in NOTHING
-            visit = column.put(visit, _in_words(text, words, first) if dated else text)
+            visit = column.put(visit, in_words(text, words, first) if dated else text)
         except WrongCell as error:
             raise WrongCell(f"`{column.heading}`: {error}") from None
     if not visit.client:
         raise WrongCell("it has no client")
     return visit
-
-
-def _in_words(text: str, words: Words, first: str) -> str:
-    """Return a date as the sheet's language writes it; other text as it is."""
-    day, time = without_time(text)
-    date = read_date(day, first)
-    if date is None:
-        return text
-    if not time.strip("0:"):
-        return long_date(date, words)
-    return f"{long_date(date, words)}, {words['numerals'].write(time)}"
 
 
 def make_sheets(

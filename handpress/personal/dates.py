@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable
 
+from handpress.layout.words import Words, long_date
 from handpress.personal.columns import WrongCell
 
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -15,6 +16,21 @@ AMBIGUOUS = (
     "its day and month could be exchanged: write it as `2026-11-28`, or choose which comes first"
 )
 TIME = re.compile(r"[ T](\d{1,2}:\d{2})(?::00)?$")
+
+
+class NoSuchDay(WrongCell):
+    """A date with a day that its month does not have."""
+
+
+def in_words(text: str, words: Words, first: str = "") -> str:
+    """Return a date, with its time if it has one, in `words`; other text as it is. Raises as :func:`read_date`."""
+    day, time = without_time(text)
+    date = read_date(day, first)
+    if date is None:
+        return text
+    if not time.strip("0:"):
+        return long_date(date, words)
+    return f"{long_date(date, words)}, {words['numerals'].write(time)}"
 
 
 def read_date(text: str, first: str = "") -> datetime.date | None:
@@ -37,7 +53,7 @@ def read_date(text: str, first: str = "") -> datetime.date | None:
     try:
         return datetime.date(int(year) + 2000 * (len(year) == 2), int(month), int(day))
     except ValueError:
-        raise WrongCell("there is no such day") from None
+        raise NoSuchDay("there is no such day") from None
 
 
 def order_of(texts: Iterable[str]) -> str:
