@@ -1,30 +1,38 @@
 """Baskets: the sheets of each browser's pack, with the dosage that was chosen on them. Nothing of them is in a file.
 
-They have no name and no date. The dosage and the notes are forgotten some time after the basket's last use.
+They have no name and no date. The dosage and the notes are forgotten some time after the basket's last use. A mark of
+the client's name, from which nobody can read it, tells when they would come on the sheet of somebody else.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import secrets
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 
 from handpress.core.caches.recent import Recent
-from handpress.personal.visit import Prescribed, Visit
+from handpress.personal.visit import Prescribed, Visit, one_line
 
 COOKIE = "handpress-pack"  # a random name of a browser
 BROWSERS = 32
 FORGET = 30 * 60.0  # seconds
+SECRET = secrets.token_bytes(32)  # of this process, for marks
 BROWSER: ContextVar[str] = ContextVar("browser", default="")  # that the request in hand comes from
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A sheet of a pack: the key of its handout, and its exercises and note as they were given on its page."""
+    """A sheet of a pack: the key of its handout, and its exercises and note as they were given on its page.
+
+    `client` is the mark of the name that they were given for, empty as long as there was none.
+    """
 
     key: str
     exercises: tuple[Prescribed, ...] = field(default=(), repr=False)
     note: str = field(default="", repr=False)
+    client: bytes = field(default=b"", repr=False)
 
     @property
     def given(self) -> bool:
@@ -43,7 +51,13 @@ class Entry:
 
 def entry_of(key: str, visit: Visit | None) -> Entry:
     """Return the entry of a sheet that is filled in for a visit, without the texts of its fields."""
-    return Entry(key, visit.exercises, visit.note) if visit else Entry(key)
+    return Entry(key, visit.exercises, visit.note, mark(visit.client)) if visit else Entry(key)
+
+
+def mark(name: str) -> bytes:
+    """Return the mark of a client's name: the same for the same name until the desk ends, empty without a name."""
+    text = one_line(name).casefold().encode()
+    return hashlib.blake2b(text, key=SECRET, digest_size=16).digest() if text else b""
 
 
 class Baskets:
@@ -70,6 +84,19 @@ class Baskets:
         if any(entry.given for entry in entries):
             loop = asyncio.get_running_loop()
             self.timers[browser] = loop.call_later(self.seconds, self.forget, browser)
+
+    def of_another(self, name: str) -> bool:
+        """Whether something in the basket was given for another client than the one with this name."""
+        return any(one.given and one.client not in (b"", mark(name)) for one in self.here)
+
+    def give_to(self, name: str) -> None:
+        """Note that everything in the basket is given for the client with this name."""
+        client = mark(name)
+        self.here = tuple(replace(one, client=client) if one.given else one for one in self.here)
+
+    def take_back(self) -> None:
+        """Leave the sheets as in their handouts."""
+        self.here = tuple(one.plain() for one in self.here)
 
     def forget(self, browser: str) -> None:
         """Leave a browser the titles of its pack alone."""

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import contextlib
 import datetime
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +19,7 @@ from starlette.responses import Response
 
 from handpress.core.direction import direction
 from handpress.core.files.workspace import Workspace
+from handpress.core.media import PAPERS
 from handpress.desk.basket import Baskets
 from handpress.desk.clients import Clients
 from handpress.desk.kept import Kept, load_kept, save_kept
@@ -26,13 +28,24 @@ from handpress.desk.paper import Paper, Unmade
 from handpress.desk.press import Busy, Press
 from handpress.desk.runs import Runs
 from handpress.desk.search import Search, entries, exercise_entries
+from handpress.desk.visit_form import COPIES, SIDES
 from handpress.desk.words import interface_words
 from handpress.layout.words import Words, counted, long_date
+from handpress.markup.blocks.exercise import DOSE_COLUMNS
+from handpress.personal.visit import FIELDS
 from handpress.series.model import Practice
 from handpress.serve import pages
 from handpress.serve.guard import HEADERS
 
 HERE = Path(__file__).parent
+# The choices of forms, for their templates.
+CHOICES: Mapping[str, object] = {
+    "papers": PAPERS,
+    "most_copies": COPIES,
+    "fields": FIELDS,
+    "parts": DOSE_COLUMNS,
+    "sides": SIDES,
+}
 # Previews are in the page itself, so that no address has a picture of a client's sheet.
 POLICY = HEADERS["Content-Security-Policy"].replace("img-src 'self'", "img-src 'self' data:")
 
@@ -101,6 +114,7 @@ class Desk:
         found = pages.templates(HERE / "templates")
         words = SimpleNamespace(**self.interface)  # of a dict, a template would get the methods
         found.globals |= {"words": words, "counted": self.counted, "direction": direction}
+        found.globals |= CHOICES
         found.filters |= {"base64": _base64, "language": self.language, "long_date": self.long_date}
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from handpress.desk.forms import Form
 from handpress.markup.blocks.exercise import DOSE_COLUMNS
@@ -12,6 +13,7 @@ from handpress.personal.sheet import Sheet
 from handpress.personal.visit import FIELDS, Prescribed, Visit
 
 SIDES = ("left", "right", "both")
+COPIES = 50  # of a sheet in one file
 GIVE = "give"  # the button that gives all exercises one dosage
 
 
@@ -51,6 +53,18 @@ class Row:
     @property
     def changed(self) -> bool:
         return self.prescribed() != Prescribed(self.id)
+
+
+def entered(form: Form | None) -> dict[str, Any]:
+    """Return what a form's template shows again, by its names there."""
+    known = form or Form(())
+    return {"given": known.get, "given_to_all": GIVE in known, "copies": copies_of(known)}
+
+
+def copies_of(form: Form) -> int:
+    """Return the number of copies that a form asks for, one without a number."""
+    asked = form.get("copies").strip()[:4]
+    return min(max(int(asked), 1), COPIES) if asked.isascii() and asked.isdigit() else 1
 
 
 def rows(sheet: Sheet, form: Form | None) -> list[Row]:

@@ -8,20 +8,28 @@ from urllib.parse import urlencode
 
 import pypdfium2
 
+from handpress.desk.basket import COOKIE
 from helpers.clinic import Clinic
 
 
 def posted(
-    clinic: Clinic, path: str, body: bytes = b"", kind: str = "", **fields: str | list[str]
+    clinic: Clinic,
+    path: str,
+    body: bytes = b"",
+    kind: str = "",
+    pack: str = "",
+    **fields: str | list[str],
 ) -> tuple[int, bytes]:
     """Return the status and body of the answer to a form with `fields`, or to a `body` of another kind.
+
+    `pack` is the name of the browser that a pack belongs to. Without one, each form comes from a browser of its own.
 
     Of an answer that leads to another page, the body is its address.
     """
     clinic.server.ask("GET", "/sheet/no/such")  # for the cookie
     connection = HTTPConnection("127.0.0.1", clinic.server.port, timeout=60)
     headers = {
-        "Cookie": clinic.server.cookie,
+        "Cookie": f"{clinic.server.cookie}; {COOKIE}={pack}",
         "Content-Type": kind or "application/x-www-form-urlencoded",
         "Sec-Fetch-Site": "same-origin",
     }

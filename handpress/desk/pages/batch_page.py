@@ -17,16 +17,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from handpress.core.media import PAPERS
 from handpress.core.problems.problem import Place, Problem
 from handpress.desk.clients import without_on
 from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_parts
 from handpress.desk.library import Handout
-from handpress.desk.pages.sheet_page import COPIES, copies_of, languages_of, look_of, token_of
+from handpress.desk.pages.sheet_page import languages_of, look_of, token_of
 from handpress.desk.paper import Look, Unmade
 from handpress.desk.press import Make
 from handpress.desk.runs import PDF, ZIP, Run
+from handpress.desk.visit_form import copies_of, entered
 from handpress.personal.batch import (
     RefusedRow,
     date_order,
@@ -226,10 +226,8 @@ async def shown(
         unusable=unusable,
         shown=preview,
         problem=problem,
-        papers=PAPERS,
         languages=languages_of(desk, [handout]),
-        copies=copies_of(form),
-        most_copies=COPIES,
         first=form.get("first") if form else "",
         orders=FIRST,
+        **entered(form),
     )

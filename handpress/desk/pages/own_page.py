@@ -12,17 +12,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from handpress.core.media import PAPERS
 from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_form
 from handpress.desk.library import Handout
-from handpress.desk.pages.sheet_page import COPIES, copies_of, pdf_response, repeated, token_of
+from handpress.desk.pages.sheet_page import pdf_response, repeated, token_of
 from handpress.desk.paper import Look, Unmade
-from handpress.desk.visit_form import GIVE, SIDES, moved_in, rows, summary_lines, visit_of
-from handpress.markup.blocks.exercise import DOSE_COLUMNS
+from handpress.desk.visit_form import entered, moved_in, rows, summary_lines, visit_of
 from handpress.personal.own_sheet import Pick, compiled
 from handpress.personal.sheet import Sheet
-from handpress.personal.visit import FIELDS, Unfillable, Visit
+from handpress.personal.visit import Unfillable, Visit
 
 MOST = 30  # exercises of a sheet
 SHOWN = 24  # exercises of a search
@@ -134,18 +132,11 @@ async def shown(desk: Desk, form: Form) -> Response:
         token=token,
         shown=preview,
         problem=problem,
-        papers=PAPERS,
-        copies=copies_of(form),
-        most_copies=COPIES,
-        fields=FIELDS,
-        parts=DOSE_COLUMNS,
-        sides=SIDES,
-        given=form.get,
-        given_to_all=GIVE in form,
         log="log" in form,
         way="auto",
         today_text=desk.today_in(picks[0].handout.layout.words) if picks else "",
         all_taken=bool(picks) and bool(found(desk, form, ())),
         usual_practitioner=practice.practitioner if practice else "",
         summary="\n".join((title, *lines)),
+        **entered(form),
     )

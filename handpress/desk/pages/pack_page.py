@@ -12,7 +12,6 @@ from starlette.routing import Route
 
 from handpress.compose.document import chapter_id, web_address
 from handpress.core.files.disk import Asset
-from handpress.core.media import PAPERS
 from handpress.desk import pictures
 from handpress.desk.basket import Entry, entry_of
 from handpress.desk.desk import Desk
@@ -20,8 +19,6 @@ from handpress.desk.forms import Form, read_form
 from handpress.desk.kept import SETS
 from handpress.desk.library import Handout
 from handpress.desk.pages.sheet_page import (
-    COPIES,
-    copies_of,
     languages_of,
     look_of,
     pdf_response,
@@ -30,7 +27,7 @@ from handpress.desk.pages.sheet_page import (
     token_of,
 )
 from handpress.desk.paper import Look, Pdf, Unmade, pressed
-from handpress.desk.visit_form import given_rows, moved_in, summary_lines, visit_of
+from handpress.desk.visit_form import entered, given_rows, moved_in, summary_lines, visit_of
 from handpress.personal.visit import FIELDS, Visit
 from handpress.press.bindery.copies import join_copies
 from handpress.press.options import PackedHandout, PackOptions
@@ -69,9 +66,19 @@ def routes(desk: Desk) -> Sequence[Route]:
     async def paper(request: Request) -> Response:
         form = await read_form(request)
         pack = pack_of(desk, form)
+        name = form.get("client")
+        if desk.baskets.of_another(name):
+            return await shown(desk, form, status=422, asked=True)
+        desk.baskets.give_to(name)
         pdf = await repeated(await bound(desk, pack), form)
         desk.save(desk.kept.with_printed([handout.key for handout in pack.handouts]))
         return pdf_response(pdf, "pack", download=request.url.path == "/pack/download")
+
+    async def empty(request: Request) -> Response:
+        form = await read_form(request)
+        desk.baskets.here = ()
+        desk.clients.end(token_of(form))
+        return RedirectResponse("/pack", 303)
 
     async def save(request: Request) -> Response:
         form = await read_form(request)
@@ -95,6 +102,7 @@ def routes(desk: Desk) -> Sequence[Route]:
         Route("/pack/add", add, methods=["POST"]),
         Route("/pack/print", paper, methods=["POST"]),
         Route("/pack/download", paper, methods=["POST"]),
+        Route("/pack/empty", empty, methods=["POST"]),
         Route("/sets/save", save, methods=["POST"]),
         Route("/sets/load", load, methods=["POST"]),
         Route("/sets/remove", remove, methods=["POST"]),
@@ -108,6 +116,10 @@ def take(desk: Desk, form: Form) -> None:
     known = {entry.key: entry for entry in desk.baskets.here if entry.key != form.get("usual")}
     keys = moved_in(keys, form.get("move"))[:MOST]
     desk.baskets.here = tuple(known.get(key, Entry(key)) for key in keys)
+    if form.get("given") == "keep":
+        desk.baskets.give_to(form.get("client"))
+    elif form.get("given") == "usual":
+        desk.baskets.take_back()
 
 
 def pack_of(desk: Desk, form: Form | None) -> Pack:
@@ -181,9 +193,16 @@ def untranslated(desk: Desk, pack: Pack) -> Iterator[str]:
             )
 
 
-async def shown(desk: Desk, form: Form | None) -> Response:
-    """Return the page of the pack as a form has it."""
+async def shown(
+    desk: Desk, form: Form | None, *, status: int = 200, asked: bool = False
+) -> Response:
+    """Return the page of the pack as a form has it.
+
+    If the form has the name of another client than the pack was given for, the page asks what to do; if it has none,
+    only when it is `asked` to.
+    """
     pack, preview, problem = pack_of(desk, form), None, ""
+    name = form.get("client").strip() if form else ""
     if pack.handouts:
         try:
             pdf = await bound(desk, pack)
@@ -196,7 +215,9 @@ async def shown(desk: Desk, form: Form | None) -> Response:
     ]
     return desk.page(
         "pack.html",
+        status,
         pack=pack,
+        of_another=bool(name or asked) and desk.baskets.of_another(name),
         sheets=[*zip(pack.handouts, pack.entries, lines, strict=True)],
         summary="\n\n".join(
             "\n".join((title_line(h), *of)) for h, of in zip(pack.handouts, lines, strict=True)
@@ -205,14 +226,10 @@ async def shown(desk: Desk, form: Form | None) -> Response:
         token=pack.token,
         shown=preview,
         problem=problem,
-        papers=PAPERS,
         languages=languages_of(desk, pack.handouts),
         untranslated=[*untranslated(desk, pack)],
-        copies=copies_of(form),
-        most_copies=COPIES,
-        fields=FIELDS,
-        given=form.get if form else lambda name: "",
         today_text=desk.today_in(pack.handouts[0].layout.words) if pack.handouts else "",
         usual_practitioner="",
         way="ltr",
+        **entered(form),
     )

@@ -12,7 +12,6 @@ from starlette.routing import Route
 from handpress.assets.formats import Broken
 from handpress.assets.picture import inspect_picture
 from handpress.core.files.disk import write_file
-from handpress.core.media import PAPERS
 from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_form, read_parts
 from handpress.desk.library import Handout
@@ -97,7 +96,6 @@ async def shown(
         problem="",
         notice=problem,
         saved=saved,
-        papers=PAPERS,
         file=desk.workspace.practice,
     )
 

@@ -10,19 +10,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from handpress.core.media import BILINGUAL, PAPERS
+from handpress.core.media import BILINGUAL
 from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_form
 from handpress.desk.library import Handout
 from handpress.desk.paper import Look, Pdf, Unmade
-from handpress.desk.visit_form import GIVE, SIDES, rows, summary_lines, visit_of
+from handpress.desk.visit_form import copies_of, entered, rows, summary_lines, visit_of
 from handpress.layout.words import edition_line
-from handpress.markup.blocks.exercise import DOSE_COLUMNS
-from handpress.personal.visit import FIELDS
 from handpress.press.bindery.copies import join_copies
 
 TOKEN = 40  # characters of a visit's random name
-COPIES = 50  # of a sheet in one file
 
 
 def routes(desk: Desk) -> Sequence[Route]:
@@ -74,12 +71,6 @@ def languages_of(desk: Desk, handouts: Sequence[Handout]) -> list[tuple[str, str
     return found
 
 
-def copies_of(form: Form | None) -> int:
-    """Return the number of copies that a form asks for, one without a number."""
-    asked = form.get("copies").strip()[:4] if form else ""
-    return min(max(int(asked), 1), COPIES) if asked.isascii() and asked.isdigit() else 1
-
-
 async def repeated(pdf: Pdf, form: Form) -> Pdf:
     """Return a PDF with as many copies as a form asks for, each on fresh paper."""
     copies = copies_of(form)
@@ -116,19 +107,12 @@ async def shown(desk: Desk, handout: Handout, form: Form | None) -> Response:
         token=token,
         shown=preview,
         problem=problem,
-        papers=PAPERS,
         languages=languages_of(desk, [handout]),
-        copies=copies_of(form),
-        most_copies=COPIES,
-        fields=FIELDS,
-        parts=DOSE_COLUMNS,
-        sides=SIDES,
-        given=form.get if form else _nothing,
-        given_to_all=bool(form and GIVE in form),
         rows=given,
         today_text=desk.today_in(sheet.printed.words),
         usual_practitioner=practice.practitioner if practice else "",
         summary="\n".join((title_line(handout), *lines)),
+        **entered(form),
     )
 
 
@@ -137,10 +121,6 @@ def title_line(handout: Handout) -> str:
     series = handout.layout.series
     edition = edition_line(series, handout.layout.words)
     return f"{handout.title} ({', '.join(filter(None, (series.title, edition)))})"
-
-
-def _nothing(name: str) -> str:
-    return ""
 
 
 async def made(desk: Desk, handout: Handout, form: Form) -> Pdf:

@@ -208,15 +208,21 @@ if (frame) {
   for (const button of document.querySelectorAll("[data-print]")) button.formTarget = "paper";
   frame.addEventListener("load", () => {
     if (frame.contentWindow.location.href === "about:blank") return;
+    const shown = document.getElementById("preview");
+    const question = frame.contentDocument?.getElementById("preview");
+    if (question) {
+      shown.replaceChildren(...question.childNodes);
+      shown.querySelector("button")?.focus();
+      return;
+    }
     const refused = frame.contentDocument?.querySelector(".error p");
     if (refused) {
       const notice = document.createElement("p");
       notice.className = "notice";
       notice.setAttribute("role", "alert");
       notice.textContent = refused.textContent;
-      const preview = document.getElementById("preview");
-      preview.querySelector(":scope > .notice")?.remove();
-      preview.prepend(notice);
+      shown.querySelector(":scope > .notice")?.remove();
+      shown.prepend(notice);
       notice.scrollIntoView({ block: "nearest" });
       return;
     }

@@ -152,6 +152,8 @@ def test_a_sheet_keeps_the_dosage_that_was_chosen_on_it(desk: Page, clinic: Clin
     assert "Wall press" in summary
     assert violations(desk) == []
     desk.get_by_label("Name", exact=True).fill("Zwq Pack")
+    desk.get_by_role("button", name="Keep them").click()
+    desk.get_by_text("With the dosage and notes of its sheet").click()
     with desk.expect_download() as download:
         desk.get_by_role("button", name="Download").click()
     text = text_of(download.value.path().read_bytes())
@@ -169,3 +171,81 @@ def test_another_browser_has_a_pack_of_its_own(desk: Page, clinic: Clinic) -> No
     posted(clinic, "/pack/add", key=GLUTES)  # without the cookie of a pack
     desk.goto(f"{clinic.server.root}/pack")
     expect(desk.get_by_text("The pack is empty.")).to_be_visible()
+
+
+def sent(clinic: Clinic, path: str, **fields: str) -> tuple[int, bytes]:
+    """Send a form from one browser, which keeps its pack."""
+    return posted(clinic, path, pack="desk", **fields)
+
+
+def given(clinic: Clinic, name: str) -> str:
+    """Put a sheet with a private note for a client into an empty pack; return the note."""
+    sent(clinic, "/pack/empty")
+    sent(clinic, "/pack/add", key=GLUTES, client=name, note="Mind the Zwq hip.")
+    return "Mind the Zwq hip."
+
+
+def test_a_note_is_not_printed_for_another_client(clinic: Clinic) -> None:
+    """The question is asked once; a name in other letters or with more spaces is the same one."""
+    note = given(clinic, "Sam Sample")
+    for name in ("Kim Example", ""):
+        for path in ("print", "download"):
+            status, page = sent(clinic, f"/pack/{path}", key=GLUTES, client=name)
+            assert status == 422
+            assert "As in the handouts" in page.decode()
+    status, data = sent(clinic, "/pack/print", key=GLUTES, client=" sam  Sample")
+    assert (status, note in text_of(data)) == (200, True)
+    sent(clinic, "/pack", key=GLUTES, client="Kim Example", given="usual")
+    status, data = sent(clinic, "/pack/print", key=GLUTES, client="Kim Example")
+    assert (status, note in text_of(data)) == (200, False)
+
+
+def test_a_note_without_a_name_is_for_the_first_client_it_is_printed_for(clinic: Clinic) -> None:
+    note = given(clinic, "")
+    status, data = sent(clinic, "/pack/print", key=GLUTES, client="Sam Sample")
+    assert (status, note in text_of(data)) == (200, True)
+    assert sent(clinic, "/pack/print", key=GLUTES, client="Kim Example")[0] == 422
+    sent(clinic, "/pack", key=GLUTES, client="Kim Example", given="keep")
+    status, data = sent(clinic, "/pack/print", key=GLUTES, client="Kim Example")
+    assert (status, note in text_of(data)) == (200, True)
+    assert sent(clinic, "/pack/print", key=GLUTES, client="Sam Sample")[0] == 422
+
+
+def test_the_next_client_begins_with_an_empty_pack(clinic: Clinic) -> None:
+    note = given(clinic, "Sam Sample")
+    assert note in sent(clinic, "/pack", key=GLUTES)[1].decode()
+    assert sent(clinic, "/pack/empty", visit="v") == (303, b"/pack")
+    assert "The pack is empty." in sent(clinic, "/pack")[1].decode()
+    sent(clinic, "/pack/add", key=GLUTES)
+    assert note not in sent(clinic, "/pack", key=GLUTES)[1].decode()
+
+
+def test_the_page_asks_when_the_name_changes(desk: Page, clinic: Clinic) -> None:
+    desk.goto(f"{clinic.server.root}/sheet/{GLUTES}")
+    desk.get_by_label("Name", exact=True).fill("Sam Sample")
+    desk.get_by_label("Note on the sheet").fill("Mind the Zwq hip.")
+    desk.get_by_role("button", name="Add to pack").click()
+    expect(desk.get_by_role("button", name="In the pack")).to_be_visible()
+    desk.get_by_role("link", name="Pack").click()
+    question = desk.locator("#preview [role=alert]")
+    expect(desk.locator(".preview img").first).to_be_visible()
+    expect(question).to_have_count(0)
+    desk.get_by_role("button", name="Print").click()
+    expect(question).to_contain_text("Enter the name")
+    expect(question.get_by_role("button", name="As in the handouts")).to_be_focused()
+    assert desk.evaluate("top.printed") is None
+    desk.get_by_label("Name", exact=True).fill("Kim Example")
+    expect(question).to_contain_text("a client with another name")
+    assert violations(desk) == []
+    desk.get_by_label("Name", exact=True).fill("Sam Sample")
+    expect(question).to_have_count(0)
+    desk.get_by_label("Name", exact=True).fill("Kim Example")
+    question.get_by_role("button", name="As in the handouts").click()
+    expect(desk.locator(".given")).to_have_count(0)
+    expect(desk.get_by_label("Name", exact=True)).to_have_value("Kim Example")
+    expect(question).to_have_count(0)
+    with desk.expect_response("**/pack/print") as printed:
+        desk.get_by_role("button", name="Print").click()
+    assert printed.value.headers["content-type"] == "application/pdf"
+    desk.get_by_role("button", name="Empty for the next client").click()
+    expect(desk.get_by_text("The pack is empty")).to_be_visible()

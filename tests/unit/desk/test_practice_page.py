@@ -14,6 +14,12 @@ from helpers.clinic import Clinic
 from helpers.desk_forms import posted, text_of
 from helpers.local_servers import violations
 
+# Whether a button covers more than half of the element with the focus.
+COVERS = """save => {
+    const field = document.activeElement.getBoundingClientRect();
+    return document.activeElement !== save && field.top + field.height / 2 > save.getBoundingClientRect().top;
+}"""
+
 GLUTES = "fascia-remedy/strengthen-your-glutes"
 FILE = "sources/practice.yaml"
 
@@ -157,3 +163,23 @@ def test_the_practice_has_no_violation(
     assert violations(desk) == []
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert desk.evaluate(wide) <= 0
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (640, 450), (320, 640)], ids=str)
+def test_the_button_to_save_covers_no_field_with_the_focus(
+    desk: Page, clinic: Clinic, size: tuple[int, int]
+) -> None:
+    """Also on a phone, and at 200 % of a small screen."""
+    desk.set_viewport_size({"width": size[0], "height": size[1]})
+    desk.goto(f"{clinic.server.root}/practice")
+    expect(desk.locator(".preview img").first).to_be_visible()
+    save = desk.get_by_role("button", name="Save", exact=True)
+    desk.get_by_label("Name of the practice").focus()
+    covered, reached = [], 0
+    while not save.evaluate("save => save === document.activeElement"):
+        desk.keyboard.press("Tab")
+        reached += 1
+        if save.evaluate(COVERS):
+            covered.append(desk.evaluate("document.activeElement.name"))
+    assert reached > 12
+    assert covered == []
