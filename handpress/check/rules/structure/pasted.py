@@ -13,6 +13,8 @@ from handpress.core.problems.catalogue import Kind
 
 _WORDS = 6  # of prose in a row, which few lines of code have
 _PROSE = re.compile(r"[^\W\d_][^{}=<>;_\\|$`]*[^\W\d_][.,:!?)”\"’]?")
+_HEADING = 8  # words of a heading, as a rule
+_BOLD = re.compile(r"(?P<marks>\*\*|__)(?P<words>[^*_\n]*[^\W_][^*_\n]*[^\W_]\??)(?P=marks)")
 _ROW = re.compile(r"[^\t\n]*\w[^\t\n]*(?:\t+[^\t\n]*\w[^\t\n]*)+")
 _UNDEFINED = re.compile(
     r"(?<![\w\[\]\\])\[(?P<words>(?!\^)[^\[\]\n]*[^\W\d_][^\[\]\n]*)\]\[(?P<label>(?!\^)[^\[\]\n]*)\](?![\[\](:])"
@@ -42,6 +44,22 @@ def tabbed(page: Page) -> Iterator[Found]:
         alike = {len(re.findall(r"\t+", row)) for row in rows}
         if len(rows) > 1 and len(alike) == 1 and all(_ROW.fullmatch(r.strip()) for r in rows):
             yield Found(page.place(block.start, block.start + len(rows[0])))
+
+
+def bold(page: Page) -> Iterator[Found]:
+    """Yield bold lines with a paragraph of their own, in place of headings: those above another paragraph or a list."""
+    for block, below in zip(page.blocks, page.blocks[1:], strict=False):
+        written = page.source[block.start : block.end]
+        found = _BOLD.fullmatch(written)
+        if (
+            found
+            and block.kind == "paragraph"
+            and not block.within.inside
+            and below.kind in ("paragraph", "item")
+            and not _BOLD.fullmatch(page.source[below.start : below.end])
+            and len(WORD.findall(found["words"])) <= _HEADING
+        ):
+            yield Found(page.place(block.start, block.end), {"words": found["words"]})
 
 
 def undefined(page: Page) -> Iterator[Found]:
@@ -89,6 +107,20 @@ RULES = (
         bad=Example("# Knees\n\n⟦Food\tDays⟧\nBread\t3\n"),
         good=Example("# Knees\n\n| Food | Days |\n| --- | --- |\n| Bread\t| 3 |\n"),
         find=tabbed,
+    ),
+    Rule(
+        code="bold-as-heading",
+        kind=Kind(
+            "advice",
+            "bold line in place of a heading",
+            "contents, bookmarks and screen readers do not know it as one",
+            "write `## {words}` if it names what follows",
+        ),
+        reason="Readers who hear a page or search its contents jump from heading to heading, and past bold text.",
+        source="WCAG 2.2, failure F2 (changes in text presentation that convey information)",
+        bad=Example("# Knees\n\n⟦**The first week**⟧\n\nWalk for ten minutes.\n"),
+        good=Example("# Knees\n\n**Walk** for ten minutes.\n\n**Do not run.**\n\nRest.\n"),
+        find=bold,
     ),
     Rule(
         code="undefined-link",
