@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import ParseError, fromstring
 
+from handpress.core.direction import direction
 from handpress.core.files.disk import SEPARATOR
 from handpress.core.files.source import CONTROL
 from handpress.markup.quotes import set_quotes
@@ -47,6 +48,7 @@ def read(text: str, language: str = "en") -> Reading:
 
     # One that failed keeps its state, so only a reader that came to the end is used again.
     reader = _READERS.pop() if _READERS else _new_reader()
+    reader.dialect.from_right = direction(language) == "rtl"
     written = reader.convert(text)
     raw = bool(reader.htmlStash.rawHtmlBlocks)
     dialect = reader.dialect

@@ -48,6 +48,7 @@ class Dialect(Extension):
         """Forget the article that was read."""
         self.notices: list[Unread | Slip] = []
         self.code: list[range] = []
+        self.from_right = False  # whether its text runs from right to left
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         md.registerExtension(self)
@@ -85,6 +86,7 @@ class _Blocks(BlockParser):
         self.root = Element(self.md.doc_tag)
         env = environment()
         env["notices"] = self.dialect.notices
+        env["from right"] = self.dialect.from_right
         env["abbreviations"] = cast(AbbrTreeprocessor, self.md.treeprocessors["abbr"]).abbrs
         env["patterns"] = list(self.md.inlinePatterns)
         tokens = blocks_of("\n".join(lines), env)
@@ -154,6 +156,13 @@ class _Builder:
             else:
                 self.inline(top, token)
 
+    def formula(self, top: Element, nodes: list[Node]) -> Element:
+        """Return the element for a formula: one of its own in a text from right to left, if it is set as text."""
+        drawn = isinstance(nodes[0], Element) and nodes[0].get("class") == "formula"
+        if drawn or not self.env["from right"]:
+            return top
+        return SubElement(top, "bdi", {"dir": "ltr"})
+
     def inline(self, top: Element, token: Token) -> None:
         """Add the element or text of one `token` at the end of `top`."""
         if token.type == "text":
@@ -168,7 +177,7 @@ class _Builder:
         elif token.type == "code_text":
             _text(top, literal(token.content))
         elif token.type == "formula":
-            _put(top, token.meta["nodes"])
+            _put(self.formula(top, token.meta["nodes"]), token.meta["nodes"])
         elif token.type == "html_inline":
             _text(top, self.md.htmlStash.store(token.content))
         elif token.type == "code_inline":

@@ -178,6 +178,7 @@ def environment() -> dict[str, Any]:
         "notices": [],
         "verbatim": [],
         "patterns": [],
+        "from right": False,
     }
 
 

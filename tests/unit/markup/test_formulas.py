@@ -9,6 +9,7 @@ import pytest
 from handpress.markup.formulas.mathml import to_mathml
 from handpress.markup.formulas.tex import read_tex
 from handpress.markup.formulas.words import in_words
+from handpress.markup.markdown import to_tree
 from handpress.markup.tree import Element, serialize_element
 
 WORDS = {
@@ -80,3 +81,20 @@ def test_what_is_not_understood_is_left_alone_at_once(tex: str) -> None:
     read = read_tex(f"$${tex}$$")
     assert read is None or to_mathml(read) is None
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "<p>At <var>α</var> &gt; 0, so.</p>"),
+        ("ar", '<p>At <bdi dir="ltr"><var>α</var> &gt; 0</bdi>, so.</p>'),
+    ],
+)
+def test_a_formula_runs_from_left_to_right_in_every_text(language: str, expected: str) -> None:
+    body = to_tree(r"At $\alpha > 0$, so.", language)
+    assert serialize_element(body[0]).strip() == expected
+
+
+def test_a_formula_that_is_drawn_needs_no_element_for_its_direction() -> None:
+    body = to_tree(r"At $\sqrt{x^2}$, so.", "ar")
+    assert body.find(".//bdi") is None
