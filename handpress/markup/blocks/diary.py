@@ -34,9 +34,9 @@ def diary(box: Element, written: Written) -> Iterable[Problem]:
     for term, value in take_lines(box, DAYS.keys()):
         number = "".join(n if isinstance(n, str) else text_of(n) for n in value)
         if key_of(term) not in DAYS:
-            facts = {"term": term, "known": "Days"}
+            facts = {"term": term.strip(), "known": "Days"}
             problems.append(problem("unknown-dose", place_of(term, written.locate), None, **facts))
-            box.append(exercise.dose_line(new_element("strong", [f"{term}:"]), value))
+            box.append(exercise.unknown_line(term, value, written.language))
         elif number.isdecimal() and 1 <= int(number) <= LONGEST:
             days = int(number)
         else:

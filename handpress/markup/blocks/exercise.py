@@ -54,7 +54,7 @@ def exercise(box: Element, written: Written) -> Iterable[Problem]:
             problems.append(
                 problem("unknown-dose", place_of(term, written.locate), meant=meant, **facts)
             )
-            lines.append(dose_line(new_element("strong", [f"{term}:"]), value))
+            lines.append(unknown_line(term, value, written.language))
     head = [new_element("th", [], {"scope": "col", "data-word": key}) for key in DOSE_COLUMNS]
     cells = [dose.get(key, new_element("td", [], {"class": "blank"})) for key in DOSE_COLUMNS]
     table = [
@@ -67,6 +67,12 @@ def exercise(box: Element, written: Written) -> Iterable[Problem]:
         box, [title, *child_nodes(box), new_element("table", table, {"class": "dose"}), *lines]
     )
     return problems
+
+
+def unknown_line(term: str, value: list[Node], language: str) -> Element:
+    """Return a line below the dosage with a label that we do not know. Only French has a space before its colon."""
+    label = term if language.startswith("fr") else term.strip()
+    return dose_line(new_element("strong", [f"{label}:"]), value)
 
 
 def dose_line(label: Element, value: list[Node]) -> Element:

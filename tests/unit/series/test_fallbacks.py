@@ -105,6 +105,17 @@ def test_an_unknown_line_is_compared_with_the_labels_of_its_language(
     assert meant in problem.help
 
 
+@pytest.mark.parametrize("box", ["exercise", "diary"])
+@pytest.mark.parametrize(("language", "printed"), [("en", "Pause: 1"), ("fr", "Pause : 1")])
+def test_only_french_has_a_space_before_the_colon_of_a_line(
+    language: str, printed: str, box: str, tmp_path: Path
+) -> None:
+    known = "Sets : 3" if box == "exercise" else "Days : 3"
+    head = f"---\nlanguage: {language}\n---\n\n"
+    found, _, _ = read(tmp_path, f'{head}!!! {box} "Row"\n\n    {known}\n    Pause : 1\n')
+    assert printed in found
+
+
 # --- Encodings -----------------------------------------------------------------------------------
 
 
