@@ -22,6 +22,7 @@ SIDE = re.compile(r"(?<![a-z])(left|right)(?![a-z])")
 # Properties with four values: the second is of the right side, the fourth of the left.
 FOUR = frozenset(("margin", "padding", "inset", "border-width", "border-style", "border-color"))
 NAMES = ("ident", "at-keyword")
+CODE = ["pre"]  # the rule of blocks of code, which run from left to right on every page
 UPRIGHT = """
 address, cite, dfn, em, i, var, header.opening .lead { font-style: normal }
 em, i { font-weight: 700 }
@@ -45,7 +46,15 @@ def mirrored(css: str) -> str:
 
 
 def _flipped(tokens: Sequence[Any]) -> list[Any]:
+    selector: list[str] = []  # of the rule that begins
     for before, token in zip([None, *tokens], tokens, strict=False):
+        if token.type == "{} block" and selector == CODE:
+            selector.clear()
+            continue
+        if token.type == "{} block" or token == ";":
+            selector.clear()
+        elif token.type not in ("whitespace", "comment"):
+            selector.append(token.serialize())
         if token.type in NAMES and not (before is not None and before == "."):
             token.value = SIDE.sub(lambda found: OTHER[found[0]], token.value)
         elif inside := _inside(token):

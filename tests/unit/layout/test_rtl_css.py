@@ -25,6 +25,7 @@ from handpress.layout.css.rtl import UPRIGHT, flip
         ),
         ("@layer b {\n  a { right: 0 }\n}", "@layer b {\n  a { left: 0 }\n}"),
         ("a { break-before: right }", "a { break-before: left }"),
+        ("pre, a { left: 0 } p pre { left: 0 }", "pre, a { right: 0 } p pre { right: 0 }"),
     ],
 )
 def test_sides_change(css: str, mirrored: str) -> None:
@@ -39,6 +40,7 @@ def test_sides_change(css: str, mirrored: str) -> None:
         "/* left */ a { color: red }",
         "a { background: url(left.svg); --bright: leftover }",
         "@media (min-width: 44rem) { a { border-radius: 4px } }",
+        "@layer base { pre { border-left: 1pt solid; padding: 0 0 0 2pt } }",  # code runs from the left
     ],
 )
 def test_words_and_names_stay(css: str) -> None:
