@@ -198,12 +198,12 @@ async def shown(
 ) -> Response:
     """Return the page of the pack as a form has it.
 
-    If the form has the name of another client than the pack was given for, the page asks what to do; if it has none,
-    only when it is `asked` to.
+    If the form has the name of another client than the pack was given for, the page asks what to do. When it was `asked`
+    to print, it does so without a name, too, and at once: it has no pictures then.
     """
     pack, preview, problem = pack_of(desk, form), None, ""
     name = form.get("client").strip() if form else ""
-    if pack.handouts:
+    if pack.handouts and not asked:
         try:
             pdf = await bound(desk, pack)
             preview = await desk.clients.drawn(pdf)

@@ -208,22 +208,16 @@ if (frame) {
   for (const button of document.querySelectorAll("[data-print]")) button.formTarget = "paper";
   frame.addEventListener("load", () => {
     if (frame.contentWindow.location.href === "about:blank") return;
-    const shown = document.getElementById("preview");
-    const question = frame.contentDocument?.getElementById("preview");
-    if (question) {
-      shown.replaceChildren(...question.childNodes);
-      shown.querySelector("button")?.focus();
-      return;
-    }
-    const refused = frame.contentDocument?.querySelector(".error p");
+    const refused = frame.contentDocument?.querySelector(".error p, #preview > .notice");
     if (refused) {
-      const notice = document.createElement("p");
+      const notice = document.importNode(refused, true);
       notice.className = "notice";
       notice.setAttribute("role", "alert");
-      notice.textContent = refused.textContent;
-      shown.querySelector(":scope > .notice")?.remove();
-      shown.prepend(notice);
+      const preview = document.getElementById("preview");
+      preview.querySelector(":scope > .notice")?.remove();
+      preview.prepend(notice);
       notice.scrollIntoView({ block: "nearest" });
+      notice.querySelector("button")?.focus();
       return;
     }
     frame.contentWindow.focus();

@@ -234,6 +234,7 @@ def test_the_page_asks_when_the_name_changes(desk: Page, clinic: Clinic) -> None
     expect(question).to_contain_text("Enter the name")
     expect(question.get_by_role("button", name="As in the handouts")).to_be_focused()
     assert desk.evaluate("top.printed") is None
+    expect(desk.locator(".preview img")).to_have_count(2)
     desk.get_by_label("Name", exact=True).fill("Kim Example")
     expect(question).to_contain_text("a client with another name")
     assert violations(desk) == []
