@@ -36,6 +36,7 @@ from handpress.markup.tree import (
     trimmed,
 )
 from handpress.markup.unclosed import without_unclosed_tags
+from handpress.markup.unmerged import unmerged
 from handpress.series.article import Anchor, Article, Reference, global_id
 from handpress.series.footnotes import take_notes
 from handpress.series.formulas import KEY, Formula, key_of, set_formulas
@@ -192,6 +193,7 @@ class _Parser:
         self.problems += found
         wild, notices, code = read(text, language)
         self.locate.hide(code)
+        self.problems += unmerged(self.locate)
         body, found = sanitize(wild, self.locate)
         self.problems += found
         self.formulas = set_formulas(body)

@@ -17,7 +17,6 @@ from handpress.check.rules.language import readability, sentences, voice, words
 from handpress.check.rules.structure import (
     abbreviations,
     characters,
-    conflicts,
     headings,
     links,
     lists,
@@ -35,7 +34,6 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         *abbreviations.RULES,
         *characters.RULES,
         *pasted.RULES,
-        *conflicts.RULES,
         *comments.RULES,
     ),
     "health": (

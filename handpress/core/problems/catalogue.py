@@ -455,6 +455,12 @@ KINDS: dict[str, Kind] = {
         "{reason}",
         "{example}",
     ),
+    "unmerged-text": Kind(
+        "error",
+        "two versions of a text, not merged",
+        "both would be printed, one after the other, with the marks of Git",
+        "keep one version, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
+    ),
     "heading-skips": Kind(
         "warning",
         "heading skips a level",
