@@ -800,7 +800,7 @@ def test_workers_die_with_their_parent(method: str, tmp_path: Path) -> None:
         "from handpress.press.presses import Press\n"
         "from handpress.press.recipe import Recipe\n"
         "def loop(files, options):\n"
-        "    print(os.getpid(), flush=True)\n"
+        "    os.write(1, b'%d\\n' % os.getpid())\n"  # at once, so that the lines of two do not mix
         "    while True:\n"
         "        pass\n"
         "pool.PRESSES['loop'] = Press(function='endless:loop')\n"
