@@ -26,6 +26,12 @@ def taken(desk: Page, name: str) -> None:
         picture_files.keep(picture, name, colours=96)
 
 
+def drawn(desk: Page) -> None:
+    """Wait for the pictures on the cards."""
+    for image in desk.locator(".card img").all():
+        expect(image).not_to_have_js_property("naturalWidth", 0)
+
+
 def test_the_steps_of_the_page(desk: Page, clinic: Clinic) -> None:
     desk.set_viewport_size({"width": SIZE[0], "height": SIZE[1]})
 
@@ -34,8 +40,9 @@ def test_the_steps_of_the_page(desk: Page, clinic: Clinic) -> None:
     expect(desk.locator("#count")).to_have_text(re.compile("handout"))
     desk.get_by_placeholder("Title, exercise").fill("")
     expect(desk.locator(".card")).to_have_count(5)
-    for image in desk.locator(".card img").all():
-        expect(image).not_to_have_js_property("naturalWidth", 0)
+    drawn(desk)
+    desk.reload()  # then all cards have the number of pages, which is known once a picture is drawn
+    drawn(desk)
     taken(desk, "desk-library")
     desk.get_by_role("link", name="Low Back Pain").first.click()
     for button in ("Print", "Download", "Add to pack"):
