@@ -95,7 +95,8 @@ def test_the_steps_of_the_page(desk: Page, clinic: Clinic) -> None:
 
     # Your practice
     desk.get_by_role("link", name="Practice").click()
-    expect(desk.locator(".preview img").first).to_be_visible()
+    expect(desk.locator(".preview img").first).not_to_have_js_property("naturalWidth", 0)
+    desk.wait_for_load_state("networkidle")
     taken(desk, "desk-practice")
 
 
