@@ -14,7 +14,7 @@ from handpress.layout.css.stylesheet import Pairs, rules_of
 SAFE = re.compile(
     r"(font-(family|size|style|weight|variant)|line-height|text-(align|indent|decoration)"
     r"|letter-spacing|vertical-align|white-space|overflow-wrap|hyphens"
-    r"|margin(-\w+)?|padding(-\w+)?|border(-(top|bottom|left|right|collapse|width|style))?"
+    r"|margin(-\w+)?|padding(-\w+)?|border(-(top|bottom|left|right))?(-(width|style))?|border-collapse"
     r"|width|height|max-width|max-height|display|float|clear|list-style(-type)?"
     r"|orphans|widows|page-break-\w+|break-(before|after|inside)|content)"
 )

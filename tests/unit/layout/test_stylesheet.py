@@ -112,6 +112,14 @@ def test_the_ebooks_sheet_is_plain(workspace: Workspace) -> None:
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)", sheet)
 
 
+def test_the_levels_of_care_boxes_differ_in_their_bars_in_ebooks(workspace: Workspace) -> None:
+    """The weight of the bar is the level, also where an app shows no sign: without it, urgent was as plain as a note."""
+    sheet = flatten(Sheets(workspace).layers("epub"))
+    assert re.search(r"^\.care \{[^}]*border-left-width: 2pt", sheet, re.M)
+    assert re.search(r"^\.care\.urgent \{[^}]*border-left-width: 5pt", sheet, re.M)
+    assert re.search(r"^\.care\.emergency \{[^}]*border-width: [^;}]* 5pt", sheet, re.M)
+
+
 def test_every_declaration_of_the_ebooks_sheet_has_a_value(workspace: Workspace) -> None:
     """A variable that the ebook does not know leaves no `width: ;` behind (EPUBCheck, CSS-008)."""
     for rule in tinycss2.parse_stylesheet(
