@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from helpers.editions import make_editions
 from helpers.local_servers import browser, serving, tab, watched  # noqa: F401  # fixtures
-from helpers.workspaces import MODEL, ROOT, TOOLS, Book, files, publish
+from helpers.workspaces import MODEL, TOOLS, Book, copy_sample, files, publish
 
 # Hypothesis tries the same examples each time, however slow the machine is.
 settings.register_profile(
@@ -60,7 +60,7 @@ def book(empty: Book) -> Book:
 @pytest.fixture
 def sample(empty: Book) -> Book:
     """A copy of the sample series' sources, to be edited."""
-    shutil.copytree(ROOT / "sources", empty.root / "sources")
+    copy_sample(empty.root)
     return empty
 
 
@@ -82,7 +82,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The sample, published once. The folder of its workspace; nobody writes into it."""
 
     def make(root: Path) -> None:
-        shutil.copytree(ROOT / "sources", root / "sources")
+        copy_sample(root)
         ran = publish("--jobs", "2", root, env={"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "1"})
         assert (ran.code, ran.err) == (0, ""), ran
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from helpers.local_servers import Served, start
-from helpers.workspaces import ROOT
+from helpers.workspaces import ROOT, copy_sample
 
 HERE = "sources/ar/series.yaml"
 
@@ -26,7 +26,7 @@ def opened(
     root: Path, log: Path, more: Mapping[str, str] = MappingProxyType({})
 ) -> Iterator[Clinic]:
     """Yield a clinic with the sample, two handouts in Arabic, and `more` files. It must end clean, and have printed no error."""
-    shutil.copytree(ROOT / "sources", root / "sources")
+    copy_sample(root)
     for name in ("ar", "authors"):
         other = ROOT / "tests/languages/sources" / name
         shutil.copytree(other, root / "sources" / name, dirs_exist_ok=True)

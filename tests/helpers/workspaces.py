@@ -20,6 +20,18 @@ CASES = ROOT / "tests" / "cases"
 UNPRINTABLE = "mark { font-size: 2pt }\n"  # a stylesheet with which `==marked==` text fails its PDF
 MODEL = CASES / "_model"
 TOOLS = ROOT / "tests" / "tools"
+TRANSLATIONS = ("ar", "de", "es", "ja")  # editions of the sample
+
+
+def copy_sample(root: Path, *, translations: bool = False) -> None:
+    """Copy the sources of the sample into `root`: the English series alone, or with its `translations`."""
+    names = [] if translations else [f"*.{tag}{end}" for tag in TRANSLATIONS for end in ("", ".*")]
+    shutil.copytree(
+        ROOT / "sources",
+        root / "sources",
+        ignore=shutil.ignore_patterns(*names),
+        dirs_exist_ok=True,
+    )
 
 
 @dataclass(frozen=True)

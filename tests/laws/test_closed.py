@@ -5,7 +5,6 @@ Over the sample, and over everything hostile that the other tests have, in the w
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,13 +16,13 @@ from handpress.press.options import RenderOptions
 from helpers.hostile import PICTURES, POSTSCRIPT, hostile
 from helpers.pictures import DRAW_IO, MERMAID, svg
 from helpers.rasters import RASTERS
-from helpers.workspaces import ROOT
+from helpers.workspaces import ROOT, copy_sample
 
 SCRIPT = ROOT / "tests/helpers/audited.py"
 
 
 def sample(folder: Path) -> Path:
-    shutil.copytree(ROOT / "sources", folder / "sources")
+    copy_sample(folder)
     return folder
 
 

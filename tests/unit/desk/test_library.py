@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from handpress.core.files.workspace import find
 from handpress.desk.kept import FILE, Kept, load_kept, save_kept
 from handpress.desk.library import Library, read_library, state
 from handpress.desk.search import Found, Search, distance, entries
-from helpers.workspaces import ROOT
+from helpers.workspaces import copy_sample
 
 GERMAN = """---
 title: Übungen für das Sprunggelenk
@@ -35,7 +34,7 @@ Stehen Sie auf einem Bein, an der Küchenzeile.
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("clinic")
-    shutil.copytree(ROOT / "sources", root / "sources")
+    copy_sample(root)
     (root / "sources/knoechel").mkdir()
     (root / "sources/knoechel/01-sprunggelenk.md").write_text(GERMAN, encoding="utf-8")
     (root / "sources/knoechel/series.yaml").write_text("levels: {missing-font: warning}\n")
