@@ -20,8 +20,8 @@ from typing import Protocol, cast
 from handpress import __version__
 from handpress.cli.exit_codes import DONE, FAULT, INTERRUPTED, PROBLEMS
 from handpress.cli.report import print_lines, show_problems, wrong
+from handpress.core import program
 from handpress.core.problems.problem import BrokenLayout, nearest
-from handpress.core.program import install
 
 # Modules of `cli.commands`
 COMMANDS = (
@@ -80,8 +80,9 @@ def command(name: str) -> Command:
 def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     """Return the parser of the command line, with a parser for each command of these `names`."""
     plain = argparse.RawDescriptionHelpFormatter
+    epilog = program.as_typed(EPILOG)
     top = argparse.ArgumentParser(
-        "handpress", description=DESCRIPTION, epilog=EPILOG, formatter_class=plain
+        program.command(), description=DESCRIPTION, epilog=epilog, formatter_class=plain
     )
     top.add_argument("--version", action="version", version=f"handpress {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
@@ -91,7 +92,7 @@ def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
         about = f"{summary[0].upper()}{summary[1:]}."
         module.add_arguments(
             commands.add_parser(
-                name, help=summary, description=about, epilog=EPILOG, formatter_class=plain
+                name, help=summary, description=about, epilog=epilog, formatter_class=plain
             )
         )
     return top
@@ -141,7 +142,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.split(".")[0] == "handpress":
             raise
-        wrong(f"the package `{error.name}` is not installed", f"install it with `{install()}`")
+        wrong(
+            f"the package `{error.name}` is not installed", f"install it with `{program.install()}`"
+        )
         return PROBLEMS
     except Exception:  # noqa: BLE001  # all else is our fault, and reported as such
         import traceback

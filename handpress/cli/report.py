@@ -14,6 +14,7 @@ from handpress.cli.exit_codes import USAGE
 from handpress.core.problems.escaping import escaped, json_line
 from handpress.core.problems.problem import Problem
 from handpress.core.problems.report import FORMATS, gathered, human, many, summary
+from handpress.core.program import as_typed
 
 if TYPE_CHECKING:
     from handpress.build.outcome import Event
@@ -152,7 +153,7 @@ def shown_path(path: str, only: str | None) -> str:
 
 def wrong(what: str, fix: str) -> int:
     """Report a usage error and its fix; return the exit code."""
-    print_lines(f"handpress: {what}", f"  = help: {fix}", file=sys.stderr)
+    print_lines(f"handpress: {what}", f"  = help: {as_typed(fix)}", file=sys.stderr)
     return USAGE
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handpress.cli.report import print_lines, wrong
+from handpress.cli.report import wrong
 
 if TYPE_CHECKING:
     from handpress.core.files.workspace import Workspace
@@ -21,7 +20,7 @@ def find_workspace(options: argparse.Namespace) -> Workspace | None:
     path = Path(options.workspace)
     output = getattr(options, "output", None)
     if not path.is_dir():
-        print_lines(f"handpress: `{options.workspace}` is not a folder", file=sys.stderr)
+        wrong(f"`{options.workspace}` is not a folder", _meant(options.workspace))
         return None
     found = find(path, Path(output).resolve() if output else None)
     if found is None:
@@ -30,6 +29,15 @@ def find_workspace(options: argparse.Namespace) -> Workspace | None:
             _way_in(path),
         )
     return found
+
+
+def _meant(written: str) -> str:
+    """Return how to correct a name that no folder has. It may be the second value of an option that takes one."""
+    from handpress.core.media import MEDIA
+
+    if written in MEDIA:
+        return f"repeat the option for each medium: `--only {written}`"
+    return "name the folder with your articles, or leave it out in that folder"
 
 
 def _way_in(folder: Path) -> str:

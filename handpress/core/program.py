@@ -17,6 +17,11 @@ def command() -> str:
     return f"{'python' if sys.platform == 'win32' else 'python3'} publish.py"
 
 
+def as_typed(text: str) -> str:
+    """Return a message with its commands, such as `` `handpress fetch` ``, as a user of this copy types them."""
+    return text.replace("`handpress ", f"`{command()} ")
+
+
 def install(extra: str = "") -> str:
     """Return the command that installs the packages of Handpress, and those of an `extra`."""
     if (ROOT / "Makefile").is_file():

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from handpress.core.problems.escaping import escaped, json_line
 from handpress.core.problems.problem import Place, Problem
+from handpress.core.program import as_typed
 
 NAMED = 3  # most places of a gathered message that are named after the first
 # Kinds of warnings with one code: in a folder of notes, each of 200 links may lack another article.
@@ -65,7 +66,7 @@ def _alone(p: Problem) -> str:
     kind = "" if p.severity == "error" else f"{p.severity}: "
     head = f"{escaped(p.place.path)}:{p.place.line}:{p.place.column}: {kind}{p.what} [{p.code}]"
     if not p.place.text:
-        return f"{head}\n  = why: {p.why}\n  = help: {p.help}"
+        return f"{head}\n  = why: {p.why}\n  = help: {as_typed(p.help)}"
     gutter = " " * len(str(p.place.line))
     text, start = excerpt(p.place.text, p.place.column - 1)
     # A tab stays a tab in the caret line, so that both lines have the same width.
@@ -74,7 +75,7 @@ def _alone(p: Problem) -> str:
     carets = "^" * max(1, sum(width(c) for c in span))
     return (
         f"{head}\n{gutter} |\n{p.place.line} | {text}\n{gutter} | {indent}{carets} {p.why}\n"
-        f"{gutter} = help: {p.help}"
+        f"{gutter} = help: {as_typed(p.help)}"
     )
 
 

@@ -174,6 +174,30 @@ def test_a_folder_with_nothing_to_publish(empty: Book) -> None:
     assert "handpress new FOLDER" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("written", "fix"),
+    [
+        (["--only", "handout", "web"], "repeat the option for each medium: `--only web`"),
+        (["knees"], "name the folder with your articles, or leave it out in that folder"),
+    ],
+)
+def test_a_name_that_no_folder_has(
+    written: list[str], fix: str, book: Book, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(book.root)
+    assert cli_main.main(["build", *written]) == 2
+    said = capsys.readouterr().err
+    assert said == f"handpress: `{written[-1]}` is not a folder\n  = help: {fix}\n"
+
+
+def test_a_command_is_named_as_it_was_typed(empty: Book) -> None:
+    """In a clone, whose `handpress` is not on the path, it can be copied from the message."""
+    said = publish(empty.root).err
+    assert f"`{'python' if sys.platform == 'win32' else 'python3'} publish.py new FOLDER`" in said
+    assert "`handpress" not in said
+
+
 # --- How problems are shown --------------------------------------------------------------------
 
 
