@@ -114,7 +114,7 @@ class Pattern(str):
         made.numerals = numerals
         return made
 
-    def __getnewargs__(self) -> tuple[str, Numerals]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[str, Numerals]:  # type: ignore[override]  # `str` has its text alone
         return str(self), self.numerals
 
     # A property, since the sandbox of the templates has a `str.format` of its own.

@@ -63,17 +63,22 @@ class Design:
         return self.sheets, self.words(language)
 
     @cached_property
-    def frame(self) -> tuple[str, bool]:
-        """A hash of the workspace's own layouts and of all faces, and whether its layouts have templates."""
-        own = [
-            name
-            for name in self.workspace.listing("layouts")
-            if self.workspace.disk.is_file(f"layouts/{name}")
-        ]
-        read = [self.workspace.disk.asset(f"layouts/{name}").digest for name in own]
+    def own(self) -> list[str]:
+        """The names of the workspace's own layouts."""
+        listing = self.workspace.listing("layouts")
+        return [name for name in listing if self.workspace.disk.is_file(f"layouts/{name}")]
+
+    @property
+    def has_templates(self) -> bool:
+        """Whether the workspace has templates of its own, which may show anything."""
+        return any(not name.endswith((".css", ".yaml")) for name in self.own)
+
+    @cached_property
+    def frame(self) -> str:
+        """A hash of the workspace's own layouts and of all faces."""
+        read = [self.workspace.disk.asset(f"layouts/{name}").digest for name in self.own]
         used = [(face.name, face.asset.digest) for face in self.faces]
-        templates = any(not name.endswith((".css", ".yaml")) for name in own)
-        return digest(repr((own, read, used)).encode()), templates
+        return digest(repr((self.own, read, used)).encode())
 
     @cached_property
     def templates(self) -> jinja2.Environment:

@@ -85,7 +85,7 @@ class Layout:
     @cached_property
     def frame(self) -> str:
         """A hash of everything that a page of an article may depend on, except its article and the program."""
-        return digest(f"{self.design.frame[0]} {self.series.frame}".encode())
+        return digest(f"{self.design.frame} {self.series.frame}".encode())
 
     def recall(
         self,
@@ -96,10 +96,10 @@ class Layout:
     ) -> Answer:
         """Return the answer that an earlier build found for an article, or `make` it; see :class:`.Recall`.
 
-        Templates of the workspace may show anything, so nothing is remembered with them.
+        Nothing is remembered with templates of the workspace.
         """
         remembered = self.design.remembered
-        if remembered.root is None or self.design.frame[1]:
+        if remembered.root is None or self.design.has_templates:
             return make()
 
         own = (article.path, article.digest) if article else ()
