@@ -20,6 +20,7 @@ _STOPS = re.compile(
     re.I,
 )
 _SIGNS = re.compile(r"[\n\ufdd0!#$%&*+\-:<=>@\[\\\]^_`{}~]")  # the same without addresses
+_OPENING = {")": "(", "]": "["}
 _BEGINS = re.compile(r"www\.|https?://|(?:mailto:)?[\w.+-]{1,64}@", re.I)
 
 
@@ -42,9 +43,12 @@ def _may_have_address(text: str) -> bool:
 
 
 def bare_address(state: StateInline, silent: bool) -> bool:
-    """Read a web or e-mail address that is typed as text, and make it a link."""
+    """Read a web or e-mail address that is typed as text, and make it a link.
+
+    In the search for the end of a label (`silent`) it is not an address, which would contain the bracket and the target.
+    """
     at, src = state.pos, state.src
-    if state.linkLevel or not _BEGINS.match(src, at, state.posMax):
+    if silent or state.linkLevel or not _BEGINS.match(src, at, state.posMax):
         return False
     if at and not (src[at - 1].isspace() or src[at - 1] in "*_~(\"'“‘„«["):
         return False
@@ -60,12 +64,11 @@ def bare_address(state: StateInline, silent: bool) -> bool:
         target = written if written.startswith("mailto:") else f"mailto:{written}"
     else:
         return False
-    if not silent:
-        opened = state.push("link_open", "a", 1)
-        opened.attrs = {"href": target}
-        shown = state.push("code_text", "", 0)
-        shown.content = written
-        state.push("link_close", "a", -1)
+    opened = state.push("link_open", "a", 1)
+    opened.attrs = {"href": target}
+    shown = state.push("code_text", "", 0)
+    shown.content = written
+    state.push("link_close", "a", -1)
     state.pos = at + len(written)
     return True
 
@@ -74,7 +77,7 @@ def _without_end(address: str) -> str:
     """Return `address` without the punctuation that ends the sentence."""
     while True:
         short = address.rstrip("?!.,:*_~'\"”’»“")
-        if short.endswith(")") and short.count(")") > short.count("("):
+        if short.endswith((")", "]")) and short.count(short[-1]) > short.count(_OPENING[short[-1]]):
             short = short[:-1]
         elif entity := re.search(r"&[A-Za-z0-9]+;$", short):
             short = short[: entity.start()]
