@@ -1,7 +1,8 @@
 """Spaces at which no line may break: between a number and its unit, and in French before `;:!?»%€`.
 
 Only a space that the author typed changes, into one of the same length; in French it is narrow. A mark or a unit without
-a space stays so.
+a space stays so. Text that is pasted from a web page or a word processor may have such spaces between all of its words:
+where they make a piece as long as a line, they are common ones.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ UNBROKEN = "\N{NO-BREAK SPACE}"
 UNIT = re.compile(
     r"(?<=\d)[ \n](?=(?:°[CF]?|[kcmµμn]?m[²³]?|[kmµμ]?g|[cdm]?[lL]|k?J|kcal|k?Pa|k?W|k?Hz|MHz|mmHg|h|s|min|[%‰€£$])(?![\w.]\w|\w))"
 )
+# Words with such spaces between them, one at a time: several in a row are there for their width.
+GLUED = re.compile(f"\\S+(?:{UNBROKEN}\\S+)+")
+LONGEST = 30  # characters: the shortest lines, in columns, lists and tables, have about as many
 DIGIT = re.compile(r"\d")
 # A row: the first part of a language's tag, and the spaces to narrow.
 ROWS: Mapping[str, re.Pattern[str]] = {
@@ -30,9 +34,14 @@ def rule_of(language: str) -> re.Pattern[str] | None:
 def spaced(text: str, language: str) -> str:
     """Return `text`, as long as it was, with the spaces of `language`."""
     rule = rule_of(language)
+    text = GLUED.sub(_loosened, text)
     return UNIT.sub(UNBROKEN, rule.sub(NARROW, text) if rule else text)
 
 
+def _loosened(words: re.Match[str]) -> str:
+    return words[0].replace(UNBROKEN, " ") if len(words[0]) > LONGEST else words[0]
+
+
 def may_change(text: str, language: str) -> bool:
-    """Return whether `text` may have, or begin, a pair that :func:`spaced` keeps together."""
-    return rule_of(language) is not None or DIGIT.search(text) is not None
+    """Return whether `text` may have a space that :func:`spaced` changes, or begin a pair that it keeps together."""
+    return rule_of(language) is not None or UNBROKEN in text or DIGIT.search(text) is not None

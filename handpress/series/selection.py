@@ -63,11 +63,17 @@ def _unlisted(order: Order, paths: list[str]) -> Iterator[LeftOut]:
     name = "name it in `articles` in `series.yaml`"
     unlisted = Cause(f"`{order.file}` does not list it", f"add it there, or {name}, to publish it")
     inside = "" if order.root == "." else f"{order.root}/"
+    ignored = Cause(
+        f"`{order.file}` has its path, or that of its folder, among those not to publish",
+        f"delete it there, or {name}, to publish it",
+    )
     why = f"`{order.file}` is about the files in `{posixpath.basename(order.root)}/`"
     outside = Cause(why, f"move it there, or {name}, to publish it")
     there = [path for path in paths if path.startswith(inside)]
     for path in paths:
         if order.complete:
             yield LeftOut(path, unlisted)
+        elif path in order.ignored:
+            yield LeftOut(path, ignored)
         elif there and path not in there:
             yield LeftOut(path, outside)

@@ -26,6 +26,13 @@ class Mark:
     written: str
     sure: bool = True
     ours: bool = False  # our own `draft: true`
+    drawing: bool = False  # a drawing that its program keeps as Markdown
+
+    @property
+    def reason(self) -> str:
+        if self.drawing:
+            return "marks a drawing of Excalidraw"
+        return "marks a draft" if self.sure else "may mark a draft"
 
 
 YES = frozenset({"true", "yes", "on", "1", "y", "t"})
@@ -59,6 +66,7 @@ KINDS = frozenset({"type", "kind", "layout", "posttype", "tags", "tag", "categor
 KIND = re.compile(r"(?i)#?(?:[\w-]+/)*(?:drafts?|wip|unpublished)")
 # Mappings in which Hugo, Zola and others keep settings of an article.
 WITHIN = frozenset({"params", "extra", "meta", "metadata", "data", "settings", "options", "page", "post", "article", "build"})  # fmt: skip
+DRAWINGS = frozenset({"excalidrawplugin"})
 DRAFT = frozenset({"draft", "drafts", "isdraft"})
 # A mark in text in which no key could be read: in front matter anywhere in a line, and in a body on its own.
 ANYWHERE = re.compile(
@@ -88,12 +96,12 @@ def marks(pairs: Iterable[Pair], deep: int = 0) -> Iterator[Mark]:
             yield from marks(inside, deep + 1) if deep < DEEPEST else ()
             continue
         for each in value.value if isinstance(value, yaml.SequenceNode) else [value]:
-            sure = _mark(name, each)
+            sure = name in DRAWINGS or _mark(name, each)
             if sure is not None:
                 written = each.value if isinstance(each, yaml.ScalarNode) else "…"
                 start, end = key_node.start_mark.index, each.end_mark.index
                 ours = sure and not deep and key.casefold() == "draft"
-                yield Mark(start, end, f"{key}: {written}", sure, ours)
+                yield Mark(start, end, f"{key}: {written}", sure, ours, name in DRAWINGS)
 
 
 def _mark(name: str, node: yaml.Node) -> bool | None:

@@ -52,8 +52,8 @@ def read_front_matter(
     if mark := _mark(source, found):
         place = source.place(mark.start, mark.end - mark.start)
         if not mark.ours:
-            reason = "marks a draft" if mark.sure else "may mark a draft"
-            problems.append(problem("kept-back", place, written=mark.written, reason=reason))
+            facts = {"written": mark.written, "reason": mark.reason}
+            problems.append(problem("kept-back", place, **facts))
         values = {**settings.values, "draft": True}
         settings = Settings(source, values, {**settings.places, "draft": (place,)})
     return settings, found.body, problems

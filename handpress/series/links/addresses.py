@@ -64,3 +64,5 @@ def candidates(path: str, reader: str, top: str = ".") -> Iterator[str]:
         for start in dict.fromkeys((top, "")):
             for root in ROOTS:
                 yield posixpath.normpath(posixpath.join(start, root, inside))
+            if "/" in inside:  # a collection of Jekyll
+                yield posixpath.normpath(posixpath.join(start, f"_{inside}"))

@@ -1,4 +1,4 @@
-"""`mkdocs.yml` of MkDocs: its `nav`, with sections as parts."""
+"""`mkdocs.yml` of MkDocs, and `zensical.toml` of its successor: their `nav`, with sections as parts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from handpress.series.outlines.project import Project, inside, items, pairs, set
 
 
 def read(project: Project, mark: str) -> Outline | None:
-    source, data = project.data(mark)
+    source, found = project.data(mark)
+    data = inside(found, "project") or found  # the table of `zensical.toml`
     settings = settings_of(
         inside(data, "site_name"),
         inside(data, "site_author"),
@@ -19,7 +20,13 @@ def read(project: Project, mark: str) -> Outline | None:
     )
     root = words(inside(data, "docs_dir")) or "docs"
     listed = tuple(_listed(inside(data, "nav") or inside(data, "pages")))
-    return Outline(source, root, listed, settings=settings)
+    ignored = tuple(
+        line if "/" in line.rstrip("/") else f"**/{line}"
+        for key in ("exclude_docs", "draft_docs")
+        for line in str(inside(data, key) or "").split("\n")
+        if not line.startswith(("#", "!"))
+    )
+    return Outline(source, root, listed, settings=settings, ignored=ignored)
 
 
 def _listed(entries: Any, part: Heading | None = None) -> Iterator[Listed]:

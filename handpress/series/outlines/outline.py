@@ -30,7 +30,8 @@ class Listed:
 class Outline:
     """The content of an order file. Paths are relative to `root`, a folder below that of the series.
 
-    A `complete` one lists all articles. Its program does not publish others.
+    A `complete` one lists all articles. Its program does not publish others, nor files and folders that match a pattern in
+    `ignored`: a path below `root`, or `**/` and a name in any folder.
     """
 
     source: Source
@@ -40,6 +41,7 @@ class Outline:
     settings: Mapping[str, Any] = field(
         default_factory=dict
     )  # of the series: title, authors, language
+    ignored: tuple[str, ...] = ()
     files: tuple[str, ...] = ()  # that are part of the outline, and not articles
 
 

@@ -37,6 +37,7 @@ PROGRAMS = (
         summary.summary,
     ),
     Program("Quarto", ("_quarto.yml", "_quarto.yaml"), quarto.read),
+    Program("Zensical", ("zensical.toml",), mkdocs.read),
     Program("MkDocs", ("mkdocs.yml", "mkdocs.yaml"), mkdocs.read),
     Program("Leanpub", ("Book.txt", "manuscript/Book.txt"), leanpub.read),
     Program("Jupyter Book", ("_toc.yml", "_toc.yaml"), jupyter_book.jupyter_book),
@@ -48,6 +49,7 @@ PROGRAMS = (
         tuple(f"docusaurus.config.{ending}" for ending in ("js", "ts", "mjs", "cjs")),
         sites.docusaurus,
     ),
+    Program("Quartz", ("quartz.config.ts",), sites.quartz),
     Program(
         "Hugo",
         tuple(

@@ -39,6 +39,7 @@ class Order:
     titles: Mapping[str, str]  # of articles, by path
     parts: tuple[tuple[Heading, tuple[str, ...]], ...]  # the file of a heading is a path
     settings: Mapping[str, Any]
+    ignored: frozenset[str]  # paths that its program does not publish by its settings
     consumed: frozenset[str]  # paths that are part of the outline, and not articles
 
     @property
@@ -115,6 +116,7 @@ class _Finder:
             titles={path: listed.title for path, listed in found.items() if listed.title},
             parts=tuple((self.heading(part), tuple(paths)) for part, paths in parts if part),
             settings=outline.settings,
+            ignored=frozenset(p for p in self.known if p not in found and self.is_ignored(p)),
             consumed=frozenset(map(self.project.path, outline.files)),
         ), self.problems
 
@@ -156,6 +158,21 @@ class _Finder:
         stem, ending = posixpath.splitext(path)
         page = self.stems.get(stem) if ending in (".html", ".htm") else None
         return [page] if page else []
+
+    def is_ignored(self, path: str) -> bool:
+        """Return whether `path`, or a folder above it, matches a pattern for what is not published."""
+        names = posixpath.relpath(path, self.path("")).split("/")
+        ways = ["/".join(names[: n + 1]) for n in range(len(names))]
+        return any(
+            fnmatchcase(way, pattern) or fnmatchcase(f"/{way}", pattern.replace("**/", "*/", 1))
+            for pattern in self.ignored
+            for way in ways
+        )
+
+    @cached_property
+    def ignored(self) -> tuple[str, ...]:
+        bare = (p.strip().removeprefix("./").removesuffix("/**") for p in self.outline.ignored)
+        return tuple(p.strip("/") for p in bare if p.strip("/*."))
 
     @cached_property
     def exact(self) -> Mapping[str, str]:

@@ -1,11 +1,11 @@
-"""Programs for sites, which order pages by their front matter or their names: Hugo, Docusaurus, Jekyll, Manubot."""
+"""Programs for sites, which order pages by their front matter or their names: Hugo, Docusaurus, Quartz, Jekyll, Manubot."""
 
 from __future__ import annotations
 
 import re
 
 from handpress.series.outlines.outline import Outline
-from handpress.series.outlines.project import Project, inside, settings_of, words
+from handpress.series.outlines.project import Project, inside, items, settings_of, words
 
 
 def hugo(project: Project, mark: str) -> Outline | None:
@@ -29,7 +29,8 @@ def jekyll(project: Project, mark: str) -> Outline | None:
     tag = inside(data, "lang") or inside(data, "locale")
     about = inside(data, "description")
     settings = settings_of(inside(data, "title"), inside(data, "author"), tag, description=about)
-    return Outline(source, ".", settings=settings)
+    ignored = tuple(map(words, items(inside(data, "exclude"))))
+    return Outline(source, ".", settings=settings, ignored=ignored)
 
 
 def docusaurus(project: Project, mark: str) -> Outline | None:
@@ -41,6 +42,18 @@ def docusaurus(project: Project, mark: str) -> Outline | None:
     tag = re.search(r"""^\s*defaultLocale\s*:\s*["']([\w-]{2,20})["']""", source.text, re.M)
     settings = settings_of(found and found[2], tag=tag and tag[1])
     return Outline(source, "docs", settings=settings) if project.has_folder("docs") else None
+
+
+def quartz(project: Project, mark: str) -> Outline | None:
+    """Read the title, the language and the private folders from the settings of the program that publishes vaults."""
+    source = project.source(mark)
+    title = re.search(r"""^\s*pageTitle\s*:\s*(["'])([^"'\n]{1,200})\1""", source.text, re.M)
+    tag = re.search(r"""^\s*locale\s*:\s*["']([\w-]{2,20})["']""", source.text, re.M)
+    patterns = re.search(r"^\s*ignorePatterns\s*:\s*\[([^\]]{0,2000})\]", source.text, re.M)
+    ignored = tuple(re.findall(r"""["']([^"'\n]+)["']""", patterns[1])) if patterns else ()
+    settings = settings_of(title and title[2], tag=tag and tag[1])
+    found = Outline(source, "content", settings=settings, ignored=ignored)
+    return found if project.has_folder("content") else None
 
 
 def manubot(project: Project, mark: str) -> Outline | None:

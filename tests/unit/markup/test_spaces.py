@@ -64,3 +64,22 @@ def test_a_mark_after_an_element_has_its_space_too() -> None:
 def test_other_languages_keep_what_was_typed() -> None:
     assert typographic("Sets : 3", "en") == "Sets : 3"
     assert serialize(to_tree("Wie geht es ?", "de")) == "<p>Wie geht es ?</p>"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        (
+            "make a_`CNAME`_record_for_`me.example.org`",
+            "make a `CNAME` record for `me.example.org`",
+        ),
+        ("These_words_come_from_a_web_page.", "These words come from a web page."),
+        ("Dr._Ann_Miller, page_12, and **5**_mg", "Dr._Ann_Miller, page_12, and **5**_mg"),
+        ("Your name:" + "_" * 40 + "Date:", "Your name:" + "_" * 40 + "Date:"),
+    ],
+)
+def test_words_that_no_line_could_hold_are_parted(typed: str, printed: str) -> None:
+    """As they come from web pages. Short pieces, and spaces for their width, stay as they were typed."""
+    shown, expected = (text.replace("_", "\xa0") for text in (typed, printed))
+    assert serialize(to_tree(shown, "en")) == serialize(to_tree(expected, "en"))
+    assert typographic(shown, "en") == typographic(expected, "en") == expected

@@ -393,6 +393,14 @@ def test_a_mark_of_another_program_keeps_an_article_back(line: str) -> None:
         assert ("may mark" in kept.why) == (line in DOUBTFUL)
 
 
+def test_a_drawing_of_obsidian_is_kept_back() -> None:
+    """Its text is the data of the drawing."""
+    found, problems = settings("excalidraw-plugin: parsed\ntags: [excalidraw]")
+    assert found.get("draft") is True
+    kept = next(p for p in problems if p.code == "kept-back")
+    assert kept.why == "`excalidraw-plugin: parsed` marks a drawing of Excalidraw"
+
+
 @pytest.mark.parametrize(
     "text",
     [

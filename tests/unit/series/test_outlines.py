@@ -209,6 +209,20 @@ EXPECTED = ["preface", "The knee", ["knee", "rest"], "The hip", ["hip"], "end"]
             },
             ["The legs", ["x", "y"], "a"],
         ),
+        (  # Quartz: the vault is in `content/`
+            {
+                "quartz.config.ts": 'const config = {\n  pageTitle: "X",\n  ignorePatterns: ["private", "**/old"],\n',
+                **articles("content/index.md", "content/b/a.md", "content/b/c.md"),
+            },
+            ["index", "B", ["a", "c"]],
+        ),
+        (  # Zensical, the successor of MkDocs
+            {
+                "zensical.toml": '[project]\nsite_name = "X"\nnav = [{ B = "b.md" }, { Legs = ["a.md"] }]\n',
+                **articles("docs/a.md", "docs/b.md"),
+            },
+            ["b", "Legs", ["a"]],
+        ),
         (  # Hugo: an index without text gives its folder a title
             {
                 "hugo.toml": "title = 'X'\n",
@@ -252,6 +266,17 @@ def test_the_order_of_another_program(
         (
             {"mkdocs.yml": "site_name: T\nsite_author: A\ntheme:\n  language: fr\n"},
             ("T", ["A"], "fr"),
+        ),
+        (
+            {
+                "zensical.toml": '[project]\nsite_name = "T"\nsite_author = "A"\ntheme.language = "es"\n'
+            },
+            ("T", ["A"], "es"),
+        ),
+        (
+            {"quartz.config.ts": "const c = {\n  pageTitle: 'T',\n  locale: 'de-DE',\n"}
+            | articles("content/x.md"),
+            ("T", [], "de-DE"),
         ),
         ({"_toc.yml": "root: x\n", "_config.yml": "title: T\nauthor: A\n"}, ("T", ["A"], "en")),
         ({"myst.yml": "project:\n  title: T\n  authors: [{name: A}]\n"}, ("T", ["A"], "en")),
@@ -359,6 +384,30 @@ def test_what_a_list_leaves_out_is_named(tmp_path: Path) -> None:
         ("left-out", "b.md", 1),
         ("left-out", "README.md", 1),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "root"),
+    [
+        ("_config.yml", "exclude: [private/, '*/old', two.md]\n", ""),
+        ("mkdocs.yml", "exclude_docs: |\n  private/\n  # these too\n  /two.md\n  !three.md\ndraft_docs: old/\n", "docs/"),
+        ("quartz.config.ts", "  ignorePatterns: ['private', '**/old/**', \"two.md\"],\n", "content/"),
+    ],
+)  # fmt: skip
+def test_files_that_the_program_excludes_are_left_out(
+    name: str, text: str, root: str, tmp_path: Path
+) -> None:
+    """With a warning each, for it may be a mistake: a name in `articles` of a `series.yaml` publishes it."""
+    hidden = [f"{root}{path}" for path in ("private/a.md", "b/old/c.md", "two.md")]
+    shown = [f"{root}{path}" for path in ("one.md", "b/two.md", "b/three.md")]
+    files = {name: text, **articles(*hidden, *shown)}
+    made, problems = series(tmp_path / "folder", files)
+    assert {a.path for a in made.articles} == set(shown)
+    assert sorted((p.code, p.place.path) for p in problems) == sorted(
+        ("left-out", path) for path in hidden
+    )
+    made, problems = series(tmp_path / "folder", {"series.yaml": f"articles: [{hidden[0]}]\n"})
+    assert [a.path for a in made.articles] == hidden[:1]
 
 
 def test_a_summary_without_a_list_is_an_article(tmp_path: Path) -> None:

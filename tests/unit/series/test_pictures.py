@@ -33,6 +33,7 @@ def found(root: Path, written: str, *there: str, reader: str = "knee.md") -> tup
         ("./images/x.svg", "images/x.svg"),
         ("/images/x.svg", "images/x.svg"),
         ("/images/x.svg", "static/images/x.svg"),
+        ("/uploads/x.svg", "_uploads/x.svg"),  # a collection of Jekyll
         ("/images/x.svg", "public/images/x.svg"),
         ("/images/x.svg", "source/images/x.svg"),
         ("/x.svg", "assets/x.svg"),
