@@ -24,6 +24,8 @@ from handpress.series.links.ids import free_id
 
 # The start of a line before a footnote, also in a quotation, a list or a box.
 LEAD = r"^[ \t>*+\-\d.]*"
+# A call that became none. Other signs in such brackets are mostly a search pattern, as in `[^\s]`.
+CALL = re.compile(r"\[\^([\w*†‡§][^\]\[\n]{0,59})\]")
 
 
 def take_notes(
@@ -177,6 +179,6 @@ def _unanswered(body: Element) -> Iterator[str]:
             if isinstance(node, Element):
                 yield from walk(node)
             elif "[^" in node:
-                yield from re.findall(r"\[\^([^\]\[\n]{1,60})\]", node)
+                yield from CALL.findall(node)
 
     return walk(body)

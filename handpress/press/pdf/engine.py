@@ -98,8 +98,11 @@ def engine() -> Any:
     measure_stretched_spaces()
     # WeasyPrint accepts truncated pictures; ours were checked to their end before.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
-    logging.getLogger("weasyprint").handlers.clear()
-    logging.getLogger("weasyprint").setLevel(logging.WARNING)
+    # Records of its log are for `heard`. The root logger, which other libraries set up, does not print them either.
+    logger = logging.getLogger("weasyprint")
+    logger.handlers[:] = [logging.NullHandler()]
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
     return weasyprint
 
 

@@ -549,6 +549,7 @@ def test_a_body(name: str, tmp_path: Path) -> None:
         ("Text.[^1]\n\n[^1]: Note.[^2]\n[^2]: Note.\n", ["3:12 nested-footnote"]),
         ("Text.[^1]\n\n[^1]: One.\n[^1]: Two.\n", ["4:1 duplicate-footnote"]),
         ("Text.[^no]\n\n[^yes]: One.\n", ["1:6 unknown-footnote", "3:1 unused-footnote"]),
+        ('Find /[^\\s]+/ or /"[^"]+"/ or /[^\']/ here[^*].\n', ["1:42 unknown-footnote"]),
         (
             "Text.\n\n## One {: #x }\n\n<p id=x>a</p>\n\n<p id=x>b</p>\n",
             ["5:4 duplicate-id", "7:4 duplicate-id"],

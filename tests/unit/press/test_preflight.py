@@ -108,6 +108,12 @@ def test_a_picture_that_its_frame_cuts_off(book: Book) -> None:
     assert "[clipped-picture]" in said(book)
 
 
+def test_code_with_many_tabs_fits_in_its_column(book: Book) -> None:
+    code = "".join("\t" * deep + "while tide: wait_until_it_turns(tide)\n" for deep in range(12))
+    styled(book, "", f"The sums:\n\n```\n{code}```\n")
+    assert "wide" not in said(book)
+
+
 def test_a_picture_of_a_phones_screen_fits_in_text_and_in_tables(book: Book) -> None:
     picture = Image.new("RGB", (1080, 2400), "white")
     picture.save(book.root / "sources/moon/images/screen.png")
