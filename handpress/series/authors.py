@@ -84,10 +84,7 @@ class Authors:
         for slug in self.files:
             if self.read(slug).name == name:
                 return self.read(slug)
-        if listed := self.listed.get(person.key):
-            person = listed
-        else:
-            self.doubt(person, place)
+        person = self.listed.get(person.key) or self.doubted(person, place)
         author = Author(
             None,
             typographic(person.name, self.language),
@@ -105,13 +102,18 @@ class Authors:
     def portrait(self, person: Person, place: Place) -> Picture | None:
         return self.picture(person.photo, place) if person.photo else None
 
-    def doubt(self, person: Person, place: Place) -> None:
-        """Report a name that looks like that of a file that is not there."""
+    def doubted(self, person: Person, place: Place) -> Person:
+        """Return `person`, and report a name that looks like that of a file that is not there.
+
+        Such a name with hyphens is printed as the words in it.
+        """
         meant = nearest(slug_of(person.name), self.files)
         file_name = person.name == slug_of(person.name)
-        if meant or (file_name and (self.files or "-" in person.name)):
-            facts = {"author": slug_of(person.name), "name": person.name}
+        shown = words_of(person.name).title() if file_name and "-" in person.name else person.name
+        if meant or (file_name and (self.files or shown != person.name)):
+            facts = {"author": slug_of(person.name), "name": shown}
             self.problems.append(problem("unknown-author", place, meant=meant, **facts))
+        return replace(person, name=shown)
 
     def read(self, slug: str) -> Author:
         """Return the author who has the file of the name `slug`."""

@@ -24,6 +24,7 @@ class Index:
     routes: dict[str, Article] = field(default_factory=dict)
     loose: dict[str, Article] = field(default_factory=dict)
     names: dict[str, list[Article]] = field(default_factory=dict)
+    slugs: dict[str, Article] = field(default_factory=dict)
     aliases: dict[str, Article] = field(default_factory=dict)
     titles: dict[str, list[Article]] = field(default_factory=dict)
 
@@ -40,6 +41,7 @@ class Index:
             by_slug = posixpath.join(posixpath.dirname(route), article.slug)
             index.loose.setdefault(_loose(by_slug), article)
             index.names.setdefault(_loose(posixpath.basename(route)), []).append(article)
+            index.slugs.setdefault(article.slug, article)
             index.titles.setdefault(_loose(article.title.casefold()), []).append(article)
             for alias in (*article.settings.get("aliases", ()), article.settings.get("permalink")):
                 if alias:
@@ -70,8 +72,10 @@ class Index:
                 return found
         if "/" in path.strip("/") and not path.startswith("/"):
             return None
-        named = self.names.get(_loose(posixpath.basename(_route(path))), [])
-        return named[0] if len(named) == 1 else None
+        name = posixpath.basename(_route(path))
+        named = self.names.get(_loose(name), [])
+        # A loose name has no number before it: `4-tips` is the slug of `2024-05-01-4-tips.md`.
+        return named[0] if len(named) == 1 else self.slugs.get(name)
 
     def find_note(self, path: str, reader: str) -> list[Article]:
         """Return the articles that a wiki in the file `reader` means by `path`, the best first.

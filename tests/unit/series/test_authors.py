@@ -148,7 +148,7 @@ def test_a_plain_name_is_an_author_beside_those_with_files(tmp_path: Path) -> No
 
 def test_a_misspelt_file_is_asked_back_and_printed(tmp_path: Path) -> None:
     series, (found,) = published(tmp_path, whole("author: ann-miler"))
-    assert [a.name for a in series.authors] == ["ann-miler"]
+    assert [a.name for a in series.authors] == ["Ann Miler"]
     assert (found.code, found.severity, found.help) == (
         "unknown-author",
         "warning",

@@ -331,6 +331,17 @@ def test_no_bracket_of_a_wiki_is_published(medium: str, tmp_path: Path) -> None:
     assert text.startswith("A deep one")
 
 
+def test_a_post_whose_name_begins_with_a_number_has_an_address(tmp_path: Path) -> None:
+    files = {
+        "_posts/2024-05-01-4-tips.md": "# Tips\n\nText.\n",
+        "_posts/2024-05-02-knee.md": "# Knee\n\n[a](/blog/4-tips) and [b](/4-tips/), not [c](/blog/5-tips)\n",
+    }
+    series, said = read(tmp_path, files)
+    assert len(said) == 1
+    targets = series.targets["_posts/2024-05-02-knee.md"]
+    assert [t and t.slug for t in targets] == ["4-tips", "4-tips", None]
+
+
 def test_a_permalink_is_an_address(tmp_path: Path) -> None:
     files = {
         "hip.md": "---\npermalink: /joints/hip.html\n---\n\n# Hip\n\nText.\n",
