@@ -64,6 +64,7 @@ class Progress:
 
     QUIET = ("pictures/", "fonts/")
     EACH = 10.0  # seconds between two lines of progress where there is no bar
+    TELLING = 0.1  # the part of the files after which their time tells that of the rest: each process starts up first
     LONG = 5.0  # CPU seconds; an artefact that takes longer is shown with its time
 
     def __init__(
@@ -135,7 +136,9 @@ class Progress:
         parts = [f"{self.done} of {self.total}"]
         if passed >= 2 and self.done:
             left = passed * (self.total - self.done) / self.done
-            parts += [f"{passed:.0f} s", f"{left:.0f} s left"]
+            parts.append(f"{passed:.0f} s")
+            if self.done >= self.total * self.TELLING:
+                parts.append(f"{left:.0f} s left")
         return ", ".join(parts)
 
     def clear(self) -> None:

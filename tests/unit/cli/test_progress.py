@@ -34,6 +34,21 @@ def test_a_line_each_ten_seconds(clock: Clock, capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().err == "handpress: 2 of 4, 12 s, 12 s left  c.pdf\n"
 
 
+def test_the_first_files_do_not_tell_how_long_the_rest_takes(
+    clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each process starts up before them."""
+    names = [f"{number}.pdf" for number in range(20)]
+    progress = Progress("human", lambda: None, clock=clock)
+    progress.expect(names)
+    for clock.now, path in ((10.0, "0.pdf"), (20.0, "1.pdf")):
+        progress.tell(Event("pressed", path))
+    assert capsys.readouterr().err.splitlines() == [
+        "handpress: 1 of 20, 10 s  1.pdf",
+        "handpress: 2 of 20, 20 s, 180 s left  2.pdf",
+    ]
+
+
 @pytest.mark.parametrize(("form", "quiet"), [("json", False), ("short", False), ("human", True)])
 def test_no_line_for_programs_or_if_quiet(
     form: str, quiet: bool, clock: Clock, capsys: pytest.CaptureFixture[str]
