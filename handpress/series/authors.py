@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from handpress.assets.picture import Picture
@@ -18,6 +18,7 @@ from handpress.series.article import Article, Target, slug_of, words_of
 from handpress.series.article_cache import parse_cached
 from handpress.series.frontmatter.nodes import Broken
 from handpress.series.frontmatter.people import Person, read_people
+from handpress.series.frontmatter.salvage import FORMATS
 from handpress.series.frontmatter.yaml_format import read_yaml
 from handpress.series.links.references import resolve_in_bio
 from handpress.series.model import Author
@@ -35,6 +36,9 @@ LISTS = (
     "_data/authors.yaml",
     "../_data/authors.yml",
 )
+# A file for each author, by the key, in sites of Hugo.
+EACH = "data/authors"
+ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".toml": "toml", ".json": "json"}
 
 
 class Authors:
@@ -173,6 +177,24 @@ class Authors:
             except Broken:
                 continue
             people = [person for person, _ in read_people(node)] if node else []
-            # A picture there is a path on the site, which its own program resolves.
-            found |= {p.key: replace(p, photo="") for p in people if isinstance(p, Person)}
-        return found
+            found |= {p.key: p for p in people if isinstance(p, Person)}
+        for path, key, form in self.files_of_people():
+            source, _ = read_source(self.disk, path)
+            self.digests[path] = digest(source.text.encode())
+            try:
+                node = FORMATS[form](source.text)
+            except Broken:
+                continue
+            person, _ = next(read_people(node), (None, None)) if node else (None, None)
+            if isinstance(person, Person):
+                found[key] = person
+        # A picture there is a path on the site, which its own program resolves.
+        return {key: replace(person, photo="") for key, person in found.items()}
+
+    def files_of_people(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the path of each file of one author, the author's key, and the format."""
+        folder = posixpath.normpath(f"{self.folder}/{EACH}")
+        for name in self.disk.names(folder) if self.disk.is_dir(folder) else ():
+            key, ending = posixpath.splitext(name)
+            if form := ENDINGS.get(ending.lower()):
+                yield f"{folder}/{name}", key, form

@@ -168,6 +168,17 @@ def test_a_list_of_authors_of_another_program(path: str, tmp_path: Path) -> None
     assert (ann.name, ann.role, bo.name, problems) == ("Ann Miller", "Sailor", "Bo Hill", [])
 
 
+def test_a_file_for_each_author_of_another_program(tmp_path: Path) -> None:
+    files = {
+        "data/authors/ann-m.json": '{\n\t"name": "Ann Miller",\n\t"title": "Sailor"\n}\n',
+        "data/authors/bo-h.toml": 'name = "Bo Hill"\n',
+        "data/authors/cy-y.yaml": "name: [\n",
+    }
+    (ann, bo, cy), problems = by(tmp_path, "authors: [ann-m, bo-h, cy-y]", files)
+    assert (ann.name, ann.role, bo.name, cy.name) == ("Ann Miller", "Sailor", "Bo Hill", "Cy Y")
+    assert [p.code for p in problems] == ["unknown-author"]
+
+
 def test_a_broken_list_of_authors_is_not_used(tmp_path: Path) -> None:
     (ann,), problems = by(tmp_path, "authors: [ann]", {"authors.yml": "ann: [\n"})
     assert (ann.name, problems) == ("ann", [])
