@@ -56,8 +56,8 @@ KINDS: dict[str, Kind] = {
     "unlisted-link": Kind(
         "warning",
         "link to an article that is not published",
-        "`{file}` is not in the series' `articles`",
-        "add its name to `articles`, or remove the link",
+        "`{file}` is not one of the articles that are published",
+        "list it in `articles`, give it a text if it has none, or remove the link",
     ),
     "unreachable-anchor": Kind(
         "warning",
