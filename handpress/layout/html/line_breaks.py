@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from handpress.core.east_asian import CHINESE_JAPANESE
+
 ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -11,7 +13,8 @@ def breakable(html: str) -> str:
     """`html` with places in very long words at which a line may break.
 
     A word is laid out whole before it is broken, in time that grows with the square of its length, and
-    a table is as wide as the longest word in it. Browsers break words by themselves.
+    a table is as wide as the longest word in it. Browsers break words by themselves. Scripts without spaces between
+    words have places of their own: others would part a Japanese sentence from its full stop, or letters of a Thai word.
     """
     return LONG_WORD.sub(_broken_up, html) if _may_have_long_words(html) else html
 
@@ -39,13 +42,15 @@ LONGEST_WORD, STEP = (
     100,
     20,
 )  # characters: no language has a longer word; a step fits a narrow column
+# Thai, Lao, Tibetan, Burmese, Khmer, Chinese and Japanese.
+WITHOUT_SPACES = f"\u0e00-\u109f\u1780-\u17ff{CHINESE_JAPANESE}"
 INLINE = "(?:a|b|bdi|code|del|em|i|ins|kbd|mark|s|samp|small|span|strong|u|var)"
 PUNCTUATED = rf"\s(?=(?:<{INLINE}\b[^>]*>)*[.,:;!?/]\w)"
 BEFORE_PUNCTUATED = re.compile(
     rf"<(title|pre)\b.*?</\1>|(?P<word></{INLINE}>|[^\s<>]){PUNCTUATED}|<[^>]*>", re.S
 )
 LONG_WORD = re.compile(
-    rf"<title>.*?</title>|<[^>]*>|(?:&#?\w+;|[^\s<>&{ZERO_WIDTH_SPACE}]){{{LONGEST_WORD + 1},}}",
+    rf"<title>.*?</title>|<[^>]*>|(?:&#?\w+;|[^\s<>&{ZERO_WIDTH_SPACE}{WITHOUT_SPACES}]){{{LONGEST_WORD + 1},}}",
     re.S,
 )
 

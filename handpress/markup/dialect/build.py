@@ -15,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, Registry
 from markdown_it.token import Token
 
+from handpress.markup.dialect.east_asian import joined
 from handpress.markup.dialect.inlines import target
 from handpress.markup.dialect.reader import blocks_of, environment, inlines_of
 from handpress.markup.dialect.slips import Slip, is_unclosed, unclosed_code
@@ -147,7 +148,7 @@ class _Builder:
 
     def inlines(self, parent: Element, tokens: list[Token]) -> None:
         stack = [parent]
-        for token in tokens:
+        for token in joined(tokens):
             top = stack[-1]
             if token.nesting > 0:
                 stack.append(SubElement(top, token.tag, _attributes(token)))
@@ -294,7 +295,7 @@ def literal(text: str) -> str:
 def _words(tokens: list[Token]) -> str:
     """Return the words in `tokens`, for the text in place of a picture."""
     found = []
-    for token in tokens:
+    for token in joined(tokens):
         if token.type == "image":
             found.append(_words(token.children or []))
         elif token.type in ("softbreak", "hardbreak"):

@@ -8,6 +8,8 @@ from functools import lru_cache
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
+from handpress.markup.dialect.east_asian import scanned
+
 # --- Bare addresses (GitHub Flavored Markdown, section 6.9) ------------------------------------
 
 # The rest has the letters of both cases: to fold the case of its ranges would take ten milliseconds at each start.
@@ -101,18 +103,18 @@ def pair(state: StateInline, silent: bool) -> bool:
     mark = state.src[state.pos]
     if silent or mark not in "~=":
         return False
-    scanned = state.scanDelims(state.pos, mark == "~")
-    state.push("text", "", 0).content = mark * scanned.length
-    opens, closes = scanned.can_open, scanned.can_close
-    if scanned.length == 2 or (scanned.length == 1 and mark == "~"):
-        if scanned.length == 1:
+    found = scanned(state, mark == "~")
+    state.push("text", "", 0).content = mark * found.length
+    opens, closes = found.can_open, found.can_close
+    if found.length == 2 or (found.length == 1 and mark == "~"):
+        if found.length == 1:
             after = state.src[state.pos + 1 : state.pos + 2]
             opens = opens and not (state.pos and state.src[state.pos - 1].isalnum())
             closes = closes and not after.isalnum()
-        marker = ord(mark) if scanned.length == 2 else _SINGLE
-        found = Delimiter(marker, 0, len(state.tokens) - 1, -1, opens, closes)
-        state.delimiters.append(found)
-    state.pos += scanned.length
+        marker = ord(mark) if found.length == 2 else _SINGLE
+        at = len(state.tokens) - 1
+        state.delimiters.append(Delimiter(marker, 0, at, -1, opens, closes))
+    state.pos += found.length
     return True
 
 

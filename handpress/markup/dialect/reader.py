@@ -20,6 +20,7 @@ from handpress.markup.dialect import (
     definitions,
     directives,
     drawn_tables,
+    east_asian,
     fenced_divs,
     inlines,
     kramdown,
@@ -134,6 +135,7 @@ def reader() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable("table")
     made.block.ruler.at("table", tables.table, {"alt": ["paragraph", "reference"]})
     made.inline.ruler.at("text", inlines.text)
+    made.inline.ruler.at("emphasis", east_asian.emphasis)
     for name, block, before, where in _BLOCKS:
         made.block.ruler.before(before, name, block, where)
     made.block.ruler = ByCharacter(made.block.ruler, BEGINNINGS)

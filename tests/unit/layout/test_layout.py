@@ -149,6 +149,9 @@ def test_lines_break_before_words_such_as_a_file_ending(html: str, broken: str) 
         (f"<title>{'a' * 200}</title>", f"<title>{'a' * 200}</title>"),
         # Many short words are none, whatever is between them.
         (f"{'a b<br>&amp;' * 60}", f"{'a b<br>&amp;' * 60}"),
+        # Scripts without spaces have places of their own, which keep a full stop on its line.
+        ("足が痛い。" * 30, "足が痛い。" * 30),
+        ("ปวดเข่า" * 30, "ปวดเข่า" * 30),
         (f"x {'a' * 101}", "x " + "\u200b".join(["a" * 20] * 5 + ["a"])),
     ],
 )
