@@ -99,6 +99,36 @@ def test_every_file_of_rules_is_in_the_table() -> None:
     assert named == modules
 
 
+JAPANESE_BOX = '# 膝\n\n!!! urgent "{}"\n\n    - 腫れている\n'
+
+
+@pytest.mark.parametrize(
+    ("code", "bad", "good"),
+    [
+        ("care-title", JAPANESE_BOX.format("⟦腫れ⟧"), JAPANESE_BOX.format("次のときは電話を")),
+        (
+            "other-number",
+            "# 膝\n\n⟦911⟧番に電話してください。\n",
+            "# 膝\n\n119番に電話を。#7119へ電話を。\n",
+        ),
+        ("no-disclaimer", "# 膝\n\n休む。\n", "# 膝\n\n医師の助言に代わるものではありません。\n"),
+        ("no-sources", "# 膝\n\n休む。\n", "# 膝\n\n休む。\n\n## 参考文献\n\n本。\n"),
+        ("no-action", "# 膝\n\n膝は硬くなる。\n", "# 膝\n\n毎日、膝を曲げてください。\n"),
+    ],
+)
+def test_a_rule_reads_japanese(code: str, bad: str, good: str, tmp_path: Path) -> None:
+    settings = "kind: health\nlanguage: ja\n"
+    practice = {
+        "sources/practice.yaml": "name: 医院\nemergency:\n  ja: '119'\nadvice:\n  ja: '#7119'\n"
+    }
+    wrong = found(tmp_path / "bad", Example(bad, settings, practice), code)
+    assert [(p.place.line, p.place.column) for p in wrong if "⟦" in bad] == [
+        place[1:3] for place in marked(ARTICLE, bad)
+    ]
+    assert len(wrong) == 1
+    assert found(tmp_path / "good", Example(good, settings, practice), code) == []
+
+
 def test_the_sample_is_clean_and_no_rule_is_off(sample: Book) -> None:
     ran = sample.run("check", "--date", TODAY.isoformat())
     assert (ran.code, ran.out, ran.err) == (0, "no problems in 3 articles\n", "")

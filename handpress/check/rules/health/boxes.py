@@ -18,6 +18,11 @@ _CALL = re.compile(
 )
 
 
+# Japanese has the condition and the verb at the end of what they belong to.
+_IF_IN_JAPANESE = re.compile("とき|場合|たら|れば|なら")
+_CALL_IN_JAPANESE = re.compile(r"(?<![\d–-])(\d{3,4})番?[にへ](?:すぐに?)?電話")
+
+
 def title(page: Page) -> Iterator[Found]:
     """Yield titles of care boxes that do not end in a condition."""
     for block in page.blocks:
@@ -27,7 +32,7 @@ def title(page: Page) -> Iterator[Found]:
             and block.within.inside[-1].kind in CARE
         ):
             words = page.words_of(block).strip()
-            if words and not _IF.search(words):
+            if words and not (_IF.search(words) or _IF_IN_JAPANESE.search(words)):
                 yield Found(page.at(block.first, block.last), {"written": words})
 
 
@@ -35,7 +40,7 @@ def other_number(page: Page) -> Iterator[Found]:
     """Yield numbers to call that are not those of the practice."""
     practice = page.series.practice
     known = {re.sub(r"\D", "", n) for n in practice.numbers(page.language)} if practice else set()
-    for found in _CALL.finditer(page.text):
+    for found in (*_CALL.finditer(page.text), *_CALL_IN_JAPANESE.finditer(page.text)):
         number = re.sub(r"\D", "", found[1])
         if number not in known:
             place = page.at(*found.span(1))

@@ -13,12 +13,14 @@ from handpress.core.problems.catalogue import Kind
 CARE = frozenset({"emergency", "urgent", "advice"})
 _SOURCES = re.compile(
     r"(?i)^(?:sources?|references?|further reading|bibliography|evidence|quellen|literatur|referencias|fuentes|bibliografía)\b"
+    r"|^(?:出典|参考文献|参考資料)"
 )
 _LINK = re.compile(r"https?://|\[\^[^\]]+\]")
 _DISCLAIMER = re.compile(
     r"(?i)\b(?:does not|do not|doesn['’]t|cannot|can['’]t|should not|not intended to|never) (?:replace|substitute)|\bnot (?:a |be a )?(?:substitute|replacement) for"
     r"|\bnot (?:medical|professional|a diagnosis)|\binstead of (?:medical|professional) advice|\bgeneral information\b"
     r"|\bersetz(?:t|en) (?:keine|nicht)|\bkein ersatz|\bno (?:sustituye|sustituyen|reemplaza|reemplazan)\b|\binformación general\b"
+    r"|代わるものでは|代わりには?なりません|一般的な情報"
 )
 _DO = frozenset({"exercise", "do", "do-not", "diary"}) | CARE
 # Verbs that begin an instruction to a reader.
@@ -30,6 +32,7 @@ _VERBS = (
     "acuda|beba|coma|consulte|descanse|evite|haga|lave|llame|mantenga|pida|pregunte|tome|use"
 )
 _INSTRUCTION = re.compile(rf"(?i)^(?:(?:please|never|always|then|bitte) )?(?:{_VERBS})\b")
+_INSTRUCTION_IN_JAPANESE = re.compile("(?:ましょう|[てで]ください)[。！]?$")
 _TICK = re.compile(r"^[ \t>]*[-*+][ \t]+\[[ xX]\]", re.M)
 
 
@@ -69,7 +72,10 @@ def _instructs(page: Page) -> bool:
     """Return whether an item or a sentence begins with what to do."""
     items = (page.words_of(b) for b in page.blocks if b.kind in ("item", "heading"))
     said = (page.text[s.start : s.end] for s in page.sentences)
-    return any(_INSTRUCTION.match(text) for text in (*items, *said))
+    return any(
+        _INSTRUCTION.match(text) or _INSTRUCTION_IN_JAPANESE.search(text.rstrip())
+        for text in (*items, *said)
+    )
 
 
 def no_care_box(page: Page) -> Iterator[Found]:
