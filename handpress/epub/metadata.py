@@ -6,9 +6,11 @@ Accessibility 1.1, section 2; schema.org's accessibility vocabulary).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from handpress.core.east_asian import CHINESE_JAPANESE
 from handpress.epub.page import Facts
 from handpress.layout.layout import Layout
 from handpress.layout.publication import identifier
@@ -17,6 +19,8 @@ from handpress.press.result import Row
 from handpress.series.frontmatter.people import LETTERED
 from handpress.series.model import Author
 
+# Kana, Han characters and Hangul.
+FAMILY_FIRST = re.compile(f"[{CHINESE_JAPANESE}\uac00-\ud7a3]")
 # Particles that sort with the surname (van, de la).
 PARTICLES = frozenset(
     [
@@ -122,9 +126,12 @@ def _publication(layout: Layout) -> Iterator[Row]:
 
 
 def filed_name(author: Author) -> str:
-    """Return the sort name of an author: from the author's file, otherwise with the last name first."""
-    if author.file_as:
-        return author.file_as
+    """Return the sort name of an author: from the author's file, otherwise with the last name first.
+
+    Chinese, Japanese and Korean names already have the family's name first.
+    """
+    if author.file_as or FAMILY_FIRST.search(author.name):
+        return author.file_as or author.name
     lettered = LETTERED.fullmatch(author.name)
     if "," in author.name and not lettered:
         return author.name

@@ -12,6 +12,8 @@ BETWEEN = {
     "ar": "إلى", "cs": "až", "da": "til", "de": "bis", "en": "to", "es": "a", "fr": "à", "it": "a",
     "nb": "til", "nl": "tot", "pl": "do", "pt": "a", "ru": "до", "sv": "till", "uk": "до",
 }  # fmt: skip
+# The sign between them in print, where it is no dash.
+RANGES = {"ja": "～", "ko": "~"}
 UNITS = (
     "duration-second",
     "duration-minute",
@@ -38,7 +40,7 @@ def in_language(dose: str, own: str, wanted: str, numerals: Numerals) -> str | N
 
 def _in_language(dose: str, own: str, wanted: str) -> str | None:
     between = re.escape(BETWEEN.get(own.partition("-")[0].lower(), "–"))
-    form = rf"(?:(\d+)(?:\s*[–-]\s*|\s+{between}\s+))?(\d+)(\D*)"
+    form = rf"(?:(\d+)(?:\s*[–~～〜-]\s*|\s+{between}\s+))?(\d+)(\D*)"
     found = re.fullmatch(form, " ".join(dose.split()))
     if found is None:
         return None if any(map(str.isalpha, dose)) else dose
@@ -46,7 +48,10 @@ def _in_language(dose: str, own: str, wanted: str) -> str | None:
     amount = _amount(int(last), unit.strip(), own, wanted) if unit.strip() else last
     if amount is None or amount.count(last) != 1:
         return None
-    return amount.replace(last, f"{first}–{last}") if first else amount
+    tongue = wanted.partition("-")[0].lower()
+    if tongue == "ja":
+        amount = amount.replace(" ", "")
+    return amount.replace(last, f"{first}{RANGES.get(tongue, '–')}{last}") if first else amount
 
 
 def _amount(number: int, unit: str, own: str, wanted: str) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from handpress.core.east_asian import CHINESE_JAPANESE
 from handpress.layout.html.ruby import set_ruby
 from handpress.markup.blocks.registry import kind_of
 from handpress.markup.tree import (
@@ -14,8 +16,12 @@ from handpress.markup.tree import (
     classes,
     new_element,
     set_children,
+    text_of,
     trimmed,
 )
+
+# A line may end between any two of these characters, so the column of a short word would be narrower than it.
+_SHORT = re.compile(f"[{CHINESE_JAPANESE}]{{2,4}}")
 
 
 def for_pdf(tree: Element) -> None:
@@ -45,6 +51,8 @@ def for_pdf(tree: Element) -> None:
                 child.set("scope", "col")
             elif child.tag == "img":
                 child.set("alt", child.get("alt") or " ")
+            if child.tag in ("th", "td") and _SHORT.fullmatch(text_of(child).strip()):
+                child.set("class", f"{child.get('class', '')} unbroken".strip())
 
 
 def for_pdf_in_rows(tree: Element) -> None:

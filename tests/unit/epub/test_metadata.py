@@ -199,11 +199,13 @@ def test_the_authors_of_the_articles_are_those_of_the_series(book: Book) -> None
         ("Ursula K. Le Guin", "Le Guin, Ursula K."),
         ("Aristotle", "Aristotle"),
         ("王小波", "王小波"),
+        ("山田 太郎", "山田 太郎"),
+        ("김 철수", "김 철수"),
         ("De Silva", "Silva, De"),
     ],
 )
 def test_a_name_is_filed_by_its_last_word(name: str, filed: str) -> None:
-    """With its particles; `file_as` in the author's file corrects it where that is wrong."""
+    """With its particles, or where the family comes first by its first; `file_as` in the author's file corrects it where that is wrong."""
     assert filed_name(Author(None, name)) == filed
     assert filed_name(Author(None, name, file_as="Other")) == "Other"
 
