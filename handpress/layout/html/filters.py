@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from jinja2 import pass_context
@@ -16,6 +16,7 @@ from handpress.assets.fonts import missing
 from handpress.assets.picture import Picture
 from handpress.compose.document import Document
 from handpress.core.direction import dir_attribute, direction, strong_class, text_direction
+from handpress.core.east_asian import is_chinese_or_japanese
 from handpress.core.files.disk import Asset
 from handpress.core.numerals import LATIN, Numerals
 from handpress.layout import words
@@ -43,10 +44,20 @@ def layout_of(context: Context) -> Layout:
 
 
 def running_head(text: str, most: int = 56) -> str:
-    """Return `text` short enough for a running head, cut after a word."""
-    if len(text) <= most:
+    """Return `text` short enough for a running head, cut after a word.
+
+    A Chinese or Japanese character is as wide as two others.
+    """
+    widths = accumulate(1 + is_chinese_or_japanese(character) for character in text)
+    fitting = sum(width <= most for width in widths)
+    if fitting == len(text):
         return text
-    return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+    return text[:fitting].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+
+
+def spaced(words: str) -> str:
+    """Return `words` and a space, which a mark of full width at their end has in it already."""
+    return words if is_chinese_or_japanese(words[-1:]) else f"{words} "
 
 
 def bare_address(url: str) -> str:
@@ -216,6 +227,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "qr": qr,
     "qr_width": qr_width,
     "settable": settable,
+    "spaced": spaced,
     "unbroken": unbroken,
     "widest_word": widest_word,
 }
