@@ -12,7 +12,7 @@ BETWEEN = {
     "ar": "إلى", "cs": "až", "da": "til", "de": "bis", "en": "to", "es": "a", "fr": "à", "it": "a",
     "nb": "til", "nl": "tot", "pl": "do", "pt": "a", "ru": "до", "sv": "till", "uk": "до",
 }  # fmt: skip
-# The sign between them in print, where it is no dash.
+# The sign between them in print, where it is not a dash.
 RANGES = {"ja": "～", "ko": "~"}
 UNITS = (
     "duration-second",
