@@ -30,7 +30,7 @@ from handpress.press.pdf.hot_spots.quicken import quicken
 from handpress.press.pdf.justified import measure_stretched_spaces
 from handpress.press.pdf.korean import break_between_words
 from handpress.press.pdf.page_fill import FILL
-from handpress.press.pdf.rtl_lines import drop_last_spaces
+from handpress.press.pdf.rtl_lines import lay_out_from_the_right
 from handpress.press.pdf.tags import add_tags
 from handpress.press.result import ELSEWHERE, RecipeRefused
 
@@ -94,7 +94,7 @@ def engine() -> Any:
     let_spaces_hang()
     quicken()
     break_between_words()
-    drop_last_spaces()
+    lay_out_from_the_right()
     measure_stretched_spaces()
     # WeasyPrint accepts truncated pictures; ours were checked to their end before.
     ImageFile.LOAD_TRUNCATED_IMAGES = False

@@ -1,6 +1,6 @@
-"""Lines from right to left: the space at their end is dropped, and the words before it end at the margin.
+"""Lines from right to left: they are indented on the right, and the space at their end is dropped.
 
-WeasyPrint draws the last text of such a line with its space, and moves the line by as much. In a justified line it draws it
+WeasyPrint indents every first line on its left. It draws the last text of such a line with its space, and moves the line by as much. In a justified line it draws it
 without the space, and a text from left to right has its space on the other side: those were a space too far to one side.
 """
 
@@ -10,11 +10,26 @@ from collections.abc import Callable
 from typing import Any
 
 
-def drop_last_spaces() -> None:
-    """Change WeasyPrint's function for the end of a line. Call it once."""
+def lay_out_from_the_right() -> None:
+    """Change WeasyPrint's functions for a line and its end. Call it once."""
     from weasyprint.layout import inline
 
+    inline.get_next_linebox = indented(inline.get_next_linebox)
     inline.remove_last_whitespace = without_last_space(inline.remove_last_whitespace)
+
+
+def indented(next_line: Callable[..., tuple[Any, Any]]) -> Callable[..., tuple[Any, Any]]:
+    """Return WeasyPrint's `get_next_linebox`, with the indent where a line from right to left begins."""
+
+    def changed(context: Any, linebox: Any, *rest: Any) -> tuple[Any, Any]:
+        line, resume_at = next_line(context, linebox, *rest)
+        if line and linebox.text_indent and line.style["direction"] == "rtl":
+            for child in line.children:
+                if child.is_in_normal_flow():
+                    child.translate(dx=-linebox.text_indent, ignore_floats=True)
+        return line, resume_at
+
+    return changed
 
 
 def without_last_space(remove: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:

@@ -1,4 +1,4 @@
-"""Lines from right to left end at both margins where they are justified, with one space between words."""
+"""Lines from right to left begin with their indent, and end at both margins where they are justified."""
 
 from __future__ import annotations
 
@@ -44,3 +44,16 @@ def test_a_line_may_end_in_a_text_from_left_to_right() -> None:
     assert any(texts[-1].element.tag == "bdi" for texts in shown[:-1])
     ends = {round(max(box.position_x + box.width for box in texts), 3) for texts in shown[:-1]}
     assert len(ends) == 1
+
+
+@pytest.mark.parametrize("align", ["start", "justify"])
+@pytest.mark.parametrize("indent", [20, -20])
+def test_the_first_line_is_indented_where_it_begins(align: str, indent: int) -> None:
+    """On the right, in or out. A justified line still ends at the margin."""
+    css = f"p {{ padding: 0 20px; text-indent: {indent}px; text-align: {align} }}"
+    first, second = lines(css, "rtl")[:2]
+    ends = [max(box.position_x + box.width for box in texts) for texts in (first, second)]
+    assert ends[0] == pytest.approx(ends[1] - indent)
+    if align == "justify":
+        left = [min(box.position_x for box in texts) for texts in (first, second)]
+        assert left[0] == pytest.approx(left[1])
