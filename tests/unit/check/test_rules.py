@@ -137,3 +137,27 @@ def test_the_sample_is_clean_and_no_rule_is_off(sample: Book) -> None:
     assert "kind: health" in settings
     articles = (sample.root / "sources/fascia-remedy").glob("*.md")
     assert not any("check: ignore" in a.read_text(encoding="utf-8") for a in articles)
+
+
+ARABIC = "kind: health\nlanguage: ar\n"
+BOX = '# الركبة\n\n!!! urgent "{}"\n\n    - تورّم\n'
+
+
+@pytest.mark.parametrize(
+    ("code", "bad", "good"),
+    [
+        ("care-title", BOX.format("⟦التورّم⟧"), BOX.format("اتصل بطبيب إذا:")),
+        ("care-title", BOX.format("⟦التورّم⟧"), BOX.format("اتصل بطبيب في أيّ من هذه الحالات:")),
+        ("other-number", "# الركبة\n\nاتصل بالرقم ⟦٩١١⟧.\n", "# الركبة\n\nاتصل بالرقم ١١٢.\n"),
+        ("no-disclaimer", "# الركبة\n\nامشِ.\n", "# الركبة\n\nلا يغني هذا عن مشورة طبيب.\n"),
+        ("no-sources", "# الركبة\n\nامشِ.\n", "# الركبة\n\nامشِ.\n\n## المراجع\n\nكتاب.\n"),
+    ],
+)
+def test_a_rule_reads_arabic(code: str, bad: str, good: str, tmp_path: Path) -> None:
+    practice = {"sources/practice.yaml": "name: عيادة\nemergency:\n  ar: '112'\n"}
+    wrong = found(tmp_path / "bad", Example(bad, ARABIC, practice), code)
+    assert [(p.place.line, p.place.column) for p in wrong if "⟦" in bad] == [
+        place[1:3] for place in marked(ARTICLE, bad)
+    ]
+    assert len(wrong) == 1
+    assert found(tmp_path / "good", Example(good, ARABIC, practice), code) == []

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from handpress.check.page import Page
 from handpress.check.rule import Example, Found, Rule
 from handpress.check.rules.health.parts import CARE
+from handpress.core.numerals import LATIN
 from handpress.core.problems.catalogue import Kind
 from handpress.core.problems.problem import Place
 from handpress.series.shared_exercises import dosed
 
-_IF = re.compile(r"(?i)\b(?:if|when|wenn|falls|sobald|bei|si|cuando|en caso de)\b|إذا")
+_IF = re.compile(
+    r"(?i)\b(?:if|when|wenn|falls|sobald|bei|si|cuando|en caso de)\b|إذا|في هذه الحالات|في أي\u0651? من هذه"
+)
 _CALL = re.compile(
-    r"(?i)\b(?:call|ring|phone|dial|text|anrufen|rufen sie|wählen sie|llame|llama|marque)\b[^.\n\d]{0,40}?(?<![\d+/–-])(1\d\d|[02-9]\d\d|116 ?\d{3})(?![\d–-]|[ -]\d{3})"
+    r"(?i)\b(?:call|ring|phone|dial|text|anrufen|rufen sie|wählen sie|llame|llama|marque|اتصل|اتصلي|اتصلوا)\b[^.\n\d]{0,40}?(?<![\d+/–-])(1\d\d|[02-9]\d\d|116 ?\d{3})(?![\d–-]|[ -]\d{3})"
 )
 
 
@@ -40,11 +43,12 @@ def other_number(page: Page) -> Iterator[Found]:
     """Yield numbers to call that are not those of the practice."""
     practice = page.series.practice
     known = {re.sub(r"\D", "", n) for n in practice.numbers(page.language)} if practice else set()
-    for found in (*_CALL.finditer(page.text), *_CALL_IN_JAPANESE.finditer(page.text)):
+    text = LATIN.write(page.text)  # numbers in the digits of any script
+    for found in (*_CALL.finditer(text), *_CALL_IN_JAPANESE.finditer(text)):
         number = re.sub(r"\D", "", found[1])
         if number not in known:
-            place = page.at(*found.span(1))
-            yield Found(place, {"written": found[1]})
+            first, last = found.span(1)
+            yield Found(page.at(first, last), {"written": page.text[first:last]})
 
 
 def no_dosage(page: Page) -> Iterator[Found]:

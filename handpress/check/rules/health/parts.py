@@ -12,7 +12,7 @@ from handpress.core.problems.catalogue import Kind
 
 CARE = frozenset({"emergency", "urgent", "advice"})
 _SOURCES = re.compile(
-    r"(?i)^(?:sources?|references?|further reading|bibliography|evidence|quellen|literatur|referencias|fuentes|bibliografía)\b"
+    r"(?i)^(?:sources?|references?|further reading|bibliography|evidence|quellen|literatur|referencias|fuentes|bibliografía|المراجع|المصادر)\b"
     r"|^(?:出典|参考文献|参考資料)"
 )
 _LINK = re.compile(r"https?://|\[\^[^\]]+\]")
@@ -21,6 +21,7 @@ _DISCLAIMER = re.compile(
     r"|\bnot (?:medical|professional|a diagnosis)|\binstead of (?:medical|professional) advice|\bgeneral information\b"
     r"|\bersetz(?:t|en) (?:keine|nicht)|\bkein ersatz|\bno (?:sustituye|sustituyen|reemplaza|reemplazan)\b|\binformación general\b"
     r"|代わるものでは|代わりには?なりません|一般的な情報"
+    r"|\bلا (?:ي|ت)(?:غني|حل محل|قوم مقام)|\bليست? بديل|\bمعلومات عامة\b"
 )
 _DO = frozenset({"exercise", "do", "do-not", "diary"}) | CARE
 # Verbs that begin an instruction to a reader.
