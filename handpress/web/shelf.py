@@ -66,6 +66,7 @@ def _entry(layout: Layout, made: Mapping[str, Made]) -> dict[str, Any]:
     return {
         "series": series,
         "facts": [*filter(None, facts)],
+        "between": words["numerals"].between,
         "description_first": description_first(series, words),
         "cover": f"{series.id}/cover.png" if f"{series.id}/cover.png" in made else "",
         "cover_size": cover_size(series),

@@ -236,15 +236,30 @@ def test_each_side_of_a_bilingual_handout_has_its_own(tmp_path: Path) -> None:
     assert wrong(alone) == []
 
 
+DOT = re.compile(r"\d[\s\u200e-\u202e]*·|·[\s\u200e-\u202e]*\d")
+
+
 def test_no_dot_beside_a_number_looks_like_a_zero(output: Path) -> None:
     """The zero of Arabic and Persian is a dot: after `123 ·`, a telephone number would have a digit more."""
-    dot = re.compile(r"\d[\s\u200e-\u202e]*·|·[\s\u200e-\u202e]*\d")
     for language in ("fa", "ar"):
         folder = output / language
         pages = ["\n".join(pdf_text(path)) for path in folder.rglob("*.pdf")]
         pages += [shown(path.read_text("utf-8")) for path in folder.rglob("*.html")]
-        assert [found for page in pages for found in dot.findall(page)] == []
+        assert [found for page in pages for found in DOT.findall(page)] == []
     assert " · " in shown((output / "mr/articles/rest.html").read_text("utf-8"))
+
+
+def test_each_series_on_a_shelf_has_its_own_mark_between_facts(tmp_path: Path) -> None:
+    for name, text in FILES.items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text.replace("[handout]", "[epub, web]"), "utf-8")
+    ran = publish(tmp_path)
+    assert ran.code == 0, ran.err
+    shelf = shown((tmp_path / "output/index.html").read_text("utf-8"))
+    english, arabic = re.split("(?=الكتف)", shelf, maxsplit=1)
+    assert DOT.search(english)
+    assert DOT.findall(arabic) == []
 
 
 def test_a_format_in_latin_letters_keeps_its_place_before_a_number(output: Path) -> None:
