@@ -61,6 +61,9 @@ def odd(root: Path) -> None:
     sources = root / "sources"
     shutil.copytree(ROOT / "tests/languages/sources/ar", sources / "ar")
     shutil.copytree(ROOT / "tests/languages/sources/authors", sources / "authors")
+    (sources / "ar.en").mkdir()  # so that its page has a choice of languages
+    (sources / "ar.en/series.yaml").write_text("title: Knees\n")
+    (sources / "ar.en/01-walking.md").write_text("# Knees\n\nBend them.\n")
     names = {"a": "Dr. Anneliese Krahwinkel-Oberschelp", "b": "Bartholomäus Yılmaz-Öztürk"}
     for slug, name in (names | {"c": "Chimamanda Okonkwo", "d": "Dóra Kovács"}).items():
         (sources / f"authors/{slug}.md").write_text(f"---\nname: {name}\n---\n")
