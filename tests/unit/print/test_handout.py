@@ -183,6 +183,22 @@ def test_the_practitioner_stands_in_the_field_for_one(book: Book) -> None:
     assert "Practitioner Sam Wade Next visit" in text(book, NEAP)
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_in_large_print_an_address_begins_a_line_rather_than_break(
+    language: str, book: Book
+) -> None:
+    """At the hyphen of a host: in Arabic its two parts were on the wrong sides of their lines."""
+    web = "quay-house-for-movement.example"
+    for number in range(1, 6):  # one of them would end its line in the address
+        phone = " ".join("01632 960007" for _ in range(number))
+        practice = f"name: Quay House\naddress: [7 Green Lane]\nphone: {phone}\nweb: {web}\n"
+        book.write("sources/practice.yaml", practice)
+        set_(book, f"language: {language}\nstyles: [large-print]\n")
+        path = book.output / NEAP.replace("neap", "large-print/neap")
+        text(book, str(path.relative_to(book.output)))
+        assert web in pdf_text(path, "-layout")[0]
+
+
 def test_without_a_practice_the_sheet_is_whole(book: Book) -> None:
     shown = text(book, NEAP)
     assert "The Moon and the Sea · Handout 1 of 2 Neap Tides" in shown
