@@ -153,8 +153,9 @@ BOX = '# الركبة\n\n!!! urgent "{}"\n\n    - تورّم\n'
         ("no-sources", "# الركبة\n\nامشِ.\n", "# الركبة\n\nامشِ.\n\n## المراجع\n\nكتاب.\n"),
     ],
 )
-def test_a_rule_reads_arabic(code: str, bad: str, good: str, tmp_path: Path) -> None:
-    practice = {"sources/practice.yaml": "name: عيادة\nemergency:\n  ar: '112'\n"}
+@pytest.mark.parametrize("number", ["112", "١١٢"])
+def test_a_rule_reads_arabic(code: str, bad: str, good: str, number: str, tmp_path: Path) -> None:
+    practice = {"sources/practice.yaml": f"name: عيادة\nemergency:\n  ar: '{number}'\n"}
     wrong = found(tmp_path / "bad", Example(bad, ARABIC, practice), code)
     assert [(p.place.line, p.place.column) for p in wrong if "⟦" in bad] == [
         place[1:3] for place in marked(ARTICLE, bad)

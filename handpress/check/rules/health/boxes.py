@@ -42,7 +42,8 @@ def title(page: Page) -> Iterator[Found]:
 def other_number(page: Page) -> Iterator[Found]:
     """Yield numbers to call that are not those of the practice."""
     practice = page.series.practice
-    known = {re.sub(r"\D", "", n) for n in practice.numbers(page.language)} if practice else set()
+    numbers = practice.numbers(page.language) if practice else ()
+    known = {re.sub(r"\D", "", LATIN.write(number)) for number in numbers}
     text = LATIN.write(page.text)  # numbers in the digits of any script
     for found in (*_CALL.finditer(text), *_CALL_IN_JAPANESE.finditer(text)):
         number = re.sub(r"\D", "", found[1])
