@@ -2,14 +2,14 @@
 
 A unit is the text of one block: a heading, a paragraph, an item, a cell, the title of a box, the words about a picture.
 The words in raw HTML are units, too. All else stays as it is in the original: code, tags, attributes, the labels of a
-dosage.
+dosage or a diary.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from handpress.core.files.disk import digest
 from handpress.core.files.source import Source
+from handpress.markup.blocks.diary import DAYS
 from handpress.markup.blocks.dose_labels import LABELS
 from handpress.markup.blocks.term_lines import key_of
 from handpress.markup.dialect.attributes import LIST
@@ -36,6 +37,7 @@ _TICK = re.compile(r"\[[ xX]\][ \t]+")
 _DOSE = re.compile(r"([^:\n]+?)[ \t]*:[ \t]*(.*)")
 _LETTER = re.compile(r"[^\W\d_]")
 _FIGURE = re.compile(r"!\[(?P<alt>.*)\]\((?P<address>[^\n]*?)(?P<title>[ \t]+(?:\"(?P<double>.*)\"|'(?P<single>.*)'))?[ \t]*\)", re.S)  # fmt: skip
+_LABELS = {"exercise": LABELS, "diary": DAYS}  # of the lines in a box, such as `Sets : 3`
 _KINDS = {"heading": "heading", "th": "cell", "td": "cell", "dt": "term", "dd": "definition", "list_item": "item", "note": "note"}  # fmt: skip
 
 
@@ -152,8 +154,8 @@ class _Finder:
             elif token.type == "html_block":
                 yield from self.in_html(token)
             elif token.type == "inline" and token.content.strip():
-                if _kind(around) == "term" and key_of(token.content) in LABELS:
-                    continue  # the label of a dosage, which each language has
+                if _kind(around) == "term" and key_of(token.content) in _labels(around):
+                    continue  # a label that each language has, or none but English
                 yield from self.texts(token, around)
 
     def texts(self, token: Token, around: list[Token]) -> Iterator[Unit]:
@@ -163,7 +165,7 @@ class _Finder:
         if lines is None:
             self.kept += bool(_LETTER.search(token.content))
             return
-        if kind in ("paragraph", "dose") and _in_exercise(around) and (doses := _doses(lines)):
+        if kind in ("paragraph", "dose") and (doses := _doses(lines, _labels(around))):
             for start, words in doses:
                 yield from self.text("dose", start, start + len(words), words)
             return
@@ -260,22 +262,23 @@ def _kind(around: list[Token]) -> str:
         return "box"
     for token in reversed(around):
         name = token.type.removesuffix("_open")
-        if name in ("dd", "dt") and _in_exercise(around):
+        if name in ("dd", "dt") and _labels(around):
             return "dose" if name == "dd" else "term"
         if name not in ("paragraph", "blockquote", "group"):
             return _KINDS.get(name, "paragraph")
     return "paragraph"
 
 
-def _in_exercise(around: list[Token]) -> bool:
+def _labels(around: list[Token]) -> Set[str]:
+    """Return the labels that lines may have in the box `around` a text; there are none outside."""
     boxes = (str(token.attrGet("class")).split() for token in around if token.type == "box_open")
-    return any("exercise" in names for names in boxes)
+    return {label for names in boxes for name in names for label in _LABELS.get(name, ())}
 
 
-def _doses(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+def _doses(lines: list[tuple[int, str]], labels: Set[str]) -> list[tuple[int, str]]:
     """Return the values of lines such as `Hold: 5 seconds`, with their places."""
     found = [_DOSE.fullmatch(words) for _, words in lines]
-    if not found[0] or key_of(found[0][1]) not in LABELS:
+    if not found[0] or key_of(found[0][1]) not in labels:
         return []
     return [(at + f.start(2), f[2]) for (at, _), f in zip(lines, found, strict=True) if f]
 

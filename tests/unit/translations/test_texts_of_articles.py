@@ -82,6 +82,18 @@ def test_the_kinds_of_texts() -> None:
     assert found.kept == 0
 
 
+def test_labels_are_texts_only_outside_their_boxes() -> None:
+    """Only `Days` is understood in a diary: with a word of another language, the build would print it as a text."""
+    days = ("    Days : 7\n\n    - A walk", "    Days\n    :   7\n\n    - A walk")
+    glossary = "Load\n:   A weight.\n\nDays : 7"
+    for box, texts in (
+        *((f'!!! diary "Week"\n\n{lines}\n', ["Week", "A walk"]) for lines in days),
+        (f"{glossary}\n", ["Load", "A weight.", "Days : 7"]),
+    ):
+        found = units_of(Source("a.md", box)).units
+        assert ["".join(map(str, unit.pieces)) for unit in found] == texts
+
+
 def test_only_texts_change() -> None:
     """All else is as it was: attributes, addresses, labels of a dosage, code, tags."""
     units = units_of(Source("a.md", ARTICLE))
