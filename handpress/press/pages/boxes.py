@@ -201,7 +201,9 @@ def _pieces(sheet: Any, children: Sequence[Any], page: int) -> Iterator[PlacedBo
         ground = over(around.ground, color_of(box, "background_color"))
         if ground != around.ground:
             around = replace(around, ground=ground)
-        if box.is_column:
+        # In a row of a bilingual handout, the other language begins where a cell ends.
+        is_cell = isinstance(box, boxes.TableCellBox) and box.element_tag == "div"
+        if box.is_column or is_cell:
             around = replace(around, edge=box.content_box_x() + box.width)
         if isinstance(box, boxes.BlockContainerBox):
             around = replace(around, held=box.content_box_x() + box.width)

@@ -36,6 +36,7 @@ COLUMNS = 24  # no page has room for more, however small
 AS_LISTS = {"table": "section", "caption": "p", "thead": "div", "tbody": "div", "tfoot": "div", "tr": "ul", "th": "li", "td": "li"}  # fmt: skip
 HEAD = "data-head"  # the words above a cell
 TALL = "tall"  # a row that may break
+CELL = "cell"  # one of the two languages in a row of a bilingual handout
 
 NUMBER = "data-number"
 Marks = dict[int, str]  # by the number of an element in its document
@@ -138,8 +139,10 @@ def _alone(root: Any, marks: Marks, wide: set[int]) -> None:
         if number in wide:
             element.set(NUMBER, str(number))
             kept.update(element.iter())
-            while (element := parents.get(element)) is not None:
-                kept.add(element)
+            while (parent := parents.get(element)) is not None:
+                if CELL in element.get("class", "").split():
+                    kept.update(parent)  # empty: without them it had the width of the whole row
+                kept.add(element := parent)
     set_marks(root, marks)
     for parent in [element for element in root.iter() if element in kept]:
         for child in list(parent):

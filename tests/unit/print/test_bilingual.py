@@ -301,3 +301,17 @@ def test_the_page_of_a_translation_offers_them(tmp_path: Path) -> None:
     page = (root / "output/knee-es/index.html").read_text(encoding="utf-8")
     offered = "<strong>Hoja · English · Español</strong>"
     assert f'href="handouts/move.bilingual.pdf" download>{offered}' in page
+
+
+@pytest.mark.parametrize("wide", ["original", "translation"])
+def test_a_table_is_no_wider_than_its_half_of_the_page(tmp_path: Path, wide: str) -> None:
+    """On either side: German words are long, and one table over another cannot be read."""
+    long = "# Knie\n\n| Gleichgewicht | Wochenlang ruhiggestellt | Mineralstoffhaushalt |\n|---|---|---|\n| a | b | c |\n"
+    short = "# Knee\n\n| a | b | c |\n|---|---|---|\n| a | b | c |\n"
+    texts = ("de", long), ("en", short)
+    root = workspace(tmp_path, *(texts if wide == "original" else texts[::-1]))
+    laid = sheets(root, Variant("large-print", "a4"))[COLUMNS].laid
+    assert len({p.page for p in laid.pieces if p.kind == "table"}) == 1
+    ours, theirs = (p for p in laid.pieces if p.kind == "table" and p.element.tag == "table")
+    assert ours.box.position_x + ours.box.border_width() < theirs.box.position_x
+    assert theirs.beyond_right <= 1
