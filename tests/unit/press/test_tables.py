@@ -37,6 +37,7 @@ BROAD = WEEK.replace("Sunday |", "Sunday | Remarks | Equipment | Responsible |")
 BROAD = re.sub(
     r"(walk|rest) \|$", r"\1 | strength | dumbbells | physiotherapist |", BROAD, flags=re.M
 )
+KNEE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 TALL = f"| Phase | To do |\n|---|---|\n| One | {'Walk a little more each day. ' * 170}|\n| Two | Run. |\n"
 
 
@@ -236,3 +237,28 @@ def sizes(laid: PageBoxes) -> str:
     """Return the marks of the tables that were fitted."""
     marks = (p.box.element.get(MARK, "") for p in laid.pieces if p.box.element_tag == "table")
     return " ".join(marks)
+
+
+@pytest.mark.parametrize(
+    ("hold", "mark", "beside"),
+    [
+        ("5 seconds", None, True),
+        ("a" * 12, "close", True),
+        ("a" * 22, "close below", False),
+    ],
+)
+def test_a_picture_gives_its_dosage_room_before_that_goes_below(
+    book: Book, hold: str, mark: str | None, beside: bool
+) -> None:
+    """Labels are longer in other languages than English: `Wiederholungen`, `10 Sekunden`."""
+    book.write("sources/moon/images/knee.svg", KNEE)
+    card = "!!! exercise\n\n    ![A knee](images/knee.svg)\n\n    1. Sit.\n\n"
+    (recipe,) = recipes(
+        book, f"{card}    Repetitions : 10\n    Hold : {hold}\n", Variant("standard", "a4")
+    )
+    laid = pages(recipe)
+    (table,) = (p for p in laid.pieces if p.kind == "table" and p.element.tag == "table")
+    blocks = (p for p in laid.pieces if p.kind == "block" and p.element is not None)
+    (figure,) = (p for p in blocks if p.element.tag == "figure")
+    assert table.element.get(MARK) == mark
+    assert (table.box.position_x > figure.box.position_x + figure.box.width) == beside
