@@ -88,15 +88,16 @@ def as_markdown(pair: Pair, units: Units | None, *, translated: bool = False) ->
 
 def record_by_hand(
     edition: Edition, articles: Collection[str] = (), *, again: bool = False
-) -> list[str]:
-    """Record the translations that nobody has recorded, and return their files.
+) -> dict[str, int]:
+    """Record the translations that nobody has recorded. Return their files, each with how many texts are as in the original.
 
-    With `again`, all are recorded as translations of the present original, or those of the `articles`, by their slugs.
+    With `again`, all are recorded as translations of the present original, or those of the `articles`, by their slugs:
+    also a text that is the same in both languages, such as a name, which else counts as one that is not translated yet.
     """
     disk = edition.workspace.disk
     records = {place: dict(read_record(disk, place).articles) for place in edition.records}
     changed: set[str] = set()
-    done = []
+    done: dict[str, int] = {}
     for file in edition.files:
         there = file.translation
         if (
@@ -105,13 +106,17 @@ def record_by_hand(
             or (file.recorded and not again)
         ):
             continue
-        pairs = [replace(p, state=TRANSLATED) if p.target else p for p in file.pairs]
+        pairs = [
+            replace(p, state=TRANSLATED) if p.target or (again and p.number >= 0) else p
+            for p in file.pairs
+        ]
         found = recorded_as(file.original, there, pairs)
         place = edition.record_of(file)
         if records[place].get(file.name) != found:
             records[place][file.name] = found
             changed.add(place)
-            done.append(file.file)
+            same = (p.unit.hash == there.units[p.number].hash for p in pairs if p.number >= 0)
+            done[file.file] = sum(same)
     for place in sorted(changed):
         write_record(disk, place, Record(records[place]))
     return done

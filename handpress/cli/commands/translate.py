@@ -327,7 +327,10 @@ def _record(options: argparse.Namespace) -> int:
             f"unknown article `{unknown[0]}`", f"use one of: {', '.join(sorted(slugs - {''}))}"
         )
     recorded = record_by_hand(edition, asked, again=True)
-    print_lines(*(f"recorded {path}" for path in recorded))
+    for path, same in recorded.items():
+        print_lines(
+            f"recorded {path}" + (f": {many(same, 'text')} as in the original" if same else "")
+        )
     if not recorded:
         print_lines("nothing to record: all translations are recorded already")
     return DONE

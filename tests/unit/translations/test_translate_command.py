@@ -188,6 +188,22 @@ def test_a_translation_by_hand(book: Book) -> None:
     assert "AT FULL" in book.read(SPRING_ES)
 
 
+def test_a_text_that_is_the_same_in_both_languages(book: Book) -> None:
+    """A name or a term may stay as it is. `record` says so, since Handpress cannot tell it from one that is missing."""
+    book.write("sources/moon/03-lull.md", "# Lull\n\nThe sea rests.\n\n## Ria\n\nIt fills.\n")
+    lull = "sources/moon.es/03-lull.md"
+    book.write(lull, "# Calma\n\nEl mar descansa.\n\n## Ria\n\nSe llena.\n")
+    missing = "     partly    Ria: 1 of 2 texts missing  (sources/moon/03-lull.md:5)"
+    assert missing in status(book)
+    book.run("translate", "export", "moon", "--to", "es")  # records only what is translated
+    assert missing in status(book)
+    ran = book.run("translate", "record", "moon", "--to", "es", "--article", "03-lull")
+    assert ran.said == [f"recorded {lull}: 1 text as in the original"]
+    assert f"  3. Lull: translated  ({lull})" in status(book)
+    book.edit("sources/moon/03-lull.md", "## Ria", "## Estuary")
+    assert "     older     Estuary: 1 older  (sources/moon/03-lull.md:5)" in status(book)
+
+
 DOSE = '\n!!! exercise "Wave"\n\n    Sets\n    :   3\n\n    Hold\n    :   5 seconds\n'
 
 
