@@ -20,7 +20,14 @@ from handpress.markup.tree import (
     text_of,
 )
 
-DAYS = {"days": "days"}
+# How authors write the label, in each language that we have words for. All are read in every series.
+LABELS = {
+    "ar": "الأيام", "cs": "dny", "da": "dage", "de": "tage", "el": "ημέρες", "en": "days", "es": "días", "fa": "روزها",
+    "fi": "päivät", "fr": "jours", "he": "ימים", "hi": "दिन", "it": "giorni", "ja": "日数", "ko": "일수", "nb": "dager",
+    "nl": "dagen", "pl": "dni", "pt": "dias", "ru": "дни", "sv": "dagar", "tr": "günler", "uk": "дні", "vi": "số ngày",
+    "zh-Hans": "天数",
+}  # fmt: skip
+DAYS = {key_of(label): "days" for label in LABELS.values()}
 FORTNIGHT, LONGEST, WEEK = 14, 92, 7  # days of a diary: as a rule, at most, and in one table
 FORM = frozenset({"title", "days"})  # the parts that are of use on paper only
 

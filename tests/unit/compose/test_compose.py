@@ -13,6 +13,8 @@ from handpress.core.files.workspace import find
 from handpress.core.media import TABLE
 from handpress.layout.design import Design
 from handpress.layout.words import load_words
+from handpress.markup.blocks import diary
+from handpress.markup.blocks.dose_labels import ROWS
 from handpress.markup.tree import parse_tree, text_of
 from handpress.series.assemble import assemble
 from helpers.workspaces import Book
@@ -355,6 +357,14 @@ def test_a_diary_has_a_table_for_each_week(days: int, columns: list[int], book: 
     heads = [[text_of(th) for th in table.iterfind("thead/tr/th")] for table in tree.iter("table")]
     assert [len(head) - 1 for head in heads] == columns
     assert [day for head in heads for day in head[1:]] == [str(n) for n in range(1, days + 1)]
+
+
+@pytest.mark.parametrize("language", ["en", *ROWS])
+def test_the_days_of_a_diary_in_each_language(language: str, book: Book) -> None:
+    label = diary.LABELS[language].capitalize()
+    body = neap(book, f"!!! diary\n    {label} : 3\n", "handout").body
+    assert label not in body
+    assert len(parse_tree(body).findall(".//table/thead/tr/th")) == 1 + 3
 
 
 def test_a_diary_is_for_paper_that_is_written_on(book: Book) -> None:
