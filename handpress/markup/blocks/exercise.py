@@ -24,6 +24,7 @@ from handpress.markup.tree import (
 LINES = ("progress_when", "stop_when")  # printed below the dosage, not in it
 DOSE_COLUMNS = tuple(key for key in KEYS if key not in LINES)
 SIDE = "side"  # left or right: only in a client's own dosage
+SHORT = 12  # characters of a value that stays on one line, such as "30 seconds"
 FROM = "data-from"  # the attribute of a card whose content is that of a card in another article
 OWN = "data-own"  # the attribute of a dosage that is a client's own
 
@@ -203,6 +204,8 @@ def _in_rows(table: Element, heads: Element, cells: Element) -> None:
     rows: list[Node] = []
     for head, cell in zip(list(heads), list(cells), strict=True):
         head.set("scope", "row")
+        if "blank" not in classes(cell) and len(text_of(cell)) <= SHORT:
+            cell.set("class", " ".join([*classes(cell), "short"]))
         rows.append(new_element("tr", [head, cell]))
     set_children(table, [new_element("tbody", rows)])
 

@@ -14,7 +14,7 @@ from typing import Any
 from handpress.press.pages.boxes import PageBoxes
 from handpress.press.pages.tables import LISTS, MARK, too_wide
 
-# Tried in turn. The words of a mark are: less air and breaks in addresses; below the picture that it is beside;
+# Tried in turn. The words of a mark are: less air, breaks in addresses and a smaller picture beside it; below that;
 # hyphens; the smallest text; a page of its own without a wide margin, or one on its side; breaks within any word.
 LADDER = (
     "close",

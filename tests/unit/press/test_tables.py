@@ -107,6 +107,25 @@ def test_no_table_reaches_into_the_next_column(book: Book) -> None:
     assert beside == []
 
 
+@pytest.mark.parametrize(
+    ("hold", "days", "mark"),
+    [("3 segundos", "Días por semana", "close"), ("1 minuto", "Carga", "")],
+)
+def test_a_dosage_has_room_beside_its_picture(book: Book, hold: str, days: str, mark: str) -> None:
+    """It begins beside the picture, which is smaller if need be, and a number is on one line with its unit."""
+    book.edit("sources/moon/series.yaml", "title:", "language: es\ntitle:")
+    lines = f"    Repeticiones : 8 a 10\n    Mantener : {hold}\n    {days} : 3\n"
+    card = f'!!! exercise "Puente"\n\n    ![Una marea.](images/tide.svg)\n\n{lines}'
+    (recipe,) = recipes(book, card, Variant("standard", "a4"))
+    laid = pages(recipe)
+    assert marks(laid) == {mark}
+    (table,) = (p for p in laid.pieces if p.kind == "table" and p.element.tag == "table")
+    picture = next(p for p in laid.pieces if p.element is not None and p.element.tag == "img")
+    assert table.box.position_y < picture.ends - 1
+    values = [p.box.text for p in laid.pieces if p.kind == "text" and p.in_flow]
+    assert hold in values
+
+
 def test_they_fit_in_the_book(book: Book) -> None:
     (recipe,) = recipes(book, f"{WEEK}\n{ADDRESSES}")
     assert marks(pages(recipe)) <= {"close", "close below hyphens"}

@@ -15,6 +15,7 @@ from handpress.core.files.workspace import find
 from handpress.layout.variant import Variant
 from handpress.markup.tree import classes
 from handpress.press.pages.boxes import PageBoxes, PlacedBox, page_boxes
+from handpress.press.pages.tables import MARK
 from handpress.press.pdf.engine import heard
 from handpress.press.pdf.facing import on_facing_pages
 from handpress.press.pdf.render import lay_out, render_pdf
@@ -315,3 +316,21 @@ def test_a_table_is_no_wider_than_its_half_of_the_page(tmp_path: Path, wide: str
     ours, theirs = (p for p in laid.pieces if p.kind == "table" and p.element.tag == "table")
     assert ours.box.position_x + ours.box.border_width() < theirs.box.position_x
     assert theirs.beyond_right <= 1
+
+
+TABLES = tuple(
+    (language, f"# Move\n\n| {heads} |\n|---|---|---|\n| {cells} |\n")
+    for language, heads, cells in (
+        ("en", "Part | Held still | Loaded again", "Joint | Stiffens | Loosens as you move it"),
+        ("es", "Parte | Semanas sin movimiento | Nuevamente con carga", "Articulación | Se inmoviliza | Se reconstruye despacio"),
+    )
+)  # fmt: skip
+
+
+def test_a_table_is_fitted_to_its_own_side(tmp_path: Path) -> None:
+    """It has no more room than half the page, also while its marks are chosen."""
+    root = workspace(tmp_path, *TABLES)
+    sheet = sheets(root, Variant("large-print", "a4"))[COLUMNS]
+    assert preflight(sheet.laid, sheet.recipe.options) == ()  # type: ignore[arg-type]
+    one, other = (table.get(MARK) for table in sheet.laid.root.iter("table"))
+    assert (one, other) == (None, "close below hyphens")
