@@ -35,6 +35,7 @@ from handpress.press.recipe import Recipe
 from handpress.print.further_reading import further_reading
 from handpress.print.handout import steps_of
 from handpress.print.write_in import WriteIn, unfilled
+from handpress.series.model import Author
 
 PIECE = "bilingual"  # the stylesheet of the medium
 COLUMNS, PAGES = BILINGUAL
@@ -107,9 +108,8 @@ class Side:
     def closing(
         self, assets: dict[str, Asset], labels: Labels, kind: str, of: Side | None
     ) -> Markup:
-        """Return the further reading, and the authors who are not among those `of` the other side."""
-        authors = self.document.authors
-        names = {author.name for author in of.document.authors} if of else set()
+        """Return the further reading, and the authors of whom not the same is told on the side `of` the other language."""
+        told = {_told(author) for author in of.document.authors} if of else set()
         return Markup(
             self.layout.render(
                 "parts/closing.html",
@@ -117,10 +117,14 @@ class Side:
                 document=self.document,
                 language=self.language,
                 ways=further_reading(self.layout, self.document, labels),
-                authors=[author for author in authors if author.name not in names],
+                authors=[author for author in self.document.authors if _told(author) not in told],
                 kind=kind,
             )
         )
+
+
+def _told(author: Author) -> tuple[str, ...]:
+    return author.name, author.credentials, author.role, author.short
 
 
 def bilingual_handouts(

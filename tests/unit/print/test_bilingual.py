@@ -334,3 +334,22 @@ def test_a_table_is_fitted_to_its_own_side(tmp_path: Path) -> None:
     assert preflight(sheet.laid, sheet.recipe.options) == ()  # type: ignore[arg-type]
     one, other = (table.get(MARK) for table in sheet.laid.root.iter("table"))
     assert (one, other) == (None, "close below hyphens")
+
+
+@pytest.mark.parametrize("translated", [False, True])
+def test_authors_are_told_of_in_each_language_that_has_their_bio(
+    tmp_path: Path, translated: bool
+) -> None:
+    root = workspace(tmp_path, *MOVE)
+    authors = root / "sources/authors"
+    authors.mkdir()
+    (authors / "ada.md").write_text("---\nname: Ada Stone\nshort: She moves.\n---\n\nAda.\n")
+    if translated:
+        (authors / "ada.es.md").write_text("---\nshort: Se mueve.\n---\n\nAda.\n")
+    settings = root / "sources/knee/series.yaml"
+    settings.write_text(f"{settings.read_text()}authors: [ada]\n")
+    sheet = sheets(root, Variant("standard", "a4"))[COLUMNS]
+    words = " ".join(p.box.text for p in sheet.laid.pieces if p.kind == "text")
+    assert words.count("Ada Stone") == 1 + translated
+    assert words.count("She moves.") == 1
+    assert ("Se mueve." in words) == translated
