@@ -108,7 +108,7 @@ class Side:
     def closing(
         self, assets: dict[str, Asset], labels: Labels, kind: str, of: Side | None
     ) -> Markup:
-        """Return the further reading, and the authors of whom not the same is told on the side `of` the other language."""
+        """Return the further reading, and the authors. An author whose lines are the same on the side `of` is left out."""
         told = {_told(author) for author in of.document.authors} if of else set()
         return Markup(
             self.layout.render(
