@@ -21,6 +21,7 @@ from handpress.core.files.disk import Asset
 from handpress.press.pdf.columns import filled_once
 from handpress.press.pdf.complex_text import drawn_whole
 from handpress.press.pdf.conformance import whole_stream
+from handpress.press.pdf.ellipsis import name_ellipses
 from handpress.press.pdf.filled_pages import ELEMENT
 from handpress.press.pdf.hanging_spaces import let_spaces_hang
 from handpress.press.pdf.hot_spots import selectors
@@ -95,6 +96,7 @@ def engine() -> Any:
     quicken()
     break_between_words()
     lay_out_from_the_right()
+    name_ellipses()
     measure_stretched_spaces()
     # WeasyPrint accepts truncated pictures; ours were checked to their end before.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
