@@ -45,6 +45,7 @@ SEMANTICS: tuple[tuple[str, str, str, str], ...] = (
 )
 TITLES = frozenset(("level", "title"))
 LINE = 40  # characters per line on a phone
+PADDING, BOLD = 1.3, 1.08  # of a cell, in characters; the width of a bold one
 INSET = {"li": 4, "dd": 4, "blockquote": 4, "aside": 3}  # how many of them an element takes
 
 
@@ -93,14 +94,17 @@ def _rows(table: Element) -> list[Element]:
     return [row for part in table for row in ([part] if part.tag == "tr" else part.findall("tr"))]
 
 
-def _narrowest(table: Element) -> int:
+def _narrowest(table: Element) -> float:
     """Return the minimum width of `table` in characters: the longest word of each column, and the padding."""
     columns = zip_longest(*_rows(table))
-    return sum(max(map(_longest_word, column)) + 1 for column in columns)
+    return sum(max(map(_longest_word, column)) + PADDING for column in columns)
 
 
-def _longest_word(cell: Element | None) -> int:
-    return max(map(len, text_of(cell).split()), default=0) if cell is not None else 0
+def _longest_word(cell: Element | None) -> float:
+    if cell is None:
+        return 0
+    longest = max(map(len, text_of(cell).split()), default=0)
+    return longest * BOLD if cell.tag == "th" else longest
 
 
 KEPT = ("id", "lang", "dir")  # for a cell that moves

@@ -276,13 +276,19 @@ def names(authors: Iterable[Author], words: Words) -> str:
 
 def own_name(language: str) -> str:
     """Return the name that a language has in itself, ``Español``, or its tag if the CLDR has no name for it."""
+    name = name_in(language, language)
+    return name[:1].upper() + name[1:] if name != language else name
+
+
+def name_in(language: str, other: str) -> str:
+    """Return the name that a `language` has in another, ``Spanish``, or its tag if the CLDR has no name for it."""
     from babel.core import Locale, UnknownLocaleError
 
     try:
-        name = str(Locale.parse(language, sep="-").get_display_name() or language)
+        reader = Locale.parse(other, sep="-")
+        return str(Locale.parse(language, sep="-").get_display_name(reader) or language)
     except (UnknownLocaleError, ValueError):
         return language
-    return name[:1].upper() + name[1:]
 
 
 def joined(parts: Sequence[str], words: Words) -> str:

@@ -1,6 +1,6 @@
 """Every kind of ebook there is: by both validators, by what those don't ask, and in an e-reader's engine.
 
-One workspace has the sample, the model series, a bare folder without author or picture, a series with every
+One workspace has the sample in its languages, the model series, a bare folder without author or picture, a series with every
 part, and series in German, Spanish and Arabic; of these are bound two bundles, and an article alone.
 """
 
@@ -24,11 +24,13 @@ from PIL import Image
 from handpress.build.load import load as read_sources
 from handpress.check.epub_validators import _ace
 from handpress.core.files import workspace
+from handpress.core.numerals import LATIN
 from helpers.finished import NCX, TYPE, XHTML, XML_LANG, Ebook, dangling, outward
 from helpers.one_jvm import epubcheck
-from helpers.workspaces import MODEL, ROOT, TOOLS, publish
+from helpers.workspaces import MODEL, ROOT, TOOLS, TRANSLATIONS, publish
 
-SERIES = ("ar", "bare", "de", "es", "fascia-remedy", "moon", "parts")
+SAMPLE = ("fascia-remedy", *(f"fascia-remedy-{tag}" for tag in TRANSLATIONS))
+SERIES = ("ar", "bare", "de", "es", *SAMPLE, "moon", "parts")
 BUNDLES = {"Three Series": ("fascia-remedy", "parts", "moon"), "ثلاث لغات": ("ar", "de", "es")}
 EBOOKS = (
     *(f"{id_}/{id_}.epub" for id_ in SERIES),
@@ -155,7 +157,7 @@ def test_every_article_is_there(ebook: Ebook, output: Path, request: pytest.Fixt
 
 def test_printed_pages_are_listed_once_and_in_order(ebook: Ebook) -> None:
     """Roman numbers, then figures that ascend; each leads to the mark of that page, and none is left out."""
-    listed = navigation(ebook).get("page-list", [])
+    listed = [(to, LATIN.write(label)) for to, label in navigation(ebook).get("page-list", [])]
     marks = [
         (f"{path.rpartition('/')[2]}#{e.get('id')}", e.get("id", "").removeprefix("page---"))
         for path, page in pages(ebook)

@@ -185,7 +185,7 @@ def test_book_and_ebook_name_the_other_languages(output: Path) -> None:
 
 def test_the_shelf_shows_each_language_by_its_own_name(output: Path) -> None:
     shelf = (output / "index.html").read_text("utf-8")
-    facts = re.findall(r'<p class="facts">(\S+) ·', shelf)
+    facts = re.findall(r'<p class="facts">(\S+?)(?: ·|؛)', shelf)
     assert facts == ["English", "العربية", "Español"]
 
 

@@ -102,7 +102,10 @@ def names(context: Context, authors: Iterable[Author]) -> str:
 
 @pass_context
 def also_in(context: Context, others: Iterable[Counterpart]) -> Markup:
-    """Return the line with the other languages of a series, each by its own name, with a link if its address is known."""
+    """Return the line with the other languages of a series, each by its own name, with a link if its address is known.
+
+    In print, a language whose script has no face is named in the language of the reader.
+    """
     layout = layout_of(context)
     here, named = layout.series.language, []
     for other in others:
@@ -110,6 +113,8 @@ def also_in(context: Context, others: Iterable[Counterpart]) -> Markup:
             other.language, Markup(dir_attribute(other.language, here))
         )
         name = words.own_name(other.language)
+        if not context["headed"] and missing(name, layout.faces):
+            attributes, name = Markup(""), words.name_in(other.language, here)
         form = (
             '<a href="{site}"{attributes}>{name}</a>'
             if other.site

@@ -106,6 +106,9 @@ def to_change(card: Element) -> None:
                 cells.append(new_element("td", [], {"class": "blank"}))
         picture = card.find("figure")
         if picture is not None:
+            for cell in cells:
+                if not cell.attrib and len(text_of(cell)) <= SHORT:
+                    cell.set("class", "short")
             _in_rows(table, head, cells)
             table.set("class", "dose in-rows beside")
             take_out(card, table)
@@ -204,8 +207,6 @@ def _in_rows(table: Element, heads: Element, cells: Element) -> None:
     rows: list[Node] = []
     for head, cell in zip(list(heads), list(cells), strict=True):
         head.set("scope", "row")
-        if "blank" not in classes(cell) and len(text_of(cell)) <= SHORT:
-            cell.set("class", " ".join([*classes(cell), "short"]))
         rows.append(new_element("tr", [head, cell]))
     set_children(table, [new_element("tbody", rows)])
 
