@@ -10,7 +10,9 @@ import pytest
 import yaml
 
 from handpress.core.numerals import LATIN
+from helpers import picture_files
 from helpers.finished import dangling, flat, html_page, pdf_text, wrong_in
+from helpers.picture_files import pages_of
 from helpers.workspaces import ROOT, TRANSLATIONS, Ran, copy_sample, files, publish
 
 ID = "fascia-remedy"
@@ -87,6 +89,13 @@ def test_a_book_names_the_others(tag: str, line: str, output: Path) -> None:
     """Each by its own name, or in the reader's language if print has no face for it."""
     name = ID if tag == "en" else f"{ID}-{tag}"
     assert re.search(line, flat("\n".join(pdf_text(output / f"{name}/{name}.pdf", "-raw"))))
+
+
+def test_the_picture_of_the_manual(output: Path) -> None:
+    """One handout in three languages. ``make pictures`` takes it again."""
+    name = "handouts/strengthen-your-glutes.pdf"
+    shown = [pages_of(output / f"{ID}-{tag}" / name, (1,), 700)[0] for tag in ("es", "de", "ar")]
+    picture_files.keep(picture_files.beside(shown), "translations")
 
 
 def test_no_page_has_a_dangling_link(output: Path) -> None:

@@ -1,4 +1,4 @@
-"""Cut titles: the ellipsis at the end of a line is read as one, and not as the words that it stands for.
+"""Cut titles: the ellipsis at the end of a line is read as one, and not as the words that it replaces.
 
 WeasyPrint gives each glyph the text of its place. For an ellipsis that Pango puts there, these are the words that were cut,
 so a reader would copy or hear them at every ellipsis of the font.

@@ -298,7 +298,7 @@ def test_large_print_has_the_addresses_below_the_name(
 
 
 def test_a_title_that_is_cut_is_read_as_it_is_seen(book: Book) -> None:
-    """Its ellipsis is one also for those who copy the text, and not the words that it stands for."""
+    """Its ellipsis is one also for those who copy the text, and not the words that it replaces."""
     book.edit("sources/moon/01-neap.md", "title: Neap Tides", f"title: {'WWW MMM ' * 9}")
     (title,) = re.findall(r"The Moon and the Sea · (WWW .*?) Page 1", text(book, NEAP))
     assert title == f"{'WWW MMM ' * 4}WWW MM…"
