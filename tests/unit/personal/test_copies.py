@@ -30,7 +30,7 @@ def sheets() -> list[bytes]:
     """Sheets of a handout of two pages, each with a name in other letters."""
     workspace = find(ROOT)
     assert workspace
-    (layout,) = load(workspace).layouts
+    layout, *_ = load(workspace).layouts
     sheet = Sheet(layout, "strengthen-your-glutes", Variant("standard", "a4"))
     return [fill(sheet, Visit(client=f"{LETTERS[n : n + 9]} {n:03}")) for n in range(COUNT)]
 

@@ -33,7 +33,7 @@ def layout() -> Layout:
     """The sample series, laid out up to the press."""
     workspace = find(ROOT)
     assert workspace
-    (found,) = load(workspace).layouts
+    found, *_ = load(workspace).layouts
     return found
 
 

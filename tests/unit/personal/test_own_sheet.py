@@ -26,7 +26,7 @@ A4 = Variant("standard", "a4")
 def sample() -> Layout:
     workspace = find(ROOT)
     assert workspace
-    (found,) = load(workspace).layouts
+    found, *_ = load(workspace).layouts
     return found
 
 
