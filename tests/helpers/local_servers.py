@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
 
-from helpers.workspaces import ROOT
+from helpers.workspaces import ROOT, with_fonts_of_the_machine
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # Nothing of the browser's own leaves the machine either: no name but this machine's resolves.
@@ -117,8 +117,7 @@ def launched() -> Iterator[Browser]:
     """Yield the system's Chromium, without a window."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     assert found, "no Chromium: `make test` installs it"
-    # A test that pressed a PDF in this process has set the fonts of the press, without which Chromium ends.
-    env = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+    env = with_fonts_of_the_machine()  # without, Chromium ends
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=[*FLAGS], env=env)
         yield browser

@@ -151,6 +151,11 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
+def with_fonts_of_the_machine() -> dict[str, str]:
+    """Return the environment for a browser. A test that pressed a PDF in this process has hidden all fonts but those of the press."""
+    return {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+
+
 def publish(
     *arguments: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None, **options: Any
 ) -> Ran:

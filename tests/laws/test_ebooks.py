@@ -27,7 +27,7 @@ from handpress.core.files import workspace
 from handpress.core.numerals import LATIN
 from helpers.finished import NCX, TYPE, XHTML, XML_LANG, Ebook, dangling, outward
 from helpers.one_jvm import epubcheck
-from helpers.workspaces import MODEL, ROOT, TOOLS, TRANSLATIONS, publish
+from helpers.workspaces import MODEL, ROOT, TOOLS, TRANSLATIONS, publish, with_fonts_of_the_machine
 
 SAMPLE = ("fascia-remedy", *(f"fascia-remedy-{tag}" for tag in TRANSLATIONS))
 SERIES = ("bare", *SAMPLE, "moon", "parts")
@@ -250,7 +250,10 @@ def opened(output: Path, *options: str) -> dict[str, dict[str, Any]]:
     """The records of an e-reader that opened each ebook, by path."""
     files = [str(output / path) for path in EBOOKS]
     command = ["node", str(TOOLS / "read.mjs"), *options, *files]
-    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=300)
+    env = with_fonts_of_the_machine()  # no ebook has a face for Arabic
+    done = subprocess.run(
+        command, check=True, capture_output=True, encoding="utf-8", timeout=300, env=env
+    )
     met = json.loads(done.stdout)
     return {path: met[file] for path, file in zip(EBOOKS, files, strict=True)}
 
@@ -284,14 +287,12 @@ def test_the_contents_lead_to_what_they_name(read: dict[str, Any]) -> None:
 
 def test_the_list_of_pages_leads_to_each(read: dict[str, Any]) -> None:
     """A jump to page 12 shows where it begins. The reader's own footer says so, or the next page's
-    number, if that begins on the same screen. From right to left, the engine now and then gives a later number, although
-    it shows the page: only that is looked at.
+    number, if that begins on the same screen.
     """
     labels = [entry["label"] for entry in read["pages"]]
     for number, entry in enumerate(read["pages"]):
         assert (entry["shown"], entry["name"].endswith(entry["label"])) == (True, True)
-        if read["direction"] == "ltr":
-            assert entry["page"] in labels[number : number + 2]
+        assert entry["page"] in labels[number : number + 2]
 
 
 def test_notes_pop_up(read: dict[str, Any]) -> None:

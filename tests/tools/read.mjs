@@ -55,8 +55,7 @@ async function read(number, book) {
     const page = await browser.newPage()
     const wrong = []
     page.on('console', m => ['error', 'assert'].includes(m.type()) && wrong.push(m.text()))
-    // The engine itself asks for the colours of a section that is still loading, when its window changes size just then.
-    page.on('pageerror', error => error.stack.includes('#replaceBackground') || wrong.push(error.message))
+    page.on('pageerror', error => wrong.push(error.message))
     page.on('requestfailed', request => wrong.push(`not loaded: ${request.url()}`))
     await page.setViewport({ width: 360, height: 640, deviceScaleFactor: 2 })
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }])

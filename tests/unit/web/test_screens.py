@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -12,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from helpers.workspaces import ROOT, TOOLS, publish
+from helpers.workspaces import ROOT, TOOLS, publish, with_fonts_of_the_machine
 
 SAMPLE = "fascia-remedy/index.html"
 ARTICLE = "fascia-remedy/articles/strengthen-your-glutes.html"
@@ -87,8 +86,7 @@ def browse(output: Path, pages: tuple[str, ...]) -> dict[str, Met]:
     """Return the measures of each page, by the screen and the time of day."""
     files = [str(output / page) for page in pages]
     command = ["node", str(TOOLS / "browse.mjs"), *files]
-    # A build in this process leaves it the fonts of the press alone; people's browsers have others too.
-    env = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+    env = with_fonts_of_the_machine()
     done = subprocess.run(
         command, check=True, capture_output=True, encoding="utf-8", timeout=300, env=env
     )
