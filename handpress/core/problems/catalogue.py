@@ -308,6 +308,12 @@ KINDS: dict[str, Kind] = {
         "`{file}`: {reason}; the articles are in the order of their names",
         "fix it, or list the `articles` in `series.yaml`",
     ),
+    "unread-entry": Kind(
+        "warning",
+        "part of an order file is not read",
+        "`{file}` has code here, which Handpress does not run: `{written}`",
+        "write the names of the files in its place, or list the `articles` in `series.yaml`",
+    ),
     "missing-entry": Kind(
         "warning",
         "listed file is missing",

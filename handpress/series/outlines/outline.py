@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from handpress.core.files.source import Source
+from handpress.core.problems.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,16 @@ class Heading:
 
 @dataclass(frozen=True)
 class Listed:
-    """An article as an outline lists it: its file as written, its title if given, and its part."""
+    """An article as an outline lists it: its file as written, its title if given, and its part.
+
+    One of a `folder` is all articles below `file`, as other files order them: in one part, or in one for
+    each folder.
+    """
 
     file: str
     title: str = ""
     part: Heading | None = None
+    folder: Literal["", "one part", "parts"] = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,8 @@ class Outline:
     )  # of the series: title, authors, language
     ignored: tuple[str, ...] = ()
     files: tuple[str, ...] = ()  # that are part of the outline, and not articles
+    id_key: str = ""  # the key of the front matter with a name that replaces that of the file
+    problems: tuple[Problem, ...] = ()
 
 
 class Broken(Exception):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from handpress.series.outlines import (
     bookdown,
+    docusaurus,
     jupyter_book,
     leanpub,
     mkdocs,
@@ -46,8 +47,12 @@ PROGRAMS = (
     Program("Manubot", ("content/metadata.yaml", "content/metadata.yml"), sites.manubot),
     Program(
         "Docusaurus",
-        tuple(f"docusaurus.config.{ending}" for ending in ("js", "ts", "mjs", "cjs")),
-        sites.docusaurus,
+        tuple(
+            f"{folder}docusaurus.config.{ending}"
+            for folder in ("", "website/", "docs/", "site/")
+            for ending in ("js", "ts", "mjs", "cjs")
+        ),
+        docusaurus.read,
     ),
     Program("Quartz", ("quartz.config.ts",), sites.quartz),
     Program(

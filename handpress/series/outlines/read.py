@@ -6,7 +6,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import groupby, islice
@@ -14,13 +14,15 @@ from typing import Any
 from urllib.parse import unquote
 
 from handpress.core.files.disk import Disk
-from handpress.core.files.file_names import is_index, reading_order, stem_of
+from handpress.core.files.file_names import bare, is_index, reading_order, stem_of
 from handpress.core.files.source import Source
 from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.core.problems.problem import Place, Problem, problem
+from handpress.series.article import words_of
+from handpress.series.folders import Labels, read_labels
 from handpress.series.outlines.outline import Broken, Heading, Listed, Outline
-from handpress.series.outlines.programs import PROGRAMS
-from handpress.series.outlines.project import Project
+from handpress.series.outlines.programs import PROGRAMS, Program
+from handpress.series.outlines.project import Project, words
 
 MOST = 20_000  # entries of one outline
 SECONDS, MEMORY = 5, 500_000_000
@@ -47,9 +49,10 @@ class Order:
         return posixpath.basename(self.source.path)
 
 
-def read_order(
-    disk: Disk, folder: str, markdown: Iterable[str]
-) -> tuple[Order | None, list[Problem]]:
+Read = tuple[Order | None, list[Problem]]
+
+
+def read_order(disk: Disk, folder: str, markdown: Iterable[str]) -> Read:
     """Return the order that another program's file gives to the `markdown` files below `folder`, or None.
 
     A file that cannot be read is a problem, as is each entry without a file.
@@ -57,26 +60,35 @@ def read_order(
     known = tuple(markdown)
     for way in _ways(folder, known):
         project = Project(disk, way)
+        first: Read | None = None
         for program in PROGRAMS:
-            if mark := project.find(*program.files):
-                try:
-                    with time_limit(SECONDS), memory_limit(MEMORY):
-                        found = program.read(project, mark)
-                        order, problems = (
-                            _Finder(project, found, known).order() if found else (None, [])
-                        )
-                except Broken as broken:
-                    facts = {"file": posixpath.basename(mark), "reason": broken.reason}
-                    return None, [problem("broken-outline", broken.source.place(), **facts)]
-                except (TooSlow, MemoryError, RecursionError):
-                    facts = {
-                        "file": posixpath.basename(mark),
-                        "reason": "it takes too long to read",
-                    }
-                    return None, [problem("broken-outline", Place(project.path(mark)), **facts)]
-                if order:
-                    return order, problems
+            if (mark := project.find(*program.files)) and (
+                found := _read(program, project, mark, known)
+            ):
+                if found[0] is None or found[0].paths:
+                    return found
+                # A project may have files of a program that it used before. A list tells more than settings.
+                first = first or found
+        if first:
+            return first
     return None, []
+
+
+def _read(program: Program, project: Project, mark: str, known: tuple[str, ...]) -> Read | None:
+    """Return the order that a program's file gives, or problems without one; None if the file is another program's."""
+    facts = {"file": posixpath.basename(mark)}
+    try:
+        with time_limit(SECONDS), memory_limit(MEMORY):
+            found = program.read(project, mark)
+            order, problems = _Finder(project, found, known).order() if found else (None, [])
+    except Broken as broken:
+        return None, [
+            problem("broken-outline", broken.source.place(), **facts, reason=broken.reason)
+        ]
+    except (TooSlow, MemoryError, RecursionError):
+        reason = "it takes too long to read"
+        return None, [problem("broken-outline", Place(project.path(mark)), **facts, reason=reason)]
+    return (order, problems) if order else None
 
 
 def _ways(folder: str, paths: Iterable[str]) -> Iterator[str]:
@@ -103,8 +115,8 @@ class _Finder:
         outline = self.outline
         found: dict[str, Listed] = {}
         for listed in islice(outline.listed, MOST):
-            for path in self.files(listed.file):
-                found.setdefault(path, listed)
+            for path, entry in self.entries(listed):
+                found.setdefault(path, entry)
         if outline.listed and not found and outline.files:
             return None, []
         parts = groupby(found, key=lambda path: found[path].part)
@@ -118,7 +130,7 @@ class _Finder:
             settings=outline.settings,
             ignored=frozenset(p for p in self.known if p not in found and self.is_ignored(p)),
             consumed=frozenset(map(self.project.path, outline.files)),
-        ), self.problems
+        ), [*outline.problems, *self.problems]
 
     def path(self, name: str) -> str:
         return posixpath.normpath(f"{self.project.folder}/{self.outline.root}/{name}")
@@ -126,6 +138,42 @@ class _Finder:
     def heading(self, part: Heading) -> Heading:
         file = next(iter(self.at(part.file)), "") if part.file else ""
         return Heading(part.title or stem_of(part.file), file)
+
+    def entries(self, listed: Listed) -> Iterator[tuple[str, Listed]]:
+        """Yield the paths that an entry means, each with its part."""
+        if not listed.folder:
+            yield from ((path, listed) for path in self.files(listed.file))
+            return
+        top = self.path(listed.file)
+        inside = [p for p in self.known if is_below(_folded(p), _folded(top))]
+        below = [p for p in inside if not is_piece(p.removeprefix(top))]
+        if not below:
+            self.missing(listed.file)
+        labels = self.labels(below)
+        for path in reading_order(below, labels.positions):
+            names = path.split("/")[top.count("/") + 1 :] if top != "." else path.split("/")
+            name, folder = names[0], "/".join(path.split("/")[: 1 - len(names)])
+            part = listed.part
+            if listed.folder == "parts" and len(names) > 1:
+                part = Heading(labels.titles.get(folder) or words_of(bare(name)), folder)
+            yield path, replace(listed, part=part)
+
+    def labels(self, paths: Iterable[str]) -> Labels:
+        """Return the titles and positions of folders, and the positions of files by their front matter."""
+        found = read_labels(self.project.disk, paths)
+        positions = dict(found.positions)
+        for path in paths:
+            position = self.header(path).get("sidebar_position")
+            try:
+                positions[path] = float(words(position))
+            except ValueError:
+                continue
+            if is_index(path):
+                positions.setdefault(posixpath.dirname(path), positions[path])
+        return Labels(found.titles, positions)
+
+    def header(self, path: str) -> Mapping[str, Any]:
+        return self.project.front_matter(posixpath.relpath(path, self.project.folder))
 
     def files(self, written: str) -> list[str]:
         """Return the paths that an entry means; a problem reports one without any."""
@@ -138,10 +186,13 @@ class _Finder:
             there = not path.startswith("..") and self.project.disk.is_file(path)
             if there and path.lower().endswith(TEXT):
                 return [path]
-            facts = {"file": name, "other": posixpath.basename(self.outline.source.path)}
-            code = "not-markdown" if there else "missing-entry"
-            self.problems.append(problem(code, self.outline.source.find(name), **facts))
+            self.missing(name, "not-markdown" if there else "missing-entry")
         return found
+
+    def missing(self, name: str, code: str = "missing-entry") -> None:
+        source = self.outline.source
+        facts = {"file": name, "other": posixpath.basename(source.path)}
+        self.problems.append(problem(code, source.find(name), **facts))
 
     def at(self, name: str) -> list[str]:
         """Return the known path that `name` means: exactly, without ending, as a folder or as a pattern."""
@@ -149,7 +200,9 @@ class _Finder:
         in_wiki = path.replace(" ", "-")  # the pages of a wiki have hyphens in their names
         if found := self.exact.get(path) or self.stems.get(path) or self.stems.get(in_wiki):
             return [found]
-        below = [p for p in self.known if _folded(p).startswith(f"{path}/")]
+        if found := self.ids.get(path):
+            return [found]
+        below = [p for p in self.known if is_below(_folded(p), path)]
         if below:
             index = [p for p in below if is_index(p) and _folded(posixpath.dirname(p)) == path]
             return index[:1] or list(reading_order(below))
@@ -184,6 +237,28 @@ class _Finder:
             path: posixpath.join(posixpath.dirname(path), stem_of(path)) for path in self.known
         }
         return {_folded(stem): path for path, stem in reversed(stems.items())}
+
+    @cached_property
+    def ids(self) -> Mapping[str, str]:
+        """The paths by the ids of the articles: their names without numbers, or what their front matter has instead."""
+        key = self.outline.id_key
+        if not key:
+            return {}
+        found: dict[str, str] = {}
+        for path in self.known:
+            folder = "/".join(map(bare, posixpath.dirname(path).split("/")))
+            for name in (bare(stem_of(path)), words(self.header(path).get(key))):
+                found.setdefault(_folded(posixpath.join(folder, name)), path)
+        return found
+
+
+def is_piece(path: str) -> bool:
+    """Return whether a file, by its name or that of a folder, is only included in others."""
+    return any(name.startswith("_") for name in path.split("/")) and not is_index(path)
+
+
+def is_below(path: str, folder: str) -> bool:
+    return folder == "." or path.startswith(f"{folder}/")
 
 
 def _folded(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Programs for sites, which order pages by their front matter or their names: Hugo, Docusaurus, Quartz, Jekyll, Manubot."""
+"""Programs for sites, which order pages by their front matter or their names: Hugo, Quartz, Jekyll, Manubot."""
 
 from __future__ import annotations
 
@@ -31,17 +31,6 @@ def jekyll(project: Project, mark: str) -> Outline | None:
     settings = settings_of(inside(data, "title"), inside(data, "author"), tag, description=about)
     ignored = tuple(map(words, items(inside(data, "exclude"))))
     return Outline(source, ".", settings=settings, ignored=ignored)
-
-
-def docusaurus(project: Project, mark: str) -> Outline | None:
-    """Read the title from the program's settings, which are a script."""
-    source = project.source(mark)
-    found = re.search(
-        r"""^\s*(?:const )?title\s*[:=]\s*(["'])([^"'\n]{1,200})\1""", source.text, re.M
-    )
-    tag = re.search(r"""^\s*defaultLocale\s*:\s*["']([\w-]{2,20})["']""", source.text, re.M)
-    settings = settings_of(found and found[2], tag=tag and tag[1])
-    return Outline(source, "docs", settings=settings) if project.has_folder("docs") else None
 
 
 def quartz(project: Project, mark: str) -> Outline | None:

@@ -1,0 +1,6 @@
+module.exports = {
+  sea: [
+    'waves',
+    ...require('./more'),
+  ],
+};
