@@ -53,6 +53,8 @@ class Links:
         self._fill(link, self.article.references[number], target)
         if target is not None and target.untranslated:
             return self._in_original(link, target)
+        if target is not None and target.home:
+            return self._home(link)
         if target is None or not self._is_here(target, self.article.references[number]):
             return self._words(link)
         if target.file:
@@ -72,6 +74,8 @@ class Links:
         if text_of(link) or link.find(".//img") is not None:
             return
         words = reference.words
+        if target is not None and target.home:
+            words = self.series.title
         if target is not None and target.untranslated and (first := self.series.first):
             title = first.titles[target.untranslated]
             set_children(link, [new_element("cite", [title], {"lang": first.language})])
@@ -100,6 +104,14 @@ class Links:
         link.set("href", f"{page}#{target.id}" if target.id else page)
         link.set("hreflang", first.language)
         return [link]
+
+    def _home(self, link: Element) -> list[Node]:
+        """A link to the page of the series, which only a site has."""
+        address = self.medium.home or self.series.site
+        if not address:
+            return self._words(link)
+        link.set("href", address)
+        return [link, *self._listed(address, text_of(link))] if self.medium.paper else [link]
 
     def _file(self, link: Element, path: str, reference: Reference) -> list[Node]:
         """A link to a file: to its copy, or its address on the web."""

@@ -42,6 +42,7 @@ class Medium:
     # The file of an article's document, relative to another one; "" for the same file.
     address: str = ""
     counterpart: str = ""  # the document of an article of the series in another language
+    home: str = ""  # the page of the series; "" for its address on the web
     files: str = ""  # the address of a file that an article links to; "" where it is not copied
     elsewhere: Literal["title", "page", "link"]
     notes: Literal["foot", "end"]
@@ -128,6 +129,7 @@ TABLE = {
             reach="artefact",
             address="{slug}.html",
             counterpart="../../{series}/articles/{slug}.html",
+            home="../index.html",
             files="../files/{name}",
             elsewhere="link",
             notes="end",

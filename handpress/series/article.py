@@ -55,13 +55,14 @@ class Reference:
 
 @dataclass(frozen=True)
 class Target:
-    """The place that a reference has: an article, and an id in it unless all of it is meant; or a file."""
+    """The place that a reference has: an article, and an id in it unless all of it is meant; a file; or the series' page."""
 
     slug: str
     id: str | None = None
     words: str = ""  # in place of those of the link
     file: str = ""  # the path of a file, which has no slug
     untranslated: str = ""  # the slug of an article that only the original of this edition has
+    home: bool = False  # the page of the series
 
 
 @dataclass(frozen=True)

@@ -226,6 +226,8 @@ class Series:
             found = self.target(article, int(link[1]))
             if found and found.file:
                 return f"file:{self.files[found.file].asset.digest}"
+            if found and found.home:
+                return "home:"
             slug = found and (found.slug or f"{self.original}/{found.untranslated}")
             return f"article:{slug}{f'#{found.id}' if found.id else ''}" if found else ""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from handpress.core.files.file_names import is_markdown, stem_of
-from handpress.core.files.markdown_files import Cause, LeftOut
+from handpress.core.files.markdown_files import PIECE, Cause, LeftOut, is_piece
 from handpress.core.files.workspace import Workspace
 from handpress.core.problems.problem import Place, Problem, problem
 from handpress.series.outlines.read import Order, read_order
@@ -71,9 +71,9 @@ def _unlisted(order: Order, paths: list[str]) -> Iterator[LeftOut]:
     outside = Cause(why, f"move it there, or {name}, to publish it")
     there = [path for path in paths if path.startswith(inside)]
     for path in paths:
-        if order.complete:
+        if path in order.ignored:
+            yield LeftOut(path, PIECE if is_piece(path.removeprefix(inside)) else ignored)
+        elif order.complete:
             yield LeftOut(path, unlisted)
-        elif path in order.ignored:
-            yield LeftOut(path, ignored)
         elif there and path not in there:
             yield LeftOut(path, outside)

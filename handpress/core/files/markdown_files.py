@@ -1,4 +1,4 @@
-"""Markdown files: which files below a folder are articles, by their names alone.
+"""Markdown files: which files below a folder are articles, by their names.
 
 Each Markdown file is an article or is left out for a cause, which a message gives. Folders that programs fill,
 such as `node_modules`, are not entered.
@@ -7,6 +7,7 @@ such as `node_modules`, are not entered.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -38,6 +39,10 @@ ABOUT = Cause(
     "its name is that of a file about the folder, which has other articles",
     "rename it, or name it in `articles` in `series.yaml`, to publish it",
 )
+TEMPLATES = Cause(
+    "its notes are forms for new ones, with marks such as `{{title}}`",
+    "rename the folder to publish its files",
+)
 SERIES = Cause(
     "the folder is a series of its own",
     "publish that folder by itself, or delete its `series.yaml`",
@@ -53,7 +58,13 @@ OUTSIDE = Cause(
 )
 
 # Folders without texts, and folders with drafts, in small letters.
-NOT_TEXT = {"_includes", "_layouts", "_partials", "_templates", "archetypes", "themes", "vendor"}
+NOT_TEXT = {"_components", "_includes", "_layouts", "_partials", "_shared", "_snippets", "_templates",
+            "archetypes", "themes", "vendor"}  # fmt: skip
+# The folder of forms for new notes, of Obsidian, and the marks in them that it replaces.
+FORMS = {"template", "templates"}
+FORM = 20_000  # bytes of a file in which its marks are
+MARK = re.compile(r"\{\{\s*(?:title|date|time)\b[^{}]*\}\}|<%[-_*+]?\s*(?:await\s+)?tp\.")
+CODE = re.compile(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|(`+)[^`]+\2", re.S | re.M)
 DRAFTS = {"_draft", "_drafts", "draft", "drafts"}
 # Files about a folder. In small letters these names, except `readme`, can be those of articles.
 ABOUT_NAMES = {"AGENTS", "AUTHORS", "CHANGELOG", "CHANGES", "CLAUDE", "CODEOWNERS", "CODE-OF-CONDUCT",
@@ -104,7 +115,7 @@ def markdown_in(disk: Disk, folder: str, apart: Iterable[str] = ()) -> MarkdownF
         silent = tuple(p for p in about if stem_of(p).lower() == "readme")
         articles = tuple(p for p in ordered if p not in silent)
         return MarkdownFiles(articles, tuple(left_out), silent)
-    pieces = [p for p in ordered if stem_of(p).startswith("_") and not is_index(p)]
+    pieces = [p for p in ordered if is_piece(posixpath.basename(p))]
     # A folder without other texts is published for these.
     rest = [p for p in ordered if p not in {*about, *pieces}]
     articles = tuple(rest or about[:1] or pieces)
@@ -120,10 +131,15 @@ def is_about(path: str, folder: str) -> bool:
     return at_top and (stem.lower() == "readme" or stem in ABOUT_NAMES)
 
 
+def is_piece(path: str) -> bool:
+    """Return whether a file, by its name or that of a folder, is only included in others."""
+    return any(name.startswith("_") for name in path.split("/")) and not is_index(path)
+
+
 def _found(disk: Disk, top: str, apart: frozenset[str]) -> Iterator[str | LeftOut]:
     """Yield each Markdown file below `top`, and each that is left out because of its folder."""
     waiting: list[tuple[str, Cause | None]] = [(top, None)]
-    not_text = NOT_TEXT | ({"templates"} if disk.is_dir(f"{top}/.obsidian") else set())
+    in_obsidian = disk.is_dir(f"{top}/.obsidian")
     visited: set[str] = set()  # folders behind links
     while waiting:
         folder, cause = waiting.pop()
@@ -139,11 +155,34 @@ def _found(disk: Disk, top: str, apart: frozenset[str]) -> Iterator[str | LeftOu
                     continue
                 if path.count("/") >= DEPTH:
                     yield LeftOut(path, DEEP)
-                elif disk.has(settings_file(disk, path)) or name.lower() in not_text:
+                elif left_out := _why_apart(disk, path, name.lower(), in_obsidian):
                     if _has_any(disk, path):
-                        yield LeftOut(path, SITE if name.lower() in not_text else SERIES)
+                        yield LeftOut(path, left_out)
                 else:
                     waiting.append((path, DRAFT if name.lower() in DRAFTS else cause))
+
+
+def _why_apart(disk: Disk, path: str, name: str, in_obsidian: bool) -> Cause | None:
+    """Return the reason why the files in the folder at `path` are not published, or None."""
+    if name in NOT_TEXT:
+        return SITE
+    if name in FORMS and (in_obsidian or _are_forms(disk, path)):
+        return TEMPLATES
+    return SERIES if disk.has(settings_file(disk, path)) else None
+
+
+def _are_forms(disk: Disk, folder: str) -> bool:
+    """Return whether at least half of the files in a folder have marks of forms, outside of code."""
+    paths = [f"{folder}/{name}" for name in disk.names(folder) if is_markdown(name)]
+    return bool(paths) and 2 * sum(_is_form(disk, path) for path in paths) >= len(paths)
+
+
+def _is_form(disk: Disk, path: str) -> bool:
+    try:
+        text = disk.read(path)[:FORM].decode("utf-8", "replace")
+    except OSError:
+        return False
+    return bool(MARK.search(CODE.sub("", text)))
 
 
 def _has_any(disk: Disk, top: str) -> bool:

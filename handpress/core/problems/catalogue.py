@@ -26,6 +26,7 @@ class Kind:
     why: str
     help: str
     fallback: bool = False  # for an error; all else has one
+    gathered: bool = False  # one message is enough for all of a build, whatever their facts
 
     @property
     def lowers(self) -> bool:
@@ -226,7 +227,7 @@ KINDS: dict[str, Kind] = {
         "`{written}` {reason}",
         "delete that line to publish the article, or write `draft: true` to leave it out silently",
     ),
-    "unknown-key": Kind("warning", "unknown {key}", "{reason}", "{example}"),
+    "unknown-key": Kind("warning", "unknown {key}", "{reason}", "{example}", gathered=True),
     "duplicate-key": Kind(
         "warning",
         "duplicate key `{key}`",
@@ -472,6 +473,7 @@ KINDS: dict[str, Kind] = {
         "heading skips a level",
         "level {level} follows level {before}; it becomes level {now}",
         "start it with `{marks}`",
+        gathered=True,
     ),
     "unknown-box": Kind(
         "warning", "unknown box `{kind}`", "it is printed as a plain note", "use one of: {known}"

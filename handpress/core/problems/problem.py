@@ -32,7 +32,8 @@ class Place:
 class Problem:
     """One thing to fix, made by :func:`problem`; `what`, `why` and `help` are complete texts.
 
-    Problems with the same code, `what`, `help` and `cause` are of one kind: one message is enough for all.
+    Problems with the same code, `what`, `help` and `cause` are of one kind: one message is enough for all. It is
+    enough for those of one code that are `gathered` too.
     """
 
     place: Place
@@ -42,6 +43,7 @@ class Problem:
     why: str
     help: str
     cause: str = ""  # `why`, without the facts that differ from place to place
+    gathered: bool = False
 
 
 def problem(code: str, place: Place, /, meant: str | None = None, **facts: object) -> Problem:
@@ -63,7 +65,7 @@ def problem_of(
     fix = f"did you mean `{escaped(meant)}`?" if meant else kind.help.format(**filled)
     what, why = kind.what.format(**filled), kind.why.format(**filled)
     cause = kind.why.format(**(filled | dict.fromkeys(LOCAL & filled.keys(), "")))
-    return Problem(place, code, kind.severity, what, why, fix, cause)
+    return Problem(place, code, kind.severity, what, why, fix, cause, kind.gathered and not meant)
 
 
 class BrokenLayout(Exception):

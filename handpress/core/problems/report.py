@@ -17,13 +17,16 @@ MOST_KINDS = 5
 def gathered(problems: Iterable[Problem], most: int = MOST_KINDS) -> list[list[Problem]]:
     """Return `problems` by kind, each group at the place of its first.
 
-    All advice of one rule is of one kind, and so are warnings of one code after those of `most` kinds.
+    All advice of one rule is of one kind, as are all problems of one code that are `gathered`, and warnings of one code
+    after those of `most` kinds.
     """
     groups: dict[tuple[str, ...], list[Problem]] = {}
     kinds: Counter[tuple[str, ...]] = Counter()
     for p in problems:
         kind: tuple[str, ...] = (p.code, p.severity, p.what, p.help, p.cause)
-        if p.severity == "advice" or (
+        if p.gathered:
+            kind = (*kind[:2], "gathered")
+        elif p.severity == "advice" or (
             p.severity == "warning" and kind not in groups and kinds[kind[:2]] == most
         ):
             kind = kind[:2]
@@ -52,8 +55,8 @@ def _also(p: Problem, others: Sequence[Problem]) -> str:
     rest = sum(_line(o.place) not in named for o in others)
     also = [f"in {', '.join(named)}"] if named else []
     also += [f"{rest} more"] if rest else []
-    alike = p.severity == "advice" or all(o.what == p.what for o in others)
-    differ = rest or not alike or any(o.why != p.why for o in others)
+    alike = p.gathered or p.severity == "advice" or all(o.what == p.what for o in others)
+    differ = rest or any((o.what, o.why) != (p.what, p.why) for o in others)
     lead = "also" if alike else "others like it"
     return f"{lead} {' and '.join(also)}" + ("; --all shows each" if differ else "")
 

@@ -88,6 +88,22 @@ def _without_end(address: str) -> str:
         address = short
 
 
+_BRACKETED = re.compile(
+    r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>", re.ASCII
+)
+
+
+def address_in_link(state: StateInline, silent: bool) -> bool:
+    """Read an address in angle brackets within the words of a link, in which it can be no link of its own."""
+    found = _BRACKETED.match(state.src, state.pos, state.posMax) if state.linkLevel else None
+    if not found:
+        return False
+    if not silent:
+        state.push("code_text", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
 # --- Pairs of marks ----------------------------------------------------------------------------
 
 _SINGLE = 0x110000  # no character: a single tilde finds only another

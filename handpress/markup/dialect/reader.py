@@ -109,6 +109,7 @@ _INLINES = (
     ("pair", inlines.pair, "emphasis"),
     ("foreign_tag", inlines.foreign_tag, "autolink"),
     ("loose_link", inlines.loose_link, "autolink"),
+    ("address_in_link", inlines.address_in_link, "autolink"),
     ("span", spans.span, "autolink"),
 )
 

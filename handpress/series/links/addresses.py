@@ -20,6 +20,7 @@ ROOTS = (
     "pages",
     "img",
     "images",
+    "website/static",  # of Docusaurus beside the texts
 )
 
 # Commands of template languages within an address, and the path that each of them makes.

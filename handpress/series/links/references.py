@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from handpress.core.files.disk import Disk
-from handpress.core.files.file_names import is_markdown
+from handpress.core.files.file_names import INDEXES, is_markdown
 from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.dialect.obsidian import EMBED
 from handpress.series.article import Article, Reference, Target
@@ -27,6 +27,8 @@ from handpress.series.links.linked_files import is_offered
 # An address on the web without its scheme.
 BARE = re.compile(r"(www\.)?[\w\-]+(\.[\w\-]+)*\.[a-z]{2,}(/\S*)?")
 
+# The first page of a site, from its root, which may be no article.
+HOME = frozenset({"", *(f"index{ending}" for ending in PAGES)})
 MOST = 500  # articles that are compared with an unknown name
 Answer = tuple[Target | None, Problem | None]
 
@@ -113,6 +115,10 @@ class _Resolver:
             return _place_in(found, anchor, path, reference.place, Target(found.slug))
         if found := self.untranslated.find(path, article.path):
             return _in_original(found, anchor), None
+        if path.startswith("/") and path.strip("/").lower() in HOME:
+            indexes = (self.published.find(f"/{name}.md", article.path) for name in INDEXES)
+            first = next(filter(None, indexes), None)
+            return (Target(first.slug) if first else Target("", home=True)), None
         if is_markdown(path):
             return None, self.unknown(reference, article, path, anchor)
         with contextlib.suppress(OSError, ValueError):

@@ -21,6 +21,7 @@ from handpress.series.outlines.project import Project, inside, items, pairs, set
 SIDEBARS = tuple(f"sidebars.{ending}" for ending in ("js", "ts", "json", "mjs", "cjs"))
 TITLE = re.compile(r"""^\s*(?:const )?title\s*[:=]\s*(["'])([^"'\n]{1,200})\1""", re.M)
 LOCALE = re.compile(r"""^\s*defaultLocale\s*:\s*["']([\w-]{2,20})["']""", re.M)
+PIECES = ("**/_*",)  # names of files and folders that are only included in others
 LONGEST = 60  # characters of code in a message
 
 
@@ -42,7 +43,7 @@ def read(project: Project, mark: str) -> Outline | None:
     names = (written, *SIDEBARS) if written else SIDEBARS
     sidebar = project.find(*(posixpath.normpath(posixpath.join(beside, n)) for n in names))
     if sidebar is None:
-        return Outline(source, root, settings=settings)
+        return Outline(source, root, settings=settings, ignored=PIECES)
     return _sidebars(project, sidebar, root, settings, dict(_labels(config)))
 
 
@@ -84,6 +85,7 @@ def _sidebars(
         () if alone else listed,
         complete=not reader.problems,
         settings=settings,
+        ignored=PIECES,
         id_key="id",
         problems=tuple(reader.problems),
     )

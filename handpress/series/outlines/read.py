@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from handpress.core.files.disk import Disk
 from handpress.core.files.file_names import bare, is_index, reading_order, stem_of
+from handpress.core.files.markdown_files import is_piece
 from handpress.core.files.source import Source
 from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.core.problems.problem import Place, Problem, problem
@@ -250,11 +251,6 @@ class _Finder:
             for name in (bare(stem_of(path)), words(self.header(path).get(key))):
                 found.setdefault(_folded(posixpath.join(folder, name)), path)
         return found
-
-
-def is_piece(path: str) -> bool:
-    """Return whether a file, by its name or that of a folder, is only included in others."""
-    return any(name.startswith("_") for name in path.split("/")) and not is_index(path)
 
 
 def is_below(path: str, folder: str) -> bool:

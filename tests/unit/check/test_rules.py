@@ -129,6 +129,12 @@ def test_a_rule_reads_japanese(code: str, bad: str, good: str, tmp_path: Path) -
     assert found(tmp_path / "good", Example(good, settings, practice), code) == []
 
 
+def test_headings_that_are_code_differ_by_it(tmp_path: Path) -> None:
+    text = "# Knees\n\n## `rest`\n\nSit.\n\n## `walk`\n\nGo.\n\n## `rest`\n\nLie.\n"
+    (alike,) = found(tmp_path, Example(text), "duplicate-heading")
+    assert (alike.place.line, alike.what) == (11, "duplicate heading `rest`")
+
+
 def test_the_sample_is_clean_and_no_rule_is_off(sample: Book) -> None:
     ran = sample.run("check", "--date", TODAY.isoformat())
     assert (ran.code, ran.out, ran.err) == (0, "no problems in 3 articles\n", "")

@@ -106,7 +106,31 @@ def test_what_only_looks_like_it_is_an_article(tmp_path: Path, path: str) -> Non
 def test_the_templates_of_a_vault_are_left_out(tmp_path: Path) -> None:
     tree(tmp_path, ".obsidian/app.json", "knee.md", "Templates/daily.md")
     assert published(tmp_path) == ("knee.md",)
-    assert left_out(tmp_path) == {"Templates": files.SITE}
+    assert left_out(tmp_path) == {"Templates": files.TEMPLATES}
+
+
+@pytest.mark.parametrize(
+    ("texts", "forms"),
+    [
+        (["# {{title}}\n", "Words.\n"], True),
+        (["---\ncreated: {{date:YYYY-MM-DD}}\n---\n"], True),
+        (["<% tp.file.title %>\n", "<%* await tp.x %>"], True),
+        (["# {{title}}\n", "Words.\n", "Words.\n"], False),
+        (["Write `{{title}}`, or:\n\n```md\n{{date}}\n```\n"], False),
+        (["{{ titles }} {{ page.title }}\n"], False),
+        ([], False),
+    ],
+)
+def test_forms_for_new_notes_are_known_by_their_marks(
+    tmp_path: Path, texts: list[str], forms: bool
+) -> None:
+    """The folder of a vault that somebody copied is without `.obsidian`. Most files have to be forms."""
+    tree(tmp_path, "knee.md")
+    (tmp_path / "templates").mkdir()
+    for number, text in enumerate(texts):
+        (tmp_path / f"templates/{number}.md").write_text(text)
+    assert left_out(tmp_path) == ({"templates": files.TEMPLATES} if forms else {})
+    assert len(published(tmp_path)) == 1 + (0 if forms else len(texts))
 
 
 @pytest.mark.parametrize(

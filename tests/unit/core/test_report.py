@@ -60,6 +60,23 @@ def test_many_kinds_of_one_code_are_six_messages() -> None:
     assert summary(found).endswith("of 6 kinds")
 
 
+def test_gathered_problems_are_one_message_whatever_their_facts() -> None:
+    """In a folder of another program, each article has other keys. A misspelt one is apart."""
+    found = [
+        problem("unknown-key", Place(f"{key}.md", 2), key=f"key `{key}`", reason="r", example="e")
+        for key in "abc"
+    ]
+    misspelt = problem(
+        "unknown-key", Place("d.md"), meant="title", key="`titel`", reason="r", example=""
+    )
+    assert gathered([misspelt, *found]) == [[misspelt], found]
+    said = human(found[0], found[1:]).splitlines()
+    assert (said[0], said[-1]) == (
+        "a.md:2:1: warning: unknown key `a` [unknown-key]",
+        "  = also in b.md:2, c.md:2; --all shows each",
+    )
+
+
 def test_errors_are_each_a_message_however_many_kinds() -> None:
     found = [
         dataclasses.replace(p, severity="error", what=f"{p.what} {n}")

@@ -93,6 +93,30 @@ def test_a_link_with_an_unknown_target_keeps_its_words(
         assert list(tree.iter("a")) == []
 
 
+@pytest.mark.parametrize("written", ["/", "/index.html", "{{ site.baseurl }}/", "@site/"])
+@pytest.mark.parametrize("site", ["", "https://tides.example/"])
+def test_the_first_page_of_a_site_is_that_of_the_series(
+    written: str, site: str, tmp_path: Path
+) -> None:
+    """Paper and ebooks have its address, if there is one."""
+    files = {
+        "hip.md": f"# Hip\n\n[Start]({written}) or [](/).\n",
+        "series.yaml": f"title: Tides\nsite: {site}\n",
+    }
+    series, said = read(tmp_path, files)
+    assert said == ([] if site else said)
+    for medium in MEDIA:
+        tree = parse_tree(shown(tmp_path, series, medium)["hip"])
+        expected = "../index.html" if medium == "web" else site
+        assert [a.get("href") for a in tree.iter("a")] == ([expected] * 2 if expected else [])
+        assert re.sub(r"\W\[1\]", "", text_of(tree)) == "Start or Tides."
+
+
+def test_an_index_is_the_first_page_if_there_is_one(tmp_path: Path) -> None:
+    series, _ = read(tmp_path, {"index.md": HIP, "knee.md": "# Knee\n\n[it](/)\n"})
+    assert [t and t.slug for t in series.targets["knee.md"]] == ["index"]
+
+
 def test_an_unknown_place_in_another_article_leads_to_the_article(tmp_path: Path) -> None:
     """As a browser would open it."""
     series, said = read(tmp_path, {"hip.md": HIP, "knee.md": "# Knee\n\n[it](hip.md#set)\n"})

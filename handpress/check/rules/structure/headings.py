@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from handpress.check.page import WORD, Page
 from handpress.check.rule import Example, Found, Rule
+from handpress.check.visible import OBJECT
 from handpress.core.problems.catalogue import Kind
 
 
@@ -16,6 +17,8 @@ def duplicate(page: Page) -> Iterator[Found]:
     for block in page.headings:
         level = block.within.level
         words = " ".join(page.words_of(block).split())
+        if OBJECT in words:  # code or a formula: its text is what differs
+            words = page.source[block.start : block.end].strip(" #\n").replace("`", "")
         path = [*((n, w) for n, w in path if n < level), (level, words.casefold())]
         if not words:
             continue

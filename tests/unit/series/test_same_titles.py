@@ -1,0 +1,52 @@
+"""Articles with the same title get the name of their part or their folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handpress.core.files.workspace import find
+from handpress.series.assemble import assemble
+
+
+@pytest.mark.parametrize(
+    ("files", "settings", "titles"),
+    [
+        (("a.md", "b.md"), "", ["Overview", "Overview"]),  # nothing differs
+        (("a.md", "legs/a.md", "arms/a.md"), "", ["Overview", "Arms – Overview", "Legs – Overview"]),
+        (("2-legs/index.md", "1-the_arms/a.md"), "", ["The arms – Overview", "Legs – Overview"]),
+        (("legs/left/a.md", "arms/left/a.md"), "", ["Arms – Left – Overview", "Legs – Left – Overview"]),
+        (
+            ("legs/left/a.md", "legs/right/a.md", "arms/left/a.md"),
+            "",
+            ["Arms – Left – Overview", "Legs – Left – Overview", "Legs – Right – Overview"],
+        ),
+        (("docs/a.md", "docs/legs/a.md"), "", ["Docs – Overview", "Legs – Overview"]),
+        (
+            ("a.md", "b.md", "c.md"),
+            "articles: [b, The knee: [a], The hip: [c]]",
+            ["Overview", "The knee – Overview", "The hip – Overview"],
+        ),
+        (
+            ("a.md", "x/b.md", "y/c.md"),
+            "articles: [The knee: [a, b, c]]",
+            ["Overview", "X – Overview", "Y – Overview"],
+        ),
+    ],
+)  # fmt: skip
+def test_same_titles(
+    files: tuple[str, ...], settings: str, titles: list[str], tmp_path: Path
+) -> None:
+    root = tmp_path / "folder"
+    for file in files:
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).write_text("# Overview\n\nAs in [](other.md) and [[overview]].\n")
+    (root / "other.md").write_text("# Other\n\nWords.\n")
+    if settings:
+        (root / "series.yaml").write_text(settings.replace("[", "[other, ", 1) + "\n")
+    workspace = find(root, tmp_path / "output")
+    assert workspace
+    made, problems = assemble(workspace, workspace.folders[0])
+    assert [a.title for a in made.articles if "other" not in a.path] == titles
+    assert {p.code for p in problems} <= {"ambiguous-link"}
