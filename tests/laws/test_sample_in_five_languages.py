@@ -68,6 +68,19 @@ def test_a_handout_is_on_one_sheet(article: str, tag: str, output: Path) -> None
         assert len(pdf.pages) == 2
 
 
+def test_a_handout_is_on_one_sheet_of_letter_too(root: Path, tmp_path: Path) -> None:
+    """Its pages are shorter than those of A4."""
+    options = ("--only", "handout", "--style", "standard", "--paper", "letter")
+    ran = publish("build", *options, "--output", str(tmp_path), root)
+    assert (ran.code, ran.err) == (0, "")
+    handouts = [path for path in tmp_path.rglob("*.pdf") if path.parent.name == "letter"]
+    handouts = [path for path in handouts if path.parent.parent.name == "handouts"]
+    assert len(handouts) == len(ARTICLES) * (len(IN_PRINT) + 1)
+    for path in handouts:
+        with pikepdf.open(path) as pdf:
+            assert len(pdf.pages) == 2, path
+
+
 def test_every_pdf_is_accessible_and_keeps(output: Path) -> None:
     """By all rules of PDF/UA-1 and PDF/A-2a that a machine can look at; the other ones in English are in `test_laws`."""
     printed = [p for tag in IN_PRINT for p in sorted((output / f"{ID}-{tag}").rglob("*.pdf"))]

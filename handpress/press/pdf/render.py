@@ -27,7 +27,7 @@ from handpress.press.pdf.tables import (
 )
 from handpress.press.preflight.checks import preflight
 from handpress.press.preflight.claims import claims_of
-from handpress.press.preflight.copyfit import fullness, pages_wanted, step_worth_trying
+from handpress.press.preflight.copyfit import fullness, pages_wanted, steps_worth_trying
 from handpress.press.preflight.rules.moved_footnote import moved_footnotes
 from handpress.press.result import Fill, Rendered
 
@@ -142,7 +142,7 @@ def fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Draft, s
     """Return the document, with a step that makes it fit if it must be tightened for that."""
     document = lay_out(files, piece=options.piece)
     laid = flow_boxes(document)
-    if step := step_worth_trying(laid, options):
+    for step in steps_worth_trying(laid, options):
         tighter = lay_out(files, step, options.piece)
         if len(tighter.sheets) <= pages_wanted(laid, options):
             return tighter, step

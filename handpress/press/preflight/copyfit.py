@@ -39,21 +39,19 @@ def pages_wanted(laid: PageBoxes, options: RenderOptions) -> int:
     return pages - 1 if odd or (pages > 1 and fullness(laid) <= NEARLY_EMPTY) else pages
 
 
-def step_worth_trying(laid: PageBoxes, options: RenderOptions) -> str:
-    """Return the name of the step that saves enough, or may do so; "" if none is needed, or none is enough.
+def steps_worth_trying(laid: PageBoxes, options: RenderOptions) -> tuple[str, ...]:
+    """Return the names of the steps that may save enough, from the one that saves least; none if none is needed.
 
-    A layout is expensive, so only one step is tried. It may save more than it promises: it moves text into gaps at the
-    feet of pages and columns, half of them as a rule.
+    A layout is expensive, so a step is left out whose promise is too small. It may save more than it promises: it moves
+    text into gaps at the feet of pages and columns, half of them as a rule.
     """
     wanted, pages = pages_wanted(laid, options), len(laid.heights)
     if wanted == pages or not options.steps:
-        return ""
+        return ()
     lengths = [taken(laid, page) for page in range(1, pages + 1)]
     over = sum(lengths[wanted:]) / sum(lengths)
     gaps = (sum(laid.heights[:wanted]) - sum(lengths[:wanted])) / sum(lengths)
-    last = options.steps[-1]
-    enough = [s.name for s in options.steps if s.saves >= over]
-    return next(iter(enough), last.name if last.saves + gaps / 2 >= over else "")
+    return tuple(step.name for step in options.steps if step.saves + gaps / 2 >= over)
 
 
 def must_be_shorter(laid: PageBoxes, options: RenderOptions) -> bool:

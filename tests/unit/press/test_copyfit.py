@@ -240,11 +240,29 @@ def test_tightening_takes_air_and_no_size(style: str) -> None:
         assert base[1] in styles()
         assert steps == [] or len(steps) == 2
     if not base or steps:
-        assert [name for name, _ in steps] == ["tight-1", "tight-2"]
-        first, second = (int(re.search(r"--saves: (\d+)%", text)[1]) for _, text in steps)  # type: ignore[index]
-        assert 0 < first < second < 20
+        assert [name for name, _ in steps] == [f"tight-{n}" for n in range(1, len(steps) + 1)]
+        saves = [int(re.search(r"--saves: (\d+)%", text)[1]) for _, text in steps]  # type: ignore[index]
+        assert len(saves) >= 2
+        assert saves == sorted({*saves})
+        assert 0 < saves[0] < saves[-1] < 20
     names = {name for _, text in steps for name in re.findall(r"--[\w-]+", text)}
-    edges = {f"--{page}{edge}" for page in ("", "narrow-") for edge in ("top", "inner", "outer")}
-    assert names <= {"--saves", "--half", "--gutter", *edges}
+    edges = {
+        f"--{page}{edge}"
+        for page in ("", "narrow-", "tight-")
+        for edge in ("top", "inner", "outer")
+    }
+    air = {"--half", "--gutter", "--footer-gap", "--figure", "--card-figure"}
+    assert names <= {"--saves", *air, *edges}
+    rules = re.findall(r"^:root\.tight-\d [^{]+\{([^}]*)\}", sheet, re.M)
+    assert not re.search("font|line|letter|word", "".join(rules))
     sides = re.findall(r"--(?:narrow-)?inner: (\d+)mm", "".join(text for _, text in steps))
     assert all(int(side) >= 16 for side in sides), "two holes reach 16 mm into the sheet"
+
+
+@pytest.mark.parametrize(("name", "holes"), [("media/handout", 16), ("papers/letter", 17)])
+def test_no_margin_is_narrower_than_the_holes(name: str, holes: int) -> None:
+    """Two holes reach 16 mm into a sheet of A4, three reach 17 mm into one of Letter."""
+    sheet = (ROOT / f"layouts/styles/{name}.css").read_text(encoding="utf-8")
+    sides = [int(side) for side in re.findall(r"--[\w-]*inner: (\d+)mm", sheet)]
+    assert sides
+    assert min(sides) >= holes
