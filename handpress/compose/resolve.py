@@ -11,10 +11,12 @@ def resolve(
     series: Series, medium: Medium, reader: str, slug: str, anchor: str | None
 ) -> SamePage | OtherFile | Unreachable:
     """The answer for a link in the document of `reader` (an article) to `slug` and `anchor`."""
-    if slug == reader or (medium.reach == "artefact" and not medium.address):
+    # A medium may leave out an article; a link to it is as to one in another document.
+    reached = medium.reach == "artefact" and series.number_in(medium, slug) > 0
+    if slug == reader or (reached and not medium.address):
         return SamePage(anchor or chapter_id(slug))
     article = series.article(slug)
-    if medium.reach == "artefact":
+    if reached:
         file = medium.address.format(slug=slug)
         return OtherFile(f"{file}#{anchor}" if anchor else file)
     url = web_address(series, article)

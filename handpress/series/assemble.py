@@ -19,7 +19,11 @@ from handpress.core.problems.problem import Place, Problem, problem
 from handpress.markup.quotes import typographic
 from handpress.series.article import Article, Target
 from handpress.series.authors import Authors
-from handpress.series.illustrations.glyphs import missing_in_drawings, missing_in_text
+from handpress.series.illustrations.glyphs import (
+    missing_in_drawings,
+    missing_in_text,
+    unreadable_in_print,
+)
 from handpress.series.illustrations.pictures import find_picture
 from handpress.series.links.elsewhere import Elsewhere
 from handpress.series.links.linked_files import linked_files
@@ -33,6 +37,7 @@ from handpress.series.settings.schema import PRACTICE
 from handpress.series.settings.theme import Theme, read_theme
 from handpress.series.settings.yaml_reader import Settings
 from handpress.series.titles import told_apart
+from handpress.series.unshown import unshown
 
 NO_SOURCE = Source("", "")
 
@@ -159,6 +164,8 @@ class _Assembly(Collected):
             counterparts=self.counterparts(),
             digits=reading.digits,
         )
+        series = self.readable(series)
+        self.problems += unshown(series)
         self.glyphs(series, settings.source, reading.order)
         return series, self.problems
 
@@ -277,6 +284,19 @@ class _Assembly(Collected):
         )
 
     # Characters
+
+    def readable(self, series: Series) -> Series:
+        """Return a series without the few articles in print that nobody could read there."""
+        on_paper = [m.name for m in TABLE.values() if m.paper and m.name in series.media]
+        lowered = any(own.code == "missing-font" for own in series.levels)  # the signs are printed
+        if not on_paper or lowered:
+            return series
+        problems = unreadable_in_print(series.articles, faces(self.workspace))
+        self.problems += problems
+        paths = {p.place.path for p in problems}
+        slugs = frozenset(a.slug for a in series.articles if a.path in paths)
+        left_out = {m: series.left_out.get(m, frozenset()) | slugs for m in on_paper}
+        return replace(series, left_out={**series.left_out, **left_out}) if slugs else series
 
     def glyphs(self, series: Series, source: Source, order: Order | None) -> None:
         """Find what no font can print, on paper and on the ebook's cover, which the press draws as well."""

@@ -71,10 +71,36 @@ def faces(layout: Layout) -> list[Face]:
 MOST_ABOVE = 330
 
 
+LEAST = 120  # characters of a description, however long the names are
+SENTENCE = re.compile(r"[.!?][\"'”’»)]*(?=\s)|[。！？]")
+
+
 def description_first(series: Series, words: Words) -> bool:
     """Return whether a series' description has room above its articles; otherwise it is below them."""
-    above = (series.title, series.subtitle, names(series.authors, words), series.description)
-    return bool(series.description) and sum(map(len, above)) <= MOST_ABOVE
+    return bool(series.description) and len(series.description) <= _room(series, words)
+
+
+def _room(series: Series, words: Words) -> int:
+    above = (series.title, series.subtitle, names(series.authors, words))
+    return MOST_ABOVE - sum(map(len, above))
+
+
+def short_description(series: Series, words: Words) -> str:
+    """Return the description as far as it has room beside others, up to a sentence's end or with an ellipsis."""
+    return beginning(series.description, max(LEAST, _room(series, words)))
+
+
+def beginning(text: str, most: int) -> str:
+    """Return at most the first `most` characters of a text: whole sentences if they fill half of them, or else whole words."""
+    if len(text) <= most:
+        return text
+    ends = [m.end() for m in SENTENCE.finditer(text, 0, most + 1) if most // 2 <= m.end() <= most]
+    if ends:
+        return text[: ends[-1]]
+    # A language without spaces is cut after any character.
+    cut = text[: most - 1]
+    words = cut.rpartition(" ")[0] if text[most - 1] != " " else cut
+    return f"{(words if len(words) > most // 2 else cut).rstrip(' ,;:–—-.')}…"
 
 
 def page(layout: Layout, path: str, files: Mapping[str, Asset], **facts: Any) -> Recipe:

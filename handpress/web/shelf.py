@@ -16,7 +16,7 @@ from handpress.press.result import Made
 from handpress.web.cards import cards
 from handpress.web.downloads import downloads
 from handpress.web.opds import opds2
-from handpress.web.page import description_first, faces, stylesheet
+from handpress.web.page import faces, short_description, stylesheet
 from handpress.web.reading_time import in_words
 from handpress.web.thumbnails import thumbnails
 
@@ -67,7 +67,7 @@ def _entry(layout: Layout, made: Mapping[str, Made]) -> dict[str, Any]:
         "series": series,
         "facts": [*filter(None, facts)],
         "between": words["numerals"].between,
-        "description_first": description_first(series, words),
+        "description": short_description(series, words),
         "cover": f"{series.id}/cover.png" if f"{series.id}/cover.png" in made else "",
         "cover_size": cover_size(series),
         "thumbnail": thumbnails(layout, made).get(0),

@@ -13,7 +13,7 @@ MANUAL, LIST = ROOT / "docs/series.yaml", "  - Messages:\n"
 EXAMPLE = "\n## Example\n"
 TABLE = "\n## All messages\n"
 # The manual is printed, and a file with a sign for a lost character does not claim to be accessible.
-UNPRINTABLE = {"missing-font", "missing-glyph", "control-character"}
+UNPRINTABLE = {"missing-font", "unreadable-print", "missing-glyph", "control-character"}
 LONGEST = 30  # lines of a source that is shown whole
 LANGUAGES = {
     ".md": "markdown",

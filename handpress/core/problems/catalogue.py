@@ -266,6 +266,12 @@ KINDS: dict[str, Kind] = {
         "it is skipped: this series has no such handout",
         "list articles of this series in a pack, without number and `.md`, and none that is in `no_handout`",
     ),
+    "unshown-text": Kind(
+        "warning",
+        "text is in no medium",
+        "it is only for {media}, and the article is left out there",
+        "name another medium in `only`, or delete the text",
+    ),
     "unlisted-article": Kind(
         "warning",
         "unlisted article",
@@ -403,6 +409,13 @@ KINDS: dict[str, Kind] = {
         "no font for {script}",
         "`�` is printed for {characters}",
         "{ways}, or publish without print: `media: [epub, web]`",
+    ),
+    "unreadable-print": Kind(
+        "warning",
+        "article is left out of print",
+        "no font has its {script}: `�` would be printed for {characters}",
+        "{ways}, or leave out print: `media: [epub, web]`",
+        gathered=True,
     ),
     "missing-font": Kind(
         "error",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from handpress.assets.fonts import Face, missing
 from handpress.assets.picture import Picture
@@ -13,6 +13,7 @@ from handpress.assets.svg import letters_of
 from handpress.core.files.source import Source
 from handpress.core.problems.escaping import escaped
 from handpress.core.problems.problem import Place, Problem, problem
+from handpress.series.article import Article
 
 UNREADABLE = 0.25  # of the letters of a file, markup included
 
@@ -36,6 +37,18 @@ def missing_in_text(
         )
         code = "missing-font" if unreadable else "missing-glyph"
         yield problem(code, place, **facts(script, characters))
+
+
+def unreadable_in_print(articles: Sequence[Article], having: tuple[Face, ...]) -> list[Problem]:
+    """Return a problem for each article that nobody could read in print, if the others are more than these."""
+    problems = []
+    for article in articles:
+        lost = missing(article.characters, having)
+        if lost and _share(article.source, set(lost)) > UNREADABLE:
+            script, characters = max(by_script(lost).items(), key=lambda found: len(found[1]))
+            place = article.source.find(min(characters, key=article.source.text.find))
+            problems.append(problem("unreadable-print", place, **facts(script, characters)))
+    return problems if 2 * len(problems) < len(articles) else []
 
 
 def missing_in_drawings(

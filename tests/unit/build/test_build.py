@@ -41,6 +41,7 @@ from handpress.press.presses import Press
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered
 from handpress.print.handout import handouts
+from helpers.finished import flat, pdf_text
 from helpers.workspaces import MODEL, ROOT, Book, Ran, files, publish
 
 # Pages that show the sizes and dates of other artefacts, and pictures of them: they follow when those change.
@@ -503,6 +504,23 @@ def test_an_article_that_nobody_could_read_in_print_is_not_made(book: Book) -> N
     book.write("sources/moon/series.yaml", "media: [epub, web]\n")
     assert "missing-font" not in book.run("build").err
     assert (book.root / "output/moon/moon.epub").exists()
+
+
+def test_one_such_article_among_others_is_left_out_of_print(book: Book) -> None:
+    """The rest is made, with links to it in words."""
+    book.write("sources/moon/03-sumer.md", UNREADABLE.replace("Moon", "Sumer"))
+    book.write(
+        "sources/moon/04-ebb.md",
+        "# Ebb\n\nAs [in the south](03-sumer.md#when-it-comes), and [](03-sumer.md).\n",
+    )
+    ran = book.run("build")
+    assert (ran.code, "left out of print [unreadable-print]" in ran.err) == (0, True)
+    made = {path.name for path in (book.root / "output/moon").rglob("*.*")}
+    assert {"moon.pdf", "moon.epub", "ebb.pdf", "sumer.html"} <= made
+    assert "sumer.pdf" not in made
+    assert "As in the south (Sumer), and Sumer." in flat(
+        "".join(pdf_text(book.root / "output/moon/moon.pdf"))
+    )
 
 
 def test_a_series_may_print_signs_all_the_same(book: Book) -> None:
