@@ -13,9 +13,10 @@ from handpress.series.model import Practice
 from handpress.series.settings.values import Wrong, website
 from handpress.series.settings.yaml_writer import Value
 
-LINES = ("name", "phone", "email", "web", "note")
-LISTS = ("address", "hours", "practitioners")
-NUMBERS = ("emergency", "advice")
+LINES = ("name", "phone", "email", "web")
+LISTS = ("address", "practitioners")
+BY_LANGUAGE = ("hours", "note", "emergency", "advice")  # one for all, or one for each
+LISTS_BY_LANGUAGE = ("hours",)
 CHOICES = ("paper", "style")
 READERS: Mapping[str, Callable[[str], object]] = {"web": website}
 NIGHT = Colour(20, 25, 27)
@@ -47,9 +48,10 @@ def fields(found: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, st
     """Return the fields that show the content of the file, by their names in the form."""
     given = {key: _text(found.get(key)) for key in (*LINES, *CHOICES)}
     given |= {key: _lines(found.get(key)) for key in LISTS}
-    for key in NUMBERS:
+    for key in BY_LANGUAGE:
+        shown = _lines if key in LISTS_BY_LANGUAGE else _text
         given |= {
-            f"{key} {tag}": _text(v) for tag, v in _numbers(found.get(key), languages).items()
+            f"{key} {tag}": shown(v) for tag, v in _by_language(found.get(key), languages).items()
         }
     theme = found.get("theme")
     given["accent"] = _text(theme.get("accent")) if isinstance(theme, dict) else ""
@@ -59,15 +61,17 @@ def fields(found: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, st
 def values(form: Form, found: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Value]:
     """Return the values to write: of a form, where the file has `found`."""
     wanted: dict[str, Value] = {key: _text(form.get(key)) for key in (*LINES, *CHOICES)}
-    wanted |= {key: _filled(form.get(key)) for key in LISTS}
-    for key in NUMBERS:
-        tags = _numbers(found.get(key), languages)
-        numbers = {tag: number for tag in tags if (number := _text(form.get(f"{key} {tag}")))}
-        wanted[key] = numbers.get("", "") if "" in tags else numbers
-    # A list of one value may be written without the list.
     for key in LISTS:
-        if isinstance(found.get(key), str) and _filled(found[key]) == wanted[key]:
-            wanted[key] = found[key]
+        wanted[key] = _as_before(_filled(form.get(key)), found.get(key))
+    for key in BY_LANGUAGE:
+        before = _by_language(found.get(key), languages)
+        read = _filled if key in LISTS_BY_LANGUAGE else _text
+        texts = {
+            tag: _as_before(text, old)
+            for tag, old in before.items()
+            if (text := read(form.get(f"{key} {tag}")))
+        }
+        wanted[key] = texts.get("", "") if "" in before else texts
     return wanted | _theme(_text(form.get("accent")), found.get("theme"))
 
 
@@ -78,8 +82,13 @@ def _theme(colour: str, theme: object) -> dict[str, Value]:
     return {"theme": after} if after != before else {}
 
 
-def _numbers(found: object, languages: tuple[str, ...]) -> dict[str, object]:
-    """Return the numbers by language; "" is the key of one number for all."""
+def _as_before(value: str | list[str], old: object) -> str | list[str]:
+    """Return a list of one value without the list where the file has it so."""
+    return old if isinstance(old, str) and value == _filled(old) else value
+
+
+def _by_language(found: object, languages: tuple[str, ...]) -> dict[str, object]:
+    """Return the texts by language; "" is the key of one text for all."""
     if isinstance(found, dict):
         return {tag: found.get(tag, "") for tag in dict.fromkeys((*found, *languages))}
     return {"": found}
@@ -113,16 +122,17 @@ def wrong(form: Form) -> dict[str, str]:
 
 def practice_of(form: Form, before: Practice | None) -> Practice:
     """Return the practice as a form has it, to show on paper before it is saved."""
-    usual = before or Practice("", None, (), "", "", "", (), "", {}, {}, "")
-    numbers: dict[str, dict[str, str]] = {key: {} for key in NUMBERS}
+    usual = before or Practice("", None, (), "", "", "", {}, {}, {}, {}, "")
+    texts: dict[str, dict[str, object]] = {key: {} for key in BY_LANGUAGE}
     for name, value in form.pairs:
         key, _, tag = name.partition(" ")
-        if key in numbers and value.strip():
-            numbers[key][tag] = _text(value)
+        if key in texts and value.strip():
+            listed = key in LISTS_BY_LANGUAGE
+            texts[key][tag] = tuple(_filled(value)) if listed else _text(value)
     changed: dict[str, Any] = {
         **{key: _text(form.get(key)) for key in LINES},
         **{key: tuple(_filled(form.get(key))) for key in LISTS},
-        **numbers,
+        **texts,
         "paper": form.get("paper") if form.get("paper") in PAPERS else "",
         "style": _text(form.get("style")),
     }

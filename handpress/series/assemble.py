@@ -273,13 +273,14 @@ class _Assembly(Collected):
             name=settings.get("name", ""),
             logo=theme.logo or self.picture(settings, "logo"),
             address=settings.get("address", ()),
-            hours=settings.get("hours", ()),
+            hours=settings.get("hours", {}),
             emergency=settings.get("emergency", {}),
             advice=settings.get("advice", {}),
+            note=settings.get("note", {}),
             practitioners=settings.get("practitioners", ()),
             **{
                 key: settings.get(key, "")
-                for key in ("phone", "email", "web", "practitioner", "note", "paper", "style")
+                for key in ("phone", "email", "web", "practitioner", "paper", "style")
             },
         )
 
@@ -308,7 +309,9 @@ class _Assembly(Collected):
         if paper:
             texts = [(a.source, a.characters) for a in series.articles if a.slug in printed]
             texts += [(bio.source, bio.characters) for bio in self.bios]
-            texts += [(s, frozenset(s.text)) for s in (source, self.practice_source) if s]
+            texts.append((source, frozenset(source.text)))
+            if self.practice_source and series.practice:
+                texts.append((self.practice_source, series.practice.characters(series.language)))
             if order:
                 titles = (series.title, series.subtitle, *(part.title for part in series.parts))
                 texts.append((order.source, frozenset("".join(titles))))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from handpress.assets.picture import Picture
 from handpress.core.files.disk import digest
@@ -22,6 +23,8 @@ from handpress.series.ledger.news import News, news_of
 from handpress.series.links.linked_files import LinkedFile
 from handpress.series.parts import Part
 from handpress.series.settings.theme import OURS, Theme
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -64,11 +67,11 @@ class Practice:
     phone: str
     email: str
     web: str
-    hours: tuple[str, ...]
-    practitioner: str
-    emergency: Mapping[str, str]  # by language; "" for all others
+    hours: Mapping[str, tuple[str, ...]]  # by language, as are the next ones; "" for all others
+    emergency: Mapping[str, str]
     advice: Mapping[str, str]
-    note: str
+    note: Mapping[str, str]
+    practitioner: str
     # For the desk: several people to choose from, and the look that it offers first.
     practitioners: tuple[str, ...] = ()
     paper: str = ""
@@ -76,12 +79,37 @@ class Practice:
 
     def numbers(self, language: str) -> tuple[str, str]:
         """Return the emergency and the advice number for readers of `language`, "" for a missing one."""
-        tags = (language, language.split("-")[0], "")
-        emergency, advice = (
-            next((numbers[tag] for tag in tags if tag in numbers), "")
-            for numbers in (self.emergency, self.advice)
-        )
-        return emergency, advice
+        return _said(self.emergency, language) or "", _said(self.advice, language) or ""
+
+    def hours_in(self, *languages: str) -> dict[str, tuple[str, ...]]:
+        """Return the hours for readers of each of the `languages`, the same ones once."""
+        return _once({tag: _said(self.hours, tag) for tag in languages})
+
+    def note_in(self, *languages: str) -> dict[str, str]:
+        """Return the note for readers of each of the `languages`, the same one once."""
+        return _once({tag: _said(self.note, tag) for tag in languages})
+
+    def characters(self, language: str) -> frozenset[str]:
+        """Return the characters of all that may be printed for readers of `language`."""
+        ways = (self.name, self.phone, self.email, self.web, self.practitioner)
+        said = (*self.numbers(language), *self.note_in(language).values())
+        lines = (*self.address, *self.practitioners, *(_said(self.hours, language) or ()))
+        return frozenset("".join((*ways, *said, *lines)))
+
+
+def _said(texts: Mapping[str, T], language: str) -> T | None:
+    """Return the text for readers of `language`: its own, that of the language without a country, or that for all."""
+    tags = (language, language.split("-")[0], "")
+    return next((texts[tag] for tag in tags if tag in texts), None)
+
+
+def _once(texts: Mapping[str, T | None]) -> dict[str, T]:
+    """Return the texts that are there, each by the first of its languages."""
+    found: dict[T, str] = {}
+    for tag, text in texts.items():
+        if text is not None:
+            found.setdefault(text, tag)
+    return {tag: text for text, tag in found.items()}
 
 
 @dataclass(frozen=True)

@@ -223,7 +223,8 @@ PRACTICE_SETTINGS: dict[str, Setting[Reader]] = {
     "email": Setting(text, "for the letterhead"),
     "web": Setting(website, "for the letterhead"),
     "hours": Setting(
-        Many(filled), "lines for the letterhead, such as `Monday to Friday, 8.30 to 18.00`"
+        ByLanguage(Many(filled)),
+        "lines for the letterhead, such as `Monday to Friday, 8.30 to 18.00`: for all languages, or for each",
     ),
     "practitioner": Setting(text, "a name to print in the field that is blank by default"),
     "practitioners": Setting(
@@ -238,7 +239,9 @@ PRACTICE_SETTINGS: dict[str, Setting[Reader]] = {
     "advice": Setting(
         ByLanguage(text), "a number for advice, for the footer; written as `emergency` is"
     ),
-    "note": Setting(text, "a line below the name in the letterhead"),
+    "note": Setting(
+        ByLanguage(text), "a line below the name in the letterhead: for all languages, or for each"
+    ),
     "theme": Setting(text, "the name of a [theme](design.md), or its keys"),
 }
 

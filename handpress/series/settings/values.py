@@ -292,7 +292,7 @@ class Record:
 class ByLanguage:
     """One value for all languages, or a mapping of language tags to values; "" is any other language."""
 
-    each: Callable[[str], Any]
+    each: Callable[[str], Any] | Many
 
 
 @dataclass(frozen=True)

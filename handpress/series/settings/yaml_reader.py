@@ -202,11 +202,11 @@ class _Mapping:
             if isinstance(node, yaml.MappingNode):
                 pairs = [(self.scalar(key, language, k), v) for k, v in node.value]
             found_by = {
-                tag: self.scalar(key, reader.each, v)
+                tag: self.one_or_many(key, reader.each, v)
                 for tag, v in pairs
                 if tag is not None and not is_empty(v)
             }
-            self.values[key] = {tag: value for tag, value in found_by.items() if value is not None}
+            self.values[key] = {tag: v for tag, v in found_by.items() if v not in (None, ())}
             self.places[key] = (self.place(node),)
         elif isinstance(reader, Fields):
             self.fields(key, reader, node)
@@ -252,6 +252,11 @@ class _Mapping:
         people = [(person, where) for person, where in found if isinstance(person, Person)]
         self.values[key] = tuple(person for person, _ in people)
         self.places[key] = tuple(self.place(where) for _, where in people)
+
+    def one_or_many(self, key: str, reader: Callable[[str], Any] | Many, node: yaml.Node) -> Any:
+        if isinstance(reader, Many):
+            return self.many(key, reader.each, node)
+        return self.scalar(key, reader, node)
 
     def many(self, key: str, each: Callable[[str], Any], node: yaml.Node) -> tuple[Any, ...]:
         """Return the valid values of a list; record the place of each."""

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
-Value = str | int | datetime.date | list[str] | dict[str, str]  # an empty one is left out
+# An empty one is left out.
+Value = str | int | datetime.date | list[str] | dict[str, str] | dict[str, str | list[str]]
 
 
 class Unwritable(Exception):

@@ -8,7 +8,9 @@ import pytest
 import yaml
 
 from handpress.core.files.workspace import find
+from handpress.desk.forms import Form
 from handpress.desk.practice_file import write_practice
+from handpress.desk.practice_form import fields, practice_of, values
 from handpress.series.settings.yaml_writer import Unwritable, edited
 from helpers.workspaces import ROOT
 
@@ -77,3 +79,29 @@ def test_the_file_as_it_was_is_kept(tmp_path: Path) -> None:
     (tmp_path / "practice.yaml").unlink()
     assert write_practice(workspace, {"name": "C"})
     assert (tmp_path / "practice.yaml").read_text() == "name: C\n"
+
+
+def form_of(found: dict[str, object]) -> dict[str, str]:
+    return fields(found, ("en", "de"))
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"hours": "Monday", "note": "Ring twice"},
+        {"hours": ["Monday", "Friday"]},
+        {"hours": {"en": "Monday", "de": ["Montag", "Freitag"]}, "note": {"en": "Ring", "ja": "二度"}},
+    ],
+)  # fmt: skip
+def test_texts_of_each_language_are_written_as_they_were(found: dict[str, object]) -> None:
+    written = values(Form(tuple(form_of(found).items())), found, ("en", "de"))
+    assert {key: value for key, value in written.items() if value} == found
+
+
+def test_a_text_may_be_added_for_another_language() -> None:
+    found: dict[str, object] = {"note": {"en": "Ring"}}
+    given = form_of(found)
+    assert [name for name in given if name.startswith("note")] == ["note en", "note de"]
+    form = Form((*given.items(), ("note de", "Klingeln")))
+    assert values(form, found, ("en", "de"))["note"] == {"en": "Ring", "de": "Klingeln"}
+    assert practice_of(form, None).note == {"en": "Ring", "de": "Klingeln"}

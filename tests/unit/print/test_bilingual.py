@@ -353,3 +353,23 @@ def test_authors_are_told_of_in_each_language_that_has_their_bio(
     assert words.count("Ada Stone") == 1 + translated
     assert words.count("She moves.") == 1
     assert ("Se mueve." in words) == translated
+
+
+@pytest.mark.parametrize(
+    ("hours", "printed"),
+    [
+        ("Monday to Friday", [("Monday to Friday", None)]),
+        ("{en: Monday, es: lunes}", [("Monday", None), ("lunes", "es")]),
+        ("{es: lunes}", [("lunes", "es")]),
+        ("{en: 8–18, es: 8–18}", [("8–18", None)]),
+    ],
+)
+def test_the_letterhead_has_the_hours_in_both_languages(
+    hours: str, printed: list[tuple[str, str | None]], tmp_path: Path
+) -> None:
+    root = workspace(tmp_path, *MOVE)
+    (root / "sources/practice.yaml").write_text(f"{PRACTICE}hours: {hours}\n")
+    sheet = sheets(root, Variant("standard", "a4"))[COLUMNS]
+    ways = sheet.laid.root.find(".//div[@class='ways']")
+    assert ways is not None
+    assert [(p.text, p.get("lang")) for p in ways.findall("p")[1:]] == printed

@@ -178,6 +178,41 @@ def test_a_number_for_no_language_is_a_problem(book: Book) -> None:
     assert "`in English` is not a language tag" in ran.err
 
 
+HOURS = """\
+name: Quay House
+hours: {en: Monday to Friday, de: [Montag bis Freitag, Samstag]}
+note: {en: Ring twice, de: Zweimal klingeln, ja: 二度}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "unsaid"),
+    [
+        ("en-GB", ["Monday to Friday", "Ring twice"], ["Montag", "Zweimal"]),
+        ("de", ["Montag bis Freitag, Samstag", "Zweimal klingeln"], ["Monday", "Ring"]),
+        ("fr", ["Quay House"], ["Monday", "Montag", "Ring", "Zweimal"]),
+    ],
+)
+def test_the_letterhead_has_the_hours_in_the_readers_language(
+    language: str, said: list[str], unsaid: list[str], book: Book
+) -> None:
+    """Words for other readers, for which there may be no face, are not missed."""
+    book.write("sources/practice.yaml", HOURS)
+    set_(book, f"language: {language}\n")
+    found = text(book, NEAP)
+    assert all(words in found for words in said)
+    assert not any(words in found for words in unsaid)
+    assert "practice.yaml" not in book.run("check").err
+
+
+def test_hours_without_a_language_are_for_every_reader(book: Book) -> None:
+    book.write(
+        "sources/practice.yaml", "name: Quay House\nhours: [Monday, Friday]\nnote: Ring twice\n"
+    )
+    set_(book, "language: de\n")
+    assert "Ring twice Monday, Friday" in text(book, NEAP)
+
+
 def test_the_practitioner_stands_in_the_field_for_one(book: Book) -> None:
     book.write("sources/practice.yaml", PRACTICE)
     assert "Practitioner Sam Wade Next visit" in text(book, NEAP)

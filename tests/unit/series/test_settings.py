@@ -288,6 +288,28 @@ def test_null_in_a_mapping_is_no_value(null: str) -> None:
     assert (settings.get("links"), problems) == ({}, [])
 
 
+@pytest.mark.parametrize(
+    ("written", "hours"),
+    [
+        ("Monday", {"": ("Monday",)}),
+        ("[Monday, Friday]", {"": ("Monday", "Friday")}),
+        ("{en: Monday, de: [Montag, Freitag]}", {"en": ("Monday",), "de": ("Montag", "Freitag")}),
+        ("{en: Monday, de: }", {"en": ("Monday",)}),
+        ("{en: Monday, de: []}", {"en": ("Monday",)}),
+    ],
+)
+def test_lines_may_be_given_for_each_language(written: str, hours: dict[str, object]) -> None:
+    settings, problems = read(f"hours: {written}\n", PRACTICE)
+    assert (settings.get("hours"), problems) == (hours, [])
+
+
+def test_lines_for_no_language_are_a_problem() -> None:
+    settings, problems = read("hours: {in English: Monday, de: Montag}\n", PRACTICE)
+    assert settings.get("hours") == {"de": ("Montag",)}
+    assert [problem.code for problem in problems] == ["wrong-value"]
+    assert "`in English` is not a language tag" in str(problems[0])
+
+
 def test_line_ends_of_other_programs_are_spaces() -> None:
     """YAML would end the line at them, which no editor shows."""
     settings, problems = read("title: Low\u2028back\u2029pain\x85here\nsubtitle: Two\n")

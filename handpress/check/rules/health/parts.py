@@ -51,8 +51,8 @@ def no_sources(page: Page) -> Iterator[Found]:
 def no_disclaimer(pages: Sequence[Page]) -> Iterator[Found]:
     """Yield a series in which nothing says that it does not replace advice in person."""
     series = pages[0].series
-    note = series.practice.note if series.practice else ""
-    texts = (series.rights, series.description, series.subtitle, note, *(p.text for p in pages))
+    notes = series.practice.note_in(series.language).values() if series.practice else ()
+    texts = (series.rights, series.description, series.subtitle, *notes, *(p.text for p in pages))
     if not any(_DISCLAIMER.search(text) for text in texts):
         yield Found(series.places["title"])
 
