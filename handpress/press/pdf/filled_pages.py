@@ -60,13 +60,18 @@ class FilledPages:
     def better_than(self, other: FilledPages, fault: Fault) -> bool:
         """Return whether this has less that is wrong up to the page of a fault, and no note that moved.
 
-        Pages after it are settled later, but a chapter's end has none.
+        Of two that are equal, it is the one with less wrong after that page.
         """
-        return self.moved_notes <= other.moved_notes and self.wrong(fault) < other.wrong(fault)
+        ours, theirs = ((p.wrong(fault), p.wrong_after(fault)) for p in (self, other))
+        return self.moved_notes <= other.moved_notes and ours < theirs
 
     def wrong(self, fault: Fault) -> float:
         """Return how much is wrong up to the page of a fault; in all of it, for a chapter's last page."""
         return sum(f.excess for f in self.faults if fault.last or f.page <= fault.page)
+
+    def wrong_after(self, fault: Fault) -> float:
+        """Return how much is wrong after the page of a fault, of which some may be settled later."""
+        return sum(f.excess for f in self.faults if f.page > fault.page)
 
     @cached_property
     def moved_notes(self) -> int:

@@ -57,7 +57,9 @@ def filled(document: Draft, fill: Fill, lay_out: Callable[[Fill], Draft]) -> tup
             tried = FilledPages(lay_out(candidate))
             if tried.better_than(best, fault):
                 best, best_fill = tried, candidate
-            if not any(f.page <= fault.page for f in best.faults):
+            # A remedy may close one hole and open another below it, where the next remedy does not.
+            mended = not any(f.page <= fault.page for f in best.faults)
+            if mended and best.wrong_after(fault) <= pages.wrong_after(fault):
                 break
         if best is pages or any(f.page <= fault.page for f in best.faults):
             settled = fault.page

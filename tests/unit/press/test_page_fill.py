@@ -9,8 +9,8 @@ import pytest
 
 from handpress.core.files.disk import Asset
 from handpress.press.options import RenderOptions
-from handpress.press.pdf import engine, render
-from handpress.press.pdf.filled_pages import FilledPages
+from handpress.press.pdf import engine, page_fill, render
+from handpress.press.pdf.filled_pages import Fault, FilledPages
 from handpress.press.pdf.page_fill import _worded, filled, set_fill
 from handpress.press.result import Fill
 from helpers.pieces import CSS, FACES
@@ -65,7 +65,7 @@ def test_a_chapter_without_faults_is_not_laid_out_again() -> None:
 
 def test_a_picture_is_set_after_the_text_below_it() -> None:
     """It found no room: the text fills the page instead, and the picture is first on the next."""
-    body = LINE * 7 + PICTURE + LINE * 12
+    body = LINE * 7 + PICTURE + LINE * 14
     assert [fault.page for fault in pages(body).faults] == [1]
     found, fill, _ = settled(body)
     assert found.faults == []
@@ -85,6 +85,52 @@ def test_a_last_page_gets_six_lines_or_goes() -> None:
     last = pages(body).faults
     assert [(fault.page, fault.last) for fault in last] == [(2, True)]
     assert settled(body)[0].faults == []
+
+
+# The faults of a chapter as it is, and with each of its remedies.
+FAULTS = {
+    "": [Fault(2, 150, 25)],
+    "close": [Fault(3, 190, 70)],
+    "larger": [Fault(2, 140, 15)],
+    "airy": [],
+    "not needed": [],
+}
+
+
+class Told(FilledPages):
+    """Pages whose faults are those of their document's name."""
+
+    def __init__(self, document: str) -> None:
+        self.document = document  # type: ignore[assignment]
+
+    faults = property(lambda self: FAULTS[self.document])  # type: ignore[assignment]
+    moved_notes = 0  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize(
+    ("names", "best", "tried"),
+    [
+        (("close", "airy", "not needed"), "airy", 2),
+        (("close", "larger"), "close", 2),
+        (("airy", "not needed"), "airy", 1),
+    ],
+)
+def test_a_remedy_that_opens_a_hole_below_is_the_last_choice(
+    names: tuple[str, ...], best: str, tried: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Less air brought the end of a chapter to a page where only an ornament was left."""
+    layouts: list[str] = []
+    remedies = {fault: names if fault.page == 2 else () for f in FAULTS.values() for fault in f}
+    monkeypatch.setattr(page_fill, "FilledPages", Told)
+    monkeypatch.setattr(page_fill, "_remedies", lambda _pages, fault, _fill: remedies[fault])
+
+    def lay_out(name: object) -> object:
+        layouts.append(str(name))
+        return name
+
+    document, _ = filled("", (), lay_out)  # type: ignore[arg-type]
+    assert document == best  # type: ignore[comparison-overlap]
+    assert len(layouts) == tried
 
 
 def test_the_next_layout_begins_with_the_fill_of_the_last() -> None:
