@@ -1,4 +1,4 @@
-"""Titles: articles of one series with the same title get the name of their part or folder before it."""
+"""Titles: articles of one series with the same title get the name of their part, folder or file before it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from handpress.core.files.file_names import bare
 from handpress.series.article import Article, words_of
+from handpress.series.names import name_of
 from handpress.series.parts import Contents
 
 BETWEEN = " – "  # in every language; a colon has other spaces in French
@@ -17,7 +18,7 @@ def told_apart(contents: Contents) -> tuple[Article, ...]:
     """Return the articles, those with the title of another as ``The knee – Overview``.
 
     Readers meet a title alone: on a handout, in a list of downloads, in a reference. If neither the titles of parts nor
-    the names of folders differ, the titles stay as they are.
+    the names of folders differ, it is the names of the files.
     """
     alike: dict[str, list[Article]] = {}
     for article in contents.articles:
@@ -48,7 +49,11 @@ def _names(contents: Contents) -> Sequence[Callable[[Article], str]]:
 
         return name
 
-    return [lambda article: parts.get(article.slug, ""), *map(folder_at, range(1, deepest + 1))]
+    return [
+        lambda article: parts.get(article.slug, ""),
+        *map(folder_at, range(1, deepest + 1)),
+        lambda article: name_of(posixpath.basename(article.path)).title,
+    ]
 
 
 def _differing(

@@ -59,7 +59,9 @@ OUTSIDE = Cause(
 
 # Folders without texts, and folders with drafts, in small letters.
 NOT_TEXT = {"_components", "_includes", "_layouts", "_partials", "_shared", "_snippets", "_templates",
-            "archetypes", "themes", "vendor"}  # fmt: skip
+            "themes", "vendor"}  # fmt: skip
+# The folder of forms beside the texts in `content/`, of Hugo. Elsewhere it is a word like others.
+OF_HUGO = "archetypes"
 # The folder of forms for new notes, of Obsidian, and the marks in them that it replaces.
 FORMS = {"template", "templates"}
 FORM = 20_000  # bytes of a file in which its marks are
@@ -164,7 +166,7 @@ def _found(disk: Disk, top: str, apart: frozenset[str]) -> Iterator[str | LeftOu
 
 def _why_apart(disk: Disk, path: str, name: str, in_obsidian: bool) -> Cause | None:
     """Return the reason why the files in the folder at `path` are not published, or None."""
-    if name in NOT_TEXT:
+    if name in NOT_TEXT or (name == OF_HUGO and disk.is_dir(posixpath.join(path, "../content"))):
         return SITE
     if name in FORMS and (in_obsidian or _are_forms(disk, path)):
         return TEMPLATES

@@ -16,7 +16,27 @@ def breakable(html: str) -> str:
     a table is as wide as the longest word in it. Browsers break words by themselves. Scripts without spaces between
     words have places of their own: others would part a Japanese sentence from its full stop, or letters of a Thai word.
     """
+    if any(
+        not re.search(r"[\s>]", html[m.start() - PIECE : m.start()]) for m in EDGE.finditer(html)
+    ):
+        html = ACROSS.sub(_parted, html)
     return LONG_WORD.sub(_broken_up, html) if _may_have_long_words(html) else html
+
+
+def _parted(found: re.Match[str]) -> str:
+    """Return a long word of several elements with a break between them: WeasyPrint finds none within it.
+
+    A piece with fewer letters may be a quotation mark or a full stop, which no line begins with.
+    """
+    if found[1]:
+        return found[0]
+    pieces = re.split(r"((?:<[^<>]*>)+)", found[0])
+    if sum(map(len, pieces[::2])) <= WIDEST:
+        return found[0]
+    for n in range(1, len(pieces) - 1, 2):
+        if min(len(pieces[n - 1]), len(pieces[n + 1])) >= PIECE:
+            pieces[n] += ZERO_WIDTH_SPACE
+    return "".join(pieces)
 
 
 def before_punctuation(html: str) -> str:
@@ -48,6 +68,15 @@ INLINE = "(?:a|b|bdi|code|del|em|i|ins|kbd|mark|s|samp|small|span|strong|u|var)"
 PUNCTUATED = rf"\s(?=(?:<{INLINE}\b[^>]*>)*[.,:;!?/]\w)"
 BEFORE_PUNCTUATED = re.compile(
     rf"<(title|pre)\b.*?</\1>|(?P<word></{INLINE}>|[^\s<>]){PUNCTUATED}|<[^>]*>", re.S
+)
+WIDEST = 40  # characters of a word that fits in every column
+PIECE = 4
+EDGE = re.compile(
+    rf"(?:</?{INLINE}\b[^<>]*>)+(?=[^\s<>]{{{PIECE}}})"
+)  # found much quicker than such a word
+ACROSS = re.compile(
+    rf"<(title|pre)\b.*?</\1>|(?:[^\s<>{ZERO_WIDTH_SPACE}{WITHOUT_SPACES}]|</?{INLINE}\b[^<>]*>){{{WIDEST},}}",
+    re.S,
 )
 LONG_WORD = re.compile(
     rf"<title>.*?</title>|<[^>]*>|(?:&#?\w+;|[^\s<>&{ZERO_WIDTH_SPACE}{WITHOUT_SPACES}]){{{LONGEST_WORD + 1},}}",

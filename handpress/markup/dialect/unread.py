@@ -76,6 +76,11 @@ _LINES = (
     (DIRECTIVE, re.compile(r"\.\. [\w-]+::.*")),
     (MODULE, re.compile(r"import\s.*?\sfrom\s+[\"'].*|import\s+[\"'].*|export\s+(?:const|default|function|let)\s.*")),
 )  # fmt: skip
+# Of MDX: it brings in what other lines use, and shows nothing.
+_NAMES = r"(?:\*\s+as\s+\w+|\{[^{}]*\}|[\w$]+)"
+_IMPORT = re.compile(
+    rf"import\s+(?:type\s+)?(?:{_NAMES}(?:\s*,\s*{_NAMES})?\s*from\s*)?([\"'])[\w@./~!?&=:\\-]+\1[ \t]*;?[ \t]*(?:\n|\Z)"
+)
 _INCLUDED = re.compile(r"\s*(\{\{\s*#(?:include|rustdoc_include|playground)\b[^{}]*\}\})\s*")
 _VERBATIM = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.S)
 _UNSEEN = re.compile(
@@ -172,6 +177,9 @@ def unread_line(state: StateInline, silent: bool) -> bool:
     at = state.pos
     if state.src[at] not in ":.ie<-" or (at and state.src[at - 1] != "\n"):
         return False
+    if unseen := _IMPORT.match(state.src, at, state.posMax):
+        state.pos = unseen.end()
+        return True
     for kind, pattern in _LINES:
         if found := pattern.match(state.src, at, state.posMax):
             if not silent:

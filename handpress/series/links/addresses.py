@@ -32,7 +32,12 @@ COMMANDS = tuple(
         (r"\{\{-?\s*(?:site|page)\.[\w.]+[^}]*\}\}", ""),  # the address of the site
         (r"\{\{[<%]\s*(?:rel)?ref\s+[\"']?([^\"'>%]*?)[\"']?\s*[>%]\}\}", r"\1"),  # Hugo
         (r"^\{(?:static|filename|attach)\}", ""),  # Pelican
+        (
+            r"^\{\s*(?:require|useBaseUrl)\(\s*['\"]([^'\"]+)['\"]\s*\)(?:\.default)?\s*\}$",
+            r"\1",
+        ),  # MDX
         (r"^~?@?(?:site)?(?=/)", ""),  # Docusaurus, Zola, Vue
+        (r"^!?\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]$", r"\1"),  # a property of Obsidian
     )
 )
 

@@ -103,6 +103,16 @@ def test_what_only_looks_like_it_is_an_article(tmp_path: Path, path: str) -> Non
     assert path in published(tmp_path)
 
 
+def test_the_forms_of_hugo_are_beside_its_texts(tmp_path: Path) -> None:
+    tree(tmp_path, "archetypes/knee.md")
+    assert published(tmp_path) == ("archetypes/knee.md",)
+    tree(tmp_path, "content/hip.md")
+    assert (published(tmp_path), left_out(tmp_path)) == (
+        ("content/hip.md",),
+        {"archetypes": files.SITE},
+    )
+
+
 def test_the_templates_of_a_vault_are_left_out(tmp_path: Path) -> None:
     tree(tmp_path, ".obsidian/app.json", "knee.md", "Templates/daily.md")
     assert published(tmp_path) == ("knee.md",)

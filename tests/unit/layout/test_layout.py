@@ -152,6 +152,11 @@ def test_lines_break_before_words_such_as_a_file_ending(html: str, broken: str) 
         # Scripts without spaces have places of their own, which keep a full stop on its line.
         ("足が痛い。" * 30, "足が痛い。" * 30),
         ("ปวดเข่า" * 30, "ปวดเข่า" * 30),
+        # Of several elements, one may be between them; no mark that ends a sentence is alone on a line.
+        (f"<p><b>{'a' * 20}</b>{'b' * 21}</p>", f"<p><b>{'a' * 20}</b>\u200b{'b' * 21}</p>"),
+        (f"<p><b>{'a' * 20}</b>{'b' * 20}</p>", f"<p><b>{'a' * 20}</b>{'b' * 20}</p>"),
+        (f"<p>“<b>{'a' * 40}</b>.” aa</p>", f"<p>“<b>{'a' * 40}</b>.” aa</p>"),
+        (f"<pre><b>{'a' * 20}</b>{'b' * 21}</pre>", f"<pre><b>{'a' * 20}</b>{'b' * 21}</pre>"),
         (f"x {'a' * 101}", "x " + "\u200b".join(["a" * 20] * 5 + ["a"])),
     ],
 )

@@ -44,6 +44,11 @@ def found(root: Path, written: str, *there: str, reader: str = "knee.md") -> tup
         ("{{ site.baseurl }}/images/x.svg", "images/x.svg"),
         ('{{ "/images/x.svg" | relative_url }}', "images/x.svg"),
         ("{static}/images/x.svg", "images/x.svg"),
+        ("/img/x.svg", "website/static/img/x.svg"),
+        ("{require('@site/static/img/x.svg').default}", "static/img/x.svg"),  # in HTML of MDX
+        ('{useBaseUrl("/img/x.svg")}', "static/img/x.svg"),
+        ("[[images/x.svg]]", "images/x.svg"),  # a property of Obsidian
+        ("![[images/x.svg|300]]", "images/x.svg"),
         ("images/x.svg?raw=true", "images/x.svg"),
         ("images/x.svg#gh-dark-mode-only", "images/x.svg"),
         ("images/a#b.svg", "images/a#b.svg"),

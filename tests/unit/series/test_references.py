@@ -164,6 +164,7 @@ hip.markdown                     hip.md
 /hip.md                          hip.md
 /hip/                            hip.md
 /hip.html                        hip.md
+[[hip]]                          hip.md
 ~/hip                            hip.md
 @/hip.md                         hip.md
 hip.md?plain=1                   hip.md

@@ -1,4 +1,4 @@
-"""Articles with the same title get the name of their part or their folder."""
+"""Articles with the same title get the name of their part, folder or file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from handpress.series.assemble import assemble
 @pytest.mark.parametrize(
     ("files", "settings", "titles"),
     [
-        (("a.md", "b.md"), "", ["Overview", "Overview"]),  # nothing differs
+        (("1-knee_bends.md", "b.md"), "", ["Knee bends – Overview", "B – Overview"]),
+        (("2026-11-29.md", "2026-11-30.md"), "", ["2026-11-29 – Overview", "2026-11-30 – Overview"]),
+        (("a.md", "a.markdown"), "", ["Overview", "Overview"]),  # nothing differs
         (("a.md", "legs/a.md", "arms/a.md"), "", ["Overview", "Arms – Overview", "Legs – Overview"]),
         (("2-legs/index.md", "1-the_arms/a.md"), "", ["The arms – Overview", "Legs – Overview"]),
         (("legs/left/a.md", "arms/left/a.md"), "", ["Arms – Left – Overview", "Legs – Left – Overview"]),
@@ -49,4 +51,4 @@ def test_same_titles(
     assert workspace
     made, problems = assemble(workspace, workspace.folders[0])
     assert [a.title for a in made.articles if "other" not in a.path] == titles
-    assert {p.code for p in problems} <= {"ambiguous-link"}
+    assert {p.code for p in problems} <= {"ambiguous-link", "duplicate-article"}
