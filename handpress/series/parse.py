@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from dataclasses import replace
 
 from handpress.assets.picture import Picture
 from handpress.core.files.disk import Disk, digest
@@ -112,6 +113,7 @@ def parse(
     ):
         problems.append(problem("empty-article", source.place(start)))
     title = settings.get("title") or parser.title or typographic(name.title, language)
+    settings = _without_repeated(settings, title)
     article = Article(
         slug=name.slug,
         path=path,
@@ -133,6 +135,17 @@ def parse(
         original=original,
     )
     return article, problems
+
+
+def _without_repeated(settings: Settings, title: str) -> Settings:
+    """Return settings without a subtitle or a summary that only repeats the title."""
+    said = {
+        key: value
+        for key, value in settings.values.items()
+        if key not in ("subtitle", "summary")
+        or str(value).casefold().strip(" .") != title.casefold()
+    }
+    return settings if len(said) == len(settings.values) else replace(settings, values=said)
 
 
 def _too_slow(source: Source, start: int, error: TooSlow | MemoryError) -> Problem:

@@ -21,7 +21,10 @@ def take_title(body: Element, title: str | None) -> tuple[str | None, Element | 
         take_out(body, first)
         return label_of(first) or None, first
     heading = next((e for e in body if e.tag in HEADINGS), None)
-    if title is None and heading is not None and heading.tag == "h1":
+    if title is not None and (again := _repeated(body, title)) is not None:
+        take_out(*again)
+        return title, again[1]
+    if heading is not None and heading.tag == "h1" and title is None:
         # An introduction or a picture is before it. It is the title all the same.
         take_out(body, heading)
         return label_of(heading) or None, heading
@@ -29,6 +32,14 @@ def take_title(body: Element, title: str | None) -> tuple[str | None, Element | 
         take_out(body, lower)
         return label_of(lower) or None, lower
     return None, None
+
+
+def _repeated(body: Element, title: str) -> tuple[Element, Element] | None:
+    """Return the first heading, after the element that it is in, if it is of level 1 and has the words of the title."""
+    first = next((e for e in body.iter() if e.tag in HEADINGS), None)
+    if first is None or first.tag != "h1" or label_of(first) != title:
+        return None
+    return next(parent for parent in body.iter() if first in list(parent)), first
 
 
 def _lower_title(body: Element) -> Element | None:

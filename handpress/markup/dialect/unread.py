@@ -79,7 +79,7 @@ _LINES = (
 # Of MDX: it brings in what other lines use, and shows nothing.
 _NAMES = r"(?:\*\s+as\s+\w+|\{[^{}]*\}|[\w$]+)"
 _IMPORT = re.compile(
-    rf"import\s+(?:type\s+)?(?:{_NAMES}(?:\s*,\s*{_NAMES})?\s*from\s*)?([\"'])[\w@./~!?&=:\\-]+\1[ \t]*;?[ \t]*(?:\n|\Z)"
+    rf"(?:import\s+(?:type\s+)?(?:{_NAMES}(?:\s*,\s*{_NAMES})?\s*from\s*)?([\"'])[\w@./~!?&=:\\-]+\1[ \t]*;?[ \t]*)+(?:\n|\Z)"
 )
 _INCLUDED = re.compile(r"\s*(\{\{\s*#(?:include|rustdoc_include|playground)\b[^{}]*\}\})\s*")
 _VERBATIM = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.S)

@@ -22,6 +22,7 @@ SIDEBARS = tuple(f"sidebars.{ending}" for ending in ("js", "ts", "json", "mjs", 
 TITLE = re.compile(r"""^\s*(?:const )?title\s*[:=]\s*(["'])([^"'\n]{1,200})\1""", re.M)
 LOCALE = re.compile(r"""^\s*defaultLocale\s*:\s*["']([\w-]{2,20})["']""", re.M)
 PIECES = ("**/_*",)  # names of files and folders that are only included in others
+OF_A_NEW_SITE = "My Site"  # the title that the program writes
 LONGEST = 60  # characters of code in a message
 
 
@@ -30,8 +31,9 @@ def read(project: Project, mark: str) -> Outline | None:
     config = exported(source.text)
     # A script that makes its settings by code may still have these two in lines of their own.
     title, tag = TITLE.search(source.text), LOCALE.search(source.text)
+    name = words(inside(config, "title")) or (title[2] if title else "")
     settings = settings_of(
-        words(inside(config, "title")) or (title and title[2]),
+        None if name == OF_A_NEW_SITE else name,
         tag=words(inside(config, "i18n", "defaultLocale")) or (tag and tag[1]),
     )
     options = _options(config)

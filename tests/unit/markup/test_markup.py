@@ -308,6 +308,24 @@ Text.
 <p>Text.</p>
 <h2 id="a--one">One</h2>
 <h3 id="a--two">Two</h3>
+=== title-that-is-repeated
+---
+title: The title
+---
+
+Text.
+
+<div markdown="1">
+
+# The title
+
+## One
+
+</div>
+--->
+<p>Text.</p>
+<div><h2 id="a--one">One</h2>
+</div>
 === title-of-a-lower-level
 ## The title
 

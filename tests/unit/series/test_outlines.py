@@ -375,6 +375,12 @@ def test_the_settings_of_another_program(
     assert (made.title, [a.name for a in made.authors], made.language) == expected
 
 
+def test_the_title_that_docusaurus_writes_is_none(tmp_path: Path) -> None:
+    files = {"docusaurus.config.js": "module.exports = {title: 'My Site'}"}
+    made, _ = series(tmp_path / "sea-water", files | articles("docs/x.md", "docs/y.md"))
+    assert made.title == "Sea water"
+
+
 def test_settings_of_the_series_come_first(tmp_path: Path) -> None:
     files = {
         "series.yaml": "title: Ours\narticles: [b, a]\n",

@@ -52,3 +52,29 @@ def test_same_titles(
     made, problems = assemble(workspace, workspace.folders[0])
     assert [a.title for a in made.articles if "other" not in a.path] == titles
     assert {p.code for p in problems} <= {"ambiguous-link", "duplicate-article"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "subtitle", "summary"),
+    [
+        ("description: Knee care.", None, None),
+        ("subtitle: KNEE CARE\nsummary: All about it.", None, "All about it."),
+        ("summary: Knee care, day by day.", None, "Knee care, day by day."),
+    ],
+)
+def test_what_only_repeats_the_title_is_left_out(
+    lines: str, subtitle: str | None, summary: str | None, tmp_path: Path
+) -> None:
+    """As generators of front matter write it."""
+    root = tmp_path / "folder"
+    root.mkdir()
+    (root / "a.md").write_text(f"---\ntitle: Knee care\n{lines}\n---\n\nWords.\n")
+    workspace = find(root, tmp_path / "output")
+    assert workspace
+    made, problems = assemble(workspace, workspace.folders[0])
+    (article,) = made.articles
+    assert (article.settings.get("subtitle"), article.settings.get("summary")) == (
+        subtitle,
+        summary,
+    )
+    assert problems == []
