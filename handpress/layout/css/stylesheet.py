@@ -290,8 +290,12 @@ def ruled(selector: str, pairs: Mapping[str, str]) -> str:
 
 def of_language(words: Mapping[str, Any]) -> str:
     """Return the tokens that have the marks of a language in place of ours."""
-    mark = words["full_stop"]
-    return "" if mark == ". " else ruled(":root", {"--full-stop": quoted(mark)})
+    marks = {
+        "--full-stop": (words["full_stop"], ". "),
+        "--between": (words["numerals"].between, " · "),
+    }
+    others = {token: quoted(mark) for token, (mark, ours) in marks.items() if mark != ours}
+    return ruled(":root", others) if others else ""
 
 
 def quoted(text: str) -> str:

@@ -14,6 +14,7 @@ from handpress.build import load
 from handpress.core.files import workspace
 from handpress.layout.html.pictures import qr_code, qr_width
 from handpress.layout.layout import Layout
+from handpress.layout.print_page import stylesheet
 from handpress.layout.variant import Variant
 from handpress.print.handout import handouts
 from helpers.finished import pdf_text
@@ -232,6 +233,21 @@ def test_in_large_print_an_address_begins_a_line_rather_than_break(
         path = book.output / NEAP.replace("neap", "large-print/neap")
         text(book, str(path.relative_to(book.output)))
         assert web in pdf_text(path, "-layout")[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "between"), [("en", " · "), ("de", " · "), ("ar", "؛ "), ("fa", "؛ ")]
+)
+@pytest.mark.parametrize("style", ["standard", "large-print"])
+def test_no_mark_after_a_number_is_a_zero(
+    language: str, between: str, style: str, book: Book
+) -> None:
+    """On A5 and in large print the facts of the letterhead run on. An Arabic zero is a dot."""
+    set_(book, f"language: {language}\n")
+    sheet = stylesheet(layout(book), "handout", Variant(style, "a5"))
+    found = re.findall(r'--between: "(.*?)"', sheet)
+    assert found[-1] == between
+    assert re.search(r"\.ways p \+ p::before \{\s*content: var\(--between\)", sheet)
 
 
 def test_without_a_practice_the_sheet_is_whole(book: Book) -> None:
