@@ -8,6 +8,8 @@ import ctypes.util
 import logging
 import os
 import re
+import shutil
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from functools import lru_cache
@@ -153,6 +155,9 @@ def _stylesheet(files: Mapping[str, Asset]) -> tuple[Any, Any]:
             url_fetcher=_fetcher(files),
             font_config=configuration,
         )
+        if fonts_in := configuration._folder:
+            # It would remove them itself when it is collected, but at the interpreter's end nothing is.
+            weakref.finalize(configuration, shutil.rmtree, fonts_in, ignore_errors=True)
         _stylesheets[key] = css, configuration
     return _stylesheets[key]
 

@@ -596,10 +596,13 @@ def assert_whole(folder: Path) -> None:
 
 
 def started(folder: Path, **options: Any) -> subprocess.Popen[str]:
-    """A build that runs in `folder`, in a process of its own."""
+    """A build that runs in `folder`, in a process of its own. If it is killed, its temporary files stay beside the folder."""
+    temporary = folder.with_name("temporary")
+    temporary.mkdir(exist_ok=True)
     return subprocess.Popen(
         [sys.executable, str(ROOT / "publish.py"), "--jobs", "2"],
         cwd=folder,
+        env={**os.environ, "TMPDIR": str(temporary)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -890,6 +893,29 @@ def test_a_build_leaves_no_temporary_files(book: Book, tmp_path: Path) -> None:
     there.mkdir()
     ran = publish("--jobs", "2", cwd=book.root, env={"TMPDIR": str(there)})
     assert ran.code == 0
+    assert list(there.iterdir()) == []
+
+
+def test_a_process_that_presses_leaves_no_temporary_files(book: Book, tmp_path: Path) -> None:
+    """As tests do: without workers, it has the fonts itself."""
+    there = tmp_path / "temporary"
+    there.mkdir()
+    text = (
+        "from pathlib import Path\n"
+        "from handpress.build.load import load\n"
+        "from handpress.core.files import workspace\n"
+        "from handpress.layout.variant import Variant\n"
+        "from handpress.press import pool\n"
+        "from handpress.print.handout import handouts\n"
+        "(layout,) = load(workspace.find(Path())).layouts\n"
+        "for recipe in handouts(layout, Variant('standard', 'a4'), {}):\n"
+        "    print(pool.press(recipe).pages, len(list(Path('../temporary').iterdir())))\n"
+    )
+    env = {**os.environ, "TMPDIR": str(there), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", text], cwd=book.root, env=env, capture_output=True, encoding="utf-8"
+    )
+    assert (done.stdout, done.stderr) == ("1 2\n1 2\n", "")
     assert list(there.iterdir()) == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -221,9 +222,10 @@ def test_a_tag_that_exists_is_refused(sea: Book) -> None:
 # --- The ledger survives -----------------------------------------------------------------------
 
 
-def test_a_killed_release_leaves_the_old_state(sea: Book) -> None:
+def test_a_killed_release_leaves_the_old_state(sea: Book, tmp_path: Path) -> None:
     command = [sys.executable, ROOT / "publish.py", "release", sea.root, *DAY]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
+    env = {**os.environ, "TMPDIR": str(tmp_path)}  # what it leaves in folders for temporary files
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", env=env) as process:
         assert process.stdout is not None
         assert next(line for line in process.stdout if line.startswith("made "))
         process.send_signal(signal.SIGKILL)

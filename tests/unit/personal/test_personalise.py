@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pikepdf
@@ -240,16 +239,18 @@ def test_wrong_usage_makes_nothing(arguments: list[str], said: str, moon: Book) 
 def test_it_stops_cleanly(moon: Book, tmp_path: Path) -> None:
     """Finished sheets are whole, nothing else is left, and the last line has how many are missing."""
     write(tmp_path / "c.csv", [["client"], *([f"Client {n}"] for n in range(5000))])
-    out = tmp_path / "out"
+    out, temporary = tmp_path / "out", tmp_path / "temporary"
+    temporary.mkdir()
     process = subprocess.Popen(
         [sys.executable, str(ROOT / "publish.py"), "personalise", str(tmp_path / "c.csv"), str(moon.root), "--article", "spring", "--out", str(out)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "TMPDIR": tempfile.gettempdir()},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "TMPDIR": str(temporary)},
     )  # fmt: skip
     while not (out / "0001.pdf").exists():
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
     said, _ = process.communicate(timeout=60)
     assert process.returncode == 130
+    assert list(temporary.iterdir()) == []
     made = sorted(out.iterdir())
     assert all(f.suffix == ".pdf" and f.read_bytes().rstrip().endswith(b"%%EOF") for f in made)
     assert (
