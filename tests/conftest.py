@@ -14,8 +14,10 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+from handpress.press.pool import Workers
 from helpers.editions import make_editions
 from helpers.local_servers import browser, serving, tab, watched  # noqa: F401  # fixtures
+from helpers.remembering import Remembering
 from helpers.workspaces import MODEL, TOOLS, Book, copy_sample, files, publish
 
 # Hypothesis tries the same examples each time, however slow the machine is.
@@ -30,8 +32,8 @@ os.environ["PATH"] = os.pathsep.join(
 )
 
 # The last check of each workspace is kept in the user's cache: that of this run.
-os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="handpress-tests-")
-atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
+CACHE = os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="handpress-tests-")
+atexit.register(shutil.rmtree, CACHE, ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,12 +44,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(scope="session")
+def press() -> Iterator[Remembering]:
+    """The press of all builds in this process, except those of tests that are marked with `anew`."""
+    with Workers(2) as hired:
+        yield Remembering(hired)
+
+
 @pytest.fixture
-def empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Book:
+def empty(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> Book:
     """A folder with nothing in it."""
     root = tmp_path / "workspace"
     root.mkdir()
-    return Book(root, capsys.readouterr)
+    anew = request.node.get_closest_marker("anew")
+    return Book(root, capsys.readouterr, None if anew else request.getfixturevalue("press"))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -10,10 +11,15 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from handpress.core.files.disk import Disk
 from handpress.core.files.workspace import Workspace
+
+if TYPE_CHECKING:
+    from helpers.remembering import Remembering
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases"
@@ -64,6 +70,7 @@ class Book:
 
     root: Path
     heard: Callable[[], Any]  # what the command said since it was last asked
+    press: Remembering | None = None  # that its builds share with those of other tests
 
     @property
     def output(self) -> Path:
@@ -93,19 +100,19 @@ class Book:
 
     def run(self, *arguments: str) -> Ran:
         """Run the command in this process, standing in the workspace, as a new process would run it."""
+        from handpress.build import builder
         from handpress.cli import main
         from handpress.core.files import disk
 
         disk.file_digest.cache_clear()
         self.heard()
-        before = Path.cwd()
-        os.chdir(self.root)
-        try:
-            code = main.main(list(arguments))
-        except SystemExit as end:
-            code = int(end.code or 0)
-        finally:
-            os.chdir(before)
+        with contextlib.chdir(self.root), pytest.MonkeyPatch.context() as patch:
+            if self.press and "--rebuild" not in arguments:
+                patch.setattr(builder, "Workers", self.press)
+            try:
+                code = main.main(list(arguments))
+            except SystemExit as end:
+                code = int(end.code or 0)
         heard = self.heard()
         return Ran(code, timeless(heard.out), timeless(heard.err))
 

@@ -19,6 +19,7 @@ import pytest
 from handpress.build.kinds import ALL_KINDS
 from handpress.core.files.disk import FILE_LIMIT
 from handpress.core.files.source import TEXT_LIMIT
+from handpress.press import pool
 from handpress.series import parse
 from helpers.cases import COMMANDS, EXPECTED, FIX, apply, command
 from helpers.editions import commit, git
@@ -84,9 +85,9 @@ def long_name(root: Path) -> None:
 
 
 def vast_layout(root: Path) -> None:
-    """A skeleton of the book with 8,000 boxes in each other, more than a page can be laid out with."""
+    """A skeleton of the book with 1,000 boxes in each other, more than a page can be laid out with on that machine."""
     own = (ROOT / "layouts/book.html").read_text(encoding="utf-8")
-    deep = "<div>" * 8_000 + "deep" + "</div>" * 8_000
+    deep = "<div>" * 1_000 + "deep" + "</div>" * 1_000
     (root / "layouts").mkdir()
     (root / "layouts/book.html").write_text(own.replace("</body>", deep + "</body>"))
 
@@ -147,6 +148,7 @@ def without_ace(patch: pytest.MonkeyPatch, root: Path) -> None:
 MACHINES: dict[str, Callable[[pytest.MonkeyPatch, Path], object]] = {
     "too-slow": lambda patch, _: patch.setattr(parse, "SECONDS", 1),  # without waiting for twenty
     "too-much": lambda patch, _: patch.setattr(parse, "MEMORY", 1_000_000_000),
+    "press-limit": lambda patch, _: patch.setattr(pool, "RECURSION", 2_000),
     "dead-link": lambda patch, root: patch.setenv("XDG_CACHE_HOME", str(root.parent / "cache")),
     **dict.fromkeys(("invalid-ebook", "doubtful-ebook", "missing-validator"), without_ace),
 }
@@ -167,6 +169,7 @@ def prepared(book: Book, monkeypatch: pytest.MonkeyPatch) -> Prepare:
             MADE[code](book.root)
         if code in MACHINES:
             MACHINES[code](monkeypatch, book.root)
+            book.press = None  # whose workers are of another machine
         return book
 
     return prepare

@@ -19,6 +19,7 @@ from handpress.core.files import disk as core_disk
 from handpress.core.files import workspace
 from handpress.series import article_cache
 from handpress.series import parse as series_parse
+from helpers.remembering import Remembering
 from helpers.workspaces import ROOT
 
 TIDES = "sources/tides"
@@ -150,7 +151,7 @@ TABLE: dict[str, tuple[Callable[[Path], object], tuple[int, ...]]] = {
 
 
 @pytest.fixture(scope="module")
-def cold(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Work]:
+def cold(tmp_path_factory: pytest.TempPathFactory, press: Remembering) -> tuple[Path, Path, Work]:
     """A workspace that was built once, a copy to put back in its place, and what the first build did."""
     root = tmp_path_factory.mktemp("counts") / "workspace"
     for name, text in ARTICLES.items():
@@ -159,7 +160,7 @@ def cold(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Work]:
         file.write_text(text, encoding="utf-8")
     (root / TIDES / "series.yaml").write_text(SETTINGS, encoding="utf-8")
     (root / "sources/practice.yaml").write_text(PRACTICE, encoding="utf-8")
-    work = built(root)
+    work = built(root, press)
     copy = root.with_name("copy")
     shutil.copytree(root, copy)
     return root, copy, work
@@ -173,7 +174,7 @@ def root(cold: tuple[Path, Path, Work]) -> Path:
     return there
 
 
-def built(root: Path, request: Request | None = None) -> Work:
+def built(root: Path, press: Remembering, **asked: bool) -> Work:
     """Build as a new process would, and count."""
     core_disk.file_digest.cache_clear()
     events: list[Event] = []
@@ -188,7 +189,7 @@ def built(root: Path, request: Request | None = None) -> Work:
     assert space is not None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(article_cache, "parse", counted)
-        outcome = build(space, request or Request(jobs=2), events.append, lambda _: None)
+        outcome = build(space, Request(**asked), events.append, lambda _: None, press)
     assert not outcome.problems
     assert not outcome.faults
     did = Counter(map(kind, events))
@@ -217,25 +218,27 @@ def test_a_first_build_does_everything_once(cold: tuple[Path, Path, Work]) -> No
 
 
 @pytest.mark.parametrize("change", TABLE)
-def test_a_change_costs_what_it_concerns(change: str, root: Path) -> None:
+def test_a_change_costs_what_it_concerns(change: str, root: Path, press: Remembering) -> None:
     """As the table says, and the build after it costs nothing."""
     made, expected = TABLE[change]
     made(root)
-    assert astuple(built(root)) == expected
-    assert built(root) == Work()
+    assert astuple(built(root, press)) == expected
+    assert built(root, press) == Work()
 
 
-def test_a_change_that_is_taken_back_costs_as_much_as_the_change(root: Path) -> None:
+def test_a_change_that_is_taken_back_costs_as_much_as_the_change(
+    root: Path, press: Remembering
+) -> None:
     """Results of earlier builds are not kept for ever: going back to an old text is a build like any other."""
     forth = edit(f"{TIDES}/04-bore.md", "stands", "walks")
     back = edit(f"{TIDES}/04-bore.md", "walks", "stands")
     forth(root)
-    first = built(root)
+    first = built(root, press)
     back(root)
-    assert built(root) == first
+    assert built(root, press) == first
 
 
-def test_what_is_kept_does_not_grow(root: Path) -> None:
+def test_what_is_kept_does_not_grow(root: Path, press: Remembering) -> None:
     """After any number of edits as many files are kept as after the first build."""
 
     def kept() -> int:
@@ -247,11 +250,11 @@ def test_what_is_kept_does_not_grow(root: Path) -> None:
     words = ["stands", "walks", "runs", "flies"]
     for old, new in pairwise(words):
         edit(f"{TIDES}/04-bore.md", old, new)(root)
-        built(root)
+        built(root, press)
     assert kept() == before
 
 
-def test_everything_again_parses_nothing(root: Path) -> None:
+def test_everything_again_parses_nothing(root: Path, press: Remembering) -> None:
     """`--rebuild` makes all artefacts; articles and pieces are what they were."""
-    work = built(root, Request(jobs=2, rebuild=True))
+    work = built(root, press, rebuild=True)
     assert work == Work(0, 0, COLD.handouts, COLD.books, COLD.ebooks, COLD.pages, COLD.covers)

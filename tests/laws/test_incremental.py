@@ -1,12 +1,9 @@
 """Incremental builds: after any edits, the very bytes of a clean build of the same sources.
 
 Random series, random edits, all media, 200 rounds. Each round builds twice: in the output folder that was
-there, and in a new one, where nothing is kept. To press everything again each time would take hours, so a
-piece of work that was pressed once in this file is remembered by its recipe's fingerprint, and what is
-new is pressed by two workers that outlive the rounds: `Workers` is replaced by `Remembering`. That is
-sound because one recipe always gives the same bytes (test_laws.py). A template's text is compiled once
-as well. All else is real, and each twentieth round remembers nothing: its clean build compiles its
-templates, hires workers of its own and presses everything.
+there, and in a new one, where nothing is kept. To press everything again each time would take hours, so the
+press remembers (`helpers.remembering`), and a template's text is compiled once as well. All else is real, and each
+twentieth round remembers nothing: its clean build compiles its templates, hires workers of its own and presses everything.
 """
 
 from __future__ import annotations
@@ -14,7 +11,7 @@ from __future__ import annotations
 import io
 import random
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,10 +26,8 @@ from handpress.build.places import SEEN
 from handpress.build.request import Request
 from handpress.core.caches import record
 from handpress.core.files import disk, workspace
-from handpress.press import pool
-from handpress.press.pool import Failed, Workers
-from handpress.press.recipe import Recipe
-from handpress.press.result import Rendered
+from handpress.press.pool import Workers
+from helpers.remembering import Remembering
 from helpers.workspaces import ROOT, files
 
 SERIES = 8  # each starts fresh, with a seed of its own
@@ -44,50 +39,8 @@ MEDIA = ("[handout, book, epub, web]", "[epub, web]", "[handout, epub]", "[book,
 # --- The press that remembers ------------------------------------------------------------------
 
 
-class Remembering:
-    """Workers that press each recipe once. A new recipe goes to `hired` ones, and is waited for as a
-    whole, so that a build that is broken off leaves none of its work behind for the next.
-    """
-
-    hired: Workers
-    known: dict[str, Rendered | Failed] = {}  # noqa: RUF012
-    took: dict[str, float] = {}  # noqa: RUF012  # nothing takes time
-    spared = 0
-
-    def __init__(self, jobs: int) -> None:
-        assert jobs == 2
-
-    def __enter__(self) -> Remembering:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Rendered | Failed]]:
-        wanted = list(recipes)
-        new = {r.fingerprint: r for r in wanted if r.fingerprint not in self.known}
-        for recipe in [r for r in new.values() if pool.PRESSES[r.press].at_once]:
-            self.known[recipe.fingerprint] = pool.PRESSES[recipe.press].run(
-                recipe.files, recipe.options
-            )
-            del new[recipe.fingerprint]
-        for recipe, result in list(self.hired.press(new.values())):
-            self.known[recipe.fingerprint] = result
-        Remembering.spared += len(wanted) - len(new)
-        for recipe in wanted:
-            yield recipe, self.known[recipe.fingerprint]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _hired() -> Iterator[None]:
-    with Workers(2) as workers:
-        Remembering.hired = workers
-        yield
-    Remembering.known.clear()
-
-
-def remember(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(builder, "Workers", Remembering)
+def remember(monkeypatch: pytest.MonkeyPatch, press: Remembering) -> None:
+    monkeypatch.setattr(builder, "Workers", press)
     monkeypatch.setattr(jinja2.Environment, "compile", compiled)
 
 
@@ -477,14 +430,14 @@ def seen(output: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("seed", range(SERIES))
 def test_any_edits_end_as_a_clean_build_does(
-    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, press: Remembering
 ) -> None:
     """Every artefact and the manifest, byte for byte, and as many of them."""
     desk = Desk(tmp_path / "workspace", seed)
     done: list[str] = []
     for number in range(ROUNDS):
         plain = (seed * ROUNDS + number) % PLAIN == PLAIN - 1
-        remember(monkeypatch)
+        remember(monkeypatch, press)
         edits = list(
             desk.dice.choices(Desk.EDITS, k=desk.dice.choice((1, 1, 1, 2))) if number else ()
         )
@@ -517,6 +470,6 @@ def test_the_rounds_are_as_many_as_were_asked_for() -> None:
     assert SERIES * ROUNDS >= 200
 
 
-def test_work_was_spared() -> None:
+def test_work_was_spared(press: Remembering) -> None:
     """The rounds before this one did remember, or they would take hours."""
-    assert Remembering.spared > len(Remembering.known) > 0
+    assert press.spared > len(press.known) > 0

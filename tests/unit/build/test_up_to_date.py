@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from handpress.press import presses
 from handpress.series import article_cache
 from handpress.series import assemble as series_assemble
 from handpress.series import parse as series_parse
+from helpers.remembering import Remembering
 from helpers.workspaces import MODEL, ROOT, Book, publish
 
 MOON = "sources/moon"
@@ -64,12 +65,12 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture
-def still(kept: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> Book:
+def still(kept: tuple[Path, Path], capsys: pytest.CaptureFixture[str], press: Remembering) -> Book:
     """The workspace as it was after its first build."""
     root, copy = kept
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(copy, root)
-    return Book(root, capsys.readouterr)
+    return Book(root, capsys.readouterr, press)
 
 
 @pytest.fixture
@@ -539,7 +540,7 @@ def test_incomplete_notes_are_no_notes(key: str, still: Book, work: Work) -> Non
 
 def test_a_workspace_that_moved_is_looked_into(still: Book, work: Work) -> None:
     """The notes are of one folder. Elsewhere nothing is parsed from them, and nothing is made."""
-    moved = Book(still.root.with_name("moved"), still.heard)
+    moved = replace(still, root=still.root.with_name("moved"))
     shutil.rmtree(moved.root, ignore_errors=True)
     shutil.copytree(still.root, moved.root)
     assert moved.build().made == []

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -301,7 +302,7 @@ def test_a_closed_pipe_is_no_fault(built: Book) -> None:
 def test_a_series_folder_publishes_that_series_into_itself(book: Book) -> None:
     """Standing in one series' folder, its `output/` has the same shape; the authors are the workspace's."""
     folder = book.root / "sources/moon"
-    series = Book(folder, book.heard)
+    series = replace(book, root=folder)
     ran = series.build("--only", "handout", "--only", "web")
     assert ran.code == 0
     there = files(folder / "output")
@@ -314,7 +315,7 @@ def test_a_series_folder_publishes_that_series_into_itself(book: Book) -> None:
 
 def test_an_output_folder_inside_a_series_is_no_source(book: Book) -> None:
     """Output in the series' folder is not published again."""
-    series = Book(book.root / "sources/moon", book.heard)
+    series = replace(book, root=book.root / "sources/moon")
     assert series.build("--only", "web").code == 0
     assert series.build("--only", "web").made == []
 
@@ -338,7 +339,7 @@ def test_new_builds_at_once(tmp_path: Path, empty: Book) -> None:
     ran = empty.run("new", "clinic")
     assert empty.read("clinic/.gitignore") == "output/\n"
     assert ran.code == 0
-    fresh = Book(empty.root / "clinic", empty.heard)
+    fresh = replace(empty, root=empty.root / "clinic")
     assert fresh.run("check").out == "no problems in 1 article\n"
     ran = fresh.build()
     assert (ran.code, ran.err) == (0, "")

@@ -116,6 +116,7 @@ def test_timings_are_gathered_by_kind(capsys: pytest.CaptureFixture[str]) -> Non
     ]
 
 
+@pytest.mark.anew
 def test_a_build_takes_the_times_of_its_workers(book: Book) -> None:
     ran = book.build("--timings", "--only", "handout", "--message-format", "json")
     (rows,) = [told["rows"] for told in map(json.loads, ran.out.splitlines()) if "rows" in told]

@@ -45,7 +45,7 @@ def test_two_commits_are_compared_in_another_folder(
     edited: Book, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     commit(edited.root, "More text")
-    elsewhere = Book(tmp_path_factory.mktemp("elsewhere"), edited.heard)
+    elsewhere = replace(edited, root=tmp_path_factory.mktemp("elsewhere"))
     ran = elsewhere.run("diff", "HEAD~1", "HEAD", str(edited.root))
     assert "  changed  At full and at new moon{+, twice a month+}." in ran.said
     assert elsewhere.run("diff", "HEAD", str(edited.root)).said == [

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -256,7 +257,7 @@ def test_two_clones_that_release_get_a_conflict(sea: Book, tmp_path: Path) -> No
     for root, note in ((sea.root, "Ours."), (other, "Theirs.")):
         (root / ARTICLE).write_text(f"{TEXT}{note}\n", encoding="utf-8")
         commit(root, note)
-        recorded(Book(root, sea.heard), note=note)
+        recorded(replace(sea, root=root), note=note)
         commit(root, "Release")
     git(sea.root, "pull", "-q", "--no-rebase", "-X", "ours", str(other), "main", code=0)
     assert sea.run("check").code == 0
@@ -328,7 +329,7 @@ def test_a_commit_that_is_missing_is_named(sea: Book, tmp_path: Path) -> None:
     commit(sea.root, "Release")
     shallow = tmp_path / "shallow"
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{sea.root}", str(shallow))
-    ran = Book(shallow, sea.heard).run("verify")
+    ran = replace(sea, root=shallow).run("verify")
     assert ran.code == 1
     assert "this clone is shallow: `git fetch --unshallow` gets its history" in ran.err
 

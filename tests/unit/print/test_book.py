@@ -335,6 +335,7 @@ def test_chapters_that_push_each_other_come_to_rest(book: Book) -> None:
     assert 'data-page="\N{FIGURE SPACE}9"' in neap or 'data-page="11"' in neap
 
 
+@pytest.mark.anew
 def test_a_book_does_not_depend_on_the_one_before(book: Book) -> None:
     """The rounds begin from the same guess each time: after any edits, the bytes of a clean build."""
     book.build()

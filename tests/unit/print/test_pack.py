@@ -162,6 +162,7 @@ def test_a_handout_that_is_made_again_as_it_was_costs_no_pack(packed: Book) -> N
     assert packed.build().made == ["handouts/neap.pdf"]
 
 
+@pytest.mark.anew
 def test_another_order_is_another_pack(packed: Book) -> None:
     before = (packed.output / "moon/packs/both-tides.pdf").read_bytes()
     packed.edit(MOON, "[spring, neap]", "[01-neap.md, spring]")

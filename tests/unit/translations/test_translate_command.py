@@ -312,7 +312,7 @@ def test_files_beside_the_originals(book: Book) -> None:
     """A series that is the workspace itself has no folder beside it."""
     for name in ("01-neap.md", "02-spring.md", "images/tide.svg", "series.yaml"):
         book.write(f"alone/{name}", (book.root / "sources/moon" / name).read_bytes())
-    alone = Book(book.root / "alone", book.heard)
+    alone = replace(book, root=book.root / "alone")
     alone.run("translate", "export", "--to", "pt-BR", "--format", "po")
     made = next(alone.root.glob("*.pt-BR.po"))
     alone.write("back.po", translated(made.read_bytes()))

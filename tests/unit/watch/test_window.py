@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -222,7 +223,7 @@ def test_without_the_extra(empty: Book, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_port_in_use(running: Served, empty: Book, tmp_path: Path) -> None:
-    other = Book(tmp_path / "other", empty.heard)
+    other = replace(empty, root=tmp_path / "other")
     other.write("a.md", "# A\n\nWord.\n")
     ran = other.run("watch", "--no-open", "--port", str(running.port))
     assert ran.code == 2
