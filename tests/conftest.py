@@ -105,6 +105,18 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample in all its languages, published once, without a warning. Nobody writes into it."""
+
+    def make(root: Path) -> None:
+        copy_sample(root, translations=True)
+        ran = publish("--jobs", "2", root)
+        assert (ran.code, ran.err) == (0, ""), ran
+
+    return made_once(tmp_path_factory.getbasetemp(), "translated", make)
+
+
+@pytest.fixture(scope="session")
 def model_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output of the model workspace, made once. No test writes into it."""
 

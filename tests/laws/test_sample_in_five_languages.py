@@ -13,7 +13,7 @@ from handpress.core.numerals import LATIN
 from helpers import picture_files
 from helpers.finished import dangling, flat, html_page, pdf_text, wrong_in
 from helpers.picture_files import pages_of
-from helpers.workspaces import ROOT, TRANSLATIONS, Ran, copy_sample, files, publish
+from helpers.workspaces import ROOT, TRANSLATIONS, files, publish
 
 ID = "fascia-remedy"
 ORIGINAL = ROOT / "sources" / ID
@@ -22,25 +22,8 @@ IN_PRINT = [tag for tag in TRANSLATIONS if tag != "ja"]  # its faces are an extr
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("languages")
-    copy_sample(root, translations=True)
-    return root
-
-
-@pytest.fixture(scope="module")
-def ran(root: Path) -> Ran:
-    return publish("--jobs", "2", root)
-
-
-@pytest.fixture(scope="module")
-def output(root: Path, ran: Ran) -> Path:
-    assert ran.code == 0, ran
-    return root / "output"
-
-
-def test_it_is_published_without_a_word(ran: Ran) -> None:
-    assert (ran.code, ran.err) == (0, "")
+def output(translated: Path) -> Path:
+    return translated / "output"
 
 
 def test_these_are_the_languages() -> None:
@@ -48,13 +31,13 @@ def test_these_are_the_languages() -> None:
     assert folders == sorted(TRANSLATIONS)
 
 
-def test_check_has_nothing_to_say(root: Path) -> None:
-    ran = publish("check", "--date", "2026-12-01", root)
+def test_check_has_nothing_to_say(translated: Path) -> None:
+    ran = publish("check", "--date", "2026-12-01", translated)
     assert (ran.code, ran.out, ran.err) == (0, "no problems in 15 articles\n", "")
 
 
-def test_each_text_is_translated_and_none_is_older(root: Path) -> None:
-    ran = publish("translate", "status", root)
+def test_each_text_is_translated_and_none_is_older(translated: Path) -> None:
+    ran = publish("translate", "status", translated)
     assert (ran.code, ran.err) == (0, "")
     assert not re.search("missing|partly|older", ran.out), ran.out
     assert len(re.findall("texts translated", ran.out)) == len(TRANSLATIONS), ran.out

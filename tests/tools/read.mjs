@@ -1,6 +1,6 @@
 // Read ebooks as a person would, in the engine of Foliate in a browser the size of a phone, and say as JSON what was met:
 //
-//   node read.mjs [--dark] [--shots DIR] BOOK.epub …
+//   node read.mjs [--shots DIR] BOOK.epub …
 //
 // With --shots, a picture of every screen is written to DIR/<book>/.
 import fs from 'node:fs'
@@ -18,13 +18,12 @@ const FLAGS = [
 ]
 
 const arguments_ = process.argv.slice(2)
-const dark = take('--dark') !== undefined
-const shots = take('--shots', true)
+const shots = take('--shots')
 const books = arguments_
 
-function take(name, value = false) {
+function take(name) {
     const at = arguments_.indexOf(name)
-    return at < 0 ? undefined : arguments_.splice(at, value ? 2 : 1).at(-1)
+    return at < 0 ? undefined : arguments_.splice(at, 2).at(-1)
 }
 
 // What the page may load: the engine, this folder's page, and the books by their number.
@@ -58,7 +57,9 @@ async function read(number, book) {
     page.on('pageerror', error => wrong.push(error.message))
     page.on('requestfailed', request => wrong.push(`not loaded: ${request.url()}`))
     await page.setViewport({ width: 360, height: 640, deviceScaleFactor: 2 })
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }])
+    const shine = scheme => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+    await page.exposeFunction('shine', shine)
+    await shine('light')
     await page.goto(`http://127.0.0.1:${server.address().port}/read.html`)
     const found = await page.evaluate(n => window.read(`/book-${n}.epub`), number)
     if (shots) await photograph(page, path.join(shots, path.basename(book, '.epub')), found.sections.length)
