@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -20,6 +21,9 @@ from helpers.local_servers import browser, serving, tab, watched  # noqa: F401  
 from helpers.remembering import Remembering
 from helpers.workspaces import MODEL, TOOLS, Book, copy_sample, files, publish
 
+# Thousands of tests are collected, and stay: neither meanwhile nor later is it worth while to look for garbage among them.
+gc.disable()
+
 # Hypothesis tries the same examples each time, however slow the machine is.
 settings.register_profile(
     "any machine", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -34,6 +38,9 @@ os.environ["PATH"] = os.pathsep.join(
 # The last check of each workspace is kept in the user's cache: that of this run.
 CACHE = os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="handpress-tests-")
 atexit.register(shutil.rmtree, CACHE, ignore_errors=True)
+# Hundreds of tests start the program: it is compiled once, even for users who want no bytecode beside their code.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    os.environ["PYTHONPYCACHEPREFIX"] = f"{CACHE}/bytecode"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,6 +49,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write tests/cases/*/expected.txt as it comes out now",
     )
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

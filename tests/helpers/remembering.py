@@ -24,7 +24,7 @@ class Remembering:
 
     def __init__(self, hired: Workers) -> None:
         self.hired = hired
-        self.known: Recent[str, Rendered | Failed] = Recent(MOST)
+        self.known: Recent[str, Rendered] = Recent(MOST)
         self.took: dict[str, float] = {}  # nothing takes time
         self.spared = 0
 
@@ -34,12 +34,14 @@ class Remembering:
 
     def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Rendered | Failed]]:
         wanted = list(recipes)
-        made = {r.fingerprint: self.known.get(r.fingerprint) for r in wanted}
-        new = {r.fingerprint: r for r in wanted if made[r.fingerprint] is None}
+        made: dict[str, Rendered | Failed] = {
+            r.fingerprint: self.known[r.fingerprint] for r in wanted if r.fingerprint in self.known
+        }
+        new = {r.fingerprint: r for r in wanted if r.fingerprint not in made}
         self.spared += len(wanted) - len(new)
         for recipe, result in list(self.hired.press(new.values())):
-            made[recipe.fingerprint] = self.known[recipe.fingerprint] = result
+            made[recipe.fingerprint] = result
+            if isinstance(result, Rendered):
+                self.known[recipe.fingerprint] = result
         for recipe in wanted:
-            result = made[recipe.fingerprint]
-            assert result is not None
-            yield recipe, result
+            yield recipe, made[recipe.fingerprint]

@@ -84,10 +84,8 @@ def test_ace_finds_no_fault(output: Path, tmp_path: Path) -> None:
     damaged = tmp_path / "damaged.epub"
     with zipfile.ZipFile(output / EBOOKS[0]) as sound, zipfile.ZipFile(damaged, "w") as spoiled:
         for entry in sound.infolist():
-            spoiled.writestr(
-                entry,
-                re.sub(rb'(<html\b[^>]*?) xml:lang="en" lang="en"', rb"\1", sound.read(entry)),
-            )
+            page = sound.read(entry).replace(b' lang="en" xml:lang="en"', b"")
+            spoiled.writestr(entry, page)
     files = [damaged, *(output / path for path in EBOOKS)]
     done = subprocess.run(
         ["node", str(TOOLS / "ace.mjs"), *map(str, files)],

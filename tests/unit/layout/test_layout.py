@@ -11,12 +11,12 @@ import pytest
 
 from handpress.layout.html.line_breaks import before_punctuation, breakable
 from helpers.finished import Ebook, pdf_text
-from helpers.workspaces import ROOT, Book, Ran, publish
+from helpers.workspaces import ROOT, Book, Ran, publish, timeless
 
 BARE = "layouts/parts/footer.html"  # in every handout
 
 
-def build(book: Book, before: str = "") -> Ran:
+def build(book: Book, before: str) -> Ran:
     """The command in a process of its own, in which the line `before` is run first."""
     script = f"from handpress.layout.html.filters import FILTERS\n{before}\nfrom handpress.cli.main import main\nsys.exit(main())"
     done = subprocess.run(
@@ -36,7 +36,7 @@ def build(book: Book, before: str = "") -> Ran:
         encoding="utf-8",
         timeout=120,
     )
-    return Ran(done.returncode, done.stdout, done.stderr)
+    return Ran(done.returncode, timeless(done.stdout), timeless(done.stderr))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_mistake_in_a_template_of_ones_own_is_told_at_its_line(
     template: str, line: int, reason: str, book: Book
 ) -> None:
     book.write(BARE, template)
-    ran = build(book)
+    ran = book.build("--only", "handout")
     assert ran.code == 1, ran.err
     assert ran.err.startswith(f"{BARE}:{line}:1: layout cannot be used [broken-layout]\n"), ran.err
     assert reason in ran.err
@@ -68,7 +68,7 @@ def test_a_mistake_in_a_template_of_ones_own_is_told_at_its_line(
 
 def test_a_template_that_is_no_text_is_told(book: Book) -> None:
     book.write(BARE, b"<p>\xff</p>")
-    ran = build(book)
+    ran = book.build("--only", "handout")
     assert ran.code == 1
     assert ran.err.startswith(f"{BARE}:1:1: layout cannot be used [broken-layout]\n")
 

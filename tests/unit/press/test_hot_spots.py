@@ -65,11 +65,13 @@ for number, (page, style) in enumerate(pages):
     made[f"page {number}"] = digest(result.data), repr(result.findings)
 for folder in ("tests/specimen", "tests/languages", "."):
     for layout in load(find(Path(folder))).layouts:
+        # The translations of the sample have its blocks again, in other words.
+        again = layout.series.id.startswith("fascia-remedy-")
         recipes = []
-        if "book" in layout.series.media:
+        if "book" in layout.series.media and not again:
             front, chapters = book_pieces(layout)
             recipes = [piece_recipe(piece) for piece in (front, *chapters)]
-        for style in ("standard", "large-print"):
+        for style in ["standard"] if again else ["standard", "large-print"]:
             recipes += handouts(layout, Variant(style, "a4"), {})
         for number, recipe in enumerate(recipes):
             result = pool.press(recipe)
