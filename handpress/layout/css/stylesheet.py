@@ -292,7 +292,7 @@ def of_language(words: Mapping[str, Any]) -> str:
     """Return the tokens that have the marks of a language in place of ours."""
     marks = {
         "--full-stop": (words["full_stop"], ". "),
-        "--between": (words["numerals"].between, " · "),
+        "--between-facts": (words["numerals"].between, " · "),
     }
     others = {token: quoted(mark) for token, (mark, ours) in marks.items() if mark != ours}
     return ruled(":root", others) if others else ""

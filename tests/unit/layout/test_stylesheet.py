@@ -259,3 +259,11 @@ def rules_in(medium: str) -> set[tuple[str, str]]:
     """The rules of a medium's own sheet: selector and declarations."""
     css = (ROOT / f"layouts/styles/media/{medium}.css").read_text(encoding="utf-8")
     return {(", ".join(selectors), repr(pairs)) for selectors, pairs in rules_of(css)}
+
+
+def test_no_token_has_two_meanings() -> None:
+    """The second of two with one name would take the place of the first in silence."""
+    sheet = (ROOT / "layouts/styles/tokens.css").read_text(encoding="utf-8")
+    names = re.findall(r"^  (--[\w-]+):", sheet, re.MULTILINE)
+    assert len(names) > 40
+    assert [name for name in names if names.count(name) > 1] == []

@@ -245,9 +245,9 @@ def test_no_mark_after_a_number_is_a_zero(
     """On A5 and in large print the facts of the letterhead run on. An Arabic zero is a dot."""
     set_(book, f"language: {language}\n")
     sheet = stylesheet(layout(book), "handout", Variant(style, "a5"))
-    found = re.findall(r'--between: "(.*?)"', sheet)
+    found = re.findall(r'--between-facts: "(.*?)"', sheet)
     assert found[-1] == between
-    assert re.search(r"\.ways p \+ p::before \{\s*content: var\(--between\)", sheet)
+    assert re.search(r"\.ways p \+ p::before \{\s*content: var\(--between-facts\)", sheet)
 
 
 def test_without_a_practice_the_sheet_is_whole(book: Book) -> None:
