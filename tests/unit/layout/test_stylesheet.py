@@ -262,7 +262,7 @@ def rules_in(medium: str) -> set[tuple[str, str]]:
 
 
 def test_no_token_has_two_meanings() -> None:
-    """The second of two with one name would take the place of the first in silence."""
+    """The second of two with one name replaces the first, without a warning."""
     sheet = (ROOT / "layouts/styles/tokens.css").read_text(encoding="utf-8")
     names = re.findall(r"^  (--[\w-]+):", sheet, re.MULTILINE)
     assert len(names) > 40
