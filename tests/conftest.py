@@ -40,7 +40,8 @@ CACHE = os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="handpress-tests-
 atexit.register(shutil.rmtree, CACHE, ignore_errors=True)
 # Hundreds of tests start the program: it is compiled once, even for users who want no bytecode beside their code.
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
-    os.environ["PYTHONPYCACHEPREFIX"] = f"{CACHE}/bytecode"
+    BYTECODE = os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix="bytecode-of-tests-")
+    atexit.register(shutil.rmtree, BYTECODE, ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
