@@ -74,16 +74,22 @@ class Settings:
             if isinstance(values[key], str):
                 values[key] = without_marks(values[key])
         for key in PROSE & values.keys():
-            if isinstance(values[key], str):
-                values[key] = typographic(values[key], language)
-            elif isinstance(values[key], tuple):
-                values[key] = tuple(typographic(value, language) for value in values[key])
+            values[key] = _marked(values[key], language)
         return replace(self, values=values)
 
     def with_default(self, key: str, value: Any, place: Place | None = None) -> Settings:
         """Return these settings, with `value`, which is from `place`, for `key` if it is not set."""
         places = {key: (place,), **self.places} if place else self.places
         return replace(self, values={key: value, **self.values}, places=places)
+
+
+def _marked(value: Any, language: str) -> Any:
+    """Return a value with the quotation marks of `language` in its texts; by language, with those of its own."""
+    if isinstance(value, Mapping):
+        return {tag: _marked(text, tag or language) for tag, text in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_marked(text, language) for text in value)
+    return typographic(value, language) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -48,7 +49,7 @@ FILES = {
         ---
         Called "Ro".
         """,
-    "sources/practice.yaml": "name: \"O'Hara's\"\nnote: '\"Ring\" twice'\n",
+    "sources/practice.yaml": "name: \"O'Hara's\"\nnote: '\"Ring\" twice'\nhours:\n  de: '\"Spät\"'\n  en: '\"Late\"'\n",
 }
 
 
@@ -56,8 +57,7 @@ def series_of(root: Path, cache: Cache | None = None) -> Series:
     for path, text in FILES.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        lines = [line.strip() for line in text.strip().splitlines()]
-        file.write_text("\n".join(lines), encoding="utf-8")
+        file.write_text(dedent(text).strip(), encoding="utf-8")
     workspace = find(root)
     assert workspace
     series, problems = assemble(workspace, "sources/knee", cache)
@@ -70,7 +70,8 @@ def test_settings_have_the_marks_of_the_series(tmp_path: Path) -> None:
     assert (series.title, series.subtitle) == ("The „knee“", "It’s „yours“")
     assert (series.description, series.rights) == ("„Stairs“", "Author’s")
     assert series.practice
-    assert (series.practice.name, series.practice.note) == ("O’Hara’s", "„Ring“ twice")
+    assert (series.practice.name, series.practice.note) == ("O’Hara’s", {"": "„Ring“ twice"})
+    assert series.practice.hours == {"de": ("„Spät“",), "en": ("“Late”",)}
     author = series.article_authors["runner"][0]
     assert (author.name, author.short) == ("Rosie O’Hara", "The „boss“")
     assert author.bio
