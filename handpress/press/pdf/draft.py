@@ -26,11 +26,19 @@ if TYPE_CHECKING:
 class Parsed(HTML):  # type: ignore[misc]  # WeasyPrint carries no types
     """A page that is read already; WeasyPrint's own class reads it once more for each draft.
 
-    `matches` has the rules of elements, by number; the others are found (:mod:`.hot_spots.cascade`).
+    `matches` has the rules of elements, by number; the others are found (:mod:`.hot_spots.cascade`). `lines` has the
+    lines of drafts before it (:mod:`.hot_spots.plain_lines`).
     """
 
-    def __init__(self, root: Any, base: str, fetcher: Any, matches: dict[int, Any]) -> None:
-        self.matches = matches
+    def __init__(
+        self,
+        root: Any,
+        base: str,
+        fetcher: Any,
+        matches: dict[int, Any],
+        lines: dict[Any, Any],
+    ) -> None:
+        self.matches, self.lines = matches, lines
         self.base_url, self.url_fetcher = _find_base_url(root, base), fetcher
         self.media_type = "print"
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
@@ -50,6 +58,7 @@ class Draft(Document):  # type: ignore[misc]
         options = {**DEFAULT_OPTIONS, "stylesheets": [stylesheet], "dpi": DENSEST}
         counters = CounterStyle()
         context = self._build_layout_context(html, fonts, counters, {}, options)
+        context.plain_lines = html.lines
         root = build_formatting_structure(
             html.etree_element, context.style_for, context.get_image_from_uri,
             html.base_url, context.target_collector, counters, context.footnotes,

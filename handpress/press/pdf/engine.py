@@ -177,12 +177,12 @@ class _Listening(logging.Handler):
             self.lost.append(said)
 
 
-# Of the document that is made now, which may have more drafts than one: its elements, and their rules by number.
-_trees: Recent[tuple[str, str, bool], tuple[Any, dict[int, Any]]] = Recent(1)
+# Of the document that is made now, which may have more drafts than one: its elements, their rules by number, and its lines.
+_trees: Recent[tuple[str, str, bool], tuple[Any, dict[int, Any], dict[Any, Any]]] = Recent(1)
 
 
-def _tree(files: Mapping[str, Asset], piece: bool) -> tuple[Any, dict[int, Any]]:
-    """Return the elements of a page, and what is known of their rules."""
+def _tree(files: Mapping[str, Asset], piece: bool) -> tuple[Any, dict[int, Any], dict[Any, Any]]:
+    """Return the elements of a page, and what is known of their rules and lines."""
     page = files["index.html"]
     key = page.digest, files["style.css"].digest, piece
     if key not in _trees:
@@ -191,7 +191,7 @@ def _tree(files: Mapping[str, Asset], piece: bool) -> tuple[Any, dict[int, Any]]
         root = tinyhtml5.parse(page.read().decode(), namespace_html_elements=False)
         if piece:
             _lead_elsewhere(root)
-        _trees[key] = root, {}
+        _trees[key] = root, {}, {}
     return _trees[key]
 
 
@@ -231,7 +231,7 @@ def laid_out(
     engine()
     from handpress.press.pdf.draft import Draft, Parsed
 
-    read, matches = _tree(files, piece)
+    read, matches, lines = _tree(files, piece)
     root = deepcopy(read)  # each draft has its own elements, because they are marked
     if tight:
         root.set("class", f"{root.get('class', '')} {tight}".strip())
@@ -242,7 +242,7 @@ def laid_out(
         same = set(_not_filled(read, root, files["style.css"]))
         matches = {n: found for n, found in matches.items() if n in same}
     with _refusals():
-        return Draft(Parsed(root, BASE, _fetcher(files), matches), *_stylesheet(files))
+        return Draft(Parsed(root, BASE, _fetcher(files), matches, lines), *_stylesheet(files))
 
 
 def _lead_elsewhere(root: Any) -> None:

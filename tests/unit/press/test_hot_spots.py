@@ -153,6 +153,79 @@ def test_a_line_is_broken_once() -> None:
     assert set(kept) == before
 
 
+def test_the_lines_of_a_paragraph_are_broken_in_few_layouts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first line, which may have another width, and all that follow it."""
+    from weasyprint.text import line_break
+
+    plain = SHEET.replace("p::first-line", ".none")
+    laid("", sheet=plain)
+    texts: list[str] = []
+    slowly = line_break.create_layout
+
+    def create_layout(text: str, *rest: Any) -> Any:
+        texts.append(text)
+        return slowly(text, *rest)
+
+    monkeypatch.setattr(line_break, "create_layout", create_layout)
+    text = "The ebb takes the boats out, and the flood brings them home. " * 8
+    document = laid(f"<p>{text.strip()}", sheet=plain)
+    lines = [piece for piece in flow_boxes(document).pieces if piece.kind == "line"]
+    assert len(lines) > 7
+    assert len(texts) == 2
+
+
+def test_the_lines_of_a_paragraph_that_moves_are_laid_out_once() -> None:
+    """Also where there is emphasis or a link in it; the draft's own elements are in them."""
+
+    def lower(root: Any) -> None:
+        root.find("body").set("style", "padding-top: 20mm")
+
+    files = {
+        "index.html": Asset.of(f"<html lang=en><title>Tides</title>{TEXTS}".encode()),
+        "style.css": Asset.of(SHEET.replace("p::first-line", ".none").encode()),
+        "fonts/text.ttf": Asset.file(ROOT / "fonts/source-sans/SourceSans-Regular.ttf"),
+    }
+    before = flow_boxes(engine.laid_out(files, ""))
+    _, _, lines = engine._tree(files, piece=False)
+    known = set(lines)
+    after = flow_boxes(engine.laid_out(files, "", change=lower))
+    assert len(known) > 2
+    assert set(lines) == known
+    both = [[p for p in laid.pieces if p.kind == "line"] for laid in (before, after)]
+    assert len(both[0]) == len(both[1])
+    for old, new in zip(*both, strict=True):
+        assert new.box.position_y > old.box.position_y or new.page > old.page
+        assert new.box.position_x == old.box.position_x
+        assert set(after.root.iter()) >= {box.element for box in new.box.descendants()}
+
+
+TEXTS = (
+    "<body><p>The <em>ebb</em> takes the boats out, and <a href='#flood'>the flood</a> brings "
+    "them home.</p>"
+    + "<p id=flood>The tide comes in twice a day again, and goes out again.</p>"
+    * 3
+)
+
+
+def test_elements_that_selectors_cannot_tell_apart_are_matched_once() -> None:
+    sheet = ".tide p { color: red } .tide p:first-child { color: blue } #ebb { color: green }"
+    matches = rules_of(sheet, "<div class=tide><p>A<p id=one>B<p id=two>C<p id=ebb>D</div><p>E<p>F")
+    first, one, two, ebb, outside, last = matches
+    assert one == two
+    assert outside == last
+    assert len({first, one, ebb, outside}) == 4
+
+
+def rules_of(sheet: str, body: str) -> list[int]:
+    """Return the numbers of the rules of the paragraphs of a page."""
+    draft = laid(body, sheet=SHEET + sheet)
+    numbers = [number for _, number in draft._html.matches.values()]
+    elements = list(draft._html.etree_element.iter())
+    return [n for n, element in zip(numbers, elements, strict=True) if element.tag == "p"]
+
+
 def test_a_text_that_fits_on_a_line_is_measured_for_all_widths() -> None:
     kept = laid("<div style='width: 60mm'>Two tides a day.</div>").font_config.kept_lines
     before = set(kept)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
+from handpress.press.pdf.hot_spots.matching import Matching
+
 
 def quicken() -> None:
     from weasyprint.css import (
@@ -41,14 +43,14 @@ def quicken() -> None:
         rest = {"root": root, "base_url": base, "target_collector": target_collector}
         # By the style of the parent and the rules of an element: the pseudo-elements that have rules.
         shared: dict[Any, tuple[Any, list[str]]] = {}
-        known = vars(html).setdefault(
-            "matches", {}
-        )  # by the number of the element; a draft brings some
+        # By the number of the element; a draft brings some.
+        known = vars(html).setdefault("matches", {})
+        matching = Matching.of(sheets)
         for number, wrapped in enumerate(html.wrapper_element.iter_subtree()):
             element = wrapped.etree_element
             parent = wrapped.parent.etree_element if wrapped.parent else None
             if number not in known:
-                known[number] = _matches(wrapped, sheets)
+                known[number] = matching.rules(wrapped)
             matches, rules = known[number]
             key = (
                 None if parent is None else id(computed[parent, None]),
@@ -71,22 +73,3 @@ def quicken() -> None:
         cascaded.clear()
 
     StyleFor.__init__ = init
-
-
-def _matches(wrapped: Any, sheets: Any) -> tuple[list[tuple[Any, ...]], tuple[Any, ...]]:
-    """Return the origin, layer, specificity, pseudo-element and declarations of each rule of an element.
-
-    Elements whose second values are equal have the same rules.
-    """
-    matches = [
-        (
-            origin,
-            inf if layer is None else sheet.layers.index(layer),
-            own or found,
-            pseudo,
-            declarations,
-        )
-        for sheet, origin, own in sheets
-        for found, _, pseudo, (declarations, layer) in sheet.matcher.match(wrapped)
-    ]
-    return matches, tuple((*rest, id(declarations)) for *rest, declarations in matches)

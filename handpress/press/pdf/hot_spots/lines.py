@@ -6,7 +6,7 @@ no width. One that fits only without its last space does. Each configuration of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 MOST = 8_000  # lines of about a kilobyte
@@ -25,7 +25,23 @@ def quicken() -> None:
     from weasyprint.layout import inline, preferred
     from weasyprint.text.line_break import Layout
 
+    from handpress.press.pdf.hot_spots.ahead import LinesAhead, Setting
+
+    ahead = LinesAhead()
     slowly: Callable[..., Any] = inline.split_first_line
+
+    def broken(
+        text: str, style: Any, context: Any, letters: str, spacing: float, max_width: float | None,
+        is_line_start: bool, minimum: bool,
+    ) -> Iterator[tuple[str, Any]]:  # fmt: skip
+        """Yield a text with its first line, and perhaps the rest of it, again and again, with its own."""
+        found = None
+        if max_width is not None and not minimum:
+            setting = Setting(style, letters, context, max_width)
+            for found in ahead.of(text, setting, spacing):
+                yield found
+        if found is None:
+            yield text, slowly(text, style, context, max_width, spacing, is_line_start, minimum)
 
     def split_first_line(
         text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float,
@@ -43,12 +59,14 @@ def quicken() -> None:
             if found is None:
                 if len(kept) >= MOST:
                     kept.clear()
-                found = slowly(
-                    text, style, context, max_width, justification_spacing, is_line_start, minimum
-                )
-                whole_text = found[2] is None and found[1] == len(text.encode())
-                fits = whole_text and (max_width is None or found[3] <= max_width)
-                kept[whole if fits else key] = found
+                rest = justification_spacing, max_width, is_line_start, minimum
+                for part, line in broken(text, style, context, letters, *rest):
+                    of_text = part, letters, justification_spacing
+                    whole_text = line[2] is None and line[1] == len(part.encode())
+                    fits = whole_text and (max_width is None or line[3] <= max_width)
+                    at_start = is_line_start or found is not None
+                    kept[of_text if fits else (*of_text, max_width, at_start, minimum)] = line
+                    found = found or line
         # Each box has a layout of its own, because it is set up again to be drawn.
         layout = Layout.__new__(Layout)
         layout.__dict__.update(found[0].__dict__)

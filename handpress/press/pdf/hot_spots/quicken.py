@@ -14,12 +14,13 @@ def quicken() -> None:
         flow,
         hyphens,
         lines,
+        plain_lines,
         sizes,
         styles,
         text,
     )
 
-    for spot in (drawing, hyphens, cascade, flow, sizes, styles, text, lines):
+    for spot in (drawing, hyphens, cascade, flow, sizes, styles, text, lines, plain_lines):
         spot.quicken()
 
 

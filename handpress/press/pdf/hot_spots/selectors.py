@@ -27,4 +27,5 @@ def _late(source: str, names: dict[str, Any], own: Mapping[str, Any]) -> Callabl
             test = eval(source, names, own)  # of cssselect2, which quotes what an author wrote
         return test(element)
 
+    late.source = source  # type: ignore[attr-defined]
     return late
