@@ -1,4 +1,7 @@
-"""Drawing: QR codes, which are paths of a thousand straight steps, without the general reader of paths."""
+"""Drawing: QR codes without the general reader of paths, and numbers without a search for their kind.
+
+A QR code is a path of a thousand straight steps, and a page has some thousand numbers.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,29 @@ MARKERS = ("marker", "marker-start", "marker-mid", "marker-end")
 
 
 def quicken() -> None:
+    _quicken_paths()
+    _quicken_writing()
+
+
+def _quicken_writing() -> None:
+    import pydyf
+
+    slowly: Callable[[Any], bytes] = pydyf._to_bytes  # noqa: SLF001  # there is no other way to it
+
+    def to_bytes(item: Any) -> bytes:
+        kind = type(item)
+        if kind is bytes:
+            return item  # type: ignore[no-any-return]
+        if kind is str:
+            return item.encode("ascii")  # type: ignore[no-any-return]
+        if kind is float and not item.is_integer():
+            return f"{item:f}".rstrip("0").encode("ascii")
+        return b"%d" % item if kind is int else slowly(item)
+
+    pydyf._to_bytes = to_bytes  # noqa: SLF001
+
+
+def _quicken_paths() -> None:
     import weasyprint.svg
 
     slow_path: Callable[[Any, Any, float], None] = weasyprint.svg.TAGS["path"]

@@ -12,6 +12,7 @@ def quicken() -> None:
         cascade,
         drawing,
         flow,
+        glyphs,
         hyphens,
         lines,
         plain_lines,
@@ -20,7 +21,7 @@ def quicken() -> None:
         text,
     )
 
-    for spot in (drawing, hyphens, cascade, flow, sizes, styles, text, lines, plain_lines):
+    for spot in (drawing, glyphs, hyphens, cascade, flow, sizes, styles, text, lines, plain_lines):
         spot.quicken()
 
 
