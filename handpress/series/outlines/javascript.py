@@ -7,7 +7,6 @@ Objects, lists, strings, numbers, and names of such values are read, as people w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -26,6 +25,8 @@ DEFINITION = (
     r"^[ \t]*(?:export[ \t]+)?(?:const|let|var)[ \t]+{}\b[ \t]*(?::[^=\n]*(?:\n[^=\n]*)?)?=(?![=>])"
 )
 ENDS = frozenset(",;)]}")
+DEEPEST = 100  # values in each other
+MOST = 1_000  # names in the place of a value; a few lines can name each other a billion times
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 WORDS = {"true": True, "false": False, "null": None, "undefined": None}
 
@@ -48,6 +49,8 @@ class _Script:
     written: str
     at: int = 0
     open: set[str] = field(default_factory=set)  # names whose values are being read
+    names: int = 0  # that were read
+    depth: int = 0  # values around this place
 
     @cached_property
     def text(self) -> str:
@@ -90,26 +93,26 @@ class _Script:
         """Read one operand; the class `Code` means that it is not a value."""
         if file := FILE.match(self.text, self.at):
             self.at = file.end()
-            return self.within(")", self.value)
-        if read := {"{": self.mapping, "[": self.items}.get(self.next):
+            return self.in_brackets()
+        if read := {"{": self.mapping, "[": self.items, "(": self.in_brackets}.get(self.next):
+            if self.depth == DEEPEST:
+                return Code
             self.at += 1
-            return read()
-        if self.next == "(":
-            self.at += 1
-            return self.within(")", self.value)
-        if not (found := VALUE.match(self.text, self.at)):
+            self.depth += 1
+            found = read()
+            self.depth -= 1
+            return found
+        if not (word := VALUE.match(self.text, self.at)):
             return Code
-        self.at = found.end()
-        if found["string"]:
-            return Code if found[0][0] == "`" and "${" in found[0] else unescaped(found[0][1:-1])
-        if found["number"]:
-            return number(found[0])
-        return self.named(found[0])
+        self.at = word.end()
+        if word["string"]:
+            return Code if word[0][0] == "`" and "${" in word[0] else unescaped(word[0][1:-1])
+        return number(word[0]) if word["number"] else self.named(word[0])
 
-    def within(self, end: str, read: Callable[[], Any]) -> Any:
-        found = read()
+    def in_brackets(self) -> Any:
+        found = self.value()
         self.space()
-        if self.next != end:
+        if self.next != ")":
             return Code
         self.at += 1
         return found
@@ -117,8 +120,11 @@ class _Script:
     def named(self, name: str) -> Any:
         if name in WORDS:
             return WORDS[name]
+        self.names += 1
+        if name in self.open or self.names > MOST:
+            return Code
         definition = re.search(DEFINITION.format(re.escape(name)), self.text, re.M)
-        if definition is None or name in self.open:
+        if definition is None:
             return Code
         self.open.add(name)
         found = self.value_at(definition.end())
@@ -217,7 +223,9 @@ def unescaped(written: str) -> str:
             return chr(int(code, 16)) if int(code, 16) <= 0x10FFFF else ""
         return ESCAPED.get(found[4], found[4])
 
-    return ESCAPE.sub(meant, written)
+    # Two escapes may be the halves of one character.
+    halves = ESCAPE.sub(meant, written).encode("utf-16", "surrogatepass")
+    return halves.decode("utf-16", "replace")
 
 
 def number(written: str) -> float | type[Code]:

@@ -42,3 +42,21 @@ def test_a_script_may_end_anywhere(cut: int) -> None:
     script = "const a = [{type: 'doc', id: `x`}, ...b('c', {d: [1]})];\nmodule.exports = {a, 'e': [f => ({g: 1}), \"h\"], /* i */ j};\n"
     exported(script[:cut])
     exported(script[cut:])
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "module.exports = " + "[" * 10_000,
+        "module.exports = " + "{a: (" * 10_000,
+        # Thirty lines that would be a list of a billion items.
+        "".join(f"const a{n} = [...a{n + 1}, ...a{n + 1}];\n" for n in range(30))
+        + "const a30 = [1];\nmodule.exports = a0",
+    ],
+)
+def test_a_script_cannot_make_a_value_without_end(script: str) -> None:
+    assert exported(script) is not None
+
+
+def test_the_halves_of_a_character_are_joined() -> None:
+    assert exported(r"module.exports = ['\ud83c\udf3f', '\ud83c']") == ["🌿", "�"]
