@@ -83,8 +83,9 @@ def _serialized(stream: Any) -> bytes:
 
 
 # Replace pydyf's serialization of a stream: compress only once, in half the time for files that are larger by less than
-# a hundredth, and add a final byte if necessary. In a table of the texts of glyphs, none may be empty (ISO 32000-1, 9.10.3), as those of the second glyph for a letter are: it
-# becomes the grapheme joiner, which is never shown and keeps letters joined.
+# a hundredth, and add a final byte if necessary. In a table of the texts of glyphs, none may be empty (ISO 32000-1,
+# 9.10.3), as those of the second glyph for a letter are: it becomes the grapheme joiner, which is never shown and keeps
+# letters joined.
 #
 # A reader could take a last byte CR for a part of the line end before `endstream`, which does not count
 # (ISO 19005-2, 6.1.7.1).
