@@ -39,6 +39,7 @@ from handpress.core.problems.problem import (
     in_order,
     problem,
 )
+from handpress.core.problems.report import many
 from handpress.press.pool import Failed, Workers
 from handpress.press.recipe import Recipe
 from handpress.press.result import Finding, Rendered
@@ -93,10 +94,17 @@ def make_stale(
         builder.made,
         builder.fresh,
         builder.removed,
-        tuple(builder.faults),
+        tuple(_listed(builder.faults)),
         cache.damaged + remembered.damaged,
         series,
     )
+
+
+def _listed(faults: Mapping[str, list[str]]) -> Iterator[str]:
+    """Yield each fault of ours once, with the first path that it has, and the number of others."""
+    for reason, (first, *others) in faults.items():
+        rest = f" and {many(len(others), 'other file')}" if others else ""
+        yield f"{first}{rest}: {reason}"
 
 
 def _damaged(output: Path, damage: Damage, kept: bool = False) -> Problem:
@@ -129,7 +137,7 @@ class _Builder:
     fresh: int = 0
     removed: int = 0
     problems: list[Problem] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    faults: dict[str, list[str]] = field(default_factory=dict)  # by reason: paths
     said: dict[str, list[Problem]] = field(default_factory=dict)  # of the preflight, by path
 
     @cached_property
@@ -264,7 +272,7 @@ class _Builder:
         if result.machine:
             raise result.machine  # the next artefact would only fail in the same way
         if result.ours:
-            self.faults.append(f"{recipe.path}: {result.reason}")
+            self.faults.setdefault(result.reason, []).append(recipe.path)
         else:
             place = Place(recipe.source or recipe.path)
             self.problems.append(problem("press-limit", place, reason=result.reason))

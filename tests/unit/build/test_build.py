@@ -760,6 +760,10 @@ def test_a_worker_that_fails_costs_one_artefact(
     assert {path: result.data for path, result in results.items()} == dict.fromkeys("0134", b"fine")
 
 
+def _broken(_files: Mapping[str, Asset], _options: Options) -> Rendered:
+    raise ZeroDivisionError("of a wrong computation")
+
+
 def _full(_files: Mapping[str, Asset], _options: Options) -> Rendered:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/a-font.ttf")
 
@@ -795,6 +799,16 @@ def test_a_worker_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) 
     with Workers(1, seconds=0.1) as workers:
         ((_, result),) = workers.press([Recipe("0", "idle", {})])
     assert result == Failed("took longer than 1 s")
+
+
+@pytest.mark.anew
+def test_a_fault_of_ours_is_reported_once(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the number of files that it concerns, however many these are."""
+    monkeypatch.setitem(pool.PRESSES, "pdf", press_by(_broken))
+    ran = book.build("--only", "handout")
+    assert ran.code == 70
+    assert ran.err.count("Traceback") == 1
+    assert re.search(r"bug in Handpress: .+ and \d+ other files: ZeroDivisionError: ", ran.err)
 
 
 @pytest.mark.anew
