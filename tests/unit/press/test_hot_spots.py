@@ -96,6 +96,7 @@ body { overflow: hidden }
 p::first-line { font-variant-caps: small-caps; letter-spacing: 1pt }
 ol { list-style-type: upper-roman }
 .to::after { content: leader('. ') target-counter(attr(href), page); white-space: pre }
+.on::after { content: ' (page ' target-counter(attr(href), page) ')' }
 .tight p { margin: 0 }
 """
 WORDS = "<p>The tide goes out twice a day, and comes in twice a day again.</p>" * 3
@@ -110,10 +111,15 @@ CODES = "<p>Ebb</p>" + "".join(
     f"<div style='width: {width}mm'><code>title</code>, <code>subtitle</code>, <code>date</code></div>"
     for width in (1, 9, 12, 20, 28, 40)
 )
+# Numbers of pages come into lines that were laid out without them.
+NUMBERS = f"<p>The <a class=on href='#b'>last tide</a> comes in.</p>{WORDS * 5}<h2 id=b>Tides</h2>"
 PAGES = [
-    (f"<html lang={lang}><title>Tides</title><body>{body}", SHEET)
+    (f"<html lang={lang}><title>Tides</title><body>{body}", sheet)
     for lang in ("en", "de")
-    for body in (*BODIES, *reversed(BODIES), CODES)
+    for body, sheet in (
+        *((body, SHEET) for body in (*BODIES, *reversed(BODIES), CODES)),
+        (NUMBERS, SHEET.replace("p::first-line", ".none")),
+    )
 ]
 
 

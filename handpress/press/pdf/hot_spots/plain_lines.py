@@ -116,14 +116,23 @@ class _PlainLines:
         self.numbers = itertools.count()
 
     def has_text_alone(self, linebox: Any, around: Any) -> bool:
-        """Return whether a box has plain lines from left to right, and note its content."""
-        if "content" not in linebox.__dict__:
+        """Return whether a box has plain lines from left to right, and note its content.
+
+        It may change in a draft: a number of a page comes after the page.
+        """
+        parts = linebox.__dict__.get("parts")
+        if parts is None or any(self.inside(box) is not inside for box, inside in parts):
+            parts = linebox.parts = []
             ltr = linebox.style["direction"] == around.style["direction"] == "ltr"
-            linebox.content = self.content(linebox) if ltr else None
+            linebox.content = self.content(linebox, parts) if ltr else None
         return linebox.content is not None
 
-    def content(self, box: Any) -> tuple[Any, ...] | None:
-        """Return what decides how a box is broken into lines; None if its lines are not plain."""
+    def inside(self, box: Any) -> Any:
+        return box.text if type(box) is self.text else box.children
+
+    def content(self, box: Any, parts: list[tuple[Any, Any]]) -> tuple[Any, ...] | None:
+        """Return what decides how a box is broken into lines, and collect its parts; None if its lines are not plain."""
+        parts.append((box, self.inside(box)))
         found: list[Any] = [self.number_of(box.style), box.trailing_collapsible_space]
         if type(box) is self.text:
             return *found, box.text
@@ -133,7 +142,7 @@ class _PlainLines:
             if child.style["position"] != "static" or not child.is_in_normal_flow():
                 return None
             child.place = place
-            inside = self.content(child)
+            inside = self.content(child, parts)
             if inside is None:
                 return None
             found.append(inside)
