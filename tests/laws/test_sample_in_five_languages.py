@@ -51,10 +51,10 @@ def test_a_handout_is_on_one_sheet(article: str, tag: str, output: Path) -> None
         assert len(pdf.pages) == 2
 
 
-def test_a_handout_is_on_one_sheet_of_letter_too(root: Path, tmp_path: Path) -> None:
+def test_a_handout_is_on_one_sheet_of_letter_too(translated: Path, tmp_path: Path) -> None:
     """Its pages are shorter than those of A4."""
     options = ("--only", "handout", "--style", "standard", "--paper", "letter")
-    ran = publish("build", *options, "--output", str(tmp_path), root)
+    ran = publish("build", *options, "--output", str(tmp_path), translated)
     assert (ran.code, ran.err) == (0, "")
     handouts = [path for path in tmp_path.rglob("*.pdf") if path.parent.name == "letter"]
     handouts = [path for path in handouts if path.parent.parent.name == "handouts"]
