@@ -34,7 +34,7 @@ def quicken() -> None:
         text: str, style: Any, context: Any, letters: str, spacing: float, max_width: float | None,
         is_line_start: bool, minimum: bool,
     ) -> Iterator[tuple[str, Any]]:  # fmt: skip
-        """Yield a text with its first line, and perhaps the rest of it, again and again, with its own."""
+        """Yield a text and its first line, then perhaps the rest of the text and the first line of that, and so on."""
         found = None
         if max_width is not None and not minimum:
             setting = Setting(style, letters, context, max_width)

@@ -16,7 +16,9 @@ from typing import Any, NamedTuple
 # The source of cssselect2's tests of siblings, and of the content of an element, has one of these.
 BEYOND = re.compile(r"previous|sibling|children|subtree|\.index|\.text|fieldset")
 
-MOST = 10_000  # paths with one list of stylesheets: as many as some hundred documents have
+MOST = (
+    10_000  # paths, or names, with one list of stylesheets: as many as some hundred documents have
+)
 
 # The origin, layer, specificity, pseudo-element and declarations of each rule of an element; a number for them.
 Rules = tuple[list[tuple[Any, ...]], int]
@@ -54,7 +56,7 @@ class Matching:
         kept: Matching | None = keeper.get("kept_matching")
         if (
             kept is None
-            or len(kept.paths) > MOST
+            or max(len(kept.paths), len(kept.named)) > MOST
             or [sheet for sheet, *_ in kept.sheets] != [sheet for sheet, *_ in sheets]
         ):
             kept = keeper["kept_matching"] = cls(sheets)
@@ -89,7 +91,7 @@ class Matching:
 
     def _is_seen(self, name: str, value: str) -> bool:
         """Return whether a selector may ask for an attribute; for an id, whether one asks for this id."""
-        if name in ("class", "lang"):
+        if name == "class" or name.endswith("lang"):  # also that of XML, which `:lang()` reads
             return True
         asked = value if name == "id" else name
         if asked not in self.named:
