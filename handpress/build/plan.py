@@ -29,7 +29,6 @@ from handpress.layout.variant import Labels, Variant
 from handpress.press.recipe import Recipe
 from handpress.press.result import Finished, Made, StoredPiece
 from handpress.series.model import Series
-from handpress.series.translations import translation_in
 
 if TYPE_CHECKING:
     from handpress.epub.publication import EbookJob, Publication
@@ -101,9 +100,8 @@ class Plan:
 
     def original(self, layout: Layout) -> Layout | None:
         """Return the series that one is a translation of, None if there is none without errors."""
-        found = translation_in(layout.design.workspace, layout.series.folder)
-        every = (*self.loaded.layouts, *self.loaded.partial)
-        return next((x for x in every if found and x.series.folder == found.original), None)
+        id_, every = layout.series.original, (*self.loaded.layouts, *self.loaded.partial)
+        return next((x for x in every if id_ and x.series.id == id_), None)
 
     def bilingual(self, layout: Layout) -> list[str]:
         """Return the wanted forms of handouts that show the original of a translation too."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 
-from handpress.core.files.file_names import bare, date_of, is_index, named_by
+from handpress.core.files.file_names import bare, date_of, is_index, named_by, stem_of, untagged
 from handpress.core.problems.problem import Place, Problem, problem
 from handpress.series.article import in_ascii, slug_of, words_of
 from handpress.series.settings.values import LONGEST
@@ -34,13 +34,16 @@ def name_of(path: str) -> Name:
 
 
 def names_of(
-    paths: Iterable[str], folder: str, titles: Mapping[str, str] | None = None
+    paths: Iterable[str],
+    folder: str,
+    titles: Mapping[str, str] | None = None,
+    language: str = "",
 ) -> tuple[dict[str, Name], list[Problem]]:
     """Return the name of each article below `folder`, every slug only once, and a problem for each odd one.
 
-    `titles` are those that an outline gives, by path.
+    `titles` are those that an outline gives, by path. Names are without the tag of the series' own `language`.
     """
-    inside = {path: posixpath.relpath(path, folder) for path in paths}
+    inside = {path: posixpath.relpath(_plain(path, language), folder) for path in paths}
     choices = {path: _choices(below) for path, below in inside.items()}
     chosen = dict.fromkeys(inside, 0)
 
@@ -68,6 +71,15 @@ def names_of(
     names = {path: _name(below, taken[path]) for path, below in inside.items()}
     names |= {p: replace(names[p], title=t) for p, t in (titles or {}).items() if p in names}
     return names, [*_long(names, choices, chosen), *_twins(names)]
+
+
+def _plain(path: str, language: str) -> str:
+    stem = stem_of(path)
+    plain = untagged(stem)
+    if plain == stem or stem[len(plain) + 1 :].casefold() != language.casefold():
+        return path
+    ending = posixpath.basename(path).removeprefix(stem)
+    return posixpath.join(posixpath.dirname(path), f"{plain}{ending}")
 
 
 def _name(path: str, slug: str) -> Name:

@@ -35,6 +35,7 @@ from handpress.series.translated import (
     contents_of,
     inherited,
     language_in,
+    names_in,
     packs_as,
     parsed_as,
     shared_as,
@@ -95,6 +96,12 @@ class Readings:
             self.known[folder] = _Reader(self, folder).read()
         return self.known[folder]
 
+    def translation_in(self, folder: str) -> Translation | None:
+        """Return the translated edition that `folder` identifies, None for an ordinary series."""
+        known = (t for reading in self.known.values() for t in reading.translations)
+        found = next((t for t in known if t.folder == folder), None)
+        return found or translation_in(self.workspace, folder)
+
     def family(self, folder: str) -> tuple[Reading, ...]:
         """Return a series in all of its languages, the original first; nothing for one without translations."""
         first = self.of(folder).original or self.of(folder)
@@ -147,7 +154,7 @@ class _Reader(Collected):
         self.readings, self.folder = readings, folder
 
     def read(self) -> Reading:
-        translation = translation_in(self.workspace, self.folder)
+        translation = self.readings.translation_in(self.folder)
         return self.translated(translation) if translation else self.ordinary()
 
     def ordinary(self) -> Reading:
@@ -156,13 +163,15 @@ class _Reader(Collected):
         settings = self.read_settings(path, self.readings.keys, "a series")
         language = settings.get("language")
         listed = [written for _, written in settings.get("articles", ())]
-        selection = self.gather(select(self.workspace, self.folder, listed))
-        translations = translations_of(self.workspace, self.folder, selection.found)
+        selection = self.gather(select(self.workspace, self.folder, listed, language or ""))
+        translations = translations_of(self.workspace, self.folder, selection)
         selection = self.without(translations, selection)
         settings = self.with_outline(settings, selection.order)
         ledger = self.ledger()
         settings = self.gather(with_newest(settings, ledger.newest))
-        language = language or self.language_of(selection, settings, path)
+        language = (
+            language or selection.languages.main or self.language_of(selection, settings, path)
+        )
         settings = settings.with_marks(language)
         parsed = self.parsed(selection, language)
         labels = read_labels(self.disk, selection.paths)
@@ -211,7 +220,8 @@ class _Reader(Collected):
         digits = digits_of(parsed.values(), language, settings.get("digits", AUTO))
         parsed = self.gather(shared_as(parsed, first.parsed, first.language, language, digits))
         self.digests |= {a.path: a.digest for a in parsed.values()}
-        contents = self.gather(contents_of(own, first.contents, parsed))
+        names = names_in(first.parsed, parsed) | (own.get("names") or {})
+        contents = self.gather(contents_of(own, first.contents, parsed, names))
         self.problems += untranslated(self.disk, translation, first.contents, parsed)
         contents = self.gather(with_left_out(own, contents, parsed))
         packs = self.gather(packs_of(own, contents))
@@ -226,7 +236,11 @@ class _Reader(Collected):
             tuple(self.problems),
             dict(first.digests) | self.digests,
             id=id_,
-            title=settings.get("title") or _title_of_one(contents.articles) or first.title,
+            title=own.get("title")
+            or names.get(first.title)
+            or settings.get("title")
+            or (_title_of_one(contents.articles) if len(first.contents.articles) == 1 else "")
+            or first.title,
             digits=digits,
             translation=translation,
             original=first,
@@ -292,8 +306,10 @@ class _Reader(Collected):
         found: dict[str, Article] = {}
         order = selection.order
         root, titles = (order.root, order.titles) if order else (self.folder, {})
+        main = selection.languages.root
+        root = main if _is_below(main, root) else root
         titles = {path: typographic(title, language) for path, title in titles.items()}
-        names = self.gather(names_of(selection.paths, root, titles))
+        names = self.gather(names_of(selection.paths, root, titles, language))
         for path, name in names.items():
             article = self.gather(
                 parse_cached(self.readings.cache, self.disk, path, name, language=language)
@@ -314,6 +330,10 @@ class _Reader(Collected):
         if self.folder in (".", "sources"):
             name = self.disk.root.name
         return typographic(words_of(name), language) or "Series"
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return bool(path) and (folder == "." or path.startswith(f"{folder}/"))
 
 
 def _title_of_one(articles: tuple[Article, ...]) -> str:

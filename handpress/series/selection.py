@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handpress.core.files.file_names import is_markdown, stem_of
 from handpress.core.files.markdown_files import PIECE, Cause, LeftOut, is_piece
 from handpress.core.files.workspace import Workspace
 from handpress.core.problems.problem import Place, Problem, problem
+from handpress.series.language_folders import LanguageFolders, language_folders
 from handpress.series.outlines.read import Order, read_order
 
 
@@ -23,19 +24,36 @@ class Selection:
     paths: tuple[str, ...]
     order: Order | None = None
     found: tuple[str, ...] = ()  # every file of an article in the folder, also one that is left out
+    languages: LanguageFolders = field(default_factory=LanguageFolders)
+    language: str = ""  # of the series, as far as it is given
+    listed: tuple[str, ...] = ()  # the Markdown files that the series' own `articles` name
 
 
 def select(
-    workspace: Workspace, folder: str, listed: Iterable[str]
+    workspace: Workspace, folder: str, listed: Iterable[str], language: str = ""
 ) -> tuple[Selection, list[Problem]]:
-    """Return the files of the series in `folder`, those `listed` included, and a problem for each left out."""
+    """Return the files of the series in `folder`, those `listed` included, and a problem for each left out.
+
+    Folders with the series in other languages are apart. The `language` of the series may be known.
+    """
+    wanted = tuple(listed)
     files = workspace.markdown(folder)
     left_out = {left.path: left for left in files.left_out}
-    known = filter(is_markdown, (*files.articles, *files.silent, *left_out))
+    known = tuple(filter(is_markdown, (*files.articles, *files.silent, *left_out)))
     order, problems = read_order(workspace.disk, folder, known)
+    given = language or (order.settings.get("language", "") if order else "")
+    root = order.root if order else folder
+    languages = language_folders(workspace.disk, known, given, root)
+    if languages.others:
+        known = tuple(path for path in known if path not in languages.paths)
+        left_out = {path: left for path, left in left_out.items() if path not in languages.paths}
+        order, problems = read_order(workspace.disk, folder, known)
+        if order is None and languages.root:  # each language may be a project of its own
+            main = [path for path in known if path.startswith(f"{languages.root}/")]
+            order, problems = read_order(workspace.disk, languages.root, main)
     consumed = order.consumed if order else frozenset()
-    paths = tuple(p for p in files.articles if p not in consumed)
-    if wanted := tuple(listed):
+    paths = tuple(p for p in files.articles if p not in consumed | languages.paths)
+    if wanted:
         problems = []
         more = (*files.silent, *left_out)
         paths += tuple(p for p in more if _is_wanted(p, wanted, folder))
@@ -49,7 +67,9 @@ def select(
         for path, left in left_out.items()
         if path not in {*paths, *consumed}
     ]
-    return Selection(paths, order, files.articles), problems
+    written = tuple(filter(is_markdown, wanted))
+    given = languages.main or given
+    return Selection(paths, order, files.articles, languages, given, written), problems
 
 
 def _is_wanted(path: str, wanted: Iterable[str], folder: str) -> bool:

@@ -14,6 +14,7 @@ from itertools import count
 
 from handpress.core.caches.cache import Cache
 from handpress.core.files.disk import Disk, digest
+from handpress.core.files.file_names import is_index
 from handpress.core.media import TABLE
 from handpress.core.numerals import LATIN, Numerals
 from handpress.core.problems.problem import Place, Problem, problem
@@ -163,18 +164,26 @@ def _positions(article: Article) -> Iterator[tuple[tuple[int, ...], str]]:
         yield tuple(numbers), anchor.id
 
 
+def names_in(first: Mapping[str, Article], parsed: Mapping[str, Article]) -> dict[str, str]:
+    """Return the titles of the indexes of folders by those of their originals: parts and the series may have them."""
+    indexes = (slug for slug, article in first.items() if is_index(article.path) and slug in parsed)
+    return {first[slug].title: parsed[slug].title for slug in indexes}
+
+
 def contents_of(
-    own: Settings, first: Contents, parsed: Mapping[str, Article]
+    own: Settings, first: Contents, parsed: Mapping[str, Article], names: Mapping[str, str]
 ) -> tuple[Contents, list[Problem]]:
-    """Return the contents of an edition: as its `own` settings list them, or in the order of its original."""
+    """Return the contents of an edition: as its `own` settings list them, or in the order of its original.
+
+    `names` translate those of parts.
+    """
     if own.get("articles"):
         listed, problems = ordered(own, parsed, Selection(()), Labels())
         return replace(listed, left_out=first.left_out), problems
-    published = {slug: article for slug, article in parsed.items() if not article.draft}
+    published = {slug: a for slug, a in parsed.items() if not (a.draft or a.only_opens)}
     order = [article.slug for article in first.articles]
     unpaired = [slug for slug in published if slug not in order]
     kept = [slug for slug in order if slug in published]
-    names = own.get("names") or {}
     parts = (
         Part(
             names.get(part.title, part.title),

@@ -1,27 +1,25 @@
 """Translations: the folders and files that are translated editions of a series, by their names.
 
 A folder `bowls.es/` beside `bowls/` is its Spanish edition. So are files `02-name.es.md` and `series.es.yaml` beside
-those of the original. Both notations give the same, and the folder wins where both have a file.
+those of the original, and a folder `es/` among them. All notations give the same, and the folder outside of the
+series wins where two have a file.
 """
 
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from handpress.core.files.file_names import bare, is_markdown, stem_of
+from handpress.core.files.file_names import bare, stem_of
 from handpress.core.files.markdown_files import settings_file
 from handpress.core.files.source import read_source
 from handpress.core.files.workspace import Workspace
-from handpress.series.selection import select
+from handpress.series.language_folders import LanguageFolder, tag_of
+from handpress.series.selection import Selection, select
 from handpress.series.settings.schema import SERIES
-from handpress.series.settings.values import language as in_form
 from handpress.series.settings.yaml_reader import read_settings
-
-# A language, perhaps with its script and its region (RFC 5646, section 2.1).
-TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?", re.I)
+from handpress.series.written_in import DEFAULT
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,7 @@ class Translation:
     unused: Mapping[str, str] = field(
         default_factory=dict
     )  # files that are there twice, by the one that is used
+    inside: LanguageFolder | None = None  # among the originals
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -52,6 +51,8 @@ class Translation:
         """Return the path of the translation of the article at `path`, whether it exists or not."""
         if path in self.files:
             return self.files[path]
+        if self.inside and (place := self.inside.place_of(path)):
+            return place
         if posixpath.dirname(self.record) == self.folder:
             return self.place_of(path)
         name = stem_of(path)
@@ -69,12 +70,14 @@ def translation_in(workspace: Workspace, folder: str) -> Translation | None:
 
 
 def translations_of(
-    workspace: Workspace, original: str, paths: Iterable[str] | None = None
+    workspace: Workspace, original: str, selection: Selection | None = None
 ) -> tuple[Translation, ...]:
     """Return the translated editions of the series in the folder `original`, by their tags.
 
-    `paths` are those of all Markdown files of the folder, if they are known already.
+    `selection` has the files of the original, if they are known already.
     """
+    if translation_in(workspace, original):
+        return ()
     known = (*workspace.folders, *workspace.others)
     folders = {
         f: tag for f in known for stem, tag in [_split(f)] if tag and (stem or ".") == original
@@ -85,13 +88,13 @@ def translations_of(
         if name.startswith("series.") and name.endswith((".yaml", ".yml"))
         if (tag := _tag(posixpath.splitext(name)[0]))
     }
-    paths = tuple(workspace.markdown(original).articles if paths is None else paths)
-    beside = files_beside(paths)
-    if not (folders or settings or beside) or translation_in(workspace, original):
-        return ()
-    own, listed = _read(workspace, original)
-    kept = {posixpath.normpath(posixpath.join(original, name)) for name in listed}
-    tags = sorted({*folders.values(), *settings.values(), *beside} - {own})
+    selection = selection or _selected(workspace, original)
+    own = selection.language or DEFAULT
+    inside = selection.languages.others
+    paths = tuple(p for p in selection.found if p not in selection.languages.paths)
+    beside = files_beside(paths, own)
+    tags = sorted({*folders.values(), *settings.values(), *beside, *inside} - {own})
+    kept = {posixpath.normpath(posixpath.join(original, name)) for name in selection.listed}
     taken = {path for tag in tags for path in beside.get(tag, ())} - kept
     originals = tuple(path for path in paths if path not in taken)
     found = []
@@ -101,24 +104,37 @@ def translations_of(
         own_settings = [
             posixpath.normpath(f"{original}/{n}") for n, t in settings.items() if t == tag
         ]
-        found.append(_translation(workspace, original, tag, folder, files, own_settings, originals))
+        made = _translation(workspace, original, tag, folder, files, own_settings, originals)
+        found.append(_with(made, inside[tag]) if tag in inside else made)
     return tuple(found)
 
 
-def files_beside(paths: Iterable[str]) -> dict[str, dict[str, str]]:
+def _with(translation: Translation, inside: LanguageFolder) -> Translation:
+    """Return an edition with the texts of a folder among the originals."""
+    files = {**inside.files, **translation.files}
+    twice = {p: files[first] for first, p in inside.files.items() if files[first] != p}
+    unpaired = (*translation.unpaired, *inside.unpaired)
+    unused = {**translation.unused, **twice}
+    return replace(translation, files=files, unpaired=unpaired, unused=unused, inside=inside)
+
+
+def files_beside(paths: Iterable[str], own: str = "") -> dict[str, dict[str, str]]:
     """Return the files such as `02-name.es.md` among `paths`, by their tags: each with the path of its original.
 
-    An original that does not exist is "". The tag must then have another file with one.
+    An original that does not exist is "". The tag must then have another file with one. The originals may have the tag
+    of their `own` language too.
     """
     every = tuple(paths)
     tagged = [(p, stem, tag) for p in every for stem, tag in [_split(stem_of(p))] if tag]
     if not tagged:
         return {}
-    stems = {(posixpath.dirname(p), stem_of(p)): p for p in every}
+    stems = {(posixpath.dirname(p), stem): p for p, stem, tag in tagged if tag == own}
+    stems |= {(posixpath.dirname(p), stem_of(p)): p for p in every}
     found: dict[str, dict[str, str]] = {}
     for path, stem, tag in tagged:
-        there = stems.get((posixpath.dirname(path), stem), "")
-        found.setdefault(tag, {})[path] = there
+        if tag != own or (posixpath.dirname(path), stem) in stems:
+            there = stems.get((posixpath.dirname(path), stem), "")
+            found.setdefault(tag, {})[path] = there
     return {tag: files for tag, files in found.items() if any(files.values())}
 
 
@@ -185,18 +201,15 @@ def _unnumbered(way: str) -> str:
     return "/".join(map(bare, way.split("/"))).casefold()
 
 
-def _read(workspace: Workspace, folder: str) -> tuple[str, tuple[str, ...]]:
-    """Return the language of a series, and the files that its list of articles names."""
+def _selected(workspace: Workspace, folder: str) -> Selection:
+    """Return the files of a series as its settings select them."""
     path, settings = settings_file(workspace.disk, folder), None
     if workspace.disk.has(path):
         source, _ = read_source(workspace.disk, path)
         settings, _ = read_settings(source, SERIES, "a series")
     listed = tuple(written for _, written in settings.get("articles", ())) if settings else ()
-    own = settings.get("language") if settings else None
-    if own is None:
-        order = select(workspace, folder, listed)[0].order
-        own = order.settings.get("language") if order else None
-    return own or "en", tuple(name for name in listed if is_markdown(name))
+    own = settings.get("language", "") if settings else ""
+    return select(workspace, folder, listed, own)[0]
 
 
 def _parted(workspace: Workspace, folder: str) -> tuple[str, str]:
@@ -231,8 +244,4 @@ def _split(name: str) -> tuple[str, str]:
 def _tag(name: str) -> str:
     """Return the tag of a language behind a name, in its usual form, or "" if there is none."""
     _, dot, tag = name.rpartition(".")
-    if not dot or not TAG.fullmatch(tag):
-        return ""
-    from babel import localedata  # takes 50 ms, and few series have such a name
-
-    return in_form(tag) if localedata.exists(tag.partition("-")[0].lower()) else ""
+    return tag_of(tag) if dot else ""

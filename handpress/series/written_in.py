@@ -93,6 +93,11 @@ LANGUAGES_OF = {
     word: tuple(tag for tag, words in WORDS.items() if word in words.split())
     for word in " ".join(WORDS.values()).split()
 }
+# The languages that differ from others here, without script and region.
+KNOWN = frozenset(
+    tag.partition("-")[0]
+    for tag in (*WORDS, *(tag for tags in SCRIPTS.values() for tag, _ in tags))
+)
 # Settings at the top, code, tags, addresses and comments are not prose.
 NO_PROSE = re.compile(
     r"""\A\ufeff?(---|\+\+\+)\n.*?\n\1[ \t]*$

@@ -26,6 +26,7 @@ ENDINGS = (
 )
 INDEXES = ("_index", "index", "readme")  # names of the file that opens its folder, the best first
 HOME = "home"  # the first page of a wiki
+TAGGED = re.compile(r"(.+)\.[a-z]{2}(?:-[a-z]{2,4})?", re.I)  # with the tag of a language
 
 # `2024-05-01-`, `20240501-`: of a blog. `3-`, `1_2-`, `1.2. `: of a chapter, but a year alone is not a number.
 DATE = re.compile(r"\A((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?:[-_. ]+(?=.)|$)", re.ASCII)
@@ -45,7 +46,13 @@ def stem_of(path: str) -> str:
 
 def is_index(path: str) -> bool:
     """Return whether a file opens its folder, and has the folder's name."""
-    return stem_of(path).lower() in INDEXES
+    return untagged(stem_of(path)).lower() in INDEXES
+
+
+def untagged(stem: str) -> str:
+    """Return a name without the tag of a language behind it: `index` for `index.en`."""
+    found = TAGGED.fullmatch(stem)
+    return found[1] if found else stem
 
 
 def bare(stem: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from handpress.core.files.disk import FILLED, FILLED_WITH, Disk
-from handpress.core.files.file_names import is_index, is_markdown, reading_order, stem_of
+from handpress.core.files.file_names import is_index, is_markdown, reading_order, stem_of, untagged
 
 # The two spellings of the settings of a series.
 SETTINGS = ("series.yaml", "series.yml")
@@ -69,7 +69,7 @@ MARK = re.compile(r"\{\{\s*(?:title|date|time)\b[^{}]*\}\}|<%[-_*+]?\s*(?:await\
 CODE = re.compile(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|(`+)[^`]+\2", re.S | re.M)
 DRAFTS = {"_draft", "_drafts", "draft", "drafts"}
 # Files about a folder. In small letters these names, except `readme`, can be those of articles.
-ABOUT_NAMES = {"AGENTS", "AUTHORS", "CHANGELOG", "CHANGES", "CLAUDE", "CODEOWNERS", "CODE-OF-CONDUCT",
+ABOUT_NAMES = {"404", "AGENTS", "AUTHORS", "CHANGELOG", "CHANGES", "CLAUDE", "CODEOWNERS", "CODE-OF-CONDUCT",
                "CODE_OF_CONDUCT", "CONTRIBUTING", "CONTRIBUTORS", "COPYING", "COPYRIGHT", "GOVERNANCE", "HISTORY",
                "INSTALL", "ISSUE_TEMPLATE", "LICENCE", "LICENSE", "MAINTAINERS", "NEWS", "NOTICE",
                "PULL_REQUEST_TEMPLATE", "ROADMAP", "SECURITY", "SUPPORT", "TODO"}  # fmt: skip
@@ -114,13 +114,14 @@ def markdown_in(disk: Disk, folder: str, apart: Iterable[str] = ()) -> MarkdownF
     ordered = reading_order(paths)
     about = [p for p in ordered if is_about(p, folder)]
     if disk.has(settings_file(disk, folder)):
-        silent = tuple(p for p in about if stem_of(p).lower() == "readme")
+        silent = tuple(p for p in about if untagged(stem_of(p)).lower() == "readme")
         articles = tuple(p for p in ordered if p not in silent)
         return MarkdownFiles(articles, tuple(left_out), silent)
     pieces = [p for p in ordered if is_piece(posixpath.basename(p))]
     # A folder without other texts is published for these.
     rest = [p for p in ordered if p not in {*about, *pieces}]
-    articles = tuple(rest or about[:1] or pieces)
+    first = [p for p in about if untagged(stem_of(p)) == untagged(stem_of(about[0]))]
+    articles = tuple(rest or first or pieces)
     for names, cause in ((about, ABOUT), (pieces, PIECE)):
         left_out += [LeftOut(p, cause) for p in names if p not in articles]
     return MarkdownFiles(articles, tuple(left_out))
@@ -128,7 +129,7 @@ def markdown_in(disk: Disk, folder: str, apart: Iterable[str] = ()) -> MarkdownF
 
 def is_about(path: str, folder: str) -> bool:
     """Return whether a file at the top of `folder` is about it: `README.md`, `LICENSE.md`."""
-    stem = stem_of(path)
+    stem = untagged(stem_of(path))
     at_top = posixpath.normpath(posixpath.dirname(path)) == posixpath.normpath(folder)
     return at_top and (stem.lower() == "readme" or stem in ABOUT_NAMES)
 
