@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -34,11 +35,23 @@ _IN_TEXT = re.compile(rf"^[ \t>]*(?:```+|~~~+)[^\n]*$|{_INLINE}", re.S | re.M)
 
 # Each match of the two begins with one of these, and most articles have none.
 _ANY = re.compile(r"`|~~~|<!--|%%|\{%")
+_TEXT = "\ufdd5!--"  # in place of `<!--`: a noncharacter, which no source contains
+
+
+def without_open_comments(text: str) -> str:
+    """Return `text`, as long as it was, without the beginnings of comments behind the last end of one.
+
+    `CODE` would look for the end of each of them up to the end of the text.
+    """
+    last = max(text.rfind("-->"), 0)
+    return text[:last] + text[last:].replace("<!--", _TEXT)
 
 
 def _without(pattern: re.Pattern[str], text: str) -> str:
     """Return `text` with the matches of `CODE` or `_IN_TEXT` blanked out at equal length."""
-    return pattern.sub(_blank, text) if _ANY.search(text) else text
+    if not _ANY.search(text):
+        return text
+    return pattern.sub(_blank, without_open_comments(text)).replace(_TEXT, "<!--")
 
 
 # Every address of a link or picture in the source: in brackets, by reference, in a tag, alone.
@@ -146,13 +159,15 @@ class Locator:
         words = re.findall(r"\w+", written)[:4]
         return self.next(r"\W{1,6}".join(map(re.escape, words))) if words else self.body()
 
-    def in_line(self, number: int, before: str, written: str) -> Place:
-        """Return the place of what is `written` after `before` in a line of the text, of which 0 is the first."""
-        first = self.source.text.count("\n", 0, self.start)
+    def in_line(self, number: int, column: int, before: str, written: str) -> Place:
+        """Return the place of what is `written` after `before` in a line of the text, of which 0 is the first.
+
+        The line is that of a container, or what is in it: the passage is at `column` (from 0) or later.
+        """
+        first = bisect_right(self.source.starts, self.start) - 1
         line = min(first + number, len(self.source.starts) - 1)
-        begin = self.source.starts[line]
-        text = self.source.text[begin:].split("\n", 1)[0]
-        after = text.find(before + written)
+        begin, text = self.source.starts[line], self.source.lines[line]
+        after = text.find(before + written, max(column - len(before), 0))
         at = after + len(before) if after >= 0 else max(text.find(written), 0)
         return self.source.place(begin + at, len(written))
 

@@ -16,8 +16,9 @@ UNBROKEN = "\N{NO-BREAK SPACE}"
 UNIT = re.compile(
     r"(?<=\d)[ \n](?=(?:°[CF]?|[kcmµμn]?m[²³]?|[kmµμ]?g|[cdm]?[lL]|k?J|kcal|k?Pa|k?W|k?Hz|MHz|mmHg|h|s|min|[%‰€£$])(?![\w.]\w|\w))"
 )
-# Words with such spaces between them, one at a time: several in a row are there for their width.
-GLUED = re.compile(f"\\S+(?:{UNBROKEN}\\S+)+")
+# Words with such spaces between them, one at a time: several in a row are there for their width. To begin within a word
+# would find nothing more, and would read a long word once for each of its letters.
+GLUED = re.compile(f"(?<!\\S)\\S++(?:{UNBROKEN}\\S++)+")
 LONGEST = 30  # characters: the shortest lines, in columns, lists and tables, have about as many
 DIGIT = re.compile(r"\d")
 # A row: the first part of a language's tag, and the spaces to narrow.

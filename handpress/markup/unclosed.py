@@ -16,7 +16,7 @@ from functools import cached_property
 from handpress.core.files.source import MOST
 from handpress.core.problems.problem import Problem, in_order, problem
 from handpress.markup.markdown import LESS_THAN
-from handpress.markup.positions import CODE, Locator
+from handpress.markup.positions import CODE, Locator, without_open_comments
 from handpress.markup.sanitize import DROPPED, RENAMED
 from handpress.markup.tree import PHRASING
 
@@ -203,7 +203,7 @@ class _Reader:
 
     def read(self) -> None:
         # A tag-like string in code is text, also where Markdown does not read it as code.
-        for code in CODE.finditer(self.source, self.locate.start):
+        for code in CODE.finditer(without_open_comments(self.source), self.locate.start):
             if not code[0].startswith("<!--"):
                 for tag in TAG_LIKE.finditer(self.source, *code.span()):
                     self.make_text(tag.start())

@@ -213,7 +213,7 @@ class _Parser:
         for mark in notices:
             if key_of(mark.formula) in self.formulas:
                 continue
-            place = self.locate.in_line(mark.line, mark.before, mark.written)
+            place = self.locate.in_line(mark.line, mark.column, mark.before, mark.written)
             self.problems.append(problem(mark.code, place, **mark.facts))
         self.notes, found = take_notes(body, self.locate, self.slug)
         self.problems += found

@@ -31,14 +31,16 @@ class Source:
     def starts(self) -> list[int]:
         return [0, *(m.end() for m in re.finditer("\n", self.text))]
 
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
     def place(self, offset: int = 0, length: int = 1) -> Place:
         """Return the place of `length` characters from `offset`, at most to the end of the line."""
         offset = max(0, min(offset, len(self.text)))
         line = bisect_right(self.starts, offset)
-        start = self.starts[line - 1]
-        end = self.text.find("\n", start)
-        text = self.text[start : end if end >= 0 else len(self.text)]
-        column = offset - start + 1
+        text = self.lines[line - 1]
+        column = offset - self.starts[line - 1] + 1
         return Place(self.path, line, column, max(1, min(length, len(text) - column + 1)), text)
 
     def find(self, wanted: str) -> Place:

@@ -44,6 +44,7 @@ from handpress.markup.tree import (
     text_of,
 )
 
+_NEAR = 200  # characters before an attribute line, whose last words tell where it was written
 _STRAY = re.compile(r"\{:\s*(?:[.#][\w-]|[\w-]+=)[^{}]*\}")
 
 
@@ -197,7 +198,8 @@ class _Arranger:
                     self.strays(node)
                 continue
             for found in _STRAY.finditer(node):
-                before = r"\W+".join(re.findall(r"\w+", node[: found.start()])[-3:])
+                near = node[max(0, found.start() - _NEAR) : found.start()]
+                before = r"\W+".join(re.findall(r"\w+", near)[-3:])
                 as_written = re.sub(r"[\"'“”‘’]", "[\"'“”‘’]", re.escape(found[0]))
                 place = self.locate.next(rf"{before}\W*?({as_written})")
                 shown = re.sub("[“”]", '"', found[0])

@@ -103,6 +103,7 @@ class _Builder:
         self.md, self.env = md, env
         self.numbers: dict[str, int] = {}  # of the notes that were called, by label
         self.notes: dict[str, Element] = {}
+        self.inline_notes = 0
 
     def build(self, tokens: list[Token], root: Element) -> None:
         self.blocks(tokens, root)
@@ -148,14 +149,37 @@ class _Builder:
 
     def inlines(self, parent: Element, tokens: list[Token]) -> None:
         stack = [parent]
+        # Texts that follow each other are added together, since there may be thousands.
+        texts: list[str] = []
         for token in joined(tokens):
             top = stack[-1]
+            if (text := self.text(token)) is not None:
+                texts.append(text)
+                continue
+            _text(top, "".join(texts))
+            texts.clear()
             if token.nesting > 0:
                 stack.append(SubElement(top, token.tag, _attributes(token)))
             elif token.nesting < 0:
                 stack.pop()
             else:
                 self.inline(top, token)
+        _text(stack[-1], "".join(texts))
+
+    def text(self, token: Token) -> str | None:
+        """Return the text of a token that is nothing else, as Python-Markdown keeps it, or None."""
+        match token.type:
+            case "text":
+                return token.content
+            case "softbreak":
+                return "\n"
+            case "text_special" if token.info == "entity":
+                return literal(html.unescape(token.markup))
+            case "text_special" | "code_text":
+                return literal(token.content)
+            case "html_inline":
+                return self.md.htmlStash.store(token.content)
+        return None
 
     def formula(self, top: Element, nodes: list[Node]) -> Element:
         """Return the element for a formula: one of its own in a text from right to left, if it is set as text."""
@@ -165,22 +189,11 @@ class _Builder:
         return SubElement(top, "bdi", {"dir": "ltr"})
 
     def inline(self, top: Element, token: Token) -> None:
-        """Add the element or text of one `token` at the end of `top`."""
-        if token.type == "text":
-            _text(top, token.content)
-        elif token.type == "softbreak":
-            _text(top, "\n")
-        elif token.type == "hardbreak":
+        """Add the element of one `token` at the end of `top`."""
+        if token.type == "hardbreak":
             SubElement(top, "br").tail = "\n"
-        elif token.type == "text_special":
-            entity = token.info == "entity"
-            _text(top, literal(html.unescape(token.markup) if entity else token.content))
-        elif token.type == "code_text":
-            _text(top, literal(token.content))
         elif token.type == "formula":
             _put(self.formula(top, token.meta["nodes"]), token.meta["nodes"])
-        elif token.type == "html_inline":
-            _text(top, self.md.htmlStash.store(token.content))
         elif token.type == "code_inline":
             SubElement(top, "code").text = AtomicString(token.content)
         elif token.type == "script":
@@ -190,7 +203,8 @@ class _Builder:
         elif token.type == "note_call":
             self.call(top, token.meta["label"])
         elif token.type == "inline_note":
-            label = f"inline-{sum(n.startswith('inline-') for n in self.notes) + 1}"
+            self.inline_notes += 1
+            label = f"inline-{self.inline_notes}"
             while label in self.env["notes"]:
                 label += "-"
             self.env["notes"].add(label)
@@ -281,6 +295,8 @@ def _attributes(token: Token) -> dict[str, str]:
 
 
 def _text(top: Element, text: str) -> None:
+    if not text:
+        return
     if len(top):
         top[-1].tail = (top[-1].tail or "") + text
     else:

@@ -9,6 +9,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
 from handpress.markup.dialect.east_asian import scanned
+from handpress.markup.dialect.lines import last_of
 
 # --- Bare addresses (GitHub Flavored Markdown, section 6.9) ------------------------------------
 
@@ -175,8 +176,8 @@ def label_end(state: StateInline, start: int, disable_nested: bool = False) -> i
 
     Unlike markdown-it-py's own, it lets a label contain the call of a note, which becomes no link in it.
     """
-    if state.src.find("]", start + 1, state.posMax) < 0:
-        return -1  # at once: a long paragraph may have many such brackets
+    if last_of("]", state.src) <= start:
+        return -1
     at, level, found = state.pos, 1, -1
     state.pos = start + 1
     while state.pos < state.posMax:
@@ -226,7 +227,7 @@ def loose_link(state: StateInline, silent: bool) -> bool:
     image = state.src.startswith("![", at)
     if state.src[at] != "[" and not image:
         return False
-    if "](" not in state.src[at:]:
+    if last_of("](", state.src) < at:
         return False
     closed = label_end(state, at + image, not image)
     if closed < 0:

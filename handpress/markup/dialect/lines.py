@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from markdown_it.rules_block import StateBlock
+
+
+@lru_cache(maxsize=32)  # a few signs of a paragraph and of the labels in it
+def last_of(sign: str, text: str) -> int:
+    """Return the place of the last `sign` in `text`, or -1: behind it, no rule has to look for one.
+
+    A paragraph may have thousands of beginnings without an end. To look for the end of each would take long.
+    """
+    return text.rfind(sign)
 
 
 def line_at(state: StateBlock, line: int) -> str:

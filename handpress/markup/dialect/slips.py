@@ -21,6 +21,7 @@ class Slip:
     written: str
     code: str = "loose-markup"
     before: ClassVar[str] = ""
+    column: ClassVar[int] = 0
     formula: ClassVar[str] = ""
 
     @property

@@ -10,7 +10,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from handpress.markup.dialect.inlines import label_end
-from handpress.markup.dialect.lines import indented_as_code, line_at
+from handpress.markup.dialect.lines import indented_as_code, last_of, line_at
 
 _ATTRIBUTES = re.compile(r"\{(?:[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|[^\s{}]+)|-)(?:\s[^{}\n]*)?\}")
 _ID = re.compile(
@@ -22,7 +22,7 @@ _LABEL = re.compile(r"\(([\w:.-]+)\)=[ \t]*")
 def span(state: StateInline, silent: bool) -> bool:
     """Read `[words]{.class}`; the attributes are then read as those of any other inline element."""
     at = state.pos
-    if state.src[at] != "[" or "]{" not in state.src[at:]:
+    if state.src[at] != "[" or last_of("]{", state.src) < at:
         return False
     closed = label_end(state, at)
     if closed < 0 or not _ATTRIBUTES.match(state.src, closed + 1, state.posMax):

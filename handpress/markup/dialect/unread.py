@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from handpress.markup.dialect.formulas import set_formula
-from handpress.markup.dialect.lines import indented_as_code, line_at
+from handpress.markup.dialect.lines import indented_as_code, last_of, line_at
 
 TEMPLATE = "template code"
 MATHS = "a TeX formula"
@@ -39,6 +39,7 @@ _COMMANDS = (
     "|label|index|includegraphics|begin|end|chapter|section|subsection|printindex|frontmatter|mainmatter|backmatter"
 )
 _SIGN = re.compile(r"\\[a-zA-Z]+|[\^_={}<>]|\w[ ]?[+*/−-][ ]?\w")
+NEAR = 60  # characters before mark-up that are kept, to find where it was written
 # By its first character: what is found within a text, tried in this order.
 PATTERNS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "{": (
@@ -83,12 +84,16 @@ _IMPORT = re.compile(
 )
 _INCLUDED = re.compile(r"\s*(\{\{\s*#(?:include|rustdoc_include|playground)\b[^{}]*\}\})\s*")
 _VERBATIM = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.S)
-_UNSEEN = re.compile(
-    r"\{::comment\}.*?\{:/(?:comment)?\}|\{::options\b[^}]*\}"
-    r"|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{%-?\s*(?:end)?raw\s*-?%\}|\{/\*.*?\*/\}"
-    r"|\{\{[<%]\s*comment\s*[>%]\}\}.*?\{\{[<%]\s*/\s*comment\s*[>%]\}\}|\{\{<!--.*?-->\}\}|\{\{/\*.*?\*/\}\}|\{#[^}]*?#\}",
-    re.S,
-)
+# Each with the sign of its end.
+_UNSEEN = tuple((re.compile(pattern, re.S), end) for pattern, end in (
+    (r"\{::comment\}.*?\{:/(?:comment)?\}|\{::options\b[^}]*\}", "}"),
+    (r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{%-?\s*(?:end)?raw\s*-?%\}", "%}"),
+    (r"\{/\*.*?\*/\}", "*/}"),
+    (r"\{\{[<%]\s*comment\s*[>%]\}\}.*?\{\{[<%]\s*/\s*comment\s*[>%]\}\}", "}}"),
+    (r"\{\{<!--.*?-->\}\}", "-->}}"),
+    (r"\{\{/\*.*?\*/\}\}", "*/}}"),
+    (r"\{#[^}]*?#\}", "#}"),
+))  # fmt: skip
 _CONTENTS = re.compile(
     r"(?:\[\[?_?TOC_?\]\]?|\{:\s*toc\b[^}]*\}|\{\{[<%]?\s*toc\s*[>%]?\}\}|\$\{toc\}|\\tableofcontents)[ \t]*",
     re.I,
@@ -98,13 +103,17 @@ _CONTENTS_ITEM = re.compile(r"(?:[*+-]|1\.)[ \t]+.*")
 
 @dataclass(frozen=True)
 class Unread:
-    """Mark-up that is printed as written: of what kind, its line in the text, and that line up to its end."""
+    """Mark-up that is printed as written: of what kind, its line in the text, and that line up to its end.
+
+    It is written at `column` of its line or later, after the words `before`.
+    """
 
     kind: str
     line: int
     before: str
     written: str
     formula: str = ""  # the whole of it, if it is one
+    column: int = 0
     code: ClassVar[str] = "unread-markup"
 
     @property
@@ -122,8 +131,8 @@ def unread(state: StateInline, silent: bool) -> bool:
             state.push("code_text", "", 0).content = found[1]
         state.pos = found.end()
         return True
-    if found := _UNSEEN.match(state.src, state.pos, state.posMax):
-        state.pos = found.end()
+    if end := _end_of_unseen(state):
+        state.pos = end
         return True
     for kind, pattern in patterns:
         found = pattern.match(state.src, state.pos, state.posMax)
@@ -139,6 +148,18 @@ def unread(state: StateInline, silent: bool) -> bool:
             state.pos = found.end()
             return True
     return False
+
+
+def _end_of_unseen(state: StateInline) -> int:
+    """Return the end of a comment of another program that begins here, or 0."""
+    if state.src[state.pos] != "{":
+        return 0
+    matches = (
+        pattern.match(state.src, state.pos, state.posMax)
+        for pattern, end in _UNSEEN
+        if last_of(end, state.src) > state.pos
+    )
+    return next((found.end() for found in matches if found), 0)
 
 
 def _in_tex(written: str) -> Element:
@@ -168,7 +189,8 @@ def _report(state: StateInline, kind: str, at: int, written: str) -> None:
     if not any(line in lines for lines in state.env["verbatim"]):
         formula = written if kind is MATHS else ""
         first_line = written.split("\n")[0].replace(LESS_THAN, "<")
-        mark = Unread(kind, line, state.src[begin:at].replace(LESS_THAN, "<"), first_line, formula)
+        before = state.src[max(begin, at - NEAR) : at].replace(LESS_THAN, "<")
+        mark = Unread(kind, line, before, first_line, formula, at - begin)
         state.env["notices"].append(mark)
 
 

@@ -6,8 +6,6 @@ import posixpath
 
 from handpress.markup.tree import (
     Element,
-    Node,
-    child_nodes,
     classes,
     new_element,
     set_children,
@@ -24,11 +22,11 @@ def put_placeholder(parent: Element, image: Element) -> None:
         take_out(parent, image)
         return
     address = image.get("src", "").partition("?")[0]
-    words: Node = " ".join(image.get("alt", "").split()) or posixpath.basename(address)
+    words = " ".join(image.get("alt", "").split()) or posixpath.basename(address)
     label = new_element("span", [], {"data-word": "missing_picture"})
     kept = {key: value for key, value in image.attrib.items() if key in ("id", "only")}
-    frame = new_element("span", [label, " ", words], {"class": "missing-picture", **kept})
-    set_children(parent, [frame if node is image else node for node in list(child_nodes(parent))])
+    image.tag, image.attrib = "span", {"class": "missing-picture", **kept}
+    set_children(image, [label, " ", words])
 
 
 def without_empty_ornaments(tree: Element) -> None:

@@ -10,7 +10,9 @@ from types import FrameType
 import pytest
 
 from handpress.check.run import check
+from handpress.core.files.disk import Disk
 from handpress.core.files.workspace import find
+from handpress.series import parse as series_parse
 
 # The n-th piece of a text.
 KINDS = {
@@ -57,6 +59,32 @@ def work(folder: Path, kind: str, count: int) -> int:
     finally:
         sys.setprofile(None)
     return calls
+
+
+# Texts that once took long: in regular expressions and copies, which no count of calls shows.
+LONG = {
+    "tags": "<b>abcde</b>" * 40_000,
+    "brackets that are not closed": "[a " * 80_000,
+    "attributes within text": "word {: .x } " * 16_000,
+    "lines of attributes": "{: .x }\n" * 16_000,
+    "scripts in a formula": "$" + "x^2" * 60_000 + "$",
+    "a long word": "x1" * 80_000,
+    "comments that are not closed": "<!-- " * 40_000,
+    "missing pictures": "![a](b.png) " * 6_000,
+    "template code": "{{ a }} " * 16_000,
+    "comments of templates": "{# a " * 40_000,
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_a_long_text_is_read_in_time(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within limits of time and memory that each of them broke: the time is that of the process, on any machine."""
+    monkeypatch.setattr(series_parse, "SECONDS", 8)
+    (tmp_path / "long.md").write_text(f"# Long\n\n{LONG[kind]}\n", encoding="utf-8")
+    _, problems = series_parse.parse(Disk(tmp_path), "long.md")
+    assert not {p.code for p in problems} & {"too-slow", "too-much", "too-deep", "too-large"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
