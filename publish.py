@@ -25,6 +25,6 @@ def restart() -> None:
 
 if __name__ == "__main__":
     restart()
-    from handpress.cli.main import main
+    from handpress.__main__ import run
 
-    sys.exit(main())
+    sys.exit(run())

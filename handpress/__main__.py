@@ -1,8 +1,20 @@
 """``python -m handpress``: the command, where no script is on the path."""
 
+from __future__ import annotations
+
 import sys
 
-from handpress.cli.main import main
+from handpress.cli.exit_codes import INTERRUPTED
+
+
+def run() -> int:
+    """Run the command; return its exit code. Ctrl-C ends it quietly, also while its modules are imported."""
+    try:
+        from handpress.cli.main import main
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return main()
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -60,7 +60,7 @@ def make_stale(
         if output.is_dir():  # the parsed articles are kept for the next attempt
             cache.save()
         return Outcome((*problems, *loaded.problems), discarded=cache.damaged)
-    with _locked(output):
+    with _locked(output, tell):
         entries, damages = manifest.load_checked(output)
         problems += strict.apply(_damaged(output, found, kept=True) for found in damages)
         once = bool(problems)
@@ -116,12 +116,18 @@ def _damaged(output: Path, damage: Damage, kept: bool = False) -> Problem:
 
 
 @contextlib.contextmanager
-def _locked(output: Path) -> Iterator[None]:
-    """Allow one build at a time in an output folder: a second waits for the first to end."""
-    from filelock import FileLock
+def _locked(output: Path, tell: Told) -> Iterator[None]:
+    """Allow one build at a time in an output folder: a second reports that, and waits for the first to end."""
+    from filelock import FileLock, Timeout
 
     (output / MARK).mkdir(parents=True, exist_ok=True)
-    with FileLock(output / LOCK):
+    lock = FileLock(output / LOCK)
+    try:
+        held = lock.acquire(timeout=0)
+    except Timeout:
+        tell(Event("waits", str(output)))
+        held = lock.acquire()
+    with held:
         for part in output.rglob(".handpress-*.part"):  # left by a build that was killed
             with contextlib.suppress(OSError):
                 part.unlink()

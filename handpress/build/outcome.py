@@ -10,7 +10,10 @@ from handpress.core.problems.problem import Problem
 
 @dataclass(frozen=True)
 class Event:
-    """An event in a build: an artefact was `made`, `removed` or `kept`, a piece `pressed`, or one `failed`."""
+    """An event in a build: an artefact was `made`, `removed` or `kept`, a piece `pressed`, or one `failed`.
+
+    A build `waits` while another one writes into its output folder, the `path`.
+    """
 
     action: str
     path: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import atexit
+import errno
 import gc
 import io
 import os
@@ -19,7 +20,8 @@ from typing import Protocol, cast
 
 from handpress import __version__
 from handpress.cli.exit_codes import DONE, FAULT, INTERRUPTED, PROBLEMS
-from handpress.cli.report import print_lines, show_problems, wrong
+from handpress.cli.report import show_problems, wrong
+from handpress.cli.usage import Parser, unknown_argument
 from handpress.core import program
 from handpress.core.problems.problem import BrokenLayout, nearest
 
@@ -81,9 +83,7 @@ def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     """Return the parser of the command line, with a parser for each command of these `names`."""
     plain = argparse.RawDescriptionHelpFormatter
     epilog = program.as_typed(EPILOG)
-    top = argparse.ArgumentParser(
-        program.command(), description=DESCRIPTION, epilog=epilog, formatter_class=plain
-    )
+    top = Parser(program.command(), description=DESCRIPTION, epilog=epilog, formatter_class=plain)
     top.add_argument("--version", action="version", version=f"handpress {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name in names:
@@ -105,6 +105,20 @@ def _unknown(written: str) -> int:
     return wrong(f"`{written}` is neither a command nor a folder", fix)
 
 
+# How to help oneself after an error of the system.
+_SPACE = "free some space on that disk, then run the command again"
+_RIGHTS = "change its permissions, or use another folder"
+_PLACE = "move away what is in the place of the folder, or use another folder"
+WAYS_OUT = {
+    errno.ENOSPC: _SPACE,
+    errno.EDQUOT: _SPACE,
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EROFS: _RIGHTS,
+    errno.EEXIST: _PLACE,
+    errno.ENOTDIR: _PLACE,
+}
+WAY_OUT = "check that the place exists and can be written to, then run the command again"
 OBJECTS = 50_000  # made by a build before Python looks for unused ones, which are few
 atexit.register(gc.freeze)  # at the end, the system frees memory much faster than Python
 
@@ -123,7 +137,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.insert(0, "build")
     try:
         names = given[:1] if given[0] in COMMANDS else COMMANDS
-        options = parser(names).parse_args(given)
+        options, more = parser(names).parse_known_args(given)
+        if more:
+            known = [f"--{name.replace('_', '-')}" for name in vars(options)]
+            return unknown_argument(more[0], options.command, known)
         return command(options.command).run(options)
     except BrokenLayout as broken:
         show_problems([broken.problem], getattr(options, "message_format", "human"))
@@ -137,7 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         reason = error.strerror or str(error)
         what = f"{error.filename}: {reason}" if error.filename else reason
-        print_lines(f"handpress: {what}; existing files are unchanged", file=sys.stderr)
+        wrong(f"{what}; existing files are unchanged", WAYS_OUT.get(error.errno or 0, WAY_OUT))
         return PROBLEMS
     except ModuleNotFoundError as error:
         if error.name is None or error.name.split(".")[0] == "handpress":

@@ -93,6 +93,10 @@ class Progress:
         self.draw()
 
     def tell(self, event: Event) -> None:
+        if event.action == "waits":
+            if self.form == "human" and not self.quiet:
+                print_lines("handpress: waiting for another build of this folder", file=sys.stderr)
+            return
         if event.action in ("made", "failed", "pressed"):
             self.done += 1
             self.awaited.pop(event.path, None)
@@ -115,7 +119,9 @@ class Progress:
         self.draw()
 
     def draw(self) -> None:
-        if self.bar and self.done < self.total:
+        if self.done >= self.total:
+            return
+        if self.bar:
             import shutil
 
             full = round(24 * self.done / self.total)

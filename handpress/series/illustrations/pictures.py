@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from handpress.assets.formats import Broken, Huge, Incomplete
 from handpress.assets.picture import Picture, inspect_picture
-from handpress.core.files.disk import Asset, Disk, Outside, folded
+from handpress.core.files.disk import Asset, Disk, Outside, folded, why_unread
 from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.dialect.obsidian import EMBED
 from handpress.series.links.addresses import candidates, path_and_anchor
@@ -54,7 +54,9 @@ def find_picture(
         wrong = problem("huge-picture", place, reason=error)
     except Incomplete as error:
         wrong = problem("incomplete-picture", place, reason=error)
-    except (Broken, OSError, ValueError) as error:
+    except OSError as error:
+        wrong = problem("broken-picture", place, reason=why_unread(disk, written, error))
+    except (Broken, ValueError) as error:
         wrong = problem("broken-picture", place, reason=error)
     return None, [*problems, wrong]
 

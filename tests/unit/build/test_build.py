@@ -693,9 +693,9 @@ def test_two_builds_at_once_do_no_harm(book: Book, model_output: Path) -> None:
     both = [started(book.root), started(book.root)]
     said = [build.communicate() for build in both]
     assert [build.returncode for build in both] == [0, 0], said
-    assert sorted(out.splitlines()[-1] for out, _ in said) == [
-        "20 fresh in output/moon",
-        "20 made in output/moon",
+    assert sorted((out.splitlines()[-1], err) for out, err in said) == [
+        ("20 fresh in output/moon", "handpress: waiting for another build of this folder\n"),
+        ("20 made in output/moon", ""),
     ]
     assert book.files() == files(model_output)
 
@@ -821,6 +821,7 @@ def test_a_full_disk_is_not_the_authors_fault(built: Book, monkeypatch: pytest.M
     assert ran.code == 1
     assert ran.err == (
         "handpress: /tmp/a-font.ttf: No space left on device; existing files are unchanged\n"
+        "  = help: free some space on that disk, then run the command again\n"
     )
     after = built.files()
     assert after.pop("manifest.json")

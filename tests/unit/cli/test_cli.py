@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from handpress import __version__
+from handpress.__main__ import run
 from handpress.build.kinds import ALL_KINDS
 from handpress.cli import exit_codes, report
 from handpress.cli import main as cli_main
@@ -137,8 +138,58 @@ def test_wrong_usage_ends_with_2(arguments: tuple[str, ...], book: Book) -> None
     """Wrong usage makes nothing, says what is wrong on standard error, and ends with 2."""
     ran = book.run(*arguments)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err
+    assert re.fullmatch(r"handpress: [^\n]+\n  = help: [^\n]+\n", ran.err)
     assert not book.output.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what", "fix"),
+    [
+        ("--stlye standard", "`build` has no option `--stlye`", "did you mean `--style`?"),
+        ("--xyz=3", "`build` has no option `--xyz`", "see `handpress build --help`"),
+        ("check . sources", "`sources` is one argument too many", "see `handpress check --help`"),
+        ("--only boook", "unknown value `boook` of `--only`", "did you mean `book`?"),
+        ("--paper a3", "unknown value `a3` of `--paper`", "use one of: a4, letter, a5"),
+        ("--only pdf", "unknown value `pdf` of `--only`", "use one of: handout, book, epub, web"),
+        ("--jobs many", "wrong value `many` of `--jobs`", "see `handpress build --help`"),
+        ("--jobs 0", "`--jobs`: must be at least 1", "see `handpress build --help`"),
+        ("list --due --as-of now", "wrong value `now` of `--as-of`", "see `handpress list --help`"),
+        ("new", "the following arguments are required: FOLDER", "see `handpress new --help`"),
+    ],
+)
+def test_wrong_arguments_have_a_way_out(arguments: str, what: str, fix: str, book: Book) -> None:
+    ran = book.run(*arguments.split())
+    assert ran.err == f"handpress: {what}\n  = help: {fix}\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (("--output", "a-file"), "a-file/.handpress: Not a directory"),
+        (("--output", "/dev/full"), "/dev/full/.handpress: Not a directory"),
+        ((), "output: File exists"),
+    ],
+)
+def test_an_output_folder_that_cannot_be_one(
+    options: tuple[str, ...], reason: str, book: Book
+) -> None:
+    (book.root / "a-file").touch()
+    book.output.symlink_to("nowhere")
+    ran = book.build(*options)
+    fix = "move away what is in the place of the folder, or use another folder"
+    assert ran.code == 1
+    assert ran.err.endswith(f"{reason}; existing files are unchanged\n  = help: {fix}\n")
+
+
+def test_an_interrupt_while_modules_are_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "handpress.cli.main")
+    monkeypatch.setattr("builtins.__import__", interrupted)
+    code = run()
+    monkeypatch.undo()
+    assert code == 130
 
 
 @pytest.mark.parametrize(

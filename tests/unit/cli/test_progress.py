@@ -49,6 +49,16 @@ def test_the_first_files_do_not_tell_how_long_the_rest_takes(
     ]
 
 
+def test_no_line_when_there_is_nothing_to_do(
+    clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in a build that waited for another one, which made everything."""
+    progress = Progress("human", lambda: None, clock=clock)
+    clock.now = 60.0
+    progress.expect([])
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize(("form", "quiet"), [("json", False), ("short", False), ("human", True)])
 def test_no_line_for_programs_or_if_quiet(
     form: str, quiet: bool, clock: Clock, capsys: pytest.CaptureFixture[str]

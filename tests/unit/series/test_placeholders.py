@@ -59,6 +59,13 @@ def test_a_decorative_picture_leaves_nothing(tmp_path: Path) -> None:
     assert (found.count("<"), problems) == (4, ["missing-picture"])
 
 
+def test_a_link_to_itself_is_named(tmp_path: Path) -> None:
+    (tmp_path / "wave.png").symlink_to("wave.png")
+    (tmp_path / "tides.md").write_text("![A wave](wave.png)\n", encoding="utf-8")
+    (found,) = parse(Disk(tmp_path), "tides.md")[1]
+    assert (found.code, found.why) == ("broken-picture", "it is a link to itself")
+
+
 def test_a_slow_picture_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The article is read again without it: its text and its other pictures are there."""
     monkeypatch.setattr(series_parse, "SECONDS", 0.3)
