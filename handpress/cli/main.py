@@ -139,7 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         names = given[:1] if given[0] in COMMANDS else COMMANDS
         options, more = parser(names).parse_known_args(given)
         if more:
-            known = [f"--{name.replace('_', '-')}" for name in vars(options)]
+            known = [name.replace("_", "-") for name in vars(options)]
             return unknown_argument(more[0], options.command, known)
         return command(options.command).run(options)
     except BrokenLayout as broken:

@@ -28,12 +28,12 @@ class Parser(argparse.ArgumentParser):
 
 
 def unknown_argument(written: str, command: str, options: Iterable[str]) -> int:
-    """Report an argument that a `command` does not take; return the exit code. `options` are those that it has."""
+    """Report an argument that a `command` does not take; return the exit code. `options` are the names of those that it has."""
     if not written.startswith("-"):
         return wrong(f"`{written}` is one argument too many", f"see `handpress {command} --help`")
     option = written.partition("=")[0]
-    meant = nearest(option, options)
-    fix = f"did you mean `{meant}`?" if meant else f"see `handpress {command} --help`"
+    meant = nearest(option.strip("-"), options)
+    fix = f"did you mean `--{meant}`?" if meant else f"see `handpress {command} --help`"
     return wrong(f"`{command}` has no option `{option}`", fix)
 
 
