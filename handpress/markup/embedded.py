@@ -33,7 +33,7 @@ def replace_embedded(body: Element, locate: Locator) -> list[Problem]:
                 continue
             instead, name = found
             place = locate.next(rf"<{node.tag}(?=[\s/>]|$)")
-            problems.append(problem("embedded-media", place, tag=node.tag, instead=name))
+            problems.append(problem("embedded-media", place, what=f"<{node.tag}>", instead=name))
             nodes.append(new_element("p", [instead]) if parent.tag in BLOCKS else instead)
         set_children(parent, nodes)
     return problems

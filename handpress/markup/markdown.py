@@ -44,6 +44,7 @@ class Reading(NamedTuple):
 
 def read(text: str, language: str = "en") -> Reading:
     """Return the tree of `text` as :func:`to_tree` does, with what its reader noticed."""
+    from handpress.markup.dialect.mdx import imported_pictures
     from handpress.markup.dialect.obsidian import name_blocks
 
     # One that failed keeps its state, so only a reader that came to the end is used again.
@@ -57,6 +58,7 @@ def read(text: str, language: str = "en") -> Reading:
     _READERS.append(reader)
     body = _parsed(written, raw)
     name_blocks(body)
+    imported_pictures(text, body)
     set_quotes(body, language)
     # References such as `&#1;` make characters that are not in the text itself.
     odd = raw or "&#" in written or bool(_ODD.search(written))

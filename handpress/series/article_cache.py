@@ -12,12 +12,13 @@ from handpress.assets.picture import Picture
 from handpress.core.caches.cache import Cache
 from handpress.core.caches.code_hash import code, version
 from handpress.core.files.disk import Asset, Disk, digest
-from handpress.core.files.source import Source
+from handpress.core.files.source import Copied, Source, read_source
 from handpress.core.problems.problem import Place, Problem
 from handpress.series.article import Anchor, Article, Reference
 from handpress.series.formulas import Formula
 from handpress.series.frontmatter.people import Person
 from handpress.series.illustrations.pictures import find_file
+from handpress.series.includes import has_includes, with_includes
 from handpress.series.names import Name
 from handpress.series.parse import parse
 from handpress.series.settings.schema import ARTICLE
@@ -46,6 +47,7 @@ KEPT = (
     Reference,
     Settings,
     Source,
+    Copied,
     Place,
     Picture,
     Formula,
@@ -90,7 +92,8 @@ def parse_cached(
         data = disk.read(path)
     except (OSError, ValueError):
         return parse(disk, path, name, keys, owner, language, original=original)
-    depends = (parser(), str(disk.root), path, repr(name), owner, language, digest(data))
+    text = _whole(disk, path, data)
+    depends = (parser(), str(disk.root), path, repr(name), owner, language, digest(text))
     of = "\n".join((*depends, original) if original else depends)
     key = digest(of.encode("utf-8", "surrogateescape"))
     kept = cache.get(key)
@@ -100,6 +103,14 @@ def parse_cached(
     if not any(p.code in PASSING for p in problems):
         cache.put(key, Parsed(article, tuple(problems)))
     return article, problems
+
+
+def _whole(disk: Disk, path: str, data: bytes) -> bytes:
+    """Return the text of an article with the files that it includes."""
+    if not has_includes(data.decode("utf-8", "replace")):
+        return data
+    source, _ = with_includes(disk, read_source(disk, path, data=data)[0])
+    return data + source.text.encode("utf-8", "surrogateescape")
 
 
 def _has_same_pictures(disk: Disk, article: Article) -> bool:

@@ -26,6 +26,7 @@ class Name:
     slug: str
     title: str
     date: datetime.date | None = None
+    in_vault: bool = False  # where only a heading of level 1 is a title
 
 
 def name_of(path: str) -> Name:

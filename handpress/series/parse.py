@@ -19,6 +19,7 @@ from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.core.problems.problem import Place, Problem, has_errors, problem
 from handpress.markup.blocks import arrange
 from handpress.markup.blocks.figure import describe_by_captions
+from handpress.markup.blocks.headings import HEADINGS
 from handpress.markup.blocks.registry import is_supplied
 from handpress.markup.markdown import DEPTH, read
 from handpress.markup.positions import Locator, deepest
@@ -44,6 +45,7 @@ from handpress.series.formulas import KEY, Formula, key_of, set_formulas
 from handpress.series.frontmatter.read import read_front_matter
 from handpress.series.illustrations.pictures import find_picture
 from handpress.series.illustrations.placeholders import put_placeholder, without_empty_ornaments
+from handpress.series.includes import with_includes
 from handpress.series.links.ids import set_ids
 from handpress.series.links.links import open_links, places_in
 from handpress.series.names import Name, name_of
@@ -80,6 +82,8 @@ def parse(
     """
     name = name or name_of(posixpath.basename(path))
     source, problems = read_source(disk, path, data=data)
+    source, lost = with_includes(disk, source)
+    problems += lost
     start = 0
     settings = Settings(source)
     parser = _Parser(disk, source, start, name.slug, slow, original)
@@ -88,6 +92,7 @@ def parse(
             settings, start, found = read_front_matter(source, keys, owner)
             problems += found
             parser.start = start
+            parser.lowest = 1 if name.in_vault else len(HEADINGS)
             if "date" in keys and name.date:
                 settings = settings.with_default("date", name.date)
             language = settings.get("language", language)
@@ -187,6 +192,7 @@ class _Parser:
         self.original = original
         self.disk, self.source, self.start, self.slug, self.slow = disk, source, start, slug, slow
         self.title: str | None = None
+        self.lowest = len(HEADINGS)  # level of a heading that may be the title
         self.at: tuple[str, Place] | None = None  # of the picture that is being read
         self.problems: list[Problem] = []
         self.clear()
@@ -219,7 +225,7 @@ class _Parser:
         self.problems += found
         self.paragraphs(body)
         self.title, found = arrange.arrange_blocks(
-            body, self.locate, settings.get("title"), language
+            body, self.locate, settings.get("title"), language, self.lowest
         )
         self.problems += found
         self.paragraphs(body)

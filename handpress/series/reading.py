@@ -48,6 +48,7 @@ from handpress.series.written_in import DEFAULT, written_in
 
 Found = TypeVar("Found")
 
+VAULT = (".obsidian", "logseq")  # folders of programs for notes, whose names are their titles
 MOST_READ = 24  # articles that tell the language of a series
 READ_OF_EACH = 3_000  # characters
 
@@ -310,7 +311,9 @@ class _Reader(Collected):
         root = main if _is_below(main, root) else root
         titles = {path: typographic(title, language) for path, title in titles.items()}
         names = self.gather(names_of(selection.paths, root, titles, language))
+        in_vault = any(self.disk.is_dir(f"{self.folder}/{name}") for name in VAULT)
         for path, name in names.items():
+            name = replace(name, in_vault=in_vault)
             article = self.gather(
                 parse_cached(self.readings.cache, self.disk, path, name, language=language)
             )

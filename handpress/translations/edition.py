@@ -144,7 +144,7 @@ def edition_of(workspace: Workspace, folder: str, tag: str) -> Edition:
         name = posixpath.relpath(article.path, folder)
         file = translation.file_for(article.path)
         found = (name, names[article.path].slug, article.title, article.path, file)
-        files.append(_file(workspace, record, found, article.source))
+        files.append(_file(workspace, record, found, article.source.alone))
     record = read_record(workspace.disk, _bios_record(workspace, tag))
     for author in series.introduced:
         if author.slug and author.bio:

@@ -21,11 +21,33 @@ CONTROL = re.compile(
 
 
 @dataclass(frozen=True)
+class Copied:
+    """A piece of a text that was put together: where it begins, and its offset and length in the file itself.
+
+    The length is 0 for a piece of another file, which has the place of the command that includes it.
+    """
+
+    start: int
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True)
 class Source:
-    r"""The text of one file, with ``\n`` line ends, and the place of each offset."""
+    r"""The text of one file, with ``\n`` line ends, and the place of each offset.
+
+    If it includes other files, `written` is the text of the file itself, and `copied` are the pieces of `text`.
+    """
 
     path: str
     text: str
+    written: str = ""
+    copied: tuple[Copied, ...] = ()
+
+    @property
+    def alone(self) -> Source:
+        """The text of the file itself, without those that it includes."""
+        return Source(self.path, self.written) if self.copied else self
 
     @cached_property
     def starts(self) -> list[int]:
@@ -37,6 +59,11 @@ class Source:
 
     def place(self, offset: int = 0, length: int = 1) -> Place:
         """Return the place of `length` characters from `offset`, at most to the end of the line."""
+        if self.copied:
+            piece = self.copied[bisect_right(self.copied, offset, key=lambda c: c.start) - 1]
+            if not piece.length:
+                return self.alone.place(piece.offset, len(self.written))
+            return self.alone.place(piece.offset + offset - piece.start, length)
         offset = max(0, min(offset, len(self.text)))
         line = bisect_right(self.starts, offset)
         text = self.lines[line - 1]

@@ -456,7 +456,7 @@ KINDS: dict[str, Kind] = {
     ),
     "embedded-media": Kind(
         "warning",
-        "embedded `<{tag}>`",
+        "embedded `{what}`",
         "paper and ebooks cannot play or load it; {instead} is in its place",
         "write a link to it in Markdown, with words that describe it",
     ),

@@ -49,17 +49,18 @@ _STRAY = re.compile(r"\{:\s*(?:[.#][\w-]|[\w-]+=)[^{}]*\}")
 
 
 def arrange_blocks(
-    body: Element, locate: Locator, title: str | None, language: str = "en"
+    body: Element, locate: Locator, title: str | None, language: str = "en", lowest: int = 6
 ) -> tuple[str | None, list[Problem]]:
     """Turn what is written by convention in `body` into parts, in place.
 
     `title` is the article's, if its front matter has one. Returns the title that the first heading
-    gives (and takes it out of the body) when there is none, and the problems found on the way.
+    gives (and takes it out of the body) when there is none, and the problems found on the way. `lowest` is the level down to
+    which a heading may be the title.
     `language` is that of the text: what a problem suggests is in it.
     """
     arranger = _Arranger(locate, language)
     attribute_lines(body)
-    found, heading = take_title(body, title)
+    found, heading = take_title(body, title, lowest)
     if calls := [e for e in heading.iter() if "call" in classes(e)] if heading is not None else []:
         arranger.problems.append(problem("title-footnote", locate.next(r"\[\^[^\]\n]+\](?!:)")))
         _put_calls(body, calls)

@@ -11,8 +11,10 @@ PART = re.compile(r"\((?:PART|APPENDIX)\*?\)\s*")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def take_title(body: Element, title: str | None) -> tuple[str | None, Element | None]:
-    """The title that the first heading gives, and that heading, which is taken out of the body."""
+def take_title(
+    body: Element, title: str | None, lowest: int = 6
+) -> tuple[str | None, Element | None]:
+    """The title that the first heading, of a level down to `lowest`, gives; and that heading, which is taken out of the body."""
     opening = list(body)[:2]
     if [e.tag for e in opening] == ["h1", "h1"] and PART.match(text_of(opening[0])):
         take_out(body, opening[0])
@@ -28,7 +30,8 @@ def take_title(body: Element, title: str | None) -> tuple[str | None, Element | 
         # An introduction or a picture is before it. It is the title all the same.
         take_out(body, heading)
         return label_of(heading) or None, heading
-    if title is None and (lower := _lower_title(body)) is not None:
+    lower = _lower_title(body) if title is None and lowest > 1 else None
+    if lower is not None:
         take_out(body, lower)
         return label_of(lower) or None, lower
     return None, None

@@ -61,7 +61,10 @@ PATTERNS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         (MATHS, re.compile(r"\\\[((?:(?!\\[\[\]]).){1,4000})\\\](?!\()", re.S)),
         (TEX, re.compile(rf"\\(?:{_COMMANDS})\b(?:\[[^\]\n]*\])?(?:\{{[^{{}}\n]*\}})*")),
     ),
-    "[": ((CITATION, re.compile(r"\[(?:[^\]\[\n@]{0,80}?[\s;(-])?@[A-Za-z0-9_][^\]\[\n]{0,300}\](?![(\[:])")),),
+    "[": (
+        (INCLUDE, re.compile(r"\[!include\s*\[[^\]\n]*\]\([^)\n]*\)\]", re.I)),
+        (CITATION, re.compile(r"\[(?:[^\]\[\n@]{0,80}?[\s;(-])?@[A-Za-z0-9_][^\]\[\n]{0,300}\](?![(\[:])")),
+    ),
     "@": ((CITATION, re.compile(r"(?<![\w@/])@(?:fig|tbl|sec|eq|lst|thm)[-:][\w-]+")),),
     LESS_THAN: ((COMPONENT, re.compile(rf"{LESS_THAN}[A-Z][\w.]*\s[^{{}}]{{0,2000}}=\{{.{{0,20000}}?\}}\s*/?>", re.S)),),
     "<": ((TEMPLATE, re.compile(r"<%.{1,600}?%>", re.S)),),
@@ -72,7 +75,7 @@ PATTERNS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
 }  # fmt: skip
 # At the beginning of a line.
 _LINES = (
-    (INCLUDE, re.compile(r"<<<\s*[@\w./{].*|-+8<-+\s.*")),
+    (INCLUDE, re.compile(r"<<<\s*[@\w./{].*|-+8<-+\s.*|!!!\s*include\s*\(.*|!include\s+\S.*|\{!.*!\}|::include\{.*")),
     (DIV, re.compile(r":::+.*")),
     (DIRECTIVE, re.compile(r"\.\. [\w-]+::.*")),
     (MODULE, re.compile(r"import\s.*?\sfrom\s+[\"'].*|import\s+[\"'].*|export\s+(?:const|default|function|let)\s.*")),
@@ -197,7 +200,7 @@ def _report(state: StateInline, kind: str, at: int, written: str) -> None:
 def unread_line(state: StateInline, silent: bool) -> bool:
     """Read a line that is a command of another program as the text that it is."""
     at = state.pos
-    if state.src[at] not in ":.ie<-" or (at and state.src[at - 1] != "\n"):
+    if state.src[at] not in ":.ie<-!{" or (at and state.src[at - 1] != "\n"):
         return False
     if unseen := _IMPORT.match(state.src, at, state.posMax):
         state.pos = unseen.end()

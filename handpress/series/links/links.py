@@ -10,11 +10,13 @@ from handpress.core.files.file_names import is_markdown
 from handpress.core.problems.problem import Place, Problem, problem
 from handpress.markup.dialect.obsidian import EMBED, WIKI
 from handpress.markup.positions import Locator, plain_address
-from handpress.markup.tree import Element, classes, unwrap
+from handpress.markup.tree import Element, classes, take_out, text_of, unwrap
 from handpress.series.article import OPEN, Reference
 from handpress.series.links.addresses import path_and_anchor
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+# A view of Obsidian: a list that it makes of notes, or a board of them.
+VIEW = re.compile(r"([^#|]+\.(?:base|canvas))(?:[#|]|$)", re.I)
 # Schemes that browsers run, and read across a tab (WHATWG URL, section 4.4), which Markdown makes spaces of.
 RUN = re.compile(r"(javascript|vbscript|data):", re.I)
 
@@ -43,7 +45,7 @@ def open_links(
     Return the references, and a problem for each link that may not stay and leaves its words behind.
     """
     references: list[Reference] = []
-    problems = []
+    problems = without_views(tree, places)
     for parent in list(tree.iter()):
         for link in [e for e in parent if e.tag == "a"]:
             written = link.get("href")
@@ -62,6 +64,21 @@ def open_links(
             else:
                 link.set("href", found)
     return references, problems
+
+
+def without_views(tree: Element, places: Mapping[Element, Place]) -> list[Problem]:
+    """Take the embedded views of Obsidian out of a tree, in place; return a problem for each."""
+    problems = []
+    parents = {child: parent for parent in tree.iter() for child in parent}
+    for link in [e for e in parents if e.tag == "a" and e.get("href", "").startswith(EMBED)]:
+        if found := VIEW.match(link.get("href", "").removeprefix(EMBED)):
+            facts = {"what": found[1].strip(), "instead": "nothing"}
+            problems.append(problem("embedded-media", places[link], **facts))
+            holder = parents[link]
+            take_out(holder, link)
+            if holder in parents and not len(holder) and not text_of(holder).strip():
+                take_out(parents[holder], holder)
+    return problems
 
 
 def _read(written: str, place: Place) -> str | Reference | Problem:

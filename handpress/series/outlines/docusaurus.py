@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handpress.core.files.source import Source
@@ -36,42 +36,92 @@ def read(project: Project, mark: str) -> Outline | None:
         None if name == OF_A_NEW_SITE else name,
         tag=words(inside(config, "i18n", "defaultLocale")) or (tag and tag[1]),
     )
-    options = _options(config)
     beside = posixpath.dirname(mark)
-    root = posixpath.normpath(posixpath.join(beside, words(inside(options, "path")) or "docs"))
-    if root.startswith("..") or not project.has_folder(root):
+    found = [_Texts(project, beside, options) for options in _options(config) or [None]]
+    texts = [t for t in found if not t.root.startswith("..") and project.has_folder(t.root)]
+    if not texts:
         return None
-    written = words(inside(options, "sidebarPath"))
-    names = (written, *SIDEBARS) if written else SIDEBARS
-    sidebar = project.find(*(posixpath.normpath(posixpath.join(beside, n)) for n in names))
-    if sidebar is None:
-        return Outline(source, root, settings=settings, ignored=PIECES)
-    return _sidebars(project, sidebar, root, settings, dict(_labels(config)))
+    labels = dict(_labels(config))
+    if len(texts) > 1:
+        return _joined(source, [each.outline(source, labels) for each in texts], texts, settings)
+    return replace(texts[0].outline(source, labels), settings=settings)
 
 
-def _options(config: Any) -> Any:
-    """Return the settings of the plugin that publishes articles: those of its first use."""
+@dataclass(frozen=True)
+class _Texts:
+    """The texts that one use of a plugin publishes. Folders of its `options` are relative to `beside`."""
+
+    project: Project
+    beside: str
+    options: Any
+
+    @property
+    def root(self) -> str:
+        written = words(inside(self.options, "path")) or "docs"
+        return posixpath.normpath(posixpath.join(self.beside, written))
+
+    def title(self, labels: Mapping[str, str]) -> str:
+        name = words(inside(self.options, "id"))
+        return labels.get(name) or _title(name or posixpath.basename(self.root))
+
+    def outline(self, source: Source, labels: Mapping[str, str]) -> Outline:
+        written = words(inside(self.options, "sidebarPath"))
+        names = (written, *SIDEBARS) if written else SIDEBARS
+        if words(inside(self.options, "id")) and not written:
+            names = ()  # the file with the usual name is that of the first use
+        ways = (posixpath.normpath(posixpath.join(self.beside, name)) for name in names)
+        if sidebar := self.project.find(*ways):
+            return _sidebars(self.project, sidebar, self.root, labels)
+        return Outline(source, self.root, ignored=PIECES)
+
+
+def _joined(
+    source: Source, outlines: list[Outline], texts: list[_Texts], settings: Mapping[str, Any]
+) -> Outline:
+    """Return one outline for several uses of the plugin, each a part unless it has parts of its own."""
+    labels = dict(_labels(exported(source.text)))
+    listed: list[Listed] = []
+    for outline, each in zip(outlines, texts, strict=True):
+        part = Heading(each.title(labels))
+        entries = outline.listed or (Listed(".", "", part, "parts"),)
+        listed += (
+            replace(e, file=posixpath.join(outline.root, e.file), part=e.part or part)
+            for e in entries
+        )
+    return Outline(
+        source,
+        ".",
+        tuple(listed),
+        complete=all(outline.complete for outline in outlines),
+        settings=settings,
+        ignored=PIECES,
+        id_key="id",
+        problems=tuple(found for outline in outlines for found in outline.problems),
+    )
+
+
+def _options(config: Any) -> list[Any]:
+    """Return the settings of each use of the plugin that publishes articles."""
+    found = []
     for entry in items(inside(config, "presets")):
-        if isinstance(
-            found := inside(entry[-1] if isinstance(entry, list) else None, "docs"), dict
-        ):
-            return found
+        options = inside(entry[-1] if isinstance(entry, list) else None, "docs")
+        found += [options] if isinstance(options, dict) else []
     for entry in items(inside(config, "plugins")):
         if isinstance(entry, list) and "content-docs" in words(entry[0] if entry else ""):
-            return entry[-1]
-    return None
+            found.append(entry[-1])
+    return found
 
 
 def _labels(config: Any) -> Iterator[tuple[str, str]]:
-    """Yield the names of sidebars, and the words for them in the bar above all pages."""
+    """Yield the names of sidebars and of uses of the plugin, and the words for them in the bar above all pages."""
     for entry in items(inside(config, "themeConfig", "navbar", "items")):
         if inside(entry, "type") == "docSidebar":
             yield words(inside(entry, "sidebarId")), words(inside(entry, "label"))
+        if name := words(inside(entry, "docsPluginId")):
+            yield name, words(inside(entry, "label"))
 
 
-def _sidebars(
-    project: Project, mark: str, root: str, settings: Mapping[str, Any], labels: Mapping[str, str]
-) -> Outline:
+def _sidebars(project: Project, mark: str, root: str, labels: Mapping[str, str]) -> Outline:
     if mark.endswith(".json"):
         source, data = project.data(mark)
     else:
@@ -86,7 +136,6 @@ def _sidebars(
         root,
         () if alone else listed,
         complete=not reader.problems,
-        settings=settings,
         ignored=PIECES,
         id_key="id",
         problems=tuple(reader.problems),

@@ -267,6 +267,24 @@ export default config;
             },
             ["The first", ["x"], "Second steps", ["y"], "Z", ["z"]],
         ),
+        (  # several folders with texts: each is a part, unless it has parts of its own
+            {
+                "docusaurus.config.js": """module.exports = {
+                    presets: [['classic', {docs: {sidebarPath: './sidebars.js'}}]],
+                    plugins: [
+                        ['@docusaurus/plugin-content-docs', {id: 'courses', path: 'courses', sidebarPath: './courses.js'}],
+                        [require.resolve('@docusaurus/plugin-content-docs'), {id: 'forHome', path: './at-home'}],
+                        ['@docusaurus/plugin-content-docs', {id: 'gone', path: 'gone'}],
+                    ],
+                    themeConfig: {navbar: {items: [{docsPluginId: 'courses', type: 'doc', docId: 'x', label: 'All courses'}]}},
+                };""",
+                "sidebars.js": "module.exports = {docs: ['b', 'a']}",
+                "courses.js": "module.exports = {one: ['x', {type: 'category', label: 'More', items: ['y']}]}",
+                **articles("docs/a.md", "docs/b.md", "courses/x.md", "courses/y.md"),
+                **articles("at-home/z.md", "at-home/w.md"),
+            },
+            ["Docs", ["b", "a"], "All courses", ["x"], "More", ["y"], "For home", ["w", "z"]],
+        ),
         (  # a list tells more than the settings of a program that was used before
             {
                 "book.json": '{"title": "X"}',

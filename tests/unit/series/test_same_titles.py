@@ -78,3 +78,24 @@ def test_what_only_repeats_the_title_is_left_out(
         summary,
     )
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "titles"),
+    [
+        ("", ["First words", "Move", "Rest"]),
+        (".obsidian", ["2026-11-30", "Knee", "Move"]),
+        ("logseq", ["2026-11-30", "Knee", "Move"]),
+    ],
+)
+def test_a_lower_heading_of_a_note_in_a_vault_is_no_title(
+    folder: str, titles: list[str], tmp_path: Path
+) -> None:
+    texts = {"2026-11-30.md": "## First words", "Knee.md": "## Rest", "hip.md": "# Move"}
+    for name, heading in texts.items():
+        (tmp_path / name).write_text(f"{heading}\n\nSome text.\n")
+    (tmp_path / folder).mkdir(exist_ok=True)
+    workspace = find(tmp_path)
+    assert workspace
+    series, _ = assemble(workspace, ".")
+    assert sorted(a.title for a in series.articles) == titles
