@@ -9,14 +9,13 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from handpress.press.pages.boxes import PlacedBox, flow_boxes
-from handpress.press.preflight.copyfit import line_height, taken
+from handpress.press.preflight.copyfit import HOLE, line_height, taken
 from handpress.press.preflight.pieces import HEADINGS
 from handpress.press.preflight.rules.moved_footnote import moved_footnotes
 
 if TYPE_CHECKING:
     from handpress.press.pdf.draft import Draft
 
-HOLE = 0.2  # of a page's height: a larger hole is a fault
 LINES = 6  # a chapter's last page has at least so many, or a picture as high
 CHAPTER = "chapter"
 ELEMENT = "data-element"  # the number of an element in its source

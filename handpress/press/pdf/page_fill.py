@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from handpress.press.pdf.filled_pages import ELEMENT, HOLE, Fault, FilledPages
+from handpress.press.pdf.filled_pages import ELEMENT, Fault, FilledPages
+from handpress.press.preflight.copyfit import HOLE
 from handpress.press.result import Fill
 
 if TYPE_CHECKING:

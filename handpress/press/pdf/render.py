@@ -27,7 +27,12 @@ from handpress.press.pdf.tables import (
 )
 from handpress.press.preflight.checks import preflight
 from handpress.press.preflight.claims import claims_of
-from handpress.press.preflight.copyfit import fullness, pages_wanted, steps_worth_trying
+from handpress.press.preflight.copyfit import (
+    begins_with_hole,
+    fullness,
+    pages_wanted,
+    steps_worth_trying,
+)
 from handpress.press.preflight.rules.moved_footnote import moved_footnotes
 from handpress.press.result import Fill, Rendered
 
@@ -139,14 +144,22 @@ def _with_fill(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Draf
 
 
 def fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Draft, str]:
-    """Return the document, with a step that makes it fit if it must be tightened for that."""
-    document = lay_out(files, piece=options.piece)
+    """Return the document, with a step that makes it fit if it must be tightened for that.
+
+    Without such a step, it is one that closes the hole of the first page, if there is one.
+    """
+    found = document, _ = lay_out(files, piece=options.piece), ""
     laid = flow_boxes(document)
+    wanted, pages = pages_wanted(laid, options), len(document.sheets)
     for step in steps_worth_trying(laid, options):
         tighter = lay_out(files, step, options.piece)
-        if len(tighter.sheets) <= pages_wanted(laid, options):
+        if len(tighter.sheets) <= wanted < pages:
             return tighter, step
-    return document, ""
+        if not found[1] and begins_with_hole(laid) and not begins_with_hole(flow_boxes(tighter)):
+            found = tighter, step
+            if wanted == pages:
+                break
+    return found
 
 
 def measure_pages(files: Mapping[str, Asset], options: RenderOptions) -> Rendered:

@@ -21,6 +21,7 @@ PARAGRAPHS = frozenset({"p", "li", "dd"})
 MOST = 60  # paragraphs to choose from
 ACROSS = 0.25  # of a page: so much below all columns is one area to write in
 NEARLY_EMPTY = 15  # per cent of a last page
+HOLE = 0.2  # of a page's height: a larger hole is a fault
 
 
 def fullness(laid: PageBoxes) -> int:
@@ -39,13 +40,21 @@ def pages_wanted(laid: PageBoxes, options: RenderOptions) -> int:
     return pages - 1 if odd or (pages > 1 and fullness(laid) <= NEARLY_EMPTY) else pages
 
 
+def begins_with_hole(laid: PageBoxes) -> bool:
+    """Return whether a large part of the first page is empty, since a box had no room on it."""
+    hole = laid.heights[0] - taken(laid, 1)
+    return len(laid.heights) > 1 and hole > HOLE * laid.heights[0]
+
+
 def steps_worth_trying(laid: PageBoxes, options: RenderOptions) -> tuple[str, ...]:
     """Return the names of the steps that may save enough, from the one that saves least; none if none is needed.
 
     A layout is expensive, so a step is left out whose promise is too small. It may save more than it promises: it moves
-    text into gaps at the feet of pages and columns, half of them as a rule.
+    text into gaps at the feet of pages and columns, half of them as a rule. Any step may close a hole of the first page.
     """
     wanted, pages = pages_wanted(laid, options), len(laid.heights)
+    if begins_with_hole(laid):
+        return tuple(step.name for step in options.steps)
     if wanted == pages or not options.steps:
         return ()
     lengths = [taken(laid, page) for page in range(1, pages + 1)]

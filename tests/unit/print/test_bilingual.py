@@ -373,3 +373,73 @@ def test_the_letterhead_has_the_hours_in_both_languages(
     ways = sheet.laid.root.find(".//div[@class='ways']")
     assert ways is not None
     assert [(p.text, p.get("lang")) for p in ways.findall("p")[1:]] == printed
+
+
+# A note and a picture with a caption are smaller than the text.
+SMALL = (
+    ("en", "# Move\n\nKnees move.[^n]\n\n![A leg.](images/leg.svg \"A leg.\")\n\n[^n]: A note.\n"),
+    ("es", "# Mueva\n\nSe mueven.[^n]\n\n![Una pierna.](images/leg.svg \"Una pierna.\")\n\n[^n]: Una nota.\n"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("style", "paper"), [("standard", "a4"), ("compact", "a4"), ("standard", "a5")])  # fmt: skip
+def test_both_languages_have_the_same_sizes(style: str, paper: str, tmp_path: Path) -> None:
+    """In the text, in captions and in notes."""
+    laid = sheets(workspace(tmp_path, *SMALL), Variant(style, paper))[COLUMNS].laid
+    texts = ((p.box.text, p.box.style["font_size"]) for p in laid.pieces if p.kind == "text")
+    size = {text.strip(): size for text, size in texts}
+    for one, other in (
+        ("Knees move.", "Se mueven."),
+        ("A leg.", "Una pierna."),
+        ("A note.", "Una nota."),
+    ):
+        assert size[one] == size[other]
+    assert size["A note."] < size["Knees move."]
+
+
+def test_chinese_is_smaller_than_what_it_is_beside(tmp_path: Path) -> None:
+    """Its characters fill their square; those of its notes are smaller again. No face of ours has them."""
+    chinese = "# Dong\n\nXigai dong.[^n]\n\n[^n]: Zhu.\n"
+    laid = sheets(workspace(tmp_path, SMALL[0], ("zh", chinese)), Variant("standard", "a4"))[COLUMNS].laid  # fmt: skip
+    texts = ((p.box.text, p.box.style["font_size"]) for p in laid.pieces if p.kind == "text")
+    size = {text.strip(): size for text, size in texts}
+    assert size["Xigai dong."] == pytest.approx(size["Knees move."] * 0.875)
+    assert size["Zhu."] == pytest.approx(size["A note."] * 0.875)
+
+
+def test_a_spread_whose_rows_fill_it_is_one(tmp_path: Path) -> None:
+    """The air below the last row of a page counts for nothing: it would move the row to a page of its own."""
+    text = "# Move\n\n" + "".join(f"Line {n}.\n\n" for n in range(1, 60))
+    root = workspace(tmp_path, ("en", text), ("es", text))
+    sheet = sheets(root, Variant("large-print", "a5"))[PAGES]
+    height = sheet.laid.heights[1]
+    pages: dict[int, float] = {}
+    for cell in sheet.cells:
+        if cell.page > 1 and cell.element.get("lang") == "en":
+            pages[cell.page] = cell.box.position_y + cell.box.border_height() - sheet.laid.tops[1]
+    even = [page for page in sorted(pages) if page % 2 == 0]
+    assert len(even) > 3
+    assert all(pages[page] > 0.8 * height for page in even[1:-1])
+
+
+def test_rows_have_less_air_and_break_where_that_saves_a_sheet(tmp_path: Path) -> None:
+    """The last step: a row of text begins on the page that it ends the hole of."""
+    long = "Knees like to move a little each day, and to rest a little afterwards. " * 9
+    text = "# Move\n\n" + f"{long}\n\n" * 18
+    root = workspace(tmp_path, ("en", text), ("es", text))
+    recipe = sheets(root, Variant("standard", "a4"))[COLUMNS].recipe
+    with heard():
+        whole, tight = (page_boxes(lay_out(recipe.files, step)) for step in ("", "tight-3"))
+    assert len(tight.heights) <= len(whole.heights)
+    rows = [
+        (piece.page, id(piece.element))
+        for piece in tight.pieces
+        if piece.kind == "block" and piece.element is not None and "of-p" in classes(piece.element)
+    ]
+    assert len(rows) > len({row for _, row in rows})
+    once = [
+        id(piece.element)
+        for piece in whole.pieces
+        if piece.kind == "block" and piece.element is not None and "of-p" in classes(piece.element)
+    ]
+    assert len(once) == len(set(once))

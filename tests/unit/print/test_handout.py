@@ -318,6 +318,20 @@ def test_authors_without_a_short_bio_are_named(book: Book) -> None:
     assert "By Bo Reed (PT), Cy Lake" in shown
 
 
+def test_large_print_on_a5_names_its_edition_once(book: Book) -> None:
+    """Numbers to call and the number of the page are on each page. More would take a third of it."""
+    book.write("sources/practice.yaml", PRACTICE)
+    book.write("sources/moon/01-neap.md", "# Neap\n\n" + "The sea stays.\n\n" * 30)
+    path = "moon/handouts/large-print/a5/neap.pdf"
+    text(book, path, "--style", "large-print", "--paper", "a5")
+    pages = [page for page in pdf_text(book.output / path, "-raw") if page.strip()]
+    assert len(pages) > 2
+    for number, page in enumerate(pages, 1):
+        assert "Emergency: 999" in page
+        assert f"Page {number} of {len(pages)}" in page
+        assert ("edition" in page) == (number == 1)
+
+
 def test_a_telephone_number_is_never_broken(book: Book) -> None:
     """Neither at the head of the sheet nor in its footer, in letters of any size."""
     book.write("sources/practice.yaml", PRACTICE)
