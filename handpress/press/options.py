@@ -69,6 +69,7 @@ class BindOptions(Options):
     """Options of a book: the label of its cover, the titles of its chapters, the kinds of some of them, and its digits.
 
     `unnumbered` ones are back matter, `blind` ones are titles of parts, and those `within` are in the part before them.
+    Those that begin `anywhere` do so on the next page, left or right; the others on a right one.
     """
 
     cover: str
@@ -76,6 +77,7 @@ class BindOptions(Options):
     unnumbered: tuple[int, ...]
     blind: tuple[int, ...] = ()
     within: tuple[int, ...] = ()
+    anywhere: tuple[int, ...] = ()
     digits: str = LATIN.digits  # of its page numbers, from zero on
 
 

@@ -15,7 +15,7 @@ from handpress.press.options import BindOptions
 from handpress.press.recipe import Recipe
 from handpress.press.result import StoredPiece
 from handpress.print.book_pieces import FindPiece, furniture
-from handpress.print.page_numbers import BookJob, PageNumbers
+from handpress.print.page_numbers import BookJob, PageNumbers, begin_anywhere
 
 
 def recipes(job: BookJob) -> Iterator[Recipe]:
@@ -33,6 +33,7 @@ def _binding(layout: Layout, book: PageNumbers, over: StoredPiece | None) -> Rec
     series = layout.series
     chapters = book.pieces[1:]
     complete = book.complete and over is not None
+    anywhere = begin_anywhere(chapters, book.kept[1:]) if complete else []
     files = {f"{n:05}.pdf": kept.asset for n, kept in enumerate(book.kept)} if complete else {}
     if over is not None and complete:
         files["stamps.pdf"] = over.asset
@@ -46,6 +47,7 @@ def _binding(layout: Layout, book: PageNumbers, over: StoredPiece | None) -> Rec
             unnumbered=tuple(n for n, piece in enumerate(chapters) if piece.unnumbered),
             blind=tuple(n for n, piece in enumerate(chapters) if piece.blind),
             within=tuple(n for n, piece in enumerate(chapters) if piece.within),
+            anywhere=tuple(n for n, free in enumerate(anywhere) if free),
             digits=layout.words["numerals"].digits,
         ),
         series=series.id,

@@ -45,6 +45,7 @@ class Piece:
     bare: bool = True
     labels: Labels = field(default_factory=dict)
     fill: Fill = ()  # that it had with other page numbers
+    left: bool = False  # whether its first page is a left one
     # Its page with other numbers, if only its references have them.
     guessed: Rendering | None = None
 
@@ -59,7 +60,7 @@ class Piece:
 
     @property
     def unnumbered(self) -> bool:
-        """Whether it has neither page numbers nor heads, and begins on the next page, left or right."""
+        """Whether it has neither page numbers nor heads, unlike chapters."""
         return self.documents[0].kind == "colophon"
 
     @property
@@ -95,6 +96,10 @@ class Piece:
         before: Rendering | None = vars(self).get("rendering")  # if it was needed so far
         guessed = self.guessed or (None if before and before.numbered else before)
         return replace(self, labels=shown, fill=fill, guessed=guessed)
+
+    def on_side(self, left: bool) -> Piece:
+        """Return the piece with a left or a right first page; itself if that is what it has."""
+        return self if left == self.left else replace(self, left=left)
 
     @cached_property
     def page(self) -> tuple[str, Mapping[str, Asset]]:
@@ -155,7 +160,8 @@ def book_pieces(layout: Layout) -> tuple[Piece, tuple[Piece, ...]]:
 def piece_recipe(piece: Piece, measured: bool = False) -> Recipe:
     """Return the recipe of a piece, or of its measure: where in it everything is."""
     layout = piece.layout
-    sheet = stylesheet(layout, "book", piece="book-piece" if piece.bare else "")
+    sheets = ["book-piece"] * piece.bare + ["book-left"] * piece.left
+    sheet = stylesheet(layout, "book", piece=" ".join(sheets))
 
     def files() -> Mapping[str, Asset]:
         html, assets = piece.page

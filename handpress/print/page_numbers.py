@@ -33,6 +33,7 @@ ROUNDS = 8
 STEADY = 4  # from this round on, numbers have the room of the largest
 # Characters of an article on a page of a book, and the room of a chapter's opening and of a picture in characters.
 A_PAGE, OPENING, PICTURE = 1600, 700, 400
+SHORT_TEXTS, BLANK = 8, 0.25  # a book of so many texts, and more than this share of blank pages
 FIGURE_SPACE = "\N{FIGURE SPACE}"  # as wide as a digit
 
 
@@ -170,8 +171,13 @@ class Settling:
         steady, numerals = self.round >= STEADY, self.front.numerals
         labels = numbered(self.chapters, kept, steady, numerals)
         refers = any(piece.refers for piece in self.chapters)
-        if refers and labels != self.labels and self.round + 1 < ROUNDS:
-            both = zip(self.chapters, kept, strict=True)
+        placed = tuple(
+            piece.on_side(left=before % 2 == 1 and not piece.unnumbered)
+            for piece, before in zip(self.chapters, starts(self.chapters, kept), strict=True)
+        )
+        moved = placed != self.chapters
+        if (moved or (refers and labels != self.labels)) and self.round + 1 < ROUNDS:
+            both = zip(placed, kept, strict=True)
             chapters = tuple(piece.numbered(labels, found.fill) for piece, found in both)
             recipes = tuple(piece_recipe(piece) for piece in chapters)
             return replace(
@@ -217,12 +223,29 @@ def guessed(chapters: Sequence[Piece]) -> Labels:
 
 
 def starts(chapters: Sequence[Piece], kept: Sequence[StoredPiece]) -> Iterator[int]:
-    """Yield how many numbered pages are before each of the chapters, which begin on the right."""
+    """Yield how many numbered pages are before each of the chapters."""
     before = 0
-    for piece, pressed in zip(chapters, kept, strict=True):
-        before += before % 2 if not piece.unnumbered else 0
+    for pressed, free in zip(kept, begin_anywhere(chapters, kept), strict=True):
+        before += 0 if free else before % 2
         yield before
         before += pressed.pages
+
+
+def begin_anywhere(chapters: Sequence[Piece], kept: Sequence[StoredPiece]) -> list[bool]:
+    """Return whether each of the chapters begins on the next page, left or right, and not on a right one.
+
+    The back matter does. So do the chapters of a book of short texts, which would otherwise have many blank pages; the
+    title of a part and what follows it begin on the right.
+    """
+    right = [not piece.unnumbered for piece in chapters]
+    blank = sum(pressed.pages % 2 for pressed, on in zip(kept, right, strict=True) if on)
+    pages = blank + sum(pressed.pages for pressed in kept)
+    short = sum(piece.headed for piece in chapters) >= SHORT_TEXTS and blank > BLANK * pages
+    after_title = [False, *(piece.blind for piece in chapters)]
+    return [
+        not on or (short and not piece.blind and not after)
+        for piece, on, after in zip(chapters, right, after_title, strict=False)
+    ]
 
 
 def numbered(

@@ -48,11 +48,11 @@ class Unbindable(Exception):
 
 @dataclass(frozen=True)
 class Chapter:
-    """A tagged PDF that was rendered alone, with a right-hand first page.
+    """A tagged PDF that was rendered alone.
 
-    An `unnumbered` one is back matter: it begins on the next page, left or right. It has neither folios nor
-    heads, and neither has a `blind` one, the title of a part. One `within` a part is below it in the outline.
-    `title` is for messages.
+    It begins on a right-hand page, or `anywhere`: on the next page, left or right. So does an `unnumbered` one, back
+    matter. It has neither folios nor heads, and neither has a `blind` one, the title of a part. One `within` a part is
+    below it in the outline. `title` is for messages.
     """
 
     data: bytes
@@ -60,6 +60,7 @@ class Chapter:
     unnumbered: bool = False
     blind: bool = False
     within: bool = False
+    anywhere: bool = False
 
 
 def bind_book(files: Mapping[str, Asset], options: BindOptions) -> Rendered:
@@ -72,6 +73,7 @@ def bind_book(files: Mapping[str, Asset], options: BindOptions) -> Rendered:
             unnumbered=number in options.unnumbered,
             blind=number in options.blind,
             within=number in options.within,
+            anywhere=number in options.anywhere,
         )
         for number, (name, title) in enumerate(zip(names, options.titles, strict=True))
     ]
@@ -92,7 +94,7 @@ def bound(
 ) -> Binding:
     """Bind `front` (cover to contents, with its folios) and `chapters` into a book that conforms to PDF/UA-1.
 
-    Chapters begin on right-hand pages and are numbered from 1 at the first. `stamps` is an untagged PDF
+    Chapters are numbered from 1 at the first. `stamps` is an untagged PDF
     with one stamp a page, each at its position in the book. They are the ten `digits` as folios of a
     left-hand page, the first as that of a right-hand page, the head of left-hand pages, then for each
     chapter that is not unnumbered or blind the head of its right-hand pages. Each digit is a link, because the rectangle
@@ -110,7 +112,7 @@ def bound(
         raise Unbindable(f"{len(stamper.heads)} running heads for {len(headed)} chapters")
     heads = iter(stamper.heads)
     for chapter in chapters:
-        if not chapter.unnumbered:
+        if not (chapter.anywhere or chapter.unnumbered):
             book.fill_up()
         if chapter.unnumbered or chapter.blind:
             book.take(chapter.data, chapter.title, within=chapter.within)
@@ -418,14 +420,14 @@ class _Stamper:
         self.before = self.pdf.make_stream(b"q\n")
 
     def stamp(self, pages: list[Object], number: int, head: Object) -> None:
-        """Stamp the pages of a chapter; the first is a right-hand page and has `number`."""
+        """Stamp the pages of a chapter, of which the first has `number`. Odd numbers are on right-hand pages."""
         for resources in _distinct(page.Resources for page in pages):
             if "/XObject" not in resources:
                 resources.XObject = Dictionary()
             for key, form in (*self.forms.items(), ("/HeadRight", head)):
                 resources.XObject[key] = form
         for count, page in enumerate(pages):
-            right = count % 2 == 0
+            right = (number + count) % 2 == 1
             written = str(number + count)
             marks = b"Q\n" + self.folio(written[::-1] if self.from_right else written, right)
             if count:  # a chapter's first page carries its title
