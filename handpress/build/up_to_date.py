@@ -59,12 +59,11 @@ def last_build(workspace: Workspace, request: str) -> LastBuild | None:
     except Damaged:
         discard(output, SEEN)
         return None
-    if told is None or whole is None or told.of != _identity(workspace, request):
+    if told is None or whole is None or told.of != identity(workspace, request):
         return None
     if told.manifest != digest(whole):
         return None
-    now = replace(workspace, disk=Disk(workspace.disk.root, {}))
-    if any(observe(now, found) != was for found, was in told.seen.items()):
+    if not is_unchanged(workspace, told.seen):
         return None
     if any(digest_below(output, path) != was for path, was in told.artefacts.items()):
         return None
@@ -76,22 +75,31 @@ def record_build(
 ) -> None:
     """Record everything that a build without errors read, and its result."""
     output = workspace.output
-    seen = {
-        noted: without_output(workspace, noted, state)
-        for noted, state in (workspace.disk.seen or {}).items()
-    }
     whole = digest(record.found(output, NAME) or b"")
     made = {path: entry.sha256 for path, entry in entries.items()}
-    told = _Snapshot(_identity(workspace, request), whole, made, left, seen)
+    told = _Snapshot(identity(workspace, request), whole, made, left, seen_in(workspace))
     record.save(output, SEEN, told)
 
 
-def _identity(workspace: Workspace, request: str) -> str:
+def identity(workspace: Workspace, request: str) -> str:
+    """Return the hash of a `request`, of the folders that it concerns, and of the program."""
     of = (str(workspace.disk.root), workspace.folders, request, program())
     return digest(repr(of).encode("utf-8", "backslashreplace"))
 
 
-def without_output(workspace: Workspace, noted: str, state: str) -> str:
+def seen_in(workspace: Workspace) -> dict[str, str]:
+    """Return the state of everything that was read from `workspace`."""
+    seen = workspace.disk.seen or {}
+    return {noted: _without_output(workspace, noted, state) for noted, state in seen.items()}
+
+
+def is_unchanged(workspace: Workspace, seen: Mapping[str, str]) -> bool:
+    """Return whether everything that was `seen` in `workspace` has the state that it had."""
+    now = replace(workspace, disk=Disk(workspace.disk.root, {}))
+    return all(_observe(now, noted) == was for noted, was in seen.items())
+
+
+def _without_output(workspace: Workspace, noted: str, state: str) -> str:
     """Return the `state` of what was `noted`. A new output folder does not change it."""
     kind, _, folder = noted.partition(" ")
     output = workspace.output
@@ -100,7 +108,7 @@ def without_output(workspace: Workspace, noted: str, state: str) -> str:
     return "/".join(name for name in state.split("/") if name != output.name)
 
 
-def observe(workspace: Workspace, noted: str) -> str | None:
+def _observe(workspace: Workspace, noted: str) -> str | None:
     """Return the present state of something that `Disk` recorded, or None if it cannot be read.
 
     The output folder is left out of the names of its own.
@@ -121,7 +129,7 @@ def observe(workspace: Workspace, noted: str) -> str | None:
             except (OSError, ValueError):  # it is missing, or not a valid path
                 return None
     state = disk.seen.get(noted)
-    return None if state is None else without_output(workspace, noted, state)
+    return None if state is None else _without_output(workspace, noted, state)
 
 
 @lru_cache(maxsize=1)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from handpress.build.up_to_date import observe, program, without_output
+from handpress.build.up_to_date import identity, is_unchanged, seen_in
 from handpress.core.caches import record
 from handpress.core.caches.record import Damaged
-from handpress.core.files.disk import Disk, digest, discard
+from handpress.core.files.disk import digest, discard
 from handpress.core.files.workspace import Workspace
 from handpress.core.problems.problem import Problem
 from handpress.core.user import cache_folder
@@ -52,23 +52,16 @@ def last_check(workspace: Workspace, request: str) -> Checked | None:
         return None
     except OSError:
         return None
-    if kept is None or kept.of != _identity(workspace, request):
+    if kept is None or kept.of != identity(workspace, request):
         return None
-    now = replace(workspace, disk=Disk(workspace.disk.root, {}))
-    if any(observe(now, noted) != was for noted, was in kept.seen.items()):
-        return None
-    return kept.checked
+    return kept.checked if is_unchanged(workspace, kept.seen) else None
 
 
 def keep(workspace: Workspace, request: str, checked: Checked) -> None:
     """Keep the result of a check, unless it may depend on the time that reading took."""
     if any(p.code in UNREAD for p in checked.problems):
         return
-    seen = {
-        noted: without_output(workspace, noted, state)
-        for noted, state in (workspace.disk.seen or {}).items()
-    }
-    kept = _Kept(_identity(workspace, request), seen, checked)
+    kept = _Kept(identity(workspace, request), seen_in(workspace), checked)
     try:
         record.save(cache_folder(), _name(workspace), kept)
     except OSError:  # a folder that cannot be written only costs time
@@ -78,8 +71,3 @@ def keep(workspace: Workspace, request: str, checked: Checked) -> None:
 def _name(workspace: Workspace) -> str:
     root = os.fsencode(workspace.disk.root)
     return f"handpress/check-{digest(root)[:16]}"
-
-
-def _identity(workspace: Workspace, request: str) -> str:
-    of = (str(workspace.disk.root), workspace.folders, request, program())
-    return digest(repr(of).encode("utf-8", "backslashreplace"))

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
@@ -16,7 +16,7 @@ from handpress.check.prose.sentences import Sentence, running, sentences
 from handpress.check.visible import Visible, visible
 from handpress.core.files.disk import Disk
 from handpress.core.problems.problem import Place
-from handpress.markup.dialect.reader import blocks_of
+from handpress.markup.dialect.reader import blocks_of, environment
 from handpress.series.article import Article
 
 if TYPE_CHECKING:
@@ -62,6 +62,9 @@ class Container:
 
 
 NOWHERE = Container("page", 0, 0, ())
+TICK = re.compile(
+    r"^[ \t>]*[-*+][ \t]+\[[ xX]\]", re.M
+)  # a box to tick, at the beginning of an item
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,16 +97,7 @@ class Page:
         self.containers: list[Container] = []
         self.blocks: list[Block] = []
         self.code: list[Token] = []  # code, comments, raw HTML
-        self.env: dict[str, Any] = {
-            "notes": set(),
-            "divs": {},
-            "open divs": set(),
-            "closing lines": {},
-            "abbreviations": {},
-            "notices": [],
-            "verbatim": [],
-            "patterns": [],
-        }
+        self.env = environment()
         self._starts = article.source.starts
         self._first_line = self.source.count("\n", 0, article.start)
         self._read()
@@ -147,6 +141,10 @@ class Page:
 
     def blocks_in(self, container: Container) -> Sequence[Block]:
         return self._blocks_in.get(container, ())
+
+    def containers_of(self, *kinds: str) -> list[Container]:
+        """Return the containers of some kinds, in their order."""
+        return [c for c in self.containers if c.kind in kinds]
 
     def containers_in(self, container: Container, kind: str) -> list[Container]:
         """Return the containers of a kind in `container`, also within others."""

@@ -5,9 +5,8 @@ A workspace's style may also be one file, ``NAME.css``.
 
 from __future__ import annotations
 
-import re
-
 from handpress.core.files.disk import Disk
+from handpress.core.files.file_names import NAME
 from handpress.core.files.workspace import Workspace, shipped
 from handpress.core.media import PAPERS
 
@@ -28,7 +27,7 @@ def _named(disk: Disk, folder: str) -> set[str]:
     names = disk.names(folder)
     found = {n for n in names if disk.is_file(f"{folder}/{n}/style.css")}
     found |= {n.removesuffix(".css") for n in names if n.endswith(".css")}
-    return {n for n in found if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", n)}
+    return {n for n in found if NAME.fullmatch(n)}
 
 
 def style_sheet(workspace: Workspace, style: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from handpress.core.files.disk import Disk
+from handpress.core.files.file_names import NAME
 from handpress.core.files.workspace import Workspace, shipped
 
 THEMES = "themes"
@@ -21,7 +20,7 @@ def themes(workspace: Workspace | None = None) -> tuple[str, ...]:
 
 def _named(disk: Disk, folder: str) -> set[str]:
     names = {n for n in disk.names(folder) if disk.is_file(f"{folder}/{n}/{FILE}")}
-    return {n for n in names if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", n)}
+    return {n for n in names if NAME.fullmatch(n)}
 
 
 def theme_file(workspace: Workspace, theme: str) -> tuple[Disk, str]:

@@ -28,9 +28,10 @@ from handpress.importers.recognise.author_box import take_author_boxes
 from handpress.importers.recognise.exercises import suggested
 from handpress.importers.recognise.faq import mark_faq
 from handpress.importers.recognise.notes import take_notes
-from handpress.importers.simplify import BLOCKS, HEADINGS, Simplifier, is_silent
+from handpress.importers.simplify import BLOCKS, Simplifier, is_silent
 from handpress.markup.markdown import to_tree
 from handpress.markup.tree import (
+    HEADINGS,
     Element,
     child_nodes,
     has_content,

@@ -18,6 +18,7 @@ from handpress.importers.model import Loss, LossKind
 from handpress.markup.embedded import ADDRESS, instead_of
 from handpress.markup.tree import (
     APART,
+    HEADINGS,
     Element,
     Node,
     child_nodes,
@@ -34,7 +35,6 @@ RENAMED = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code", 
 INLINE = frozenset(
     {"em", "strong", "code", "del", "mark", "sub", "sup", "u", "small", "kbd", "abbr", "q", "ins", "ruby", "rt", "rp"}
 )  # fmt: skip
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = APART - {"br"} | {
     "article", "center", "details", "dir", "fieldset", "figcaption", "footer", "form", "header", "hgroup", "legend",
     "listing", "main", "menu", "nav", "plaintext", "search", "summary", "tbody", "tfoot", "thead", "tr", "xmp",

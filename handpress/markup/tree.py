@@ -69,6 +69,7 @@ FLOW = frozenset(
     ]
 )
 CODE = frozenset(["code", "kbd", "pre", "samp"])
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SECTIONS = "sections"  # the class of an element for a list of the article's sections
 APART = FLOW | {"br", "caption", "dd", "dt", "li", "td", "th"}  # separated from their neighbours
 VOID = frozenset(["br", "hr", "img", "wbr"])

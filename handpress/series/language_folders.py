@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from handpress.core.files.disk import Disk
-from handpress.core.files.file_names import bare, is_index, stem_of
+from handpress.core.files.file_names import bare, is_below, is_index, stem_of
 from handpress.series.settings.values import LANGUAGES
 from handpress.series.settings.values import language as in_form
 from handpress.series.written_in import KNOWN, written_in
@@ -46,7 +46,7 @@ class LanguageFolder:
         found = (
             posixpath.join(to, _below(path, first))
             for first, to in self.bases
-            if _is_in(path, first)
+            if is_below(path, first)
         )
         return next(map(posixpath.normpath, found), "")
 
@@ -122,7 +122,7 @@ class _Finder:
 
     def found(self, own: str) -> LanguageFolders:
         """Return the languages beside the texts at the top, or else those beside each other."""
-        inside = {f: [p for p in self.known if _is_in(p, f)] for f in self.folders}
+        inside = {f: [p for p in self.known if is_below(p, f)] for f in self.folders}
         texts = {f: paths for f, paths in inside.items() if self.is_written_in(f, paths)}
         others: dict[str, LanguageFolder] = {}
         rest: dict[str, dict[str, str]] = {}
@@ -188,7 +188,7 @@ class _Finder:
 
     def pair(self, first: str, to: str, paths: list[str]) -> LanguageFolder | None:
         """Return the texts below `to` with their originals below `first`, or None if too few have one."""
-        there = [p for p in paths if _is_in(p, to)]
+        there = [p for p in paths if is_below(p, to)]
         originals = self.ways(first)
         files: dict[str, str] = {}
         unpaired = []
@@ -210,7 +210,7 @@ class _Finder:
 
     def ways(self, first: str) -> dict[str, str]:
         """Return the texts below a folder of the main language by their ways."""
-        return {_way(p, first): p for p in reversed(self.known) if _is_in(p, first)}
+        return {_way(p, first): p for p in reversed(self.known) if is_below(p, first)}
 
     def is_known(self, folder: str) -> bool:
         """Return whether it is known which language the texts in a folder are in, or are meant to be."""
@@ -246,10 +246,6 @@ def _is_container(folder: str) -> bool:
 def _base(tag: str) -> str:
     base = tag.partition("-")[0].lower()
     return SAME.get(base, base)
-
-
-def _is_in(path: str, folder: str) -> bool:
-    return folder == "." or path.startswith(f"{folder}/")
 
 
 def _below(path: str, folder: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from handpress.core.caches.cache import Cache
 from handpress.core.files.disk import digest
+from handpress.core.files.file_names import is_below
 from handpress.core.files.markdown_files import SETTINGS, settings_file
 from handpress.core.files.source import Source, read_source
 from handpress.core.files.workspace import Workspace
@@ -308,7 +309,7 @@ class _Reader(Collected):
         order = selection.order
         root, titles = (order.root, order.titles) if order else (self.folder, {})
         main = selection.languages.root
-        root = main if _is_below(main, root) else root
+        root = main if main and is_below(main, root) else root
         titles = {path: typographic(title, language) for path, title in titles.items()}
         names = self.gather(names_of(selection.paths, root, titles, language))
         in_vault = any(self.disk.is_dir(f"{self.folder}/{name}") for name in VAULT)
@@ -333,10 +334,6 @@ class _Reader(Collected):
         if self.folder in (".", "sources"):
             name = self.disk.root.name
         return typographic(words_of(name), language) or "Series"
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return bool(path) and (folder == "." or path.startswith(f"{folder}/"))
 
 
 def _title_of_one(articles: tuple[Article, ...]) -> str:

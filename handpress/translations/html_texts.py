@@ -13,7 +13,7 @@ _TAG = re.compile(r"<!--.*?(?:-->|$)|<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<res
 # Comments that browsers end elsewhere, declarations and instructions.
 _ODD = re.compile(r"<!--?-?>|--!>|<!(?!--)|<\?|<!--(?:(?!-->).)*<!--|<!--(?:(?!-->).)*$", re.S)
 _WORDS = re.compile(r"\b(?:alt|title|aria-label)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
-_LETTER = re.compile(r"[^\W\d_]")
+LETTER = re.compile(r"[^\W\d_]")
 _SILENT = frozenset({"script", "style", "pre", "svg", "math", "template", "textarea"})
 _INLINE = PHRASING - {"img"}
 _VOID = frozenset({"br", "wbr"})
@@ -51,7 +51,7 @@ class HtmlTexts:
             elif name:
                 for words in _WORDS.finditer(written, tag.start("rest"), tag.end("rest")):
                     group = 1 if words[1] is not None else 2
-                    if _LETTER.search(words[group]):
+                    if LETTER.search(words[group]):
                         yield "attribute", *words.span(group)
         if not self.silent:
             yield from _trimmed(written, max(start, at), len(written))
@@ -66,7 +66,7 @@ def _is_alone(written: str, tag: re.Match[str]) -> bool:
 
 def _trimmed(written: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     text = written[start:end]
-    if _LETTER.search(_TAG.sub("", text)):
+    if LETTER.search(_TAG.sub("", text)):
         yield "html", start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
 
 

@@ -26,7 +26,7 @@ from handpress.markup.markdown import LESS_THAN
 from handpress.series.frontmatter.read import read_front_matter
 from handpress.series.settings.schema import ARTICLE, AUTHOR
 from handpress.series.settings.yaml_reader import Settings
-from handpress.translations.html_texts import HtmlTexts, is_plain, read_html, write_html
+from handpress.translations.html_texts import LETTER, HtmlTexts, is_plain, read_html, write_html
 from handpress.translations.inlines import Pieces, read, write
 
 LENGTH = 10  # digits of a hash
@@ -35,7 +35,6 @@ _ATTRIBUTES = re.compile(rf"[ \t]*\n?[ \t]*(?:{LIST})[ \t]*$")
 _BLOCK_ID = re.compile(r"[ \t\n]+\^[A-Za-z0-9-]+[ \t]*$")
 _TICK = re.compile(r"\[[ xX]\][ \t]+")
 _DOSE = re.compile(r"([^:\n]+?)[ \t]*:[ \t]*(.*)")
-_LETTER = re.compile(r"[^\W\d_]")
 _FIGURE = re.compile(r"!\[(?P<alt>.*)\]\((?P<address>[^\n]*?)(?P<title>[ \t]+(?:\"(?P<double>.*)\"|'(?P<single>.*)'))?[ \t]*\)", re.S)  # fmt: skip
 _LABELS = {"exercise": LABELS, "diary": DAYS}  # of the lines in a box, such as `Sets : 3`
 _KINDS = {"heading": "heading", "th": "cell", "td": "cell", "dt": "term", "dd": "definition", "list_item": "item", "note": "note"}  # fmt: skip
@@ -163,7 +162,7 @@ class _Finder:
         kind = _kind(around)
         lines = self.lines(token, kind)
         if lines is None:
-            self.kept += bool(_LETTER.search(token.content))
+            self.kept += bool(LETTER.search(token.content))
             return
         if kind in ("paragraph", "dose") and (doses := _doses(lines, _labels(around))):
             for start, words in doses:
@@ -181,7 +180,7 @@ class _Finder:
     def in_html(self, token: Token) -> Iterator[Unit]:
         """Yield the texts in raw HTML."""
         if not is_plain(token.content):
-            self.kept += bool(_LETTER.search(token.content))
+            self.kept += bool(LETTER.search(token.content))
             return
         source, section = self.source, len(self.headings)
         places: list[int] = []  # of each character
@@ -227,14 +226,14 @@ class _Finder:
         section, line = len(self.headings), whole.count("\n", 0, start) + 1
         if (figure := _FIGURE.fullmatch(content)) and "](" not in figure["alt"]:
             for group, name in (("alt", "alt"), ("double", "caption"), ("single", "caption")):
-                if figure[group] and _LETTER.search(figure[group]):
+                if figure[group] and LETTER.search(figure[group]):
                     first, last = (start + at for at in figure.span(group))
                     words = self.words(figure[group]) if name == "alt" else unescaped(figure[group])
                     words = " ".join(words.split())
                     yield Unit(name, (words,), section, first, last, line=line)
             return
         pieces = read(content.replace("\\|", "|") if kind == "cell" else content, self.env)
-        if any(isinstance(p, str) and _LETTER.search(p) for p in pieces):
+        if any(isinstance(p, str) and LETTER.search(p) for p in pieces):
             yield Unit(kind, pieces, section, start, end, prefix=self.prefix(start, end), line=line)
 
     def words(self, text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handpress.check.page import Container, Page
+from handpress.check.page import TICK, Container, Page
 from handpress.check.prose.readability import counts, scores
 from handpress.check.prose.sentences import TOKEN
 from handpress.check.rules import RULES
@@ -39,7 +39,6 @@ _YOU = re.compile(
     r"(?i)\b(?:you|your|yours|yourself|sie|ihre?[mnrs]?|du|deine?|usted(?:es)?|tus?|tú)\b"
 )
 _BOLD = re.compile(r"\*\*\S|__\S")
-_TICK = re.compile(r"^[ \t>]*[-*+][ \t]+\[[ xX]\]", re.M)
 
 
 @dataclass(frozen=True)
@@ -68,10 +67,6 @@ def _is_very_short(page: Page) -> bool:
     return len(page.running) <= VERY_SHORT
 
 
-def _containers(page: Page, *kinds: str) -> list[Container]:
-    return [c for c in page.containers if c.kind in kinds]
-
-
 def _pictures(page: Page) -> list[re.Match[str]]:
     """Return the pictures that carry meaning."""
     return [m for m in _PICTURE.finditer(page.written) if ".decorative" not in (m["set"] or "")]
@@ -82,7 +77,7 @@ def _line(page: Page, offset: int) -> int:
 
 
 def _exercises(page: Page) -> list[Container]:
-    return _containers(page, "exercise")
+    return page.containers_of("exercise")
 
 
 # --- Understandability -------------------------------------------------------------------------
@@ -158,7 +153,7 @@ def headers(page: Page) -> Answer:
 def summary(page: Page) -> Answer:
     if _is_very_short(page):
         return Answer(NOT_APPLICABLE, "very short")
-    boxes = [c.first + 1 for c in _containers(page, "key-points")]
+    boxes = [c.first + 1 for c in page.containers_of("key-points")]
     named = [
         page.at(b.first, b.last).line for b in page.headings if _SUMMARY.match(page.words_of(b))
     ]
@@ -171,7 +166,7 @@ def visual_cues(page: Page) -> Answer:
     plain = {"page", "item", "bullets", "numbers", "row", "cell", "head", "table", "note", "heading",
              "title", "term", "meaning", "definitions", "quote"}  # fmt: skip
     boxes = [c for c in page.containers if c.kind not in plain]
-    lists, bold = _containers(page, "bullets", "numbers"), _BOLD.findall(page.written)
+    lists, bold = page.containers_of("bullets", "numbers"), _BOLD.findall(page.written)
     found = ((len(boxes), "box"), (len(lists), "list"), (len(bold), "bold passage"))
     shown = [many(n, w) if w != "box" or n == 1 else f"{n} boxes" for n, w in found if n]
     return (
@@ -212,7 +207,7 @@ def _about_pictures(page: Page) -> Answer:
 
 
 def tables(page: Page) -> Answer:
-    found = _containers(page, "table")
+    found = page.containers_of("table")
     if not found:
         return Answer(NOT_APPLICABLE, "no tables")
     heads = [b for b in page.blocks if b.kind == "cell" and "head" in b.within.kinds]
@@ -238,7 +233,7 @@ def action(page: Page) -> Answer:
         )
     boxes = [
         c.first + 1
-        for c in _containers(page, "exercise", "do", "do-not", "diary", "urgent", "emergency")
+        for c in page.containers_of("exercise", "do", "do-not", "diary", "urgent", "emergency")
     ]
     return Answer(
         AGREE, f"to do: {lines(boxes)}" if boxes else "sentences that begin with what to do"
@@ -255,7 +250,7 @@ def directly(page: Page) -> Answer:
 
 
 def steps(page: Page) -> Answer:
-    exercises, numbered = _exercises(page), _containers(page, "numbers")
+    exercises, numbered = _exercises(page), page.containers_of("numbers")
     without = [e.first + 1 for e in exercises if not page.containers_in(e, "numbers")]
     if without:
         return Answer(OPEN, f"exercises without numbered steps: {lines(without)}")
@@ -265,8 +260,8 @@ def steps(page: Page) -> Answer:
 
 
 def tool(page: Page) -> Answer:
-    ticks = [_line(page, m.start()) for m in _TICK.finditer(page.written)]
-    boxes = [c.first + 1 for c in _containers(page, "exercise", "diary")]
+    ticks = [_line(page, m.start()) for m in TICK.finditer(page.written)]
+    boxes = [c.first + 1 for c in page.containers_of("exercise", "diary")]
     if ticks or boxes:
         kinds = [f"list to tick: {lines(ticks[:1])}"] if ticks else []
         kinds += [f"exercise or diary: {lines(boxes)}"] if boxes else []
@@ -281,7 +276,7 @@ def calculation_shown(page: Page) -> Answer:
 
 
 def charts_explained(page: Page) -> Answer:
-    if _containers(page, "table") or _pictures(page):
+    if page.containers_of("table") or _pictures(page):
         return Answer(OPEN, "tables and pictures: see items 15 to 19")
     return Answer(NOT_APPLICABLE, "no tables, no pictures")
 

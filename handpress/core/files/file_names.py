@@ -25,6 +25,7 @@ ENDINGS = (
     ".livemd",
 )
 INDEXES = ("_index", "index", "readme")  # names of the file that opens its folder, the best first
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # of what authors name in settings, such as a style
 HOME = "home"  # the first page of a wiki
 TAGGED = re.compile(r"(.+)\.[a-z]{2}(?:-[a-z]{2,4})?", re.I)  # with the tag of a language
 
@@ -42,6 +43,11 @@ def stem_of(path: str) -> str:
     name = posixpath.basename(path)
     ending = next((e for e in ENDINGS if name.lower().endswith(e)), "")
     return name[: len(name) - len(ending)]
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Return whether a path is in `folder`, which is `.` for all files."""
+    return folder == "." or path.startswith(f"{folder}/")
 
 
 def is_index(path: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from handpress.importers.markdown.inlines import Way, line_of, picture, plain
 from handpress.markup.tree import (
+    HEADINGS,
     Element,
     child_nodes,
     copy,
@@ -16,7 +17,6 @@ from handpress.markup.tree import (
     text_of,
 )
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 TICK = re.compile(r"\A(?:\\\[|&#91;)([ xX])(?:\]|\\\]|&#93;)( )")  # a box to tick, as text
 LISTS = ("ul", "ol")
 

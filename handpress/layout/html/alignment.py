@@ -11,9 +11,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handpress.markup.blocks.headings import HEADINGS
 from handpress.markup.blocks.registry import kind_of
-from handpress.markup.tree import Element, text_of
+from handpress.markup.tree import HEADINGS, Element, text_of
 
 Block = tuple[Element, ...]  # elements that are one line to the eye
 Pair = tuple[tuple[Block, ...], tuple[Block, ...]]

@@ -15,9 +15,8 @@ from handpress.layout.html.rows import (
     item_rows,
     row_kind,
 )
-from handpress.markup.blocks.headings import HEADINGS
 from handpress.markup.blocks.registry import kind_of
-from handpress.markup.tree import Element, Node, child_nodes, new_element, set_children
+from handpress.markup.tree import HEADINGS, Element, Node, child_nodes, new_element, set_children
 
 
 def before_headings(original: Element, translation: Element) -> tuple[Element, Element]:

@@ -28,13 +28,14 @@ from handpress.core.problems.problem import Problem, nearest, problem
 from handpress.markup.blocks.attributes import attribute_lines
 from handpress.markup.blocks.block import FOREIGN, Written
 from handpress.markup.blocks.dose_labels import LABELS
-from handpress.markup.blocks.headings import HEADINGS, gather, take_title
+from handpress.markup.blocks.headings import gather, take_title
 from handpress.markup.blocks.note import OURS, boxed_by_class
 from handpress.markup.blocks.registry import BOXES, NOTE, is_supplied, kind_of, written_as
 from handpress.markup.blocks.term_lines import terms
 from handpress.markup.positions import Locator
 from handpress.markup.tree import (
     CODE,
+    HEADINGS,
     Element,
     Node,
     child_nodes,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from handpress.markup.tree import Element, label_of, take_out, text_of
+from handpress.markup.tree import HEADINGS, Element, label_of, take_out, text_of
 
 # A heading of bookdown before that of a chapter. It is the title of a part, which the outline has.
 PART = re.compile(r"\((?:PART|APPENDIX)\*?\)\s*")
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def take_title(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -12,7 +11,7 @@ from handpress.assets.picture import Picture, inspect_picture
 from handpress.core.files.disk import Asset, Disk, Outside, folded, why_unread
 from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.dialect.obsidian import EMBED
-from handpress.series.links.addresses import candidates, path_and_anchor
+from handpress.series.links.addresses import SCHEME, candidates, path_and_anchor
 
 BY_NAME = "there is no such file here"
 SEVERAL = "several files have this name"
@@ -27,7 +26,7 @@ def find_picture(
     """
     embedded = written.startswith(EMBED)
     written = written.removeprefix(EMBED).partition("|")[0].strip() if embedded else written
-    if re.match(r"[A-Za-z][A-Za-z0-9+.\-]+:|//", written):
+    if SCHEME.match(written):
         return None, [problem("remote-picture", place)]
     problems: list[Problem] = []
     try:

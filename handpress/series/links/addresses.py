@@ -23,6 +23,7 @@ ROOTS = (
     "website/static",  # of Docusaurus beside the texts
 )
 
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:|//")  # at the beginning of an address on the web
 # Commands of template languages within an address, and the path that each of them makes.
 COMMANDS = tuple(
     (re.compile(pattern), path)

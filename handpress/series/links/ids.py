@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence, Set
 
 from handpress.core.problems.problem import Problem, problem
-from handpress.markup.blocks.headings import HEADINGS
 from handpress.markup.positions import Locator
-from handpress.markup.tree import Element, text_of
+from handpress.markup.tree import HEADINGS, Element, text_of
 from handpress.series.article import Anchor, global_id
 
 

@@ -14,20 +14,20 @@ from typing import Any
 from urllib.parse import unquote
 
 from handpress.core.files.disk import Disk
-from handpress.core.files.file_names import bare, is_index, reading_order, stem_of
+from handpress.core.files.file_names import bare, is_below, is_index, reading_order, stem_of
 from handpress.core.files.markdown_files import is_piece
 from handpress.core.files.source import Source
 from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.core.problems.problem import Place, Problem, problem
 from handpress.series.article import words_of
 from handpress.series.folders import Labels, read_labels
+from handpress.series.links.addresses import SCHEME
 from handpress.series.outlines.outline import Broken, Heading, Listed, Outline
 from handpress.series.outlines.programs import PROGRAMS, Program
 from handpress.series.outlines.project import Project, words
 
 MOST = 20_000  # entries of one outline
 SECONDS, MEMORY = 5, 500_000_000
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:|//")
 TEXT = (".txt", ".markua")  # text that a list of files makes an article
 
 
@@ -251,10 +251,6 @@ class _Finder:
             for name in (bare(stem_of(path)), words(self.header(path).get(key))):
                 found.setdefault(_folded(posixpath.join(folder, name)), path)
         return found
-
-
-def is_below(path: str, folder: str) -> bool:
-    return folder == "." or path.startswith(f"{folder}/")
 
 
 def _folded(path: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handpress.assets.colour import Colour, parse_colour
+from handpress.core.files.file_names import NAME
 from handpress.core.problems.problem import nearest
 from handpress.core.units import SIDES
 
@@ -85,7 +86,7 @@ def _either(first: int, second: int, year: int) -> datetime.date:
 
 # A time, or the end of the text.
 TIME = r"(?=$|[T\s,]\s*(?:at\s+)?\d{1,2}[:.h]\d)"
-NAME = r"(?P<month>[^\W\d_]{3,9})\.?"
+MONTH = r"(?P<month>[^\W\d_]{3,9})\.?"
 YEAR = r"(?P<year>\d{4})"
 WEEKDAY = r"(?:[^\W\d_]{2,9}\.?,?\s+)?"
 DATES = tuple(
@@ -93,8 +94,8 @@ DATES = tuple(
     for form in (
         rf"{YEAR}(?P<sign>[-/.])(?P<month>\d{{1,2}})(?P=sign)(?P<day>\d{{1,2}}){TIME}",
         rf"{YEAR}(?P<month>\d\d)(?P<day>\d\d){TIME}",
-        rf"{WEEKDAY}{NAME}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:[\d:]+\s+(?:[A-Z]{{3,4}}\s+)?)?{YEAR}{TIME}",
-        rf"{WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º)?(?:\s+de)?[\s-]+{NAME}(?:\s+de)?,?[\s-]+{YEAR}{TIME}",
+        rf"{WEEKDAY}{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:[\d:]+\s+(?:[A-Z]{{3,4}}\s+)?)?{YEAR}{TIME}",
+        rf"{WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º)?(?:\s+de)?[\s-]+{MONTH}(?:\s+de)?,?[\s-]+{YEAR}{TIME}",
         rf"(?P<either>\d{{1,2}})(?P<sign>[-/.])(?P<other>\d{{1,2}})(?P=sign){YEAR}{TIME}",
     )
 )
@@ -189,7 +190,7 @@ LANGUAGES = {
 
 
 def name(written: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", written):
+    if not NAME.fullmatch(written):
         raise Wrong(f"`{written}` is not a valid name", "use small letters, digits and hyphens")
     if len(written) > LONGEST:
         raise Wrong(f"it is {len(written)} letters long", f"use at most {LONGEST}")

@@ -54,7 +54,7 @@ def other_number(page: Page) -> Iterator[Found]:
 
 def no_dosage(page: Page) -> Iterator[Found]:
     """Yield exercises without a single line of dosage."""
-    boxes = [c for c in page.containers if c.kind == "exercise"]
+    boxes = page.containers_of("exercise")
     dosages = dosed(page.article) if boxes else []  # also in lines, and from the original
     for number, box in enumerate(boxes):
         reused = "from=" in page.line(box.first)  # the dosage is that of its source
@@ -66,7 +66,7 @@ def no_dosage(page: Page) -> Iterator[Found]:
 def many(page: Page) -> Iterator[Found]:
     """Yield the first exercise over the limit."""
     most = page.limits["exercises"]
-    boxes = [c for c in page.containers if c.kind == "exercise"]
+    boxes = page.containers_of("exercise")
     if len(boxes) > most:
         yield Found(_head(page, boxes[most].first), {"amount": len(boxes), "most": most})
 

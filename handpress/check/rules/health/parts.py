@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from handpress.check.citations import has_citations
-from handpress.check.page import Container, Page
+from handpress.check.page import TICK, Page
 from handpress.check.rule import Example, Found, Rule
 from handpress.core.problems.catalogue import Kind
 
@@ -34,11 +34,6 @@ _VERBS = (
 )
 _INSTRUCTION = re.compile(rf"(?i)^(?:(?:please|never|always|then|bitte) )?(?:{_VERBS})\b")
 _INSTRUCTION_IN_JAPANESE = re.compile("(?:ましょう|[てで]ください)[。！]?$")
-_TICK = re.compile(r"^[ \t>]*[-*+][ \t]+\[[ xX]\]", re.M)
-
-
-def _boxes(page: Page, kinds: frozenset[str]) -> list[Container]:
-    return [c for c in page.containers if c.kind in kinds]
 
 
 def no_sources(page: Page) -> Iterator[Found]:
@@ -59,13 +54,13 @@ def no_disclaimer(pages: Sequence[Page]) -> Iterator[Found]:
 
 def no_key_points(page: Page) -> Iterator[Found]:
     """Yield articles without a box of key points."""
-    if not _boxes(page, frozenset({"key-points"})):
+    if not page.containers_of("key-points"):
         yield Found(page.head())
 
 
 def no_action(page: Page) -> Iterator[Found]:
     """Yield articles that give a reader nothing to do."""
-    if not (_boxes(page, _DO) or _TICK.search(page.written) or _instructs(page)):
+    if not (page.containers_of(*_DO) or TICK.search(page.written) or _instructs(page)):
         yield Found(page.head())
 
 
@@ -82,13 +77,13 @@ def _instructs(page: Page) -> bool:
 def no_care_box(page: Page) -> Iterator[Found]:
     """Yield articles that need a box on when to get help, and have none."""
     needed = page.article.settings.get("care") or page.series.care
-    if needed == "required" and not _boxes(page, CARE):
+    if needed == "required" and not page.containers_of(*CARE):
         yield Found(page.head())
 
 
 def unnumbered(page: Page) -> Iterator[Found]:
     """Yield exercises with text and no numbered steps."""
-    for box in _boxes(page, frozenset({"exercise"})):
+    for box in page.containers_of("exercise"):
         bullets = page.containers_in(box, "bullets")
         if bullets and not page.containers_in(box, "numbers"):
             start = page.start_of(bullets[0].first)
