@@ -19,7 +19,6 @@ from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.core.problems.problem import Place, Problem, has_errors, problem
 from handpress.markup.blocks import arrange
 from handpress.markup.blocks.figure import describe_by_captions
-from handpress.markup.blocks.headings import HEADINGS
 from handpress.markup.blocks.registry import is_supplied
 from handpress.markup.markdown import DEPTH, read
 from handpress.markup.positions import Locator, deepest
@@ -27,6 +26,7 @@ from handpress.markup.quotes import typographic
 from handpress.markup.sanitize import sanitize
 from handpress.markup.tree import (
     FLOW,
+    HEADINGS,
     Element,
     Node,
     child_nodes,
