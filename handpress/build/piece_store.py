@@ -50,7 +50,7 @@ class PieceStore:
         """Store a rendered piece. The bytes are written first: without its facts it counts as missing."""
         key = recipe.fingerprint
         if pressed.data:  # a piece that was only measured has none
-            write_file(self.root, f"{self.at}{key}.piece", pressed.data)
+            write_file(self.root, f"{self.at}{key}.piece", pressed.data, flush=False)
         facts = Facts(
             digest(pressed.data),
             pressed.pages or 0,

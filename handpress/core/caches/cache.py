@@ -82,7 +82,8 @@ class Cache:
         """Write the new values."""
         for key, value in self.new.items() if self.root else ():
             assert self.root is not None
-            write_file(self.root, self.at + key, record.sealed(_plain(value)))
+            data = record.sealed(_plain(value))
+            write_file(self.root, self.at + key, data, flush=False)
         self.new.clear()
 
     def sweep(self) -> None:

@@ -30,7 +30,7 @@ def load(kind: type[Shape], output: Path, name: str) -> Shape | None:
 
 def save(output: Path, name: str, value: object) -> None:
     """Write `value`, a dataclass or JSON data, as the record `name`."""
-    write_file(output, name, sealed(msgspec.to_builtins(value)))
+    write_file(output, name, sealed(msgspec.to_builtins(value)), flush=False)
 
 
 def found(output: Path, name: str) -> bytes | None:

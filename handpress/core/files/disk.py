@@ -97,17 +97,19 @@ def plain_file(root: Path, name: str) -> Path | None:
         return None
 
 
-def write_file(root: Path, name: str, data: bytes) -> None:
+def write_file(root: Path, name: str, data: bytes, *, flush: bool = True) -> None:
     """Write `data` to `name` below `root` atomically, as :func:`written` does."""
-    with written(root, name) as file:
+    with written(root, name, flush=flush) as file:
         file.write(data)
 
 
 @contextlib.contextmanager
-def written(root: Path, name: str) -> Iterator[IO[bytes]]:
+def written(root: Path, name: str, *, flush: bool = True) -> Iterator[IO[bytes]]:
     """Yield a file to write, which becomes `name` below `root` at the end: a temporary one there, flushed and renamed.
 
-    Its permissions follow the umask. After an error in the context, there is no new file.
+    Its permissions follow the umask. After an error in the context, there is no new file. Without `flush`, the system
+    writes it to the disk when it likes, which is much faster: for a file that a power cut may damage, since the damage
+    is noticed and the file made again.
     """
     place = below(root, name)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -116,8 +118,9 @@ def written(root: Path, name: str) -> Iterator[IO[bytes]]:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         with os.fdopen(handle, "wb") as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
+            if flush:
+                file.flush()
+                os.fsync(file.fileno())
         part.replace(place)
     except BaseException as error:
         with contextlib.suppress(OSError):
