@@ -18,17 +18,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import corpus
+from msgspec import Struct
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@dataclass(frozen=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """Seconds on the clock, seconds of processor in all processes, and the largest process in MB."""
 
     wall: float

@@ -8,7 +8,7 @@ This docstring is the map of the code. An article passes through the stages from
                       open references                           for one medium
     └────────── once, for all media ───────────────┘└─── once a medium, cheap ────┘└── only if it differs ──┘
 
-Each type is a frozen dataclass; each stage makes a new one and leaves its input unchanged. Cheap stages
+Each type is a frozen struct of msgspec; each stage makes a new one and leaves its input unchanged. Cheap stages
 always run, with the text of those articles alone that changed. An artefact is made again only when the fingerprint of its recipe changes: the hash of
 every byte that the press reads.
 

@@ -24,11 +24,12 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from msgspec import Struct, field
 
 from helpers import random_sources as sources
 from helpers.cases import COMMANDS
@@ -64,8 +65,7 @@ def warm() -> None:
 # --- Laws of a workspace -----------------------------------------------------------------------
 
 
-@dataclass
-class Trial:
+class Trial(Struct):
     """One workspace on its way through the commands; `found` has the laws that it broke."""
 
     files: Files

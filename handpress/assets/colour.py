@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 STRONG = 7.0  # contrast of words
 TINT, NIGHT_TINT = 0.09, 0.14  # shares of the colour in the tints
@@ -47,8 +48,7 @@ class Colour(NamedTuple):
 WHITE, BLACK = Colour(255, 255, 255), Colour(0, 0, 0)
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """The colours derived from `brand`."""
 
     brand: Colour

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.assets.colour import Colour, mixed
 
@@ -15,8 +16,7 @@ BAND = (0.38, 0.83)  # as fractions of the height: the area of the drawing
 Pick = Callable[[int, float, float], float]  # a number of the seed, between two bounds
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """The page of a drawing: its size, the colour of its ground, and that of the strongest line."""
 
     width: float

@@ -8,9 +8,10 @@ from __future__ import annotations
 import io
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from handpress.core.caches.recent import by_digest
 from handpress.core.files.disk import Asset
@@ -19,8 +20,7 @@ from handpress.core.files.workspace import SPARE_FACES, shipped
 TABLE = "coverage.txt"
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Ranges of characters: an even number of bounds, each first the start of a range, then the end."""
 
     bounds: tuple[int, ...]

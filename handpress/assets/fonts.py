@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from handpress.assets.coverage import coverage, of_ours, rows
 from handpress.core.files.disk import Asset, Disk
@@ -52,8 +53,7 @@ MATH_FAMILY = "Noto Sans Math"  # the family for formulas
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"  # printed for a character that no face has
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(Struct, frozen=True):
     family: str
     weight: int
     italic: bool

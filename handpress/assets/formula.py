@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 from handpress.core.limits import TooSlow
 
@@ -20,8 +21,7 @@ _ACCENTS = {
 }
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A formula as a picture: `width`, `height` and the `depth` below the line are in em."""
 
     svg: bytes

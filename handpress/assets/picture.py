@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from handpress.assets.raster import opened, plain
 from handpress.assets.svg import clean_svg, looks_like_svg
@@ -11,8 +12,7 @@ from handpress.core.caches.recent import by_digest
 from handpress.core.files.disk import Asset, digest
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A publishable picture: its path in the workspace, type (a key of MEDIA_TYPES) and size.
 
     `width` and `height` are in pixels, or in user units for an SVG; 0 if an SVG has none. `origin` is the

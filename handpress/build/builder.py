@@ -6,9 +6,11 @@ import contextlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.build import manifest, up_to_date
 from handpress.build.carried import Carried
@@ -134,8 +136,7 @@ def _locked(output: Path, tell: Told) -> Iterator[None]:
         yield
 
 
-@dataclass
-class _Builder:
+class _Builder(Struct, dict=True):
     plan: Plan
     tell: Told
     expect: Expected

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from handpress.build.load import Loaded
 from handpress.core.files.file_names import is_markdown
@@ -14,8 +15,7 @@ from handpress.press.recipe import Recipe
 PICTURES = ("pixels", "thumbnail")  # the presses that make pictures
 
 
-@dataclass(frozen=True)
-class Carried:
+class Carried(Struct, frozen=True, dict=True):
     """The problems of each artefact, by its path. `said` has those of pages, by the path of artefact or piece."""
 
     loaded: Loaded

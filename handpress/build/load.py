@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.build import up_to_date
 from handpress.build.kinds import levels_of
@@ -33,8 +35,7 @@ from handpress.series.assemble import assemble_all
 from handpress.series.model import Series
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """Every series of a workspace, laid out up to the point where the press is needed."""
 
     layouts: tuple[Layout, ...]  # of the series without errors

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.build.places import CACHE, JOURNAL, LOCK, MARK, NAME, PIECES
 from handpress.core.caches import record
@@ -41,8 +42,7 @@ KINDS: Mapping[str, Callable[[int], bool]] = {
 }
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One artefact as it was made. `causes` has a digest of each thing that it was made from.
 
     `full`, `tight` and `findings` are from the press (:class:`.press.result.Rendered`). They are reported again
@@ -73,8 +73,7 @@ class Entry:
 Entries = dict[str, Entry]
 
 
-@dataclass(frozen=True)
-class Damage:
+class Damage(Struct, frozen=True):
     """One of our own files that is not as we wrote it, with the reason."""
 
     file: str

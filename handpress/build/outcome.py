@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.core.problems.problem import Problem
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True):
     """An event in a build: an artefact was `made`, `removed` or `kept`, a piece `pressed`, or one `failed`.
 
     A build `waits` while another one writes into its output folder, the `path`.
@@ -25,8 +25,7 @@ class Event:
     seconds: float = 0.0  # of the processor, to make it
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A series as `list` shows it: each article's title and file, and whether the series has errors."""
 
     id: str
@@ -35,8 +34,7 @@ class Listed:
     wrong: bool = False
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The result of a build."""
 
     problems: tuple[Problem, ...]

@@ -7,8 +7,9 @@ piece whose bytes have changed counts as missing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from handpress.core.caches import record
 from handpress.core.caches.record import Damaged
@@ -17,8 +18,7 @@ from handpress.press.recipe import Recipe
 from handpress.press.result import Fill, Finding, Rendered, StoredPiece
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """The record of a piece."""
 
     sha256: str
@@ -29,8 +29,7 @@ class Facts:
     fill: Fill
 
 
-@dataclass(frozen=True)
-class PieceStore:
+class PieceStore(Struct, frozen=True):
     """A folder of pieces: `at` below `root`. `asked` has the names of the records requested in this run."""
 
     root: Path

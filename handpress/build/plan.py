@@ -7,12 +7,14 @@ shelf its series. So each stage is planned after the one before it is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from importlib import import_module
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.build import manifest
 from handpress.build.kinds import ALL_KINDS
@@ -35,8 +37,7 @@ if TYPE_CHECKING:
     from handpress.print.page_numbers import PageNumbers
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The request for a workspace, and the results of the stages so far. It is the `Job` of planners.
 
     `entries` and `store` have everything that exists, made in this build or before.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.build import manifest, up_to_date
 from handpress.build.carried import PICTURES
@@ -20,8 +21,7 @@ from handpress.press.recipe import Recipe
 PAGES = (".html", ".xml", ".json")  # pages of the web and the shelf, which show other artefacts
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """An artefact, its entry if it was made, and the reason why it would be made; None if it is fresh."""
 
     path: str
@@ -30,8 +30,7 @@ class State:
     reason: str | None = None
 
 
-@dataclass(frozen=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """The contents of a workspace: its series, its artefacts by path, and its problems."""
 
     series: tuple[Listed, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from handpress.build.load import load
 from handpress.core.files.workspace import Workspace
@@ -15,8 +15,7 @@ from handpress.press.result import Rendered
 from handpress.print.specimen import specimen
 
 
-@dataclass(frozen=True)
-class ThemeInUse:
+class ThemeInUse(Struct, frozen=True):
     """The theme of one series, or of all of them."""
 
     layout: Layout

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.build.outcome import Listed
 from handpress.build.places import NAME, SEEN
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
     from handpress.build.manifest import Entry
 
 
-@dataclass(frozen=True)
-class LastBuild:
+class LastBuild(Struct, frozen=True):
     """The result of the last build: the number of fresh artefacts, the series, and the warnings."""
 
     fresh: int
@@ -37,8 +38,7 @@ class LastBuild:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Snapshot:
+class _Snapshot(Struct, frozen=True):
     """The record of a build: a hash of its request, one of its manifest, the digest of each artefact, and
     everything that the build read.
     """

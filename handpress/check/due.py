@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.build.load import load, open_cache
 from handpress.check.reviews import SOON, Review, reviews
@@ -14,8 +15,7 @@ from handpress.series.article import Article
 from handpress.series.model import Series
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """All reviews of a workspace as of a day, the first one first; and the articles without a date of review."""
 
     today: datetime.date

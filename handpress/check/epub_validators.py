@@ -17,8 +17,9 @@ import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from handpress.build import manifest
 from handpress.build.load import load, open_cache
@@ -47,8 +48,7 @@ class Stopped(Missing):
     """A validator that ended without a report."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A validator's message about a place in an ebook.
 
     `file` is its file in the archive, `near` the mark-up there, or "" if unknown.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.check.page import Page
 from handpress.core.problems.problem import Problem
@@ -12,8 +13,7 @@ from handpress.core.problems.problem import Problem
 COMMENT = re.compile(r"<!--\s*check:\s*(ignore(?:-file)?)\s+([\w, \t-]+?)\s*-->")
 
 
-@dataclass(frozen=True)
-class Ignored:
+class Ignored(Struct, frozen=True):
     """One code in a comment: its range in the source, and the lines that it covers, from 0."""
 
     code: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.build.up_to_date import identity, is_unchanged, seen_in
 from handpress.core.caches import record
@@ -21,8 +22,7 @@ from handpress.core.user import cache_folder
 UNREAD = frozenset({"too-deep", "too-slow", "too-much", "too-large", "not-utf8", "unreadable-file"})
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The problems of a workspace in order of weight, those of a build among them, and the number of its articles.
 
     `rules` are the codes that rules found.
@@ -33,8 +33,7 @@ class Checked:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """The record of a check: a hash of its request, everything that it read, and its result."""
 
     of: str

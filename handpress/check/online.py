@@ -11,8 +11,9 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urlsplit
+
+from msgspec import Struct, field
 
 from handpress.build.kinds import levels_of
 from handpress.check.page import Page
@@ -36,8 +37,7 @@ _ADDRESS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """The answer for one address: a status of HTTP or a reason without one, and the day."""
 
     day: str
@@ -52,8 +52,7 @@ class _Answer:
         return self.reason if self.reason == download.NO_HOST else ""
 
 
-@dataclass(frozen=True)
-class _Answers:
+class _Answers(Struct, frozen=True):
     by_address: Mapping[str, _Answer] = field(default_factory=dict)
 
 

@@ -6,11 +6,11 @@ import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from handpress.check.prose.sentences import Sentence, running, sentences
 from handpress.check.visible import Visible, visible
@@ -45,8 +45,7 @@ _KINDS = frozenset({"heading", "title", "term", "meaning", "cell", "item"})
 _CODE = frozenset({"fence", "code_block", "html_block", "formula", "drawn_table", "comment"})
 
 
-@dataclass(frozen=True, eq=False)
-class Container:
+class Container(Struct, frozen=True, eq=False, dict=True):
     """A list, table, box or the like: its lines in the source, and the containers around it."""
 
     kind: str
@@ -67,8 +66,7 @@ TICK = re.compile(
 )  # a box to tick, at the beginning of an item
 
 
-@dataclass(frozen=True, eq=False)
-class Block:
+class Block(Struct, frozen=True, eq=False):
     """A run of text: a paragraph, a heading, a cell; `first` and `last` are its range in the text of the page."""
 
     kind: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from handpress.core.media import TABLE
 from handpress.markup.tree import Element, classes, parse_tree
@@ -21,8 +22,7 @@ _UNITS = {"mm": 1.0, "cm": 10.0, "in": INCH, "pt": INCH / 72}
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)(mm|cm|in|pt)")
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(Struct, frozen=True):
     """The largest pictures of one medium, in mm: of the text, and of a card."""
 
     medium: str
@@ -72,8 +72,7 @@ def _mm(tokens: Mapping[str, str], name: str) -> float:
     return float(found[1]) * _UNITS[found[2]] if found else 0.0
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A picture in an article: its path, whether it is that of a card, and the width that its author gave it, in pixels."""
 
     path: str

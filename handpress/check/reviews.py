@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.core.problems.problem import Place
 from handpress.series.article import Article
@@ -13,8 +14,7 @@ from handpress.series.model import Series
 SOON = "days-before-review"  # the limit within which a review is due soon
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(Struct, frozen=True):
     """The date of a review, and its place. It is an article's own date, or its series', for articles without one."""
 
     date: datetime.date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from handpress.check.page import Page
 from handpress.core.problems.catalogue import Kind
@@ -19,8 +20,7 @@ class Found(NamedTuple):
     meant: str | None = None
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(Struct, frozen=True):
     """An article that shows a rule, with the settings of its series and the other files that it needs.
 
     In a bad example, each place that the rule finds is between `⟦` and `⟧`. The tests run both examples.
@@ -31,8 +31,7 @@ class Example:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One row of the table: :mod:`.rules` has all.
 
     `find` looks at one article, `across` at all articles of a series, and `among` at the problems that both found in an

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.build.kinds import ALL_KINDS
 from handpress.check.rules import RULES
@@ -17,8 +18,7 @@ LIMITS: Mapping[str, int] = {
 LARGEST = 100_000
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The levels of the rules for one series, and the limits by name."""
 
     levels: Levels

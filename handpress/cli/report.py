@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import sys
 import time
@@ -108,7 +107,9 @@ class Progress:
         if self.quiet:
             pass
         elif self.form == "json":
-            line = {"type": "artefact", **dataclasses.asdict(event)}
+            from msgspec.structs import asdict  # here: `doctor` needs no package
+
+            line = {"type": "artefact", **asdict(event)}
             del line["seconds"]  # those of one run; the same sources give the same lines
             print(json_line(line), flush=True)
         elif not any(part in event.path for part in self.QUIET):

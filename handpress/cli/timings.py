@@ -7,8 +7,9 @@ import posixpath
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from handpress.cli.report import print_lines
 from handpress.core.problems.escaping import json_line
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 PIECE = ": "  # between the path of a book and the name of its piece
 
 
-@dataclass
-class Row:
+class Row(Struct):
     """The files of one kind: their number, their seconds, and the one that took longest."""
 
     number: int = 0
@@ -29,8 +29,7 @@ class Row:
     most: float = -1.0
 
 
-@dataclass
-class Timings:
+class Timings(Struct):
     """The rows by kind, and the seconds of the main process, which reads, plans and writes."""
 
     rows: dict[str, Row] = field(default_factory=dict)

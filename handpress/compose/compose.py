@@ -7,11 +7,12 @@ answers: :class:`SamePage`, :class:`OtherFile` and :class:`Unreachable`. Nothing
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import SubElement
+
+from msgspec import Struct
 
 from handpress.compose.document import (
     Address,
@@ -230,8 +231,7 @@ def _keep_code_ltr(tree: Element) -> None:
             element.set("dir", "ltr")
 
 
-@dataclass(frozen=True)
-class _Composed:
+class _Composed(Struct, frozen=True, dict=True):
     """An article in one medium, composed when it is needed."""
 
     series: Series

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from handpress.compose.compose import compose
 from handpress.compose.document import Document, WordsOf
@@ -13,8 +14,7 @@ from handpress.core.problems.problem import Problem
 from handpress.series.model import Series
 
 
-@dataclass(frozen=True)
-class Composition:
+class Composition(Struct, frozen=True):
     """The documents of one series, by medium."""
 
     by_medium: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from handpress.series.article import Article
 from handpress.series.model import Author, Series
@@ -13,22 +14,19 @@ from handpress.series.model import Author, Series
 WordsOf = Callable[[str], Mapping[str, Any]]  # the words of a language
 
 
-@dataclass(frozen=True)
-class SamePage:
+class SamePage(Struct, frozen=True):
     """In the same document: a jump to an id."""
 
     id: str
 
 
-@dataclass(frozen=True)
-class OtherFile:
+class OtherFile(Struct, frozen=True):
     """In another document that a link can open."""
 
     address: str
 
 
-@dataclass(frozen=True)
-class Unreachable:
+class Unreachable(Struct, frozen=True):
     """In a document that this one cannot open: its title, its number in this medium, 0 if that does not have it, its
     web address if any, and the ids by which its page in a book is known, the best first.
     """
@@ -39,8 +37,7 @@ class Unreachable:
     ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(Struct, frozen=True):
     """A line of the list at the end of a printed document: what a link led to."""
 
     number: str  # in the digits of the text
@@ -49,8 +46,7 @@ class Address:
     url: str | None
 
 
-@dataclass(frozen=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """The article before or after, and how to get there from here."""
 
     slug: str
@@ -59,8 +55,7 @@ class Neighbour:
     way: SamePage | OtherFile | Unreachable
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True, dict=True):
     """A unit that a medium lays out as a whole. `kind` is the name of its template in `layouts/parts/`."""
 
     kind: str
@@ -71,7 +66,7 @@ class Document:
     total: int = 0  # of the articles that its medium has; `number` is one of them
     article: Article | None = None
     authors: tuple[Author, ...] = ()
-    text: Callable[[], str] = field(default=str, compare=False)  # makes its body when it is needed
+    text: Callable[[], str] = str  # makes its body when it is needed
     addresses: tuple[Address, ...] = ()
     previous: Neighbour | None = None
     next: Neighbour | None = None

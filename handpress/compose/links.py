@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from handpress.compose.document import Address, OtherFile, SamePage, Unreachable
 from handpress.compose.resolve import resolve
@@ -16,8 +17,7 @@ from handpress.series.article import OPEN, Article, Reference, Target
 from handpress.series.model import Series
 
 
-@dataclass
-class Links:
+class Links(Struct):
     """The links of one document, and what they leave for the rest of it."""
 
     series: Series

@@ -6,8 +6,9 @@ A build asks for facts about every article, and needs the text only of articles 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
+
+from msgspec import Struct
 
 from handpress.compose.document import Address
 from handpress.core.problems.problem import Problem
@@ -37,8 +38,7 @@ def find_out(
     return make()
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """An article as a medium shows it: its headings of level 2, addresses, the pages that it refers to, and problems.
 
     Its text is not remembered.

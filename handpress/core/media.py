@@ -6,12 +6,13 @@ a template (`layouts/<name>.html`) and a stylesheet (`layouts/styles/media/<name
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
 
-@dataclass(frozen=True, kw_only=True)
-class Offer:
+
+class Offer(Struct, frozen=True, kw_only=True):
     """A complete series in one file, ``SERIES.ending``, and the wording of links to it.
 
     `name` and `hint` are the keys of the words next to its link on web pages, `whole` the key of those in
@@ -25,8 +26,7 @@ class Offer:
     whole: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Medium:
+class Medium(Struct, frozen=True, kw_only=True):
     """A row of the table.
 
     `elsewhere` is how to refer to an article that a link cannot reach, or that paper cannot open: by its
@@ -159,8 +159,7 @@ PLANNERS = (
 SINGLE_ARTICLE = replace(STANDALONE, reach="document")
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A page size in millimetres, and the paper that a booklet of such pages is folded from."""
 
     name: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 DIGIT = re.compile(r"\d")
 
@@ -61,8 +62,7 @@ SYSTEMS = {
 }
 
 
-@dataclass(frozen=True)
-class Numerals:
+class Numerals(Struct, frozen=True):
     """The digits of one numbering system, named as in the CLDR."""
 
     name: str

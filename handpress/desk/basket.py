@@ -10,10 +10,12 @@ import asyncio
 import hashlib
 import secrets
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.core.caches.recent import Recent
-from handpress.personal.visit import Prescribed, Visit, one_line
+from handpress.personal.visit import Prescribed, Private, Visit, one_line
 
 COOKIE = "handpress-pack"  # a random name of a browser
 BROWSERS = 32
@@ -22,17 +24,16 @@ SECRET = secrets.token_bytes(32)  # of this process, for marks
 BROWSER: ContextVar[str] = ContextVar("browser", default="")  # that the request in hand comes from
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Private, Struct, frozen=True):
     """A sheet of a pack: the key of its handout, and its exercises and note as they were given on its page.
 
     `client` is the mark of the name that they were given for, empty as long as there was none.
     """
 
     key: str
-    exercises: tuple[Prescribed, ...] = field(default=(), repr=False)
-    note: str = field(default="", repr=False)
-    client: bytes = field(default=b"", repr=False)
+    exercises: tuple[Prescribed, ...] = ()
+    note: str = ""
+    client: bytes = b""
 
     @property
     def given(self) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.core.caches.recent import Recent
 from handpress.desk import pictures
@@ -25,8 +27,7 @@ AT_ONCE = 2  # visits with a process of their own
 IDLE = 60.0  # seconds until a process that made something for a client ends
 
 
-@dataclass
-class _Place:
+class _Place(Struct):
     press: Press
     end: asyncio.TimerHandle | None = None
 

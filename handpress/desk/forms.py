@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
+from msgspec import Struct
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+
+from handpress.personal.visit import Private
 
 MOST = 3000  # fields
 
 
-@dataclass(frozen=True)
-class Form:
-    """The fields of a form in order. Its representation, which a traceback could show, has no value."""
+class Form(Private, Struct, frozen=True):
+    """The fields of a form in order."""
 
-    pairs: tuple[tuple[str, str], ...] = field(repr=False)
+    pairs: tuple[tuple[str, str], ...]
 
     def __contains__(self, name: str) -> bool:
         return any(n == name for n, _ in self.pairs)

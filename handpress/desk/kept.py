@@ -6,12 +6,13 @@ It is in the workspace, sorted as people left it, so that colleagues can share i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.core.files.disk import plain_file, set_aside, write_file
 
@@ -24,8 +25,7 @@ HEAD = """\
 """
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The content of the file. A set is a name with keys of handouts in order."""
 
     favourites: tuple[str, ...] = ()

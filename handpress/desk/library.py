@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.build.load import Loaded, load, open_cache
 from handpress.compose.document import Document, language_of
@@ -22,8 +24,7 @@ from handpress.personal.article import exercises_of
 MEDIUM = TABLE["handout"]
 
 
-@dataclass(frozen=True)
-class Handout:
+class Handout(Struct, frozen=True):
     """A handout of the library. Its `key` is the id of its series, a slash and its own name."""
 
     key: str
@@ -36,10 +37,10 @@ class Handout:
     reviewed: datetime.date | None
     review_by: datetime.date | None
     exercises: tuple[tuple[str, str], ...]  # ids and names
-    text: str = field(repr=False)
-    layout: Layout = field(repr=False, compare=False)
-    document: Document = field(repr=False, compare=False)
-    others: Mapping[str, Handout] = field(default_factory=dict, repr=False, compare=False)
+    text: str
+    layout: Layout
+    document: Document
+    others: Mapping[str, Handout] = field(default_factory=dict)
     """The same handout in other languages, by their tags."""
 
     @property
@@ -62,8 +63,7 @@ class Handout:
         return self.review_by is not None and self.review_by < today
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(Struct, frozen=True, dict=True):
     """The handouts of a workspace, by key, in the order of their series."""
 
     handouts: Mapping[str, Handout]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.build import manifest
 from handpress.build.plan import open_store
@@ -36,8 +38,7 @@ class Unmade(Exception):
     """A handout that could not be made, with a reason that has nothing of a client."""
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """The chosen style and paper, the parts that are printed, and their languages.
 
     With the tag of an `other` language, a handout that exists in it is printed in it: alone, or as a bilingual one of
@@ -66,8 +67,7 @@ class Look:
         return "".join(rule for part, rule in HIDING.items() if not getattr(self, part))
 
 
-@dataclass(frozen=True)
-class Pdf:
+class Pdf(Struct, frozen=True):
     """A finished PDF file and its number of pages."""
 
     data: bytes

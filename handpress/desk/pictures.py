@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import threading
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.core.files.disk import Asset
 from handpress.press.options import ThumbnailOptions
@@ -17,8 +18,7 @@ MOST = 12  # pages of a preview
 DRAWING = threading.Lock()  # PDFium draws in one thread at a time
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture of one page, as a JPEG file."""
 
     data: bytes
@@ -26,8 +26,7 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """The first pages of a PDF file as pictures, and how many pages it has."""
 
     pages: int

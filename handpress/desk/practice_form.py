@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.assets.colour import BLACK, WHITE, Colour, Palette, contrast, palette, parse_colour
 from handpress.core.media import PAPERS
@@ -23,8 +25,7 @@ NIGHT = Colour(20, 25, 27)
 LEAST = 4.5  # contrast of words on the accent (WCAG 2.2, level AA)
 
 
-@dataclass(frozen=True)
-class Accent:
+class Accent(Struct, frozen=True):
     """A chosen colour: the one that words get from it, and the contrast of words on it."""
 
     palette: Palette

@@ -7,12 +7,14 @@ import io
 import secrets
 import zipfile
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from handpress.desk.faults import print_fault
 from handpress.desk.press import Busy
 from handpress.personal.batch import RefusedRow, joining
 from handpress.personal.table import Row
+from handpress.personal.visit import Private
 
 AT_ONCE = 3  # runs, finished ones included
 KEPT = 10 * 60.0  # seconds from the end of a run
@@ -21,8 +23,7 @@ PDF, ZIP = "pdf", "zip"
 Sheets = Iterable[tuple[Row, bytes | RefusedRow]]
 
 
-@dataclass
-class Run:
+class Run(Private, Struct):
     """A batch: as many sheets as it has rows, how many are made, and the rows without one, each with the reason."""
 
     handout: str  # its key
@@ -35,7 +36,7 @@ class Run:
     stopping: bool = False
     finished: bool = False
     fault: str = ""  # a key of the interface's words
-    data: bytes = field(default=b"", repr=False)
+    data: bytes = b""
 
     def take(self, sheets: Sheets) -> None:
         """Gather the sheets until there are no more, or until somebody stops the run. Those that are made by then are whole."""

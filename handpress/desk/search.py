@@ -13,8 +13,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from math import log
+
+from msgspec import Struct
 
 from handpress.desk.library import Handout
 
@@ -34,8 +35,7 @@ SHORT = 3  # letters of a word that tells nothing by itself, in scripts with spa
 FEW = 6  # entries that have some of the words
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """The keys of the entries that a question finds, the best first, and whether they have all of its words."""
 
     keys: tuple[str, ...]

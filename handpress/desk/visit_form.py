@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.desk.forms import Form
 from handpress.markup.blocks.exercise import DOSE_COLUMNS
 from handpress.personal.article import Exercise, side_of
 from handpress.personal.sheet import Sheet
-from handpress.personal.visit import FIELDS, Prescribed, Visit
+from handpress.personal.visit import FIELDS, Prescribed, Private, Visit
 
 SIDES = ("left", "right", "both")
 COPIES = 50  # of a sheet in one file
 GIVE = "give"  # the button that gives all exercises one dosage
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Private, Struct, frozen=True):
     """An exercise in the form: its dosage as given or as the author prescribes it, side, note, and whether it is kept.
 
     A part without a text is not on the sheet.
     """
 
     exercise: Exercise
-    dosage: dict[str, str] = field(repr=False)
-    side: str = field(default="", repr=False)
-    note: str = field(default="", repr=False)
+    dosage: dict[str, str]
+    side: str = ""
+    note: str = ""
     kept: bool = True
 
     @property

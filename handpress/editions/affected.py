@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.core.files.workspace import Workspace
 from handpress.core.media import TABLE
@@ -14,8 +15,7 @@ from handpress.series.ledger.news import Change, news_since
 from handpress.series.model import Series
 
 
-@dataclass(frozen=True)
-class Affected:
+class Affected(Struct, frozen=True):
     """A handout to reprint, or to withdraw if its article was removed; `paths` are its files in the output folder."""
 
     series: Series

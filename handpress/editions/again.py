@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from handpress.build.outcome import Expected, Told
 from handpress.core.files.workspace import Workspace
@@ -19,8 +20,7 @@ from handpress.press.difference import first_difference
 from handpress.series.ledger.editions import Edition, Ledger
 
 
-@dataclass(frozen=True)
-class Again:
+class Again(Struct, frozen=True):
     """An edition that was made again, in a temporary output folder."""
 
     workspace: Workspace
@@ -28,8 +28,7 @@ class Again:
     artefacts: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """An artefact that is not as it is recorded, with the first place in it, if a recorded file is at hand."""
 
     path: str
@@ -37,8 +36,7 @@ class Difference:
     place: str = ""
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """The artefacts that are not as recorded, and what differs between the versions of then and now."""
 
     files: int

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.editions.texts import EDITION, REVISION, Text, changed_share
 from handpress.series.ledger.editions import Edition, EditionArticle
 
 
-@dataclass(frozen=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """The author's words about an edition: how its changed articles are called, and the notes of some of them.
 
     `dangerous` are articles that could have harmed a reader before.
@@ -21,8 +21,7 @@ class Marks:
     notes: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(Struct, frozen=True):
     """The share of words that changed since the edition before; an upper limit if its texts are not in git."""
 
     share: float

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from handpress.core.files import temporary
 from handpress.core.files.workspace import Workspace
@@ -24,8 +25,7 @@ NOW = ""  # the name of the files as they are now
 LABEL = re.compile(r"\d{1,4}(?:\.\d{1,4})?")  # of an edition; longer numbers are commits
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """A series at some time, in the workspace of that time; without a series if there was none."""
 
     name: str
@@ -33,8 +33,7 @@ class Side:
     series: Series | None
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Two sides of a series, and their differences."""
 
     id: str
@@ -45,8 +44,7 @@ class Compared:
     differences: Differences
 
 
-@dataclass
-class _Past:
+class _Past(Struct):
     """The workspaces of commits, in temporary folders."""
 
     workspace: Workspace

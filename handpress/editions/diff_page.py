@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from handpress.core.direction import dir_attribute
 from handpress.editions.compare import Compared
@@ -13,8 +14,7 @@ from handpress.editions.differences import ArticleDifferences
 from handpress.editions.printed import Spread, printed, spreads
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """An article of the page, with its printed pages."""
 
     differences: ArticleDifferences

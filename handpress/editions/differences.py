@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+
+from msgspec import Struct
 
 from handpress.core.problems.report import many
 from handpress.editions.sentences import Sentence, State, Text
@@ -22,16 +23,14 @@ TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A part of a changed sentence: in the old one, in the new one, or in both."""
 
     text: str
     state: str  # "old", "new" or "same"
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A sentence that was changed, added, removed or moved."""
 
     kind: str
@@ -46,8 +45,7 @@ class Difference:
         return "picture" if self.sentence.kind == "picture" else "address"
 
 
-@dataclass(frozen=True)
-class ArticleDifferences:
+class ArticleDifferences(Struct, frozen=True):
     """The differences of an article, or of the series itself, whose name is empty.
 
     `kind` is "added", "removed", "changed" or "same". `place` and `old_place` are its numbers in the series, 0 without one.
@@ -83,8 +81,7 @@ class ArticleDifferences:
         return "; ".join(facts)
 
 
-@dataclass(frozen=True)
-class Differences:
+class Differences(Struct, frozen=True):
     """The differences between two states of a series, in the order of the new one; removed articles come last."""
 
     old: str

@@ -11,8 +11,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 SECONDS = 60  # for one command
 LARGEST = 2_000_000_000  # bytes of all files of a commit
@@ -37,8 +38,7 @@ class GitError(Exception):
     """A git command that failed, with the reason."""
 
 
-@dataclass(frozen=True)
-class Blob:
+class Blob(Struct, frozen=True):
     """A file in a commit: its path in the repository, its mode and its id."""
 
     path: str
@@ -46,8 +46,7 @@ class Blob:
     id: str
 
 
-@dataclass(frozen=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """A git repository. `within` is the path of the workspace in its work tree, "" for the top."""
 
     root: Path

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.build import manifest
 from handpress.build.load import load
@@ -20,8 +22,7 @@ from handpress.series.ledger.editions import HEAD, Edition, entry_text, ledger_p
 from handpress.series.model import Series
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """A finished edition: its artefacts by path with their SHA-256, and the problems of its series."""
 
     workspace: Workspace

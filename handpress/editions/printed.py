@@ -7,10 +7,12 @@ import io
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.build.load import load
 from handpress.compose.composition import Composition
@@ -28,8 +30,7 @@ WORD = re.compile(r"\w+(?:[.,’'-]\w+)*|[^\w\s]")
 Box = tuple[float, float, float, float]  # left, top, width and height, in per cent of the page
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """A printed page: its number, its picture as a WebP file, and boxes around the words that differ."""
 
     number: int
@@ -39,8 +40,7 @@ class Page:
     marks: tuple[Box, ...]
 
 
-@dataclass(frozen=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """An old page and the new one of the same number, None without one. `change` is "words", "looks" or ""."""
 
     old: Page | None
@@ -91,8 +91,7 @@ def _change(old: Page | None, new: Page | None) -> str:
 # Reading PDFs
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(Struct, frozen=True):
     text: str
     page: int
     first: int  # of its characters in the text of the page

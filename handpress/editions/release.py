@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.build.outcome import Expected, Told
 from handpress.core.files.workspace import Workspace
@@ -36,8 +38,7 @@ from handpress.series.model import Series
 SHOWN = 5  # files that a refusal names
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The author's decisions about a release."""
 
     date: datetime.date
@@ -52,8 +53,7 @@ class Asked:
     dated: bool = True  # whether the author gave the date
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """An edition that is not made yet, with the copy of its sources."""
 
     edition: Edition

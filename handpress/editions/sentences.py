@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.check.prose.sentences import split
 from handpress.layout.words import Words
@@ -22,8 +23,7 @@ SOURCE = "picture:"  # and a path: the address of a picture in a body
 DOSAGE = "dose"  # the class of a table that has one
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence, a heading, a row of a table, or a picture with its description. `mark` differs if anything else does."""
 
     text: str
@@ -31,8 +31,7 @@ class Sentence:
     mark: str = ""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """The sentences of an article, or of the series itself, whose name is empty."""
 
     slug: str
@@ -40,8 +39,7 @@ class Text:
     sentences: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """A series at some time: its texts in reading order, and a name for it such as `Edition 2`."""
 
     name: str

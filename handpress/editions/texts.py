@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from handpress.core.files.disk import digest
 from handpress.markup.tree import parse_tree, text_of
@@ -16,8 +17,7 @@ from handpress.series.model import Series
 REVISION, EDITION = 15, 20  # per cent
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """An article for readers: its words, and a hash of these with its pictures and links."""
 
     title: str

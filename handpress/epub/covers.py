@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from handpress.epub.publication import EbookJob
 from handpress.press.recipe import Recipe

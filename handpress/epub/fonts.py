@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from handpress.assets.fonts import MATH_FAMILY, Face, family_of, lacking
 from handpress.core.files.disk import Asset

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.core.east_asian import CHINESE_JAPANESE
 from handpress.epub.page import Facts
@@ -50,8 +51,7 @@ PARTICLES = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True):
     """The features of an ebook that matter to people who cannot see, hear or hold a book."""
 
     pictures: bool  # that are not decorative, without the cover

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from handpress.core.direction import dir_attribute
 from handpress.epub.page import LANGUAGE, Page
@@ -40,8 +40,7 @@ def navigation_lists(layout: Layout, pages: list[Page]) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the contents, and the sections below it.
 
     `language` and `way` are attributes, empty when inherited. Only the link text follows the article's

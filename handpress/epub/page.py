@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from handpress.assets.raster import opened
 from handpress.assets.svg import looks_like_svg
@@ -36,8 +36,7 @@ SKELETONS = {"contents": "nav.xhtml"}  # pages of navigation, without parts to a
 SHEETS = {"ltr": "style.css", "rtl": "style-rtl.css"}
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """The facts about a page that the package needs. `text` is the digest of its text.
 
     `shown` are its pictures that are not decorative, without the cover; `described`, whether each of those and
@@ -58,8 +57,7 @@ class Facts:
     roles: bool
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, dict=True):
     """A page of the ebook. `notice` has the copyrights of the faces, and `book` the printed pages, if any."""
 
     layout: Layout

@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.core.numerals import LATIN
 from handpress.markup.tree import PHRASING, Element, classes, new_element
@@ -24,8 +25,7 @@ STRICT = frozenset(("ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", 
 LONGEST = 30  # characters of a word
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """The position of a mark: before `element`, or in its text (or the text after it) at `index`."""
 
     element: Element

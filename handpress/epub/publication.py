@@ -9,10 +9,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.compose.compose import compose, matter
 from handpress.compose.document import Document, Neighbour, OtherFile
@@ -38,8 +40,7 @@ class EbookJob(BookJob, Protocol):
         """Bundles and single articles."""
 
 
-@dataclass(frozen=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """The content of one ebook.
 
     `layout` is used for the ebook as a whole; each document has the layout of its own series.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct
 
 from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.core.problems.report import many
@@ -47,8 +48,7 @@ SCHEMES = ("http", "https", "mailto", "tel")
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:$|\?)", re.I)
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(Struct, frozen=True):
     """The rest of an import, as far as a post depends on it.
 
     `file_of` returns the file of the post at an address, "" if there is none; `picture_of` the path of the saved

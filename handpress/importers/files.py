@@ -8,8 +8,9 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
+
+from msgspec import Struct, field
 
 from handpress.assets.formats import SIGNATURE
 from handpress.core.files.disk import digest
@@ -96,8 +97,7 @@ def name_files(
     return names
 
 
-@dataclass
-class Pictures:
+class Pictures(Struct):
     """The pictures of an export, each saved once, under the name that its address has."""
 
     load: Callable[[str], bytes | None]

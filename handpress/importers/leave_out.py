@@ -6,7 +6,8 @@ A row names the elements of one kind: by tag, by role, and by words in their cla
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.importers.html import excerpt_of, words_of
 from handpress.importers.model import Loss
@@ -16,8 +17,7 @@ FORM = 60  # words: a form with more of them is around a whole page
 MOST = 0.5  # of the words of a tree: a part with more of them is the article, whatever its name
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """The elements of one kind; `only_pages`, if they may be content within the body of an article."""
 
     kind: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 LossKind = Literal["left out", "changed", "guessed", "suggested", "missing"]
 
@@ -18,8 +19,7 @@ class ImportRefused(Exception):
         self.reason, self.fix = reason, fix
 
 
-@dataclass(frozen=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """A difference between a source and its result: its place in the source, its kind, and an excerpt."""
 
     place: str
@@ -28,8 +28,7 @@ class Loss:
     excerpt: str = ""
 
 
-@dataclass(frozen=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """An author as an export has it; `bio` is HTML."""
 
     name: str
@@ -37,8 +36,7 @@ class Writer:
     url: str = ""
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(Struct, frozen=True):
     """One article of an export. `html` is its body; `key` is the same at the next import."""
 
     key: str
@@ -68,8 +66,7 @@ class Post:
         return tuple(filter(None, (self.url, self.base, *self.others)))
 
 
-@dataclass(frozen=True)
-class Export:
+class Export(Struct, frozen=True):
     """All that a format reads from a source, its posts in their order there.
 
     `picture` returns the bytes of a picture by its address, or None if the export does not have it.
@@ -87,8 +84,7 @@ class Export:
     losses: tuple[Loss, ...] = ()
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """A post as Markdown: its text without settings, the addresses of its pictures, and its losses.
 
     `words` and `kept` count those of its body, before and after.

@@ -7,9 +7,11 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.core.files.disk import Disk, digest, plain_file, write_file
 from handpress.core.limits import TooSlow, memory_limit, time_limit
@@ -34,16 +36,14 @@ UNTITLED = "imported"
 SECONDS, MEMORY = 600, 4_000_000_000  # for reading a source
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file of the import, and its state: `new`, `updated`, `unchanged`, `kept`, `merged` or `conflict`."""
 
     path: str
     state: str
 
 
-@dataclass(frozen=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """All that an import did, or would do."""
 
     export: Export

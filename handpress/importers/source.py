@@ -7,9 +7,10 @@ import posixpath
 import stat
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from handpress.core.files.disk import FILE_LIMIT, Disk, Outside
 from handpress.importers.model import ImportRefused
@@ -20,8 +21,7 @@ RATIO = 1000  # bytes that one packed byte may become; text reaches 100
 NESTED = ".zip"  # Notion packs parts of its export again
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """The files of a source by their names, with forward slashes; `name` is that of the source itself."""
 
     name: str

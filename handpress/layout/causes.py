@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from handpress.compose.document import Document
 from handpress.core.files.disk import digest
 from handpress.series.model import Series
 
 
-@dataclass(frozen=True)
-class Causes:
+class Causes(Struct, frozen=True, dict=True):
     """The causes of one series: its articles by path, and what every artefact is made from."""
 
     articles: Mapping[str, tuple[str, str]]  # slug and digest

@@ -7,11 +7,12 @@ exception is a fault of Handpress, and passes through.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 from markupsafe import Markup
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.assets.colour import Colour
 from handpress.assets.cover_art import Page, cover_art
@@ -43,8 +44,7 @@ from handpress.series.model import Series
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, dict=True):
     """One series in one design, as far as it was composed."""
 
     design: Design

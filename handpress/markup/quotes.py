@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from handpress.markup.spaces import may_change, spaced
 from handpress.markup.tree import CODE, PHRASING, Element
@@ -131,8 +132,7 @@ def set_quotes(body: Element, language: str) -> None:
                 element.set(name, typographic(element.get(name, ""), language))
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(Struct):
     """A text of an element: the one in it, or the one after it."""
 
     element: Element

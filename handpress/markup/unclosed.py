@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from handpress.core.files.source import MOST
 from handpress.core.problems.problem import Problem, in_order, problem
@@ -124,8 +125,7 @@ TOKEN = re.compile(
 TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A start tag. `indented` marks one in a code block, or in the continuation of a list item."""
 
     name: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.core.direction import text_direction
 from handpress.core.media import TABLE
@@ -28,8 +30,7 @@ SIDES = {"left": "side_left", "right": "side_right", "both": "side_both"}  # the
 SAMPLE = "8 to 10"  # takes the room of a part that the author did not prescribe
 
 
-@dataclass(frozen=True)
-class Exercise:
+class Exercise(Struct, frozen=True):
     """An exercise on a sheet: its id, its name, and the dosage that the author prescribes."""
 
     id: str

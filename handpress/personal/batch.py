@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import IO
+
+from msgspec import Struct
 
 from handpress.layout.words import Words
 from handpress.personal.columns import NOTHING, Column, WrongCell, headings_of
@@ -25,8 +26,7 @@ PressAll = Callable[[Sequence[Recipe]], Iterable[tuple[Recipe, Rendered | Failed
 Filling = Generator[Recipe, Rendered | Failed, bytes]
 
 
-@dataclass(frozen=True)
-class RefusedRow:
+class RefusedRow(Struct, frozen=True):
     """A row that gives no sheet, with the reason, which has nothing of the row."""
 
     row: Row

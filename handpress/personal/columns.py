@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.blocks.dose_labels import LABELS
@@ -27,8 +29,7 @@ PRIVATE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its heading as written, and how its cell changes a visit. A date is put into words before."""
 
     heading: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.compose.document import web_address
 from handpress.core.direction import direction
@@ -36,8 +38,7 @@ OWN = "own_sheet"  # its name and path: no article has an underscore in its name
 DAYS = 14  # of a log
 
 
-@dataclass(frozen=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """An exercise of an article: the layout of its series, the name of the article, and the exercise's id."""
 
     layout: Layout

@@ -9,9 +9,11 @@ A sheet may be in the language of another edition, or in both: its visits are in
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.assets.fonts import missing
 from handpress.assets.scripts import by_script, facts
@@ -40,8 +42,7 @@ FORMS = 8  # of one sheet, kept for later visits: one for each choice of fields
 Press = Callable[[Recipe], Rendered | Failed]
 
 
-@dataclass(frozen=True)
-class Other:
+class Other(Struct, frozen=True):
     """The edition of a sheet in another language, and the form of a bilingual handout; "" shows that edition alone."""
 
     layout: Layout
@@ -49,8 +50,7 @@ class Other:
     form: str = ""
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """The handout of an article in one look. `labels` has the pages of the series' book.
 
     A sheet that is compiled from other articles names them as `sources`, and has no number in its series.
@@ -64,9 +64,11 @@ class Sheet:
     labels: Labels = field(default_factory=dict)
     sources: tuple[FurtherReading, ...] = ()
     other: Other | None = None
-    forms: Recent[object, Rendered] = field(
-        default_factory=lambda: Recent(FORMS), repr=False, compare=False
-    )
+
+    @cached_property
+    def forms(self) -> Recent[object, Rendered]:
+        """Forms that were made, by what decides them."""
+        return Recent(FORMS)
 
     @cached_property
     def own(self) -> Side:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.compose.compose import compose_article
 from handpress.compose.composition import Composition
@@ -22,8 +24,7 @@ from handpress.series.doses import in_language
 MEDIUM = TABLE["handout"]
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True, dict=True):
     """The handout of an article in the language of its series. `labels` has the pages of the series' book.
 
     The names of its fields begin with `mark`.

@@ -6,8 +6,9 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from handpress.personal.columns import folded
 
@@ -22,8 +23,7 @@ class Unreadable(Exception):
     """A file that is not a table of clients, with the reason."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row: its number among the clients, its first line in the file, and its cells."""
 
     number: int
@@ -31,8 +31,7 @@ class Row:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A CSV file with its encoding and separator; `skipped` lines are before the headings."""
 
     path: Path

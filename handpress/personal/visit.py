@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.core.files.source import without_controls
 
@@ -17,8 +19,16 @@ class Unfillable(Exception):
     """A sheet that could not be made for a visit, with a reason that has nothing of the visit."""
 
 
-@dataclass(frozen=True)
-class Prescribed:
+class Private:
+    """A value with facts about a client. Its representation, which a traceback could show, has none of them."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(…)"
+
+
+class Prescribed(Private, Struct, frozen=True):
     """An exercise as it is given to one client.
 
     `exercise` is the id of one of a sheet's exercises. `dosage` has texts by the part of the dosage, such as `sets`:
@@ -27,9 +37,9 @@ class Prescribed:
     """
 
     exercise: str
-    dosage: Mapping[str, str] = field(default_factory=dict, repr=False)
-    side: str = field(default="", repr=False)
-    note: str = field(default="", repr=False)
+    dosage: Mapping[str, str] = field(default_factory=dict)
+    side: str = ""
+    note: str = ""
     left_out: bool = False
 
     @property
@@ -38,18 +48,14 @@ class Prescribed:
         return tuple(sorted(part for part, text in self.dosage.items() if not text))
 
 
-@dataclass(frozen=True)
-class Visit:
-    """One visit of one client. The `exercises` among those of the sheet trade places, so that they have this order.
+class Visit(Private, Struct, frozen=True):
+    """One visit of one client. The `exercises` among those of the sheet trade places, so that they have this order."""
 
-    Its representation, which a traceback could show, has no value.
-    """
-
-    client: str = field(default="", repr=False)
-    date: str = field(default="", repr=False)
-    practitioner: str = field(default="", repr=False)
-    next_visit: str = field(default="", repr=False)
-    note: str = field(default="", repr=False)
+    client: str = ""
+    date: str = ""
+    practitioner: str = ""
+    next_visit: str = ""
+    note: str = ""
     exercises: tuple[Prescribed, ...] = ()
 
     def cleaned(self) -> Visit:

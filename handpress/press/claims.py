@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 ACCESSIBLE = b"<pdfuaid:part>1</pdfuaid:part>"  # PDF/UA-1 (ISO 14289-1)
 ARCHIVAL = b"<pdfaid:part>2</pdfaid:part>"  # PDF/A-2 (ISO 19005-2)
@@ -11,8 +11,7 @@ LEVEL_A, LEVEL_U = (b"<pdfaid:conformance>%c</pdfaid:conformance>" % c for c in 
 DESCRIPTION = b"<pdfaSchema:schema>PDF/UA identification<"
 
 
-@dataclass(frozen=True)
-class Claims:
+class Claims(Struct, frozen=True):
     """The standards that a PDF conforms to. All content of an `accessible` one can be heard; an `archival` one
     has a glyph for each character.
     """

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from handpress.core.direction import Direction
 from handpress.core.numerals import LATIN
 from handpress.press.result import Fill, Row
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """No options."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """A class of the root that tightens a style, and about how much of a document's length it saves, from 0 to 1."""
 
     name: str
     saves: float
 
 
-@dataclass(frozen=True)
-class RenderOptions(Options):
+class RenderOptions(Options, frozen=True):
     """Options of a tagged PDF.
 
     `fit` is the number of pages to tighten the style for; without it, for whole sheets of paper. `must` makes a
@@ -41,31 +39,27 @@ class RenderOptions(Options):
     fill: Fill = ()  # of the same piece with other page numbers: where to begin
 
 
-@dataclass(frozen=True)
-class PixelOptions(Options):
+class PixelOptions(Options, frozen=True):
     """The size of a picture in pixels."""
 
     width: int
     height: int
 
 
-@dataclass(frozen=True)
-class ThumbnailOptions(Options):
+class ThumbnailOptions(Options, frozen=True):
     """The width of a thumbnail in pixels, and its format."""
 
     width: int
     format: Literal["jpeg", "webp"]
 
 
-@dataclass(frozen=True)
-class FaceOptions(Options):
+class FaceOptions(Options, frozen=True):
     """The characters that a face is reduced to."""
 
     characters: str
 
 
-@dataclass(frozen=True)
-class BindOptions(Options):
+class BindOptions(Options, frozen=True):
     """Options of a book: the label of its cover, the titles of its chapters, the kinds of some of them, and its digits.
 
     `unnumbered` ones are back matter, `blind` ones are titles of parts, and those `within` are in the part before them.
@@ -81,8 +75,7 @@ class BindOptions(Options):
     digits: str = LATIN.digits  # of its page numbers, from zero on
 
 
-@dataclass(frozen=True)
-class PackedHandout:
+class PackedHandout(Struct, frozen=True):
     """A handout of a pack: its title, the id that opens it, and its address on the web, if any."""
 
     title: str
@@ -90,8 +83,7 @@ class PackedHandout:
     address: str
 
 
-@dataclass(frozen=True)
-class PackOptions(Options):
+class PackOptions(Options, frozen=True):
     """The metadata of a pack, and its handouts in order."""
 
     title: str
@@ -100,8 +92,7 @@ class PackOptions(Options):
     handouts: tuple[PackedHandout, ...]
 
 
-@dataclass(frozen=True)
-class BookletOptions(Options):
+class BookletOptions(Options, frozen=True):
     """The size of a booklet's sheets in millimetres, before they are folded, and the direction of reading."""
 
     width: float
@@ -109,23 +100,20 @@ class BookletOptions(Options):
     direction: Direction
 
 
-@dataclass(frozen=True)
-class FillInOptions(Options):
+class FillInOptions(Options, frozen=True):
     """The pages of a form that the pages of texts belong on, from 1."""
 
     pages: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class TrimOptions(Options):
+class TrimOptions(Options, frozen=True):
     """The pages of a book for a print shop: how many are the cover, and the one after it that is replaced."""
 
     cover: int
     replaced: int | None
 
 
-@dataclass(frozen=True)
-class EpubOptions(Options):
+class EpubOptions(Options, frozen=True):
     """The package of an EPUB. `guide` has a type, a title and an address for each row."""
 
     metadata: tuple[Row, ...]

@@ -17,9 +17,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
+
+from msgspec import Struct, field
 
 from handpress.core.files import temporary
 from handpress.press.presses import PRESSES
@@ -42,8 +43,7 @@ PR_SET_PDEATHSIG = 1  # from <sys/prctl.h>
 RECURSION = 20_000  # frames: WeasyPrint uses about forty for each level of boxes
 
 
-@dataclass(frozen=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """The reason why a recipe gave no artefact.
 
     `ours` marks a fault of Handpress, not of the sources. `machine` is an error of the machine, such as a full disk.
@@ -103,8 +103,7 @@ def _sheet(recipe: Recipe) -> str:
     return sheet.digest if sheet else recipe.press
 
 
-@dataclass
-class _Worker:
+class _Worker(Struct):
     process: Any
     pipe: Connection
     recipe: Recipe | None = None

@@ -6,10 +6,11 @@ import ctypes
 import hashlib
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from handpress import __version__
 from handpress.core.caches.code_hash import code, version
@@ -23,8 +24,7 @@ ENGINE = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools"
 DRAWING = ("pango-1.0-0", "harfbuzz-0", "harfbuzz-subset-0")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Press:
+class Press(Struct, frozen=True, kw_only=True):
     """A row of the table: a function, whose module is imported when there is work for it."""
 
     function: str  # module:name

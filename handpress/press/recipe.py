@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct, field, to_builtins
+from msgspec.structs import replace
 
 from handpress.core.files.disk import Asset, digest
 from handpress.press.options import Options
 from handpress.press.presses import program
 
 
-@dataclass(frozen=True)
 class LateFiles(Mapping[str, Asset]):
     """Files whose digests are known. They are made when the press needs one."""
 
-    digests: Mapping[str, str]
-    make: Callable[[], Mapping[str, Asset]]
+    def __init__(self, digests: Mapping[str, str], make: Callable[[], Mapping[str, Asset]]) -> None:
+        self.digests, self.make = digests, make
 
     @cached_property
     def files(self) -> Mapping[str, Asset]:
@@ -37,8 +38,7 @@ class LateFiles(Mapping[str, Asset]):
         return len(self.digests)
 
 
-@dataclass(frozen=True)
-class Recipe:
+class Recipe(Struct, frozen=True, dict=True):
     """The description of one artefact and of its inputs.
 
     `path` is relative to the output folder. `files` has the press's name for each input, and `options` are
@@ -84,7 +84,7 @@ class Recipe:
         whole = [
             self.press,
             program(self.press),
-            asdict(self.options),
+            to_builtins(self.options),
             sorted(self.digests.items()),
         ]
         return digest(json.dumps(whole, sort_keys=True).encode())

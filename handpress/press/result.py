@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from handpress.core.files.disk import Asset
 
 WORDS = 10  # of a block, to find it in the source
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A block of a page as it can be found in the source: by id, or by the `count`-th use of its first words.
 
     `key` is set for a setting of the article instead of a block; an empty spot means the article.
@@ -23,8 +23,7 @@ class Spot:
     key: str = ""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A place that breaks a rule of the preflight: its code, the block, the facts of its wording.
 
     `shorten` maps blocks to the number of words to cut from each to save a line.
@@ -44,8 +43,7 @@ class RecipeRefused(Exception):
     """The press could not make the artefact from this recipe, with the reason."""
 
 
-@dataclass(frozen=True)
-class FieldPlace:
+class FieldPlace(Struct, frozen=True):
     """The place of a field's text on a page, in CSS pixels, and the look of the text."""
 
     name: str
@@ -60,8 +58,7 @@ class FieldPlace:
     align: str  # left or right
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """The result of a recipe: the artefact's bytes, its pages, and the page of each id.
 
     `full` is how full the last page is, in per cent; `tight` the step by which the style was tightened, or
@@ -81,8 +78,7 @@ class Rendered:
     fields: tuple[FieldPlace, ...] = ()
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """The facts about a finished artefact: digest and number of its bytes, and its pages if it has any."""
 
     sha256: str
@@ -92,8 +88,7 @@ class Made:
     asset: Asset | None = None
 
 
-@dataclass(frozen=True)
-class StoredPiece:
+class StoredPiece(Struct, frozen=True):
     """A rendered piece: its bytes, its number of pages (0 for a drawing), the page of each id, counted from 1,
     the findings of the preflight, the number of characters of its text before each page, and its fill.
     """
@@ -106,8 +101,7 @@ class StoredPiece:
     fill: Fill = ()
 
 
-@dataclass(frozen=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """An artefact that another one is made from.
 
     It has the fingerprint of its recipe, the result (None before it is made), and whether its file is

@@ -6,7 +6,7 @@ one is divided into signatures, sections that are folded separately.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from handpress.core.direction import Direction
 
@@ -14,16 +14,14 @@ SINGLE = 64  # pages of one section: sixteen sheets, the most that a stapler and
 SIGNATURE = 32  # pages of each of several sections at most: eight sheets fold flat
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of a sheet: the pages left and right of the fold, counted from 1; None is blank."""
 
     left: int | None
     right: int | None
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet. When folded, its front is outside, and `depth` sheets of its signature are around it."""
 
     front: Side

@@ -6,7 +6,7 @@ words, regardless of lines, hyphens and tags.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from handpress.markup.tree import PHRASING, Element, classes
 
@@ -20,8 +20,7 @@ ASIDE = frozenset(
 UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 
 
-@dataclass
-class Block:
+class Block(Struct):
     """An element with its own `text`, which begins at position `start`."""
 
     element: Element

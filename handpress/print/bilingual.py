@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import product
 from typing import Literal
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from handpress.compose.document import Document, language_of
 from handpress.core.direction import direction
@@ -60,8 +60,7 @@ def recipes(job: Job) -> Iterator[Recipe]:
                 yield from bilingual_handouts(original, layout, variant, labels, form)
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True, dict=True):
     """An article in one of the two languages, as the template shows it."""
 
     layout: Layout

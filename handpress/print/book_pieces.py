@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.compose.document import Document
 from handpress.core.files.disk import Asset, digest
@@ -32,8 +34,7 @@ class Rendering(NamedTuple):
     numbered: bool
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True, dict=True):
     """One or more documents that are rendered alone, with the page numbers in `labels`.
 
     The page numbers and running heads of a `bare` piece are laid over it when the book is bound.

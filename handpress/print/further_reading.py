@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.compose.document import Document, Unreachable
 from handpress.compose.resolve import resolve
@@ -16,8 +17,7 @@ from handpress.series.ledger.released import anchor_of, present
 ONLY = re.compile(r'<\w+(?: [\w:-]+="[^"]*")* only="([^"]*)"')
 
 
-@dataclass(frozen=True)
-class FurtherReading:
+class FurtherReading(Struct, frozen=True):
     """A source for readers of paper, printed after its mark, with its address and QR code if it has one."""
 
     title: str

@@ -6,9 +6,11 @@ Each book starts from the same guess, so its bytes do not depend on earlier book
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.core.numerals import LATIN, Numerals
 from handpress.layout.job import Job
@@ -37,16 +39,14 @@ SHORT_TEXTS, BLANK = 8, 0.25  # a book of so many texts, and more than this shar
 FIGURE_SPACE = "\N{FIGURE SPACE}"  # as wide as a digit
 
 
-@dataclass(frozen=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """The beginning of a printed page: its number as printed, and the characters of the text before it."""
 
     label: str
     at: int
 
 
-@dataclass(frozen=True)
-class PageNumbers:
+class PageNumbers(Struct, frozen=True, dict=True):
     """A book whose pages are known: its pieces, each as it was rendered, and the page of every id.
 
     It is incomplete, and its numbers are wrong, when a piece could not be rendered.
@@ -88,8 +88,7 @@ class PageNumbers:
         return {document.id: each for each in printed for document in each.piece.documents}
 
 
-@dataclass(frozen=True)
-class _Printed:
+class _Printed(Struct, frozen=True, dict=True):
     """A piece as it was rendered, and the numbers of its pages."""
 
     piece: Piece
@@ -138,8 +137,7 @@ def roman(number: int) -> str:
     return written
 
 
-@dataclass(frozen=True)
-class Settling:
+class Settling(Struct, frozen=True):
     """A book whose page numbers are not known yet. Render what is `wanted`, then ask for the `next` step.
 
     Chapters are rendered round by round, each with the numbers that the round before gave, until these

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from handpress.compose.composition import compose_series
 from handpress.core.files.workspace import find, shipped

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from handpress.series.model import Practice
 
@@ -12,8 +13,7 @@ LABELS = {"client": "for", "date": "date_label", "practitioner": "practitioner",
 LONG = 40  # characters: a longer text has a line of its own, above the row
 
 
-@dataclass(frozen=True)
-class WriteIn:
+class WriteIn(Struct, frozen=True):
     """A field of the row."""
 
     label: str

@@ -6,9 +6,10 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from handpress.assets.picture import Picture
 from handpress.core.files.disk import digest
@@ -23,8 +24,7 @@ from handpress.series.settings.yaml_reader import Settings
 OPEN = "reference:"  # and a number: the address of an open reference in a body
 
 
-@dataclass(frozen=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """The target of a link: its global id, and its title."""
 
     id: str
@@ -32,8 +32,7 @@ class Anchor:
     level: int  # of a heading; 0 for anything else
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """An open link to another place in the workspace, as written, and its position in the source.
 
     In the body its address is `OPEN` and its number among the references of the article.
@@ -53,8 +52,7 @@ class Reference:
         return words_of(posixpath.splitext(posixpath.basename(path.rstrip("/")))[0] or anchor)
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """The place that a reference has: an article, and an id in it unless all of it is meant; a file; or the series' page."""
 
     slug: str
@@ -65,8 +63,7 @@ class Target:
     home: bool = False  # the page of the series
 
 
-@dataclass(frozen=True)
-class Article:
+class Article(Struct, frozen=True, dict=True):
     """One parsed source. `body` and `notes` are mark-up; a note's key is its global id."""
 
     slug: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from handpress.assets.formula import Drawn
 from handpress.assets.picture import Picture
@@ -32,8 +33,7 @@ PASSING = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """An article with the problems in its text."""
 
     article: Article

@@ -6,7 +6,8 @@ This is the last stage that is independent of the media.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from handpress.assets.fonts import faces
 from handpress.assets.picture import Picture

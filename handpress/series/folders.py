@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from handpress.core.files.disk import Disk
 from handpress.core.files.file_names import bare, is_index, reading_order
@@ -17,8 +18,7 @@ from handpress.series.parts import Contents, Part
 CATEGORY = ("_category_.json", "_category_.yml", "_category_.yaml")  # of Docusaurus
 
 
-@dataclass(frozen=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """The titles and positions of folders, as files of their own give them."""
 
     titles: Mapping[str, str] = field(default_factory=dict)

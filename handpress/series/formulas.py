@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from handpress.assets.formula import Drawn, draw
 from handpress.markup.formulas.mathml import to_mathml
@@ -16,8 +16,7 @@ NUMBER = "formula-number"
 KEY = "data-formula"  # their attribute: the key of a formula among those of its article
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula in the forms that the media show."""
 
     mathml: str

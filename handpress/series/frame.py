@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping, Set
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from handpress.core.files.disk import Asset, digest
 from handpress.core.files.source import Source
@@ -27,7 +29,7 @@ APART = ("digests", "levels")  # fields of a series that no page shows
 
 def frame_of(series: Series) -> str:
     """Return the hash of a series without the text of its articles."""
-    whole = {f.name: getattr(series, f.name) for f in fields(series) if f.name not in APART}
+    whole = {n: getattr(series, n) for n in series.__struct_fields__ if n not in APART}
     whole["articles"] = [_without_text(article) for article in series.articles]
     return digest(json.dumps(_plain(whole)).encode())
 
@@ -66,6 +68,6 @@ def _plain(value: Any) -> Any:
             return str(value)
         case bytes():
             return digest(value)
-        case _ if is_dataclass(value):
-            return [_plain(getattr(value, f.name)) for f in fields(value)]
+        case Struct():
+            return [_plain(part) for part in astuple(value)]
     raise TypeError(f"a {type(value).__name__} is in a series")

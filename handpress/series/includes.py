@@ -10,8 +10,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from handpress.core.files.disk import Disk
 from handpress.core.files.file_names import is_markdown
@@ -93,8 +94,7 @@ def with_includes(disk: Disk, source: Source) -> tuple[Source, list[Problem]]:
     ]
 
 
-@dataclass
-class _Expander:
+class _Expander(Struct):
     disk: Disk
     size: int = 0  # bytes that are included
 

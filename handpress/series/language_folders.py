@@ -10,7 +10,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from handpress.core.files.disk import Disk
 from handpress.core.files.file_names import bare, is_below, is_index, stem_of
@@ -33,8 +34,7 @@ NAMED = re.compile(r"\A---\n(?:.+\n)*?lang(?:uage)?:[ \t]*[\"']?([A-Za-z]{2,3})\
 SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
 
 
-@dataclass(frozen=True)
-class LanguageFolder:
+class LanguageFolder(Struct, frozen=True):
     """The texts in one language. `bases` are pairs of folders, of the main language and of this one."""
 
     bases: tuple[tuple[str, str], ...]
@@ -56,8 +56,7 @@ class LanguageFolder:
         return LanguageFolder(self.bases + other.bases, files, self.unpaired + other.unpaired)
 
 
-@dataclass(frozen=True)
-class LanguageFolders:
+class LanguageFolders(Struct, frozen=True):
     """The languages of a series with a folder each, by their tags.
 
     `main` and `root` are the tag and the folder of the main language, "" if its texts are at the top.
@@ -113,8 +112,7 @@ def _candidates(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
                 break
 
 
-@dataclass(frozen=True)
-class _Finder:
+class _Finder(Struct, frozen=True):
     disk: Disk
     known: tuple[str, ...]
     folders: Mapping[str, str]  # with their tags

@@ -7,9 +7,10 @@ import json
 import posixpath
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from handpress.assets.picture import Picture
 from handpress.core.files.disk import digest
@@ -27,8 +28,7 @@ from handpress.series.settings.theme import OURS, Theme
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Author:
+class Author(Struct, frozen=True):
     """An author of an article. `bio` is the parsed body of the author's file, None for a plain name."""
 
     slug: str | None
@@ -48,8 +48,7 @@ class Author:
         return bool(written) or any((self.short, self.role, self.links, self.photo))
 
 
-@dataclass(frozen=True)
-class OwnLevel:
+class OwnLevel(Struct, frozen=True):
     """The level that a series sets for a code, with its place; for `check`, also the value of a limit."""
 
     code: str
@@ -57,8 +56,7 @@ class OwnLevel:
     place: Place
 
 
-@dataclass(frozen=True)
-class Practice:
+class Practice(Struct, frozen=True):
     """The clinic on the letterhead of the handouts."""
 
     name: str
@@ -112,8 +110,7 @@ def _once(texts: Mapping[str, T | None]) -> dict[str, T]:
     return {tag: text for text, tag in found.items()}
 
 
-@dataclass(frozen=True)
-class Counterpart:
+class Counterpart(Struct, frozen=True):
     """A series in another language, as far as links to it need it: its `titles` are by slug, of published articles."""
 
     id: str
@@ -123,8 +120,7 @@ class Counterpart:
     titles: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True, dict=True):
     """Ordered articles with the properties of the series."""
 
     id: str

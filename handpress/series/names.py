@@ -10,8 +10,10 @@ from __future__ import annotations
 import datetime
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import count
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.core.files.file_names import bare, date_of, is_index, named_by, stem_of, untagged
 from handpress.core.problems.problem import Place, Problem, problem
@@ -19,8 +21,7 @@ from handpress.series.article import in_ascii, slug_of, words_of
 from handpress.series.settings.values import LONGEST
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(Struct, frozen=True):
     """The name of an article in addresses, and the title and date that it has without its own."""
 
     slug: str

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from handpress.core.media import Medium
 from handpress.series.article import Article
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a series: its title, and the slugs of its articles, which follow each other."""
 
     title: str
     slugs: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """The published articles of a series in order, its parts, and what single media leave out."""
 
     articles: tuple[Article, ...]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.core.caches.cache import Cache
 from handpress.core.files.disk import digest
@@ -54,8 +56,7 @@ MOST_READ = 24  # articles that tell the language of a series
 READ_OF_EACH = 3_000  # characters
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The settings and articles of one folder. A translated edition has its `original`."""
 
     folder: str
@@ -85,8 +86,7 @@ class Reading:
         return Originals(first, self.translation.original, ways)
 
 
-@dataclass(frozen=True)
-class Readings:
+class Readings(Struct, frozen=True, dict=True):
     """The series of a workspace, each read when it is needed, and once."""
 
     workspace: Workspace

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from handpress.core.files.file_names import is_markdown, stem_of
 from handpress.core.files.markdown_files import PIECE, Cause, LeftOut, is_piece
@@ -17,8 +18,7 @@ from handpress.series.language_folders import LanguageFolders, language_folders
 from handpress.series.outlines.read import Order, read_order
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The paths of the articles in order, and the order file that gives it, or None."""
 
     paths: tuple[str, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from handpress.core.numerals import Numerals
 from handpress.core.problems.problem import Place, Problem, problem

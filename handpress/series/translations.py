@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.core.files.file_names import bare, stem_of
 from handpress.core.files.markdown_files import settings_file
@@ -22,8 +24,7 @@ from handpress.series.settings.yaml_reader import read_settings
 from handpress.series.written_in import DEFAULT
 
 
-@dataclass(frozen=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """A translated edition: the names of its files. `folder` identifies it, and exists in one notation alone."""
 
     original: str  # the folder of the original

@@ -15,16 +15,16 @@ import hmac
 import ipaddress
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
+
+from msgspec import Struct, field
 
 SAFE = frozenset({"GET", "HEAD"})
 OWN_SITES = frozenset({"none", "same-origin"})  # `none`: typed, or opened by another program
 PARAMETER = "token"
 
 
-@dataclass(frozen=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """The status of a refused request, and the reason for the person who sent it."""
 
     status: int
@@ -38,8 +38,7 @@ FOREIGN_SITE = Refusal(
 NO_TOKEN = Refusal(403, "Open the whole address that Handpress printed when it started.")
 
 
-@dataclass(frozen=True)
-class Door:
+class Door(Struct, frozen=True):
     """The secrets of one run of a server, and the names by which it may be called.
 
     `network` opens it to other devices, which call it by any of its addresses. With a `password`, they enter by that

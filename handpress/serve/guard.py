@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
+from msgspec import Struct
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -39,8 +39,7 @@ OPEN = "/static/"  # colours and faces of the form for the password; no file the
 ENTER = Response()  # a mark: the answer depends on the body
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The largest body of a request in bytes, the seconds that one may take, and the bytes of all bodies together."""
 
     body: int = 1_000_000

@@ -9,11 +9,11 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import h11
 import uvicorn
+from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.types import Lifespan
@@ -28,8 +28,7 @@ EVERYWHERE = ("0.0.0.0", "::")
 CONNECTIONS = 200  # at once; more are answered with 503
 
 
-@dataclass(frozen=True)
-class Listening:
+class Listening(Struct, frozen=True):
     """The address and port to listen on, 0 for any free one, and whether to open the browser.
 
     With a `password`, other devices can enter without the token.

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.core.files.disk import write_file
 from handpress.core.files.source import Source
@@ -35,8 +37,7 @@ from handpress.translations.settings import front_matter, with_words, words_of
 from handpress.translations.units import PLAIN, Unit, Units, frame_of, hash_of, with_texts
 
 
-@dataclass(frozen=True)
-class Unused:
+class Unused(Struct, frozen=True):
     """A text of a translator's file that was not used: its kind, where it belongs, why, and its words."""
 
     kind: str  # `conflict`, `refused`, `unfinished` or `unknown`
@@ -45,8 +46,7 @@ class Unused:
     words: str = ""
 
 
-@dataclass
-class BroughtIn:
+class BroughtIn(Struct):
     """All that an import did, or would do."""
 
     tag: str

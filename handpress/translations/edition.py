@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.core.files.file_names import is_markdown, stem_of
 from handpress.core.files.markdown_files import settings_file
@@ -29,8 +30,7 @@ AUTHORS = "authors/"  # begins the slug of a bio, and its name in the record
 SETTINGS = "series.yaml"  # the name of the settings in the record, and its part of an id
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """How far a section of an article is translated, and the line of its heading in the original."""
 
     title: str
@@ -41,8 +41,7 @@ class Section:
     older: int
 
 
-@dataclass(frozen=True)
-class Translated:
+class Translated(Struct, frozen=True):
     """One file of the original with its translation, text by text. `name` is that in the record."""
 
     name: str
@@ -95,8 +94,7 @@ class Translated:
             yield Section(title, line, state, len(states), missing, older)
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """The translation of a series into one language, of which perhaps nothing exists."""
 
     workspace: Workspace

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from handpress.core.files.disk import FILE_LIMIT
 from handpress.translations import po, xliff
 from handpress.translations.files import Outgoing, Returned, TranslationRefused
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(Struct, frozen=True):
     """A format of files for translators."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.translations.inlines import Pieces
 
@@ -20,8 +21,7 @@ class TranslationRefused(Exception):
         self.reason, self.fix = reason, fix
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One text for a translator. `markdown` and `translated` are those of a format without codes."""
 
     id: str
@@ -34,8 +34,7 @@ class Entry:
     note: str
 
 
-@dataclass(frozen=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True):
     """All texts of a series for the translators of one language."""
 
     title: str
@@ -45,8 +44,7 @@ class Outgoing:
     files: Mapping[str, tuple[Entry, ...]]  # by the paths of the originals
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text that returned: as pieces with the ids of their codes, or as Markdown.
 
     `source` has the words of its original in the file. `done` is False if its translator has marked it as unfinished. `started` is True if it still has our mark of a
@@ -60,8 +58,7 @@ class Text:
     source: str = ""
 
 
-@dataclass(frozen=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """The texts of a translator's file by their ids, its language, and the one that it was exported for ("" if unknown)."""
 
     tag: str

@@ -10,13 +10,14 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.markup.dialect.attributes import LIST
 from handpress.markup.dialect.inlines import label_end
@@ -26,8 +27,7 @@ OPEN, CLOSE, ALONE = "open", "close", "alone"
 BREAK = "break"
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(Struct, frozen=True):
     """Mark-up within a text. Both ends of a pair have one `id`; `written` is the Markdown."""
 
     id: str
@@ -56,8 +56,7 @@ FREE = frozenset(
 )  # translators may leave these out, or add them
 
 
-@dataclass
-class _Found:
+class _Found(Struct):
     """The place where a rule read something, the range of the words within it, and the token of a delimiter."""
 
     rule: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from handpress.translations.edition import Edition, Translated
 from handpress.translations.files import MISSING, TRANSLATED, Entry, Outgoing

@@ -7,8 +7,9 @@ translation, which is then older than its original.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from handpress.translations.files import MISSING, OLDER, TRANSLATED
 from handpress.translations.inlines import Pieces
@@ -16,8 +17,7 @@ from handpress.translations.record import BY_HAND, NOT_YET, UNKNOWN, Origin, Rec
 from handpress.translations.units import Unit, Units, frame_of, hash_of
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A text of the original and its translation, which is the text `number` of the translated file."""
 
     unit: Unit

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import yaml
+from msgspec import Struct, field
 
 from handpress.core.files.disk import Disk, write_file
 from handpress.translations.files import TranslationRefused
@@ -20,16 +20,14 @@ NOT_YET = (
 BY_HAND = ""  # likewise: no command wrote it
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """For one text of a translation: the hash of its original, and its own when a command wrote or read it."""
 
     source: str
     own: str
 
 
-@dataclass(frozen=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """The texts of one file in their order, the hashes of its original's sections, and that of its frame."""
 
     texts: tuple[Origin, ...] = ()
@@ -37,8 +35,7 @@ class Recorded:
     frame: str = ""
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Struct, frozen=True):
     """All records of an edition, by the paths of the originals in their folder."""
 
     articles: Mapping[str, Recorded] = field(default_factory=lambda: MappingProxyType({}))

@@ -10,7 +10,7 @@ from handpress.series.settings.schema import SERIES
 from handpress.series.settings.yaml_reader import read_settings
 from handpress.series.settings.yaml_writer import Unwritable, Value, edited
 from handpress.translations.inlines import Pieces
-from handpress.translations.units import Section, Unit, Units, hashed
+from handpress.translations.units import Section, Unit, Units
 
 WORDS = ("title", "subtitle", "description", "rights")  # of a series
 
@@ -29,7 +29,6 @@ def settings_of(source: Source, names: Mapping[str, str] | None = None) -> Units
     ]
     called = (settings.get("names") or {}) if names is None else names
     units += [Unit("name", (text,), key=f"names.{name}") for name, text in called.items()]
-    units = [hashed(unit) for unit in units]
     sections = (Section("", "".join(unit.hash for unit in units)[:10]),)
     return Units(source, len(source.text), settings, tuple(units), sections, 0, {})
 

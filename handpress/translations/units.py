@@ -10,10 +10,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from handpress.core.files.disk import digest
 from handpress.core.files.source import Source
@@ -40,8 +41,7 @@ _LABELS = {"exercise": LABELS, "diary": DAYS}  # of the lines in a box, such as 
 _KINDS = {"heading": "heading", "th": "cell", "td": "cell", "dt": "term", "dd": "definition", "list_item": "item", "note": "note"}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Struct, frozen=True, dict=True):
     """One text to translate. `start` and `end` are its place in the source, which a setting has not."""
 
     kind: str
@@ -52,19 +52,21 @@ class Unit:
     key: str = ""  # of the setting
     prefix: str = ""  # before its second line
     line: int = 1
-    hash: str = field(default="", compare=False)
+
+    @cached_property
+    def hash(self) -> str:
+        """The short hash of the text with its codes."""
+        return hash_of(self.pieces)
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading and the text below it; the first section is all before the first heading."""
 
     title: str
     hash: str
 
 
-@dataclass(frozen=True)
-class Units:
+class Units(Struct, frozen=True):
     """The texts of one article, in their order, and its sections."""
 
     source: Source
@@ -73,11 +75,10 @@ class Units:
     units: tuple[Unit, ...]
     sections: tuple[Section, ...]
     kept: int  # blocks with words that cannot be found in the source, and stay as they are
-    env: Mapping[str, Any] = field(repr=False)
+    env: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of Markdown file: its settings, what messages call it, and the settings that are words."""
 
     settings: Mapping[str, Any]
@@ -94,7 +95,7 @@ def units_of(source: Source, kind: Kind = ARTICLES) -> Units:
     settings, start, _ = read_front_matter(source, kind.settings, kind.owner)
     finder = _Finder(source, start)
     found = [*_settings(settings, kind.words), *finder.find()]
-    every = tuple(hashed(unit) for unit in found)
+    every = tuple(found)
     sections = tuple(_sections(source, start, finder.headings, every))
     return Units(source, start, settings, every, sections, finder.kept, finder.env)
 
@@ -105,11 +106,6 @@ def _settings(settings: Settings, keys: tuple[str, ...]) -> Iterator[Unit]:
         for words in value if isinstance(value, (list, tuple)) else [value] if value else []:
             place = settings.place(key)
             yield Unit(key, (str(words),), key=key, line=place.line or 1)
-
-
-def hashed(unit: Unit) -> Unit:
-    object.__setattr__(unit, "hash", hash_of(unit.pieces))
-    return unit
 
 
 def hash_of(pieces: Pieces) -> str:

@@ -10,11 +10,12 @@ import sys
 import time
 import traceback
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event as Signal
 from typing import Any
+
+from msgspec import Struct
 
 from handpress.build.outcome import Event, Foreign, Outcome
 from handpress.build.request import Request
@@ -38,8 +39,7 @@ class Superseded(Exception):
     """A newer save makes the rest of this build pointless."""
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """A wish of the page: another article, or a line of it."""
 
     path: str
@@ -49,29 +49,23 @@ class Look:
 Wish = Sequence[str] | Look | None  # changed files; an article to look at; the end
 
 
-@dataclass
 class Maker:
     """The state of the page, and the thread that keeps it up to date."""
 
-    root: Path
-    output: Path
-    workers: WarmWorkers
-    hub: Hub = field(default_factory=Hub)
-    wishes: Queue[Wish] = field(default_factory=Queue)
-    ended: bool = False
-    looking: str = ""  # the article on the page, by its file
-    words: tuple[str, ...] = ()  # at the place that changed
-    focus: int = 0  # counts the places, so that the page scrolls once to each
-    problems: tuple[Problem, ...] = ()
-    building: dict[str, Any] | None = None
-    notice: str = ""
-    visible: tuple[str, ...] = ()  # media that the page shows
-    drawn: Signal = field(default_factory=Signal)  # a browser has drawn the newest handout
-    reported: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.sources = Sources(self.root, self.output)
-        self.views = Views(self.output)
+    def __init__(self, root: Path, output: Path, workers: WarmWorkers) -> None:
+        self.root, self.output, self.workers = root, output, workers
+        self.sources, self.views, self.hub = Sources(root, output), Views(output), Hub()
+        self.wishes: Queue[Wish] = Queue()
+        self.ended = False
+        self.looking = ""  # the article on the page, by its file
+        self.words: tuple[str, ...] = ()  # at the place that changed
+        self.focus = 0  # counts the places, so that the page scrolls once to each
+        self.problems: tuple[Problem, ...] = ()
+        self.building: dict[str, Any] | None = None
+        self.notice = ""
+        self.visible: tuple[str, ...] = ()  # media that the page shows
+        self.drawn = Signal()  # a browser has drawn the newest handout
+        self.reported = 0.0
 
     def run(self) -> None:
         """Build, then follow the changes until :meth:`end`."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from threading import RLock
 from typing import Any
+
+from msgspec import Struct
 
 from handpress.watch.words import WORD, longest_run
 
@@ -20,8 +21,7 @@ WIDTHS = (320, 2400)  # pixels of a page: the least and the most
 STEP = 80  # widths are rounded up to a multiple, so that a dragged window does not draw each
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place on a page: the page from 0, and a box in fractions of its width and height."""
 
     page: int
@@ -123,8 +123,7 @@ class Sheets:
             yield text
 
 
-@dataclass(frozen=True)
-class _Text:
+class _Text(Struct, frozen=True, dict=True):
     """The text of a page."""
 
     text: str

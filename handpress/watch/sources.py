@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.build.places import CACHE
 from handpress.build.plan import open_store
@@ -36,8 +38,7 @@ from handpress.series.parse import parse
 HANDOUT = TABLE["handout"]
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """An article, its series, and whether a build could make its handout."""
 
     series: Series

@@ -5,9 +5,10 @@ A view stays as it is until there is a newer artefact, so that the last good pag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from handpress.build.plan import open_store
 from handpress.core.files.disk import digest, digest_below, plain_file
@@ -20,8 +21,7 @@ from handpress.watch.sheets import Sheets, Spot
 OPEN = 6  # PDFs that are kept open
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """One medium of an article: the version of its artefact, the address or the pages, and the place that changed."""
 
     article: str

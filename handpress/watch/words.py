@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 WORD = re.compile(r"\w+")
 MOST = 12  # words that identify a place
@@ -17,8 +18,7 @@ UNSHOWN = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """Consecutive words that two texts have in common: the first in the one searched, and their number."""
 
     start: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from handpress.core.files.disk import Asset, digest
 from handpress.layout.html.pictures import known_pictures
@@ -16,16 +17,14 @@ from handpress.web.editions import copies
 from handpress.web.languages import versions
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """The digest of a page's text, and those of its pictures by their names."""
 
     text: str
     pictures: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class ArticlePage:
+class ArticlePage(Struct, frozen=True, dict=True):
     """The page of an article in its language, with the sheet for that and what all pages have in `common`."""
 
     layout: Layout

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from handpress.compose.document import Document, language_of
 from handpress.core.media import TABLE
@@ -17,8 +18,7 @@ from handpress.web.reading_time import Minutes, in_words, minutes
 from handpress.web.thumbnails import Thumbnail, thumbnails
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True):
     """An article with its handouts, a picture of the first, and `facts`: the time to read it, and what is in it."""
 
     document: Document
@@ -32,8 +32,7 @@ class Card:
         return self.document.name
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """The facts about an article for its card: the time to read it, and the keys and numbers of the kinds of blocks in it."""
 
     minutes: Minutes

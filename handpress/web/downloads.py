@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from handpress.core.media import BILINGUAL, TABLE
 from handpress.layout.layout import Layout
@@ -17,8 +18,7 @@ from handpress.series.model import Series
 PDF = "application/pdf"
 
 
-@dataclass(frozen=True)
-class Download:
+class Download(Struct, frozen=True):
     """A file offered on a page. `href` is relative to the series' page. `hint` is who or what it is for."""
 
     title: str

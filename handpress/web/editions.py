@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from handpress.core.files.disk import Asset
 from handpress.core.media import TABLE
@@ -18,8 +19,7 @@ from handpress.series.ledger.released import anchor_of, as_released, present
 PIECE = "web-editions"  # the stylesheet of pages of a series with a ledger
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A printed copy of an article's handout, by its edition; `change` is what changed since, None without a change."""
 
     id: str
@@ -63,8 +63,7 @@ def renamed(layout: Layout) -> dict[str, str]:
     return {was: now for was, now in found.items() if was != now and not layout.series.has(was)}
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An edition in the feed."""
 
     id: str

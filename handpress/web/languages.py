@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from handpress.core.media import TABLE
 from handpress.layout.layout import Layout
@@ -12,8 +12,7 @@ WEB = TABLE["web"]
 PIECE = "web-languages"  # the stylesheet of pages with a choice of languages
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(Struct, frozen=True):
     """A page in one of its languages: `href` leads there, and `address` is the best one for search engines."""
 
     language: str

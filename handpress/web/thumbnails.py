@@ -7,7 +7,8 @@ those of earlier ones.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.core.media import PAPERS
 from handpress.layout.job import Job
@@ -22,8 +23,7 @@ from handpress.web.downloads import downloads
 HANDOUT, COVER = ThumbnailOptions(288, "webp"), ThumbnailOptions(480, "jpeg")
 
 
-@dataclass(frozen=True)
-class Thumbnail:
+class Thumbnail(Struct, frozen=True):
     """A thumbnail and the artefact that it shows, both relative to the series' page. 0 is the cover's `number`."""
 
     href: str

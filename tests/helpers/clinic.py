@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from helpers.local_servers import Served, start
 from helpers.workspaces import ROOT, copy_sample
@@ -14,8 +15,7 @@ from helpers.workspaces import ROOT, copy_sample
 HERE = "sources/ar/series.yaml"
 
 
-@dataclass(frozen=True)
-class Clinic:
+class Clinic(Struct, frozen=True):
     """The folder of a clinic, and the server of its desk."""
 
     root: Path

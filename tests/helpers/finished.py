@@ -7,7 +7,6 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -18,6 +17,7 @@ import page as validator
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as raw
+from msgspec import Struct, field
 
 # --- Web and EPUB ------------------------------------------------------------------------------
 
@@ -25,8 +25,7 @@ ADDRESSES = ("href", "src", "srcset", "poster", "data", "{http://www.w3.org/1999
 IN_CSS = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 
 
-@dataclass
-class Page:
+class Page(Struct):
     """A page's addresses and ids, in order; `loads` has the addresses that are fetched to show it."""
 
     links: list[str] = field(default_factory=list)
@@ -155,8 +154,7 @@ class Ebook:
 # --- PDF ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link of a PDF: the page that it is on (from 0), and its address or the name it jumps to."""
 
     page: int

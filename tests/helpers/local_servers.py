@@ -9,12 +9,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from msgspec import Struct, field
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
 
 from helpers.workspaces import ROOT, with_fonts_of_the_machine
@@ -31,8 +31,7 @@ FLAGS = (
 AXE = ROOT / "tests/tools/node_modules/@daisy/axe-core-for-ace/axe.min.js"
 
 
-@dataclass
-class Served:
+class Served(Struct):
     """A running server: its process, and the address that it printed."""
 
     process: subprocess.Popen[str]
@@ -124,8 +123,7 @@ def launched() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass
-class Watched:
+class Watched(Struct):
     """A context of the browser that notes requests to other hosts, and errors on the pages."""
 
     context: BrowserContext

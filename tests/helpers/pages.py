@@ -9,9 +9,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from helpers import cases
 from helpers.workspaces import ROOT, Ran, timeless
@@ -30,8 +31,7 @@ class Fence(NamedTuple):
         return self.path.startswith("sources/")
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page and its blocks of code."""
 
     text: str
@@ -60,8 +60,7 @@ def page(name: str) -> Page:
     return Page(text, tuple(Fence(*parts) for parts in found))
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Struct, frozen=True):
     """A copy of the project, and an author's workspace in it."""
 
     root: Path

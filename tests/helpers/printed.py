@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 MM = 72 / 25.4  # points
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A printed character: its size, its origin, the lower edge of its ink, its colour from 0 to 255, and its font."""
 
     text: str

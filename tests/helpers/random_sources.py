@@ -13,12 +13,12 @@ import re
 import zlib
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
 from xml.etree import ElementTree
 
+from msgspec import Struct
 from PIL import Image, features
 
 from helpers.workspaces import ROOT
@@ -26,15 +26,13 @@ from helpers.workspaces import ROOT
 MARK = re.compile(r"\bmw\d+e\b")  # a word of prose
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """A symbolic link."""
 
     target: str
 
 
-@dataclass(frozen=True)
-class Other:
+class Other(Struct, frozen=True):
     """An entry that is not a regular file: a ``folder`` or a ``pipe``."""
 
     kind: str

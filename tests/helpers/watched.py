@@ -19,24 +19,23 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
+
+from msgspec import Struct
 
 CPU = 60  # seconds of one process; one article may take 20 until the reader gives it up
 WALL = 300  # seconds of one command: only what waits for ever takes so long
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A law that was broken: its kind, by which findings are counted, and what shows it."""
 
     kind: str
     detail: str
 
 
-@dataclass(frozen=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """How a forked process ended, and what it said."""
 
     code: int  # below 0: the signal that ended it

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from playwright.sync_api import Page, expect
 
 from helpers.local_servers import Served, Start
@@ -14,8 +14,7 @@ from helpers.workspaces import Book
 PATIENCE = 90_000  # milliseconds; a busy machine takes long, and a page that is there costs no wait
 
 
-@dataclass
-class Window:
+class Window(Struct):
     """The page of `watch`, with its server."""
 
     page: Page

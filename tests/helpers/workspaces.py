@@ -9,11 +9,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec import Struct
 
 from handpress.core.files.disk import Disk
 from handpress.core.files.workspace import Workspace
@@ -40,8 +40,7 @@ def copy_sample(root: Path, *, translations: bool = False) -> None:
     )
 
 
-@dataclass(frozen=True)
-class Ran:
+class Ran(Struct, frozen=True):
     """How a command ended: its exit code, and what it said."""
 
     code: int
@@ -64,8 +63,7 @@ class Ran:
         return self.said[-1].partition(" in ")[0]
 
 
-@dataclass
-class Book:
+class Book(Struct):
     """A workspace in a folder, and the command that is run in it."""
 
     root: Path

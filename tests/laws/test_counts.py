@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from handpress.build.outcome import Event
 from handpress.build.request import Request
@@ -69,8 +70,7 @@ SETTINGS = "title: Tides\nauthors: [Ada Stone]\ndate: 2026-11-22\n"
 PRACTICE = "name: Quay House\nphone: 01 23 45\n"
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(Struct, frozen=True):
     """The work of one build: articles parsed, pieces of the book pressed, artefacts made by medium (of the
     web, the articles' pages), covers drawn.
     """

@@ -7,13 +7,13 @@ that are not text, ten thousand characters without a space) is made here, as are
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from itertools import groupby
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from handpress.build.load import lay_out
 from handpress.core.files.disk import Asset, Disk
@@ -68,7 +68,7 @@ def composed(made: Workspace, series: Series) -> Layout:
     """The ebook of every article, even of those with errors, which would never be published: what is
     left of them must be valid all the same.
     """
-    own = dataclasses.replace(series, media=("epub",))
+    own = replace(series, media=("epub",))
     layout, problems = lay_out(Design(made), own)
     assert problems == []
     return layout
@@ -192,7 +192,7 @@ def test_hostile_articles_make_accessible_handouts(whole: Whole) -> None:
     made, series, problems = whole
     wrong = {p.place.path for p in problems if p.severity == "error"}
     sound = tuple(a for a in series.articles if a.path not in wrong)
-    own = dataclasses.replace(series, media=("handout",), articles=sound)
+    own = replace(series, media=("handout",), articles=sound)
     layout, problems = lay_out(Design(made), own)
     assert problems == []
     recipes = [r for r in handouts(layout, Variant("standard", "a4"), {}) if r.article in PRINTED]
@@ -208,7 +208,7 @@ def test_hostile_articles_make_accessible_handouts(whole: Whole) -> None:
 def test_a_table_that_no_page_has_room_for_is_set_as_lists(whole: Whole) -> None:
     made, series, _ = whole
     only = (series.article("table-wide"),)
-    own = dataclasses.replace(series, media=("handout",), articles=only)
+    own = replace(series, media=("handout",), articles=only)
     layout, _ = lay_out(Design(made), own)
     with Workers(1) as workers:
         ((_, result),) = workers.press(handouts(layout, Variant("standard", "a4"), {}))

@@ -12,12 +12,12 @@ import io
 import random
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import pytest
+from msgspec import Struct, field
 from PIL import Image
 
 from handpress.build import builder, run
@@ -65,8 +65,7 @@ def compiled(env: jinja2.Environment, *template: object) -> object:
 WORDS = "moon sea tide sun wave harbour sand rope boat night wind salt quay gull stone".split()  # noqa: SIM905
 
 
-@dataclass(eq=False)
-class Section:
+class Section(Struct, eq=False):
     """A heading with an id of its own, so that it may be renamed, and the text below it."""
 
     id: str
@@ -74,8 +73,7 @@ class Section:
     text: str
 
 
-@dataclass(eq=False)
-class Paper:
+class Paper(Struct, eq=False):
     """An article as its author thinks of it. Links are to others, whatever they are called by then."""
 
     name: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +15,8 @@ from statistics import median
 
 import pypdfium2
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 from PIL import ImageOps
 from PIL.Image import Image
 
@@ -27,8 +28,7 @@ from helpers.printed import MM, Letter
 from helpers.workspaces import publish
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """The promises of a style, in points: its text, its leading, and the smallest size on the page.
 
     `pages` is the most that a handout of the sample takes on A4 and Letter, `bound` the margin where sheets are

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from msgspec import Struct
 
 from handpress.markup.blocks.registry import BLOCKS
 from helpers.finished import Ebook, pdf_tags
@@ -17,8 +17,7 @@ from helpers.workspaces import ROOT, Ran
 PAGE = page("add-a-block")
 
 
-@dataclass(frozen=True)
-class Extended:
+class Extended(Struct, frozen=True):
     """A copy of the project with the page's blocks, and what it published."""
 
     project: Project

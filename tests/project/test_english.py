@@ -10,18 +10,17 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 import pytest
+from msgspec import Struct
 
 from handpress.build.kinds import ALL_KINDS
 from handpress.check.rules import RULES
 from helpers.workspaces import ROOT
 
 
-@dataclass(frozen=True)
-class Habit:
+class Habit(Struct, frozen=True, dict=True):
     """A pattern of words to avoid, with its reason, its replacement and an example of each."""
 
     words: str

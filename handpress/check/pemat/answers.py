@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.check.page import TICK, Container, Page
 from handpress.check.prose.readability import counts, scores
@@ -41,8 +42,7 @@ _YOU = re.compile(
 _BOLD = re.compile(r"\*\*\S|__\S")
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A rating with its evidence, which may be empty for an open one."""
 
     rating: str

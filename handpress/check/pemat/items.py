@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.check.page import Page
 from handpress.check.pemat import answers as a
@@ -12,8 +13,7 @@ from handpress.check.pemat.answers import Answer
 SOURCE = "PEMAT-P: Agency for Healthcare Research and Quality, publication 14-0002-EF (2013)"
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """One row: its number, topic and words, and the function that answers it; some may not apply."""
 
     number: int
@@ -54,8 +54,7 @@ ACTIONABILITY = (
 DOMAINS = {"Understandability": UNDERSTANDABILITY, "Actionability": ACTIONABILITY}
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """An item with its answer for one article."""
 
     domain: str
@@ -72,8 +71,7 @@ def rows(page: Page) -> list[Row]:
     ]
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(Struct, frozen=True):
     """The items of a domain by their answers; the final score needs all of them."""
 
     agree: int

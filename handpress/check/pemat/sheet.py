@@ -7,8 +7,9 @@ import datetime
 import io
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from handpress.check.page import Page
 from handpress.check.pemat.answers import AGREE, DISAGREE, NOT_APPLICABLE
@@ -17,8 +18,7 @@ from handpress.check.pemat.items import DOMAINS, SOURCE, Row, Score, rows, score
 _MARKS = {AGREE: "yes", DISAGREE: "no", NOT_APPLICABLE: "n/a"}
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The answers for one article."""
 
     title: str

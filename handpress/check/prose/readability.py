@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.check.prose.sentences import Sentence
 from handpress.check.prose.syllables import COUNTERS, syllables
@@ -19,8 +20,7 @@ from handpress.check.visible import OBJECT
 LONG_WORD = 6  # letters; LIX and the Wiener Sachtextformel count longer ones
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """The numbers that the formulas need."""
 
     sentences: int
@@ -108,8 +108,7 @@ def lix(c: Counts) -> float:
     return c.words / c.sentences + 100 * c.long_words / c.words
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula: its name in messages, the limit of `check`, and whether it grows with the ease of a text."""
 
     name: str

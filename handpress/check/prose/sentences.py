@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from handpress.check.visible import OBJECT
 
@@ -50,8 +51,7 @@ _LISTS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence: its range in the text of the page, and its words."""
 
     start: int

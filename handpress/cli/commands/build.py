@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import sys
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from handpress.cli.arguments import add_all, add_format, add_output, add_strict, add_workspace
 from handpress.cli.editions import add_edition, made_again
@@ -187,7 +188,7 @@ def run(options: argparse.Namespace) -> int:
         from handpress.check.epub_validators import validate
 
         said = validate(workspace, request.series, request.jobs, request.strict)
-        outcome = dataclasses.replace(outcome, problems=(*outcome.problems, *said))
+        outcome = replace(outcome, problems=(*outcome.problems, *said))
     return _ended(outcome, options, workspace, teller, timings)
 
 

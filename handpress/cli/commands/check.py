@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from handpress.cli.arguments import add_all, add_strict, add_workspace
 from handpress.cli.exit_codes import DONE, PROBLEMS, USAGE

@@ -6,10 +6,11 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from handpress.cli.editions import series_in
 from handpress.cli.exit_codes import DONE, PROBLEMS, USAGE

@@ -15,6 +15,9 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import astuple
+
 from handpress.core.caches import record
 from handpress.core.caches.record import Damaged
 from handpress.core.files.disk import digest, discard, write_file
@@ -129,9 +132,11 @@ def _plain(value: Any) -> Any:
         return ["bytes", base64.b64encode(value).decode()]
     if isinstance(value, Path):
         return ["path", str(value)]
-    if is_dataclass(value) and not isinstance(value, type):
-        values = (getattr(value, f.name) for f in fields(value))
-        return ["object", type(value).__name__, *map(_plain, values)]
+    if isinstance(value, Struct):
+        return ["object", type(value).__name__, *map(_plain, astuple(value))]
+    if is_dataclass(value) and not isinstance(value, type):  # the place of a problem
+        parts = (getattr(value, f.name) for f in fields(value))
+        return ["object", type(value).__name__, *map(_plain, parts)]
     raise TypeError(f"a {type(value).__name__} cannot be kept")
 
 

@@ -29,7 +29,7 @@ def load(kind: type[Shape], output: Path, name: str) -> Shape | None:
 
 
 def save(output: Path, name: str, value: object) -> None:
-    """Write `value`, a dataclass or JSON data, as the record `name`."""
+    """Write `value`, a struct or JSON data, as the record `name`."""
     write_file(output, name, sealed(msgspec.to_builtins(value)), flush=False)
 
 
@@ -72,7 +72,7 @@ def plain(text: bytes) -> Any:
 
 
 def shaped(kind: type[Shape], value: object) -> Shape:
-    """Convert the JSON `value` to a `kind`: a dataclass, mapping or tuple of these, or a plain value."""
+    """Convert the JSON `value` to a `kind`: a struct, mapping or tuple of these, or a plain value."""
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError:

@@ -7,12 +7,12 @@ contains data, whose types are checked. A whole build removes answers that it di
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Struct, field
 
 from handpress.core.caches import record
 from handpress.core.caches.cache import Cache
@@ -24,16 +24,14 @@ Kept = tuple[Any, tuple[str, ...]]  # an answer as plain data, and keys of the c
 MOST = 50_000  # answers that builds of a part of the workspace can add
 
 
-@dataclass(frozen=True)
-class _Record:
+class _Record(Struct, frozen=True):
     """The answers that a `program` found, by key."""
 
     program: str
     answers: Mapping[str, Kept]
 
 
-@dataclass
-class Remembered:
+class Remembered(Struct):
     """The answers in the record `name` below `root`; without a `root`, those of this run alone."""
 
     root: Path | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # More bytes in a row are a word in another script: in that encoding, all of the text would be wrong.
 MOST = 3
@@ -11,8 +12,7 @@ WESTERN = "Windows-1252"
 BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
-@dataclass(frozen=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """The text of a file. `encoding` is the name of its encoding if that is not UTF-8.
 
     `at` is the position in the text of the first byte that is not UTF-8. Without an `encoding`, that byte is not

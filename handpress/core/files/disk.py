@@ -16,11 +16,12 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate, count, islice
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 FILE_LIMIT = 64_000_000  # bytes of any file
 # Names of special files.
@@ -162,15 +163,14 @@ def set_aside(root: Path, name: str) -> str:
     return free
 
 
-@dataclass(frozen=True)
-class Disk:
+class Disk(Struct, frozen=True, dict=True):
     """Read access to one folder only. Paths are relative to it, with forward slashes.
 
     `seen`, if given, records the state of each path that was read.
     """
 
     root: Path
-    seen: dict[str, str] | None = field(default=None, compare=False)
+    seen: dict[str, str] | None = None
 
     def note(self, kind: str, path: str, found: str) -> None:
         """Record a path's state for :mod:`.build.up_to_date`."""
@@ -288,8 +288,7 @@ class Disk:
         return asset
 
 
-@dataclass(frozen=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """Bytes for the press: held in memory, or in a file with a known digest.
 
     A file is read only when the press needs it. Its digest is checked then, so that an artefact never has

@@ -9,7 +9,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.core.files.disk import FILLED, FILLED_WITH, Disk
 from handpress.core.files.file_names import is_index, is_markdown, reading_order, stem_of, untagged
@@ -18,8 +19,7 @@ from handpress.core.files.file_names import is_index, is_markdown, reading_order
 SETTINGS = ("series.yaml", "series.yml")
 
 
-@dataclass(frozen=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """The reason why files are left out, and the way to publish them."""
 
     why: str
@@ -75,16 +75,14 @@ ABOUT_NAMES = {"404", "AGENTS", "AUTHORS", "CHANGELOG", "CHANGES", "CLAUDE", "CO
                "PULL_REQUEST_TEMPLATE", "ROADMAP", "SECURITY", "SUPPORT", "TODO"}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A Markdown file that is not published, or a folder with some."""
 
     path: str
     cause: Cause
 
 
-@dataclass(frozen=True)
-class MarkdownFiles:
+class MarkdownFiles(Struct, frozen=True):
     """The Markdown files below a folder, in reading order."""
 
     articles: tuple[str, ...]

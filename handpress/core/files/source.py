@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from handpress.core.files.decoding import decode
 from handpress.core.files.disk import Disk, why_unread
@@ -20,8 +21,7 @@ CONTROL = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Copied:
+class Copied(Struct, frozen=True):
     """A piece of a text that was put together: where it begins, and its offset and length in the file itself.
 
     The length is 0 for a piece of another file, which has the place of the command that includes it.
@@ -32,8 +32,7 @@ class Copied:
     length: int
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     r"""The text of one file, with ``\n`` line ends, and the place of each offset.
 
     If it includes other files, `written` is the text of the file itself, and `copied` are the pieces of `text`.

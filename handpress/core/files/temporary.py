@@ -10,9 +10,10 @@ import shutil
 import stat
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -22,8 +23,7 @@ PREFIX = "handpress-"
 OLD = 24 * 60 * 60  # seconds; a new folder has no lock for a moment
 
 
-@dataclass(frozen=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A temporary folder, with the lock that marks it as in use."""
 
     path: Path

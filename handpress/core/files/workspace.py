@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.core.caches.code_hash import PACKAGE
 from handpress.core.files.disk import Asset, Disk, write_file
@@ -30,8 +32,7 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / name
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """A folder to publish. Paths of sources are relative to `disk`, as shown in messages."""
 
     disk: Disk

@@ -7,7 +7,9 @@ warning as an error. Advice stays advice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+
+from msgspec import Struct, field
 
 from handpress.core.problems.catalogue import Severity
 from handpress.core.problems.problem import Problem
@@ -18,8 +20,7 @@ ALL_LEVELS = ("error", "warning", "advice", OFF)  # for the rules of `check`
 WEIGHTS: dict[Severity, int] = {"error": 0, "warning": 1, "advice": 2}
 
 
-@dataclass(frozen=True)
-class Levels:
+class Levels(Struct, frozen=True):
     """The levels that a series sets, by code, and whether each warning counts as an error."""
 
     own: Mapping[str, str] = field(default_factory=dict)

@@ -3,6 +3,8 @@
 A problem has a place, what is wrong, why, and how to fix it. The wording is in :mod:`.core.problems.catalogue`, or in the
 module of a rule on finished pages; each code has a page in `docs/messages`. Each stage collects problems and continues,
 instead of raising the first.
+
+These are dataclasses, not structs, since `doctor` has problems to report where no package is installed.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ All of it is in the form, so the desk keeps nothing of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -26,8 +26,7 @@ MOST = 30  # exercises of a sheet
 SHOWN = 24  # exercises of a search
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """An exercise in the library: its key, its name, and its handout."""
 
     key: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -37,8 +37,7 @@ MOST = 30  # sheets of a pack
 NAME = 80  # characters of a set's name
 
 
-@dataclass(frozen=True)
-class Pack:
+class Pack(Struct, frozen=True):
     """The sheets of a pack in order, their look, and the visit they are filled in for, if any."""
 
     handouts: tuple[Handout, ...]

@@ -8,7 +8,9 @@ Not here: cleaning, Markdown and files, which are common to all formats.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.core.problems.report import many
 from handpress.importers.formats import (
@@ -28,8 +30,7 @@ from handpress.importers.model import Export, ImportRefused, Loss
 from handpress.importers.source import Source
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(Struct, frozen=True):
     """A kind of export: whether a source is one, and how to read it."""
 
     name: str

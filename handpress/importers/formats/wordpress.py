@@ -7,9 +7,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from handpress.importers.beside import pictures_beside
 from handpress.importers.dates import date_in
@@ -35,8 +36,7 @@ def _files(source: Source) -> list[str]:
     return [n for n in source.ending(".xml") if b"xmlns:wp=" in source.read(n)[:20_000]]
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """An `item` of the export: its plain values by name, and its element."""
 
     values: Mapping[str, str]

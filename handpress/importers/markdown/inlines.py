@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.markup.tree import Element, Node, child_nodes, escape
 
@@ -24,8 +25,7 @@ BARE = re.compile(r"https?://[^\s<>\[\]()*\\]+")
 ENTITIES = {"[": "&#91;", "]": "&#93;", "(": "&#40;", ")": "&#41;", "$": "&#36;", "\\": "&#92;"}
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """How careful to write: `all_marks` escapes each sign, `tags` writes emphasis as HTML."""
 
     all_marks: bool = False

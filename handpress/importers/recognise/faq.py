@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.importers.html import ancestors, by_class, find, has_class, parents_of, words_of
 from handpress.markup.tree import Element, Node, child_nodes, new_element, set_children, text_of
@@ -17,8 +18,7 @@ TITLE = re.compile(
 OWN_TITLE = "Common questions"
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """One question with its answer, as a program writes it: the classes of the whole and of both parts."""
 
     items: tuple[str, ...]

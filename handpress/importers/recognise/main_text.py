@@ -8,7 +8,8 @@ the checked sentences (trafilatura 95 %, readability 85 %), and 20 % of the text
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.importers.html import excerpt_of, find_all, has_class, words_in, words_of
 from handpress.importers.model import Loss
@@ -21,8 +22,7 @@ BOXES = frozenset(
 LINKS = 0.6  # of the words of a block that is a list of links
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """A kind of element that holds an article: if it has `share` of the prose of what is around.
 
     Its child is taken instead if that has `tight` of its prose.

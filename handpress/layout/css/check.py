@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import Any
 
 import tinycss2
+from msgspec import Struct
 
 from handpress.core.problems.problem import nearest
 
@@ -25,8 +25,7 @@ SENTINEL = "handpress-end"
 Values = Mapping[str, Sequence[Any]]  # the parsed value of each token
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A mistake in a stylesheet: where it is, what is wrong, and what was most likely meant."""
 
     line: int

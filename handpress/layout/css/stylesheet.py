@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
+
+from msgspec import Struct
 
 from handpress.assets.colour import BLACK, Colour, Palette, palette, parse_colour
 from handpress.core.caches.remembered import Remembered
@@ -44,8 +45,7 @@ GROUNDS = ("--brand", "--page", "--page-at-night", "--ink")
 DERIVED = ("--on-brand", "--accent", "--tint", "--accent-at-night", "--tint-at-night")
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Struct, frozen=True):
     """A style's own tokens for Handpress: the style whose rules stand before its own (`--base`), and the
     kind of file that its pages are made for (``--dosage: rows``).
     """

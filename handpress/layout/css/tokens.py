@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.assets.colour import Colour, contrast
 from handpress.layout.css.stylesheet import Sheets
@@ -27,8 +28,7 @@ PAIRS = (
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(Struct, frozen=True):
     """A token: its value, and the names of the stylesheets that use it."""
 
     name: str
@@ -36,8 +36,7 @@ class Token:
     uses: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two colours that meet: words on a ground."""
 
     words: str

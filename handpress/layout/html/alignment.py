@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.markup.blocks.registry import kind_of
 from handpress.markup.tree import HEADINGS, Element, text_of
@@ -58,8 +59,7 @@ def _is_anchored(row: Pair) -> bool:
     return any(_is_anchor(signature(block)) for side in row for block in side)
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(Struct, frozen=True):
     """The facts by which blocks are compared. The pictures of a heading are those of its section, and lengths are
     relative to the mean of their side.
     """

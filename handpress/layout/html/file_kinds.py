@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.layout.html import for_pdf as html_for_pdf
 from handpress.layout.html.for_web import for_web
 from handpress.markup.tree import Element
 
 
-@dataclass(frozen=True)
-class FileKind:
+class FileKind(Struct, frozen=True):
     """The requirements of a kind of file for its pages.
 
     `fit` adapts a tree. Pictures of the `converted` formats become JPEG, or PNG if they are transparent.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import east_asian_width
+
+from msgspec import Struct
 
 from handpress.assets.fonts import (
     COMMON,
@@ -33,8 +34,7 @@ SHOWN = re.compile(r'(?<=>)[^<]+|(?<= )data-[a-z]+="[^"]*"')
 ORDINARY = (COMMON | DRAWN_ANYHOW) - {EMOJI_FORM}
 
 
-@dataclass(frozen=True)
-class PageFaces:
+class PageFaces(Struct, frozen=True):
     """Faces beyond those of every page, those for code in it, and the characters that none has."""
 
     spare: tuple[Face, ...] = ()

@@ -7,7 +7,8 @@ that the items of a list are beside each other too. A picture that both have is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.layout.html.alignment import Block, align
 from handpress.markup.blocks.registry import is_supplied, kind_of
@@ -28,8 +29,7 @@ FRAMES = frozenset({"section", "aside", "div"})
 REFERENCES = ("headers", "for", "aria-labelledby", "aria-describedby")
 
 
-@dataclass(frozen=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """The attributes of the two cells of each row, the original's first; and whether a picture has room between them."""
 
     original: dict[str, str]

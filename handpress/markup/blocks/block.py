@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from handpress.core.problems.problem import Problem
 from handpress.markup.positions import Locator
@@ -14,8 +15,7 @@ FOREIGN = "foreign"  # the class of a box in another program's notation, until i
 Mark = Literal["box", "heading", "element"]
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """How an author wrote one block. `level` is that of the heading above it."""
 
     block: Block
@@ -40,8 +40,7 @@ def titled_box(box: Element, written: Written, word: str = "") -> Iterable[Probl
     return ()
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """A kind of block.
 
     An author marks it in one of three ways: with a box (``!!! name``), a class on a heading

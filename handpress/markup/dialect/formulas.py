@@ -6,11 +6,11 @@ A matrix, a root and whatever else a line of text cannot show without a doubt is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TypeGuard
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
+from msgspec import Struct, field
 
 from handpress.markup.tree import Node, new_element
 
@@ -109,8 +109,7 @@ class _Unknown(Exception):
     """A formula that a line of text cannot show."""
 
 
-@dataclass
-class _Line:
+class _Line(Struct):
     """The nodes that are set so far; `things` counts what a fraction line would have to embrace."""
 
     nodes: list[Node] = field(default_factory=list)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 from xml.etree.ElementTree import Element
 
@@ -12,6 +11,7 @@ from markdown.util import AtomicString
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from msgspec import Struct
 
 from handpress.markup.dialect.formulas import set_formula
 from handpress.markup.dialect.lines import indented_as_code, last_of, line_at
@@ -104,8 +104,7 @@ _CONTENTS = re.compile(
 _CONTENTS_ITEM = re.compile(r"(?:[*+-]|1\.)[ \t]+.*")
 
 
-@dataclass(frozen=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Mark-up that is printed as written: of what kind, its line in the text, and that line up to its end.
 
     It is written at `column` of its line or later, after the words `before`.

@@ -13,12 +13,12 @@ import itertools
 import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 from typing import Any
 from urllib.parse import unquote
 
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, Stream, String
 
 from handpress.core.files.disk import Asset
@@ -46,8 +46,7 @@ class Unbindable(Exception):
     """The pieces do not make a book, with the reason."""
 
 
-@dataclass(frozen=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A tagged PDF that was rendered alone.
 
     It begins on a right-hand page, or `anywhere`: on the next page, left or right. So does an `unnumbered` one, back

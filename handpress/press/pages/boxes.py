@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import Any, Literal, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handpress.press.result import WORDS, Spot
 
@@ -24,8 +26,7 @@ Rgb = tuple[float, float, float]
 Kind = Literal["block", "table", "picture", "line", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBox:
+class PlacedBox(Struct, frozen=True):
     """A box on a page. A block that continues on the next page is a piece on each page.
 
     `right` and `bottom` are the limits of its container, or of its page. `ground` is the colour behind it.
@@ -59,8 +60,7 @@ class PlacedBox:
         return self.ends - self.bottom
 
 
-@dataclass(frozen=True)
-class PageBoxes:
+class PageBoxes(Struct, frozen=True, dict=True):
     """A document after layout. `heights` has the height of each page's area for text."""
 
     root: Any
@@ -216,8 +216,7 @@ def _pieces(sheet: Any, children: Sequence[Any], page: int) -> Iterator[PlacedBo
         waiting += [(child, around) for child in reversed(box.children)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """The context of a box: its block, the colour behind it, and its limits."""
 
     block: Any

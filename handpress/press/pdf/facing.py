@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 from handpress.core.files.disk import Asset
 from handpress.press.pages.boxes import flow_boxes
@@ -23,8 +24,7 @@ ROW = "data-row"
 SIDES = ("original", "translation")
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A row: its height and its margins, in CSS pixels, and whether it stays with the row below it."""
 
     height: float

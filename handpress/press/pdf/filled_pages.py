@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from handpress.press.pages.boxes import PlacedBox, flow_boxes
 from handpress.press.preflight.copyfit import HOLE, line_height, taken
@@ -24,8 +25,7 @@ PARTS = frozenset({"html", "body", "tbody", "thead", "tr", "td", "th", "figcapti
 ITEMS = frozenset({"li", "dd", "dt"})
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A page with a hole, or the last page of a chapter with this `size` of text. In CSS pixels."""
 
     page: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from handpress.core.files.disk import Asset
 from handpress.press.pages.boxes import flow_boxes
@@ -31,8 +32,7 @@ DECIDES = re.compile(rb"\[\s*data-page|(?:string-set|bookmark-label)\s*:[^;}]*-p
 Key = tuple[bytes, tuple[tuple[str, str], ...], Fill]
 
 
-@dataclass(frozen=True)
-class _Held:
+class _Held(Struct, frozen=True):
     draft: Draft
     numbers: list[bytes]
     size: int

@@ -8,10 +8,10 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import pydyf
+from msgspec import Struct, field
 
 from handpress.core.direction import direction
 from handpress.press.text_positions import UNSEEN
@@ -20,8 +20,7 @@ from handpress.press.text_positions import UNSEEN
 ROLES = {"Em": "Span", "Strong": "Span"}
 
 
-@dataclass(frozen=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """Content of a page, by its MCID in the page's stream or in that of a form (14.7.4.2)."""
 
     page: int
@@ -29,16 +28,14 @@ class Marked:
     form: Any = None
 
 
-@dataclass(frozen=True)
-class Annotated:
+class Annotated(Struct, frozen=True):
     """An annotation of a page (14.7.4.3)."""
 
     page: int
     annotation: Any
 
 
-@dataclass(eq=False)
-class Tag:
+class Tag(Struct, eq=False):
     """A structure element (14.7.2). `language` is inherited; `words` are those of a link's text."""
 
     type: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from handpress.core.problems.catalogue import Kind
 from handpress.press.options import RenderOptions
@@ -23,8 +24,7 @@ class Found(NamedTuple):
     shorten: tuple[tuple[Spot, int], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One row of the table.
 
     The source map adds `{artefact}` to the facts of a wording, and `{advice}` if its help has that brace.

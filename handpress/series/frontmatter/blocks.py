@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """Front matter in a text, as offsets: its settings from `start` to `end`, the body from `body`.
 
     `format` is a key of FORMATS. `first` is its first character, a fence's or a brace.

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 import yaml
+from msgspec import Struct
 
 from handpress.series.frontmatter.blocks import LEAD
 from handpress.series.frontmatter.nodes import DEEPEST, Pair, is_empty, name_of, pairs_of
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A mark of a draft, as offsets from `start` to `end`; `sure` unless its value cannot be read."""
 
     start: int

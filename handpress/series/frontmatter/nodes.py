@@ -6,9 +6,9 @@ These are PyYAML's nodes. A scalar keeps the author's text; its `style` is empty
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import Struct, field
 
 from handpress.core.files.source import Source
 from handpress.core.problems.problem import Place, Problem
@@ -25,8 +25,7 @@ class Broken(ValueError):
         self.reason, self.offset = reason, offset
 
 
-@dataclass
-class FrontMatter:
+class FrontMatter(Struct):
     """The settings of a text: keys and values with offsets from `start`, the start of the body, and the problems.
 
     `lost` has what could not be read, by its offset in the text.

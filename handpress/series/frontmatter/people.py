@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from handpress.core.files.source import CONTROL
 from handpress.series.frontmatter.drafts import plain
@@ -14,8 +14,7 @@ from handpress.series.frontmatter.nodes import is_empty, name_of, pairs_of
 from handpress.series.settings.values import Wrong, address
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """An author as the settings describe one; `key` may be the name of a file or of an entry that has more."""
 
     name: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from handpress.core.files.source import Source
 from handpress.core.problems.problem import problem
@@ -51,8 +51,7 @@ CALM = re.compile(r"[^\w-]")  # in a value that may need quotes
 OPENING = ("[", "{", "|", ">", '"', "'", "&")
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """Lines of a block from `start` on: a setting with the lines that continue it, or a stray line."""
 
     start: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from handpress.assets.formats import Broken, Huge, Incomplete
 from handpress.assets.picture import Picture, inspect_picture

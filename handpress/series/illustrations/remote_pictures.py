@@ -6,9 +6,10 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from handpress.assets.formats import SIGNATURE, Broken
 from handpress.assets.picture import inspect_picture
@@ -22,8 +23,7 @@ SECONDS, MEMORY = 20, 1_000_000_000
 ENDINGS = {b"\x89PN": "png", b"\xff\xd8\xff": "jpg", b"GIF": "gif", b"RIF": "webp"}
 
 
-@dataclass(frozen=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """A picture from the web in an article: its address, and its file, or the reason why it has none."""
 
     place: Place

@@ -12,11 +12,12 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.core.files.disk import PLAIN, Disk, digest
 from handpress.core.files.source import Source, read_source
@@ -38,8 +39,7 @@ editions:
 CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.M)
 
 
-@dataclass(frozen=True)
-class EditionArticle:
+class EditionArticle(Struct, frozen=True):
     """An article of an edition, and its change since the edition before: one of :data:`CHANGES`.
 
     `hash` is of its text and pictures as readers see them. A removed article has those it had last.
@@ -52,8 +52,7 @@ class EditionArticle:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Struct, frozen=True, dict=True):
     """A released edition. `articles` are in reading order, by slug, the removed ones last."""
 
     number: int
@@ -107,8 +106,7 @@ class Edition:
         return self.number, self.revision
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """The editions of a series, in order, with the text that they are read from, empty without one."""
 
     source: Source
@@ -255,8 +253,7 @@ def _content(edition: Edition) -> dict[str, Any]:
 Read = Callable[[yaml.Node], Any]
 
 
-@dataclass(frozen=True)
-class _Key:
+class _Key(Struct, frozen=True):
     read: Read
     needed: bool = True
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from handpress.series.ledger.editions import slug_in
 
@@ -22,8 +23,7 @@ WEIGHTS = (
 )  # kinds of changes, the gravest first
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """The change of one article, over one or several editions: the gravest of its kinds, and all its notes.
 
     `date` is that of the last one: copies that were printed before are out of date.
@@ -43,8 +43,7 @@ class Change:
         return self.kind != "added" and self.handed_out
 
 
-@dataclass(frozen=True)
-class News:
+class News(Struct, frozen=True):
     """The changes since an edition. `edition` is the newest one, `notes` are those of the editions since."""
 
     edition: Edition

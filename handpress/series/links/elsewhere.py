@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from handpress.core.files.markdown_files import settings_file
 from handpress.core.files.source import read_source
@@ -15,8 +16,7 @@ from handpress.series.settings.schema import SERIES
 from handpress.series.settings.yaml_reader import read_settings
 
 
-@dataclass(frozen=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """The other series, as seen from the one in the folder `home`. `read` returns the published articles of a folder.
 
     A series is read when it is named, so that most builds read none.

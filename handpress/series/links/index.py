@@ -6,7 +6,8 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from handpress.core.files.file_names import ENDINGS, INDEXES, bare
 from handpress.series.article import Article
@@ -15,8 +16,7 @@ from handpress.series.links.addresses import candidates
 PAGES = (".html", ".htm", ".xhtml")  # that another program makes of articles
 
 
-@dataclass
-class Index:
+class Index(Struct):
     """The articles of a series by exact path, by route (a path without ending), and by name."""
 
     folder: str  # of the series

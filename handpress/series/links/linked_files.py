@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.core.files.disk import FILE_LIMIT, Asset, Disk, digest
 from handpress.series.article import Target, in_ascii
@@ -18,8 +19,7 @@ ENDINGS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class LinkedFile:
+class LinkedFile(Struct, frozen=True):
     """A file that articles link to: its name on the web, and its bytes."""
 
     name: str

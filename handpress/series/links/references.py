@@ -10,8 +10,9 @@ import contextlib
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from handpress.core.files.disk import Disk
 from handpress.core.files.file_names import INDEXES, is_markdown
@@ -33,8 +34,7 @@ MOST = 500  # articles that are compared with an unknown name
 Answer = tuple[Target | None, Problem | None]
 
 
-@dataclass(frozen=True)
-class Originals:
+class Originals(Struct, frozen=True):
     """The published articles of a translation's original in its `folder`, with the `ways` to each, by slug."""
 
     articles: tuple[Article, ...]
@@ -96,8 +96,7 @@ def _read(reference: Reference) -> tuple[str, str]:
     return path.strip(), anchor.rpartition("#")[2].strip()
 
 
-@dataclass(frozen=True)
-class _Resolver:
+class _Resolver(Struct, frozen=True):
     published: Index
     others: Index
     disk: Disk

@@ -8,8 +8,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.core.files.source import Source
 from handpress.core.problems.problem import Place, Problem, problem
@@ -47,8 +49,7 @@ def read(project: Project, mark: str) -> Outline | None:
     return replace(texts[0].outline(source, labels), settings=settings)
 
 
-@dataclass(frozen=True)
-class _Texts:
+class _Texts(Struct, frozen=True):
     """The texts that one use of a plugin publishes. Folders of its `options` are relative to `beside`."""
 
     project: Project
@@ -142,8 +143,7 @@ def _sidebars(project: Project, mark: str, root: str, labels: Mapping[str, str])
     )
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Reads sidebars, whose `labels` are by their names."""
 
     source: Source

@@ -7,9 +7,10 @@ Objects, lists, strings, numbers, and names of such values are read, as people w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 STRING = r""""(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"""
 COMMENT = re.compile(rf"({STRING})|//[^\n]*|/\*.*?(?:\*/|\Z)", re.S)
@@ -31,8 +32,7 @@ PAIRS = {"(": ")", "[": "]", "{": "}"}
 WORDS = {"true": True, "false": False, "null": None, "undefined": None}
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(Struct, frozen=True):
     """Code in the place of a value, with its position in the script."""
 
     start: int
@@ -44,8 +44,7 @@ def exported(script: str) -> Any:
     return _Script(script).exported()
 
 
-@dataclass
-class _Script:
+class _Script(Struct, dict=True):
     written: str
     at: int = 0
     open: set[str] = field(default_factory=set)  # names whose values are being read

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from handpress.core.files.source import Source
 from handpress.core.problems.problem import Problem
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The heading of a part: its title, or the file of the article that has the title."""
 
     title: str
     file: str = ""
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """An article as an outline lists it: its file as written, its title if given, and its part.
 
     One of a `folder` is all articles below `file`, as other files order them: in one part, or in one for
@@ -32,8 +31,7 @@ class Listed:
     folder: Literal["", "one part", "parts"] = ""
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The content of an order file. Paths are relative to `root`, a folder below that of the series.
 
     A `complete` one lists all articles. Its program does not publish others, nor files and folders that match a pattern in

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handpress.series.outlines import (
     bookdown,
@@ -19,8 +20,7 @@ from handpress.series.outlines.outline import Outline
 from handpress.series.outlines.project import Project
 
 
-@dataclass(frozen=True)
-class Program:
+class Program(Struct, frozen=True):
     """A program. `read` gets the first of the `files` that exists, and returns None if it is another program's."""
 
     name: str

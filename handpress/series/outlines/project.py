@@ -7,10 +7,10 @@ import posixpath
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from handpress.core.files.disk import Disk
 from handpress.core.files.source import CONTROL, Source, read_source
@@ -21,13 +21,12 @@ from handpress.series.settings.values import Wrong, language, text
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.S | re.M)
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Struct, frozen=True):
     """The folder of a project. Names of files are relative to it."""
 
     disk: Disk
     folder: str
-    listed: dict[str, dict[str, str]] = field(default_factory=dict, compare=False)
+    listed: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def path(self, name: str) -> str:
         return posixpath.normpath(f"{self.folder}/{name}")

@@ -6,12 +6,14 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import groupby, islice
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.core.files.disk import Disk
 from handpress.core.files.file_names import bare, is_below, is_index, reading_order, stem_of
@@ -31,8 +33,7 @@ SECONDS, MEMORY = 5, 500_000_000
 TEXT = (".txt", ".markua")  # text that a list of files makes an article
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(Struct, frozen=True):
     """An outline with paths on the disk: the files of the articles in order, and of the parts."""
 
     source: Source
@@ -102,8 +103,7 @@ def _ways(folder: str, paths: Iterable[str]) -> Iterator[str]:
         yield folder
 
 
-@dataclass
-class _Finder:
+class _Finder(Struct, dict=True):
     """Finds the files of an outline among the `known` paths."""
 
     project: Project

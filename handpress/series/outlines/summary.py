@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from handpress.core.files.source import Source
 from handpress.series.outlines.outline import Heading, Listed, Outline

@@ -7,8 +7,10 @@ begin as a named theme, a folder in `layouts/themes/`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from handpress.assets.colour import Colour
 from handpress.assets.fonts import families
@@ -24,8 +26,7 @@ from handpress.series.settings.yaml_reader import Settings, read_settings
 FindPicture = Callable[[str, Place], Picture | None]
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A clinic's choice; a value that is not set leaves ours."""
 
     base: str = ""  # the named theme that it begins as
@@ -40,8 +41,7 @@ class Theme:
 
     def under(self, nearer: Theme) -> Theme:
         """Return this theme with the values that `nearer` has."""
-        names = (field.name for field in fields(nearer))
-        return replace(self, **{n: value for n in names if (value := getattr(nearer, n))})
+        return replace(self, **{name: value for name, value in asdict(nearer).items() if value})
 
 
 OURS = Theme()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from handpress.assets.colour import Colour, parse_colour
 from handpress.core.files.file_names import NAME
@@ -248,8 +249,7 @@ def colour(written: str) -> Colour:
     return found
 
 
-@dataclass(frozen=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """A mapping with a table of keys of its own; one value alone is that of the key `alone`.
 
     `owner` names the owner of the keys in messages.
@@ -260,20 +260,17 @@ class Fields:
     owner: str
 
 
-@dataclass(frozen=True)
-class People:
+class People(Struct, frozen=True):
     """Authors: names, or mappings with more, read by :mod:`.frontmatter.people`."""
 
 
-@dataclass(frozen=True)
-class Many:
+class Many(Struct, frozen=True):
     """A list of values, each read by `each`; one value alone is a list of one."""
 
     each: Callable[[str], Any]
 
 
-@dataclass(frozen=True)
-class Grouped:
+class Grouped(Struct, frozen=True):
     """A list of values, some of them in a list below a title (`- Title: [first, second]`).
 
     A value is a pair of its title, "" without one, and what `each` reads.
@@ -282,22 +279,19 @@ class Grouped:
     each: Callable[[str], Any]
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Struct, frozen=True):
     """A mapping with keys of its own, or (with `each`) with any keys and values of one kind."""
 
     each: Callable[[str], Any]
 
 
-@dataclass(frozen=True)
-class ByLanguage:
+class ByLanguage(Struct, frozen=True):
     """One value for all languages, or a mapping of language tags to values; "" is any other language."""
 
     each: Callable[[str], Any] | Many
 
 
-@dataclass(frozen=True)
-class Lists:
+class Lists(Struct, frozen=True):
     """A mapping of lists, with names read by `name` and non-empty lists of values read by `each`.
 
     The place of the `n`-th value of a list is that of ``key.name``, `n`.

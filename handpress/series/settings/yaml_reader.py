@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.core.files.disk import SEPARATOR
 from handpress.core.files.source import CONTROL, Source, without_controls
@@ -44,8 +45,7 @@ from handpress.series.settings.values import (
 COLOURS = ("colour", "color", "accent")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The content of one YAML mapping: its valid values, and the place of each."""
 
     source: Source
@@ -92,8 +92,7 @@ def _marked(value: Any, language: str) -> Any:
     return typographic(value, language) if isinstance(value, str) else value
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A setting: one of our own keys, and the nodes of its key and its value as they are written."""
 
     key: str

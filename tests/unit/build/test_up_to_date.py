@@ -8,11 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handpress.build import up_to_date
 from handpress.core.caches import code_hash, record
@@ -29,8 +30,7 @@ MOON = "sources/moon"
 SEEN = ".handpress/seen.json"
 
 
-@dataclass
-class Work:
+class Work(Struct):
     """The articles that a build looked at, parsed and laid out. A remembered article is laid out only to be made."""
 
     parsed: list[str] = field(default_factory=list)

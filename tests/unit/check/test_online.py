@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from msgspec import Struct, field
 
 from handpress.check import online
 from helpers.workspaces import Book
@@ -17,8 +17,7 @@ from helpers.workspaces import Book
 NEAP = "sources/moon/01-neap.md"
 
 
-@dataclass
-class Site:
+class Site(Struct):
     """A server on this machine: the statuses of its paths, and what was asked for."""
 
     address: str

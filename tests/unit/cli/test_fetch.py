@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from msgspec import Struct, field
 
 from handpress.core.files import download as downloads
 from handpress.core.files.download import DownloadRefused, download, is_public
@@ -18,8 +18,7 @@ from helpers.workspaces import Book
 DRAWING = svg('<path d="M0 5h20"/>')
 
 
-@dataclass
-class Site:
+class Site(Struct):
     """A server on this machine: files by their paths, and what was asked for."""
 
     address: str

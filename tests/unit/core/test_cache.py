@@ -6,7 +6,6 @@ import datetime
 import io
 import json
 import pickle
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 from PIL import Image
 
 from handpress.core.caches import cache
@@ -27,14 +27,12 @@ from helpers.workspaces import Book, files
 KEY = digest(b"a key")
 
 
-@dataclass(frozen=True)
-class Inner:
+class Inner(Struct, frozen=True):
     name: str
     when: datetime.date | None
 
 
-@dataclass(frozen=True)
-class Outer:
+class Outer(Struct, frozen=True):
     inner: Inner
     others: tuple[Inner, ...]
 

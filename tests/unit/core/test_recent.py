@@ -12,7 +12,7 @@ from typing import Any
 
 import handpress
 from handpress.core.caches.recent import Recent, by_digest
-from handpress.core.files.disk import Asset
+from handpress.core.files.disk import Asset, digest
 from helpers.workspaces import Book
 
 # These have no bound, and need none: the number of their keys does not depend on any source.
@@ -45,15 +45,19 @@ def test_an_answer_is_found_once_for_the_same_bytes() -> None:
     """Also if it is nothing; and again once it was forgotten."""
     asked: list[str] = []
     find = by_digest(most=2)(lambda asset: asked.append(asset.digest))
-    for digest in "aabbaca":
-        find(Asset(digest, data=b"x"))
+    for name in "aabbaca":
+        find(Asset(name, data=b"x"))
     assert asked == ["a", "b", "c", "a"]
+
+
+class Watched(Asset, frozen=True, weakref=True):
+    """An asset that shows whether something still refers to it."""
 
 
 def test_an_asset_is_not_kept_for_its_answer() -> None:
     """It may hold the bytes of a large picture."""
     find = by_digest(most=2)(lambda asset: asset.digest)
-    asset = Asset.of(b"x")
+    asset = Watched(digest(b"x"), b"x")
     gone = weakref.ref(asset)
     find(asset)
     del asset

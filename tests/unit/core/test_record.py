@@ -1,4 +1,4 @@
-"""Records: a dataclass comes out of its record as it went in, and nothing of another shape does."""
+"""Records: a struct comes out of its record as it went in, and nothing of another shape does."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ VALUES = [
 
 @pytest.mark.parametrize("value", VALUES)
 def test_a_record_comes_out_as_it_went_in(value: Any, tmp_path: Path) -> None:
-    """With all that is nested in it, each a dataclass and each list a tuple."""
+    """With all that is nested in it, each a struct and each list a tuple."""
     record.save(tmp_path, "one", value)
     assert record.load(type(value), tmp_path, "one") == value
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from handpress.core.caches import record
 from handpress.core.caches.cache import Cache
@@ -18,8 +18,7 @@ from handpress.core.files.disk import digest
 NAME = "plans.json"
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     headings: tuple[tuple[str, str], ...]
     pictures: dict[str, str]
     minutes: float

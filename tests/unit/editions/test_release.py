@@ -9,11 +9,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from handpress.core.files.workspace import find
 from handpress.editions.ledger import Changed, append

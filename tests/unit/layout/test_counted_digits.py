@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from handpress.core.files.workspace import find
 from handpress.layout.css.digits import in_digits, of_series

@@ -313,4 +313,4 @@ def test_a_visit_does_not_show_its_values() -> None:
     visit = Visit(
         client="Anna", note="Walk.", exercises=(Prescribed("x--y", {"sets": "4"}, note="Slowly."),)
     )
-    assert repr(visit) == "Visit(exercises=(Prescribed(exercise='x--y', left_out=False),))"
+    assert repr(visit) == "Visit(…)"

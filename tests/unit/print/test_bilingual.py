@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec import Struct
 
 from handpress.build.load import load
 from handpress.core.files.workspace import find
@@ -130,8 +130,7 @@ def workspace(root: Path, original: tuple[str, str], translation: tuple[str, str
     return root
 
 
-@dataclass
-class Sheet:
+class Sheet(Struct, dict=True):
     """A bilingual handout: its recipe, its pages as they are laid out, and its PDF."""
 
     recipe: Recipe

@@ -6,12 +6,12 @@ import io
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from handpress.build.load import lay_out
 from handpress.build.piece_store import PieceStore

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from handpress.build.load import lay_out
 from handpress.core.files.disk import Disk
@@ -230,7 +230,7 @@ THERE = {path: article(path) for path in sorted({
 def test_an_article_by_the_address_that_a_program_has_for_it(line: str, tmp_path: Path) -> None:
     """Files and folders, pages of sites, and commands of Jekyll, Hugo, Docusaurus, Pelican and mdBook."""
     written, path = re.split(r" {2,}", line)
-    start = dataclasses.replace(
+    start = replace(
         THERE["start.md"], references=(Reference(written.replace("\\\\", "\\"), Place("start.md")),)
     )
     disk = Disk(tmp_path)
@@ -253,7 +253,7 @@ def test_an_article_by_the_address_that_a_program_has_for_it(line: str, tmp_path
 def test_an_article_in_another_folder(written: str, path: str, tmp_path: Path) -> None:
     """A path starts at the folder of the file, or at the address of its page."""
     there = [article(p) for p in ("hip.md", "part-1/step.md", "part-2/step.md")]
-    start = dataclasses.replace(
+    start = replace(
         article("part-2/start.md"), references=(Reference(written, Place("part-2/start.md")),)
     )
     targets, _ = resolve_references([*there, start], [], Disk(tmp_path), ".")
@@ -265,9 +265,7 @@ def test_a_name_that_several_have_is_no_address(tmp_path: Path) -> None:
     """An address in a folder that is not there could mean either."""
     files = {"a/step.md": "# A\n", "b/step.md": "# B\n", "start.md": "# S\n\n[x](step.md)\n"}
     there = [article(p) for p in files if "/" in p]
-    start = dataclasses.replace(
-        article("start.md"), references=(Reference("step.md", Place("start.md")),)
-    )
+    start = replace(article("start.md"), references=(Reference("step.md", Place("start.md")),))
     targets, problems = resolve_references([*there, start], [], Disk(tmp_path), ".")
     assert targets["start.md"] == (None,)
     assert [p.code for p in problems] == ["unknown-article"]
@@ -279,9 +277,7 @@ def test_a_name_that_several_have_is_no_address(tmp_path: Path) -> None:
 )
 def test_advice_for_an_address_that_is_not_there(written: str, advice: str, tmp_path: Path) -> None:
     """A page beside the article is that article; a bare host is on the web."""
-    start = dataclasses.replace(
-        article("start.md"), references=(Reference(written, Place("start.md")),)
-    )
+    start = replace(article("start.md"), references=(Reference(written, Place("start.md")),))
     _, (found,) = resolve_references([article("hip.md"), start], [], Disk(tmp_path), ".")
     assert found.help.startswith(advice)
 
@@ -394,7 +390,7 @@ def test_an_embedded_picture_is_found_anywhere(tmp_path: Path) -> None:
 
 
 def test_an_id_of_another_program_is_a_name_in_its_folder() -> None:
-    zz = dataclasses.replace(
+    zz = replace(
         article("docs/legs/zz.md"), settings=Settings(Source("zz.md", ""), {"aliases": ("knee",)})
     )
     index = Index.of([article("docs/a.md"), zz], "docs")

@@ -6,9 +6,9 @@ import json
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from helpers.translators import same, translated
 from helpers.workspaces import Book

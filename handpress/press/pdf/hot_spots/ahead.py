@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import inf
 from typing import Any
+
+from msgspec import Struct
 
 # A line, as `split_first_line` returns it: layout, length, start of the rest, width, height, baseline.
 Line = tuple[Any, int, int | None, float, float, float]
@@ -35,8 +36,7 @@ VALUES = {
 }
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """How a text is set: its style, and the width of its lines in CSS pixels. `letters` describes the style for Pango."""
 
     style: Any

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from handpress.press.pdf.hot_spots.lines import LETTERS
 from handpress.press.pdf.hot_spots.styles import lasting
@@ -32,8 +33,7 @@ LAID = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """A box as it was laid out. The rest of it is in the box that it is a part of, the child `place` of its parent."""
 
     place: int
@@ -43,8 +43,7 @@ class _Kept:
     children: tuple[_Kept, ...]
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line with its baseline at a height of 0, how far its text moves to the right, and where the next one begins."""
 
     box: _Kept
