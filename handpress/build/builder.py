@@ -185,7 +185,7 @@ class _Builder(Struct, dict=True):
                 self.tell(Event("pressed", recipe.path, result.pages, seconds=took))
             elif not self.foreign(recipe, result):
                 warnings = self.carried.count(recipe)
-                made = manifest.entry(recipe, result, self.asked(recipe), warnings)
+                made = manifest.entry(recipe, result, self.on_request(recipe), warnings)
                 manifest.announce(self.plan.output, recipe.path, made)
                 write_file(self.plan.output, recipe.path, result.data)
                 self.plan.entries[recipe.path] = made
@@ -203,7 +203,7 @@ class _Builder(Struct, dict=True):
                     )
                 )
 
-    def asked(self, recipe: Recipe) -> bool:
+    def on_request(self, recipe: Recipe) -> bool:
         """Return whether the artefact is a variant that only an option asked for, now or before."""
         old = self.plan.entries.get(recipe.path)
         if recipe.asked:

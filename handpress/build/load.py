@@ -68,19 +68,7 @@ def load(
     by_series = {"": Levels(strict=strict)}
     for series, found in _linked(assemble_all(workspace, cache)):
         levels, wrong_levels = levels_of(series, strict)
-        found = levels.apply([*found, *wrong_levels])
-        layout = None
-        try:
-            design.read(series.language)
-            found += levels.apply(untranslated(design, series))
-            layout = Layout(design, series)
-            for article in series.articles if to_check else ():
-                design.read(article.settings.get("language") or series.language)
-            if not has_errors(found) and not (to_check and is_same_in_all_media(series)):
-                layout, more = lay_out(design, series)
-                found += levels.apply(more)
-        except BrokenLayout as broken:
-            found.append(broken.problem)
+        layout, found = _composed(design, series, levels, [*found, *wrong_levels], to_check)
         if other := ids.get(series.id):
             place = Place(series.settings)
             found.append(problem("duplicate-series", place, other=other, id=series.id))
@@ -89,23 +77,47 @@ def load(
         by_series.setdefault(series.id, levels)
         if series.original and not series.articles:
             continue  # a translation that is only begun: what is missing is reported
-        if not has_errors(found) and layout:
-            layouts.append(layout)
+        if layout and (series.articles or not has_errors(found)):
             shown.append(layout)
-        else:
-            failed.append(series.id)
-            if layout and series.articles:
-                shown.append(layout)
-                wrong = {p.place.path for p in found if p.severity == "error"}
-                rest = (
-                    compose_error_free(series, wrong, design.words_for(series))
-                    if keep_going
-                    else None
-                )
-                if rest and rest.by_medium:
-                    partial.append(replace(layout, composition=rest))
+        if layout and not has_errors(found):
+            layouts.append(layout)
+            continue
+        failed.append(series.id)
+        if keep_going and layout and series.articles and (rest := _error_free(layout, found)):
+            partial.append(rest)
     unique = tuple(in_order(problems))
     return Loaded(tuple(layouts), tuple(partial), tuple(failed), tuple(shown), unique, by_series)
+
+
+def _composed(
+    design: Design, series: Series, levels: Levels, found: list[Problem], to_check: bool
+) -> tuple[Layout | None, list[Problem]]:
+    """Return the layout of a series, composed unless it has errors, and its problems with their levels.
+
+    `found` are those of its sources. There is no layout if that of the workspace is broken.
+    """
+    found = levels.apply(found)
+    layout = None
+    try:
+        design.read(series.language)
+        found += levels.apply(untranslated(design, series))
+        layout = Layout(design, series)
+        for article in series.articles if to_check else ():
+            design.read(article.settings.get("language") or series.language)
+        if not has_errors(found) and not (to_check and is_same_in_all_media(series)):
+            layout, more = compose_layout(design, series)
+            found += levels.apply(more)
+    except BrokenLayout as broken:
+        found.append(broken.problem)
+    return layout, found
+
+
+def _error_free(layout: Layout, found: Iterable[Problem]) -> Layout | None:
+    """Return the layout with the articles that have no error among those `found`, or None if that is none."""
+    series = layout.series
+    wrong = {p.place.path for p in found if p.severity == "error"}
+    rest = compose_error_free(series, wrong, layout.design.words_for(series))
+    return replace(layout, composition=rest) if rest.by_medium else None
 
 
 def _linked(
@@ -145,7 +157,7 @@ def is_same_in_all_media(series: Series) -> bool:
     return not series.files and not any(' only="' in text for text in texts)
 
 
-def lay_out(design: Design, series: Series) -> tuple[Layout, list[Problem]]:
+def compose_layout(design: Design, series: Series) -> tuple[Layout, list[Problem]]:
     """Compose a series without errors; return its layout, and the problems that only a medium reveals."""
     composition, problems = compose_series(
         series, design.words_for(series), Layout(design, series).recall

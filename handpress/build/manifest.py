@@ -136,7 +136,7 @@ def _entry(path: str, found: Any) -> tuple[Entry, bool]:
     return (entry, True) if seal == _seal(path, found) else (replace(entry, fingerprint=""), False)
 
 
-def _told(path: str, entry: Entry) -> dict[str, Any]:
+def _sealed(path: str, entry: Entry) -> dict[str, Any]:
     """Return an entry as JSON data, with its seal."""
     told = msgspec.to_builtins(entry)
     if not entry.warnings:
@@ -169,14 +169,14 @@ def announce(output: Path, path: str, coming: Entry) -> None:
 
     A build that is killed does not save its manifest. The next build recognizes its files by the journal.
     """
-    line = json.dumps((path, _told(path, coming)), ensure_ascii=False) + "\n"
+    line = json.dumps((path, _sealed(path, coming)), ensure_ascii=False) + "\n"
     with (output / JOURNAL).open("a", encoding="utf-8") as journal:
         journal.write(line)
 
 
 def save(output: Path, entries: Entries) -> None:
     """Write the manifest, sorted, so that two builds of the same sources give the same file."""
-    artefacts = {path: _told(path, entries[path]) for path in sorted(entries)}
+    artefacts = {path: _sealed(path, entries[path]) for path in sorted(entries)}
     whole = {"handpress": 1, "artefacts": artefacts}
     data = (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
     there = plain_file(output, NAME)

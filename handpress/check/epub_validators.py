@@ -77,12 +77,12 @@ def validate(
         if wanted and path.endswith(".epub") and sound.keys() >= set(ids):
             bound[path] = [sound[id_] for id_ in ids]
 
-    def asked(path: str) -> list[Problem]:
+    def checked(path: str) -> list[Problem]:
         levels = loaded.levels[bound[path][0].id if len(bound[path]) == 1 else ""]
         return levels.apply(_problems(bound[path], path, workspace))
 
     with ThreadPoolExecutor(jobs or os.cpu_count()) as pool:  # the validators are processes
-        return in_order([found for several in pool.map(asked, bound) for found in several])
+        return in_order([found for several in pool.map(checked, bound) for found in several])
 
 
 def _problems(series: Sequence[Series], path: str, workspace: Workspace) -> Iterator[Problem]:

@@ -150,7 +150,7 @@ def _fonts() -> str:
 
 
 def _java() -> str:
-    said = _said("java", "-version")
+    said = _output_of("java", "-version")
     found = re.search(r'version "([\d.]+)', said)
     return _at_least(OLDEST_JAVA, found[1] if found else "0", "EPUBCheck")
 
@@ -175,16 +175,16 @@ def _ace() -> str:
 def _browser() -> str:
     for name in BROWSERS:
         if shutil.which(name):
-            found = re.search(r"\d[\d.]+", _said(name, "--version"))
+            found = re.search(r"\d[\d.]+", _output_of(name, "--version"))
             return found[0] if found else "installed"
     raise Lacking("not installed")
 
 
 def _git() -> str:
-    return _said("git", "--version").removeprefix("git version ").strip()
+    return _output_of("git", "--version").removeprefix("git version ").strip()
 
 
-def _said(*command: str) -> str:
+def _output_of(*command: str) -> str:
     """Return the output of a command, or its messages."""
     program = shutil.which(command[0])
     if program is None:

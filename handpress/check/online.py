@@ -59,7 +59,7 @@ class _Answers(Struct, frozen=True):
 def dead_links(pages: Sequence[Page], today: datetime.date, strict: bool) -> list[Problem]:
     """Return a problem for each link of the pages that is dead."""
     links = [(page, address, place) for page in pages for address, place in _links(page)]
-    answers = _asked({address for _, address, _ in links}, today)
+    answers = _answers_for({address for _, address, _ in links}, today)
     found = []
     for page, address, place in links:
         if why := answers[address].why_dead:
@@ -74,7 +74,7 @@ def _links(page: Page) -> Iterator[tuple[str, Place]]:
         yield urldefrag(found[group]).url, page.place(*found.span(group))
 
 
-def _asked(addresses: Iterable[str], today: datetime.date) -> Mapping[str, _Answer]:
+def _answers_for(addresses: Iterable[str], today: datetime.date) -> Mapping[str, _Answer]:
     """Return the answer for each address: the one that is kept if it is recent, or a new one."""
     kept = {a: answer for a, answer in _kept().items() if _is_recent(answer, today)}
     by_host: dict[str, list[str]] = {}

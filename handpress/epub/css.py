@@ -137,12 +137,12 @@ def _filled(nodes: Sequence[Any], values: Mapping[str, str], inside: tuple[str, 
     """
     import tinycss2
 
-    from handpress.layout.css.check import asked
+    from handpress.layout.css.check import token_and_fallback
 
     found: list[Any] = []
     for node in nodes:
         if node.type == "function" and node.lower_name == "var":
-            name, fallback = asked(node)
+            name, fallback = token_and_fallback(node)
             try:
                 if name not in values or name in inside:
                     raise LookupError(name)

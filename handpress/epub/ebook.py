@@ -6,8 +6,9 @@ import contextlib
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
+from handpress.assets.fonts import Face
 from handpress.core.direction import direction
 from handpress.core.files.disk import Asset
 from handpress.core.media import STANDALONE, TABLE
@@ -21,6 +22,7 @@ from handpress.layout import publication
 from handpress.layout.css.digits import in_digits, of_series
 from handpress.layout.css.rtl import flip
 from handpress.layout.css.stylesheet import of_language
+from handpress.layout.layout import Layout
 from handpress.press.options import EpubOptions
 from handpress.press.recipe import LateFiles, Recipe
 from handpress.press.result import Made
@@ -80,12 +82,8 @@ def ebook(
     guides = {page.file: page.written(lists) for page in pages if page.navigates}
     present = {name for text in guides.values() for name in names_in(text)}
     present.update(*(page.names for page in facts))
-    layers = layout.sheets.layers(medium.name)
-    layers["tokens"] += fonts.tokens(faces) + of_language(layout.words) + of_series(series)
-    asked = ("flat sheet", *layers.values(), repr(sorted(present)))
-    sheet = fonts.css(faces) + layout.recall(str, None, asked, lambda: flatten(layers, present))
+    sheet = _sheet(layout, faces, present)
     ways = sorted({direction(page.language) for page in pages})
-    sheet = in_digits(sheet, series.language, series)
     sheets = {SHEETS[way]: flip(sheet, way) for way in ways}
     whole = {**guides, "toc.ncx": ncx(layout, lists), **sheets}
     known = {name: Asset.of(text.encode()) for name, text in whole.items()}
@@ -103,27 +101,12 @@ def ebook(
 
     of_pages = {page.file: page.facts.text for page in pages if not page.navigates}
     digests = of_pages | pictures | {name: asset.digest for name, asset in known.items()}
-    mathml = tuple(page.file for page in pages if page.facts.formulas)
-    shown_characters = {*"".join(guides.values()), *(SLANTED if mathml else "")}
-    shown_characters.update(*(page.characters for page in facts))
+    characters = {*"".join(guides.values())}.union(*(page.characters for page in facts))
     return Recipe(
         path=volume.path,
         press="epub",
         files=LateFiles(digests, files),
-        options=EpubOptions(
-            metadata=tuple(metadata.rows(layout, metadata.Content.of(facts))),
-            identifier=publication.identifier(layout),
-            title=series.title,
-            language=series.language,
-            direction=direction(series.language),
-            modified=publication.modified(series),
-            spine=tuple(page.file for page in pages),
-            nav=file_of("contents", pages),
-            guide=tuple(guide(layout, pages)),
-            drawings=tuple(sorted({name for page in facts for name in page.drawings})),
-            mathml=mathml,
-            characters=_characters(shown_characters) if faces else "",
-        ),
+        options=_options(layout, pages, characters if faces else None),
         medium=medium.name,
         series=series.id,
         article=volume.article,
@@ -135,6 +118,36 @@ def ebook(
         asked=volume.asked,
         causes={**volume.causes(sheet), "cover": cover.digest},
         complete=all(drawn.values()),
+    )
+
+
+def _sheet(layout: Layout, faces: Sequence[Face], present: Set[str]) -> str:
+    """Return the stylesheet of an ebook, with the rules for the elements and classes that are `present`."""
+    series = layout.series
+    layers = layout.sheets.layers(STANDALONE.name)
+    layers["tokens"] += fonts.tokens(faces) + of_language(layout.words) + of_series(series)
+    asked = ("flat sheet", *layers.values(), repr(sorted(present)))
+    flat = layout.recall(str, None, asked, lambda: flatten(layers, present))
+    return in_digits(fonts.css(faces) + flat, series.language, series)
+
+
+def _options(layout: Layout, pages: list[Page], characters: Set[str] | None) -> EpubOptions:
+    """Return what the press has to know of an ebook. Its fonts, if it has any, are reduced to the `characters`."""
+    series, facts = layout.series, [page.facts for page in pages]
+    mathml = tuple(page.file for page in pages if page.facts.formulas)
+    return EpubOptions(
+        metadata=tuple(metadata.rows(layout, metadata.Content.of(facts))),
+        identifier=publication.identifier(layout),
+        title=series.title,
+        language=series.language,
+        direction=direction(series.language),
+        modified=publication.modified(series),
+        spine=tuple(page.file for page in pages),
+        nav=file_of("contents", pages),
+        guide=tuple(guide(layout, pages)),
+        drawings=tuple(sorted({name for page in facts for name in page.drawings})),
+        mathml=mathml,
+        characters="" if characters is None else _characters(characters, bool(mathml)),
     )
 
 
@@ -152,5 +165,7 @@ def texts_in(ebook: Asset | None, wanted: Mapping[str, str]) -> dict[str, Asset]
     return found
 
 
-def _characters(shown: Set[str]) -> str:
-    return "".join(sorted(c for c in {*shown, *CSS_WRITES} if c.isprintable()))
+def _characters(shown: Set[str], with_formulas: bool) -> str:
+    """Return the characters that are `shown`, with those that stylesheets and formulas add, in order."""
+    every = {*shown, *CSS_WRITES, *(SLANTED if with_formulas else "")}
+    return "".join(sorted(filter(str.isprintable, every)))

@@ -284,7 +284,7 @@ class _Reader:
                 continue
             elif not tag.indented and (tag.name in INLINE or begins_line):
                 self.edits.append((tag.start, tag.end, ""))
-                self.tell(tag, "left out")
+                self.report(tag, "left out")
             else:
                 self.show(tag)
 
@@ -294,12 +294,12 @@ class _Reader:
     def show(self, tag: Tag) -> None:
         self.make_text(tag.start)
         if not tag.indented:
-            self.tell(tag, "printed as it was typed")
+            self.report(tag, "printed as it was typed")
 
     def make_text(self, at: int) -> None:
         self.edits.append((at, at + 1, LESS_THAN))
 
-    def tell(self, tag: Tag, done: str) -> None:
+    def report(self, tag: Tag, done: str) -> None:
         place = self.locate.source.place(tag.start, tag.end - tag.start)
         written = self.source[tag.start + 1 :][: len(tag.name)]
         self.problems.append(problem("unclosed-tag", place, tag=written, done=done))

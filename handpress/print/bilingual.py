@@ -108,7 +108,7 @@ class Side(Struct, frozen=True, dict=True):
         self, assets: dict[str, Asset], labels: Labels, kind: str, of: Side | None
     ) -> Markup:
         """Return the further reading, and the authors. An author whose lines are the same on the side `of` is left out."""
-        told = {_told(author) for author in of.document.authors} if of else set()
+        above = {_facts(author) for author in of.document.authors} if of else set()
         return Markup(
             self.layout.render(
                 "parts/closing.html",
@@ -116,13 +116,13 @@ class Side(Struct, frozen=True, dict=True):
                 document=self.document,
                 language=self.language,
                 ways=further_reading(self.layout, self.document, labels),
-                authors=[author for author in self.document.authors if _told(author) not in told],
+                authors=[author for author in self.document.authors if _facts(author) not in above],
                 kind=kind,
             )
         )
 
 
-def _told(author: Author) -> tuple[str, ...]:
+def _facts(author: Author) -> tuple[str, ...]:
     return author.name, author.credentials, author.role, author.short
 
 

@@ -37,7 +37,7 @@ from handpress.series.reading import Collected, Readings
 from handpress.series.settings.schema import PRACTICE
 from handpress.series.settings.theme import Theme, read_theme
 from handpress.series.settings.yaml_reader import Settings
-from handpress.series.titles import told_apart
+from handpress.series.titles import with_distinct_titles
 from handpress.series.unshown import unshown
 
 NO_SOURCE = Source("", "")
@@ -139,7 +139,7 @@ class _Assembly(Collected):
             paper=settings.get("paper", "a4"),
             fit=settings.get("fit"),
             authors=authors,
-            articles=told_apart(replace(contents, articles=articles)),
+            articles=with_distinct_titles(replace(contents, articles=articles)),
             article_authors=by_article,
             packs=reading.packs,
             left_out=contents.left_out,
@@ -178,7 +178,7 @@ class _Assembly(Collected):
                 each.language,
                 _folder_address(each.settings.get("site", "")),
                 each.settings.get("media") or MEDIA,
-                {article.slug: article.title for article in told_apart(each.contents)},
+                {article.slug: article.title for article in with_distinct_titles(each.contents)},
             )
             for each in self.readings.family(self.folder)
             if each.folder != self.folder and each.contents.articles

@@ -77,25 +77,27 @@ class Practice(Struct, frozen=True):
 
     def numbers(self, language: str) -> tuple[str, str]:
         """Return the emergency and the advice number for readers of `language`, "" for a missing one."""
-        return _said(self.emergency, language) or "", _said(self.advice, language) or ""
+        return _in_language(self.emergency, language) or "", _in_language(
+            self.advice, language
+        ) or ""
 
     def hours_in(self, *languages: str) -> dict[str, tuple[str, ...]]:
         """Return the hours for readers of each of the `languages`, the same ones once."""
-        return _once({tag: _said(self.hours, tag) for tag in languages})
+        return _once({tag: _in_language(self.hours, tag) for tag in languages})
 
     def note_in(self, *languages: str) -> dict[str, str]:
         """Return the note for readers of each of the `languages`, the same one once."""
-        return _once({tag: _said(self.note, tag) for tag in languages})
+        return _once({tag: _in_language(self.note, tag) for tag in languages})
 
     def characters(self, language: str) -> frozenset[str]:
         """Return the characters of all that may be printed for readers of `language`."""
         ways = (self.name, self.phone, self.email, self.web, self.practitioner)
         said = (*self.numbers(language), *self.note_in(language).values())
-        lines = (*self.address, *self.practitioners, *(_said(self.hours, language) or ()))
+        lines = (*self.address, *self.practitioners, *(_in_language(self.hours, language) or ()))
         return frozenset("".join((*ways, *said, *lines)))
 
 
-def _said(texts: Mapping[str, T], language: str) -> T | None:
+def _in_language(texts: Mapping[str, T], language: str) -> T | None:
     """Return the text for readers of `language`: its own, that of the language without a country, or that for all."""
     tags = (language, language.split("-")[0], "")
     return next((texts[tag] for tag in tags if tag in texts), None)

@@ -15,7 +15,7 @@ from handpress.series.parts import Contents
 BETWEEN = " – "  # in every language; a colon has other spaces in French
 
 
-def told_apart(contents: Contents) -> tuple[Article, ...]:
+def with_distinct_titles(contents: Contents) -> tuple[Article, ...]:
     """Return the articles, those with the title of another as ``The knee – Overview``.
 
     Readers meet a title alone: on a handout, in a list of downloads, in a reference. If neither the titles of parts nor

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from handpress.build.load import lay_out
+from handpress.build.load import compose_layout
 from handpress.core.files.disk import Asset, Disk
 from handpress.core.files.source import MOST
 from handpress.core.files.workspace import Workspace, find
@@ -69,7 +69,7 @@ def composed(made: Workspace, series: Series) -> Layout:
     left of them must be valid all the same.
     """
     own = replace(series, media=("epub",))
-    layout, problems = lay_out(Design(made), own)
+    layout, problems = compose_layout(Design(made), own)
     assert problems == []
     return layout
 
@@ -193,7 +193,7 @@ def test_hostile_articles_make_accessible_handouts(whole: Whole) -> None:
     wrong = {p.place.path for p in problems if p.severity == "error"}
     sound = tuple(a for a in series.articles if a.path not in wrong)
     own = replace(series, media=("handout",), articles=sound)
-    layout, problems = lay_out(Design(made), own)
+    layout, problems = compose_layout(Design(made), own)
     assert problems == []
     recipes = [r for r in handouts(layout, Variant("standard", "a4"), {}) if r.article in PRINTED]
     assert len(recipes) >= 20
@@ -209,7 +209,7 @@ def test_a_table_that_no_page_has_room_for_is_set_as_lists(whole: Whole) -> None
     made, series, _ = whole
     only = (series.article("table-wide"),)
     own = replace(series, media=("handout",), articles=only)
-    layout, _ = lay_out(Design(made), own)
+    layout, _ = compose_layout(Design(made), own)
     with Workers(1) as workers:
         ((_, result),) = workers.press(handouts(layout, Variant("standard", "a4"), {}))
     assert isinstance(result, Rendered)

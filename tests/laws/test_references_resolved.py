@@ -11,7 +11,7 @@ from urllib.parse import quote
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handpress.build.load import lay_out
+from handpress.build.load import compose_layout
 from handpress.compose.document import Document, chapter_id
 from handpress.core.files.workspace import find
 from handpress.core.media import TABLE, Medium
@@ -92,7 +92,7 @@ def test_no_link_is_dead_and_every_word_arrives(
         series, problems = assemble(workspace, ".")
         if not series.articles:
             return
-        layout, more = lay_out(Design(workspace), series)
+        layout, more = compose_layout(Design(workspace), series)
         assert [p for p in [*problems, *more] if p.severity == "error"] == []
         for name in series.media:
             medium = TABLE[name]

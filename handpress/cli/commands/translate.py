@@ -120,7 +120,7 @@ def _status(options: argparse.Namespace) -> int:
     workspace = _workspace(options)
     if workspace is None:
         return USAGE
-    if asked := _asked(options):
+    if asked := _series_id(options):
         asked = series_in(workspace, asked)
         if not asked:
             return USAGE
@@ -249,7 +249,7 @@ def _import(options: argparse.Namespace) -> int:
         done = bring_in(
             edition, replace(returned, texts=texts), force=options.force, dry=options.dry_run
         )
-        bad = _tell(done) or bad
+        bad = _report(done) or bad
     if options.dry_run:
         print_lines("nothing is written: this was a dry run")
     return PROBLEMS if bad else DONE
@@ -287,12 +287,12 @@ def _update(options: argparse.Namespace) -> int:
         return USAGE
     tag = edition.translation.tag
     done = bring_in(edition, Returned(tag, {}), force=options.force, dry=options.dry_run)
-    return PROBLEMS if _tell(done) else DONE
+    return PROBLEMS if _report(done) else DONE
 
 
-def _tell(done: BroughtIn) -> bool:
+def _report(done: BroughtIn) -> bool:
     """Print what was done, and return whether a text was not used that should be looked at."""
-    print_lines(*_told(done))
+    print_lines(*_summary(done))
     for unused in done.unused:
         line = f"  {unused.kind:<10}  {unused.place}: {unused.reason}"
         words = [f"              {unused.words[:SHOWN]}"] if unused.words else []
@@ -303,7 +303,7 @@ def _tell(done: BroughtIn) -> bool:
     return any(unused.kind != "unfinished" for unused in done.unused)
 
 
-def _told(done: BroughtIn) -> Iterator[str]:
+def _summary(done: BroughtIn) -> Iterator[str]:
     for path, count in done.written:
         yield f"{path}: {many(count, 'new text')}"
     for path in done.in_place:
@@ -348,7 +348,7 @@ def _edition(options: argparse.Namespace) -> Edition | None:
         )
         return None
     workspace = _workspace(options)
-    folder = series_in(workspace, _asked(options)) if workspace else ""
+    folder = series_in(workspace, _series_id(options)) if workspace else ""
     return edition_of(workspace, folder, options.to) if workspace and folder else None
 
 
@@ -358,7 +358,7 @@ def _is_place(options: argparse.Namespace) -> bool:
     return bool(there and not options.workspace and options.action != "import")
 
 
-def _asked(options: argparse.Namespace) -> str:
+def _series_id(options: argparse.Namespace) -> str:
     """Return the id of the series that is asked for, "" without one."""
     return "" if _is_place(options) else options.subject
 

@@ -37,13 +37,13 @@ def run(options: argparse.Namespace) -> int:
         print_lines(
             f"{again.id}: edition {edition.label}, {edition.date}, commit {edition.commit[:12]}"
         )
-        print_lines(*_told(proof))
+        print_lines(*_summary(proof))
         return PROBLEMS if proof.differences else DONE
 
     return made_again(options, options.edition, compare, quiet=True)
 
 
-def _told(proof: Proof) -> Iterator[str]:
+def _summary(proof: Proof) -> Iterator[str]:
     """Yield what was found."""
     if not proof.differences:
         yield f"identical: {many(proof.files, 'file')}"

@@ -125,7 +125,7 @@ def _is_too_large(value: Any) -> bool:
 def _in_function(function: Any, known: Values, page: bool) -> Iterator[Fault]:
     name = function.lower_name
     if name == "var":
-        token, fallback = asked(function)
+        token, fallback = token_and_fallback(function)
         if not token.startswith("--"):
             yield _fault(function, "`var()` wants the name of a token, as `var(--ink)`")
         elif token not in known and fallback is None:
@@ -138,7 +138,7 @@ def _in_function(function: Any, known: Values, page: bool) -> Iterator[Fault]:
     yield from _in_values(function.arguments, known, page)
 
 
-def asked(var: Any) -> tuple[str, list[Any] | None]:
+def token_and_fallback(var: Any) -> tuple[str, list[Any] | None]:
     """The token that a `var()` asks for, and its fallback, None if it has none."""
     values = [v for v in var.arguments if v.type != "comment"]
     comma = next((n for n, v in enumerate(values) if v == ","), len(values))
@@ -186,7 +186,7 @@ def _wanted(values: Iterable[Any]) -> Set[str]:
     found: set[str] = set()
     for value in values:
         if value.type == "function" and value.lower_name == "var":
-            found.add(asked(value)[0])
+            found.add(token_and_fallback(value)[0])
         found |= _wanted(getattr(value, "arguments", None) or getattr(value, "content", None) or ())
     return found
 

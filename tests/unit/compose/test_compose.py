@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from handpress.build.load import lay_out
+from handpress.build.load import compose_layout
 from handpress.compose.compose import matter
 from handpress.compose.document import Document
 from handpress.core.files.workspace import find
@@ -27,7 +27,7 @@ def composed(book: Book, medium: str) -> dict[str, Document]:
     workspace = find(book.root)
     assert workspace
     series, problems = assemble(workspace, "sources/moon")
-    layout, more = lay_out(Design(workspace), series)
+    layout, more = compose_layout(Design(workspace), series)
     assert [p for p in problems + more if p.severity == "error"] == []
     return {d.name: d for d in layout.documents(TABLE[medium])}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handpress.build.load import lay_out
+from handpress.build.load import compose_layout
 from handpress.core.files.disk import Asset
 from handpress.core.files.workspace import find
 from handpress.layout.design import Design
@@ -25,7 +25,7 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
     workspace = find(folder)
     assert workspace
     series, _ = assemble(workspace, ".")
-    return lay_out(Design(workspace), series)[0]
+    return compose_layout(Design(workspace), series)[0]
 
 
 def files(layout: Layout, body: str, drawing: str = "", css: str = "") -> dict[str, Asset]:

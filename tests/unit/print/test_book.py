@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from msgspec.structs import replace
 
-from handpress.build.load import lay_out
+from handpress.build.load import compose_layout
 from handpress.build.piece_store import PieceStore
 from handpress.compose.document import Document
 from handpress.core.files import workspace
@@ -43,7 +43,7 @@ def laid_out(root: Path) -> Layout:
     space = workspace.find(root)
     assert space is not None
     found, _ = assemble.assemble(space, space.folders[0])
-    layout, _ = lay_out(Design(space), found)
+    layout, _ = compose_layout(Design(space), found)
     return layout
 
 

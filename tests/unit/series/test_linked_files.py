@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handpress.build.load import lay_out
+from handpress.build.load import compose_layout
 from handpress.core.files.disk import Disk, Outside
 from handpress.core.files.workspace import find
 from handpress.core.media import TABLE
@@ -31,7 +31,7 @@ def bodies(book: Book) -> tuple[dict[str, str], list[str]]:
     workspace = find(book.root)
     assert workspace
     series, problems = assemble(workspace, "sources/moon")
-    layout, more = lay_out(Design(workspace), series)
+    layout, more = compose_layout(Design(workspace), series)
     shown = {
         name: next(d.body for d in layout.documents(medium) if d.name == "spring")
         for name, medium in TABLE.items()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from handpress.build.load import lay_out
+from handpress.build.load import compose_layout
 from handpress.core.files.disk import Disk
 from handpress.core.files.source import Source
 from handpress.core.files.workspace import find
@@ -44,7 +44,7 @@ def shown(root: Path, series: Series, medium: str) -> dict[str, str]:
     """The articles of a series as a medium shows them."""
     workspace = find(root)
     assert workspace
-    layout, _ = lay_out(Design(workspace), series)
+    layout, _ = compose_layout(Design(workspace), series)
     return {d.name: d.body for d in layout.documents(TABLE[medium]) if d.article}
 
 
@@ -82,7 +82,7 @@ def test_a_link_with_an_unknown_target_keeps_its_words(
     series, said = read(tmp_path, files)
     workspace = find(tmp_path)
     assert workspace
-    _, more = lay_out(Design(workspace), series)
+    _, more = compose_layout(Design(workspace), series)
     assert {line.rpartition(" ")[2] for line in said} | {p.code for p in more} == {code}
     assert not [p for p in more if p.severity == "error"]
     for medium in MEDIA:
