@@ -44,6 +44,7 @@ class Reading(NamedTuple):
 
 def read(text: str, language: str = "en") -> Reading:
     """Return the tree of `text` as :func:`to_tree` does, with what its reader noticed."""
+    from handpress.markup.components import set_components
     from handpress.markup.dialect.mdx import imported_pictures
     from handpress.markup.dialect.obsidian import name_blocks
 
@@ -59,6 +60,8 @@ def read(text: str, language: str = "en") -> Reading:
     body = _parsed(written, raw)
     name_blocks(body)
     imported_pictures(text, body)
+    if raw:
+        set_components(body, lambda words: read(words, language).tree)
     set_quotes(body, language)
     # References such as `&#1;` make characters that are not in the text itself.
     odd = raw or "&#" in written or bool(_ODD.search(written))

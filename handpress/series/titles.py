@@ -33,6 +33,8 @@ def with_distinct_titles(contents: Contents) -> tuple[Article, ...]:
 
 
 def _after(article: Article, name: str) -> Article:
+    if name.casefold().endswith(f"{BETWEEN}{article.title}".casefold()):
+        name = name[: -len(f"{BETWEEN}{article.title}")]  # a folder with the title of its index
     return replace(article, title=f"{name}{BETWEEN}{article.title}") if name else article
 
 

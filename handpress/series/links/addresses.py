@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from urllib.parse import unquote
 
 # Folders that programs publish as the root of a site, the likeliest first.
@@ -73,3 +74,6 @@ def candidates(path: str, reader: str, top: str = ".") -> Iterator[str]:
                 yield posixpath.normpath(posixpath.join(start, root, inside))
             if "/" in inside:  # a collection of Jekyll
                 yield posixpath.normpath(posixpath.join(start, f"_{inside}"))
+        if path.startswith("/"):  # the root of the site may be any folder above the file
+            for above in accumulate(folder.split("/"), "{}/{}".format):
+                yield posixpath.normpath(posixpath.join(above, inside))

@@ -44,6 +44,14 @@ def exported(script: str) -> Any:
     return _Script(script).exported()
 
 
+def argument(script: str, *functions: str) -> Any:
+    """Return the first value that a script gives to one of the `functions`, None without one; calls in it are `Code`."""
+    reader = _Script(script)
+    calls = re.finditer(rf"\b(?:{'|'.join(functions)})\s*\(", reader.text)
+    values = (reader.value_at(call.end()) for call in calls)
+    return next((value for value in values if not isinstance(value, Code)), None)
+
+
 class _Script(Struct, dict=True):
     written: str
     at: int = 0

@@ -15,6 +15,7 @@ from handpress.series.outlines import (
     quarto,
     sites,
     summary,
+    vitepress,
 )
 from handpress.series.outlines.outline import Outline
 from handpress.series.outlines.project import Project
@@ -53,6 +54,25 @@ PROGRAMS = (
             for ending in ("js", "ts", "mjs", "cjs")
         ),
         docusaurus.read,
+    ),
+    Program(
+        "VitePress, VuePress",
+        tuple(
+            f"{folder}.{name}press/config.{ending}"
+            for folder in ("", "docs/", "website/", "src/")
+            for name in ("vite", "vue")
+            for ending in ("mts", "ts", "js", "mjs")
+        ),
+        vitepress.vitepress,
+    ),
+    Program(
+        "Starlight",
+        tuple(
+            f"{folder}astro.config.{ending}"
+            for folder in ("", "docs/", "website/", "site/")
+            for ending in ("mjs", "ts", "js", "mts")
+        ),
+        vitepress.starlight,
     ),
     Program("Quartz", ("quartz.config.ts",), sites.quartz),
     Program(

@@ -26,7 +26,7 @@ from handpress.series.folders import Labels, read_labels
 from handpress.series.links.addresses import SCHEME
 from handpress.series.outlines.outline import Broken, Heading, Listed, Outline
 from handpress.series.outlines.programs import PROGRAMS, Program
-from handpress.series.outlines.project import Project, words
+from handpress.series.outlines.project import Project, inside, words
 
 MOST = 20_000  # entries of one outline
 SECONDS, MEMORY = 5, 500_000_000
@@ -164,7 +164,8 @@ class _Finder(Struct, dict=True):
         found = read_labels(self.project.disk, paths)
         positions = dict(found.positions)
         for path in paths:
-            position = self.header(path).get("sidebar_position")
+            header = self.header(path)
+            position = header.get("sidebar_position") or inside(header, "sidebar", "order")
             try:
                 positions[path] = float(words(position))
             except ValueError:

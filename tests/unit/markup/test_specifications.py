@@ -24,6 +24,7 @@ OTHERWISE = {
     "a link's target may have spaces, as names of files have": {41, 488, 508},
     "a name in double brackets is the link of a wiki": {548, 590},
     "a bare address is a link, as on GitHub": {608, 611, 612},
+    "a component of MDX is a box": {163},
     "a tag with a colon, which word processors write, is a tag": {609},
 }
 OTHERWISE_ON_GITHUB = {

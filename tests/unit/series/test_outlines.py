@@ -294,6 +294,39 @@ export default config;
             },
             ["y", "x"],
         ),
+        (  # VitePress: its first page, the sidebar, and what that does not list
+            {
+                "docs/.vitepress/config.mts": """import { defineConfig } from 'vitepress'
+                    export default withMermaid(defineConfig({
+                      title: 'X',
+                      themeConfig: { sidebar: {
+                        '/legs/': { base: '/legs/', items: [{ text: 'The legs', items: [{ text: 'W', link: 'walk' }] }] },
+                        '/': [{ text: 'Arms', link: '/arm', items: [{ text: 'Hands', items: [{ link: '/hand.md' }] }] }],
+                      } },
+                    }))""",
+                **articles("docs/a.md", "docs/arm.md", "docs/hand.md", "docs/index.md"),
+                **articles("docs/legs/walk.md"),
+            },
+            ["index", "The legs", ["walk"], "Arms", ["arm", "hand"], "a"],
+        ),
+        (  # VuePress
+            {
+                ".vuepress/config.js": "module.exports = {title: 'X', themeConfig: {sidebar: ['/b', {text: 'C', children: ['/c/']}]}}",
+                **articles("a.md", "b.md", "c/README.md"),
+            },
+            ["b", "C", ["c"], "a"],
+        ),
+        (  # Starlight, with the order of a folder by the front matter
+            {
+                "astro.config.mjs": """export default defineConfig({ integrations: [starlight({
+                    title: { en: 'X' }, defaultLocale: 'root', locales: { root: { label: 'English', lang: 'en' } },
+                    sidebar: ['b', { label: 'Legs', autogenerate: { directory: 'legs' } }, { label: 'Web', link: 'https://example.org' }],
+                })]})""",
+                "src/content/docs/legs/y.md": "---\nsidebar:\n  order: 1\n---\n\n# Y\n\nWords.\n",
+                **articles("src/content/docs/legs/x.md", "src/content/docs/b.md"),
+            },
+            ["b", "Legs", ["y", "x"]],
+        ),
         (  # Quartz: the vault is in `content/`
             {
                 "quartz.config.ts": 'const config = {\n  pageTitle: "X",\n  ignorePatterns: ["private", "**/old"],\n',

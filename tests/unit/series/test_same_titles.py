@@ -24,6 +24,7 @@ from handpress.series.assemble import assemble
             "",
             ["Arms – Left – Overview", "Legs – Left – Overview", "Legs – Right – Overview"],
         ),
+        (("a/overview/a.md", "b/overview/a.md"), "", ["A – Overview", "B – Overview"]),
         (("docs/a.md", "docs/legs/a.md"), "", ["Docs – Overview", "Legs – Overview"]),
         (
             ("a.md", "b.md", "c.md"),
