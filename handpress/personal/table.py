@@ -102,6 +102,17 @@ def _encoding(path: Path) -> str:
     raise Unreadable("its encoding is neither UTF-8 nor Windows-1252")
 
 
+# Words in the errors of Python's reader, and the same errors in words about the table.
+REASONS = (
+    ("unexpected end", "a cell has a quotation mark at its beginning and none at its end"),
+    (
+        "expected after",
+        "a cell goes on after its quotation mark; one within a cell is written twice",
+    ),
+    ("field larger", "a cell has more than 131,072 characters"),
+)
+
+
 def _read(
     path: Path, encoding: str, separator: str, skipped: int
 ) -> Iterator[tuple[int, list[str]]]:
@@ -115,9 +126,11 @@ def _read(
             for cells in reader:
                 yield skipped + before + 1, cells
                 before = reader.line_num
-    except (csv.Error, UnicodeError) as error:
-        reason = "its encoding is damaged" if isinstance(error, UnicodeError) else str(error)
-        raise Unreadable(reason) from None
+    except UnicodeError:
+        raise Unreadable("its encoding is damaged") from None
+    except csv.Error as error:
+        read = str(error)
+        raise Unreadable(next((ours for words, ours in REASONS if words in read), read)) from None
 
 
 def written(rows: Sequence[Sequence[str]]) -> bytes:

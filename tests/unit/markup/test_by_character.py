@@ -16,17 +16,7 @@ TEXTS = sorted([*TESTS.glob("hostile/*.md"), *TESTS.glob("cases/**/*.md")])
 
 
 def tokens(text: str) -> list[Token]:
-    env = {
-        "notes": set(),
-        "divs": {},
-        "open divs": set(),
-        "closing lines": {},
-        "abbreviations": {},
-        "notices": [],
-        "verbatim": [],
-        "patterns": [],
-    }
-    return reader.blocks_of(text, env)
+    return reader.blocks_of(text, reader.environment())
 
 
 @pytest.fixture
