@@ -1,9 +1,9 @@
 """Stylesheets: the cascade layers of one medium in one style on one paper.
 
 ``layouts/styles/``: `tokens.css` (colours, faces, sizes), `base.css` (elements), `parts/`, `media/`,
-`papers/`, ``styles/NAME/style.css``. A block's own sheet is ``layouts/blocks/KIND/style.css``. The order of the layers is
-declared once and decides, so no rule needs `!important`. A workspace's `tokens.css` is added to ours, and its
-`layouts/theme.css` overrides all of them. The tokens derived from the colour `--brand` are between ours and the
+`papers/`, ``styles/NAME/style.css``; `shared/` has rules for several papers and styles, which name them. A block's own
+sheet is ``layouts/blocks/KIND/style.css``. The order of the layers is declared once and decides, so no rule needs
+`!important`. A workspace's `tokens.css` is added to ours, and its `layouts/theme.css` overrides all of them. The tokens derived from the colour `--brand` are between ours and the
 workspace's, so that each of them can be set.
 """
 
@@ -93,6 +93,8 @@ class Sheets:
                 )
         for style in self.styles:
             self.style_options(style)
+        for name in own:
+            self._with_shared(name)
 
     def style_options(self, style: str) -> Style:
         """Return the options of a style, which are tokens in its stylesheet."""
@@ -178,11 +180,22 @@ class Sheets:
             "base": self.text("styles/base.css"),
             "parts": "\n".join(map(self.text, parts)),
             "medium": shared + self.text(f"styles/media/{medium}.css"),
-            "paper": self.text(f"styles/papers/{paper}.css"),
-            "style": "\n".join(map(self.text, self._based(style))),
+            "paper": self._with_shared(f"styles/papers/{paper}.css"),
+            "style": "\n".join(map(self._with_shared, self._based(style))),
             "theme": self.text(theme_sheet(self.theme.base)) + self.text(THEME),
             "piece": "".join(self.text(f"styles/media/{name}.css") for name in piece.split()),
         }
+
+    def _with_shared(self, name: str) -> str:
+        """Return a stylesheet after the rules in `styles/shared/` that its token `--shared` names."""
+        text = self.text(name)
+        found = [text]
+        for rules in reversed(self.tokens_in(text).get("--shared", "").split()):
+            if (file := f"styles/shared/{rules}.css") not in self.names:
+                place, reason = Place(f"layouts/{name}"), f"there are no shared rules `{rules}`"
+                raise BrokenLayout(problem("broken-layout", place, reason=reason))
+            found.insert(0, self.text(file))
+        return "".join(found)
 
     def _based(self, style: str) -> list[str]:
         """The sheets of a style, that of the style it begins as before its own."""

@@ -242,6 +242,21 @@ def test_a_style_begins_as_one_that_there_is(book: Book) -> None:
     assert "there is no style `tulip`" in ran.err
 
 
+def test_a_style_shares_rules_with_others(book: Book) -> None:
+    """They are before its own, which override them."""
+    book.write(ROSE, ":root { --shared: letterhead-below } .letterhead { display: table }")
+    rules = sheet(book, style="rose")["style"]
+    assert rules.index("var(--between-facts)") < rules.index("--shared") < rules.index("table }")
+
+
+def test_shared_rules_that_are_not_there_are_a_problem(book: Book) -> None:
+    book.write(ROSE, ":root { --shared: tulip }")
+    ran = book.run("check")
+    assert ran.code == 1
+    assert f"{ROSE}:1:1" in ran.err
+    assert "there are no shared rules `tulip`" in ran.err
+
+
 def test_styles_that_begin_as_each_other_are_each_once(book: Book) -> None:
     book.write(ROSE, ":root { --base: tulip }")
     book.write("layouts/styles/styles/tulip.css", ":root { --base: rose }")
