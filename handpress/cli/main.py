@@ -119,7 +119,9 @@ WAYS_OUT = {
     errno.ENOTDIR: _PLACE,
 }
 WAY_OUT = "check that the place exists and can be written to, then run the command again"
-OBJECTS = 50_000  # made by a build before Python looks for unused ones, which are few
+OBJECTS = (
+    500_000  # made by a build before Python looks for unused ones, which are a hundredth of them
+)
 atexit.register(gc.freeze)  # at the end, the system frees memory much faster than Python
 
 

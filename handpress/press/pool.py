@@ -284,6 +284,7 @@ def _work(
             break
         try:
             start = time.process_time()
+            gc.disable()  # what a press leaves is collected before the next document, if there is one
             with _timed(seconds):
                 result = press(recipe)
             pipe.send((result, time.process_time() - start))
