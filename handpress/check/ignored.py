@@ -30,7 +30,7 @@ def ignored(page: Page) -> Iterator[Ignored]:
     if "check:" not in page.source:
         return
     for found in COMMENT.finditer(page.source, page.article.start):
-        line = page.source.count("\n", 0, found.start())
+        line = page.article.source.line_at(found.start())
         if any(t.type in ("fence", "code_block") and line in page.lines_of(t) for t in page.code):
             continue
         lines = range(10**9) if found[1] == "ignore-file" else _next_block(page, line)

@@ -97,7 +97,7 @@ class Page:
         self.code: list[Token] = []  # code, comments, raw HTML
         self.env = environment()
         self._starts = article.source.starts
-        self._first_line = self.source.count("\n", 0, article.start)
+        self._first_line = article.source.line_at(article.start)
         self._read()
 
     @cached_property
@@ -124,9 +124,7 @@ class Page:
 
     def line(self, number: int) -> str:
         """Return a line of the source, from 0."""
-        start = self._starts[number]
-        end = self._starts[number + 1] - 1 if number + 1 < len(self._starts) else len(self.source)
-        return self.source[start:end]
+        return self.article.source.lines[number]
 
     def start_of(self, number: int) -> int:
         """Return the offset of a line of the source, from 0."""

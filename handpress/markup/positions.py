@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -98,8 +97,8 @@ class Locator:
 
     def hide(self, code: Iterable[range]) -> None:
         """Blank out the lines that Markdown reads as code, instead of those that look like it."""
-        lines = self.source.text.split("\n")
-        first = self.source.text.count("\n", 0, self.start)
+        lines = list(self.source.lines)
+        first = self.source.line_at(self.start)
         for number in (first + n for found in code for n in found):
             if number < len(lines):
                 lines[number] = " " * len(lines[number])
@@ -164,8 +163,7 @@ class Locator:
 
         The line is that of a container, or what is in it: the passage is at `column` (from 0) or later.
         """
-        first = bisect_right(self.source.starts, self.start) - 1
-        line = min(first + number, len(self.source.starts) - 1)
+        line = min(self.source.line_at(self.start) + number, len(self.source.lines) - 1)
         begin, text = self.source.starts[line], self.source.lines[line]
         after = text.find(before + written, max(column - len(before), 0))
         at = after + len(before) if after >= 0 else max(text.find(written), 0)

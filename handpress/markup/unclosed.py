@@ -8,7 +8,6 @@ sentence becomes the text that the author typed; one that opens a block is left 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
 
@@ -313,7 +312,7 @@ class _Reader:
         """Return whether `at` is in an indented block, and not in an element that opened before it."""
         if self.open.first("block") is not None:
             return False
-        return self._indented[bisect_right(self.locate.source.starts, at) - 1]
+        return self._indented[self.locate.source.line_at(at)]
 
     @cached_property
     def _indented(self) -> list[bool]:

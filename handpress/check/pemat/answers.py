@@ -73,7 +73,7 @@ def _pictures(page: Page) -> list[re.Match[str]]:
 
 
 def _line(page: Page, offset: int) -> int:
-    return page.source.count("\n", 0, offset) + 1
+    return page.article.source.line_at(offset) + 1
 
 
 def _exercises(page: Page) -> list[Container]:

@@ -56,6 +56,10 @@ class Source(Struct, frozen=True, dict=True):
     def lines(self) -> list[str]:
         return self.text.split("\n")
 
+    def line_at(self, offset: int) -> int:
+        """Return the number of the line with the character at `offset`. The first line is 0."""
+        return bisect_right(self.starts, offset) - 1
+
     def place(self, offset: int = 0, length: int = 1) -> Place:
         """Return the place of `length` characters from `offset`, at most to the end of the line."""
         if self.copied:
@@ -64,10 +68,10 @@ class Source(Struct, frozen=True, dict=True):
                 return self.alone.place(piece.offset, len(self.written))
             return self.alone.place(piece.offset + offset - piece.start, length)
         offset = max(0, min(offset, len(self.text)))
-        line = bisect_right(self.starts, offset)
-        text = self.lines[line - 1]
-        column = offset - self.starts[line - 1] + 1
-        return Place(self.path, line, column, max(1, min(length, len(text) - column + 1)), text)
+        line = self.line_at(offset)
+        text = self.lines[line]
+        column = offset - self.starts[line] + 1
+        return Place(self.path, line + 1, column, max(1, min(length, len(text) - column + 1)), text)
 
     def find(self, wanted: str) -> Place:
         """Return the place of the first `wanted`, literal or as a reference (``&rarr;``, ``&#8594;``).

@@ -72,7 +72,7 @@ def late(page: Page) -> Iterator[Found]:
             continue
         found = re.search(rf"(?i)(?<![\w-]){re.escape(term)}(?![\w-])", page.text[:first])
         if found and page.block_at(found.start()).kind in _PROSE:
-            line = page.source.count("\n", 0, block.start) + 1
+            line = page.article.source.line_at(block.start) + 1
             yield Found(page.at(*found.span()), {"written": term, "line": line})
 
 

@@ -23,7 +23,7 @@ def duplicate(page: Page) -> Iterator[Found]:
         if not words:
             continue
         if (first := known.get(tuple(path))) is not None:
-            line = page.source.count("\n", 0, first) + 1
+            line = page.article.source.line_at(first) + 1
             yield Found(page.at(block.first, block.last), {"written": words, "line": line})
         else:
             known[tuple(path)] = block.start
