@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -15,6 +16,16 @@ from handpress.series.outlines.outline import Broken
 from handpress.series.outlines.project import Project, inside, words
 from handpress.series.parts import Contents, Part
 
+OF_ANY_FOLDER = {
+    "about",
+    "home",
+    "index",
+    "introduction",
+    "overview",
+    "readme",
+    "welcome",
+}  # titles of indexes
+NEARLY_ALL = 0.8  # of the articles
 CATEGORY = ("_category_.json", "_category_.yml", "_category_.yaml")  # of Docusaurus
 
 
@@ -44,6 +55,31 @@ def read_labels(disk: Disk, paths: Iterable[str]) -> Labels:
     return Labels(titles, positions)
 
 
+def _tops(paths: Sequence[str]) -> list[str]:
+    """Return the folders whose folders are parts: the common one, and within it one that has nearly all articles.
+
+    So `content/` is not the only part of a site that has one more page elsewhere.
+    """
+    tops = [posixpath.commonpath([posixpath.dirname(p) for p in paths]) if paths else ""]
+    while True:
+        start = f"{tops[-1]}/" if tops[-1] else ""
+        inside = Counter(
+            p.removeprefix(start).partition("/")[0]
+            for p in paths
+            if p.startswith(start) and "/" in p.removeprefix(start)
+        )
+        name, most = next(iter(inside.most_common(1)), ("", 0))
+        folder = f"{start}{name}/"
+        below = Counter(
+            p.removeprefix(folder).split("/")[0]
+            for p in paths
+            if p.count("/") > folder.count("/") and p.startswith(folder)
+        )
+        if most < NEARLY_ALL * len(paths) or sum(n > 1 for n in below.values()) < 2:
+            return tops
+        tops.append(folder.rstrip("/"))
+
+
 def by_folder(published: Sequence[Article], parsed: Iterable[Article], labels: Labels) -> Contents:
     """Return the `published` articles in reading order; an index among those `parsed` is about its folder."""
     positions = dict(labels.positions)
@@ -53,17 +89,19 @@ def by_folder(published: Sequence[Article], parsed: Iterable[Article], labels: L
         if weight is not None:
             positions[article.path] = weight
         if is_index(article.path) and (folder := posixpath.dirname(article.path)):
-            titles.setdefault(folder, article.title)
+            if article.title.casefold() not in OF_ANY_FOLDER:
+                titles.setdefault(folder, article.title)
             if weight is not None:
                 positions[folder] = weight
     by_path = {a.path: a for a in published if not a.only_opens}
     paths = reading_order(by_path, positions)
-    common = posixpath.commonpath([posixpath.dirname(p) for p in paths]) if paths else ""
+    tops = _tops(paths)
 
     def folder_in(path: str) -> str:
-        """Return the folder below the common one that has the file at `path`, "" if none has."""
-        name, below, _ = posixpath.relpath(path, common or ".").partition("/")
-        return posixpath.join(common, name) if below else ""
+        """Return the folder that has the file at `path` and is a part, "" if none has."""
+        top = next(top for top in reversed(tops) if not top or path.startswith(f"{top}/"))
+        name, below, _ = posixpath.relpath(path, top or ".").partition("/")
+        return posixpath.join(top, name) if below else ""
 
     parts = []
     for folder, inside_ in groupby(paths, key=folder_in):

@@ -11,6 +11,7 @@ import datetime
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
+from urllib.parse import unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -87,7 +88,7 @@ def _plain(path: str, language: str) -> str:
 def _name(path: str, slug: str) -> Name:
     written, date = named_by(path), date_of(path)
     only_date = date is not None and bare(written) == written
-    return Name(slug, written if only_date else words_of(bare(written)), date)
+    return Name(slug, written if only_date else words_of(bare(unquote(written))), date)
 
 
 def _choices(path: str) -> list[str]:

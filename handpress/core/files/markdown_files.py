@@ -200,6 +200,10 @@ def _has_any(disk: Disk, top: str) -> bool:
 
 
 def _is_filled(disk: Disk, path: str, name: str) -> bool:
+    if name == "logseq" and disk.has(
+        f"{path}/config.edn"
+    ):  # the settings and the backups of Logseq
+        return True
     return name in FILLED or any(disk.has(f"{path}/{file}") for file in FILLED_WITH)
 
 

@@ -12,6 +12,7 @@ from handpress.markup.tree import PHRASING
 
 IN_HTML = "html"
 _LINE = re.compile(r"(?=<([a-z][\w-]*)[\s>])(<[^<>]*>)(.*)(</\1>)[ \t]*", re.I)
+_ATTRIBUTES = re.compile(r"[ \t]*\{:\s*[.#][^{}]*\}[ \t]*")
 _OPEN = re.compile(
     r"<([a-z][\w-]*)((?:\s[^<>]*?)?)\smarkdown(?:\s*=\s*[\"']?(?:1|block|span)?[\"']?)?(?=[\s>])([^<>]*)>",
     re.I,
@@ -51,7 +52,11 @@ def line_of_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
     The summary of details is Markdown in any case.
     """
-    found = _LINE.fullmatch(line_at(state, start)) if state.parentType == IN_HTML else None
+    if state.parentType != IN_HTML:
+        return False
+    if line_at(state, start).strip().lower() == "<summary>":
+        return _summary(state, start, end, silent)
+    found = _LINE.fullmatch(line_at(state, start))
     if not found:
         return False
     if not silent:
@@ -62,6 +67,23 @@ def line_of_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         else:
             _raw(state, start, found[0] + "\n")
         state.line = start + 1
+    return True
+
+
+def _summary(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a summary of several lines, and a line of attributes after it, as kramdown has them."""
+    closed = _end_of(state, "summary", start, end)
+    if closed is None or line_at(state, closed[0])[closed[1] :].strip().lower() != "</summary>":
+        return False
+    if silent:
+        return True
+    last, at = closed
+    lines = [line_at(state, line).strip() for line in range(start + 1, last)]
+    _raw(state, start, "<summary>")
+    _words(state, start + 1, " ".join([*lines, line_at(state, last)[:at].strip()]))
+    _raw(state, last, "</summary>\n")
+    follows = last + 1 < end and _ATTRIBUTES.fullmatch(line_at(state, last + 1))
+    state.line = last + (2 if follows else 1)
     return True
 
 

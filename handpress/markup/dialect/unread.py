@@ -85,6 +85,11 @@ _NAMES = r"(?:\*\s+as\s+\w+|\{[^{}]*\}|[\w$]+)"
 _IMPORT = re.compile(
     rf"(?:import\s+(?:type\s+)?(?:{_NAMES}(?:\s*,\s*{_NAMES})?\s*from\s*)?([\"'])[\w@./~!?&=:\\-]+\1[ \t]*;?[ \t]*)+(?:\n|\Z)"
 )
+# Facts that Logseq notes at a block, for itself.
+_FACT = re.compile(
+    r"(?:collapsed|id|background-color|heading|created-at|updated-at|template(?:-including-parent)?|(?:logseq|ls|hl|query|card)[-.][\w.-]+)"
+    r"::[ \t][^\n]*(?:\n|\Z)"
+)
 _INCLUDED = re.compile(r"\s*(\{\{\s*#(?:include|rustdoc_include|playground)\b[^{}]*\}\})\s*")
 _VERBATIM = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.S)
 # Each with the sign of its end.
@@ -199,6 +204,9 @@ def _report(state: StateInline, kind: str, at: int, written: str) -> None:
 def unread_line(state: StateInline, silent: bool) -> bool:
     """Read a line that is a command of another program as the text that it is."""
     at = state.pos
+    if (not at or state.src[at - 1] == "\n") and (fact := _FACT.match(state.src, at, state.posMax)):
+        state.pos = fact.end()
+        return True
     if state.src[at] not in ":.ie<-!{" or (at and state.src[at - 1] != "\n"):
         return False
     if unseen := _IMPORT.match(state.src, at, state.posMax):

@@ -327,6 +327,21 @@ export default config;
             },
             ["b", "Legs", ["y", "x"]],
         ),
+        (  # a folder with nearly all articles is not the only part, and an index is called by its folder
+            {
+                "content/legs/index.md": "# Overview\n\nWords.\n",
+                **articles("content/legs/x.md", "content/legs/y.md", "content/arms/z.md"),
+                **articles("content/arms/w.md", "content/a.md", "notes/b.md"),
+            },
+            ["a", "Arms", ["w", "z"], "Legs", ["legs", "x", "y"], "b"],
+        ),
+        (  # Logseq: its backups are left out, and names have escapes
+            {
+                "logseq/config.edn": "{}",
+                **articles("logseq/bak/pages/a/2.md", "pages/a.md", "pages/B%3A c.md"),
+            },
+            ["a", "b-3a-c"],
+        ),
         (  # Quartz: the vault is in `content/`
             {
                 "quartz.config.ts": 'const config = {\n  pageTitle: "X",\n  ignorePatterns: ["private", "**/old"],\n',
