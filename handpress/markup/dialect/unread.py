@@ -101,6 +101,7 @@ _UNSEEN = tuple((re.compile(pattern, re.S), end) for pattern, end in (
     (r"\{\{<!--.*?-->\}\}", "-->}}"),
     (r"\{\{/\*.*?\*/\}\}", "*/}}"),
     (r"\{#[^}]*?#\}", "#}"),
+    (r"\{\{<\s*(?:fa|bi|ai|iconify|pagebreak)(?:\s[^{}<>]*)?>\}\}", ">}}"),  # signs of Quarto
 ))  # fmt: skip
 _CONTENTS = re.compile(
     r"(?:\[\[?_?TOC_?\]\]?|\{:\s*toc\b[^}]*\}|\{\{[<%]?\s*toc\s*[>%]?\}\}|\$\{toc\}|\\tableofcontents)[ \t]*",
