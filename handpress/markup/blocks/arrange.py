@@ -41,6 +41,7 @@ from handpress.markup.tree import (
     child_nodes,
     classes,
     new_element,
+    set_children,
     take_out,
     text_of,
 )
@@ -151,6 +152,10 @@ class _Arranger:
             heading = list(child_nodes(title))
             take_out(box, title)
         foreign = FOREIGN in marks and name not in OURS and not _is_exercise(name, box)
+        if foreign and heading and not len(box) and not (box.text or "").strip():
+            # All of its text is on the line of the mark.
+            set_children(box, [new_element("p", heading)])
+            heading = []
         block = NOTE if foreign else written_as("box", name)
         if block is None:
             place = self.locate.next(rf"^ {{0,3}}!!! +({re.escape(name)})")
