@@ -245,7 +245,13 @@ class _Parser:
         return body
 
     def paragraphs(self, body: Element) -> None:
-        """Text outside any block, from raw HTML, becomes paragraphs."""
+        """Text outside any block, from raw HTML, becomes paragraphs, as does a picture beside blocks."""
+        with_pictures = (e for e in body.iter("div") if any(child.tag == "img" for child in e))
+        mixed = [e for e in with_pictures if any(child.tag in FLOW for child in e)]
+        for holder in (body, *mixed):
+            self.paragraphs_in(holder)
+
+    def paragraphs_in(self, body: Element) -> None:
         nodes: list[Node] = []
         run: list[Node] = []
 
