@@ -50,7 +50,8 @@ def widths(pdf: Path) -> dict[tuple[int, int], float]:
 def test_the_press_prints_pictures_as_wide_as_expected(paper: str, tmp_path: Path) -> None:
     folder = tmp_path / "sources/knees"
     (folder / "images").mkdir(parents=True)
-    text = "# Knees\n\n"
+    # A handout that is not tightened: it may have twenty sheets, and text fills its first page.
+    text = "---\nfit: 20 sheets\n---\n# Knees\n\n" + f"{WORDS}\n\n" * 12
     for name, size in {**SIZES, **CARDS}.items():
         Image.new("RGB", size, (size[0] % 256, 90, 90)).save(folder / f"images/{name}.png")
         picture = f"![A knee](images/{name}.png)\n\n"
