@@ -25,7 +25,8 @@ FOLDERS = ("", "_includes", "includes", "_snippets", "snippets", "_partials", "d
 TEXT = (".txt", ".inc")  # endings of text beside Markdown
 
 _NAME = r"[\"'<]?(?P<file>[^\"'<>\s()\[\]{}!%:#]+)"
-_SECTION = r"(?:[:#](?P<section>[A-Za-z_][\w-]*)|:(?P<first>\d*)(?::(?P<last>\d*))?|\{(?P<from>\d*)[,-](?P<to>\d*)\})?"
+_LINES = r"[0-9]{0,6}"  # the number of a line, with as many digits as a text may have lines
+_SECTION = rf"(?:[:#](?P<section>[A-Za-z_][\w-]*)|:(?P<first>{_LINES})(?::(?P<last>{_LINES}))?|\{{(?P<from>{_LINES})[,-](?P<to>{_LINES})\}})?"
 _FILE = rf"{_NAME}{_SECTION}[\"'>]?"
 # The commands, each from the beginning of its line to the end of one.
 _FORMS = tuple(
@@ -33,7 +34,7 @@ _FORMS = tuple(
     for form in (
         rf"-+8<-+[ \t]+{_FILE}",
         rf"\{{%-?[ \t]*include(?:_relative|-markdown)?[ \t]+{_FILE}(?P<options>[^%{{}}\n]*?)[ \t]*-?%\}}",
-        rf"\{{![ \t]*>?[ \t]*{_FILE}(?:\[ln:(?P<line>\d+)-(?P<until>\d+)\])?[ \t]*!\}}",
+        rf"\{{![ \t]*>?[ \t]*{_FILE}(?:\[ln:(?P<line>{_LINES})-(?P<until>{_LINES})\])?[ \t]*!\}}",
         rf"!!![ \t]*include[ \t]*\([ \t]*{_FILE}[ \t]*\)[ \t]*!!!",
         rf"\{{\{{[ \t]*#(?:rustdoc_)?include[ \t]+{_FILE}[ \t]*\}}\}}",
         rf"\{{\{{[<%][ \t]*(?:include|readfile)[ \t]+(?:file[ \t]*=[ \t]*)?{_FILE}[ \t]*/?[>%]\}}\}}",
@@ -108,11 +109,8 @@ class _Expander(Struct):
             if line.start() < done:
                 continue
             found = next(filter(None, (form.match(text, line.start()) for form in _FORMS)), None)
-            if (
-                found
-                and (instead := self.included(found, path, stack, imported, bool(fence)))
-                is not None
-            ):
+            instead = found and self.included(found, path, stack, imported, bool(fence))
+            if found and instead is not None:
                 if done < found.start():
                     yield text[done : found.start()], done, found.start() - done
                 before = found["before"]
@@ -183,7 +181,7 @@ def _section(text: str, parts: dict[str, str | None]) -> str | None:
     last = parts.get("last") or parts.get("to") or parts.get("until")
     if first or last:
         lines = text.split("\n")
-        text = "\n".join(lines[int(first or 1) - 1 : int(last) if last else None])
+        text = "\n".join(lines[max(0, int(first or 1) - 1) : int(last) if last else None])
     for key, _, value in _OPTION.findall(parts.get("options") or ""):
         before, there, after = text.partition(value)
         text = (after if key == "start" else before) if there else ""

@@ -83,6 +83,9 @@ def test_a_piece_of_mdx_is_included_where_its_name_is(tmp_path: Path) -> None:
         ("<!-- @include: ./p.md{1,1} -->", "One.\n"),
         ('{% include "p.md" start="# -8<- [start:two] -->" end="<!-- # -8<- [end" %}', "Two.\n"),
         ('--8<-- "p.md:gone"', '--8<-- "p.md:gone"\n'),
+        ('--8<-- "p.md:0:1"', "One.\n"),
+        # A number that no text has as many lines as: Python refuses to read it.
+        (f'--8<-- "p.md:{"9" * 5000}"', f'--8<-- "p.md:{"9" * 5000}"\n'),
     ],
 )
 def test_a_part_of_a_file_is_included(tmp_path: Path, command: str, expected: str | None) -> None:
