@@ -84,7 +84,14 @@ class Recipe(Struct, frozen=True, dict=True):
         whole = [
             self.press,
             program(self.press),
-            to_builtins(self.options),
+            to_builtins(self.options, enc_hook=_as_text),
             sorted(self.digests.items()),
         ]
         return digest(json.dumps(whole, sort_keys=True).encode())
+
+
+def _as_text(value: object) -> str:
+    """Return a text whose class is a subclass of `str` as one of `str`."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    raise NotImplementedError
