@@ -70,7 +70,7 @@ def vast_file(root: Path) -> None:
 
 def brackets(root: Path) -> None:
     with (root / "sources/moon/02-spring.md").open("a") as file:
-        file.write("\n" + "![" * 20_000 + "\n")
+        file.write("\n" + "![a " * 20_000 + "](\n")
 
 
 def repeated_words(root: Path) -> None:
