@@ -94,4 +94,4 @@ def _as_text(value: object) -> str:
     """Return a text whose class is a subclass of `str` as one of `str`."""
     if isinstance(value, str):
         return str.__str__(value)
-    raise NotImplementedError
+    raise NotImplementedError  # which msgspec reports as an unsupported type

@@ -16,15 +16,8 @@ from handpress.series.outlines.outline import Broken
 from handpress.series.outlines.project import Project, inside, words
 from handpress.series.parts import Contents, Part
 
-OF_ANY_FOLDER = {
-    "about",
-    "home",
-    "index",
-    "introduction",
-    "overview",
-    "readme",
-    "welcome",
-}  # titles of indexes
+# Titles of indexes that say nothing about their folder.
+OF_ANY_FOLDER = {"about", "home", "index", "introduction", "overview", "readme", "welcome"}
 NEARLY_ALL = 0.8  # of the articles
 CATEGORY = ("_category_.json", "_category_.yml", "_category_.yaml")  # of Docusaurus
 

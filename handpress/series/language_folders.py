@@ -155,8 +155,9 @@ class _Finder(Struct, frozen=True):
     def originals(self, folder: str, paths: list[str]) -> Iterator[tuple[str, str]]:
         """Yield the folders that may have the originals, each with the folder of their translations."""
         above, name = posixpath.split(folder)
-        if not tag_of(name):
-            yield posixpath.join(above, BEHIND.fullmatch(name)[1]), folder  # type: ignore[index]
+        behind = BEHIND.fullmatch(name)
+        if behind and not tag_of(name):
+            yield posixpath.join(above, behind[1]), folder
             return
         yield above or ".", folder
         if not _is_container(above):

@@ -89,10 +89,10 @@ WORDS = {
     "tr": "ve bir bu için ile olarak da de daha çok ne gibi değil olan veya",
     "vi": "và của là có cho không được các một với trong này khi để người những",
 }
-_SETS = {tag: frozenset(words.split()) for tag, words in WORDS.items()}
+_WORDS_BY_TAG = {tag: frozenset(words.split()) for tag, words in WORDS.items()}
 LANGUAGES_OF = {
-    word: tuple(tag for tag, words in _SETS.items() if word in words)
-    for own in _SETS.values()
+    word: tuple(tag for tag, words in _WORDS_BY_TAG.items() if word in words)
+    for own in _WORDS_BY_TAG.values()
     for word in own
 }
 # The languages that differ from others here, without script and region.
