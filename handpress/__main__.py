@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 
 from handpress.cli.exit_codes import INTERRUPTED
+from handpress.core.call_stack import with_room
 
 
+@with_room
 def run() -> int:
     """Run the command; return its exit code. Ctrl-C ends it quietly, also while its modules are imported."""
     try:

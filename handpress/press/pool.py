@@ -22,6 +22,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from handpress.core.call_stack import with_room
 from handpress.core.files import temporary
 from handpress.press.presses import PRESSES
 from handpress.press.recipe import Recipe
@@ -261,6 +262,7 @@ def _die_with(parent: int) -> None:
         os._exit(1)  # the parent ended before the call
 
 
+@with_room
 def _work(
     pipe: Connection, inherited: list[Connection], folder: str, parent: int, seconds: float
 ) -> None:
