@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from handpress.cli.exit_codes import INTERRUPTED
+from handpress.core.caches.patterns import keep_patterns
 from handpress.core.call_stack import with_room
 
 
@@ -12,6 +13,7 @@ from handpress.core.call_stack import with_room
 def run() -> int:
     """Run the command; return its exit code. Ctrl-C ends it quietly, also while its modules are imported."""
     try:
+        keep_patterns()
         from handpress.cli.main import main
     except KeyboardInterrupt:
         return INTERRUPTED
