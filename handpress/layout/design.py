@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import cached_property
 
 import jinja2
-import jinja2.sandbox
 
 from handpress.assets.fonts import Face, faces
 from handpress.compose.document import WordsOf
@@ -21,7 +20,7 @@ from handpress.core.problems.problem import BrokenLayout, Place, problem
 from handpress.layout.compiled import CompiledTemplates
 from handpress.layout.css.stylesheet import Sheets
 from handpress.layout.html.filters import FILTERS
-from handpress.layout.templates import OWN, of_defined
+from handpress.layout.templates import OWN, Sandbox, of_defined
 from handpress.layout.words import Words, load_words
 from handpress.series.model import Series
 
@@ -82,7 +81,7 @@ class Design:
 
     @cached_property
     def templates(self) -> jinja2.Environment:
-        environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
+        environment = Sandbox(
             loader=jinja2.FunctionLoader(self._template),
             autoescape=True,
             undefined=jinja2.StrictUndefined,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from types import TracebackType
 from typing import Any
 
@@ -44,16 +44,37 @@ def _is_ours(trace: TracebackType) -> bool:
     return any(file.startswith(f"{folder}{os.sep}") for folder in (PACKAGE, shipped("layouts")))
 
 
+class Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
+    """Jinja's sandbox with a memory: it asks of the type of a value which attributes are safe, at each use."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        known = self.safe.get(key := (type(obj), attr))
+        if known is None:
+            known = self.safe[key] = super().is_safe_attribute(obj, attr, value)
+        return known
+
+
 def of_defined(filter_: Callable[..., Any]) -> Callable[..., Any]:
     """A filter that leaves it to Jinja to refuse an unknown name, or too many arguments."""
     takes = inspect.signature(filter_)
 
+    @cache
+    def refusal(count: int) -> str:
+        """Return why the filter does not take so many values; "" if it does."""
+        try:
+            takes.bind(*range(count))
+        except TypeError as error:
+            return str(error)
+        return ""
+
     @wraps(filter_)
     def filtered(*values: Any) -> Any:
-        try:
-            takes.bind(*values)
-        except TypeError as error:
-            raise jinja2.TemplateRuntimeError(f"a filter has {error}") from None
+        if reason := refusal(len(values)):
+            raise jinja2.TemplateRuntimeError(f"a filter has {reason}")
         for value in values:
             if isinstance(value, jinja2.Undefined):
                 str(value)  # raises, since ours are strict

@@ -7,6 +7,8 @@ a fifth of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
+from types import CodeType
 from typing import Any
 
 
@@ -17,6 +19,12 @@ def quicken() -> None:
     compiler.eval = _late  # the name by which the module calls Python's own
 
 
+@cache
+def _code(source: str) -> CodeType:
+    """Return the code of a test; stylesheets of a series have most of their selectors in common."""
+    return compile(source, "<selector>", "eval")  # of cssselect2, which quotes what an author wrote
+
+
 def _late(source: str, names: dict[str, Any], own: Mapping[str, Any]) -> Callable[[Any], Any]:
     """Return a function that does what the function in `source` does, and is compiled when it is called."""
     test: Callable[[Any], Any] | None = None
@@ -24,7 +32,7 @@ def _late(source: str, names: dict[str, Any], own: Mapping[str, Any]) -> Callabl
     def late(element: Any) -> Any:
         nonlocal test
         if test is None:
-            test = eval(source, names, own)  # of cssselect2, which quotes what an author wrote
+            test = eval(_code(source), names, own)
         return test(element)
 
     late.source = source  # type: ignore[attr-defined]
