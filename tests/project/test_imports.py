@@ -28,6 +28,7 @@ def package(tmp_path: Path) -> Path:
 
 def code(module: str, package: Path) -> str:
     code_hash.code.cache_clear()
+    code_hash._module.cache_clear()
     return code_hash.code(module, package)
 
 

@@ -7,6 +7,7 @@ are read from the source, also those within functions, so there is no list to ke
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -22,39 +23,51 @@ IMPORT = re.compile(r"(?:from +([\w.]+) +)?import +\(?([^)]*)")
 FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?:[ \t]+.*\n|\n)+", re.M)
 
 
+Name = tuple[str, ...]  # of a module below the package
+
+
 @cache
 def code(module: str, package: Path = PACKAGE) -> str:
     """Return the hash of the code of `module` (a full name) and of all that it can import from `package`."""
     whole = hashlib.sha256()
-    for file in sorted(closure(module, package)):
-        text = file.read_bytes()
-        whole.update(f"{file.relative_to(package).as_posix()} {len(text)}\n".encode() + text)
+    for file in sorted(_closure(module, package)):
+        whole.update(f"{file} {_module(file, package)[0]}\n".encode())
     return whole.hexdigest()
 
 
 def closure(module: str, package: Path = PACKAGE) -> set[Path]:
     """Return the files of `module` and of every module below `package` that it imports, even indirectly."""
-    found: set[Path] = set()
+    return {package / file for file in _closure(module, package)}
+
+
+def _closure(module: str, package: Path) -> set[str]:
+    found: set[str] = set()
     waiting = _files(tuple(module.split(".")[1:]), package)
     while waiting:
         file = waiting.pop()
         if file not in found:
             found.add(file)
-            waiting += [f for name in _imported(file, package) for f in _files(name, package)]
+            waiting += _module(file, package)[1]
     return found
 
 
 @lru_cache(maxsize=4)
-def _modules(package: Path) -> Mapping[tuple[str, ...], Path]:
-    """Return the file of each module below `package` by its name there, with that of a package itself."""
+def _modules(package: Path) -> Mapping[Name, str]:
+    """Return the file of each module below `package`, relative to it, by the module's name; also of packages."""
     found = {}
-    for file in package.rglob("*.py"):
-        name = file.relative_to(package).with_suffix("").parts
-        found[name[:-1] if name[-1] == "__init__" else name] = file
+    for folder, folders, files in os.walk(package):
+        if "__pycache__" in folders:
+            folders.remove("__pycache__")
+        own = Path(folder).relative_to(package).parts
+        for file in files:
+            stem, _, ending = file.rpartition(".")
+            if ending == "py":
+                name = own if stem == "__init__" else (*own, stem)
+                found[name] = "/".join((*own, file))
     return found
 
 
-def _files(name: tuple[str, ...], package: Path) -> list[Path]:
+def _files(name: Name, package: Path) -> list[str]:
     """Return the files that run on importing `name`: its own, and those of its parent packages."""
     modules = _modules(package)
     ways = (name[:n] for n in range(len(name) + 1))
@@ -62,21 +75,27 @@ def _files(name: tuple[str, ...], package: Path) -> list[Path]:
 
 
 @cache
-def _imported(file: Path, package: Path) -> tuple[tuple[str, ...], ...]:
-    """Return the names below `package` that `file` imports; for `from x import y`, also `x.y`."""
-    text = "\n" + file.read_text(encoding="utf-8")
+def _module(file: str, package: Path) -> tuple[str, frozenset[str]]:
+    """Return the hash of a file, and the files below `package` that run on importing what it imports.
+
+    For `from x import y`, also `x.y`.
+    """
+    data = (package / file).read_bytes()
+    text = "\n" + data.decode().replace("\r\n", "\n")
     if "TYPE_CHECKING:" in text:
         text = FOR_TYPES.sub("", text)
-    here = file.relative_to(package).parent.parts
-    return tuple(
+    here = tuple(file.split("/")[:-1])
+    names = {
         name
         for found in STATEMENT.finditer(text)
         if package.name in found[1] or found[1].startswith("from .")
         for name in _names(found[1], here, package.name)
-    )
+    }
+    files = frozenset(found for name in names for found in _files(name, package))
+    return hashlib.sha256(data).hexdigest(), files
 
 
-def _names(statement: str, here: tuple[str, ...], top: str) -> Iterator[tuple[str, ...]]:
+def _names(statement: str, here: Name, top: str) -> Iterator[Name]:
     """Yield the names below `top` that an import statement brings. Prose may bring names of no module.
 
     Parsing the statements of a press as Python would take twenty milliseconds at each build.

@@ -19,7 +19,7 @@ from helpers.workspaces import Book
 CONSTANT = {
     "check.rules.language.words._pattern": "the longest words of our list",
     "core.caches.code_hash.code": "a hash for each press and for the parser",
-    "core.caches.code_hash._imported": "the modules of the package",
+    "core.caches.code_hash._module": "the modules of the package",
     "desk.words.interface_words": "the languages of the desk",
     "importers.maths.tex._commands": "it takes no arguments",
     "importers.maths.tex._functions": "it takes no arguments",

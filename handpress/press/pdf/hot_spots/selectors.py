@@ -7,7 +7,7 @@ a fifth of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache
 from types import CodeType
 from typing import Any
 
@@ -19,7 +19,7 @@ def quicken() -> None:
     compiler.eval = _late  # the name by which the module calls Python's own
 
 
-@cache
+@lru_cache(maxsize=2000)
 def _code(source: str) -> CodeType:
     """Return the code of a test; stylesheets of a series have most of their selectors in common."""
     return compile(source, "<selector>", "eval")  # of cssselect2, which quotes what an author wrote
