@@ -30,17 +30,13 @@ Name = tuple[str, ...]  # of a module below the package
 def code(module: str, package: Path = PACKAGE) -> str:
     """Return the hash of the code of `module` (a full name) and of all that it can import from `package`."""
     whole = hashlib.sha256()
-    for file in sorted(_closure(module, package)):
+    for file in sorted(closure(module, package)):
         whole.update(f"{file} {_module(file, package)[0]}\n".encode())
     return whole.hexdigest()
 
 
-def closure(module: str, package: Path = PACKAGE) -> set[Path]:
-    """Return the files of `module` and of every module below `package` that it imports, even indirectly."""
-    return {package / file for file in _closure(module, package)}
-
-
-def _closure(module: str, package: Path) -> set[str]:
+def closure(module: str, package: Path = PACKAGE) -> set[str]:
+    """Return the files, relative to `package`, of `module` and of every module there that it imports, even indirectly."""
     found: set[str] = set()
     waiting = _files(tuple(module.split(".")[1:]), package)
     while waiting:

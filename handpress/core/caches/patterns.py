@@ -1,8 +1,8 @@
 """Kept patterns: regular expressions of modules, compiled once for an installation as the modules themselves are.
 
 Python compiles five hundred of them at each start, in Python, which is a twentieth of the time of a small edit. The
-result is a list of numbers for its engine, `_sre`, which checks them again. Here the lists are kept beside the
-compiled modules, for one Python and one version of Handpress. Patterns that are made of an author's words are not kept.
+result is a list of numbers for its engine, `_sre`, which checks them again. Here the lists are kept
+(:mod:`.installed`). Patterns that are made of an author's words are not.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ from __future__ import annotations
 import atexit
 import contextlib
 import marshal
-import os
 import sys
-from importlib.util import cache_from_source
-from pathlib import Path
 from types import FrameType, SimpleNamespace
 from typing import Any
 
-from handpress import __version__
+from handpress.core.caches import installed
 
+NAME = "patterns"
 MOST = 5_000  # patterns; more have come from versions of the code that are no longer there
 # The function of importlib that runs the code of a module.
 IMPORTING = "_call_with_frames_removed"
@@ -29,15 +27,10 @@ Key = tuple[str | bytes, int]
 class KeptPatterns:
     """Patterns with their flags, and what `_sre` makes each of, as :mod:`marshal` has it."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self.made_by = f"{sys.version} {__version__}"
-        self.known: dict[Key, bytes] = {}
+    def __init__(self) -> None:
+        known = installed.found(NAME)
+        self.known: dict[Key, bytes] = known if known and len(known) <= MOST else {}
         self.new = False
-        with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
-            made_by, known = marshal.loads(file.read_bytes())
-            if made_by == self.made_by and len(known) <= MOST:
-                self.known = known
 
     def serve(self) -> None:
         """Let Python take patterns from here, and keep others that modules compile from now on."""
@@ -76,14 +69,9 @@ class KeptPatterns:
         compiler.compile = compile_
 
     def save(self) -> None:
-        """Write the file again if there are new patterns, and if it can be written."""
-        if self.new and not sys.dont_write_bytecode:
-            # Not with `core.files.disk`: `doctor` runs without msgspec.
-            part = self.file.with_suffix(f".{os.getpid()}.part")
-            with contextlib.suppress(OSError):
-                self.file.parent.mkdir(parents=True, exist_ok=True)
-                part.write_bytes(marshal.dumps((self.made_by, self.known)))
-                part.replace(self.file)
+        """Keep the patterns for later processes, if there are new ones."""
+        if self.new:
+            installed.keep(NAME, self.known)
 
 
 def _in_module() -> bool:
@@ -99,6 +87,6 @@ def _in_module() -> bool:
 def keep_patterns() -> None:
     """Serve the patterns of this installation in this process, and keep new ones when it ends."""
     if sys.implementation.name == "cpython":
-        kept = KeptPatterns(Path(cache_from_source(__file__, optimization="patterns")))
+        kept = KeptPatterns()
         kept.serve()
         atexit.register(kept.save)

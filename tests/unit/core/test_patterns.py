@@ -39,7 +39,8 @@ for module in pkgutil.walk_packages(handpress.__path__, "handpress."):
 
 @pytest.fixture
 def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The name of a module with three patterns, which is imported again by each test."""
+    """The name of a module with three patterns, which each test imports; what is kept is in a folder of its own."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "kept"))
     (tmp_path / "with_patterns.py").write_text(MODULE)
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(compiler, "compile", compiler.compile)  # as it was, after the test
@@ -50,8 +51,8 @@ def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     re.purge()
 
 
-def test_what_modules_compile_is_kept_and_nothing_else(tmp_path: Path, module: str) -> None:
-    first = KeptPatterns(tmp_path / "kept.pyc")
+def test_what_modules_compile_is_kept_and_nothing_else(module: str) -> None:
+    first = KeptPatterns()
     first.serve()
     loaded = importlib.import_module(module)
     loaded.later("an author's words")
@@ -62,7 +63,7 @@ def test_what_modules_compile_is_kept_and_nothing_else(tmp_path: Path, module: s
     }
     first.save()
 
-    second = KeptPatterns(tmp_path / "kept.pyc")
+    second = KeptPatterns()
     assert second.known == first.known
     second.serve()
     re.purge()
@@ -73,20 +74,8 @@ def test_what_modules_compile_is_kept_and_nothing_else(tmp_path: Path, module: s
     assert not second.new
 
 
-@pytest.mark.parametrize("data", [b"", b"no marshal", marshal.dumps(1), marshal.dumps(("", {}))])
-def test_a_damaged_file_or_one_of_another_version_is_ignored(
-    tmp_path: Path, module: str, data: bytes
-) -> None:
-    (tmp_path / "kept.pyc").write_bytes(data)
-    kept = KeptPatterns(tmp_path / "kept.pyc")
-    kept.serve()
-    assert importlib.import_module(module).WORD.match("a")
-    kept.save()
-    assert KeptPatterns(tmp_path / "kept.pyc").known
-
-
-def test_a_damaged_pattern_is_compiled_again(tmp_path: Path, module: str) -> None:
-    kept = KeptPatterns(tmp_path / "kept.pyc")
+def test_a_damaged_pattern_is_compiled_again(module: str) -> None:
+    kept = KeptPatterns()
     refused = marshal.dumps(("a|b", 0, [1, 2, 3], 0, {}, (None,)))
     kept.known = {("a|b", 0): refused, (b"a|b", 0): b"no marshal"}
     kept.serve()
@@ -94,24 +83,15 @@ def test_a_damaged_pattern_is_compiled_again(tmp_path: Path, module: str) -> Non
     assert importlib.import_module(module).BYTES.match(b"b")
 
 
-def test_nothing_is_written_where_python_writes_no_bytecode(
-    tmp_path: Path, module: str, monkeypatch: pytest.MonkeyPatch
+def test_each_pattern_of_the_program_is_kept_as_python_compiles_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    kept = KeptPatterns(tmp_path / "kept.pyc")
-    kept.serve()
-    importlib.import_module(module)
-    kept.save()
-    assert not (tmp_path / "kept.pyc").exists()
-
-
-def test_each_pattern_of_the_program_is_kept_as_python_compiles_it(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-c", ALL_MODULES],
         cwd=ROOT, check=True, env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},
     )  # fmt: skip
-    (file,) = tmp_path.rglob("*opt-patterns.pyc")
-    kept = KeptPatterns(file)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    kept = KeptPatterns()
     assert len(kept.known) > 200
     for (pattern, flags), numbers in kept.known.items():
         # Patterns are equal if their text, their flags and their compiled numbers are.

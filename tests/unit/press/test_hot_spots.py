@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -321,31 +323,37 @@ def test_late_imports_come_with_their_first_use() -> None:
     )
 
 
+TREE = r"""<p class="a"><b lang="en"/><i class="a b" title="it's &quot;a \ b&quot;"/><u title=""/></p>"""
+SELECTORS = r""".a, p > b, b + i.b, :has(i), [title='it\'s "a \\ b"'], [title=""], i[title*="'"]"""
 SAME = """
-import json, pyphen
+import json, pyphen, sys
 from handpress.press.pdf.engine import engine
 slow = {name: pyphen.HyphDict(pyphen.LANGUAGES[name]) for name in ("en_GB", "de_DE", "hu_HU", "ca", "ru_RU", "te_IN")}
 engine()
-quick = {name: pyphen.HyphDict(pyphen.LANGUAGES[name]) for name in slow}
+quick, kept = ({name: pyphen.HyphDict(pyphen.LANGUAGES[name]) for name in slow} for _ in range(2))
 words = [pattern.replace(".", "") for one in slow.values() for pattern in list(one.patterns)[::297]]
 words = list(map("".join, zip(words, words[1:], words[2:])))
-places = [[(int(at), at.data) for at in d.positions(w)] for way in (slow, quick) for d in way.values() for w in words]
-half = len(places) // 2
+places = [[(int(at), at.data) for at in d.positions(w)] for way in (slow, quick, kept) for d in way.values() for w in words]
+third = len(places) // 3
 from cssselect2 import ElementWrapper
 from cssselect2.compiler import compile_selector_list
 from xml.etree.ElementTree import fromstring
-tree = ElementWrapper.from_html_root(fromstring('<p class="a"><b lang="en"/><i class="a b"/></p>'))
-found = [[e.etree_element.tag for e in tree.iter_subtree() if s.test(e)] for s in compile_selector_list(".a, p > b, b + i.b, :has(i)")]
-print(json.dumps([places[:half] == places[half:], sum(map(len, places[:half])), found]))
+tree = ElementWrapper.from_html_root(fromstring(sys.argv[1]))
+found = [[e.etree_element.tag for e in tree.iter_subtree() if s.test(e)] for s in compile_selector_list(sys.argv[2])]
+same = places[:third] == places[third : 2 * third] == places[2 * third :]
+print(json.dumps([same, sum(map(len, places[:third])), found]))
 """
 
 
-def test_what_is_read_late_is_the_same() -> None:
-    """Hyphens of languages in all forms of patterns, and selectors."""
+def test_what_is_read_late_is_the_same(tmp_path: Path) -> None:
+    """Hyphens of languages in all forms of patterns, also when they were kept, and selectors."""
     ran = subprocess.run(
-        [sys.executable, "-c", SAME], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+        [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-c", SAME, TREE, SELECTORS],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},
+    )  # fmt: skip
     same_hyphens, hyphens, found = json.loads(ran.stdout)
     assert same_hyphens
     assert hyphens > 300
-    assert found == [["p", "i"], ["b"], ["i"], ["p"]]
+    assert found == [["p", "i"], ["b"], ["i"], ["p"], ["i"], ["u"], ["i"]]
+    assert list(tmp_path.rglob("*hyphdeDE*"))

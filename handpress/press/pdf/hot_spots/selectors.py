@@ -6,6 +6,9 @@ a fifth of them.
 
 from __future__ import annotations
 
+import itertools
+import re
+from ast import literal_eval
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import CodeType
@@ -19,10 +22,25 @@ def quicken() -> None:
     compiler.eval = _late  # the name by which the module calls Python's own
 
 
+# A string of Python, as `repr` writes it.
+STRING = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
+
+
 @lru_cache(maxsize=2000)
-def _code(source: str) -> CodeType:
-    """Return the code of a test; stylesheets of a series have most of their selectors in common."""
-    return compile(source, "<selector>", "eval")  # of cssselect2, which quotes what an author wrote
+def _code(shape: str, strings: int) -> CodeType:
+    """Return the code of a function that takes the strings of a selector and returns its test."""
+    names = ", ".join(f"s{number}" for number in range(strings))
+    return compile(f"lambda {names}: {shape}", "<selector>", "eval")  # of cssselect2's own words
+
+
+def _test(source: str, names: dict[str, Any], own: Mapping[str, Any]) -> Callable[[Any], Any]:
+    """Return the function that a source makes. Most selectors differ in their names and classes alone."""
+    written = STRING.findall(source)
+    strings = [literal_eval(text) if "\\" in text else text[1:-1] for text in written]
+    numbers = itertools.count()
+    shape = STRING.sub(lambda _: f"s{next(numbers)}", source)
+    made: Callable[[Any], Any] = eval(_code(shape, len(strings)), names, own)(*strings)
+    return made
 
 
 def _late(source: str, names: dict[str, Any], own: Mapping[str, Any]) -> Callable[[Any], Any]:
@@ -32,7 +50,7 @@ def _late(source: str, names: dict[str, Any], own: Mapping[str, Any]) -> Callabl
     def late(element: Any) -> Any:
         nonlocal test
         if test is None:
-            test = eval(_code(source), names, own)
+            test = _test(source, names, own)
         return test(element)
 
     late.source = source  # type: ignore[attr-defined]

@@ -1,0 +1,48 @@
+"""Values that are found once for an installation: they are kept beside the compiled modules of this package.
+
+As compiled modules, they belong to one version of Python, are trusted as the code is, and are not written if Python
+writes no bytecode, or where the folder cannot be written. They are values of :mod:`marshal`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import sys
+from importlib.util import cache_from_source
+from pathlib import Path
+from typing import Any
+
+from handpress import __version__
+
+
+def place(name: str) -> Path:
+    """Return the file of the value `name`, which has only letters and digits."""
+    return Path(cache_from_source(__file__, optimization=name))
+
+
+def found(name: str, of: str = "") -> Any:
+    """Return the value `name` that was kept; None without one that was found by this version, and `of` the same."""
+    with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
+        found_by, value = marshal.loads(place(name).read_bytes())
+        if found_by == _found_by(of):
+            return value
+    return None
+
+
+def keep(name: str, value: Any, of: str = "") -> None:
+    """Keep a value for later processes, which a failure to write it does not stop."""
+    if sys.dont_write_bytecode:
+        return
+    # Not with `core.files.disk`: `doctor` runs without msgspec.
+    file = place(name)
+    part = file.with_suffix(f".{os.getpid()}.part")
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(marshal.dumps((_found_by(of), value)))
+        part.replace(file)
+
+
+def _found_by(of: str) -> str:
+    return f"{sys.version} {__version__} {of}"
