@@ -44,5 +44,12 @@ def keep(name: str, value: Any, of: str = "") -> None:
         part.replace(file)
 
 
+def keep_newest(name: str, most: int) -> None:
+    """Remove all values whose names begin with `name` except the newest ones."""
+    files = [(file.stat().st_mtime_ns, file) for file in place(name).parent.glob(f"*{name}*")]
+    for _, file in sorted(files)[:-most]:
+        file.unlink(missing_ok=True)
+
+
 def _found_by(of: str) -> str:
     return f"{sys.version} {__version__} {of}"

@@ -30,6 +30,7 @@ from handpress.press.pdf.hot_spots import selectors
 from handpress.press.pdf.hot_spots.c_declarations import compiled_declarations
 from handpress.press.pdf.hot_spots.imports import late_imports
 from handpress.press.pdf.hot_spots.quicken import quicken
+from handpress.press.pdf.hot_spots.stylesheets import Faces, stylesheets_read_once
 from handpress.press.pdf.justified import measure_stretched_spaces
 from handpress.press.pdf.korean import break_between_words
 from handpress.press.pdf.page_fill import FILL
@@ -71,7 +72,12 @@ def engine() -> Any:
     try:
         import warnings
 
-        with warnings.catch_warnings(), late_imports(), compiled_declarations():
+        with (
+            warnings.catch_warnings(),
+            late_imports(),
+            compiled_declarations(),
+            stylesheets_read_once(),
+        ):
             warnings.simplefilter("ignore")  # the lack of configured fonts is intended
             selectors.quicken()
             import pydyf
@@ -137,29 +143,38 @@ def _fetcher(files: Mapping[str, Asset]) -> Any:
 
 # More than all styles on all papers, in grey and in colour.
 _stylesheets: Recent[tuple[str, ...], tuple[Any, Any]] = Recent(32)
+# Those of one series have the same faces, but in another theme.
+_configurations: Recent[tuple[str, ...], Any] = Recent(4)
 
 
 def _stylesheet(files: Mapping[str, Asset]) -> tuple[Any, Any]:
-    """Return the parsed stylesheet and the font configuration it fills, kept for the next document."""
+    """Return the parsed stylesheet and the configuration of its fonts, kept for the next document."""
     weasyprint = engine()
-    fonts = sorted(name for name in files if name.startswith("fonts/"))
+    fonts = tuple(files[name].digest for name in sorted(files) if name.startswith("fonts/"))
     # None from before a fork: Pango has a thread for each font map, which a fork leaves behind.
-    key = (str(os.getpid()), files["style.css"].digest, *(files[name].digest for name in fonts))
+    key = (str(os.getpid()), files["style.css"].digest, *fonts)
     if key not in _stylesheets:
+        fetcher, faces = _fetcher(files), Faces()
+        text = files["style.css"].read().decode()
+        css = weasyprint.CSS(string=text, base_url=BASE, url_fetcher=fetcher, font_config=faces)
+        _stylesheets[key] = css, _configuration(faces.found, fetcher, fonts)
+    return _stylesheets[key]
+
+
+def _configuration(faces: list[Any], fetcher: Any, fonts: tuple[str, ...]) -> Any:
+    """Return the configuration of some faces, whose files have the digests `fonts`."""
+    key = (str(os.getpid()), repr(faces), *fonts)
+    if key not in _configurations:
         from weasyprint.text.fonts import FontConfiguration
 
         configuration = FontConfiguration()
-        css = weasyprint.CSS(
-            string=files["style.css"].read().decode(),
-            base_url=BASE,
-            url_fetcher=_fetcher(files),
-            font_config=configuration,
-        )
+        for descriptors in faces:
+            configuration.add_font_face(descriptors, fetcher)
         if fonts_in := configuration._folder:
             # It would remove them itself when it is collected, but at the interpreter's end nothing is.
             weakref.finalize(configuration, shutil.rmtree, fonts_in, ignore_errors=True)
-        _stylesheets[key] = css, configuration
-    return _stylesheets[key]
+        _configurations[key] = configuration
+    return _configurations[key]
 
 
 class _Listening(logging.Handler):

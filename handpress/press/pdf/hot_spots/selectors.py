@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from ast import literal_eval
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -19,7 +19,7 @@ def quicken() -> None:
     """Call it before WeasyPrint is imported, which reads its own stylesheets."""
     from cssselect2 import compiler
 
-    compiler.eval = _late  # the name by which the module calls Python's own
+    compiler.eval = LateTest  # the name by which the module calls Python's own
 
 
 # A string of Python, as `repr` writes it.
@@ -33,25 +33,30 @@ def _code(shape: str, strings: int) -> CodeType:
     return compile(f"lambda {names}: {shape}", "<selector>", "eval")  # of cssselect2's own words
 
 
-def _test(source: str, names: dict[str, Any], own: Mapping[str, Any]) -> Callable[[Any], Any]:
+def _test(source: str) -> Callable[[Any], Any]:
     """Return the function that a source makes. Most selectors differ in their names and classes alone."""
+    from cssselect2.compiler import ascii_lower, split_whitespace, urlparse
+
     written = STRING.findall(source)
     strings = [literal_eval(text) if "\\" in text else text[1:-1] for text in written]
     numbers = itertools.count()
     shape = STRING.sub(lambda _: f"s{next(numbers)}", source)
-    made: Callable[[Any], Any] = eval(_code(shape, len(strings)), names, own)(*strings)
+    names = {"ascii_lower": ascii_lower, "split_whitespace": split_whitespace, "urlparse": urlparse}
+    made: Callable[[Any], Any] = eval(_code(shape, len(strings)), names)(*strings)
     return made
 
 
-def _late(source: str, names: dict[str, Any], own: Mapping[str, Any]) -> Callable[[Any], Any]:
-    """Return a function that does what the function in `source` does, and is compiled when it is called."""
-    test: Callable[[Any], Any] | None = None
+class LateTest:
+    """A function that does what the one in `source` does, and is compiled when it is called."""
 
-    def late(element: Any) -> Any:
-        nonlocal test
-        if test is None:
-            test = _test(source, names, own)
-        return test(element)
+    def __init__(self, source: str, *_: Any) -> None:
+        self.source = source
+        self.test: Callable[[Any], Any] | None = None
 
-    late.source = source  # type: ignore[attr-defined]
-    return late
+    def __call__(self, element: Any) -> Any:
+        if self.test is None:
+            self.test = _test(self.source)
+        return self.test(element)
+
+    def __reduce__(self) -> tuple[type[LateTest], tuple[str]]:
+        return LateTest, (self.source,)
