@@ -17,6 +17,8 @@ from typing import Any
 
 import yaml
 
+from handpress.core.caches import installed
+from handpress.core.caches.code_hash import version
 from handpress.core.files.disk import Disk
 from handpress.core.files.workspace import Workspace, shipped
 from handpress.core.in_english import InEnglish
@@ -40,6 +42,7 @@ SCRIPTS = {"zh": {"hant": "Hant", "tw": "Hant", "hk": "Hant", "mo": "Hant", "": 
 
 # A number in a text, such as the ten of ``0 to {10}``: it gets the digits of the language.
 NUMBER = re.compile(r"\{([0-9]+)\}")
+FEW = 200  # most numbers in a text, such as those of pages and of minutes
 
 # The words in a style's folder: their names among all words, and the blanks that they may have.
 OF_STYLE = {"handout": ("style_", "{style}"), "pack": ("pack_", "{title} {style}")}
@@ -51,6 +54,24 @@ def category(language: str, number: int) -> str:
 
     For languages unknown to the CLDR, 1 is `one`, and other numbers are `other`.
     """
+    return _categories(language)[number] if 0 <= number < FEW else _category(language, number)
+
+
+@lru_cache(maxsize=64)
+def _categories(language: str) -> list[str]:
+    """Return the categories of all numbers below `FEW`, which are found once for an installation.
+
+    Babel reads all that the CLDR knows of a language for one of them, which takes as long as the layout of a page.
+    """
+    name, of = "plural" + "".join(filter(str.isalnum, language)), f"{language} {version('babel')}"
+    kept: list[str] | None = installed.found(name, of)
+    if kept is None:
+        kept = [_category(language, number) for number in range(FEW)]
+        installed.keep(name, kept, of)
+    return kept
+
+
+def _category(language: str, number: int) -> str:
     from babel.core import Locale, UnknownLocaleError
 
     for tag in (language, language.partition("-")[0]):

@@ -35,6 +35,8 @@ TIME_UP = getattr(signal, "SIGPROF", 0)  # ends a worker at its time limit
 MEMORY = 4 * 1024**3  # bytes of address space of one worker
 # The start method of workers: a forked one is warm from the start, but forking is only safe on Linux.
 METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
+# Objects that documents before have left; one with five pages makes 30,000. Fewer are not worth looking for.
+MUCH = 100_000
 MEASURE = "measure"  # a press that holds its layouts
 LEFT_TO_HOLDER = 2  # pieces that a worker leaves to the one that measured them
 # Files of one recipe: a book of so many pieces is bound in a new process, since what is left of the layouts in
@@ -59,12 +61,13 @@ def press(recipe: Recipe) -> Rendered | Failed:
     """Make one artefact in this process."""
     row = PRESSES[recipe.press]
     if row.engine:  # a document is large and short-lived: garbage collection would only cost time
-        from handpress.press.pdf.held import DRAFTS  # light modules alone, until there is work
+        if gc.get_count()[0] > MUCH:
+            from handpress.press.pdf.held import DRAFTS  # light modules alone, until there is work
 
-        if DRAFTS.left_behind():
-            gc.unfreeze()
-        gc.collect()  # the document before
-        gc.freeze()  # objects that outlive a document are permanent: never examine them again
+            if DRAFTS.left_behind():
+                gc.unfreeze()
+            gc.collect()  # the documents before
+            gc.freeze()  # objects that outlive a document are permanent: never examine them again
         gc.disable()
     try:
         return row.run(recipe.files, recipe.options)

@@ -46,9 +46,10 @@ def keep(name: str, value: Any, of: str = "") -> None:
 
 def keep_newest(name: str, most: int) -> None:
     """Remove all values whose names begin with `name` except the newest ones."""
-    files = [(file.stat().st_mtime_ns, file) for file in place(name).parent.glob(f"*{name}*")]
-    for _, file in sorted(files)[:-most]:
-        file.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # another process may do the same
+        files = [(file.stat().st_mtime_ns, file) for file in place(name).parent.glob(f"*{name}*")]
+        for _, file in sorted(files)[:-most]:
+            file.unlink()
 
 
 def _found_by(of: str) -> str:

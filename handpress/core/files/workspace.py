@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -80,21 +81,31 @@ class Workspace(Struct, frozen=True):
 
     def listing(self, kind: str) -> list[str]:
         """Return the sorted names of all files below `layouts` or `fonts`, ours and the workspace's."""
-        ours = shipped(kind)
-        here = self.disk.root / kind == ours  # in a clone, the workspace's folder is ours
-        own = _files(self.disk, kind, APART[kind] if here else ())
-        return sorted({*_files(Disk(ours), ".", APART[kind]), *own})
+        return sorted({*_ours(kind), *self.own(kind)})
+
+    def own(self, kind: str) -> list[str]:
+        """Return the sorted names of the workspace's own files below `layouts` or `fonts`."""
+        here = self.disk.root / kind == shipped(kind)  # in a clone, the workspace's folder is ours
+        return sorted(_files(self.disk, kind, APART[kind] if here else ()))
 
 
-def _files(disk: Disk, folder: str, apart: Sequence[str] = ()) -> list[str]:
-    """Return the sorted names of the files below `folder`, without those in its folders `apart`."""
-    found = []
+def _ours(kind: str) -> Iterator[str]:
+    """Yield the names of our files below `layouts` or `fonts`, without those of the folders that are left out."""
+    top = str(shipped(kind))
+    for folder, folders, files in os.walk(top):
+        apart = APART[kind] if folder == top else ()
+        folders[:] = [name for name in folders if name not in apart and not name.startswith(".")]
+        below = f"{folder[len(top) + 1 :]}/".lstrip("/").replace(os.sep, "/")
+        yield from (f"{below}{name}" for name in files if not name.startswith("."))
+
+
+def _files(disk: Disk, folder: str, apart: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the names of the files below `folder`, without those in its folders `apart`."""
     for name in disk.names(folder):
-        if name in apart:
-            continue
-        below = f"{folder}/{name}"
-        found += [f"{name}/{n}" for n in _files(disk, below)] if disk.is_dir(below) else [name]
-    return found
+        if name not in apart:
+            below = f"{folder}/{name}"
+            inside = disk.is_dir(below)
+            yield from (f"{name}/{n}" for n in _files(disk, below)) if inside else (name,)
 
 
 def find(path: Path, output: Path | None = None) -> Workspace | None:

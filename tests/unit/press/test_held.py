@@ -152,6 +152,7 @@ def test_what_was_let_go_is_collected_at_times(monkeypatch: pytest.MonkeyPatch) 
     import weakref
 
     monkeypatch.setattr(held, "LEFT", 0)
+    monkeypatch.setattr(pool, "MUCH", 0)
     DRAFTS.let_go = 0
     files = chapter("00")
     pool.press(Recipe("a", "measure", files, RenderOptions(piece=True)))

@@ -1,7 +1,7 @@
 """Stylesheets: one that was read before is not parsed again.
 
 WeasyPrint takes as long to read the stylesheet of a book as to lay out four of its pages, in each process, and half of
-that at each start for its own. What it makes of one is kept for later processes (:mod:`.installed`).
+that at each start for its own. The result is kept for later processes (:mod:`.installed`).
 """
 
 from __future__ import annotations
