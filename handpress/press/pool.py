@@ -22,6 +22,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from handpress.core.caches.patterns import save_patterns
 from handpress.core.call_stack import with_room
 from handpress.core.files import temporary
 from handpress.press.presses import PRESSES
@@ -293,6 +294,7 @@ def _work(
             with _timed(seconds):
                 result = press(recipe)
             pipe.send((result, time.process_time() - start))
+            save_patterns()
         except (BrokenPipeError, OSError):
             break
     os._exit(0)  # without cleaning up for the parent

@@ -11,6 +11,7 @@ import atexit
 import contextlib
 import marshal
 import sys
+from functools import lru_cache
 from types import FrameType, SimpleNamespace
 from typing import Any
 
@@ -72,6 +73,7 @@ class KeptPatterns:
         """Keep the patterns for later processes, if there are new ones."""
         if self.new:
             installed.keep(NAME, self.known)
+            self.new = False
 
 
 def _in_module() -> bool:
@@ -84,9 +86,21 @@ def _in_module() -> bool:
     return False
 
 
+@lru_cache(maxsize=1)
+def _served() -> KeptPatterns:
+    kept = KeptPatterns()
+    kept.serve()
+    atexit.register(kept.save)
+    return kept
+
+
 def keep_patterns() -> None:
     """Serve the patterns of this installation in this process, and keep new ones when it ends."""
     if sys.implementation.name == "cpython":
-        kept = KeptPatterns()
-        kept.serve()
-        atexit.register(kept.save)
+        _served()
+
+
+def save_patterns() -> None:
+    """Keep new patterns now, in a process that will end without notice."""
+    if _served.cache_info().currsize:
+        _served().save()

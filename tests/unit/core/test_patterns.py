@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from handpress.core.caches.patterns import KeptPatterns
+from handpress.core.caches import patterns
+from handpress.core.caches.patterns import KeptPatterns, keep_patterns, save_patterns
 from helpers.workspaces import ROOT
 
 compiler = re._compiler  # type: ignore[attr-defined]
@@ -29,6 +30,7 @@ def later(text):
 
 ALL_MODULES = """
 import pkgutil, importlib, handpress
+from handpress.core.caches import patterns
 from handpress.core.caches.patterns import keep_patterns
 keep_patterns()
 for module in pkgutil.walk_packages(handpress.__path__, "handpress."):
@@ -72,6 +74,16 @@ def test_what_modules_compile_is_kept_and_nothing_else(module: str) -> None:
     assert again.WORD.match("Äb")["first"] == "Ä"
     assert again.FLAGS.flags & re.VERBOSE
     assert not second.new
+
+
+def test_a_worker_keeps_its_own(module: str) -> None:
+    patterns._served.cache_clear()
+    save_patterns()
+    assert not KeptPatterns().known
+    keep_patterns()
+    importlib.import_module(module)
+    save_patterns()
+    assert len(KeptPatterns().known) == 3
 
 
 def test_a_damaged_pattern_is_compiled_again(module: str) -> None:
