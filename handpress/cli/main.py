@@ -132,6 +132,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["help"]:  # `handpress help check` means `handpress check --help`
+        given = [*given[1:2], "--help"]
     # `handpress --rebuild` and `handpress FOLDER` mean `handpress build …`.
     if not given or (given[0] not in (*COMMANDS, "-h", "--help", "--version")):
         if given and not given[0].startswith("-") and not Path(given[0]).exists():

@@ -27,3 +27,12 @@ def install(extra: str = "") -> str:
     if (ROOT / "Makefile").is_file():
         return f"make -C {shlex.quote(str(ROOT))} setup"
     return f'pip install --upgrade "handpress[{extra}]"' if extra else "pip install handpress"
+
+
+def install_package(name: str) -> str:
+    """Return the command that installs another package beside Handpress."""
+    if (
+        ROOT / "Makefile"
+    ).is_file():  # in the environment that `make` set up, which need not be active
+        return f"{shlex.quote(sys.executable)} -m pip install {name}"
+    return f"pip install {name}"

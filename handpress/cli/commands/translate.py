@@ -19,6 +19,7 @@ from handpress.cli.workspace import find_workspace
 from handpress.core.problems.escaping import json_line
 from handpress.core.problems.problem import has_errors
 from handpress.core.problems.report import many
+from handpress.core.program import install
 
 if TYPE_CHECKING:
     from handpress.core.files.workspace import Workspace
@@ -224,7 +225,7 @@ def _import(options: argparse.Namespace) -> int:
     if not options.subject:
         return wrong("`translate import` needs a file", "name the file that translators gave back")
     if find_spec("defusedxml") is None:
-        fix = 'install it with `pip install "handpress[import]"`'
+        fix = f"install it with `{install('import')}`"
         return wrong("`translate import` needs a package that is not installed: defusedxml", fix)
     returned = read_file(Path(options.subject))
     workspace = _workspace(options)

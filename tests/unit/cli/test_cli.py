@@ -52,6 +52,11 @@ def test_every_command_has_its_own_help(command: str, empty: Book) -> None:
     assert f"handpress {command}" in ran.out
 
 
+def test_help_may_be_asked_for_as_a_command(empty: Book) -> None:
+    assert empty.run("help").out == empty.run("--help").out
+    assert empty.run("help", "check").out == empty.run("check", "--help").out
+
+
 def test_the_commands_of_the_contract(empty: Book) -> None:
     """Every command of design section 6 is there."""
     wanted = {"build", "check", "why", "list", "new"}

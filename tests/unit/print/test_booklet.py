@@ -65,8 +65,15 @@ def test_it_begins_with_how_to_fold_it(folded_output: Path) -> None:
     assert words.startswith("The Moon and the Sea · Booklet Tides How to print and fold")
     assert "On A4 paper, landscape, on both sides, flipped on the short edge, at 100%" in words
     assert "Sheets: 1." in words
-    assert "Staple it twice through the fold" in words
     assert "To print without it, start at page 3." in words
+
+
+def test_one_of_several_sheets_is_stapled(folded_output: Path) -> None:
+    """One of a single sheet is only folded."""
+    book, pack = (flat(pdf_text(folded_output / "output/moon" / name)[0]) for name in (BOOK, PACK))
+    assert "Sheets: 1." not in book
+    assert "Staple it twice through the fold" in book
+    assert "Staple" not in pack
 
 
 def test_a_long_one_says_which_sheets_are_folded_together(folded: Book) -> None:
@@ -87,10 +94,10 @@ def test_a_long_one_says_which_sheets_are_folded_together(folded: Book) -> None:
 
 def test_it_speaks_the_language_of_the_series(folded: Book) -> None:
     """Words of one's own are the guide's words."""
-    folded.write("layouts/words/de.yaml", "booklet_bind_one: Zweimal im Falz heften.\n")
+    folded.write("layouts/words/de.yaml", "booklet_check_how: Beide Seiten ansehen.\n")
     folded.write(MOON, folded.read(MOON) + "language: de\n")
     assert folded.build("--only", "handout", "--booklet").code == 0
-    assert "Zweimal im Falz heften." in pdf_text(folded.output / "moon" / PACK)[0]
+    assert "Beide Seiten ansehen." in pdf_text(folded.output / "moon" / PACK)[0]
     with pikepdf.open(folded.output / "moon" / PACK) as pdf:
         assert str(pdf.Root.Lang) == "de"
         assert str(pdf.docinfo.Title) == "Tides – The Moon and the Sea"
