@@ -64,8 +64,8 @@ class Design:
     @cached_property
     def own(self) -> list[str]:
         """The names of the workspace's own layouts."""
-        own = self.workspace.own("layouts")
-        return [name for name in own if self.workspace.disk.is_file(f"layouts/{name}")]
+        listing = self.workspace.listing("layouts")
+        return [name for name in listing if self.workspace.disk.is_file(f"layouts/{name}")]
 
     @property
     def has_templates(self) -> bool:

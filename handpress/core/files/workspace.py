@@ -81,12 +81,9 @@ class Workspace(Struct, frozen=True):
 
     def listing(self, kind: str) -> list[str]:
         """Return the sorted names of all files below `layouts` or `fonts`, ours and the workspace's."""
-        return sorted({*_ours(kind), *self.own(kind)})
-
-    def own(self, kind: str) -> list[str]:
-        """Return the sorted names of the workspace's own files below `layouts` or `fonts`."""
         here = self.disk.root / kind == shipped(kind)  # in a clone, the workspace's folder is ours
-        return sorted(_files(self.disk, kind, APART[kind] if here else ()))
+        own = _files(self.disk, kind, APART[kind] if here else ())
+        return sorted({*_ours(kind), *own})
 
 
 def _ours(kind: str) -> Iterator[str]:

@@ -74,11 +74,7 @@ class Sheets:
         self._check()
 
     def _check(self) -> None:
-        own = [
-            name
-            for name in self.workspace.own("layouts")
-            if name.endswith(".css") and self.workspace.disk.is_file(f"layouts/{name}")
-        ]
+        own = [n for n in self.names if self.workspace.disk.is_file(f"layouts/{n}")]
         if not own:
             return
         from handpress.layout.css.check import declared, faults
