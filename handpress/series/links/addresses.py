@@ -33,7 +33,10 @@ COMMANDS = tuple(
         (r"\{\{-?\s*['\"]([^'\"]+)['\"]\s*\|[^}]*\}\}", r"\1"),  # Liquid with a filter
         (r"\{\{-?\s*(?:site|page)\.[\w.]+[^}]*\}\}", ""),  # the address of the site
         (r"\{\{[<%]\s*(?:rel)?ref\s+[\"']?([^\"'>%]*?)[\"']?\s*[>%]\}\}", r"\1"),  # Hugo
-        (r"^\{(?:static|filename|attach)\}", ""),  # Pelican
+        (
+            r"^(?:\{(?:static|filename|attach)\}|\|(?:static|filename|attach)\|)",
+            "",
+        ),  # Pelican, also before version 3.4
         (
             r"^\{\s*(?:require|useBaseUrl)\(\s*['\"]([^'\"]+)['\"]\s*\)(?:\.default)?\s*\}$",
             r"\1",

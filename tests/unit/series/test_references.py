@@ -180,6 +180,7 @@ hip.md?plain=1                   hip.md
 {{< relref "hip" >}}             hip.md
 {{% ref "/docs/knee/index.md" %}}  docs/knee/index.md
 {filename}/hip.md                hip.md
+|filename|/hip.md                hip.md
 docs/knee/index.md               docs/knee/index.md
 docs/knee/                       docs/knee/index.md
 docs/knee                        docs/knee/index.md
