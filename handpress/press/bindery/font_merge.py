@@ -161,15 +161,15 @@ class _Subset:
         self.wide = int.from_bytes(self.tables[b"hhea"][34:36], "big")  # glyphs with a width
 
     @cached_property
-    def ends(self) -> Sequence[int]:
-        """Return the offsets of the outlines ("loca"), stored in bytes or in pairs of bytes."""
-        loca = self.tables[b"loca"]
-        if any(self.tables[b"head"][50:52]):
-            return struct.unpack(f">{len(loca) // 4}I", loca)
-        return [2 * end for end in struct.unpack(f">{len(loca) // 2}H", loca)]
+    def offset(self) -> tuple[int, int]:
+        """The size of an offset of an outline ("loca"), and what it counts, both in bytes."""
+        return (4, 1) if any(self.tables[b"head"][50:52]) else (2, 2)
 
     def outline(self, number: int) -> bytes:
-        return self.tables[b"glyf"][self.ends[number] : self.ends[number + 1]]
+        size, unit = self.offset
+        loca, at = self.tables[b"loca"], number * size
+        start, end = (unit * int.from_bytes(loca[n : n + size], "big") for n in (at, at + size))
+        return self.tables[b"glyf"][start:end]
 
     def metric(self, number: int) -> bytes:
         """Return width and left side bearing ("hmtx"): the last glyphs may share a width."""
