@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from handpress.build.outcome import Listed
 from handpress.build.places import NAME, SEEN
 from handpress.core.caches import record
-from handpress.core.caches.code_hash import PACKAGE, version
+from handpress.core.caches.code_hash import version, whole
 from handpress.core.caches.record import Damaged
 from handpress.core.files.disk import Disk, digest, digest_below, discard
 from handpress.core.files.workspace import SPARE_FACES, Workspace, shipped
@@ -137,14 +137,14 @@ def program() -> str:
     """Return a hash of all of Handpress, its layouts and fonts, and the versions of its dependencies."""
     parts = [f"{tool} {version(tool)}" for tool in ("markdown", "jinja2", "segno", "pyyaml")]
     parts += presses.versions()
-    parts += _files(PACKAGE, ".py")
+    parts.append(f"handpress {whole()}")
     for kind in ("layouts", "fonts"):
         parts += _files(shipped(kind))
     return digest("\n".join(sorted(parts)).encode())
 
 
-def _files(folder: Path, ending: str = "") -> Iterator[str]:
-    """Yield each file below `folder` whose name ends so, with its digest."""
+def _files(folder: Path) -> Iterator[str]:
+    """Yield each file below `folder`, with its digest."""
     waiting = [(str(folder), "")]
     while waiting:
         place, before = waiting.pop()
@@ -153,7 +153,7 @@ def _files(folder: Path, ending: str = "") -> Iterator[str]:
                 name = before + found.name
                 if found.is_dir(follow_symlinks=False):
                     waiting.append((found.path, f"{name}/"))
-                elif found.name.endswith(ending) and found.is_file():
+                elif found.is_file():
                     yield f"{name} {_state(found, before)}"
 
 

@@ -13,6 +13,9 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from handpress.core.caches import installed
+from handpress.core.caches.code_hash import version
+
 DIGIT = re.compile(r"\d")
 
 
@@ -134,16 +137,26 @@ def numerals_of(language: str) -> Numerals:
 
     A tag without a region has those of the region where most of its readers are: `ar` those of Egypt.
     """
+    # Found once for an installation: Babel reads all that the CLDR knows of a language for it.
+    name, of = "digits" + "".join(filter(str.isalnum, language)), f"{language} {version('babel')}"
+    system: str | None = installed.found(name, of)
+    if system is None:
+        system = _system_of(language)
+        installed.keep(name, system, of)
+    return Numerals(system) if system in SYSTEMS else LATIN
+
+
+def _system_of(language: str) -> str:
+    """Return the CLDR's name of the numerals of a language; "" if it does not know the language."""
     from babel.core import Locale, UnknownLocaleError, get_global
 
     likely = get_global("likely_subtags").get(language, "").replace("_", "-")
     for tag in (likely, language, language.partition("-")[0]):
         try:
-            name = str(Locale.parse(tag, sep="-").default_numbering_system)
+            return str(Locale.parse(tag, sep="-").default_numbering_system)
         except (UnknownLocaleError, ValueError):
             continue
-        return Numerals(name) if name in SYSTEMS else LATIN
-    return LATIN
+    return ""
 
 
 def decimal_of(language: str, numerals: Numerals) -> str | None:

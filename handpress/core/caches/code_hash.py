@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+from handpress.core.caches import installed
+
 PACKAGE = Path(__file__).resolve().parents[2]
 # An import statement, or a line of prose that begins like one.
 STATEMENT = re.compile(r"\n[ \t]*((?:from|import) [^\n(]*(?:\((?:[^)#]|#.*)*\))?)")
@@ -29,10 +31,31 @@ Name = tuple[str, ...]  # of a module below the package
 @cache
 def code(module: str, package: Path = PACKAGE) -> str:
     """Return the hash of the code of `module` (a full name) and of all that it can import from `package`."""
-    whole = hashlib.sha256()
+    if package != PACKAGE:
+        return _code(module, package)
+    of = whole()
+    kept: dict[str, str] = installed.found("code", of) or {}
+    if module not in kept:
+        kept[module] = _code(module, package)
+        installed.keep("code", kept, of)
+    return kept[module]
+
+
+def _code(module: str, package: Path) -> str:
+    every = hashlib.sha256()
     for file in sorted(closure(module, package)):
-        whole.update(f"{file} {_module(file, package)[0]}\n".encode())
-    return whole.hexdigest()
+        every.update(f"{file} {_module(file, package)[0]}\n".encode())
+    return every.hexdigest()
+
+
+@cache
+def whole(package: Path = PACKAGE) -> str:
+    """Return the hash of all modules of `package`, wherever it is."""
+    every = hashlib.sha256()
+    for file in sorted(_modules(package).values()):
+        data = (package / file).read_bytes()
+        every.update(f"{file} {hashlib.sha256(data).hexdigest()}\n".encode())
+    return every.hexdigest()
 
 
 def closure(module: str, package: Path = PACKAGE) -> set[str]:

@@ -20,6 +20,7 @@ CONSTANT = {
     "check.rules.language.words._pattern": "the longest words of our list",
     "core.caches.code_hash.code": "a hash for each press and for the parser",
     "core.caches.code_hash._module": "the modules of the package",
+    "core.caches.code_hash.whole": "the package",
     "desk.words.interface_words": "the languages of the desk",
     "importers.maths.tex._commands": "it takes no arguments",
     "importers.maths.tex._functions": "it takes no arguments",
