@@ -36,8 +36,8 @@ TIME_UP = getattr(signal, "SIGPROF", 0)  # ends a worker at its time limit
 MEMORY = 4 * 1024**3  # bytes of address space of one worker
 # The start method of workers: a forked one is warm from the start, but forking is only safe on Linux.
 METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
-# Objects that documents before have left; one with five pages makes 30,000. Fewer are not worth looking for.
-MUCH = 100_000
+# Objects that documents before have left, in some 30 megabytes; one with five pages leaves 30,000.
+MUCH = 200_000
 MEASURE = "measure"  # a press that holds its layouts
 LEFT_TO_HOLDER = 2  # pieces that a worker leaves to the one that measured them
 # Files of one recipe: a book of so many pieces is bound in a new process, since what is left of the layouts in
