@@ -40,7 +40,7 @@ class Design:
 
     @cached_property
     def sheets(self) -> Sheets:
-        return Sheets(self.workspace, self.remembered)
+        return Sheets(self.workspace)
 
     @cached_property
     def faces(self) -> tuple[Face, ...]:

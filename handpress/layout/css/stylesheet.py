@@ -12,14 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
 
 from handpress.assets.colour import BLACK, Colour, Palette, palette, parse_colour
-from handpress.core.caches.remembered import Remembered
-from handpress.core.files.disk import Asset
+from handpress.core.caches import installed
+from handpress.core.caches.code_hash import version
+from handpress.core.files.disk import Asset, digest
 from handpress.core.files.workspace import Workspace
 from handpress.core.media import TABLE
 from handpress.core.problems.problem import BrokenLayout, Place, problem
@@ -28,6 +29,7 @@ from handpress.core.themes import theme_sheet
 from handpress.layout.css.grey import greyed
 from handpress.series.settings.theme import OURS, Theme
 
+MOST = 200  # stylesheets whose tokens are kept
 PRINTED = "styles/media/print.css"  # the rules that handouts and the book share
 LAYERS = ("tokens", "base", "parts", "medium", "paper", "style", "theme", "piece")
 # Tokens that are set for each series, from its faces and words.
@@ -59,9 +61,8 @@ class Sheets:
     the workspace's own.
     """
 
-    def __init__(self, workspace: Workspace, remembered: Remembered | None = None) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         self.workspace, self.theme = workspace, OURS
-        self.remembered = remembered or Remembered()
         self.tokens_by_text: dict[str, Mapping[str, str]] = {}
         self.names = [n for n in workspace.listing("layouts") if n.endswith(".css")]
         self.styles = styles(workspace)
@@ -163,10 +164,7 @@ class Sheets:
     def tokens_in(self, text: str) -> Mapping[str, str]:
         """Return the tokens that a stylesheet sets on the root; reading all of them takes as long as a page."""
         if text not in self.tokens_by_text:
-            read = partial(_tokens, text)
-            self.tokens_by_text[text] = self.remembered.answer(
-                dict[str, str], ("tokens", text), read
-            )
+            self.tokens_by_text[text] = _tokens(text)
         return self.tokens_by_text[text]
 
     def _written(
@@ -254,14 +252,20 @@ def _colour(name: str, tokens: Mapping[str, str]) -> Colour:
 
 @lru_cache(maxsize=64)
 def _tokens(css: str) -> dict[str, str]:
-    """The tokens that a stylesheet sets on the root."""
-    return {
-        name: value
-        for selectors, pairs in rules_of(css)
-        if selectors == [":root"]
-        for name, value in pairs
-        if name.startswith("--")
-    }
+    """Return the tokens that a stylesheet sets on the root, which are found once for an installation."""
+    name, of = f"tokens{digest(css.encode())[:25]}", version("tinycss2")
+    kept: dict[str, str] | None = installed.found(name, of)
+    if kept is None:
+        kept = {
+            token: value
+            for selectors, pairs in rules_of(css)
+            if selectors == [":root"]
+            for token, value in pairs
+            if token.startswith("--")
+        }
+        installed.keep(name, kept, of)
+        installed.keep_newest("tokens", MOST)
+    return kept
 
 
 def layered(parts: Mapping[str, str]) -> str:

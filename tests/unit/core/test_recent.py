@@ -17,6 +17,7 @@ from helpers.workspaces import Book
 
 # These have no bound, and need none: the number of their keys does not depend on any source.
 CONSTANT = {
+    "assets.qr._segno": "it takes no arguments",
     "check.rules.language.words._pattern": "the longest words of our list",
     "core.caches.code_hash.code": "a hash for each press and for the parser",
     "core.caches.code_hash._module": "the modules of the package",
