@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from handpress.core.caches import installed
 from handpress.core.caches.code_hash import version
+from handpress.core.caches.once import once
 
 DIGIT = re.compile(r"\d")
 
@@ -139,10 +139,7 @@ def numerals_of(language: str) -> Numerals:
     """
     # Found once for an installation: Babel reads all that the CLDR knows of a language for it.
     name, of = "digits" + "".join(filter(str.isalnum, language)), f"{language} {version('babel')}"
-    system: str | None = installed.found(name, of)
-    if system is None:
-        system = _system_of(language)
-        installed.keep(name, system, of)
+    system = once(name, of, partial(_system_of, language))
     return Numerals(system) if system in SYSTEMS else LATIN
 
 

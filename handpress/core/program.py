@@ -31,8 +31,7 @@ def install(extra: str = "") -> str:
 
 def install_package(name: str) -> str:
     """Return the command that installs another package beside Handpress."""
-    if (
-        ROOT / "Makefile"
-    ).is_file():  # in the environment that `make` set up, which need not be active
+    if (ROOT / "Makefile").is_file():
+        # Into the environment that `make` set up, which need not be active.
         return f"{shlex.quote(sys.executable)} -m pip install {name}"
     return f"pip install {name}"

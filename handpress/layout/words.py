@@ -17,8 +17,8 @@ from typing import Any
 
 import yaml
 
-from handpress.core.caches import installed
 from handpress.core.caches.code_hash import version
+from handpress.core.caches.once import once
 from handpress.core.files.disk import Disk
 from handpress.core.files.workspace import Workspace, shipped
 from handpress.core.in_english import InEnglish
@@ -64,11 +64,7 @@ def _categories(language: str) -> list[str]:
     Babel reads all that the CLDR knows of a language for one of them, which takes as long as the layout of a page.
     """
     name, of = "plural" + "".join(filter(str.isalnum, language)), f"{language} {version('babel')}"
-    kept: list[str] | None = installed.found(name, of)
-    if kept is None:
-        kept = [_category(language, number) for number in range(FEW)]
-        installed.keep(name, kept, of)
-    return kept
+    return once(name, of, lambda: [_category(language, number) for number in range(FEW)])
 
 
 def _category(language: str, number: int) -> str:

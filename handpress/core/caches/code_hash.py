@@ -24,7 +24,6 @@ IMPORT = re.compile(r"(?:from +([\w.]+) +)?import +\(?([^)]*)")
 # Imports for type checkers, which are never run.
 FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?:[ \t]+.*\n|\n)+", re.M)
 
-
 Name = tuple[str, ...]  # of a module below the package
 
 

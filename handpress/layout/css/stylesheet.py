@@ -20,6 +20,7 @@ from msgspec import Struct
 from handpress.assets.colour import BLACK, Colour, Palette, palette, parse_colour
 from handpress.core.caches import installed
 from handpress.core.caches.code_hash import version
+from handpress.core.caches.once import once
 from handpress.core.files.disk import Asset, digest
 from handpress.core.files.workspace import Workspace
 from handpress.core.media import TABLE
@@ -253,19 +254,18 @@ def _colour(name: str, tokens: Mapping[str, str]) -> Colour:
 @lru_cache(maxsize=64)
 def _tokens(css: str) -> dict[str, str]:
     """Return the tokens that a stylesheet sets on the root, which are found once for an installation."""
-    name, of = f"tokens{digest(css.encode())[:25]}", version("tinycss2")
-    kept: dict[str, str] | None = installed.found(name, of)
-    if kept is None:
-        kept = {
-            token: value
+
+    def find() -> dict[str, str]:
+        installed.keep_newest("tokens", MOST)
+        return {
+            name: value
             for selectors, pairs in rules_of(css)
             if selectors == [":root"]
-            for token, value in pairs
-            if token.startswith("--")
+            for name, value in pairs
+            if name.startswith("--")
         }
-        installed.keep(name, kept, of)
-        installed.keep_newest("tokens", MOST)
-    return kept
+
+    return once(f"tokens{digest(css.encode())[:25]}", version("tinycss2"), find)
 
 
 def layered(parts: Mapping[str, str]) -> str:

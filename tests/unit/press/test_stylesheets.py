@@ -66,7 +66,7 @@ def test_another_text_or_other_counters_are_read(folder: Path) -> None:
     assert known["stars"]
 
 
-@pytest.mark.parametrize("text", ["p { colour: red }", "@import 'other.css';"])
+@pytest.mark.parametrize("text", ["p { colour: red }", "@import 'a.css';", "@IMP\\6fRT 'a.css';"])
 def test_one_with_an_error_or_an_import_is_read_each_time(folder: Path, text: str) -> None:
     """Errors are logged each time, and what is imported may have changed."""
     read(text)

@@ -7,10 +7,11 @@ language is read once for an installation (:mod:`.installed`): that of German ta
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from handpress.core.caches import installed
+from handpress.core.caches.once import once
 
 DIGITS = "123456789"
 # Files with these have patterns of another form: zeros, letters by their numbers, and changes of letters.
@@ -38,10 +39,7 @@ def quicken() -> None:
     def read(self: Any, path: Path) -> None:
         name, state = "".join(filter(str.isalnum, path.stem)), path.stat()
         of = f"{path} {state.st_size} {state.st_mtime_ns}"
-        if (kept := installed.found(name, of)) is None:
-            kept = _written(path, pyphen.ignored)
-            installed.keep(name, kept, of)
-        if kept:
+        if kept := once(name, of, partial(_written, path, pyphen.ignored)):
             self.patterns, self.maxlen = Patterns(kept[0]), kept[1]
             self.cache = {}
         else:

@@ -9,16 +9,19 @@ from __future__ import annotations
 import contextlib
 import logging
 import pickle
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 from handpress.core.caches import installed
 from handpress.core.caches.code_hash import version
+from handpress.core.caches.code_hash import whole as whole_code
 from handpress.core.files.disk import digest
 
 NAME = "style"
 MOST = 40  # stylesheets, of 200 kilobytes: all media of a series in some styles
+IMPORTS = re.compile(r"@(?:import|[a-z]*\\)", re.I)  # perhaps with an escaped letter
 TOOLS = ("weasyprint", "tinycss2", "cssselect2")
 
 
@@ -53,11 +56,11 @@ def reading_once(css: Any) -> Any:
             faces = Faces(font_config)
             whole = {"base_url": base_url, "url_fetcher": url_fetcher, "font_config": faces}
             # A file, or one that another imports, or that imports others, which may have changed.
-            if given or named or string is None or "@import" in string:
+            if given or named or string is None or IMPORTS.search(string):
                 super().__init__(*given, string=string, counter_style=styles, **whole, **named)
                 return
             # Names of counters that are known change the meaning of those that are not.
-            of = f"{base_url} {sorted(styles)} {[version(tool) for tool in TOOLS]}"
+            of = f"{base_url} {sorted(styles)} {[version(tool) for tool in TOOLS]} {whole_code()}"
             name = NAME + digest(string.encode())[:25]
             if (kept := installed.found(name, of)) is not None:
                 self.base_url = base_url
