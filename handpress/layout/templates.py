@@ -45,7 +45,7 @@ def _is_ours(trace: TracebackType) -> bool:
 
 
 class Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
-    """Jinja's sandbox with a memory: it asks of the type of a value which attributes are safe, at each use."""
+    """Jinja's sandbox, which keeps its answers: whether an attribute is safe depends on the type of the value alone."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)

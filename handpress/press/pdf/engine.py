@@ -143,7 +143,7 @@ def _fetcher(files: Mapping[str, Asset]) -> Any:
 
 # More than all styles on all papers, in grey and in colour.
 _stylesheets: Recent[tuple[str, ...], tuple[Any, Any]] = Recent(32)
-# Those of one series have the same faces, but in another theme.
+# All stylesheets of a series have the same faces, unless one is in another theme.
 _configurations: Recent[tuple[str, ...], Any] = Recent(4)
 
 

@@ -40,6 +40,14 @@ def test_a_damaged_file_is_ignored(data: bytes) -> None:
     assert installed.found("name") is None
 
 
+def test_a_file_with_half_of_its_bytes_is_ignored() -> None:
+    installed.keep("name", ["x" * 5000])
+    file = installed.place("name")
+    data = file.read_bytes()
+    file.write_bytes(data[:4096] + bytes(len(data) - 4096))
+    assert installed.found("name") is None
+
+
 def test_nothing_is_written_where_python_writes_no_bytecode(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
