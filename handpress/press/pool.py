@@ -36,8 +36,9 @@ TIME_UP = getattr(signal, "SIGPROF", 0)  # ends a worker at its time limit
 MEMORY = 4 * 1024**3  # bytes of address space of one worker
 # The start method of workers: a forked one is warm from the start, but forking is only safe on Linux.
 METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
-# Objects that documents before have left, in some 30 megabytes; one with five pages leaves 30,000.
-MUCH = 200_000
+# Objects of documents before that are still there. A held draft of five pages has some 12,000; one that is let go
+# leaves a few hundred, which only the garbage collector frees.
+MUCH = 600_000
 MEASURE = "measure"  # a press that holds its layouts
 LEFT_TO_HOLDER = 2  # pieces that a worker leaves to the one that measured them
 # Files of one recipe: a book of so many pieces is bound in a new process, since what is left of the layouts in
@@ -63,10 +64,6 @@ def press(recipe: Recipe) -> Rendered | Failed:
     row = PRESSES[recipe.press]
     if row.engine:  # a document is large and short-lived: garbage collection would only cost time
         if gc.get_count()[0] > MUCH:
-            from handpress.press.pdf.held import DRAFTS  # light modules alone, until there is work
-
-            if DRAFTS.left_behind():
-                gc.unfreeze()
             gc.collect()  # the documents before
             gc.freeze()  # objects that outlive a document are permanent: never examine them again
         gc.disable()

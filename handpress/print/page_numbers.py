@@ -205,19 +205,27 @@ def settle_page_numbers(layout: Layout, laid_over: bool = False) -> Settling:
 def guessed(chapters: Sequence[Piece]) -> Labels:
     """Return a guess of the page numbers that chapters show: zeros, as many as the number has digits.
 
-    Figures are of one width, so a guess with as many digits is as wide. It depends on the articles' lengths alone.
+    Figures are of one width, so a guess with as many digits is as wide. It depends on the articles alone: on their
+    lengths, and on the places in them that chapters refer to.
     """
-    openings: dict[str, str] = {}
+    shown: dict[str, set[str]] = {}  # by the ids of documents
+    for id_ in {
+        id_ for piece in chapters for document in piece.documents for id_ in document.pages
+    }:
+        shown.setdefault(id_.partition("--")[0], set()).add(id_)
+    labels: dict[str, str] = {}
     before = 0
     for piece in chapters:
         document = piece.documents[0]
-        openings[document.id] = piece.numerals.write("0" * len(str(before + 1)))
+        body = document.article.body if document.article else ""
+        for id_ in shown.get(document.id, ()):
+            at = body.find(f'id="{id_}"')
+            page = 1 + before + ((OPENING + at) // A_PAGE if at >= 0 else 0)
+            labels[id_] = piece.numerals.write("0" * len(str(page)))
         if article := document.article:
-            length = OPENING + len(article.body) + PICTURE * len(article.pictures)
+            length = OPENING + len(body) + PICTURE * len(article.pictures)
             before += 2 * max(1, round(length / A_PAGE / 2))  # chapters begin on the right
-    shown = {id_ for piece in chapters for document in piece.documents for id_ in document.pages}
-    leads = {id_: id_.partition("--")[0] for id_ in shown}
-    return {id_: openings[lead] for id_, lead in leads.items() if lead in openings}
+    return labels
 
 
 def starts(chapters: Sequence[Piece], kept: Sequence[StoredPiece]) -> Iterator[int]:

@@ -116,18 +116,26 @@ def engine() -> Any:
     return weasyprint
 
 
-def _fetcher(files: Mapping[str, Asset]) -> Any:
-    """A fetcher that loads only the recipe's files."""
+@lru_cache(maxsize=1)
+def _fetchers() -> Any:
+    """Return the class of fetchers that load only the files of a recipe."""
     engine()
+    from urllib.request import urlopen
+
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class RecipeFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
+        _fail_on_errors = True
+
+        def __init__(self, files: Mapping[str, Asset]) -> None:
+            self.files = files  # instead of handlers for the network
+
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
             name = url.removeprefix(BASE)
             if url.startswith("data:image/"):
-                ending, data = "", super().fetch(url, headers).read()
-            elif url.startswith(BASE) and name in files:
-                ending, data = name.rpartition(".")[2], files[name].read()
+                ending, data = "", urlopen(url).read()
+            elif url.startswith(BASE) and name in self.files:
+                ending, data = name.rpartition(".")[2], self.files[name].read()
             else:
                 raise FatalURLFetchingError(f"it loads {url}, which is not in the recipe")
             kind = TYPES.get(ending)
@@ -138,7 +146,7 @@ def _fetcher(files: Mapping[str, Asset]) -> Any:
                 kind = "image/svg+xml" if looks_like_svg(data) else "image/*"
             return URLFetcherResponse(url, data, {"Content-Type": kind})
 
-    return RecipeFetcher(allowed_protocols=("https", "data"), fail_on_errors=True)
+    return RecipeFetcher
 
 
 # More than all styles on all papers, in grey and in colour.
@@ -154,7 +162,7 @@ def _stylesheet(files: Mapping[str, Asset]) -> tuple[Any, Any]:
     # None from before a fork: Pango has a thread for each font map, which a fork leaves behind.
     key = (str(os.getpid()), files["style.css"].digest, *fonts)
     if key not in _stylesheets:
-        fetcher, faces = _fetcher(files), Faces()
+        fetcher, faces = _fetchers()(files), Faces()
         text = files["style.css"].read().decode()
         css = weasyprint.CSS(string=text, base_url=BASE, url_fetcher=fetcher, font_config=faces)
         _stylesheets[key] = css, _configuration(faces.found, fetcher, fonts)
@@ -201,13 +209,27 @@ def _tree(files: Mapping[str, Asset], piece: bool) -> tuple[Any, dict[int, Any],
     page = files["index.html"]
     key = page.digest, files["style.css"].digest, piece
     if key not in _trees:
-        import tinyhtml5
-
-        root = tinyhtml5.parse(page.read().decode(), namespace_html_elements=False)
+        root = parsed(page)
         if piece:
             _lead_elsewhere(root)
         _trees[key] = root, {}, {}
     return _trees[key]
+
+
+def parsed(page: Asset) -> Any:
+    """Return the elements of an HTML page."""
+    from tinyhtml5.parser import HTMLParser
+
+    parser = HTMLParser(namespace_html_elements=False)
+    root = parser.parse(page.read().decode())
+    # The other things that it has made are in circles, which the garbage collector need not look for.
+    nodes = [parser.tree.document]
+    for node in nodes:
+        nodes += node.children
+        node.parent = None
+    for part in (parser.tree, parser.tokenizer, parser):
+        part.__dict__.clear()
+    return root
 
 
 def _matches_root_only(stylesheet: Asset, name: str) -> bool:
@@ -257,7 +279,7 @@ def laid_out(
         same = set(_not_filled(read, root, files["style.css"]))
         matches = {n: found for n, found in matches.items() if n in same}
     with _refusals():
-        return Draft(Parsed(root, BASE, _fetcher(files), matches, lines), *_stylesheet(files))
+        return Draft(Parsed(root, BASE, _fetchers()(files), matches, lines), *_stylesheet(files))
 
 
 def _lead_elsewhere(root: Any) -> None:

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from handpress.core.files.disk import Asset
 from handpress.press.pages.boxes import flow_boxes
-from handpress.press.pdf.engine import laid_out
+from handpress.press.pdf.engine import laid_out, parsed
 
 FACING = b'class="facing"'
 ROW = "data-row"
@@ -35,9 +35,7 @@ class Measured(Struct, frozen=True):
 
 def on_facing_pages(files: Mapping[str, Asset]) -> dict[str, Asset]:
     """Return the files of a recipe with its rows in pairs of pages."""
-    import tinyhtml5
-
-    root = tinyhtml5.parse(files["index.html"].read().decode(), namespace_html_elements=False)
+    root = parsed(files["index.html"])
     flow = next(element for element in root.iter("div") if element.get("class") == "facing")
     measured = [_measured(files, side) for side in range(2)]
     rows = [

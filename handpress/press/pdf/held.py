@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from handpress.press.pdf.draft import Draft
 
 MOST = 200_000_000  # bytes held by one process: some 100 chapters
-LEFT = 100  # drafts that were let go, with 50 kilobytes of each that nothing has collected
 PAGE = 400_000  # bytes of a page's boxes
 
 NUMBER = "data-page"
@@ -44,17 +43,16 @@ class HeldDrafts:
     def __init__(self, most: int = MOST) -> None:
         self.most = most
         self.held: dict[Key, _Held] = {}
-        self.let_go = 0  # drafts, since what is left of them was last collected
 
     def hold(self, files: Mapping[str, Asset], fill: Fill, draft: Draft) -> None:
         """Keep a draft, and let the oldest ones go if they take too much memory."""
         if DECIDES.search(files["style.css"].read()):
             return
         key, numbers = _read(files, fill)
-        self._pop(key)
+        self.held.pop(key, None)
         self.held[key] = _Held(draft, numbers, _size(files, draft))
         while sum(held.size for held in self.held.values()) > self.most:
-            self._pop(next(iter(self.held)))
+            del self.held[next(iter(self.held))]
 
     def take(self, files: Mapping[str, Asset], fill: Fill) -> Draft | None:
         """Return the draft that was held with the same fill, with the page numbers of `files`; None without one.
@@ -64,25 +62,10 @@ class HeldDrafts:
         if not self.held:
             return None
         key, numbers = _read(files, fill)
-        held = self._pop(key)
+        held = self.held.pop(key, None)
         if held is None or not _renumbered(held.draft, held.numbers, numbers):
             return None
         return held.draft
-
-    def left_behind(self) -> bool:
-        """Return whether what is left of drafts that were let go must be collected now.
-
-        It is in the permanent generation of the garbage collector (:func:`.pool.press`), which it never examines.
-        """
-        if self.let_go <= LEFT:
-            return False
-        self.let_go = 0
-        return True
-
-    def _pop(self, key: Key) -> _Held | None:
-        held = self.held.pop(key, None)
-        self.let_go += held is not None
-        return held
 
 
 DRAFTS = HeldDrafts()  # of this process

@@ -84,6 +84,8 @@ def add_tags(pdf: Any, document: Any, pdf_version: object, page_streams: Sequenc
     for count, table in enumerate(tables, 1):
         close_grid(table, f"table-{count}")
     write(pdf, tagger.document, tagger.contents)
+    for tag in list(tagger.document.every()):
+        tag.parent = None  # no circles are left for the garbage collector
 
 
 class _Tagger:

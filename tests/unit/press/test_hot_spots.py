@@ -40,7 +40,7 @@ def plain(files, tight, piece=False, change=None):
     # All of it, each time anew, as WeasyPrint does it.
     weasyprint = engine.engine()
     css, fonts = engine._stylesheet(files)
-    text, fetch = files["index.html"].read().decode(), engine._fetcher(files)
+    text, fetch = files["index.html"].read().decode(), engine._fetchers()(files)
     html = weasyprint.HTML(string=text, base_url=engine.BASE, url_fetcher=fetch)
     if tight:
         html.etree_element.set("class", f"{html.etree_element.get('class', '')} {tight}".strip())

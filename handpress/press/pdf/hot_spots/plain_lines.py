@@ -119,19 +119,19 @@ class _PlainLines:
 
         It may change in a draft: a number of a page comes after the page.
         """
-        parts = linebox.__dict__.get("parts")
-        if parts is None or any(self.inside(box) is not inside for box, inside in parts):
-            parts = linebox.parts = []
+        whole = linebox.children
+        changed = linebox.__dict__.get("whole") is not whole
+        if changed or any(self.inside(box) is not inside for box, inside in linebox.parts):
+            linebox.whole, linebox.parts = whole, []
             ltr = linebox.style["direction"] == around.style["direction"] == "ltr"
-            linebox.content = self.content(linebox, parts) if ltr else None
+            linebox.content = self.content(linebox, linebox.parts) if ltr else None
         return linebox.content is not None
 
     def inside(self, box: Any) -> Any:
         return box.text if type(box) is self.text else box.children
 
     def content(self, box: Any, parts: list[tuple[Any, Any]]) -> tuple[Any, ...] | None:
-        """Return what decides how a box is broken into lines, and collect its parts; None if its lines are not plain."""
-        parts.append((box, self.inside(box)))
+        """Return what decides how a box is broken into lines, and collect the parts in it; None if its lines are not plain."""
         found: list[Any] = [self.number_of(box.style), box.trailing_collapsible_space]
         if type(box) is self.text:
             return *found, box.text
@@ -141,6 +141,7 @@ class _PlainLines:
             if child.style["position"] != "static" or not child.is_in_normal_flow():
                 return None
             child.place = place
+            parts.append((child, self.inside(child)))
             inside = self.content(child, parts)
             if inside is None:
                 return None
