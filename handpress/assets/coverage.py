@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from handpress.core.caches.recent import by_digest
 from handpress.core.files.disk import Asset
-from handpress.core.files.workspace import SPARE_FACES, shipped
+from handpress.core.files.shipped import shipped
+from handpress.core.files.workspace import SPARE_FACES
 
 TABLE = "coverage.txt"
 

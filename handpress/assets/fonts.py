@@ -16,7 +16,8 @@ from msgspec import Struct
 
 from handpress.assets.coverage import coverage, of_ours, rows
 from handpress.core.files.disk import Asset, Disk
-from handpress.core.files.workspace import SPARE_FACES, Workspace, shipped
+from handpress.core.files.shipped import shipped
+from handpress.core.files.workspace import SPARE_FACES, Workspace
 
 WEIGHTS = {
     "thin": 100, "extralight": 200, "light": 300, "regular": 400, "medium": 500, "semibold": 600,

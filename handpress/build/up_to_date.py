@@ -22,7 +22,8 @@ from handpress.core.caches import record
 from handpress.core.caches.code_hash import version, whole
 from handpress.core.caches.record import Damaged
 from handpress.core.files.disk import Disk, digest, digest_below, discard
-from handpress.core.files.workspace import SPARE_FACES, Workspace, shipped
+from handpress.core.files.shipped import shipped
+from handpress.core.files.workspace import SPARE_FACES, Workspace
 from handpress.core.problems.problem import Problem
 from handpress.press import presses
 

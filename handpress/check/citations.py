@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handpress.check.page import Block, Page
+from handpress.check.blocks import Block
+from handpress.check.page import Page
 
 # A year or "no date" in brackets, several authors, or a number of a study.
 _CITATION = re.compile(

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
-from msgspec import Struct
 
+from handpress.check.blocks import NOWHERE, Block, Container
 from handpress.check.prose.sentences import Sentence, running, sentences
 from handpress.check.visible import Visible, visible
 from handpress.core.files.disk import Disk
@@ -45,36 +45,9 @@ _KINDS = frozenset({"heading", "title", "term", "meaning", "cell", "item"})
 _CODE = frozenset({"fence", "code_block", "html_block", "formula", "drawn_table", "comment"})
 
 
-class Container(Struct, frozen=True, eq=False, dict=True):
-    """A list, table, box or the like: its lines in the source, and the containers around it."""
-
-    kind: str
-    first: int  # its first line in the source, from 0
-    last: int  # the line after its last
-    inside: tuple[Container, ...]
-    level: int = 0  # of a heading
-
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of the containers around it, and its own."""
-        return frozenset((self.kind, *(c.kind for c in self.inside)))
-
-
-NOWHERE = Container("page", 0, 0, ())
 TICK = re.compile(
     r"^[ \t>]*[-*+][ \t]+\[[ xX]\]", re.M
 )  # a box to tick, at the beginning of an item
-
-
-class Block(Struct, frozen=True, eq=False):
-    """A run of text: a paragraph, a heading, a cell; `first` and `last` are its range in the text of the page."""
-
-    kind: str
-    start: int  # in the source
-    end: int
-    first: int
-    last: int
-    within: Container
 
 
 class Page:
@@ -178,12 +151,12 @@ class Page:
     @cached_property
     def running(self) -> list[Block]:
         """The blocks of its running text."""
-        return list(running(self))
+        return list(running(self.blocks, self.text))
 
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences of its running text."""
-        return sentences(self)
+        return list(sentences(self.running, self.text, self.tongue))
 
     @cached_property
     def written(self) -> str:

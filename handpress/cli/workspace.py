@@ -56,7 +56,7 @@ def id_in(workspace: Workspace, folder: str) -> str:
     """Return the id of the series in `folder`."""
     from handpress.core.files.markdown_files import settings_file
     from handpress.core.files.source import read_source
-    from handpress.series.model import id_of
+    from handpress.series.names import id_of
     from handpress.series.settings.schema import SERIES
     from handpress.series.settings.yaml_reader import read_settings
 

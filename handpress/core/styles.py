@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from handpress.core.files.disk import Disk
 from handpress.core.files.file_names import NAME
-from handpress.core.files.workspace import Workspace, shipped
+from handpress.core.files.shipped import shipped
+from handpress.core.files.workspace import Workspace
 from handpress.core.media import PAPERS
 
 TOKENS, THEME, STYLES = "styles/tokens.css", "theme.css", "styles/styles"

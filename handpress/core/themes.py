@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handpress.core.files.disk import Disk
 from handpress.core.files.file_names import NAME
-from handpress.core.files.workspace import Workspace, shipped
+from handpress.core.files.shipped import shipped
+from handpress.core.files.workspace import Workspace
 
 THEMES = "themes"
 FILE = "theme.yaml"

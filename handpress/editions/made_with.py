@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping
 
 from handpress import __version__
-from handpress.core.caches.code_hash import PACKAGE, version
+from handpress.core.caches.code_hash import version
 from handpress.core.files.disk import digest
+from handpress.core.files.shipped import PACKAGE
 from handpress.core.files.workspace import Workspace
 from handpress.press.presses import versions
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from handpress.core.files.disk import FILLED, write_file
-from handpress.core.files.workspace import Workspace, find, shipped
+from handpress.core.files.shipped import shipped
+from handpress.core.files.workspace import Workspace, find
 from handpress.editions.git import FOLDER, LINK, Blob, Repository
 
 # In a workspace whose series are in `sources`, these are all that decides its artefacts.

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from handpress.assets.fonts import MATH_FAMILY, Face, family_of, lacking
 from handpress.core.files.disk import Asset
-from handpress.core.files.workspace import SPARE_FACES, shipped
+from handpress.core.files.shipped import shipped
+from handpress.core.files.workspace import SPARE_FACES
 from handpress.layout.css.stylesheet import quoted, ruled
 from handpress.layout.html.page_faces import chosen_faces
 from handpress.layout.layout import Layout
@@ -34,7 +35,7 @@ def chosen(layout: Layout) -> tuple[Face, ...]:
         or 2 * len(lacking(letters, upright)) > len(letters)
     ):
         return ()
-    spare = chosen_faces(layout, lacking(characters, upright)).spare
+    spare = chosen_faces(layout.faces, layout.series.language, lacking(characters, upright)).spare
     if any(a.formulas for a in layout.series.articles):
         spare = tuple(dict.fromkeys((*spare, *family_of(MATH_FAMILY))))
     return (*own, *spare)

@@ -17,8 +17,8 @@ from handpress.layout.layout import Layout
 from handpress.layout.publication import identifier
 from handpress.layout.words import edition_line
 from handpress.press.result import Row
-from handpress.series.frontmatter.people import LETTERED
 from handpress.series.model import Author
+from handpress.series.settings.people import LETTERED
 
 # Kana, Han characters and Hangul.
 FAMILY_FIRST = re.compile(f"[{CHINESE_JAPANESE}\uac00-\ud7a3]")

@@ -15,8 +15,8 @@ from functools import lru_cache
 import jinja2
 from jinja2.bccache import Bucket
 
-from handpress.core.caches.code_hash import PACKAGE
 from handpress.core.files.disk import digest, write_file
+from handpress.core.files.shipped import PACKAGE
 from handpress.layout.templates import OWN
 
 FOLDER = PACKAGE / "__pycache__"

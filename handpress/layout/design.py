@@ -14,7 +14,8 @@ from handpress.compose.document import WordsOf
 from handpress.core.caches.cache import Cache
 from handpress.core.caches.remembered import Remembered
 from handpress.core.files.disk import digest
-from handpress.core.files.workspace import Workspace, shipped
+from handpress.core.files.shipped import shipped
+from handpress.core.files.workspace import Workspace
 from handpress.core.numerals import LATIN, Numerals
 from handpress.core.problems.problem import BrokenLayout, Place, problem
 from handpress.layout.compiled import CompiledTemplates

@@ -28,7 +28,7 @@ from handpress.layout.causes import Causes
 from handpress.layout.css.stylesheet import Sheets
 from handpress.layout.design import Design
 from handpress.layout.html.file_kinds import FILE_KINDS
-from handpress.layout.html.filters import LAYOUT
+from handpress.layout.html.filters import context_of
 from handpress.layout.html.formulas import show_formulas
 from handpress.layout.html.isolation import isolated
 from handpress.layout.html.line_breaks import before_punctuation, breakable
@@ -39,6 +39,7 @@ from handpress.layout.words import Words, edition_line, edition_name
 from handpress.markup.tree import parse_tree, serialize
 from handpress.press.recipe import LateFiles
 from handpress.series.article import Article
+from handpress.series.frame import frame_of
 from handpress.series.model import Series
 
 Answer = TypeVar("Answer")
@@ -85,7 +86,7 @@ class Layout(Struct, frozen=True, dict=True):
     @cached_property
     def frame(self) -> str:
         """A hash of everything that a page of an article may depend on, except its article and the program."""
-        return digest(f"{self.design.frame} {self.series.frame}".encode())
+        return digest(f"{self.design.frame} {frame_of(self.series)}".encode())
 
     def recall(
         self,
@@ -152,8 +153,7 @@ class Layout(Struct, frozen=True, dict=True):
     def render(self, template: str, assets: MutableMapping[str, Asset], **context: Any) -> str:
         """Return the text of a template; the pictures it shows are added to `assets`."""
         series = self.series
-        whole = {
-            LAYOUT: self,
+        whole = context_of(self) | {
             "series": series,
             "words": self.words,
             "language": series.language,

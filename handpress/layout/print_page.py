@@ -127,7 +127,7 @@ def page_files(
     head, start, body = html.partition("<body")  # what is in the head is not drawn
     drawn = KEYCAP.sub(_key, body.replace("\N{NON-BREAKING HYPHEN}", "-\N{WORD JOINER}"))
     han = beside if beside and first_for_han(beside.series.language) else layout
-    chosen = page_faces(han, drawn, sheet, assets)
+    chosen = page_faces(han.faces, han.series.language, drawn, sheet, assets)
     if chosen.all:
         rules = "".join(face.css(face_name(face)) for face in chosen.all)
         tokens = _families(layout, chosen) | _text_families(layout, chosen)

@@ -12,8 +12,7 @@ from typing import Any
 import jinja2
 import jinja2.sandbox
 
-from handpress.core.caches.code_hash import PACKAGE
-from handpress.core.files.workspace import shipped
+from handpress.core.files.shipped import PACKAGE, shipped
 from handpress.core.problems.problem import Place
 
 OWN = "layouts/"  # where a workspace's templates are

@@ -20,7 +20,8 @@ import yaml
 from handpress.core.caches.code_hash import version
 from handpress.core.caches.once import once
 from handpress.core.files.disk import Disk
-from handpress.core.files.workspace import Workspace, shipped
+from handpress.core.files.shipped import shipped
+from handpress.core.files.workspace import Workspace
 from handpress.core.in_english import InEnglish
 from handpress.core.numerals import LATIN, Numerals, decimal_of
 from handpress.core.problems.problem import BrokenLayout, Place, problem

@@ -12,7 +12,7 @@ from handpress.core.media import TABLE
 from handpress.layout.html.page_references import page_of
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels
-from handpress.series.ledger.released import anchor_of, present
+from handpress.series.released import anchor_of, present
 
 ONLY = re.compile(r'<\w+(?: [\w:-]+="[^"]*")* only="([^"]*)"')
 

@@ -6,7 +6,8 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from handpress.compose.composition import compose_series
-from handpress.core.files.workspace import find, shipped
+from handpress.core.files.shipped import shipped
+from handpress.core.files.workspace import find
 from handpress.layout.css.tokens import pairs_of
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Variant

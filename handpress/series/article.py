@@ -1,4 +1,4 @@
-"""The article model: an article with its anchors and its references to other articles."""
+"""The article model: an article with its places and its references to other articles."""
 
 from __future__ import annotations
 
@@ -16,20 +16,13 @@ from handpress.core.files.disk import digest
 from handpress.core.files.file_names import bare, is_index, stem_of
 from handpress.core.files.source import CONTROL, Source
 from handpress.core.problems.problem import Place
+from handpress.markup.dialect.obsidian import BLOCK
+from handpress.series.anchors import Anchor, name_of, names_of
 from handpress.series.formulas import Formula
-from handpress.series.links.anchors import names_of
 from handpress.series.settings.values import LONGEST
 from handpress.series.settings.yaml_reader import Settings
 
 OPEN = "reference:"  # and a number: the address of an open reference in a body
-
-
-class Anchor(Struct, frozen=True):
-    """The target of a link: its global id, and its title."""
-
-    id: str
-    title: str
-    level: int  # of a heading; 0 for anything else
 
 
 class Reference(Struct, frozen=True):
@@ -102,7 +95,17 @@ class Article(Struct, frozen=True, dict=True):
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Return its ids by the names that programs give them."""
-        return names_of(self)
+        return names_of(self.anchors, self.title, in_text=not self.settings.get("title"))
+
+    def place_of(self, anchor: str) -> str | None:
+        """Return the id that `anchor` means here, "" for all of the article, or None if there is none."""
+        if anchor.startswith("^"):
+            anchor = f"{BLOCK}{anchor[1:]}"
+        own = self.own_id(anchor)
+        if any(own == a.id for a in self.anchors):
+            return own
+        name = name_of(anchor)
+        return self.names.get(name, self.other_names.get(name))
 
     def own_id(self, local: str) -> str:
         """Return the global id that `local` has in this article."""

@@ -15,13 +15,14 @@ from handpress.core.caches.code_hash import code, version
 from handpress.core.files.disk import Asset, Disk, digest
 from handpress.core.files.source import Copied, Source, read_source
 from handpress.core.problems.problem import Place, Problem
-from handpress.series.article import Anchor, Article, Reference
+from handpress.series.anchors import Anchor
+from handpress.series.article import Article, Reference
 from handpress.series.formulas import Formula
-from handpress.series.frontmatter.people import Person
-from handpress.series.illustrations.pictures import find_file
 from handpress.series.includes import has_includes, with_includes
+from handpress.series.links.files import find_file
 from handpress.series.names import Name
 from handpress.series.parse import parse
+from handpress.series.settings.people import Person
 from handpress.series.settings.schema import ARTICLE
 from handpress.series.settings.values import Reader
 from handpress.series.settings.yaml_reader import Settings

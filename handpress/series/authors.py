@@ -17,14 +17,14 @@ from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.quotes import typographic
 from handpress.series.article import Article, Target, slug_of, words_of
 from handpress.series.article_cache import parse_cached
-from handpress.series.frontmatter.nodes import Broken
-from handpress.series.frontmatter.people import Person, read_people
 from handpress.series.frontmatter.salvage import FORMATS
-from handpress.series.frontmatter.yaml_format import read_yaml
 from handpress.series.links.references import resolve_in_bio
 from handpress.series.model import Author
 from handpress.series.names import Name
+from handpress.series.settings.nodes import Broken
+from handpress.series.settings.people import Person, read_people
 from handpress.series.settings.schema import AUTHOR
+from handpress.series.settings.yaml_format import read_yaml
 from handpress.series.settings.yaml_reader import Settings
 from handpress.series.translated import inherited
 from handpress.series.translations import files_beside

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from handpress.core.media import TABLE
 from handpress.core.problems.problem import Problem, nearest, problem
 from handpress.series.article import Article, slug_of
-from handpress.series.folders import Labels, by_folder
+from handpress.series.folders import by_folder
+from handpress.series.outlines.labels import Labels
 from handpress.series.parts import Contents, Part
 from handpress.series.selection import Selection
 from handpress.series.settings.yaml_reader import Settings

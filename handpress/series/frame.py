@@ -10,7 +10,7 @@ import datetime
 import json
 from collections.abc import Mapping, Set
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import astuple
@@ -19,10 +19,8 @@ from handpress.core.files.disk import Asset, digest
 from handpress.core.files.source import Source
 from handpress.core.problems.problem import Place
 from handpress.series.article import Article
+from handpress.series.model import Series
 from handpress.series.settings.yaml_reader import Settings
-
-if TYPE_CHECKING:
-    from handpress.series.model import Series
 
 APART = ("digests", "levels")  # fields of a series that no page shows
 

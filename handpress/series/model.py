@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import posixpath
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
@@ -14,11 +13,10 @@ from msgspec import Struct, field
 
 from handpress.assets.picture import Picture
 from handpress.core.files.disk import digest
-from handpress.core.files.workspace import Workspace
 from handpress.core.media import Medium
 from handpress.core.numerals import LATIN, Numerals
 from handpress.core.problems.problem import Place
-from handpress.series.article import OPEN, Article, Target, slug_of
+from handpress.series.article import OPEN, Article, Target
 from handpress.series.ledger.editions import Edition
 from handpress.series.ledger.news import News, news_of
 from handpress.series.links.linked_files import LinkedFile
@@ -261,16 +259,9 @@ class Series(Struct, frozen=True, dict=True):
         return [article.title, article.settings.get("summary"), closed(article.body), notes]
 
     @cached_property
-    def frame(self) -> str:
-        """Return a hash of all that its pages may show, other than the text of their own article."""
-        from handpress.series.frame import frame_of
-
-        return frame_of(self)
-
-    @cached_property
     def news(self) -> News | None:
         """The news of this edition, None without a ledger or in a first edition."""
-        return news_of(self)
+        return news_of(self.editions, self.edition)
 
     def part_of(self, slug: str) -> int:
         """Return the number of the part that has an article, from 1, or 0 if none has."""
@@ -302,10 +293,3 @@ class Series(Struct, frozen=True, dict=True):
 def _numbered(articles: Sequence[Article]) -> dict[str, int]:
     """Return the numbers of articles from 1, by their names."""
     return {article.slug: number for number, article in enumerate(articles, 1)}
-
-
-def id_of(workspace: Workspace, folder: str) -> str:
-    """Return the id of a series from its folder: the folder's name, fit for addresses."""
-    if folder in (".", "sources"):
-        return slug_of(workspace.disk.root.name) or "series"
-    return slug_of(posixpath.basename(folder)) or "series"

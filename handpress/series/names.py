@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handpress.core.files.file_names import bare, date_of, is_index, named_by, stem_of, untagged
+from handpress.core.files.workspace import Workspace
 from handpress.core.problems.problem import Place, Problem, problem
 from handpress.series.article import in_ascii, slug_of, words_of
 from handpress.series.settings.values import LONGEST
@@ -120,3 +121,10 @@ def _twins(names: Mapping[str, Name]) -> Iterator[Problem]:
         if other != path and name.slug != short:
             facts = {"other": posixpath.basename(other), "slug": short, "name": name.slug}
             yield problem("duplicate-article", Place(path), **facts)
+
+
+def id_of(workspace: Workspace, folder: str) -> str:
+    """Return the id of a series from its folder: the folder's name, fit for addresses."""
+    if folder in (".", "sources"):
+        return slug_of(workspace.disk.root.name) or "series"
+    return slug_of(posixpath.basename(folder)) or "series"

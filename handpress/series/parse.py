@@ -40,7 +40,8 @@ from handpress.markup.tree import (
 )
 from handpress.markup.unclosed import without_unclosed_tags
 from handpress.markup.unmerged import unmerged
-from handpress.series.article import Anchor, Article, Reference, global_id
+from handpress.series.anchors import Anchor
+from handpress.series.article import Article, Reference, global_id
 from handpress.series.footnotes import take_notes
 from handpress.series.formulas import KEY, Formula, key_of, set_formulas
 from handpress.series.frontmatter.read import read_front_matter

@@ -22,11 +22,10 @@ from handpress.markup.quotes import typographic
 from handpress.series.article import Article, words_of
 from handpress.series.article_cache import parse_cached
 from handpress.series.contents import ordered, packs_of, with_left_out
-from handpress.series.folders import read_labels
 from handpress.series.ledger.editions import Ledger, read_ledger, with_newest
 from handpress.series.links.references import Originals
-from handpress.series.model import id_of
-from handpress.series.names import names_of
+from handpress.series.names import id_of, names_of
+from handpress.series.outlines.labels import read_labels
 from handpress.series.outlines.read import Order
 from handpress.series.parts import Contents
 from handpress.series.selection import Selection, select

@@ -22,8 +22,8 @@ from handpress.core.problems.problem import Place, Problem, problem
 from handpress.series.article import Article, slug_of
 from handpress.series.article_cache import parse_cached
 from handpress.series.contents import ordered
-from handpress.series.folders import Labels
 from handpress.series.names import Name, name_of
+from handpress.series.outlines.labels import Labels
 from handpress.series.parts import Contents, Part
 from handpress.series.selection import Selection
 from handpress.series.settings.yaml_reader import Settings

@@ -13,7 +13,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from handpress.core.files.disk import Disk
-from handpress.core.files.workspace import Workspace, shipped
+from handpress.core.files.shipped import shipped
+from handpress.core.files.workspace import Workspace
 from handpress.layout.css.stylesheet import Sheets, layered
 
 HERE = Path(__file__).parent

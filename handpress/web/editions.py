@@ -14,7 +14,7 @@ from handpress.layout.publication import series_identity
 from handpress.layout.words import edition_line
 from handpress.series.ledger.editions import Edition, slug_in
 from handpress.series.ledger.news import Change, News, news_since
-from handpress.series.ledger.released import anchor_of, as_released, present
+from handpress.series.released import anchor_of, as_released, present
 
 PIECE = "web-editions"  # the stylesheet of pages of a series with a ledger
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handpress.core.caches import code_hash
-from handpress.core.caches.code_hash import PACKAGE
+from handpress.core.files.shipped import PACKAGE
 from handpress.core.media import PLANNERS
 from handpress.press import presses
 from helpers.workspaces import MODEL, ROOT

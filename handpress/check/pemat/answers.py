@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from handpress.check.page import TICK, Container, Page
+from handpress.check.blocks import Container
+from handpress.check.page import TICK, Page
 from handpress.check.prose.readability import counts, scores
 from handpress.check.prose.sentences import TOKEN
 from handpress.check.rules import RULES

@@ -9,15 +9,12 @@ PySBD was measured and left: it finds 96 % of the same ends in 30 articles, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from handpress.check.blocks import Block
 from handpress.check.visible import OBJECT
-
-if TYPE_CHECKING:
-    from handpress.check.page import Block, Page
 
 # A word or a number. A piece of code or a formula counts as one word.
 TOKEN = re.compile(rf"[^\W_]+(?:['’\-‑.,·][^\W_]+)*|{OBJECT}")
@@ -60,19 +57,25 @@ class Sentence(Struct, frozen=True):
     block: Block
 
 
-def sentences(page: Page) -> list[Sentence]:
-    """Return the sentences of the running text of `page`."""
-    return [sentence for block in page.running for sentence in _of(page, block)]
+def sentences(blocks: Iterable[Block], text: str, tongue: str) -> Iterator[Sentence]:
+    """Yield the sentences of `blocks` of running text, in a language; `text` is that of the page."""
+    for block in blocks:
+        for start, end in _spans(text, block.first, block.last, tongue):
+            words = tuple(TOKEN.findall(text, start, end))
+            if words:
+                while text[start].isspace():
+                    start += 1
+                yield Sentence(start, end, words, block)
 
 
-def running(page: Page) -> Iterator[Block]:
-    """Yield the paragraphs, items and meanings of `page` that are its author's own text."""
+def running(blocks: Iterable[Block], text: str) -> Iterator[Block]:
+    """Yield the paragraphs, items and meanings among `blocks` that are their author's own text."""
     left_out = 0  # the level of the heading above a list of references
-    for block in page.blocks:
+    for block in blocks:
         kinds = block.within.kinds
         if block.kind == "heading":
             level = block.within.level
-            if _LISTS.match(page.text[block.first : block.last]):
+            if _LISTS.match(text[block.first : block.last]):
                 left_out = min(left_out or level, level)
             elif level <= left_out:
                 left_out = 0
@@ -88,16 +91,6 @@ def split(text: str, tongue: str) -> list[str]:
         start = end
     parts.append(text[start:].strip())
     return [part for part in parts if part]
-
-
-def _of(page: Page, block: Block) -> Iterator[Sentence]:
-    text = page.text
-    for start, end in _spans(text, block.first, block.last, page.tongue):
-        words = tuple(TOKEN.findall(text, start, end))
-        if words:
-            while text[start].isspace():
-                start += 1
-            yield Sentence(start, end, words, block)
 
 
 def _spans(text: str, start: int, last: int, tongue: str) -> Iterator[tuple[int, int]]:

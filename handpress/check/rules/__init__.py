@@ -24,25 +24,29 @@ from handpress.check.rules.structure import (
     pictures,
 )
 
+_STRUCTURE = (
+    *headings.RULES,
+    *lists.RULES,
+    *pictures.RULES,
+    *links.RULES,
+    *abbreviations.RULES,
+    *characters.RULES,
+    *pasted.RULES,
+)
+_HEALTH = (
+    *dates.RULES,
+    *people.RULES,
+    *parts.RULES,
+    *boxes.RULES,
+    *health_words.RULES,
+)
+_LANGUAGE = (*sentences.RULES, *words.RULES, *voice.RULES, *readability.RULES)
+_COMMENTS = comments.rules_about([rule.code for rule in (*_STRUCTURE, *_HEALTH, *_LANGUAGE)])
+
 # In the order of the documentation.
 GROUPS: Mapping[str, tuple[Rule, ...]] = {
-    "structure": (
-        *headings.RULES,
-        *lists.RULES,
-        *pictures.RULES,
-        *links.RULES,
-        *abbreviations.RULES,
-        *characters.RULES,
-        *pasted.RULES,
-        *comments.RULES,
-    ),
-    "health": (
-        *dates.RULES,
-        *people.RULES,
-        *parts.RULES,
-        *boxes.RULES,
-        *health_words.RULES,
-    ),
-    "language": (*sentences.RULES, *words.RULES, *voice.RULES, *readability.RULES),
+    "structure": (*_STRUCTURE, *_COMMENTS),
+    "health": _HEALTH,
+    "language": _LANGUAGE,
 }
 RULES: Mapping[str, Rule] = {rule.code: rule for rules in GROUPS.values() for rule in rules}

@@ -20,7 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from handpress.build.request import Request
     from handpress.build.run import build
-    from handpress.core.files.workspace import find, shipped
+    from handpress.core.files.shipped import shipped
+    from handpress.core.files.workspace import find
     from handpress.core.problems.problem import has_errors
     from handpress.core.user import cache_folder, open_in_browser
 

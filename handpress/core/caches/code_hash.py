@@ -15,8 +15,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from handpress.core.caches import installed
+from handpress.core.files.shipped import PACKAGE
 
-PACKAGE = Path(__file__).resolve().parents[2]
 # An import statement, or a line of prose that begins like one.
 STATEMENT = re.compile(r"\n[ \t]*((?:from|import) [^\n(]*(?:\((?:[^)#]|#.*)*\))?)")
 COMMENT = re.compile(r"#.*")

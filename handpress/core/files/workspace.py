@@ -10,7 +10,6 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from handpress.core.caches.code_hash import PACKAGE
 from handpress.core.files.disk import Asset, Disk, write_file
 from handpress.core.files.file_names import is_markdown
 from handpress.core.files.markdown_files import (
@@ -20,17 +19,12 @@ from handpress.core.files.markdown_files import (
     markdown_in,
     settings_file,
 )
+from handpress.core.files.shipped import shipped
 
 # Folders of ours that a listing leaves out: the starter, and the faces for symbols and other scripts. `make
 # fonts-cjk` makes the last one.
 SPARE_FACES = ("spare", "spare-cjk")
 APART = {"layouts": ("new",), "fonts": SPARE_FACES}
-
-
-def shipped(name: str) -> Path:
-    """Handpress's own `layouts` or `fonts`: in the package of the wheel, or in the root of a clone."""
-    inside = PACKAGE / name
-    return inside if inside.is_dir() else PACKAGE.parent / name
 
 
 class Workspace(Struct, frozen=True):

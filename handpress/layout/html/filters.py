@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from itertools import accumulate, groupby
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from handpress.assets.fonts import missing
+from handpress.assets.colour import Colour
+from handpress.assets.fonts import Face, missing
 from handpress.assets.picture import Picture
 from handpress.compose.document import Document
+from handpress.core.caches.cache import Cache
 from handpress.core.direction import dir_attribute, direction, strong_class, text_direction
 from handpress.core.east_asian import is_chinese_or_japanese
 from handpress.core.files.disk import Asset
 from handpress.core.numerals import LATIN, Numerals
 from handpress.layout import words
 from handpress.layout.html import pictures
+from handpress.layout.html.page_references import Fill
+from handpress.layout.words import Words
+from handpress.series.article import Article
 from handpress.series.model import Author, Counterpart, Series
-
-if TYPE_CHECKING:
-    from handpress.layout.layout import Layout
 
 
 class _HasName(Protocol):
@@ -35,11 +37,39 @@ class _HasName(Protocol):
 FIRST_GREEK = "\u0370"  # the letters before it are Latin
 Named = TypeVar("Named", bound=_HasName)  # a document, or a card of one
 # The layout that renders, by a name no template can write: through it, a template would reach the disk.
-LAYOUT = "(layout)"
+_LAYOUT = "(layout)"
 
 
-def layout_of(context: Context) -> Layout:
-    layout: Layout = context[LAYOUT]
+class Renderer(Protocol):
+    """The layout that renders a template, as far as the filters need it."""
+
+    @property
+    def series(self) -> Series: ...
+    @property
+    def words(self) -> Words: ...
+    @property
+    def faces(self) -> tuple[Face, ...]: ...
+    @property
+    def cache(self) -> Cache: ...
+    def colour(self, token: str) -> Colour: ...
+    def fitted(
+        self,
+        body: str,
+        article: Article | None,
+        assets: MutableMapping[str, Asset],
+        at: str,
+        kind: str,
+        fill: Fill | None,
+    ) -> Markup: ...
+
+
+def context_of(layout: Renderer) -> dict[str, Any]:
+    """Return the context in which the filters find the `layout` that renders."""
+    return {_LAYOUT: layout}
+
+
+def layout_of(context: Context) -> Renderer:
+    layout: Renderer = context[_LAYOUT]
     return layout
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from unicodedata import east_asian_width
 
@@ -26,7 +26,6 @@ from handpress.assets.svg import letters_of
 from handpress.core.files.disk import Asset
 from handpress.layout.css.stylesheet import quoted
 from handpress.layout.html.line_breaks import ZERO_WIDTH_SPACE
-from handpress.layout.layout import Layout
 
 CODE = re.compile(r"<(code|pre|kbd|samp)\b[^>]*>(.*?)</\1>", re.S)
 # Places that a page shows text from: between tags, and in the attributes that stylesheets print.
@@ -75,27 +74,32 @@ class PageFaces(Struct, frozen=True):
         return {ord(character): REPLACEMENT for character in self.missing}
 
 
-def page_faces(layout: Layout, page: str, sheet: str, drawings: Mapping[str, Asset]) -> PageFaces:
-    """Return the faces for a page, its stylesheet and its drawings. An ordinary page needs none."""
+def page_faces(
+    faces: Sequence[Face], language: str, page: str, sheet: str, drawings: Mapping[str, Asset]
+) -> PageFaces:
+    """Return the faces beside `faces` for a page in `language`, its stylesheet and its drawings. An ordinary page needs none."""
     rare = (set(page) | _characters(sheet)) - ORDINARY
     for name, asset in drawings.items():
         if name.endswith(".svg"):
             rare.update(letters_of(asset))
     if not rare:
         return PageFaces()
-    return chosen_faces(layout, rare, "".join(found[2] for found in CODE.finditer(page)))
+    code = "".join(found[2] for found in CODE.finditer(page))
+    return chosen_faces(faces, language, rare, code)
 
 
-def chosen_faces(layout: Layout, characters: Iterable[str], code: str = "") -> PageFaces:
-    """Return the spare faces for `characters`, and for those of the `code` among them."""
+def chosen_faces(
+    faces: Sequence[Face], language: str, characters: Iterable[str], code: str = ""
+) -> PageFaces:
+    """Return the spare faces beside `faces` for `characters`, and for those of the `code` among them."""
     characters = set(characters)
-    rare = set(lacking(characters, layout.faces))
+    rare = set(lacking(characters, faces))
     none = frozenset(missing(rare, ()))
     wanted = rare - none | ({REPLACEMENT} if none else set())
     wanted |= {EMOJI_FORM} & characters
     return PageFaces(
-        spare_faces(wanted, layout.series.language),
-        sans_faces(characters, layout.faces),
+        spare_faces(wanted, language),
+        sans_faces(characters, faces),
         code_faces(html.unescape(code)),
         none,
     )

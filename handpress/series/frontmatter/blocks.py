@@ -1,11 +1,14 @@
-"""Blocks of front matter: where one begins and ends, and its format."""
+"""Blocks of front matter: where one begins and ends, its format, and what is read in it."""
 
 from __future__ import annotations
 
 import json
 import re
 
-from msgspec import Struct
+from msgspec import Struct, field
+
+from handpress.core.problems.problem import Problem
+from handpress.series.settings.nodes import Pair
 
 
 class Block(Struct, frozen=True):
@@ -20,6 +23,19 @@ class Block(Struct, frozen=True):
     end: int
     body: int
     closed: bool = True
+
+
+class FrontMatter(Struct):
+    """The settings of a text: keys and values with offsets from `start`, the start of the body, and the problems.
+
+    `lost` has what could not be read, by its offset in the text.
+    """
+
+    start: int
+    body: int
+    pairs: list[Pair] = field(default_factory=list)
+    lost: list[tuple[int, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 # Blank lines and comments, which may be above it.

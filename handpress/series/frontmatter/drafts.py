@@ -14,7 +14,7 @@ import yaml
 from msgspec import Struct
 
 from handpress.series.frontmatter.blocks import LEAD
-from handpress.series.frontmatter.nodes import DEEPEST, Pair, is_empty, name_of, pairs_of
+from handpress.series.settings.nodes import DEEPEST, Pair, is_empty, name_of, pairs_of, plain
 
 
 class Mark(Struct, frozen=True):
@@ -76,11 +76,6 @@ ALONE = re.compile(
 )
 TOP = 40  # lines in which settings are expected
 WORD = re.compile(r"(?i)draft|publish|private|hidden|\bwip\b|status")
-
-
-def plain(key: str) -> str:
-    """Return a key in small letters, without the hyphens, underscores and spaces that programs differ in."""
-    return re.sub(r"[-_ .]", "", key).casefold()
 
 
 def marks(pairs: Iterable[Pair], deep: int = 0) -> Iterator[Mark]:

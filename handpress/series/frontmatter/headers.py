@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from handpress.series.frontmatter.blocks import LEAD
-from handpress.series.frontmatter.drafts import marks, plain
-from handpress.series.frontmatter.nodes import FrontMatter, Pair, scalar
+from handpress.series.frontmatter.blocks import LEAD, FrontMatter
+from handpress.series.frontmatter.drafts import marks
 from handpress.series.frontmatter.synonyms import READ, ROWS
+from handpress.series.settings.nodes import Pair, plain, scalar
 
 HEADER = re.compile(r"([A-Za-z][\w \-]*?)[ \t]*::?[ \t]+(\S[^\n]*)")
 # Keys of these programs that have no meaning here.

@@ -7,8 +7,8 @@ import re
 
 import yaml
 
-from handpress.series.frontmatter.nodes import Broken, Pair, mark, scalar
 from handpress.series.frontmatter.tokens import Tokens
+from handpress.series.settings.nodes import Broken, Pair, mark, scalar
 
 # Commas and colons need no tokens, since valid JSON has them in all the right places.
 TOKEN = re.compile(

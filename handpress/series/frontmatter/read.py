@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from handpress.core.files.source import Source
 from handpress.core.problems.problem import Place, Problem, problem
-from handpress.series.frontmatter.blocks import Block, find_block
-from handpress.series.frontmatter.drafts import WORD, Mark, marks, plain, stray_mark
+from handpress.series.frontmatter.blocks import Block, FrontMatter, find_block
+from handpress.series.frontmatter.drafts import WORD, Mark, marks, stray_mark
 from handpress.series.frontmatter.headers import find_headers
-from handpress.series.frontmatter.nodes import Broken, FrontMatter, name_of, pairs_of
 from handpress.series.frontmatter.salvage import FORMATS, salvage
 from handpress.series.frontmatter.synonyms import READ, ROWS, understood
+from handpress.series.settings.nodes import Broken, name_of, pairs_of, plain
 from handpress.series.settings.schema import ARTICLE
 from handpress.series.settings.values import Reader
 from handpress.series.settings.yaml_reader import (

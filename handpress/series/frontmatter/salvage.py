@@ -14,11 +14,11 @@ from msgspec import Struct
 
 from handpress.core.files.source import Source
 from handpress.core.problems.problem import problem
-from handpress.series.frontmatter.blocks import Block
+from handpress.series.frontmatter.blocks import Block, FrontMatter
 from handpress.series.frontmatter.json_format import read_json
-from handpress.series.frontmatter.nodes import (
+from handpress.series.frontmatter.toml_format import read_toml
+from handpress.series.settings.nodes import (
     Broken,
-    FrontMatter,
     Pair,
     name_of,
     pairs_of,
@@ -26,8 +26,7 @@ from handpress.series.frontmatter.nodes import (
     shifted,
     shown,
 )
-from handpress.series.frontmatter.toml_format import read_toml
-from handpress.series.frontmatter.yaml_format import read_yaml
+from handpress.series.settings.yaml_format import read_yaml
 
 FORMATS: dict[str, Callable[[str], yaml.Node | None]] = {
     "yaml": read_yaml,

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import yaml
 
-from handpress.series.frontmatter.drafts import BY_NO, BY_YES, DRAFT, STATES, plain
-from handpress.series.frontmatter.nodes import Pair, is_empty, name_of, pairs_of, scalar
+from handpress.series.frontmatter.drafts import BY_NO, BY_YES, DRAFT, STATES
+from handpress.series.settings.nodes import Pair, is_empty, name_of, pairs_of, plain, scalar
 from handpress.series.settings.yaml_reader import Entry
 
 # By our own key: those of other programs, the preferred one first. `a.b` is the key `b` in the mapping `a`.

@@ -7,8 +7,8 @@ import tomllib
 
 import yaml
 
-from handpress.series.frontmatter.nodes import Broken, mark, scalar
 from handpress.series.frontmatter.tokens import Tokens
+from handpress.series.settings.nodes import Broken, mark, scalar
 
 TOKEN = re.compile(
     r"""(?P<string>\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*')

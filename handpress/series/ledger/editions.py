@@ -22,9 +22,9 @@ from msgspec.structs import replace
 from handpress.core.files.disk import PLAIN, Disk, digest
 from handpress.core.files.source import Source, read_source
 from handpress.core.problems.problem import Problem, has_errors, problem
-from handpress.series.frontmatter.nodes import Broken, name_of, shown
-from handpress.series.frontmatter.yaml_format import read_yaml
+from handpress.series.settings.nodes import Broken, name_of, shown
 from handpress.series.settings.values import Wrong, date, filled, name, one_of, text, whole
+from handpress.series.settings.yaml_format import read_yaml
 from handpress.series.settings.yaml_reader import Settings
 
 LEDGER = "editions.yaml"

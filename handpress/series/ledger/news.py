@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from handpress.series.ledger.editions import slug_in
-
-if TYPE_CHECKING:
-    from handpress.series.ledger.editions import Edition, EditionArticle
-    from handpress.series.model import Series
+from handpress.series.ledger.editions import Edition, EditionArticle, slug_in
 
 WEIGHTS = (
     "safety",
@@ -68,16 +63,16 @@ class News(Struct, frozen=True):
         return next((change for change in self.changes if change.slug == slug), None)
 
 
-def news_of(series: Series) -> News | None:
-    """Return the changes that are new in the present edition of a series, with those of its revisions.
+def news_of(editions: Sequence[Edition], number: int) -> News | None:
+    """Return the changes that are new in the edition of that `number`, with those of its revisions.
 
     There are none in a first edition, and none as long as a planned edition is not released.
     """
-    here = [e for e in series.editions if e.number == series.edition]
-    earlier = [e for e in series.editions if e.number < series.edition]
+    here = [e for e in editions if e.number == number]
+    earlier = [e for e in editions if e.number < number]
     if not here or not (earlier or here[1:]):
         return None
-    news = news_since(series.editions, earlier[-1] if earlier else here[0])
+    news = news_since(editions, earlier[-1] if earlier else here[0])
     return news if news.notes or news.changes else None
 
 

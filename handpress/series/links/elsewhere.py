@@ -11,7 +11,7 @@ from handpress.core.files.markdown_files import settings_file
 from handpress.core.files.source import read_source
 from handpress.core.files.workspace import Workspace
 from handpress.series.article import Article
-from handpress.series.model import id_of
+from handpress.series.names import id_of
 from handpress.series.settings.schema import SERIES
 from handpress.series.settings.yaml_reader import read_settings
 

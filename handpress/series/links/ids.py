@@ -8,7 +8,8 @@ from collections.abc import Sequence, Set
 from handpress.core.problems.problem import Problem, problem
 from handpress.markup.positions import Locator
 from handpress.markup.tree import HEADINGS, Element, text_of
-from handpress.series.article import Anchor, global_id
+from handpress.series.anchors import Anchor
+from handpress.series.article import global_id
 
 
 def set_ids(

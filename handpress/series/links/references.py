@@ -19,9 +19,8 @@ from handpress.core.files.file_names import INDEXES, is_markdown
 from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.dialect.obsidian import EMBED
 from handpress.series.article import Article, Reference, Target
-from handpress.series.illustrations.pictures import find_file
 from handpress.series.links.addresses import path_and_anchor
-from handpress.series.links.anchors import place_of
+from handpress.series.links.files import find_file
 from handpress.series.links.index import PAGES, Index
 from handpress.series.links.linked_files import is_offered
 
@@ -201,7 +200,7 @@ class _Resolver(Struct, frozen=True):
 
 def _in_original(article: Article, anchor: str) -> Target:
     """Return the place that an anchor means in an article that only the original has."""
-    id_ = place_of(article, anchor) if anchor else None
+    id_ = article.place_of(anchor) if anchor else None
     return Target("", id_ or None, untranslated=article.slug)
 
 
@@ -216,7 +215,7 @@ def _place_in(
     """Return the place in `article` that an anchor behind a `path` means, or `whole` if it has no such place."""
     if not anchor:
         return whole, None
-    id_ = place_of(article, anchor)
+    id_ = article.place_of(anchor)
     if id_ is not None:
         return Target(article.slug, id_ or None), None
     if not article.body:  # unreadable: it has no anchors, and its problem is reported already

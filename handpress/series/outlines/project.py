@@ -14,8 +14,8 @@ from msgspec import Struct, field
 
 from handpress.core.files.disk import Disk
 from handpress.core.files.source import CONTROL, Source, read_source
-from handpress.series.frontmatter.people import named
 from handpress.series.outlines.outline import Broken
+from handpress.series.settings.people import named
 from handpress.series.settings.values import Wrong, language, text
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.S | re.M)

@@ -22,8 +22,8 @@ from handpress.core.files.source import Source
 from handpress.core.limits import TooSlow, memory_limit, time_limit
 from handpress.core.problems.problem import Place, Problem, problem
 from handpress.series.article import words_of
-from handpress.series.folders import Labels, read_labels
 from handpress.series.links.addresses import SCHEME
+from handpress.series.outlines.labels import Labels, read_labels
 from handpress.series.outlines.outline import Broken, Heading, Listed, Outline
 from handpress.series.outlines.programs import PROGRAMS, Program
 from handpress.series.outlines.project import Project, inside, words

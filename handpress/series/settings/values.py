@@ -261,7 +261,7 @@ class Fields(Struct, frozen=True):
 
 
 class People(Struct, frozen=True):
-    """Authors: names, or mappings with more, read by :mod:`.frontmatter.people`."""
+    """Authors: names, or mappings with more, read by :mod:`.settings.people`."""
 
 
 class Many(Struct, frozen=True):

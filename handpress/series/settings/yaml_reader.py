@@ -19,9 +19,8 @@ from handpress.core.files.disk import SEPARATOR
 from handpress.core.files.source import CONTROL, Source, without_controls
 from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.quotes import typographic
-from handpress.series.frontmatter.nodes import Broken, Pair, is_empty, name_of, pairs_of, shown
-from handpress.series.frontmatter.people import Person, read_people
-from handpress.series.frontmatter.yaml_format import read_yaml
+from handpress.series.settings.nodes import Broken, Pair, is_empty, name_of, pairs_of, shown
+from handpress.series.settings.people import Person, read_people
 from handpress.series.settings.values import (
     PROSE,
     TITLES,
@@ -40,6 +39,7 @@ from handpress.series.settings.values import (
     name,
     without_marks,
 )
+from handpress.series.settings.yaml_format import read_yaml
 
 # Keys that people write for the colour of the practice or the series.
 COLOURS = ("colour", "color", "accent")

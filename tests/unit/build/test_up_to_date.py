@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from handpress.build import up_to_date
 from handpress.core.caches import code_hash, record
-from handpress.core.files import workspace
+from handpress.core.files import shipped
 from handpress.layout import layout
 from handpress.press import presses
 from handpress.series import article_cache
@@ -483,7 +483,7 @@ def test_what_is_shipped_is_part_of_the_program(
 
 def test_our_own_code_is_part_of_the_program(tools: Any, tmp_path: Path) -> None:
     """Every module, in any folder of the package."""
-    shutil.copytree(workspace.PACKAGE, tmp_path / "package", ignore=shutil.ignore_patterns("*.pyc"))
+    shutil.copytree(shipped.PACKAGE, tmp_path / "package", ignore=shutil.ignore_patterns("*.pyc"))
     tools(up_to_date, "whole", lambda: code_hash.whole.__wrapped__(tmp_path / "package"))
     before = up_to_date.program()
     with (tmp_path / "package/compose/compose.py").open("a") as module:
@@ -496,7 +496,7 @@ def test_another_program_is_noticed(still: Book, work: Work, tools: Any, tmp_pat
     """All is looked into; where its recipes are the same, nothing is made. The same code in another
     folder is the same program.
     """
-    shutil.copytree(workspace.PACKAGE, tmp_path / "package", ignore=shutil.ignore_patterns("*.pyc"))
+    shutil.copytree(shipped.PACKAGE, tmp_path / "package", ignore=shutil.ignore_patterns("*.pyc"))
     tools(up_to_date, "whole", lambda: code_hash.whole.__wrapped__(tmp_path / "package"))
     still.build()
     assert not work

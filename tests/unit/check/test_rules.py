@@ -88,7 +88,11 @@ def test_no_two_rules_share_a_code_or_a_limit() -> None:
 
 def test_every_file_of_rules_is_in_the_table() -> None:
     folder = Path(__file__).resolve().parents[3] / "handpress/check/rules"
-    tables = [p for p in folder.rglob("*.py") if re.search("^RULES = ", p.read_text(), re.M)]
+    tables = [
+        p
+        for p in folder.rglob("*.py")
+        if re.search(r"^(RULES = |def rules_about\()", p.read_text(), re.M)
+    ]
     modules = {
         rule.bad and (rule.find or rule.across or rule.among).__module__ for rule in RULES.values()
     }  # type: ignore[union-attr]

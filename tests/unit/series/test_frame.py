@@ -9,6 +9,7 @@ import pytest
 
 from handpress.core.files import workspace
 from handpress.series.assemble import assemble
+from handpress.series.frame import frame_of
 
 ONE = "---\ntitle: Sun\nsummary: Of the sun.\n---\n\nThe sun rises.\n\n## At dawn {#dawn}\n\nSee [the moon](02-moon.md).\n"
 TWO = "---\ntitle: Moon\n---\n\nThe moon sets.\n\n![A wave](wave.svg)\n"
@@ -34,7 +35,7 @@ def frame(folder: Path) -> str:
     assert space is not None
     series, problems = assemble(space, ".")
     assert problems == []
-    return series.frame
+    return frame_of(series)
 
 
 Edit = Callable[[Path], None]

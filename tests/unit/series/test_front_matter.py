@@ -9,9 +9,9 @@ import pytest
 from handpress.core.files.source import Source
 from handpress.core.problems.problem import Problem
 from handpress.series.frontmatter.drafts import BY_NO, BY_YES, KINDS, STATES
-from handpress.series.frontmatter.people import Person
 from handpress.series.frontmatter.read import read_front_matter
 from handpress.series.frontmatter.synonyms import SYNONYMS
+from handpress.series.settings.people import Person
 from handpress.series.settings.schema import ARTICLE, AUTHOR
 from handpress.series.settings.yaml_reader import Settings
 from helpers.workspaces import ROOT

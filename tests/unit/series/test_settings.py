@@ -12,7 +12,7 @@ from handpress.core.files.source import Source
 from handpress.core.media import MEDIA, PAPERS
 from handpress.core.problems.escaping import one_line
 from handpress.core.problems.problem import Problem
-from handpress.series.frontmatter.people import Person
+from handpress.series.settings.people import Person
 from handpress.series.settings.schema import ARTICLE, AUTHOR, PRACTICE, SERIES
 from handpress.series.settings.yaml_reader import Settings, read_settings
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handpress.check.page import Container, Page
+from handpress.check.blocks import Container
+from handpress.check.page import Page
 from handpress.check.rule import Example, Found, Rule
 from handpress.core.problems.catalogue import Kind
 

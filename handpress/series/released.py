@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec.structs import replace
 
-if TYPE_CHECKING:
-    from handpress.series.ledger.editions import Edition
-    from handpress.series.model import Series
+from handpress.series.ledger.editions import Edition
+from handpress.series.model import Series
 
 
 def present(series: Series) -> Edition | None:

@@ -1,4 +1,4 @@
-"""Anchor look-up: find the place that an anchor means, by our id or by the name that another program gives it.
+"""Anchors: the targets of links in an article, by our ids and by the names that other programs give them.
 
 GitHub, GitLab, Pandoc, VS Code, MkDocs, Docusaurus, mdBook and kramdown make names of headings by rules that differ
 in hyphens, accents, signs and numbers. The letters and digits that all of them keep are enough to find a heading.
@@ -9,15 +9,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from handpress.markup.dialect.obsidian import BLOCK
-
-if TYPE_CHECKING:
-    from handpress.series.article import Article
+from msgspec import Struct
 
 # Programs put these before the name of a heading.
 _PREFIX = re.compile(r"^(?:user-content-|markdown-header-|heading-)", re.I)
+
+
+class Anchor(Struct, frozen=True):
+    """The target of a link: its global id, and its title."""
+
+    id: str
+    title: str
+    level: int  # of a heading; 0 for anything else
 
 
 def _letters(text: str) -> str:
@@ -47,35 +52,30 @@ NAMINGS = (
 )
 
 
-def place_of(article: Article, anchor: str) -> str | None:
-    """Return the id in `article` that `anchor` means, "" for all of the article, or None if there is none."""
-    ids = {a.id for a in article.anchors}
-    if anchor.startswith("^"):
-        anchor = f"{BLOCK}{anchor[1:]}"
-    own = article.own_id(anchor)
-    if own in ids:
-        return own
-    bare = _PREFIX.sub("", anchor.rpartition("#")[2])
-    name = _letters(bare)
-    return article.names.get(name, article.other_names.get(name))
+def name_of(written: str) -> str:
+    """Return the name that a link means by the anchor `written`, as :func:`names_of` has it."""
+    return _letters(_PREFIX.sub("", written.rpartition("#")[2]))
 
 
-def names_of(article: Article) -> dict[str, str]:
-    """Return the ids of an article by the names that programs give them; the first of a name has it."""
+def names_of(anchors: Sequence[Anchor], title: str, in_text: bool) -> dict[str, str]:
+    """Return the ids of an article's `anchors` by the names that programs give them; the first of a name has it.
+
+    The article itself has the id "", by its `title`, which counts among the headings if it is one `in_text`.
+    """
     found: dict[str, str] = {}
-    for anchor in article.anchors:
+    for anchor in anchors:
         found.setdefault(_letters(anchor.id.partition("--")[2]), anchor.id)
-    titles = [(a.title, a.id) for a in article.anchors if a.title]
-    if not article.settings.get("title"):  # its first heading gives the title, and counts
-        titles.insert(0, (article.title, ""))
+    titles = [(a.title, a.id) for a in anchors if a.title]
+    if in_text:
+        titles.insert(0, (title, ""))
     for naming in NAMINGS:
         counts: Counter[str] = Counter()
-        for title, id_ in titles:
-            name = naming(title)
+        for heading, id_ in titles:
+            name = naming(heading)
             number = counts[name]
             counts[name] += 1
             if name:
                 found.setdefault(f"{name}{number or ''}", id_)
-    found.setdefault(_letters(article.title), "")
+    found.setdefault(_letters(title), "")
     found.setdefault("top", "")
     return found

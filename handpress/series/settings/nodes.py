@@ -5,13 +5,13 @@ These are PyYAML's nodes. A scalar keeps the author's text; its `style` is empty
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import yaml
-from msgspec import Struct, field
 
 from handpress.core.files.source import Source
-from handpress.core.problems.problem import Place, Problem
+from handpress.core.problems.problem import Place
 
 Pair = tuple[yaml.Node, yaml.Node]
 DEEPEST = 3  # levels of mappings within mappings that are followed, which may go around in a circle
@@ -23,19 +23,6 @@ class Broken(ValueError):
     def __init__(self, reason: str, offset: int) -> None:
         super().__init__(reason)
         self.reason, self.offset = reason, offset
-
-
-class FrontMatter(Struct):
-    """The settings of a text: keys and values with offsets from `start`, the start of the body, and the problems.
-
-    `lost` has what could not be read, by its offset in the text.
-    """
-
-    start: int
-    body: int
-    pairs: list[Pair] = field(default_factory=list)
-    lost: list[tuple[int, str]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def scalar(value: str, start: int, end: int, style: str = "") -> yaml.ScalarNode:
@@ -87,6 +74,11 @@ def pairs_of(node: yaml.Node, deep: int = 0) -> Iterator[Pair]:
 def name_of(key: yaml.Node) -> str:
     """Return the text of a key, or `?` if it is a list or a mapping."""
     return str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+
+
+def plain(key: str) -> str:
+    """Return a key in small letters, without the hyphens, underscores and spaces that programs differ in."""
+    return re.sub(r"[-_ .]", "", key).casefold()
 
 
 def is_empty(node: yaml.Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from handpress.core.files.disk import SEPARATOR
-from handpress.series.frontmatter.nodes import Broken
+from handpress.series.settings.nodes import Broken
 
 # libyaml reads ten times as fast. Its reasons are poorer, so PyYAML's own reader finds those.
 FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -9,8 +9,7 @@ import yaml
 from msgspec import Struct
 
 from handpress.core.files.source import CONTROL
-from handpress.series.frontmatter.drafts import plain
-from handpress.series.frontmatter.nodes import is_empty, name_of, pairs_of
+from handpress.series.settings.nodes import is_empty, name_of, pairs_of, plain
 from handpress.series.settings.values import Wrong, address
 
 
