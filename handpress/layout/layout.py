@@ -31,7 +31,12 @@ from handpress.layout.html.file_kinds import FILE_KINDS
 from handpress.layout.html.filters import context_of
 from handpress.layout.html.formulas import show_formulas
 from handpress.layout.html.isolation import isolated
-from handpress.layout.html.line_breaks import before_punctuation, breakable
+from handpress.layout.html.line_breaks import (
+    before_punctuation,
+    breakable,
+    within_names,
+    without_blanks,
+)
 from handpress.layout.html.page_references import Fill
 from handpress.layout.html.pictures import picture_name, set_width
 from handpress.layout.templates import mistake
@@ -173,7 +178,7 @@ class Layout(Struct, frozen=True, dict=True):
             if template.endswith("html"):
                 html = isolated(html, language)
             if context.get("kind") == "pdf":
-                html = before_punctuation(html)
+                html = without_blanks(within_names(before_punctuation(html)))
             return html if context.get("kind") == "web" else breakable(html)
         except BrokenLayout:
             raise

@@ -23,6 +23,8 @@ from handpress.series.settings.schema import SERIES
 from handpress.series.settings.yaml_reader import read_settings
 from handpress.series.written_in import DEFAULT
 
+LEVELS = 4  # times as many names that end in a dot and another word as in a dot and a language
+
 
 class Translation(Struct, frozen=True):
     """A translated edition: the names of its files. `folder` identifies it, and exists in one notation alone."""
@@ -131,6 +133,10 @@ def files_beside(paths: Iterable[str], own: str = "") -> dict[str, dict[str, str
         return {}
     stems = {(posixpath.dirname(p), stem): p for p, stem, tag in tagged if tag == own}
     stems |= {(posixpath.dirname(p), stem_of(p)): p for p in every}
+    below = {p for p in every if (posixpath.dirname(p), _split(stem_of(p))[0]) in stems}
+    languages = below & {p for p, _, _ in tagged}
+    if len(below - languages) > LEVELS * len(languages):
+        return {}  # the dots are between levels, as in Dendron: `cli.tr.md` beside `cli.grep.md`
     found: dict[str, dict[str, str]] = {}
     for path, stem, tag in tagged:
         if tag != own or (posixpath.dirname(path), stem) in stems:

@@ -29,9 +29,9 @@ NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # of what authors name in settings
 HOME = "home"  # the first page of a wiki
 TAGGED = re.compile(r"(.+)\.[a-z]{2}(?:-[a-z]{2,4})?", re.I)  # with the tag of a language
 
-# `2024-05-01-`, `20240501-`: of a blog. `3-`, `1_2-`, `1.2. `: of a chapter, but a year alone is not a number.
+# `2024-05-01-`, `20240501-`: of a blog. `3-`, `1_2-`, `1.2. `: of a chapter, but a year alone is not a number, and `21 08 2026` is a name.
 DATE = re.compile(r"\A((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?:[-_. ]+(?=.)|$)", re.ASCII)
-NUMBER = re.compile(r"\A(?!(?:19|20)\d\d[-_. ])\d+(?:[._]\d+)*[-_. ]+(?=.)", re.ASCII)
+NUMBER = re.compile(r"\A(?!(?:19|20)\d\d[-_. ])\d+(?:[._]\d+)*[-_. ]+(?=.*[^\d\s._-])", re.ASCII)
 
 
 def is_markdown(name: str) -> bool:
@@ -102,7 +102,7 @@ def reading_order(
             (
                 way != path or not (is_index(path) or stem_of(path).lower() == HOME),
                 given.get(way, math.inf),
-                as_counted(posixpath.basename(way)),
+                as_counted(posixpath.basename(way) if way != path else stem_of(way)),
                 way,
             )
             for way in ways

@@ -50,6 +50,30 @@ def before_punctuation(html: str) -> str:
     return BEFORE_PUNCTUATED.sub(lambda m: m[0] + ZERO_WIDTH_SPACE * bool(m["word"]), html)
 
 
+def within_names(html: str) -> str:
+    """`html` with places for a line to break in long names such as `(<code>vm_memory_high_watermark.relative</code>)`.
+
+    WeasyPrint breaks a word that is too wide only at the beginning of a line, so not behind a parenthesis.
+    """
+    return NAME_BEHIND.sub(_with_breaks, html) if NAME.search(html) else html
+
+
+def _with_breaks(found: re.Match[str]) -> str:
+    """Return a long name with breaks behind its punctuation, or, without any, after each step."""
+    name = found["name"]
+    if not name:
+        return found[0]
+    parted = re.sub(r"(?<=\w[_./:=\\-])(?=\w)", ZERO_WIDTH_SPACE, name)
+    if parted == name and (found["before"].endswith("code>") or len(name) > WIDEST):
+        parted = _in_steps(name)
+    return found["before"] + parted
+
+
+def without_blanks(html: str) -> str:
+    """`html` without the white space at the ends of lines of code, which may be wider than the page."""
+    return CODE.sub(lambda m: BLANKS.sub("", m[0]), html) if BLANKS.search(html) else html
+
+
 def _may_have_long_words(html: str) -> bool:
     """Return whether any text between tags has a word too long. It is much quicker than the expression."""
     first, *rest = html.split("<")
@@ -78,6 +102,15 @@ ACROSS = re.compile(
     rf"<(title|pre)\b.*?</\1>|(?:[^\s<>{ZERO_WIDTH_SPACE}{WITHOUT_SPACES}]|</?{INLINE}\b[^<>]*>){{{WIDEST},}}",
     re.S,
 )
+NAME = re.compile(rf"<{INLINE}\b[^<>]*>[^\s<>]{{{STEP}}}")  # found much quicker than the next
+# A long name in an element with something else than a space before it.
+NAME_BEHIND = re.compile(
+    rf"<(title|pre)\b.*?</\1>|(?P<before>[^\s<>](?:<{INLINE}\b[^<>]*>)+)"
+    rf"(?P<name>[^\s<>{ZERO_WIDTH_SPACE}{WITHOUT_SPACES}]{{{STEP},}})",
+    re.S,
+)
+CODE = re.compile(r"<pre\b.*?</pre>", re.S)
+BLANKS = re.compile(r"[ \t]+(?=(?:[ \t]|</?\w[^<>]*>)*(?:\n|</pre>))")
 LONG_WORD = re.compile(
     rf"<title>.*?</title>|<[^>]*>|(?:&#?\w+;|[^\s<>&{ZERO_WIDTH_SPACE}{WITHOUT_SPACES}]){{{LONGEST_WORD + 1},}}",
     re.S,
@@ -87,6 +120,10 @@ LONG_WORD = re.compile(
 def _broken_up(found: re.Match[str]) -> str:
     if found[0].startswith("<"):
         return found[0]
-    characters = re.findall(r"&#?\w+;|.", found[0])
+    return _in_steps(found[0])
+
+
+def _in_steps(word: str) -> str:
+    characters = re.findall(r"&#?\w+;|.", word)
     steps = ("".join(characters[n : n + STEP]) for n in range(0, len(characters), STEP))
     return ZERO_WIDTH_SPACE.join(steps)

@@ -25,6 +25,10 @@ _LINK = re.compile(
     r"(!?)\[\[(?![\^\s])((?:[^\[\]\n\\]|\\.)+)\]\](?!\[(?!\[)|\([^()\s]*[/.#:][^()\s]*(?:\s+[\"'][^\n]*)?\))"
 )
 _PICTURE = re.compile(r"\.(?:png|jpe?g|jfif|gif|svg|webp|avif|bmp|tiff?)(?:#[\w-]*)?$", re.I)
+# An address on the web, with its words before it, as in Dendron and in GitHub's wikis, or behind it.
+_WEB = re.compile(
+    r"(?:(?P<before>[^|]+)\|\s*)?(?P<address>https?://[^\s|]+)(?:\s*\|(?P<behind>.+))?"
+)
 _SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?")
 _PLACES = ("center", "centre", "left", "right", "inline")  # of pictures, no words about them
 _COMMENT = re.compile(r"(?<!\d)%%(?:(?!%%).)+%%", re.S)
@@ -68,8 +72,12 @@ def _picture(state: StateInline, written: str, more: list[str]) -> None:
 
 
 def _link(state: StateInline, scheme: str, written: str, more: list[str]) -> None:
+    address = f"{scheme}{written}"
+    if web := _WEB.fullmatch(written.strip()):
+        scheme, address = WIKI, web["address"]
+        more = [web["before"] or web["behind"] or address]
     if not state.linkLevel:
-        state.push("link_open", "a", 1).attrs = {"href": f"{scheme}{written}"}
+        state.push("link_open", "a", 1).attrs = {"href": address}
     if scheme == WIKI or state.linkLevel:
         state.push("text", "", 0).content = "|".join(more).strip() or _shown(written)
     if not state.linkLevel:

@@ -15,13 +15,14 @@ from handpress.series.settings.yaml_reader import Entry
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "title": (),
     "subtitle": ("sub_title", "tagline", "subheading"),
-    "summary": ("description", "excerpt", "abstract", "teaser", "lead", "lede", "tldr"),
+    "summary": ("description", "excerpt", "abstract", "teaser", "lead", "lede", "tldr", "desc"),
     "author": ("by", "byline", "writer", "creator"),
     "authors": (),
     "date": (
         "publish_date", "published_date", "pub_date", "pub_datetime", "published", "published_at", "published_on",
         "date_published", "created", "created_at", "date_created", "creation_date", "posted",
-        "lastmod", "last_modified_at", "last_modified", "updated", "updated_at", "modified", "last_update.date",
+        "lastmod", "last_modified_at", "last_modified", "updated", "updated_at", "updated_date", "update_date",
+        "last_updated", "modified", "modified_at", "mod_datetime", "last_update.date",
     ),
     "reviewed": (),
     "review_by": (),

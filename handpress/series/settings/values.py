@@ -66,6 +66,8 @@ def date(written: str) -> datetime.date:
     found = next((match for form in DATES if (match := form.match(written.strip()))), None)
     try:
         parts = found.groupdict() if found else {}
+        if "moment" in parts:
+            return (EPOCH + datetime.timedelta(seconds=int(parts["moment"]))).date()
         if "either" in parts:
             return _either(int(parts["either"]), int(parts["other"]), int(parts["year"]))
         month = parts["month"]
@@ -85,6 +87,7 @@ def _either(first: int, second: int, year: int) -> datetime.date:
     return datetime.date(year, month, day)
 
 
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 # A time, or the end of the text.
 TIME = r"(?=$|[T\s,]\s*(?:at\s+)?\d{1,2}[:.h]\d)"
 MONTH = r"(?P<month>[^\W\d_]{3,9})\.?"
@@ -93,6 +96,7 @@ WEEKDAY = r"(?:[^\W\d_]{2,9}\.?,?\s+)?"
 DATES = tuple(
     re.compile(form)
     for form in (
+        r"(?P<moment>1\d{9})(?:\d{3})?$",  # seconds or milliseconds since 1970, as in Dendron
         rf"{YEAR}(?P<sign>[-/.])(?P<month>\d{{1,2}})(?P=sign)(?P<day>\d{{1,2}}){TIME}",
         rf"{YEAR}(?P<month>\d\d)(?P<day>\d\d){TIME}",
         rf"{WEEKDAY}{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:[\d:]+\s+(?:[A-Z]{{3,4}}\s+)?)?{YEAR}{TIME}",

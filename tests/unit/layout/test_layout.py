@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from handpress.layout.html.line_breaks import before_punctuation, breakable
+from handpress.layout.html.line_breaks import (
+    before_punctuation,
+    breakable,
+    within_names,
+    without_blanks,
+)
 from helpers.finished import Ebook, pdf_text
 from helpers.workspaces import ROOT, Book, Ran, publish, timeless
 
@@ -163,6 +168,34 @@ def test_lines_break_before_words_such_as_a_file_ending(html: str, broken: str) 
 def test_long_words_can_be_broken(html: str, broken: str) -> None:
     assert breakable(html) == broken
     assert breakable(broken) == broken
+
+
+@pytest.mark.parametrize(
+    ("html", "broken"),
+    [
+        ("(<code>vm_memory.high_watermark</code>)", "(<code>vm_|memory.|high_|watermark</code>)"),
+        (f"(<code>{'a' * 25}</code>)", f"(<code>{'a' * 20}|{'a' * 5}</code>)"),
+        ("(<b>vm_memory.high_watermark</b>)", "(<b>vm_|memory.|high_|watermark</b>)"),
+        (f"“<b>{'a' * 25}</b>”", f"“<b>{'a' * 25}</b>”"),  # a word, which has hyphens
+        # A line may begin with it, it is short, or people copy it.
+        ("( <code>vm_memory.high_watermark</code>)", "( <code>vm_memory.high_watermark</code>)"),
+        ("(<code>vm_memory</code>)", "(<code>vm_memory</code>)"),
+        (
+            "<pre>(<b>vm_memory.high_watermark</b></pre>",
+            "<pre>(<b>vm_memory.high_watermark</b></pre>",
+        ),
+    ],
+)
+def test_long_names_break_behind_a_parenthesis(html: str, broken: str) -> None:
+    """WeasyPrint breaks a word anywhere only at the beginning of a line: the names were wider than a column."""
+    broken = broken.replace("|", "\u200b")
+    assert within_names(html) == broken
+    assert within_names(broken) == broken
+
+
+def test_lines_of_code_end_without_blanks() -> None:
+    html = "<p>a \n</p><pre><code>a <b>b\t</b> \n  c<i> </i></code></pre>"
+    assert without_blanks(html) == "<p>a \n</p><pre><code>a <b>b</b>\n  c<i></i></code></pre>"
 
 
 def test_a_very_long_word_is_printed_whole(tmp_path: Path) -> None:

@@ -17,6 +17,9 @@ CASES = """\
 [[#Heading]]                  <p><a href="wiki:#Heading">Heading</a></p>
 [[#^block]]                   <p><a href="wiki:#^block">block</a></p>
 *[[Note]]* s                  <p><em><a href="wiki:Note">Note</a></em> s</p>
+[[the words | https://a.example/b]]  <p><a href="https://a.example/b">the words</a></p>
+[[https://a.example/b|the words]]  <p><a href="https://a.example/b">the words</a></p>
+[[https://a.example/b]]       <p><a href="https://a.example/b">https://a.example/b</a></p>
 ![[Note]]                     <p><a href="embed:Note"></a></p>
 ![[x.png]]                    <p><img alt="" src="embed:x.png" /></p>
 ![[x.PNG|300]]                <p><img alt="" src="embed:x.PNG|300" width="300" /></p>

@@ -114,6 +114,12 @@ def test_code_with_many_tabs_fits_in_its_column(book: Book) -> None:
     assert "wide" not in said(book)
 
 
+def test_blanks_at_the_end_of_code_need_no_room(book: Book) -> None:
+    lines = (f"{'x' * length}\t \n" for length in range(40, 70))
+    styled(book, "", f"The sums:\n\n```\n{''.join(lines)}```\n")
+    assert "wide" not in said(book)
+
+
 def test_a_picture_of_a_phones_screen_fits_in_text_and_in_tables(book: Book) -> None:
     picture = Image.new("RGB", (1080, 2400), "white")
     picture.save(book.root / "sources/moon/images/screen.png")

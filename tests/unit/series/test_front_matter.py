@@ -272,6 +272,7 @@ def test_our_own_key_wins() -> None:
         found, problems = settings(lines)
         assert (found.get("summary"), problems) == ("Ours", [])
     assert settings("excerpt: Second\ndescription: First")[0].get("summary") == "First"
+    assert settings("desc: First")[0].get("summary") == "First"
     assert settings("description: First\nsummary:")[0].get("summary") == "First"
 
 
@@ -323,6 +324,7 @@ def test_merged_settings() -> None:
         "2024-05-01T10:00:00+02:00", "2024-05-01T23:59:59Z", "2024-05-01 10:00", "2024-05-01 10:00:00 -0700",
         "2024-5-1", "2024/05/01", "2024.05.01", "20240501", "May 1, 2024", "1 May 2024", "May 1st, 2024",
         "1. Mai 2024", "1 de mayo de 2024", "Wed, 01 May 2024 10:00:00 +0200", "Wed May 1 2024", "'2024-05-01'",
+        "1714550400", "1714550400123",
     ],
 )  # fmt: skip
 def test_a_date_is_the_day_as_it_is_written(written: str) -> None:

@@ -37,6 +37,7 @@ def slugs(*paths: str) -> list[str]:
         ("index.md", "index", "Index"),
         ("README.md", "readme", "README"),
         ("4 - HTTP.md", "http", "HTTP"),
+        ("21 08 2026.md", "21-08-2026", "21 08 2026"),
         ("Erste Schritte.md", "erste-schritte", "Erste Schritte"),
         ("Stop-and-wait in use.md", "stop-and-wait-in-use", "Stop-and-wait in use"),
         ("applyMiddleware.md", "applymiddleware", "ApplyMiddleware"),

@@ -101,6 +101,18 @@ def test_of_two_files_with_a_name_none_is_taken_for_a_third(tmp_path: Path) -> N
     )
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["/Users/ann/notes/images/x.svg", r"C:\Users\Ann\notes\images\x.svg", "/home/ann/images/x.svg"],
+)
+def test_the_whole_path_on_a_computer_is_found_by_its_end(written: str, tmp_path: Path) -> None:
+    """As Typora writes it. At least the folder of the picture must be the same, and more of the path if several have it."""
+    guessed = ("images/x.svg", ["guessed-picture"])
+    assert found(tmp_path, written, "images/x.svg", "other/x.svg") == guessed
+    assert found(tmp_path, "/Users/ann/photos/x.svg") == ("", ["missing-picture"])
+    assert found(tmp_path, "/blog/images/x.svg") == ("", ["missing-picture"])  # of a site
+
+
 def test_a_path_is_not_found_by_its_name_alone(tmp_path: Path) -> None:
     """It would show another picture of that name."""
     there = ("part-1/images/chart.svg",)

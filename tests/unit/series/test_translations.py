@@ -77,6 +77,14 @@ def test_other_names_are_those_of_ordinary_series(tmp_path: Path, paths: tuple[s
     assert translations(workspace(tmp_path, *paths)) == ()
 
 
+def test_dots_between_levels_of_names_begin_no_language(tmp_path: Path) -> None:
+    """As in Dendron, where `cli.tr.md` is about a command and not in Turkish. A copy beside a translation is not a level."""
+    others = [f"cli.{name}.md" for name in ("awk", "dig", "grep", "tar", "curl")]
+    assert translations(workspace(tmp_path / "levels", "cli.md", "cli.tr.md", *others)) == ()
+    copies = workspace(tmp_path / "copies", "01-grip.md", "01-grip.es.md", "01-grip.old.md")
+    assert [found.tag for found in translations(copies)] == ["es"]
+
+
 def test_a_translation_of_a_translation_is_a_series_of_its_own(tmp_path: Path) -> None:
     folders = ("sources/bowls.es/01-grip.md", "sources/bowls.es.it/01-grip.md")
     found = workspace(tmp_path, *BOWLS, *folders)
