@@ -7,9 +7,9 @@ import base64
 import contextlib
 import datetime
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import jinja2
 from babel import Locale, UnknownLocaleError
@@ -29,7 +29,7 @@ from handpress.desk.press import Busy, Press
 from handpress.desk.runs import Runs
 from handpress.desk.search import Search, entries, exercise_entries
 from handpress.desk.visit_form import COPIES, SIDES
-from handpress.desk.words import interface_words
+from handpress.desk.words import LANGUAGE, interface_language, interface_words
 from handpress.layout.words import Words, counted, long_date
 from handpress.markup.blocks.exercise import DOSE_COLUMNS
 from handpress.personal.visit import FIELDS
@@ -51,11 +51,14 @@ POLICY = HEADERS["Content-Security-Policy"].replace("img-src 'self'", "img-src '
 
 
 class Desk:
-    """Everything that a running desk remembers. Only baskets and runs are about clients, for a time."""
+    """Everything that a running desk remembers. Only baskets and runs are about clients, for a time.
 
-    def __init__(self, workspace: Workspace, press: Press) -> None:
-        self.workspace, self.press = workspace, press
-        self.interface = interface_words()
+    With a `chosen` language, its pages are in that one. Otherwise each browser has them in its own.
+    """
+
+    def __init__(self, workspace: Workspace, press: Press, chosen: str = "") -> None:
+        self.workspace, self.press, self.chosen = workspace, press, chosen
+        self.environments: dict[str, jinja2.Environment] = {}  # of templates, by language
         self.baskets = Baskets()
         self.kept, self.aside = load_kept(workspace.disk.root)
         self.clients = Clients(press)
@@ -109,14 +112,26 @@ class Desk:
             self.kept = kept
             save_kept(self.workspace.disk.root, kept)
 
-    @cached_property
+    @property
+    def interface(self) -> dict[str, Any]:
+        """The words of the page in hand."""
+        return interface_words(LANGUAGE.get())
+
+    @property
     def templates(self) -> jinja2.Environment:
-        found = pages.templates(HERE / "templates")
-        words = SimpleNamespace(**self.interface)  # of a dict, a template would get the methods
-        found.globals |= {"words": words, "counted": self.counted, "direction": direction}
-        found.globals |= CHOICES
-        found.filters |= {"base64": _base64, "language": self.language, "long_date": self.long_date}
-        return found
+        """The templates with the words of the page in hand."""
+        language = LANGUAGE.get()
+        if language not in self.environments:
+            found = self.environments[language] = pages.templates(HERE / "templates")
+            words = SimpleNamespace(**self.interface)  # of a dict, a template would get the methods
+            found.globals |= {"words": words, "counted": self.counted, "direction": direction}
+            found.globals |= CHOICES
+            found.filters |= {
+                "base64": _base64,
+                "language": self.language,
+                "long_date": self.long_date,
+            }
+        return self.environments[language]
 
     def page(self, name: str, status: int = 200, **values: object) -> Response:
         """Return the page of a template."""
@@ -145,6 +160,10 @@ class Desk:
     def style_name(self, style: str) -> str:
         """Return the name of a style; one of the workspace's own is called by its file."""
         return str(self.interface.get(f"style_{style}", style.replace("-", " ").capitalize()))
+
+    def is_foreign(self, handout: Handout) -> bool:
+        """Return whether a handout is in another language than the page in hand."""
+        return interface_language(handout.language) != LANGUAGE.get()
 
     def language(self, tag: str) -> str:
         """Return the name of a language in the language of the interface."""

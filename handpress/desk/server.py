@@ -29,6 +29,7 @@ from handpress.desk.pages import (
 )
 from handpress.desk.paper import Unmade
 from handpress.desk.press import Busy, Press
+from handpress.desk.words import LANGUAGE, language_for
 from handpress.serve import pages
 from handpress.serve.guard import Limits
 from handpress.serve.server import Listening, serve
@@ -41,11 +42,16 @@ LIMITS = Limits(body=8_000_000, seconds=20.0)
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def serve_desk(workspace: Workspace, listening: Listening, announce: Callable[[str], None]) -> None:
-    """Serve the desk of a workspace until Ctrl-C."""
+def serve_desk(
+    workspace: Workspace,
+    listening: Listening,
+    announce: Callable[[str], None],
+    language: str = "",
+) -> None:
+    """Serve the desk of a workspace until Ctrl-C, in a `language` or in that of each browser."""
     press = Press()
     try:
-        desk = Desk(workspace, press)
+        desk = Desk(workspace, press, language)
 
         @contextlib.asynccontextmanager
         async def lifespan(application: Starlette) -> AsyncIterator[None]:
@@ -86,6 +92,7 @@ def _safe(desk: Desk, endpoint: Endpoint) -> Endpoint:
 
     async def answered(request: Request) -> Response:
         BROWSER.set(request.cookies.get(COOKIE, "")[:NAME] or secrets.token_urlsafe(12))
+        LANGUAGE.set(desk.chosen or language_for(request.headers.get("accept-language", "")))
         response = await made(request)
         if desk.basket and COOKIE not in request.cookies:
             response.set_cookie(COOKIE, BROWSER.get(), httponly=True, samesite="strict")

@@ -24,6 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
     add_output(parser)
     add_listening(parser)
+    parser.add_argument(
+        "--language",
+        metavar="TAG",
+        type=_language,
+        help="the language of the pages, such as de; by default that of each browser",
+    )
     menu = parser.add_mutually_exclusive_group()
     menu.add_argument(
         "--install",
@@ -46,9 +52,17 @@ def run(options: argparse.Namespace) -> int:
     def start(listening: Listening) -> None:
         from handpress.desk.server import serve_desk
 
-        serve_desk(workspace, listening, print_lines)
+        serve_desk(workspace, listening, print_lines, options.language or "")
 
     return run_server("desk", options, start, locked=True)
+
+
+def _language(tag: str) -> str:
+    from handpress.desk.words import interface_language, interface_languages
+
+    if not (language := interface_language(tag)):
+        raise argparse.ArgumentTypeError(f"must be one of {', '.join(interface_languages())}")
+    return language
 
 
 def _install(workspace: Workspace) -> int:

@@ -55,7 +55,7 @@ def routes(desk: Desk) -> Sequence[Route]:
 
 
 def groups(desk: Desk, asked: Mapping[str, str]) -> list[tuple[str, list[Handout]]]:
-    """Return the handouts to show, under their headings."""
+    """Return the handouts to show, under their headings; of all, those in the language of the page come first."""
     every = desk.library.handouts
     answer = desk.search.find(asked["q"])
     wanted = {name: value for name in FILTERS if (value := asked[name])}
@@ -71,5 +71,5 @@ def groups(desk: Desk, asked: Mapping[str, str]) -> list[tuple[str, list[Handout
     return [
         (desk.interface["favourites"], desk.several(desk.kept.favourites)),
         (desk.interface["recent"], desk.several(desk.kept.recent)),
-        (desk.interface["all_handouts"], found),
+        (desk.interface["all_handouts"], sorted(found, key=desk.is_foreign)),
     ]

@@ -18,6 +18,7 @@ from handpress.desk.library import Handout
 from handpress.desk.pages.sheet_page import pdf_response, repeated, token_of
 from handpress.desk.paper import Look, Unmade
 from handpress.desk.visit_form import entered, moved_in, rows, summary_lines, visit_of
+from handpress.desk.words import interface_language, interface_words
 from handpress.personal.own_sheet import Pick, compiled
 from handpress.personal.sheet import Sheet
 from handpress.personal.visit import Unfillable, Visit
@@ -88,6 +89,13 @@ def found(desk: Desk, form: Form, picks: Sequence[Chosen]) -> list[Chosen]:
     return chosen(desk, [k for k in (answer.keys if answer else every) if k not in taken])[:SHOWN]
 
 
+def usual_title(desk: Desk, picks: Sequence[Chosen]) -> str:
+    """Return the title of a sheet that was given none, in the language of its first exercise, since the client reads it."""
+    language = interface_language(picks[0].handout.language) if picks else ""
+    interface = interface_words(language) if language else desk.interface
+    return str(interface["own_title"])
+
+
 def sheet_of(desk: Desk, form: Form) -> tuple[Look, Sheet | None, Form]:
     """Return the look and the sheet that a form describes, None without exercises, and the form in its order."""
     picks = picked(desk, form)
@@ -96,7 +104,7 @@ def sheet_of(desk: Desk, form: Form) -> tuple[Look, Sheet | None, Form]:
     usual = desk.paper.usual(picks[0].handout)
     look = desk.paper.chosen(usual, dict(form.pairs)) if "style" in form else usual
     wanted = [Pick(one.handout.layout, one.handout.slug, one.id) for one in picks]
-    title = form.get("title").strip() or desk.interface["own_title"]
+    title = form.get("title").strip() or usual_title(desk, picks)
     try:
         sheet = compiled(wanted, title, look.variant, log="log" in form)
     except Unfillable as error:
@@ -122,9 +130,10 @@ async def shown(desk: Desk, form: Form) -> Response:
     given = rows(sheet, ordered) if sheet else []
     practice = desk.practice
     lines = summary_lines(sheet, given, form.get("note"), desk.interface) if sheet else ()
-    title = form.get("title").strip() or desk.interface["own_title"]
+    title = form.get("title").strip() or usual_title(desk, picks)
     return desk.page(
         "own.html",
+        usual_title=usual_title(desk, picks),
         picks=list(zip(picks, given, strict=False)),
         found=found(desk, form, picks),
         look=look,
