@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import partial
 from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
@@ -22,7 +23,7 @@ from handpress.importers.html import (
 )
 from handpress.importers.leave_out import leave_out, leave_out_code
 from handpress.importers.markdown.write import join_titles, notes_in_place, words_read, write
-from handpress.importers.maths.tex import signs_in_line
+from handpress.importers.maths.signs import signs_in_line
 from handpress.importers.media import tex_of
 from handpress.importers.model import ImportRefused, Loss, Post, Result, Writer
 from handpress.importers.recognise.author_box import take_author_boxes
@@ -75,25 +76,56 @@ def convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
 
 
 def _convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
+    lose = partial(Loss, post.place)
     tree = parse_fragment(post.html)
-    losses = [
-        *post.losses,
-        *leave_out_code(tree, post.place),
-        *(leave_out(tree, post.place, page=False) if around.web else ()),
-    ]
-    names = tuple(w.name for w in post.writers)
-    writers = take_author_boxes(tree, names)
-    losses += [
-        Loss(post.place, "changed", f"the bio of {w.name} moved to the authors", "")
-        for w in writers
-    ]
+    losses = [*post.losses, *leave_out_code(tree, post.place)]
+    if around.web:
+        losses += leave_out(tree, post.place, page=False)
+    writers = take_author_boxes(tree, tuple(w.name for w in post.writers))
+    losses += [lose("changed", f"the bio of {w.name} moved to the authors") for w in writers]
     _drop_title(tree, post.title)
     _note_scripts(tree)
     notes = take_notes(tree)
     before = _words(tree, *notes.values())
-    added = mark_faq(tree)
-    losses += [Loss(post.place, "guessed", "a title for questions and answers", t) for t in added]
+    losses += [lose("guessed", "a title for questions and answers", t) for t in mark_faq(tree)]
     _name_targets(tree)
+    body, simple, changed = _simplified(tree, notes, post, around)
+    losses += changed
+    pictures: list[str] = []
+    for part in (body, *simple.values()):
+        losses += _resolve(part, post, around, pictures)
+    _levels(body)
+    _trim(body)
+    text, odd = write(body, simple)
+    plainer = "written as HTML or in a plainer form (`{}`)"
+    losses += [lose("changed", plainer.format(b.tag), excerpt_of(b)) for b in odd]
+    if not text.strip():
+        losses.append(lose("missing", "it has no text"))
+    losses += [lose("suggested", f"an exercise: {title}", w) for title, w in suggested(body)]
+    after = Counter(words_read(text))
+    if lost := list((before - after).elements()):
+        what = f"{many(len(lost), 'word')} different or missing"
+        losses.append(lose("changed", what, " ".join(lost[:20])))
+    read = to_tree(text)
+    join_titles(read)
+    result = Result(
+        post,
+        text,
+        tuple(dict.fromkeys(pictures)),
+        sum(1 for part in (body, *simple.values()) for e in part.iter("a")),
+        sum(before.values()),
+        sum((before & after).values()),
+        tuple(losses),
+        _for_report(_original(post, around)),
+        _for_report(read),
+    )
+    return result, writers
+
+
+def _simplified(
+    tree: Element, notes: Mapping[str, Element], post: Post, around: Around
+) -> tuple[Element, dict[str, Element], list[Loss]]:
+    """Return an article and its notes in simple elements, with what that changed."""
     simplifier = Simplifier(
         post.place, lambda address: bool(around.picture_of(_whole(post, address)))
     )
@@ -101,54 +133,21 @@ def _convert(post: Post, around: Around) -> tuple[Result, tuple[Writer, ...]]:
     simple = {label: simplifier.simplify(note) for label, note in notes.items()}
     simple = {label: note for label, note in simple.items() if len(note)}
     _forget_calls(body, simple)
-    losses += simplifier.losses
     moved = notes_in_place(body, simple)
-    losses += [
-        Loss(post.place, "changed", "a note in a table or caption is in its text", t) for t in moved
-    ]
-    pictures: list[str] = []
-    for part in (body, *simple.values()):
-        losses += _resolve(part, post, around, pictures)
-    _levels(body)
-    _trim(body)
-    text, odd = write(body, simple)
-    losses += [
-        Loss(
-            post.place,
-            "changed",
-            f"written as HTML or in a plainer form (`{b.tag}`)",
-            excerpt_of(b),
-        )
-        for b in odd
-    ]
-    if not text.strip():
-        losses.append(Loss(post.place, "missing", "it has no text"))
-    losses += [
-        Loss(post.place, "suggested", f"an exercise: {title}", written)
-        for title, written in suggested(body)
-    ]
-    after = Counter(words_read(text))
-    kept = sum((before & after).values())
-    if lost := list((before - after).elements()):
-        losses.append(
-            Loss(
-                post.place,
-                "changed",
-                f"{many(len(lost), 'word')} different or missing",
-                " ".join(lost[:20]),
-            )
-        )
-    links = sum(1 for part in (body, *simple.values()) for e in part.iter("a"))
-    source = parse_fragment(post.original or post.html)
+    what = "a note in a table or caption is in its text"
+    return (
+        body,
+        simple,
+        [*simplifier.losses, *(Loss(post.place, "changed", what, t) for t in moved)],
+    )
+
+
+def _original(post: Post, around: Around) -> Element:
+    """Return a post as its export has it, for the report, with marks where parts of a page are left out."""
+    tree = parse_fragment(post.original or post.html)
     if around.web and not post.original:
-        leave_out(source, post.place, page=False, mark=True)
-    read = to_tree(text)
-    join_titles(read)
-    result = Result(
-        post, text, tuple(dict.fromkeys(pictures)), links, sum(before.values()), kept, tuple(losses),
-        _for_report(source), _for_report(read),
-    )  # fmt: skip
-    return result, writers
+        leave_out(tree, post.place, page=False, mark=True)
+    return tree
 
 
 def _words(*trees: Element) -> Counter[str]:

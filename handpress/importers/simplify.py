@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from handpress.core.problems.report import many
 from handpress.importers.html import excerpt_of, has_class
 from handpress.importers.lines import outer_space, paragraphs, picture_alone, worth
-from handpress.importers.maths.tex import signs_in_line
+from handpress.importers.maths.signs import signs_in_line
 from handpress.importers.media import code_of, plain_text_of, source_of, tex_of
 from handpress.importers.model import Loss, LossKind
 from handpress.markup.embedded import ADDRESS, instead_of

@@ -87,8 +87,6 @@ def read(source: Source) -> Export:
 
 
 def _post(name: str, parts: Source, data: bytes, pictures: dict[str, bytes]) -> Post:
-    import mammoth
-
     # Mammoth reads the XML without limits of its own, so each part is read here first.
     trees = {n: parse_xml(parts.read(n), n) for n in parts.ending(".xml", ".rels")}
     losses = [
@@ -96,6 +94,42 @@ def _post(name: str, parts: Source, data: bytes, pictures: dict[str, bytes]) -> 
         for part, what in UNREAD.items()
         if part in trees and (words := text_of(trees[part])[:120])
     ]
+    document = trees.get("word/document.xml", new_element("i", []))
+    joined = {"word/document.xml"} if _join_drop_caps(document) else set()
+    written = Counter(words_in("".join(_text(document))))
+    changed, formulas = take_formulas({n: t for n, t in trees.items() if n.endswith(".xml")})
+    changed |= joined
+    data = _repacked(parts, {n: tostring(trees[n], "utf-8") for n in changed}) if changed else data
+    tree, messages = _as_html(name, data, pictures, losses)
+    lost = written - Counter(words_in(without_marks(text_of(tree))))
+    losses += _unread(name, document, list(lost.elements()), messages)
+    put_formulas(tree, formulas)
+    join_captions(tree)
+    facts = _facts(trees.get("docProps/core.xml"))
+    stem = posixpath.splitext(posixpath.basename(name))[0]
+    author = facts.get("creator", "")
+    title = _heading(tree) or facts.get("title", "") or re.sub(r"[_-]+", " ", stem)
+    summary = _take_subtitle(tree)
+    return Post(
+        name,
+        name,
+        title,
+        serialize(tree),
+        slug=stem,
+        summary=summary,
+        date=date_in(facts.get("modified", "") or facts.get("created", "")),
+        writers=(Writer(author),) if author else (),
+        language=facts.get("language", ""),
+        base=name,
+        losses=tuple(losses),
+    )
+
+
+def _as_html(
+    name: str, data: bytes, pictures: dict[str, bytes], losses: list[Loss]
+) -> tuple[Element, list[str]]:
+    """Return a document as HTML, and Mammoth's messages. Its pictures, and those that are missing, are added to the others."""
+    import mammoth
 
     @mammoth.images.img_element  # type: ignore[untyped-decorator]
     def keep(image: Any) -> dict[str, str]:
@@ -109,53 +143,37 @@ def _post(name: str, parts: Source, data: bytes, pictures: dict[str, bytes]) -> 
             )
         return {"src": address}
 
-    document = trees.get("word/document.xml", new_element("i", []))
-    joined = {"word/document.xml"} if _join_drop_caps(document) else set()
-    written = Counter(words_in("".join(_text(document))))
-    changed, formulas = take_formulas({n: t for n, t in trees.items() if n.endswith(".xml")})
-    changed |= joined
-    data = _repacked(parts, {n: tostring(trees[n], "utf-8") for n in changed}) if changed else data
     try:
         made = mammoth.convert_to_html(io.BytesIO(data), style_map=STYLES, convert_image=keep)
     except Exception as error:  # noqa: BLE001  # whatever a damaged part makes it raise
         raise ImportRefused(
             f"`{name}` is a damaged document: {error}", "save it again in Word"
         ) from None
-    tree = parse_fragment(made.value)
-    lost = written - Counter(words_in(without_marks(text_of(tree))))
-    losses += _unread(name, document, list(lost.elements()), [m.message for m in made.messages])
-    put_formulas(tree, formulas)
-    join_captions(tree)
+    return parse_fragment(made.value), [m.message for m in made.messages]
+
+
+def _facts(core: Element | None) -> dict[str, str]:
+    """Return the properties of a document, by the names of their elements."""
+    if core is None:
+        return {}
+    return {str(e.tag).rpartition("}")[2]: (e.text or "").strip() for e in core}
+
+
+def _heading(tree: Element) -> str:
+    """Return the paragraph in the style of a title, or the only heading of the first level."""
     titles = [e for e in tree.iter("h1") if e.get("class") == "title"]
     firsts = [e for e in tree.iter("h1") if text_of(e)]
-    core = trees.get("docProps/core.xml")
-    facts = (
-        {str(e.tag).rpartition("}")[2]: (e.text or "").strip() for e in core}
-        if core is not None
-        else {}
-    )
-    heading = text_of(titles[0]) if titles else text_of(firsts[0]) if len(firsts) == 1 else ""
-    stem = posixpath.splitext(posixpath.basename(name))[0]
-    title = heading or facts.get("title", "") or re.sub(r"[_-]+", " ", stem)
+    return text_of(titles[0]) if titles else text_of(firsts[0]) if len(firsts) == 1 else ""
+
+
+def _take_subtitle(tree: Element) -> str:
+    """Return the subtitle, which is removed from the text, "" without one."""
     subtitle = next((text_of(e) for e in tree.iter("p") if e.get("class") == "subtitle"), "")
     if subtitle:
         for parent in list(tree.iter()):
             for child in [c for c in parent if c.get("class") == "subtitle"]:
                 parent.remove(child)
-    author = facts.get("creator", "")
-    return Post(
-        name,
-        name,
-        title,
-        serialize(tree),
-        slug=stem,
-        summary=subtitle,
-        date=date_in(facts.get("modified", "") or facts.get("created", "")),
-        writers=(Writer(author),) if author else (),
-        language=facts.get("language", ""),
-        base=name,
-        losses=tuple(losses),
-    )
+    return subtitle
 
 
 def _join_drop_caps(document: Element) -> bool:

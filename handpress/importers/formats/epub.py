@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urljoin
 
 from handpress.importers.dates import date_in
@@ -21,6 +21,7 @@ APART = re.compile(
 )
 VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|image"
 CLOSED = re.compile(rf"<(?!(?:{VOID})\b)([A-Za-z][\w:.-]*)((?:\s[^<>]*?)?)/>")
+OURS = "a document that Handpress makes itself, such as cover, contents or notes"
 NOTES = re.compile(r"\b(?:noteref|doc-noteref|footnote-ref)\b")
 
 
@@ -33,25 +34,8 @@ def read(source: Source) -> Export:
     if source.has("META-INF/encryption.xml"):
         _refuse_protected(source)
     manifest = {e.get("id", ""): e for e in package.iter(f"{OPF}item")}
-    facts = {
-        k: [" ".join((e.text or "").split()) for e in package.iter(f"{DC}{k}")]
-        for k in ("title", "creator", "language", "date", "description")
-    }
-    paths = []
-    for reference in package.iter(f"{OPF}itemref"):
-        item = manifest.get(reference.get("idref", ""))
-        if (
-            item is not None
-            and "html" in item.get("media-type", "")
-            and "nav" not in item.get("properties", "").split()
-        ):
-            paths.append(posixpath.normpath(posixpath.join(folder, unquote(item.get("href", "")))))
-    guides = {
-        posixpath.normpath(
-            posixpath.join(folder, unquote(e.get("href", "").partition("#")[0]))
-        ): e.get("type", "")
-        for e in package.iter(f"{OPF}reference")
-    }
+    facts = {k: _facts(package, k) for k in ("title", "creator", "language", "date", "description")}
+    paths = list(_spine(package, manifest, folder))
     pages = {
         p: parse_page(CLOSED.sub(r"<\1\2></\1>", text_from(source.read(p))))
         for p in paths
@@ -59,44 +43,30 @@ def read(source: Source) -> Export:
     }
     losses = [Loss(p, "missing", "a document of the book") for p in paths if p not in pages]
     used = _bring_notes(pages)
-    bodies = {p: b for p, page in pages.items() if (b := page.find("body")) is not None}
-    apart = {p for p, body in bodies.items() if _is_apart(body, guides.get(p, ""))}
-    if apart == bodies.keys():
-        apart = set()  # of a book that is one document, which the guide calls its contents
+    apart = _apart(pages, _guides(package, folder))
     titles = _titles(source, manifest, folder)
     writers = tuple(Writer(n) for n in facts["creator"] if n)
+    date = date_in(facts["date"][0])
     posts: list[Post] = []
     for path, page in pages.items():
         body = page.find("body")
         if body is None or path in apart or (path in used and not _left(body, used[path])):
             words = text_of(body)[:120] if body is not None else ""
-            losses.append(
-                Loss(
+            losses.append(Loss(path, "left out", OURS, words))
+        elif text_of(body) or body.find(".//img") is not None:
+            title = _title(page, body, titles.get(path, "")) or _stem(path)
+            posts.append(
+                Post(
                     path,
-                    "left out",
-                    "a document that Handpress makes itself, such as cover, contents or notes",
-                    words,
+                    path,
+                    title,
+                    serialize(body),
+                    slug=title,
+                    writers=writers,
+                    date=date,
+                    base=path,
                 )
             )
-            continue
-        heading = next(
-            (text_of(h) for h in body.iter() if h.tag in ("h1", "h2") and text_of(h)), ""
-        )
-        title = heading or titles.get(path, "") or text_of(page.find("head/title") or Element("i"))
-        if not text_of(body) and not heading and body.find(".//img") is None:
-            continue
-        posts.append(
-            Post(
-                path,
-                path,
-                title or posixpath.splitext(posixpath.basename(path))[0],
-                serialize(body),
-                slug=title or posixpath.splitext(posixpath.basename(path))[0],
-                writers=writers,
-                date=date_in((facts["date"] or [""])[0]),
-                base=path,
-            )
-        )
 
     def picture(address: str) -> bytes | None:
         path = posixpath.normpath(unquote(address.partition("#")[0]))
@@ -105,12 +75,63 @@ def read(source: Source) -> Export:
     return Export(
         "EPUB",
         tuple(posts),
-        (facts["title"] or [""])[0],
-        re.sub(r"<[^>]*>", "", (facts["description"] or [""])[0]),
-        (facts["language"] or [""])[0],
+        facts["title"][0],
+        re.sub(r"<[^>]*>", "", facts["description"][0]),
+        facts["language"][0],
         picture=picture,
         ordered=True,
         losses=tuple(losses),
+    )
+
+
+def _facts(package: Element, name: str) -> list[str]:
+    """Return the values of a fact about the book, a single "" without any."""
+    return [" ".join((e.text or "").split()) for e in package.iter(f"{DC}{name}")] or [""]
+
+
+def _spine(package: Element, manifest: Mapping[str, Element], folder: str) -> Iterator[str]:
+    """Yield the paths of the documents in their reading order, without the table of contents."""
+    for reference in package.iter(f"{OPF}itemref"):
+        item = manifest.get(reference.get("idref", ""))
+        if item is None or "html" not in item.get("media-type", ""):
+            continue
+        if "nav" not in item.get("properties", "").split():
+            yield _path(folder, item.get("href", ""))
+
+
+def _guides(package: Element, folder: str) -> dict[str, str]:
+    """Return the types of documents in the guide of the book, by path."""
+    references = package.iter(f"{OPF}reference")
+    return {
+        _path(folder, e.get("href", "").partition("#")[0]): e.get("type", "") for e in references
+    }
+
+
+def _path(folder: str, address: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(address)))
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0]
+
+
+def _apart(pages: Mapping[str, Element], guides: Mapping[str, str]) -> set[str]:
+    """Return the paths of documents such as cover and contents.
+
+    None is, in a book that is one document, which the guide calls its contents.
+    """
+    bodies = {p: b for p, page in pages.items() if (b := page.find("body")) is not None}
+    apart = {p for p, body in bodies.items() if _is_apart(body, guides.get(p, ""))}
+    return set() if apart == bodies.keys() else apart
+
+
+def _title(page: Element, body: Element, listed: str) -> str:
+    """Return the title of a document: its first heading, or the one `listed` in the contents, or that of its page."""
+    headings = (text_of(h) for h in body.iter() if h.tag in ("h1", "h2"))
+    return (
+        next(filter(None, headings), "")
+        or listed
+        or text_of(page.find("head/title") or Element("i"))
     )
 
 
@@ -148,7 +169,7 @@ def _titles(source: Source, manifest: Mapping[str, Element], folder: str) -> dic
     """Return the titles that the table of contents gives, by path."""
     titles: dict[str, str] = {}
     for item in manifest.values():
-        path = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
+        path = _path(folder, item.get("href", ""))
         if not source.has(path):
             continue
         if "nav" in item.get("properties", "").split():
@@ -197,7 +218,7 @@ def _bring_notes(pages: Mapping[str, Element]) -> dict[str, set[str]]:
             )
             if not (NOTES.search(kinds) or noted):
                 continue
-            name = f"{posixpath.splitext(posixpath.basename(other))[0]}-{place}"
+            name = f"{_stem(other)}-{place}"
             link.set("href", f"#{name}")
             if place not in used.setdefault(other, set()) or not any(
                 e.get("id") == name for e in body.iter()

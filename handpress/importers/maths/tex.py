@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 
+from handpress.importers.maths.signs import UNSEEN, signs_of
 from handpress.markup.formulas.mathml import to_mathml
 from handpress.markup.formulas.tex import LONGEST, read_tex
 from handpress.markup.tree import Element
@@ -54,7 +55,6 @@ _SIGNS = {"−": "-", "*": "*", "′": "'", "″": "''", "‴": "'''", "∣": "|
           "·": r"\cdot", "⋅": r"\cdot", "…": r"\dots", "→": r"\to", "∕": "/", "∗": "*", "≔": ":=", "∆": r"\Delta",
           "\u2002": r"\ ", "\u2003": r"\quad", "‖": r"\|", "∥": r"\|"}  # fmt: skip
 _ESCAPED = {c: f"\\{c}" for c in "#$%&_{}"}
-_UNSEEN = frozenset("\u2061\u2062\u2063\u2064\u200b\u200c\u200d\ufeff")
 _SPACED = re.compile(r"[=<>≤≥≠≈≡∼~+−±∓×÷·⋅∈∋⊂⊆⊃⊇∪∩∧∨→←↔⇒⇔⟹⟺↦∝-]")
 _TALL = frozenset({"mfrac", "mtable", "munder", "mover", "munderover", "mroot", "msqrt"})
 # Text that takes scripts without braces.
@@ -90,45 +90,6 @@ def _signs_of_tex(tex: str) -> Counter[str]:
     found = read_tex(f"$${tex}$$")
     made = to_mathml(found) if found else None
     return signs_of(made) if made is not None else Counter()
-
-
-# Characters that are one sign: by their meaning, or as an accent.
-_SAME = str.maketrans({"−": "-", "∗": "*", "∣": "|", "∥": "‖", "⋅": "·", "∆": "Δ", "'": "′", "〈": "⟨", "〉": "⟩", "∼": "~",
-                       "\u02c6": "^", "\u0302": "^", "\u02dc": "~", "\u0303": "~", "\u20d7": "→", "\u0307": "\u02d9",
-                       "\u20d6": "←", "\u20e1": "↔", "\u0301": "\u00b4", "\u0300": "`", "\u030c": "\u02c7",
-                       "\u0306": "\u02d8", "≔": ":=", "∕": "/",
-                       "︷": "⏞", "︸": "⏟",
-                       "\u0308": "\u00a8"} | dict.fromkeys("¯‾―ˉ\u0304\u0305\u0331\u0332_ˍ▁"))  # fmt: skip
-
-
-def signs_of(math: Element) -> Counter[str]:
-    """Return the signs of a formula, in one form each."""
-    text = "".join(e.text or "" for e in _seen(math)).translate(_SAME)
-    text = unicodedata.normalize("NFKC", text).translate(_SAME)
-    return Counter(c for c in text if not c.isspace() and c not in _UNSEEN)
-
-
-def signs_in_line(math: Element) -> str:
-    """Return the signs of a formula as text, for one that has no TeX."""
-    return " ".join("".join(_text_in_line(e) for e in _seen(math)).split())
-
-
-def _text_in_line(element: Element) -> str:
-    text = element.text or ""
-    return f" {text} " if element.tag in ("mtext", "mtd") or len(text) > 1 else text
-
-
-def _seen(math: Element) -> Iterable[Element]:
-    """Yield the elements of a formula, without those that repeat it in another form."""
-    stack = [math]
-    while stack:
-        element = stack.pop()
-        if element.tag not in ("annotation", "annotation-xml"):
-            yield element
-        if element.tag == "semantics":
-            stack += list(element)[:1]
-        elif element.tag not in ("annotation", "annotation-xml"):
-            stack += reversed(element)
 
 
 def _joined(parts: Iterable[str]) -> str:
@@ -402,7 +363,7 @@ def _space(element: Element) -> str:
 
 
 def _text(element: Element) -> str:
-    text = "".join(c for c in "".join(element.itertext()) if c not in _UNSEEN)
+    text = "".join(c for c in "".join(element.itertext()) if c not in UNSEEN)
     return " ".join(text.split()) if text.strip() else ""
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from handpress.importers.html import parse_fragment
 from handpress.importers.maths.office import mathml_of
-from handpress.importers.maths.tex import is_read, signs_in_line, tex_of_mathml
+from handpress.importers.maths.signs import signs_in_line
+from handpress.importers.maths.tex import is_read, tex_of_mathml
 from helpers.exports import docx, odt, packed, paragraph
 from helpers.workspaces import Book
 
