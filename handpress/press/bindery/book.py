@@ -1,8 +1,7 @@
 """Binding: join the pieces of a book, each rendered alone, into one tagged PDF.
 
-Pages, structure, names and outlines of the pieces are joined. Folios and running heads are stamped on
-as artifacts, and each face and picture is stored once. Nothing is laid out again. Sections are
-of ISO 32000-1 (PDF 1.7), unless ISO 14289-1 (PDF/UA-1) is named.
+Pages, structure, names and outlines of the pieces are joined, and each face and picture is stored once. Nothing is
+laid out again. Sections are of ISO 32000-1 (PDF 1.7), unless ISO 14289-1 (PDF/UA-1) is named.
 """
 
 from __future__ import annotations
@@ -10,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
-import unicodedata
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import and_
@@ -19,12 +16,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from msgspec import Struct
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, String
 
 from handpress.core.files.disk import Asset
 from handpress.core.numerals import LATIN
+from handpress.press.bindery.folios import Stamper
 from handpress.press.bindery.font_merge import merge_fonts, mergeable
-from handpress.press.bindery.trees import listed, pairs, set_apart, siblings
+from handpress.press.bindery.saving import saved
+from handpress.press.bindery.trees import distinct, listed, pairs, set_apart, siblings
 from handpress.press.claims import Claims
 from handpress.press.options import BindOptions
 from handpress.press.result import ELSEWHERE, Rendered
@@ -37,9 +36,6 @@ TREE = {"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/IDTree", "/RoleMap
 METADATA = {"Type": Name.Metadata, "Subtype": Name.XML}
 SHARED = ("/Lang", "/MarkInfo", "/Metadata", "/OutputIntents", "/ViewerPreferences")
 NAMES = {"/Dests"}
-
-# The pages of `stamps`: ten digits of a left-hand folio, one of a right-hand folio, heads.
-RIGHT_FOLIO, LEFT_HEAD, RIGHT_HEADS = 10, 11, 12
 
 
 class Unbindable(Exception):
@@ -105,7 +101,9 @@ def bound(
     book.take(front, "the front matter")
     book.fill_up()
     start = len(book.pdf.pages)
-    stamper = _Stamper(book, stamps, digits)
+    stamper = Stamper(book.pdf, book.read(stamps), digits)
+    for resources in stamper.resources:
+        book.faces(resources)
     headed = [chapter for chapter in chapters if not (chapter.unnumbered or chapter.blind)]
     if len(headed) != len(stamper.heads):
         raise Unbindable(f"{len(stamper.heads)} running heads for {len(headed)} chapters")
@@ -135,9 +133,6 @@ def _numbered(start: int, end: int, digits: str) -> list[int | Dictionary]:
         number = str(page - start + 1)
         found += [page, Dictionary(P=String("".join(digits[int(digit)] for digit in number)))]
     return found
-
-
-# --- Joining -----------------------------------------------------------------------------------
 
 
 class Binding:
@@ -186,7 +181,7 @@ class Binding:
         pages: list[Object] = [page.obj for page in self.pdf.pages[first:]]
         self.structure(root.StructTreeRoot, pages, title)
         self.destinations(root, pages, title)
-        for resources in _distinct(page.Resources for page in pages):
+        for resources in distinct(page.Resources for page in pages):
             self.faces(resources)
             self.once(resources)
         return pages
@@ -324,38 +319,6 @@ class Binding:
         return self.pictures.setdefault(hashlib.sha256(spelt).digest(), stream)
 
 
-# qpdf can store a hundred objects in a stream. With so many objects, one of these streams is likely to end in CR.
-MANY = 20_000
-MODES = (ObjectStreamMode.generate, ObjectStreamMode.disable)
-
-
-def saved(pdf: Pdf) -> bytes:
-    """Return the file. None of its streams ends in CR, which readers would take for a part of the line
-    end before `endstream`, which does not count (ISO 19005-2, 6.1.7.1).
-    """
-    for thing in pdf.objects:
-        if isinstance(thing, Stream) and _last(thing) == b"\r":
-            # The stream ends in a checksum. An extra byte is white space in text, and ignored elsewhere.
-            thing.write(thing.read_bytes() + b"\n")
-            if "/Length1" in thing:
-                thing.Length1 += 1
-    for objects in MODES[len(pdf.objects) > MANY :]:
-        out = io.BytesIO()
-        # The metadata stay unchanged: pikepdf would write its own name and version into them.
-        pdf.save(out, min_version="1.7", object_stream_mode=objects, deterministic_id=True,
-                 fix_metadata_version=False)  # fmt: skip
-        if b"\r\nendstream" not in out.getvalue():
-            break  # qpdf's object streams may end so too: then write without them
-    return out.getvalue()
-
-
-def _last(stream: Object) -> bytes:
-    """Return the last byte of a stream as it will be in the file."""
-    if "/Filter" in stream:
-        return stream.read_raw_bytes()[-1:]
-    return zlib.compress(stream.read_bytes(), 1)[-1:]
-
-
 def _name_tree(pairs: Iterable[tuple[Object, Object]]) -> Dictionary:
     """Return a name tree (7.9.6), sorted by bytes, since viewers use binary search."""
     ordered = sorted(pairs, key=lambda pair: bytes(pair[0]))
@@ -374,12 +337,6 @@ def _put_below(parent: Object, entries: Sequence[Object]) -> None:
         parent.Count = sum(1 + max(0, int(entry.get("/Count", 0))) for entry in entries)
 
 
-def _distinct(things: Iterable[Object]) -> list[Object]:
-    """Return `things` without repeated references to one object; equal objects stay."""
-    known = {thing.objgen if thing.is_indirect else id(thing): thing for thing in things}
-    return list(known.values())
-
-
 def _spelt(thing: Any) -> bytes:
     """Return a text for `thing`, equal for equal content. Streams and fonts are given by number."""
     if isinstance(thing, Stream) or (isinstance(thing, Dictionary) and "/BaseFont" in thing):
@@ -390,57 +347,3 @@ def _spelt(thing: Any) -> bytes:
     if isinstance(thing, Array):
         return b"[%b]" % b" ".join(map(_spelt, thing))
     return repr(thing).encode()
-
-
-# --- Folios and heads --------------------------------------------------------------------------
-
-
-# Pagination artifacts (14.8.2.2.2) of the subtypes that ISO 14289-1, 7.8 requires for them.
-FOLIO = b"/Artifact <</Type /Pagination /Subtype /Footer /Attached [/Bottom]>> BDC\n%bEMC\n"
-HEAD = b"/Artifact <</Type /Pagination /Subtype /Header /Attached [/Top]>> BDC\n/%b Do\nEMC\n"
-
-
-class _Stamper:
-    """Stamps folios and heads onto pages, as forms that are stored once (8.10)."""
-
-    def __init__(self, book: Binding, stamps: bytes, digits: str) -> None:
-        self.pdf = book.pdf
-        self.from_right = unicodedata.bidirectional(digits[0]) == "R"  # N'Ko and Adlam
-        pages = list(book.read(stamps).pages)
-        forms = [self.pdf.copy_foreign(page.as_form_xobject()) for page in pages]
-        for resources in _distinct(form.Resources for form in forms):
-            book.faces(resources)
-        places = [page.obj.Annots[0].Rect for page in pages[:LEFT_HEAD]]
-        self.widths = [float(place[2] - place[0]) for place in places]
-        self.left, self.right = float(places[0][0]), float(places[RIGHT_FOLIO][2])
-        self.forms = {f"/Folio{digit}": forms[digit] for digit in range(10)}
-        self.forms["/HeadLeft"] = forms[LEFT_HEAD]
-        self.heads = forms[RIGHT_HEADS:]
-        self.before = self.pdf.make_stream(b"q\n")
-
-    def stamp(self, pages: list[Object], number: int, head: Object) -> None:
-        """Stamp the pages of a chapter, of which the first has `number`. Odd numbers are on right-hand pages."""
-        for resources in _distinct(page.Resources for page in pages):
-            if "/XObject" not in resources:
-                resources.XObject = Dictionary()
-            for key, form in (*self.forms.items(), ("/HeadRight", head)):
-                resources.XObject[key] = form
-        for count, page in enumerate(pages):
-            right = (number + count) % 2 == 1
-            written = str(number + count)
-            marks = b"Q\n" + self.folio(written[::-1] if self.from_right else written, right)
-            if count:  # a chapter's first page carries its title
-                marks += HEAD % (b"HeadRight" if right else b"HeadLeft")
-            # A page by WeasyPrint ends in other coordinates than it began in, hence q and Q.
-            own = listed(page.Contents)
-            page.Contents = Array([self.before, *own, self.pdf.make_stream(marks)])
-
-    def folio(self, digits: str, right: bool) -> bytes:
-        """Return a number, given by the values of its digits from left to right."""
-        widths = [self.widths[int(digit)] for digit in digits]
-        x = self.right - sum(widths) if right else self.left
-        shown = b""
-        for digit, width in zip(digits, widths, strict=True):
-            shown += b"q 1 0 0 1 %.4f 0 cm /Folio%b Do Q\n" % (x - self.left, digit.encode())
-            x += width
-        return FOLIO % shown

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 from pikepdf import Dictionary, Object, Pdf
 
-from handpress.press.bindery.book import saved
 from handpress.press.bindery.font_merge import merge_fonts
+from handpress.press.bindery.saving import saved
 
 MOST = 32  # subsets that wait
 

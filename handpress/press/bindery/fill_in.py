@@ -15,7 +15,7 @@ from itertools import count
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
 from handpress.core.files.disk import Asset
-from handpress.press.bindery.book import saved
+from handpress.press.bindery.saving import saved
 from handpress.press.options import FillInOptions
 from handpress.press.pdf.fields import written_pages
 from handpress.press.result import Rendered

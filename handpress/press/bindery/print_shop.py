@@ -14,7 +14,8 @@ from pikepdf import Array, Dictionary, Name, Object, Operator, Page, Pdf, String
 
 from handpress.core.files.disk import Asset
 from handpress.core.units import POINTS
-from handpress.press.bindery.book import METADATA, saved
+from handpress.press.bindery.book import METADATA
+from handpress.press.bindery.saving import saved
 from handpress.press.claims import Claims
 from handpress.press.options import Options, RenderOptions, TrimOptions
 from handpress.press.pdf import render

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
@@ -47,3 +47,9 @@ def siblings(entry: Object | None) -> Iterator[Object]:
     while entry is not None:
         yield entry
         entry = entry.get("/Next")
+
+
+def distinct(things: Iterable[Object]) -> list[Object]:
+    """Return `things` without repeated references to one object; equal objects stay."""
+    known = {thing.objgen if thing.is_indirect else id(thing): thing for thing in things}
+    return list(known.values())

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from handpress.core.files.disk import Asset
-from handpress.press.bindery import book as bindery_book
+from handpress.press.bindery.saving import saved
 from handpress.press.options import RenderOptions
 from handpress.press.pdf import engine, render
 from handpress.press.pdf.icc import profile
@@ -411,7 +411,7 @@ def test_no_stream_ends_in_what_may_be_taken_for_an_end_of_line() -> None:
     with pikepdf.Pdf.new() as file:
         file.add_blank_page()
         file.Root.Kept = file.make_stream(b"\f")
-        data = bindery_book.saved(file)
+        data = saved(file)
     assert b"\r\nendstream" not in data
     with pikepdf.open(io.BytesIO(data)) as file:
         assert file.Root.Kept.read_bytes() == b"\f\n"
