@@ -5,7 +5,7 @@ This is the last stage that is independent of the media.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -30,7 +30,7 @@ from handpress.series.links.elsewhere import Elsewhere
 from handpress.series.links.linked_files import linked_files
 from handpress.series.links.references import resolve_references
 from handpress.series.links.reused import with_reused
-from handpress.series.model import Counterpart, OwnLevel, Practice, Series
+from handpress.series.model import Author, Counterpart, OwnLevel, Practice, Series
 from handpress.series.outlines.read import Order
 from handpress.series.parse import MEMORY, SECONDS, too_slow
 from handpress.series.reading import Collected, Readings
@@ -87,26 +87,14 @@ class _Assembly(Collected):
         self.digests |= reading.digests
         elsewhere = Elsewhere(self.workspace, self.folder, self.published_in)
         articles = self.gather(with_reused(contents.articles, elsewhere))
-        opening = {a.path for a in parsed.values() if a.only_opens and a not in articles}
-        self.problems = [
-            p for p in self.problems if p.code != "empty-article" or p.place.path not in opening
-        ]
+        self.allow_empty({a.path for a in parsed.values() if a.only_opens and a not in articles})
         broken = self.broken(self.folder, self.workspace.authors)
         if not articles and not broken and not reading.translation:
             self.problems.append(self.nothing(settings, parsed))
         self.targets |= self.gather(
             resolve_references(articles, parsed.values(), self.disk, self.folder, reading.originals)
         )
-        people = Authors(self.workspace, self.folder, self.cache, self.language, self.picture_at)
-        authors = people.of(settings)
-        by_article = {a.slug: people.of(a.settings) or authors for a in articles}
-        self.problems += people.problems
-        self.targets |= people.targets
-        self.digests |= people.digests
-        self.bios = tuple(a.bio for a in people.people.values() if a.bio)
-        if not authors:
-            everybody = {a.name: a for several in by_article.values() for a in several}
-            authors = tuple(everybody.values())
+        authors, by_article = self.people(settings, articles)
         keys = PRACTICE | self.readings.themed
         practice_settings = self.read_settings(self.workspace.practice, keys, "a practice")
         shared_theme = self.shared_theme(practice_settings)
@@ -169,6 +157,26 @@ class _Assembly(Collected):
         self.problems += unshown(series)
         self.glyphs(series, settings.source, reading.order)
         return series, self.problems
+
+    def allow_empty(self, paths: Collection[str]) -> None:
+        """Take back the problem that the articles at `paths` are empty: they only open their folders."""
+        self.problems = [
+            p for p in self.problems if p.code != "empty-article" or p.place.path not in paths
+        ]
+
+    def people(
+        self, settings: Settings, articles: Iterable[Article]
+    ) -> tuple[tuple[Author, ...], dict[str, tuple[Author, ...]]]:
+        """Return the authors of the series, all those of its articles if it names none, and of each article by its slug."""
+        people = Authors(self.workspace, self.folder, self.cache, self.language, self.picture_at)
+        authors = people.of(settings)
+        by_article = {a.slug: people.of(a.settings) or authors for a in articles}
+        self.problems += people.problems
+        self.targets |= people.targets
+        self.digests |= people.digests
+        self.bios = tuple(a.bio for a in people.people.values() if a.bio)
+        everybody = {a.name: a for several in by_article.values() for a in several}
+        return authors or tuple(everybody.values()), by_article
 
     def counterparts(self) -> tuple[Counterpart, ...]:
         """Return the series in its other languages."""

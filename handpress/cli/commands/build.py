@@ -212,11 +212,15 @@ def _edition(options: argparse.Namespace) -> int:
 
 def _impossible(workspace: Workspace, request: Request) -> tuple[str, str] | None:
     """Return why a request cannot be met, and how to change it; None if it can."""
-    from handpress.core.media import STANDALONE
-
     for style in request.styles:
         if style not in (known := styles(workspace)):
             return f"unknown style `{style}`", _nearest(style, known)
+    return _contradicts_itself(request) or _names_nothing(workspace, request)
+
+
+def _contradicts_itself(request: Request) -> tuple[str, str] | None:
+    from handpress.core.media import STANDALONE
+
     if request.apart and request.only != (STANDALONE.name,):
         option = "--bundle" if request.bundle else "--article"
         return f"`{option}` makes ebooks only", f"add `--only {STANDALONE.name}`"
@@ -224,9 +228,15 @@ def _impossible(workspace: Workspace, request: Request) -> tuple[str, str] | Non
         return "`--bundle` takes whole series", "remove `--article`"
     if request.bundle and len(request.series) < 2:
         return "`--bundle` needs two or more series", "name each with `--series ID`"
+    return None
+
+
+def _names_nothing(workspace: Workspace, request: Request) -> tuple[str, str] | None:
+    """Return what is wrong with the series and articles that a request names."""
     if not (request.series or request.articles):
         return None
     from handpress.build.load import load
+    from handpress.core.media import STANDALONE
 
     loaded = load(workspace)
     there = {layout.series.id: layout.series for layout in loaded.shown}
