@@ -8,7 +8,7 @@ from typing import Any
 
 from handpress.importers.beside import pictures_beside
 from handpress.importers.dates import date_in
-from handpress.importers.model import Export, ImportRefused, Loss, Post, Writer
+from handpress.importers.model import Export, ImportRefused, Loss, LossKind, Post, Writer
 from handpress.importers.source import Source
 
 HERE = "__GHOST_URL__"  # the place-holder of the site's address
@@ -31,7 +31,6 @@ def _files(source: Source) -> list[str]:
 def read(source: Source) -> Export:
     posts: list[Post] = []
     facts: dict[str, str] = {}
-    losses: list[Loss] = []
     for name in _files(source):
         data = _data(source.read(name), name)
         facts |= {str(r.get("key")): str(r.get("value") or "") for r in _rows(data, "settings")}
@@ -45,9 +44,7 @@ def read(source: Source) -> Export:
             "tag_id",
             {t["id"]: str(t.get("name", "")) for t in _rows(data, "tags")},
         )
-        for row in _rows(data, "posts"):
-            if post := _post(row, site, writers, tags, losses):
-                posts.append(post)
+        posts += [_post(row, site, writers, tags) for row in _rows(data, "posts")]
     return Export(
         "Ghost",
         tuple(posts),
@@ -56,7 +53,6 @@ def read(source: Source) -> Export:
         facts.get("locale", "") or facts.get("lang", "") or facts.get("default_locale", ""),
         facts.get("url", ""),
         pictures_beside(source),
-        losses=tuple(losses),
         web=True,
     )
 
@@ -104,48 +100,41 @@ def _post(
     site: str,
     writers: Mapping[str, list[Writer]],
     tags: Mapping[str, list[str]],
-    losses: list[Loss],
-) -> Post | None:
-    title, slug = str(row.get("title") or ""), str(row.get("slug") or "")
-    body = str(row.get("html") or "")
-    own: list[Loss] = []
+) -> Post:
+    def said(*keys: str) -> str:
+        """Return the first of some values that says something."""
+        return str(next(filter(None, map(row.get, keys)), ""))
+
+    title, slug = said("title"), said("slug")
+    body = said("html")
+    losses: list[Loss] = []
     if not body:
-        body = "".join(
-            f"<p>{p}</p>" for p in str(row.get("plaintext") or "").split("\n\n") if p.strip()
-        )
-        if row.get("lexical") or row.get("mobiledoc"):
-            own.append(
-                Loss(
-                    title or slug, "changed" if body else "missing", "the export has no HTML of it"
-                )
-            )
-    status = str(row.get("status") or "published")
-    if str(row.get("visibility") or "public") != "public":
-        own.append(Loss(title, "changed", "an article for members is open to all"))
-    for key in ("codeinjection_head", "codeinjection_foot"):
-        if row.get(key):
-            own.append(
-                Loss(title, "left out", "code that was added to the page", str(row[key])[:120])
-            )
-    key = str(row.get("id") or slug)
-    image = str(row.get("feature_image") or "")
-    url = str(row.get("canonical_url") or "") or (f"{site}/{slug}/" if site else "")
-    draft = status not in ("published", "sent")
+        body = "".join(f"<p>{p}</p>" for p in said("plaintext").split("\n\n") if p.strip())
+        if said("lexical", "mobiledoc"):
+            kind: LossKind = "changed" if body else "missing"
+            losses.append(Loss(title or slug, kind, "the export has no HTML of it"))
+    if said("visibility") not in ("", "public"):
+        losses.append(Loss(title, "changed", "an article for members is open to all"))
+    for code in filter(None, map(said, ("codeinjection_head", "codeinjection_foot"))):
+        losses.append(Loss(title, "left out", "code that was added to the page", code[:120]))
+    key = said("id") or slug
+    url = said("canonical_url") or (f"{site}/{slug}/" if site else "")
+    draft = said("status") not in ("", "published", "sent")
     return Post(
         key,
         title or slug,
         title,
         body.replace(HERE, site or ""),
         slug=slug,
-        summary=str(row.get("custom_excerpt") or row.get("meta_description") or ""),
-        date=date_in(str(row.get("published_at") or row.get("created_at") or "")),
+        summary=said("custom_excerpt", "meta_description"),
+        date=date_in(said("published_at", "created_at")),
         writers=tuple(w for w in writers.get(key, []) if w.name),
         tags=tuple(t for t in tags.get(key, []) if t and not t.startswith("#")),
         draft=draft,
-        page=str(row.get("type") or "post") == "page" or bool(row.get("page")),
+        page=said("type") == "page" or bool(row.get("page")),
         url="" if draft else url,
-        image=image.replace(HERE, site or ""),
+        image=said("feature_image").replace(HERE, site or ""),
         base=url or f"{slug}/",
         others=(f"{site}/{slug}/", f"/{slug}/"),
-        losses=tuple(own),
+        losses=tuple(losses),
     )

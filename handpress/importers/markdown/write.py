@@ -19,6 +19,7 @@ from handpress.markup.tree import Element, child_nodes, new_element, text_of, un
 
 WAYS = (Way(), Way(all_marks=True), Way(tags=True), Way(all_marks=True, tags=True))
 # Signs that the reader sets in the manner of its language.
+CELLS = {"th": "cell", "td": "cell", "tr": "tr"}  # the parts of tables that count unless empty
 TYPOGRAPHY = str.maketrans(
     {
         "“": "'",
@@ -151,50 +152,37 @@ def _shape(element: Element) -> Any:
     """Return what has to stay the same of a tree: names, addresses and words."""
     made: list[Any] = []
     for node in child_nodes(element):
-        if isinstance(node, str):
-            _add(made, node)
-        elif node.tag == "a" and _is_bare(node):
-            _add(made, text_of(node))
-        elif node.tag == "img":
-            made.append(
-                (
-                    "img",
-                    _folded(node.get("src", "")),
-                    " ".join(node.get("alt", "").translate(TYPOGRAPHY).split()),
-                )
-            )
-        elif formula := _formula(node):
-            for part in formula:
-                _add(made, part)
-        elif node.tag == "figcaption":
-            made.append(("figcaption", plain_text(node)))
-        elif node.tag in ("th", "td"):
-            if inside := _shape(node):
-                made.append(("cell", inside))
-        elif node.tag == "tr":
-            if inside := _shape(node):
-                made.append(("tr", inside))
-        else:
-            inside = _shape(node)
-            if (
-                node.tag in ("p", "figure")
-                and len(inside) == 1
-                and isinstance(inside[0], tuple)
-                and inside[0][0] == "img"
-            ):
-                inside = inside[0]
-                made.append(inside)
-            elif node.tag == "a":
-                made.append(("a", _folded(node.get("href", "")), inside))
-            elif node.tag == "ol":
-                made.append(("ol", node.get("start", "1"), inside))
-            else:
-                made.append((node.tag, inside))
+        for part in (node,) if isinstance(node, str) else _shapes(node):
+            _add(made, part)
     return tuple(
         " ".join(n.split()) if isinstance(n, str) else n
         for n in made
         if not isinstance(n, str) or n.strip()
     )
+
+
+def _shapes(node: Element) -> tuple[Any, ...]:
+    """Return what an element adds to the shape of the one around it."""
+    if node.tag == "a" and _is_bare(node):
+        return (text_of(node),)
+    if node.tag == "img":
+        words = " ".join(node.get("alt", "").translate(TYPOGRAPHY).split())
+        return (("img", _folded(node.get("src", "")), words),)
+    if formula := _formula(node):
+        return formula
+    if node.tag == "figcaption":
+        return (("figcaption", plain_text(node)),)
+    inside = _shape(node)
+    if name := CELLS.get(node.tag):
+        return ((name, inside),) if inside else ()
+    only = inside[0] if len(inside) == 1 else None
+    if node.tag in ("p", "figure") and isinstance(only, tuple) and only[0] == "img":
+        return (only,)
+    if node.tag == "a":
+        return (("a", _folded(node.get("href", "")), inside),)
+    if node.tag == "ol":
+        return (("ol", node.get("start", "1"), inside),)
+    return ((node.tag, inside),)
 
 
 def _formula(node: Element) -> tuple[Any, ...]:

@@ -25,64 +25,67 @@ BACK = re.compile(
 def take_notes(tree: Element) -> dict[str, Element]:
     """Replace references to notes by `note` elements, in place; return the notes by label, removed from the tree."""
     parents = parents_of(tree)
-    by_id = {
-        i: e
-        for e in tree.iter()
-        for i in (e.get("id"), e.get("name") if e.tag == "a" else None)
-        if i
-    }
-    notes: dict[str, Element] = {}
-    holders: dict[Element, str] = {}
+    places = _places(tree)
+    holders: dict[Element, str] = {}  # of notes, with their labels
     marks: dict[Element, str] = {}  # of the references, which notes repeat at their beginning
-    links = [
-        e
-        for e in tree.iter("a")
-        if e.get("href", "").startswith("#") and len(e.get("href", "")) > 1
-    ]
-    for link in links:
-        target = by_id.get(link.get("href", "")[1:])
+    for link in [e for e in tree.iter("a") if _leads_here(e)]:
+        target = places.get(link.get("href", "")[1:])
         if target is None or not NUMBER.match(text_of(link)):
             continue
         holder = _holder(target, parents)
         if holder is None or any(a is holder for a in (link, *ancestors(link, parents))):
             continue
         reference = _reference(link, parents)
-        names = {
-            e.get("id") for e in (*reference.iter(), link, *_near(link, parents)) if e.get("id")
-        }
-        names |= {e.get("name") for e in reference.iter("a") if e.get("name")}
-        back = [
-            e
-            for e in holder.iter("a")
-            if e.get("href", "")[1:] in names and e.get("href", "").startswith("#")
-        ]
-        noted = (
-            "footnote" in _type(holder)
-            or "note" in _type(link)
-            or holder.get("class", "").startswith("footnote")
-        )
-        if not back and not noted and holder not in holders:
+        if holder not in holders and not _is_noted(holder, link, reference, parents):
             continue
-        if holder not in holders:
-            holders[holder] = str(len(holders) + 1)
-        label = holders[holder]
+        label = holders.setdefault(holder, str(len(holders) + 1))
         marks.setdefault(holder, text_of(link).strip("[](). "))
-        tail = reference.tail
-        reference.clear()
-        reference.tag, reference.tail = "note", tail
-        reference.set("label", label)
-    for holder, label in holders.items():
-        notes[label] = _content(holder, marks[holder])
+        _call(reference, label)
+    notes = {label: _content(holder, marks[holder]) for holder, label in holders.items()}
     for element in list(tree.iter("note-text")):
         label = str(len(notes) + 1)
         notes[label] = new_element("body", list(child_nodes(element)))
-        tail = element.tail
-        element.clear()
-        element.tag, element.tail = "note", tail
-        element.set("label", label)
+        _call(element, label)
     for holder in holders:
         _take(holder, parents)
     return notes
+
+
+def _places(tree: Element) -> dict[str, Element]:
+    """Return the elements that links may lead to, by their names."""
+    named = (
+        (e.get(key), e)
+        for e in tree.iter()
+        for key in ("id", "name")
+        if key == "id" or e.tag == "a"
+    )
+    return {name: element for name, element in named if name}
+
+
+def _leads_here(link: Element) -> bool:
+    return link.get("href", "").startswith("#") and len(link.get("href", "")) > 1
+
+
+def _is_noted(
+    holder: Element, link: Element, reference: Element, parents: dict[Element, Element]
+) -> bool:
+    """Return whether an element has a note: it is called so, or a link leads back from it to the reference."""
+    if "footnote" in _type(holder) or "note" in _type(link):
+        return True
+    if holder.get("class", "").startswith("footnote"):
+        return True
+    around = (*reference.iter(), link, *_near(link, parents))
+    names = {e.get("id") for e in around if e.get("id")}
+    names |= {e.get("name") for e in reference.iter("a") if e.get("name")}
+    return any(_leads_here(e) and e.get("href", "")[1:] in names for e in holder.iter("a"))
+
+
+def _call(element: Element, label: str) -> None:
+    """Make an element the reference to the note `label`, in place."""
+    tail = element.tail
+    element.clear()
+    element.tag, element.tail = "note", tail
+    element.set("label", label)
 
 
 def _type(element: Element) -> str:

@@ -77,42 +77,39 @@ def _mended(made: Element) -> Element:
     if tag not in _ELEMENTS or made.get("linebreak") or len(made) != _PARTS.get(tag, len(made)):
         raise _Unknown
     kept = {k: v for k, v in made.attrib.items() if k in _ATTRIBUTES}
-    if tag not in TOKENS:
-        if tag == "mstyle" and not kept:
-            tag = "mrow"
-        mended = Element(tag, kept)
-        parts = [_mended(child) for child in made]
-        mended.extend(_joined(parts) if tag == "mrow" else parts)
-        if tag == "mrow" and len(mended) == 1:
-            return mended[0]  # a group of one thing
-        if tag == "mtable":
-            mended.set("displaystyle", made.get("displaystyle", "false"))
-            if made.get("columnspacing"):  # of aligned lines: none before the sign
-                mended.set("columnspacing", "0em 1em")
-        if mended.get("accent") and mended[-1].text == "^":
-            mended[-1].set("stretchy", "false")
-        return mended
+    return _token(tag, made, kept) if tag in TOKENS else _group(tag, made, kept)
+
+
+def _group(tag: str, made: Element, kept: dict[str, str]) -> Element:
+    """Return an element of several parts, or its only part."""
+    if tag == "mstyle" and not kept:
+        tag = "mrow"
+    mended = Element(tag, kept)
+    parts = [_mended(child) for child in made]
+    mended.extend(_joined(parts) if tag == "mrow" else parts)
+    if tag == "mrow" and len(mended) == 1:
+        return mended[0]  # a group of one thing
+    if tag == "mtable":
+        mended.set("displaystyle", made.get("displaystyle", "false"))
+        if made.get("columnspacing"):  # of aligned lines: none before the sign
+            mended.set("columnspacing", "0em 1em")
+    if mended.get("accent") and mended[-1].text == "^":
+        mended[-1].set("stretchy", "false")
+    return mended
+
+
+def _token(tag: str, made: Element, kept: dict[str, str]) -> Element:
+    """Return an element of signs; raise `_Unknown` if they are a command that the converter did not know."""
     text = html.unescape(made.text or "")
-    if (
-        CONTROL.search(text)
-        or "\ufffd" in text
-        or text.startswith("\\")
-        or "$" in text[1:]
-        or text == "&"
-    ):
+    command = text.startswith("\\") or "$" in text[1:] or text == "&"
+    if command or CONTROL.search(text) or "\ufffd" in text:
         raise _Unknown
     variant = made.get("mathvariant", "")
     if variant == "normal" and tag == "mi":
         kept["mathvariant"] = variant
     text = "".join(_styled(c, variant) for c in text) if variant in _ALPHABETS else text
-    if (
-        tag == "mi"
-        and len(text) == 1
-        and unicodedata.category(text) == "Sm"
-        and text not in _THINGS
-    ):
-        tag = "mo"
-    mended = Element(tag, kept)
+    sign = len(text) == 1 and unicodedata.category(text) == "Sm"
+    mended = Element("mo" if tag == "mi" and sign and text not in _THINGS else tag, kept)
     mended.text = {"\u2015": "\u203e"}.get(text, text)
     return mended
 
