@@ -13,7 +13,7 @@ always run, with the text of those articles alone that changed. An artefact is m
 every byte that the press reads.
 
 The packages, from the ground up. A package imports only from those above it in this table, and two that share
-a row do not import each other; `make test` checks both:
+a row do not import each other, nor do two modules anywhere; `make test` checks all of it:
 
 ===================  =====================================================================================
 `core`               problems, files, limits, caches, the table of media
