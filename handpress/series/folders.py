@@ -14,6 +14,7 @@ from handpress.series.parts import Contents, Part
 
 # Titles of indexes that say nothing about their folder.
 OF_ANY_FOLDER = {"about", "home", "index", "introduction", "overview", "readme", "welcome"}
+POSTS = "_posts"  # the folder of a blog of Jekyll or Hexo, in order of dates, which names may lack
 NEARLY_ALL = 0.8  # of the articles
 
 
@@ -50,6 +51,8 @@ def by_folder(published: Sequence[Article], parsed: Iterable[Article], labels: L
         weight = article.settings.get("weight")
         if weight is not None:
             positions[article.path] = weight
+        elif POSTS in article.path.split("/") and (date := article.settings.get("date")):
+            positions[article.path] = date.toordinal()
         if is_index(article.path) and (folder := posixpath.dirname(article.path)):
             if article.title.casefold() not in OF_ANY_FOLDER:
                 titles.setdefault(folder, article.title)

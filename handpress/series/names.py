@@ -16,7 +16,15 @@ from urllib.parse import unquote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from handpress.core.files.file_names import bare, date_of, is_index, named_by, stem_of, untagged
+from handpress.core.files.file_names import (
+    BUNDLE,
+    bare,
+    date_of,
+    is_index,
+    named_by,
+    stem_of,
+    untagged,
+)
 from handpress.core.files.workspace import Workspace
 from handpress.core.problems.problem import Place, Problem, problem
 from handpress.series.article import in_ascii, slug_of, words_of
@@ -95,7 +103,7 @@ def _name(path: str, slug: str) -> Name:
 def _choices(path: str) -> list[str]:
     """Return the names that an article may have, the shortest first."""
     folders = [name for name in posixpath.dirname(path).split("/") if name not in ("", "..")]
-    if folders and is_index(path):
+    if folders and (is_index(path) or folders[-1].lower().endswith(BUNDLE)):
         folders.pop()
     written = named_by(path)
     short = [

@@ -26,6 +26,7 @@ ENDINGS = (
 )
 INDEXES = ("_index", "index", "readme")  # names of the file that opens its folder, the best first
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # of what authors name in settings, such as a style
+BUNDLE = ".textbundle"  # behind the name of a folder with an article and its pictures, as Bear exports it
 HOME = "home"  # the first page of a wiki
 TAGGED = re.compile(r"(.+)\.[a-z]{2}(?:-[a-z]{2,4})?", re.I)  # with the tag of a language
 
@@ -74,8 +75,10 @@ def date_of(path: str) -> datetime.date | None:
 
 
 def named_by(path: str) -> str:
-    """Return the part of a path that names the article: the stem, or the folder that the file opens."""
+    """Return the part of a path that names the article: the stem, or the folder that the file opens or that is its bundle."""
     folder = posixpath.basename(posixpath.dirname(path))
+    if folder.lower().endswith(BUNDLE):
+        return folder[: -len(BUNDLE)]
     return folder if folder and is_index(path) else stem_of(path)
 
 

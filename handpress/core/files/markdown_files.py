@@ -62,8 +62,8 @@ NOT_TEXT = {"_components", "_includes", "_layouts", "_partials", "_shared", "_sn
             "themes", "vendor"}  # fmt: skip
 # The folder of forms beside the texts in `content/`, of Hugo. Elsewhere it is a word like others.
 OF_HUGO = "archetypes"
-# The folder of forms for new notes, of Obsidian, and the marks in them that it replaces.
-FORMS = {"template", "templates"}
+# The folders of forms for new notes, of Obsidian and Hexo, and the marks in them that they replace.
+FORMS = {"scaffolds", "template", "templates"}
 FORM = 20_000  # bytes of a file in which its marks are
 MARK = re.compile(r"\{\{\s*(?:title|date|time)\b[^{}]*\}\}|<%[-_*+]?\s*(?:await\s+)?tp\.")
 CODE = re.compile(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|(`+)[^`]+\2", re.S | re.M)

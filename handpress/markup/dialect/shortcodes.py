@@ -13,7 +13,8 @@ from handpress.markup.dialect.lines import closing_line, indented_as_code, line_
 
 _TAG = re.compile(r"\{(?:\{([<%])|(%))-?[ \t]*([\w/-]+)(.*?)-?(?:[>%]\}|%)\}")
 _BOXES = WORDS.keys() | OURS
-_PICTURES = frozenset(["figure", "img", "image", "picture"])
+_PICTURES = frozenset(["figure", "img", "image", "picture", "asset_img"])
+_ENDING = re.compile(r"\.\w{3,4}$")  # of the name of a picture
 _SOURCES = ("src", "url", "image_path", "path", "image", "file")
 _LONGEST = 20  # lines of a tag
 _CODE = frozenset(["highlight", "code", "codeblock"])
@@ -41,7 +42,7 @@ def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if name in WORDS:
             return _included_box(state, start, name, Written(rest), silent)
     if name in _PICTURES and not after:
-        return _picture(state, (start, last), Written(rest), silent)
+        return _picture(state, (start, last), Written(rest), silent, plain=name == "asset_img")
     if last > start:
         return False
     liquid = bool(found[2])
@@ -66,11 +67,20 @@ def _whole_tag(state: StateBlock, start: int, end: int) -> tuple[str, int]:
     return (text, last) if "}" in text else (line_at(state, start), start)
 
 
-def _picture(state: StateBlock, lines: tuple[int, int], written: Written, silent: bool) -> bool:
+def _picture(
+    state: StateBlock, lines: tuple[int, int], written: Written, silent: bool, *, plain: bool
+) -> bool:
+    """Read a picture. Hexo writes it `plain`: the names of classes, the picture, its size and words about it."""
     start, last = lines
     values = written.values
     source = next((values[key] for key in _SOURCES if values.get(key)), "")
-    if not source and written.words:
+    if plain:
+        names = [n for n, word in enumerate(written.words) if _ENDING.search(word)]
+        first = names[0] if names else len(written.words)
+        source = next(iter(written.words[first:]), "")
+        about = [word for word in written.words[first + 1 :] if not word.isdecimal()]
+        values |= {"alt": " ".join(about)}
+    elif not source and written.words:
         source, *more = written.words
         values |= {"alt": more[0]} if more and "alt" not in values else {}
     if not source or "{{" in source:

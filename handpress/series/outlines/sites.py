@@ -25,8 +25,10 @@ def hugo(project: Project, mark: str) -> Outline | None:
 
 
 def jekyll(project: Project, mark: str) -> Outline | None:
+    """Read the settings of Jekyll, or of Hexo, whose file has the same name."""
     source, data = project.data(mark)
-    tag = inside(data, "lang") or inside(data, "locale")
+    tags = inside(data, "lang") or inside(data, "locale") or inside(data, "language")
+    tag = next(iter(items(tags)), None)
     about = inside(data, "description")
     settings = settings_of(inside(data, "title"), inside(data, "author"), tag, description=about)
     ignored = tuple(map(words, items(inside(data, "exclude"))))

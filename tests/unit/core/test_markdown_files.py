@@ -121,6 +121,13 @@ def test_the_templates_of_a_vault_are_left_out(tmp_path: Path) -> None:
     assert left_out(tmp_path) == {"Templates": files.TEMPLATES}
 
 
+def test_the_scaffolds_of_hexo_are_left_out(tmp_path: Path) -> None:
+    tree(tmp_path, "source/_posts/knee.md", "scaffolds/post.md")
+    (tmp_path / "scaffolds/post.md").write_text("---\ntitle: {{ title }}\n---\n")
+    assert published(tmp_path) == ("source/_posts/knee.md",)
+    assert left_out(tmp_path) == {"scaffolds": files.TEMPLATES}
+
+
 @pytest.mark.parametrize(
     ("texts", "forms"),
     [

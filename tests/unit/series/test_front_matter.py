@@ -58,6 +58,8 @@ FORMATS = {
     "json in braces between fences": ';;;\n{"title": "Ne\\u0061p", "tags": ["sea", "moon"], "date": "2026-11-22"}\n;;;\n',
     "json, named": '---json\n{"title": "Neap", "tags": ["sea", "moon"], "date": "2026-11-22"}\n---\n',
     "headers": "Title: Neap\nTags: sea, moon\nDate: 2026-11-22 10:20\n",
+    "headers of Nikola": ".. title: Neap\n.. tags: sea, moon\n.. date: 2026-11-22 10:20:00 UTC+01:00\n.. link:\n",
+    "headers in a comment": "<!--\n.. title: Neap\n.. tags: sea, moon\n.. date: 2026-11-22\n.. description: \n-->\n",
 }  # fmt: skip
 
 
@@ -257,6 +259,20 @@ def test_a_synonym_is_read_as_our_own_key(own: str, other: str) -> None:
     for written_line in (line, line.upper(), line.replace("_", "-"), line.replace("_", "")):
         found, problems = settings(f"{written_line} {written}")
         assert (dict(found.values), problems) == ({own: value}, [])
+
+
+def test_headers_of_multimarkdown_are_settings() -> None:
+    """Its own key makes one warning, and none of them is printed."""
+    found, body, problems = read("Title:  Neap\nBase Header Level: 2\n\nThe sea.\n")
+    assert (found.get("title"), body.strip()) == ("Neap", "The sea.")
+    assert [problem.code for problem in problems] == ["unknown-key"]
+
+
+@pytest.mark.parametrize(
+    "text", [".. note: The sea.\n", "<!--\n.. title: Neap\n\nThe sea.\n-->\n", "<!-- .. -->\n"]
+)
+def test_other_lines_with_dots_are_no_settings(text: str) -> None:
+    assert read(text)[0].get("title") is None
 
 
 def test_every_key_of_an_article_has_a_row() -> None:

@@ -34,6 +34,7 @@ def slugs(*paths: str) -> list[str]:
         ("knee/index.md", "knee", "Knee"),
         ("01-knee/README.md", "knee", "Knee"),
         ("part/knee/_index.md", "knee", "Knee"),
+        ("Morning walk.textbundle/text.markdown", "morning-walk", "Morning walk"),
         ("index.md", "index", "Index"),
         ("README.md", "readme", "README"),
         ("4 - HTTP.md", "http", "HTTP"),

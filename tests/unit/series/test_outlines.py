@@ -285,6 +285,16 @@ export default config;
             },
             ["Docs", ["b", "a"], "All courses", ["x"], "More", ["y"], "For home", ["w", "z"]],
         ),
+        (  # Hexo: posts in order of their dates, those without one last
+            {
+                "_config.yml": "title: X\n",
+                "source/_posts/a.md": "---\ndate: 2026-03-02 10:00:00\n---\n\nWords.\n",
+                "source/_posts/b.md": "---\ndate: 2026-03-01 10:00:00\n---\n\nWords.\n",
+                "source/_posts/2026-02-01-d.md": "Words.\n",
+                **articles("source/_posts/c.md"),
+            },
+            ["d", "b", "a", "c"],
+        ),
         (  # a list tells more than the settings of a program that was used before
             {
                 "book.json": '{"title": "X"}',
@@ -427,6 +437,7 @@ def test_the_order_of_another_program(
             ("T", ["A"], "en-US"),
         ),
         ({"_config.yml": "title: T\nauthor:\n  name: A\nlang: de\n"}, ("T", ["A"], "de")),
+        ({"_config.yml": "title: T\nauthor: A\nlanguage: [de, en]\n"}, ("T", ["A"], "de")),
         (
             {"docusaurus.config.js": "const config = {\n  title: 'T',\n  defaultLocale: 'de',\n"}
             | articles("docs/x.md"),
