@@ -37,7 +37,7 @@ COMPOSED = {
     "style_": (*styles(), "other"),
     "pack_": (*styles(), "other"),
     "paper_": tuple(PAPERS),
-    "booklet_fold_": ("one", "many"),
+    "booklet_fold_": ("sheet", "one", "many"),
     "booklet_bind_": ("one", "many"),
     "change_": WEIGHTS,
 }

@@ -69,11 +69,14 @@ def test_it_begins_with_how_to_fold_it(folded_output: Path) -> None:
 
 
 def test_one_of_several_sheets_is_stapled(folded_output: Path) -> None:
-    """One of a single sheet is only folded."""
+    """One of a single sheet is only folded, and its guide has no word about other sheets."""
     book, pack = (flat(pdf_text(folded_output / "output/moon" / name)[0]) for name in (BOOK, PACK))
     assert "Sheets: 1." not in book
     assert "Staple it twice through the fold" in book
+    assert "fold all sheets together" in book
     assert "Staple" not in pack
+    assert "Turn the sheet so that" in pack
+    assert not {"Keep", "stack", "all"} & set(pack.split())
 
 
 def test_a_long_one_says_which_sheets_are_folded_together(folded: Book) -> None:
