@@ -19,6 +19,7 @@ from handpress.markup.tree import (
     text_of,
     trimmed,
 )
+from handpress.press.marks import WHOLE
 
 # A line may end between any two of these characters, so the column of a short word would be narrower than it.
 _SHORT = re.compile(f"[{CHINESE_JAPANESE}]{{2,4}}")
@@ -32,7 +33,7 @@ def for_pdf(tree: Element) -> None:
     for element in list(tree.iter()):
         block = kind_of(element)
         if block and block.whole:
-            element.set("data-whole", "")  # for preflight
+            element.set(WHOLE, "")
         if element.tag == "p" and any("formula" not in classes(i) for i in element.iter("img")):
             element.set("class", f"{element.get('class', '')} with-picture".strip())
         if element.tag == "ol":

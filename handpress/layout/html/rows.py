@@ -22,6 +22,7 @@ from handpress.markup.tree import (
     serialize_element,
     text_of,
 )
+from handpress.press.marks import UNLESS_HOLE, WHOLE
 
 TITLES = frozenset({"level", "title"})  # one line to the eye
 WIDE = 3  # columns: a table with more is as wide as both cells
@@ -190,6 +191,8 @@ def _frame(one: Element, other: Element, cells: Cells) -> Element:
     """Return the frame of a box or an exercise around its rows."""
     rows = in_rows(one, other, cells)
     frame = new_element(one.tag, rows if cells.narrow else _with_dosage(rows), one.attrib)
+    if WHOLE in one.attrib:
+        frame.set(WHOLE, UNLESS_HOLE)
     if id_ := other.get("id"):
         first = next(frame.iter("div"), frame)
         first.set("id", first.get("id", id_))

@@ -20,6 +20,7 @@ from handpress.press.pdf.engine import heard
 from handpress.press.pdf.facing import on_facing_pages
 from handpress.press.pdf.render import lay_out, render_pdf
 from handpress.press.preflight.checks import preflight
+from handpress.press.preflight.copyfit import HOLE, taken
 from handpress.press.recipe import Recipe
 from handpress.press.result import Rendered
 from handpress.print.bilingual import COLUMNS, PAGES, bilingual_handouts
@@ -442,3 +443,47 @@ def test_rows_have_less_air_and_break_where_that_saves_a_sheet(tmp_path: Path) -
         if piece.kind == "block" and piece.element is not None and "of-p" in classes(piece.element)
     ]
     assert len(once) == len(set(once))
+
+
+LARGE = [("large-print", "a4"), ("clear-print", "letter"), ("large-print", "a5")]
+POINTS = "    - Move a little each day, and rest a little.\n" * 8
+
+
+@pytest.mark.parametrize(("style", "paper"), LARGE)
+@pytest.mark.parametrize("before", [3, 6, 9])
+def test_a_box_in_large_letters_leaves_no_large_hole(
+    style: str, paper: str, before: int, tmp_path: Path
+) -> None:
+    """It breaks between its rows."""
+    boxes = "".join(f"{box}\n\n{POINTS}\n" for box in ("!!! key-points", '!!! urgent "Call if:"'))
+    text = f"# Move\n\n{'Line.' * before}\n\n{boxes}" + "Line.\n\n" * 30
+    sheet = sheets(workspace(tmp_path, ("en", text), ("es", text)), Variant(style, paper))[COLUMNS]
+    laid = sheet.laid
+    assert preflight(laid, sheet.recipe.options) == ()  # type: ignore[arg-type]
+    for page in range(1, len(laid.heights)):
+        assert taken(laid, page) >= (1 - HOLE) * laid.heights[page - 1]
+
+
+@pytest.mark.parametrize(("style", "paper"), LARGE[:2])
+@pytest.mark.parametrize("before", [3, 6, 9])
+def test_an_exercise_that_breaks_begins_with_a_step(
+    style: str, paper: str, before: int, tmp_path: Path
+) -> None:
+    """Its title, its picture and its dosage are on the page of its first step, and no step is alone."""
+    steps = "".join(f"    {n}. Sit, stretch one leg, and let it down.\n" for n in range(1, 19))
+    exercise = f"    ![A leg.](images/leg.svg)\n\n{steps}\n    Sets\n    :   2\n"
+    text = "# Move\n\n" + "Line.\n\n" * before + f'!!! exercise "Stretch"\n\n{exercise}'
+    sheet = sheets(workspace(tmp_path, ("en", text), ("es", text)), Variant(style, paper))[COLUMNS]
+    assert preflight(sheet.laid, sheet.recipe.options) == ()  # type: ignore[arg-type]
+    card = next(e for e in sheet.laid.root.iter() if "exercise" in classes(e))
+    inside = {id(element): element for element in card.iter()}
+    above, items = set(), []
+    for piece in sheet.laid.pieces:
+        if id(piece.element) in inside and piece.kind == "block":
+            if "of-item" in classes(piece.element):
+                items.append(piece.page)
+            elif {"of-title", "of-dosage", "of-table", "once"} & set(classes(piece.element)):
+                above.add(piece.page)
+    assert above == {items[0]}
+    assert items.count(items[-1]) > 1
+    assert len(items) == 18

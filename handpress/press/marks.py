@@ -1,0 +1,6 @@
+"""Marks: attributes with which an element tells the press how it may be laid out."""
+
+from __future__ import annotations
+
+WHOLE = "data-whole"  # of a box that is read, or torn off, as one
+UNLESS_HOLE = "unless-hole"  # the value for one that is split where it would leave a large hole
