@@ -47,6 +47,7 @@ _IN_TEXT: RuleOptionsType = {"alt": ["paragraph", "reference"]}
 # Each block rule of ours, the rule of CommonMark before which it is tried, and what it may interrupt.
 _BLOCKS = (
     ("contents", unread.contents, "fence", _ANYWHERE),
+    ("tags", unread.tags, "fence", _ANYWHERE),
     ("comment_block", obsidian.comment_block, "fence", _ANYWHERE),
     ("formula", maths.formula, "fence", _ANYWHERE),
     ("directive", directives.directive, "fence", _ANYWHERE),
@@ -70,6 +71,7 @@ _BLOCKS = (
 # The characters with which rules can begin, those of CommonMark among them. The others can begin with any.
 BEGINNINGS = {
     "contents": "[{$\\*+-1",
+    "tags": "#",
     "comment_block": "%",
     "formula": "$\\{",
     "directive": "`~",

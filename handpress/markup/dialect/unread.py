@@ -107,6 +107,7 @@ _CONTENTS = re.compile(
     r"(?:\[\[?_?TOC_?\]\]?|\{:\s*toc\b[^}]*\}|\{\{[<%]?\s*toc\s*[>%]?\}\}|\$\{toc\}|\\tableofcontents)[ \t]*",
     re.I,
 )
+_TAGS = re.compile(r"#{5,6}[ \t]+tags?:[ \t]*(?:`[^`]+`[ \t,]*)+", re.I)
 _CONTENTS_ITEM = re.compile(r"(?:[*+-]|1\.)[ \t]+.*")
 
 
@@ -230,6 +231,16 @@ def includes(code: Token) -> Iterator[Unread]:
             if found := _INCLUDED.fullmatch(line):
                 first = (code.map or [0])[0] + (code.type == "fence")
                 yield Unread(INCLUDE, first + number, "", found[1])
+
+
+def tags(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read HackMD's heading of subjects, which are not part of the text, and print nothing."""
+    if indented_as_code(state, start) or not _TAGS.fullmatch(line_at(state, start)):
+        return False
+    if not silent:
+        state.push("comment", "", 0).map = [start, start + 1]
+        state.line = start + 1
+    return True
 
 
 def contents(state: StateBlock, start: int, end: int, silent: bool) -> bool:

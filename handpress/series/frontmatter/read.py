@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import yaml
 from msgspec.structs import replace
 
+from handpress.core.files.file_names import is_index
 from handpress.core.files.source import Source
 from handpress.core.problems.problem import Place, Problem, problem
 from handpress.series.frontmatter.blocks import Block, FrontMatter, find_block
@@ -51,7 +52,9 @@ def read_front_matter(
     problems += unread
     if mark := _mark(source, found):
         place = source.place(mark.start, mark.end - mark.start)
-        if not mark.ours:
+        # Zola shows no page for an index with `render = false`: without a text, nothing is kept back.
+        opens = is_index(source.path) and not source.text[found.body :].strip()
+        if not (mark.ours or opens):
             facts = {"written": mark.written, "reason": mark.reason}
             problems.append(problem("kept-back", place, **facts))
         values = {**settings.values, "draft": True}

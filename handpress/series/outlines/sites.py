@@ -9,6 +9,7 @@ from handpress.series.outlines.project import Project, inside, items, settings_o
 
 
 def hugo(project: Project, mark: str) -> Outline | None:
+    """Read the settings of Hugo, or of Zola, whose `config.toml` differs in a few keys."""
     source, data = project.data(mark)
     root = words(inside(data, "contentDir") or inside(data, "contentdir")) or "content"
     if not project.has_folder(root):
@@ -17,11 +18,13 @@ def hugo(project: Project, mark: str) -> Outline | None:
         inside(data, "languageCode")
         or inside(data, "locale")
         or inside(data, "defaultContentLanguage")
+        or inside(data, "default_language")
     )
     author = inside(data, "params", "author") or inside(data, "author")
-    about = inside(data, "params", "description")
+    about = inside(data, "params", "description") or inside(data, "description")
     settings = settings_of(inside(data, "title"), author, tag, description=about)
-    return Outline(source, root, settings=settings)
+    ignored = tuple(map(words, items(inside(data, "ignored_content"))))
+    return Outline(source, root, settings=settings, ignored=ignored)
 
 
 def jekyll(project: Project, mark: str) -> Outline | None:

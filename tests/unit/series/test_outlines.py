@@ -436,6 +436,11 @@ def test_the_order_of_another_program(
             | articles("content/x.md"),
             ("T", ["A"], "en-US"),
         ),
+        (
+            {"config.toml": 'title = "T"\nauthor = "A"\ndefault_language = "de"\n'}
+            | articles("content/x.md"),
+            ("T", ["A"], "de"),
+        ),
         ({"_config.yml": "title: T\nauthor:\n  name: A\nlang: de\n"}, ("T", ["A"], "de")),
         ({"_config.yml": "title: T\nauthor: A\nlanguage: [de, en]\n"}, ("T", ["A"], "de")),
         (
@@ -511,6 +516,19 @@ def test_the_title_of_a_section_is_in_its_index(tmp_path: Path) -> None:
     assert (made.title, contents(made), problems) == ("Joints", ["a", "b"], [])
 
 
+def test_an_index_that_is_no_page_gives_its_title_and_is_not_kept_back(tmp_path: Path) -> None:
+    """As Zola has it. With a text it is kept back, and a warning tells so."""
+    index = "+++\ntitle = 'The knee'\nrender = false\n+++\n"
+    files = {"config.toml": "title = 'X'\n", "content/a/_index.md": index}
+    files |= articles("content/a/x.md", "content/a/y.md", "content/z.md")
+    made, problems = series(tmp_path / "folder", files)
+    assert contents(made) == ["The knee", ["x", "y"], "z"]
+    assert [p.code for p in problems] == ["unknown-key"]
+    files["content/a/_index.md"] = f"{index}\nWords.\n"
+    _, problems = series(tmp_path / "other", files)
+    assert "kept-back" in [p.code for p in problems]
+
+
 def test_an_empty_chapter_of_a_list_stays(tmp_path: Path) -> None:
     files = {
         "SUMMARY.md": "- [Legs](legs/README.md)\n  - [A](a.md)\n",
@@ -579,6 +597,7 @@ def test_code_in_a_list_is_told_and_loses_no_article(
     [
         ("_config.yml", "exclude: [private/, '*/old', two.md]\n", ""),
         ("mkdocs.yml", "exclude_docs: |\n  private/\n  # these too\n  /two.md\n  !three.md\ndraft_docs: old/\n", "docs/"),
+        ("config.toml", "ignored_content = ['private/**', '*/old/*', 'two.md']\n", "content/"),
         ("quartz.config.ts", "  ignorePatterns: ['private', '**/old/**', \"two.md\"],\n", "content/"),
     ],
 )  # fmt: skip
