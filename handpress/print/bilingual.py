@@ -126,6 +126,66 @@ def _facts(author: Author) -> tuple[str, ...]:
     return author.name, author.credentials, author.role, author.short
 
 
+class _Look(Struct, frozen=True, dict=True):
+    """The handouts of one look, without their articles; see :func:`bilingual_handouts` for the fields."""
+
+    original: Layout
+    translation: Layout
+    variant: Variant
+    pages: Sequence[Labels]
+    form: str
+    before: str
+    fields: Sequence[Sequence[WriteIn]]
+    piece: str
+
+    @cached_property
+    def sheet(self) -> str:
+        piece = f"{PIECE} {self.piece}".strip()
+        return stylesheet(self.original, SHEET.name, self.variant, piece, self.translation)
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that the files of a recipe depend on, beside the two articles."""
+        return (
+            self.form,
+            *map(str, self.variant),
+            digest(self.sheet.encode()),
+            digest(repr([sorted(p.items()) for p in self.pages]).encode()),
+            self.original.frame,
+            self.before,
+            repr(self.fields),
+        )
+
+    def files_of(self, ours: Side, theirs: Side) -> Mapping[str, Asset]:
+        """Return the files of the recipe for an article."""
+        original, practice = self.original, self.translation.series.practice
+        kind = original.sheets.style_options(self.variant.style).kind
+        room = _room(original, self.variant)
+        assets: dict[str, Asset] = {}
+        fields = self.fields or [unfilled(side.words, practice) for side in (ours, theirs)]
+        html = original.render(
+            "bilingual.html",
+            assets,
+            document=ours.document,
+            sides=(ours, theirs),
+            **_rows(ours, theirs, assets, kind, room, self.form),
+            room=room,
+            closings=(
+                ours.closing(assets, self.pages[0], kind, None),
+                theirs.closing(assets, self.pages[1], kind, ours),
+            ),
+            authors=ours.document.authors,
+            description=ours.settings["summary"],
+            language=ours.language,
+            before=Markup(self.before),
+            fields=list(zip(*fields, strict=True)),
+            kind=kind,
+        )
+        if self.variant.grey:
+            assets = {n: in_grey(n, asset, original.cache) for n, asset in assets.items()}
+        return page_files(original, html, self.sheet, assets, self.translation)
+
+
 def bilingual_handouts(
     original: Layout,
     translation: Layout,
@@ -140,64 +200,22 @@ def bilingual_handouts(
 
     `before`, `fields` and `piece` are as for :func:`.handouts`, the fields for each language.
     """
+    look = _Look(original, translation, variant, pages, form, before, fields, piece)
     series = translation.series
-    sheet = stylesheet(original, SHEET.name, variant, f"{PIECE} {piece}".strip(), translation)
-    kind = original.sheets.style_options(variant.style).kind
-    room = _room(original, variant)
-    steps = steps_of(sheet)
+    steps = steps_of(look.sheet)
     counterparts = {document.name: document for document in original.documents(SHEET)}
-
-    def files_of(ours: Side, theirs: Side) -> Mapping[str, Asset]:
-        assets: dict[str, Asset] = {}
-        rows = fields or [unfilled(side.words, series.practice) for side in (ours, theirs)]
-        html = original.render(
-            "bilingual.html",
-            assets,
-            document=ours.document,
-            sides=(ours, theirs),
-            **_rows(ours, theirs, assets, kind, room, form),
-            room=room,
-            closings=(
-                ours.closing(assets, pages[0], kind, None),
-                theirs.closing(assets, pages[1], kind, ours),
-            ),
-            authors=ours.document.authors,
-            description=ours.settings["summary"],
-            language=ours.language,
-            before=Markup(before),
-            fields=list(zip(*rows, strict=True)),
-            kind=kind,
-        )
-        if variant.grey:
-            assets = {n: in_grey(n, asset, original.cache) for n, asset in assets.items()}
-        return page_files(original, html, sheet, assets, translation)
-
     for document in translation.documents(SHEET):
         first = counterparts.get(document.name)
         if first is None or first.article is None or document.article is None:
             continue
         ours = Side(original, first)
-        theirs = Side(
-            translation,
-            document,
-            f"{language_of(series, document.article)}---",
-            ours.language,
-        )
-        known = (
-            form,
-            *map(str, variant),
-            digest(sheet.encode()),
-            digest(repr([sorted(p.items()) for p in pages]).encode()),
-            original.frame,
-            before,
-            repr(fields),
-            first.article.digest,
-            first.targets,
-        )
+        mark = f"{language_of(series, document.article)}---"
+        theirs = Side(translation, document, mark, ours.language)
+        known = (*look.facts, first.article.digest, first.targets)
         yield Recipe(
             path=f"{series.id}/{variant.folder(series)}{document.name}.{BILINGUAL[form]}.pdf",
             press="pdf",
-            files=translation.recall_files(document, known, partial(files_of, ours, theirs)),
+            files=translation.recall_files(document, known, partial(look.files_of, ours, theirs)),
             options=RenderOptions(steps=steps, ruled=form == COLUMNS),
             medium=BILINGUAL[form],
             series=series.id,
@@ -209,7 +227,7 @@ def bilingual_handouts(
             edition=series.edition,
             title=document.title,
             source=document.article.path,
-            causes=translation.causes.of(document, sheet) | {"original": first.article.digest},
+            causes=translation.causes.of(document, look.sheet) | {"original": first.article.digest},
         )
 
 
