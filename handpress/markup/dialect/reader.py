@@ -18,6 +18,7 @@ from handpress.markup.dialect import (
     admonitions,
     attributes,
     definitions,
+    definitions_of_links,
     directives,
     drawn_tables,
     east_asian,
@@ -44,6 +45,7 @@ NESTING = 100  # levels of blocks and inlines, more than `markdown.DEPTH` lets p
 _ANYWHERE: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 _IN_QUOTES: RuleOptionsType = {"alt": ["blockquote"]}
 _IN_TEXT: RuleOptionsType = {"alt": ["paragraph", "reference"]}
+_ALONE: RuleOptionsType = {"alt": []}
 # Each block rule of ours, the rule of CommonMark before which it is tried, and what it may interrupt.
 _BLOCKS = (
     ("contents", unread.contents, "fence", _ANYWHERE),
@@ -64,6 +66,7 @@ _BLOCKS = (
     ("shortcode", shortcodes.shortcode, "fence", _ANYWHERE),
     ("abbreviation", abbreviations.abbreviation, "blockquote", _IN_TEXT),
     ("note", notes.definition, "reference", _IN_TEXT),
+    ("definition_of_link", definitions_of_links.definition, "reference", _ALONE),
     ("markdown_in_html", markdown_in_html.markdown_in_html, "html_block", _ANYWHERE),
     ("line_of_html", markdown_in_html.line_of_html, "html_block", _ANYWHERE),
     ("definitions", definitions.definitions, "lheading", _IN_TEXT),
@@ -87,6 +90,7 @@ BEGINNINGS = {
     "shortcode": "{",
     "abbreviation": "*",
     "note": "[",
+    "definition_of_link": "[",
     "markdown_in_html": "<",
     "line_of_html": "<",
     "fence": "`~",
