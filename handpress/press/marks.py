@@ -4,3 +4,4 @@ from __future__ import annotations
 
 WHOLE = "data-whole"  # of a box that is read, or torn off, as one
 UNLESS_HOLE = "unless-hole"  # the value for one that is split where it would leave a large hole
+BALANCED = "data-balanced"  # of a title outside headings

@@ -20,6 +20,7 @@ from handpress.assets.svg import looks_like_svg
 from handpress.core.caches.recent import Recent
 from handpress.core.files import temporary
 from handpress.core.files.disk import Asset
+from handpress.press.pdf.balanced import balance_titles
 from handpress.press.pdf.broken_boxes import break_before_holes
 from handpress.press.pdf.columns import filled_once
 from handpress.press.pdf.complex_text import drawn_whole
@@ -99,7 +100,7 @@ def engine() -> Any:
     tags.update({tag: weasyprint.svg.text for tag, draw in tags.items() if draw is drawing})
     block = weasyprint.layout.block
     block.columns_layout = filled_once(block.columns_layout)
-    block.block_container_layout = break_before_holes(block.block_container_layout)
+    block.block_container_layout = break_before_holes(balance_titles(block.block_container_layout))
     from handpress.press.pdf.draft import keep_sheets
 
     keep_sheets()
