@@ -11,7 +11,6 @@ import pytest
 
 from helpers.workspaces import ROOT
 
-HOT_SPOTS = "handpress.press.pdf.hot_spots"
 PAGE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 
 
@@ -33,8 +32,6 @@ def test_the_table_of_imports_is_that_of_the_code() -> None:
 def test_no_modules_import_each_other() -> None:
     """Also within functions or for types, and none its own package: import-linter compares only modules beside each other."""
     graph = grimp.build_graph("handpress", cache_dir=None)
-    for way in ("sizes", "text"):  # they replace parts of an engine, and are replaced in turn
-        graph.remove_import(importer=f"{HOT_SPOTS}.{way}", imported=f"{HOT_SPOTS}.quicken")
     imports = {m: graph.find_modules_directly_imported_by(m) for m in graph.modules}
     TopologicalSorter(imports).prepare()  # raises CycleError, with the modules
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from handpress.press.pdf.hot_spots.replacing import replace
+
 SIDES = ("top", "right", "bottom", "left")
 SPACES = tuple(f"{kind}_{side}" for kind in ("margin", "padding") for side in SIDES)
 # Layout changes these in a style that was in use before.
@@ -18,8 +20,6 @@ CHANGED = ("width", "height", "min_width", "min_height", "max_width", "max_heigh
 def quicken() -> None:
     from weasyprint.css import AnonymousStyle
     from weasyprint.layout import percent
-
-    from handpress.press.pdf.hot_spots.quicken import replace
 
     slowly: Callable[[Any, Any], None] = percent.resolve_percentages
     # Boxes without an element have no sizes but those that layout gives them.

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from handpress.press.pdf.hot_spots.replacing import replace
+
 
 def quicken() -> None:
     from weasyprint.text import line_break
@@ -16,7 +18,6 @@ def quicken() -> None:
     from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
     from weasyprint.text.fonts import font_features, get_font_description
 
-    from handpress.press.pdf.hot_spots.quicken import replace
     from handpress.press.pdf.hot_spots.styles import lasting
 
     def described(style: Any) -> tuple[Any, ...]:
