@@ -14,7 +14,7 @@ Layout = Callable[..., Any]
 
 TITLES = frozenset({"h1", "h2", "h3"})
 MOST = 4  # lines; a longer title is a paragraph
-CLOSE = 2.0  # CSS pixels by which a title may be wider than it need be
+CLOSE = 4.0  # CSS pixels by which a title may be wider than it need be: a narrow letter
 
 
 def balance_titles(layout: Layout) -> Layout:
@@ -23,7 +23,11 @@ def balance_titles(layout: Layout) -> Layout:
     They are laid out in the smallest width in which they have no more lines. The rest of their width is padding.
     """
 
-    def block_container_layout(
+    def block_container_layout(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
+        step = balanced if _is_title(box) else layout
+        return step(context, box, *rest, **options)
+
+    def balanced(
         context: Any, box: Any, bottom_space: float, skip_stack: Any, page_is_empty: bool,
         absolute_boxes: Any, fixed_boxes: Any, adjoining_margins: Any, *rest: Any,
         **options: Any,
@@ -35,15 +39,16 @@ def balance_titles(layout: Layout) -> Layout:
             )  # fmt: skip
 
         margins = list(adjoining_margins or [])
-        whole = box.copy_with_children(box.children) if _is_title(box) else None
+        whole = box.copy_with_children(box.children)
         found = laid(box, adjoining_margins)
-        if whole is None or found[0] is None or found[1] is not None:
+        if found[0] is None or found[1] is not None:
             return found
         lines = found[0].children
         if not 1 < len(lines) <= MOST or not all(map(_is_text, lines)):
             return found
         ends = _hyphens(lines)
-        low, high = max(line.width for line in lines) / 2, whole.width
+        widths = [line.width for line in lines]
+        low, high = sum(widths) / len(widths), max(widths)  # no narrower box has room for all of it
         while high - low > CLOSE:
             middle = (low + high) / 2
             tried = laid(_narrower(whole, middle), list(margins))
@@ -62,10 +67,11 @@ def balance_titles(layout: Layout) -> Layout:
 
 
 def _is_title(box: Any) -> bool:
+    tag = box.element_tag  # that of a box which the stylesheet makes ends in `::` and a name
+    if tag in TITLES:
+        return True
     element = box.element
-    if element is None or box.element_tag != element.tag:
-        return False
-    return element.tag in TITLES or BALANCED in element.attrib
+    return element is not None and BALANCED in element.attrib and tag == element.tag
 
 
 def _is_text(line: Any) -> bool:

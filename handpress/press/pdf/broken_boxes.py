@@ -18,7 +18,12 @@ Layout = Callable[..., Any]
 def break_before_holes(layout: Layout) -> Layout:
     """Return WeasyPrint's `block_container_layout`, changed for the boxes that are whole `UNLESS_HOLE`."""
 
-    def block_container_layout(
+    def block_container_layout(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
+        element = box.element
+        marked = element is not None and element.get(WHOLE) == UNLESS_HOLE
+        return (breaking if marked else layout)(context, box, *rest, **options)
+
+    def breaking(
         context: Any, box: Any, bottom_space: float, skip_stack: Any, page_is_empty: bool,
         absolute_boxes: Any, fixed_boxes: Any, adjoining_margins: Any, *rest: Any,
         **options: Any,
@@ -29,8 +34,6 @@ def break_before_holes(layout: Layout) -> Layout:
                 margins, *rest, **options,
             )  # fmt: skip
 
-        if box.element is None or box.element.get(WHOLE) != UNLESS_HOLE:
-            return laid(box, adjoining_margins)
         margins = list(adjoining_margins or [])
         breakable = box.copy_with_children(box.children)
         found = laid(box, adjoining_margins)
