@@ -81,6 +81,7 @@ class Export(Struct, frozen=True):
     picture: Callable[[str], bytes | None] = field(default=lambda address: None)
     web: bool = False  # from pages, which have parts that are not of their articles
     ordered: bool = False  # in reading order already, not by date
+    parts: tuple[str, ...] = ()  # other files that were read
     losses: tuple[Loss, ...] = ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import stat
+import tarfile
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -19,6 +20,7 @@ FILES = 20_000
 TOTAL = 1_000_000_000  # bytes of all files of an archive, unpacked
 RATIO = 1000  # bytes that one packed byte may become; text reaches 100
 NESTED = ".zip"  # Notion packs parts of its export again
+TAR = ".jex"  # of Joplin, without compression
 
 
 class Source(Struct, frozen=True):
@@ -27,7 +29,7 @@ class Source(Struct, frozen=True):
     name: str
     names: tuple[str, ...]
     load: Callable[[str], bytes]
-    kind: str = "folder"  # or `zip` or `file`
+    kind: str = "folder"  # or `zip`, `tar` or `file`
     whole: Callable[[], bytes] = bytes  # of a zip
 
     def raw(self) -> bytes:
@@ -71,6 +73,8 @@ def open_source(path: Path) -> Source:
         raise ImportRefused(f"`{path}` is neither a file nor a folder", "choose an export")
     if zipfile.is_zipfile(path):
         return _zip(path.name, path, path.read_bytes)
+    if path.suffix.lower() == TAR:
+        return _tar(path)
     if path.stat().st_size > FILE_LIMIT:
         raise ImportRefused(
             f"`{path.name}` is larger than {FILE_LIMIT // 1_000_000} MB",
@@ -122,12 +126,47 @@ def _zip(name: str, file: Path | io.BytesIO, whole: Callable[[], bytes]) -> Sour
     return Source(name, tuple(sorted(found)), lambda wanted: found[wanted](), "zip", whole)
 
 
-def _check(archive: str, info: zipfile.ZipInfo) -> None:
-    """Refuse an entry of an archive that could do harm."""
-    name = info.filename
+def _tar(path: Path) -> Source:
+    found: dict[str, tuple[int, int]] = {}  # the places of files, and their lengths
+    try:
+        with tarfile.open(path, "r:") as archive:
+            for entry in archive:
+                if entry.isdir():
+                    continue
+                name = entry.name.removeprefix("./")
+                _check_path(path.name, name)
+                if not entry.isreg():
+                    raise ImportRefused(f"in `{path.name}`, `{name}` is not a file")
+                if entry.size > FILE_LIMIT:
+                    raise ImportRefused(f"`{name}` is larger than {FILE_LIMIT // 1_000_000} MB")
+                if name in found:
+                    raise ImportRefused(f"`{path.name}` has two files `{name}`")
+                found[name] = entry.offset_data, entry.size
+                if len(found) > FILES:
+                    raise ImportRefused(f"`{path.name}` has more than {FILES} files")
+    except (tarfile.TarError, OSError, ValueError) as error:
+        raise ImportRefused(f"`{path.name}` is a damaged archive: {error}") from None
+
+    def load(name: str) -> bytes:
+        start, length = found[name]
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read(length)
+
+    return Source(path.name, tuple(sorted(found)), load, "tar")
+
+
+def _check_path(archive: str, name: str) -> None:
+    """Refuse the path of an entry that leads out of the folder of its archive."""
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or "\0" in name:
         raise ImportRefused(f"`{archive}` has a path out of its folder: `{name}`")
+
+
+def _check(archive: str, info: zipfile.ZipInfo) -> None:
+    """Refuse an entry of a zip that could do harm."""
+    name = info.filename
+    _check_path(archive, name)
     if stat.S_ISLNK(info.external_attr >> 16):
         raise ImportRefused(f"`{archive}` has a link, `{name}`")
     if info.flag_bits & 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tarfile
 import zipfile
 from collections.abc import Mapping
 
@@ -38,6 +39,18 @@ def item(number: int, title: str, text: str, **facts: str) -> str:
 
 def wordpress(*items: str) -> str:
     return WXR.format(items="\n".join(items))
+
+
+def tarred(files: Mapping[str, str | bytes]) -> bytes:
+    """Return a tar file without compression."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, content in files.items():
+            data = content.encode() if isinstance(content, str) else content
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return out.getvalue()
 
 
 def packed(files: Mapping[str, str | bytes]) -> bytes:

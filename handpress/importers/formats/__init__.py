@@ -19,6 +19,7 @@ from handpress.importers.formats import (
     epub,
     ghost,
     google_docs,
+    joplin,
     medium,
     notion,
     odt,
@@ -48,6 +49,7 @@ FORMATS = (
     Format("Ghost", ghost.detect, ghost.read),
     Format("Substack", substack.detect, substack.read),
     Format("Medium", medium.detect, medium.read),
+    Format("Joplin", joplin.detect, joplin.read),
     Format("Notion", notion.detect, notion.read),
     Format("Google Docs", google_docs.detect, google_docs.read),
     Format("saved pages", saved_page.detect, saved_page.read),
@@ -67,7 +69,7 @@ def _unread(source: Source, name: str, export: Export) -> Iterator[Loss]:
     known = {
         file for post in export.posts for file in (post.key, post.place, post.base, *post.others)
     }
-    known |= {loss.place for loss in export.losses}
+    known |= {*export.parts, *(loss.place for loss in export.losses)}
     unread = [
         file
         for file in source.ending(*DOCUMENTS)

@@ -1,8 +1,8 @@
-"""Word, OpenDocument, EPUB, Google Docs and Notion."""
+"""Word, OpenDocument, EPUB, Google Docs, Joplin and Notion."""
 
 from __future__ import annotations
 
-from helpers.exports import DRAWING, docx, odt, packed, paragraph
+from helpers.exports import DRAWING, docx, odt, packed, paragraph, tarred
 from helpers.pictures import png
 from helpers.workspaces import Book
 
@@ -277,3 +277,57 @@ def test_notion_with_its_index_and_attached_pictures(empty: Book) -> None:
     assert made["03-rest.md"].endswith("\n\n$t^2$\n")
     assert "title: Knees\n" in empty.read(f"{X}/series.yaml")
     assert "changed: an attached picture is shown in the text" in empty.read("said.txt")
+
+
+def joplin(title: str, text: str, kind: int, **facts: str) -> str:
+    """A file of Joplin's export."""
+    written = {"id": "", "created_time": "2026-02-03T10:00:00.000Z", **facts, "type_": str(kind)}
+    lines = "\n".join(f"{name}: {value}" for name, value in written.items())
+    return "\n\n".join(filter(None, (title, text, lines)))
+
+
+def test_joplin(empty: Book) -> None:
+    """Notes are articles in the order in which they were written; the series has the name of their notebook."""
+    book, knees, rest, tag, tagged, photo, plan, older, gone = (
+        letter * 32 for letter in "123456789"
+    )
+    text = (
+        f"Bend, then [rest](:/{rest}#why) ([the plan](:/{plan})).\n\n![A knee](:/{photo})\n\n"
+        f'<img src=":/{photo}" width="40">\n\n- [ ] walk\n\nid: not a fact'
+    )
+    files = {
+        book: joplin("Strong at Home", "", 2, id=book, parent_id=""),
+        knees: joplin("Knees", text, 1, id=knees, parent_id=book, author="Ada Stone"),
+        rest: joplin("Rest", "<h2>Why?</h2><p>So.</p>", 1, id=rest, parent_id=book,
+                     user_created_time="2026-02-01T08:00:00.000Z", markup_language="2"),
+        tag: joplin("legs", "", 5, id=tag),
+        tagged: joplin("", "", 6, id=tagged, note_id=knees, tag_id=tag),
+        photo: joplin("IMG 1.png", "", 4, id=photo, mime="image/png", file_extension="png"),
+        plan: joplin("plan.pdf", "", 4, id=plan, mime="application/pdf", file_extension="pdf"),
+        older: joplin("Knees", "Older.", 1, id=older, parent_id=book, is_conflict="1"),
+        gone: joplin("Away", "Gone.", 1, id=gone, parent_id=book, deleted_time="1770112800000"),
+    }  # fmt: skip
+    packed_files: dict[str, str | bytes] = {f"{id_}.md": text for id_, text in files.items()}
+    packed_files |= {f"resources/{photo}.png": png(8, 8), f"resources/{plan}.pdf": b"%PDF-1.7"}
+    empty.write("notes.jex", tarred(packed_files))
+    made = imported(empty, "notes.jex")
+    assert made == {
+        "01-rest.md": "## Why?\n\nSo.\n",
+        "02-knees.md": "Bend, then [rest](01-rest.md) (the plan).\n\n![A knee](images/img-1.png)\n\n"
+        "![](images/img-1.png)\n\n- [ ] walk\n\nid: not a fact\n",
+    }
+    assert "title: Strong at Home\n" in empty.read(f"{X}/series.yaml")
+    assert "date: 2026-02-01\n" in empty.read(f"{X}/01-rest.md")
+    settings = empty.read(f"{X}/02-knees.md").partition("---\n\n")[0]
+    assert "tags: [legs]\n" in settings
+    assert "authors: [Ada Stone]\n" in empty.read(f"{X}/series.yaml")
+    said = empty.read("said.txt")
+    assert f"left out: the older copy of a note, from a conflict, `Knees`: {older}.md" in said
+    assert f"left out: a note in the trash, `Away`: {gone}.md" in said
+    assert "left out: 1 document beside the articles" in said  # the plan
+
+
+def test_joplin_as_a_folder(empty: Book) -> None:
+    note = "0123456789abcdef" * 2
+    empty.write(f"raw/{note}.md", joplin("Knees", "Bend.", 1, id=note, parent_id=""))
+    assert imported(empty, "raw") == {"01-knees.md": "Bend.\n"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -38,6 +39,34 @@ def test_a_link_in_an_archive(tmp_path: Path) -> None:
     info.external_attr = (stat.S_IFLNK | 0o777) << 16
     with pytest.raises(ImportRefused, match="has a link"):
         open_source(archive(tmp_path, (info, b"/etc/passwd")))
+
+
+def tar(folder: Path, name: str, kind: bytes = tarfile.REGTYPE, target: str = "") -> Path:
+    file = folder / "export.jex"
+    with tarfile.open(file, "w") as packed:
+        entry = tarfile.TarInfo(name)
+        entry.type, entry.linkname = kind, target
+        packed.addfile(entry, io.BytesIO())
+    return file
+
+
+@pytest.mark.parametrize("name", ["../evil.md", "a/../../evil.md", "/etc/evil.md", "C:\\evil.md"])
+def test_a_path_out_of_a_tar(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ImportRefused, match="a path out of its folder"):
+        open_source(tar(tmp_path, name))
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE])
+def test_only_files_of_a_tar_are_read(tmp_path: Path, kind: bytes) -> None:
+    with pytest.raises(ImportRefused, match="is not a file"):
+        open_source(tar(tmp_path, "page.md", kind, "/etc/passwd"))
+
+
+def test_a_damaged_tar(tmp_path: Path) -> None:
+    file = tmp_path / "export.jex"
+    file.write_bytes(b"not a tar")
+    with pytest.raises(ImportRefused, match="damaged archive"):
+        open_source(file)
 
 
 def test_a_bomb(tmp_path: Path) -> None:
