@@ -21,6 +21,7 @@ from handpress.core.problems.problem import Place, Problem, has_errors, problem
 from handpress.markup.blocks import arrange
 from handpress.markup.blocks.figure import describe_by_captions
 from handpress.markup.blocks.registry import is_supplied
+from handpress.markup.joplin_notes import joplin_notes
 from handpress.markup.markdown import DEPTH, read
 from handpress.markup.positions import Locator, deepest
 from handpress.markup.quotes import typographic
@@ -215,6 +216,7 @@ class _Parser:
         wild, notices, code = read(text, language)
         self.locate.hide(code)
         self.problems += unmerged(self.locate)
+        self.problems += joplin_notes(self.locate)
         body, found = sanitize(wild, self.locate)
         self.problems += found
         self.formulas = set_formulas(body)

@@ -481,6 +481,13 @@ KINDS: dict[str, Kind] = {
         "both would be printed, one after the other, with the marks of Git",
         "keep one version, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
     ),
+    "joplin-note": Kind(
+        "error",
+        "a note as Joplin keeps it",
+        "it ends in facts for Joplin, such as the place where it was written, and others may be in the trash",
+        "import the folder with the command `import`, which makes an article of each note",
+        gathered=True,
+    ),
     "heading-skips": Kind(
         "warning",
         "heading skips a level",
