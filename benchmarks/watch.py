@@ -37,6 +37,7 @@ DRAWN = f"() => Number(document.querySelector('{HANDOUT} .sheet:has(.spot)').dat
 def measure(root: Path, edits: int) -> list[tuple[float, float, float]]:
     """Return for each edit the seconds to the page, those of the handout, and those until all is made."""
     file = sorted(root.rglob("sources/*/0*.md"))[0]
+    file.touch()  # the window opens with the article that was saved last
     sources = Sources(root, root / "output")
     server = start(root.parent / "errors", ROOT / "publish.py", "watch", root, "--no-open")
     found = []
