@@ -27,6 +27,7 @@ from handpress.press.marks import UNLESS_HOLE, WHOLE
 TITLES = frozenset({"level", "title"})  # one line to the eye
 WIDE = 3  # columns: a table with more is as wide as both cells
 FRAMES = frozenset({"section", "aside", "div"})
+CARE = "care"  # the box of a safety notice, which is never torn
 REFERENCES = ("headers", "for", "aria-labelledby", "aria-describedby")
 
 
@@ -191,7 +192,7 @@ def _frame(one: Element, other: Element, cells: Cells) -> Element:
     """Return the frame of a box or an exercise around its rows."""
     rows = in_rows(one, other, cells)
     frame = new_element(one.tag, rows if cells.narrow else _with_dosage(rows), one.attrib)
-    if WHOLE in one.attrib:
+    if WHOLE in one.attrib and CARE not in classes(one):
         frame.set(WHOLE, UNLESS_HOLE)
     if id_ := other.get("id"):
         first = next(frame.iter("div"), frame)

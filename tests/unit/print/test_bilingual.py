@@ -455,13 +455,24 @@ def test_a_box_in_large_letters_leaves_no_large_hole(
     style: str, paper: str, before: int, tmp_path: Path
 ) -> None:
     """It breaks between its rows."""
-    boxes = "".join(f"{box}\n\n{POINTS}\n" for box in ("!!! key-points", '!!! urgent "Call if:"'))
+    boxes = "".join(f"{box}\n\n{POINTS}\n" for box in ("!!! key-points", '!!! note "Mind:"'))
     text = f"# Move\n\n{'Line.' * before}\n\n{boxes}" + "Line.\n\n" * 30
     sheet = sheets(workspace(tmp_path, ("en", text), ("es", text)), Variant(style, paper))[COLUMNS]
     laid = sheet.laid
     assert preflight(laid, sheet.recipe.options) == ()  # type: ignore[arg-type]
     for page in range(1, len(laid.heights)):
         assert taken(laid, page) >= (1 - HOLE) * laid.heights[page - 1]
+
+
+@pytest.mark.parametrize("before", [3, 6, 9])
+def test_a_notice_for_safety_is_never_split(before: int, tmp_path: Path) -> None:
+    """On the next page, the rest of it would be a list that does not say when to call."""
+    text = "# Move\n\n" + "Line.\n\n" * before + f'!!! urgent "Call if:"\n\n{POINTS}\n'
+    large = Variant("large-print", "a4")
+    sheet = sheets(workspace(tmp_path, ("en", text), ("es", text)), large)[COLUMNS]
+    notice = next(e for e in sheet.laid.root.iter() if "care" in classes(e))
+    pages = {p.page for p in sheet.laid.pieces if p.element is notice and p.kind == "block"}
+    assert len(pages) == 1
 
 
 @pytest.mark.parametrize(("style", "paper"), LARGE[:2])
