@@ -9,10 +9,12 @@ from handpress.core.problems.problem import Problem, problem
 from handpress.markup.positions import Locator
 
 _NAME = re.compile(r"(?:.*/)?[0-9a-f]{32}\.md")
-_FACTS = re.compile(r"^id: [0-9a-f]{32}\n(?:[a-z_]+: ?.*\n)*type_: \d+\s*\Z", re.M)
+_FACTS = re.compile(r"\n*(id: [0-9a-f]{32})\n(?:[a-z_]+: ?.*\n)*type_: \d+\s*\Z")
 
 
 def joplin_notes(locate: Locator) -> Iterator[Problem]:
-    """Yield a problem at the first of the facts, if a text has them."""
-    if _NAME.fullmatch(locate.source.path) and (found := _FACTS.search(locate.text)):
-        yield problem("joplin-note", locate.source.place(found.start(), found[0].index("\n")))
+    """Yield a problem at the first of the facts, if the last paragraph of a text has them."""
+    if _NAME.fullmatch(locate.source.path):
+        last = max(0, locate.text.rstrip().rfind("\n\n"))
+        if found := _FACTS.match(locate.text, last):
+            yield problem("joplin-note", locate.source.place(found.start(1), len(found[1])))
