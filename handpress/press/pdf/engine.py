@@ -20,8 +20,8 @@ from handpress.assets.svg import looks_like_svg
 from handpress.core.caches.recent import Recent
 from handpress.core.files import temporary
 from handpress.core.files.disk import Asset
-from handpress.press.pdf.balanced import balance_titles
-from handpress.press.pdf.broken_boxes import break_before_holes
+from handpress.press.pdf.balanced import BALANCE_TITLES
+from handpress.press.pdf.broken_boxes import BREAK_BEFORE_HOLES
 from handpress.press.pdf.columns import filled_once
 from handpress.press.pdf.complex_text import drawn_whole
 from handpress.press.pdf.conformance import whole_stream
@@ -35,6 +35,7 @@ from handpress.press.pdf.hot_spots.quicken import quicken
 from handpress.press.pdf.hot_spots.stylesheets import Faces, stylesheets_read_once
 from handpress.press.pdf.justified import measure_stretched_spaces
 from handpress.press.pdf.korean import break_between_words
+from handpress.press.pdf.laid_again import lay_out_again
 from handpress.press.pdf.page_fill import FILL
 from handpress.press.pdf.rtl_lines import lay_out_from_the_right
 from handpress.press.pdf.tags import add_tags
@@ -100,7 +101,8 @@ def engine() -> Any:
     tags.update({tag: weasyprint.svg.text for tag, draw in tags.items() if draw is drawing})
     block = weasyprint.layout.block
     block.columns_layout = filled_once(block.columns_layout)
-    block.block_container_layout = break_before_holes(balance_titles(block.block_container_layout))
+    ways = BALANCE_TITLES, BREAK_BEFORE_HOLES
+    block.block_container_layout = lay_out_again(block.block_container_layout, ways)
     from handpress.press.pdf.draft import keep_sheets
 
     keep_sheets()
