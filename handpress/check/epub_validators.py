@@ -32,6 +32,7 @@ from handpress.series.article import Article
 from handpress.series.model import Series
 
 TOOLS = ("EPUBCheck", "Ace")
+TRIES = 3  # for Ace, whose browser can fail where the ebook is valid
 SECONDS = 600  # for one validator and one ebook; for 300 articles Ace takes some minutes
 COLOUR = re.compile(r"\x1b\[[\d;]*m")  # of a terminal
 WORDS = (8, 5, 3, 2)  # consecutive words that locate a message; more words match more reliably
@@ -163,11 +164,15 @@ def _ace(epub: Path, root: Path) -> Iterator[Finding]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         asked = [command, "--force", "--outdir", folder, str(epub)]
-        try:
-            _run(asked, report, env)
-        except Stopped:
-            # Ace allows its browser a few seconds for each step, which is short on a busy machine.
-            _run(asked, report, env)
+        for more in reversed(range(TRIES)):
+            try:
+                _run(asked, report, env)
+                break
+            except Stopped:
+                # On a busy machine, Ace's browser closes, or takes longer than the few seconds that
+                # Ace allows for each of its steps.
+                if not more:
+                    raise
         said = json.loads(report.read_text(encoding="utf-8"))
     for subject in said["assertions"]:
         for assertion in subject["assertions"]:
