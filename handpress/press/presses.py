@@ -54,10 +54,8 @@ PRESSES = {
     "measure": _engine("handpress.press.pdf.render:measure_pages"),
     "furniture": _engine("handpress.press.pdf.render:render_furniture"),
     "pixels": _engine("handpress.press.pdf.raster:render_pixels", (*ENGINE, "pypdfium2")),
-    "bind": Press(function="handpress.press.bindery.book:bind_book", tools=("pikepdf",)),
-    "collate": Press(
-        function="handpress.press.bindery.pack:collate_pack", tools=("pikepdf", "lxml")
-    ),
+    "bind": Press(function="handpress.press.bindery.book:bind_book"),
+    "collate": Press(function="handpress.press.bindery.pack:collate_pack"),
     # Needs the engine for its first page, which is laid out.
     "impose": _engine(
         "handpress.press.bindery.imposition:impose_booklet", (*ENGINE, "pikepdf", "lxml")

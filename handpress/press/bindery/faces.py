@@ -1,63 +1,114 @@
-"""The faces of a file that grows: subsets of each face are merged as they come, and few are kept at a time."""
+"""The faces of a bound file: the subsets of each are merged into one font. Sections are of ISO 32000-1 (PDF 1.7)."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping
 
-from pikepdf import Dictionary, Object, Pdf
+from msgspec import Struct, field
 
-from handpress.press.bindery.font_merge import merge_fonts
-from handpress.press.bindery.saving import saved
+from handpress.press.bindery.copier import Copier
+from handpress.press.bindery.font_merge import Subset, merged, widths_of
+from handpress.press.bindery.growing import GrowingPdf, packed
+from handpress.press.bindery.syntax import array, dictionary, entries, number_in, reference, values
 
-MOST = 32  # subsets that wait
+MOST = 32  # subsets of a face that wait: few are kept at a time
+FIXED = 1  # the flag of a font whose glyphs are of one width (9.8.2)
+# The entries of a font's dictionaries that are written for the merged font (9.7.6, 9.7.4, 9.8).
+WRITTEN = {
+    b"/ToUnicode",
+    b"/DescendantFonts",
+    b"/W",
+    b"/FontDescriptor",
+    b"/FontFile2",
+    b"/FontBBox",
+}
+
+Entries = Mapping[bytes, bytes]
+
+
+class _Face(Struct):
+    """One font of the file: its number, its dictionaries without what is merged, and its subsets."""
+
+    number: int
+    font: Entries
+    inner: Entries
+    about: Entries
+    subsets: list[Subset] = field(default_factory=list)
+    widths: dict[int, bytes] = field(default_factory=dict)  # of the glyphs so far
+
+    def wants(self, widths: Mapping[int, bytes]) -> bool:
+        """Return whether a subset has a glyph that is not there yet, or one of another width: an error for `add`.
+
+        One that shows nothing, such as a space without width, is in its piece as the whole face.
+        """
+        return not (widths.items() <= self.widths.items() and self.subsets)
+
+    def add(self, subset: Subset) -> None:
+        self.subsets = [*(s for s in self.subsets if s.widths), subset]
+        self.widths = {**subset.widths, **self.widths}
+        if len(self.subsets) == MOST:
+            self.subsets = [merged(self.subsets)]
+
+    def write(self, file: GrowingPdf) -> None:
+        whole = merged(self.subsets) if len(self.subsets) > 1 else self.subsets[0]
+        cmap, outlines, about, inner = (file.reserve() for _ in range(4))
+        file.put(cmap, *packed(whole.cmap))
+        file.put(outlines, *packed(whole.file, b"/Length1 %d" % len(whole.file)))
+        flags = int(self.about[b"/Flags"])
+        if len({*whole.widths.values()}) > 1:
+            flags &= ~FIXED
+        box, runs = array(list(whole.box)), (b"%d [%b]" % pair for pair in whole.widths.items())
+        more = {b"/Flags": b"%d" % flags, b"/FontBBox": box, b"/FontFile2": reference(outlines)}
+        file.put(about, dictionary({**self.about, **more}))
+        more = {b"/FontDescriptor": reference(about), b"/W": b"[%b]" % b" ".join(runs)}
+        file.put(inner, dictionary({**self.inner, **more}))
+        more = {b"/ToUnicode": reference(cmap), b"/DescendantFonts": array([reference(inner)])}
+        file.put(self.number, dictionary({**self.font, **more}))
 
 
 class Faces:
-    """One font for each name of a subset. `reserve` gives it its number in the file."""
+    """The fonts of a file, one for each name of a subset."""
 
-    def __init__(self, reserve: Callable[[], int]) -> None:
-        self.reserve = reserve
-        self.numbers: dict[str, int] = {}
-        self.known: set[bytes] = set()
-        self.waiting = 0
-        self.pdf = Pdf.new()
-        self.pdf.Root.Faces = Dictionary()
+    def __init__(self, file: GrowingPdf) -> None:
+        self.file = file
+        self.faces: dict[bytes, _Face] = {}
 
-    def add(self, font: Object) -> int:
-        """Return the number of the font that will have the glyphs of this one."""
-        name = str(font.BaseFont)
-        if name not in self.numbers:
-            self.numbers[name] = self.reserve()
-        inner = font.DescendantFonts[0]
-        streams = (inner.FontDescriptor.FontFile2, font.ToUnicode)
-        parts = (name.encode(), inner.W.unparse(), *(s.read_raw_bytes() for s in streams))
-        digest = hashlib.sha256(b"\0".join(parts)).digest()
-        if digest not in self.known:
-            self.known.add(digest)
-            slot = f"/{self.numbers[name]}"
-            if slot not in self.pdf.Root.Faces:
-                self.pdf.Root.Faces[slot] = Dictionary()
-            subsets = self.pdf.Root.Faces[slot]
-            subsets[f"/{len(subsets)}"] = self.pdf.copy_foreign(font)
-            self.waiting += 1
-            if self.waiting == MOST:
-                self.merge()
-        return self.numbers[name]
+    def take(self, piece: Copier) -> None:
+        """Let a piece refer to the merged fonts instead of its own subsets.
 
-    def merge(self) -> None:
-        """Merge the subsets of each face. Written and read again, the file forgets what they came from."""
-        for subsets in self.pdf.Root.Faces.values():
-            names = sorted(subsets.keys(), key=lambda name: int(name[1:]))
-            merge_fonts(self.pdf, [(subsets, name) for name in names])
-            for name in names[1:]:
-                del subsets[name]
-        self.pdf = Pdf.open(io.BytesIO(saved(self.pdf)))
-        self.waiting = 0
+        Fonts other than TrueType with glyph numbers as codes stay as they are: OpenType with PostScript outlines, and
+        fonts with characters that the face lacks. Raises :class:`ValueError` if two subsets are not of one face.
+        """
+        for number, text in piece.texts.items():
+            if b"/Type0" not in text or b"/DescendantFonts" not in text:
+                continue
+            font = entries(text)
+            inner = entries(piece.at(values(piece.at(font[b"/DescendantFonts"]))[0]))
+            about = entries(piece.at(inner[b"/FontDescriptor"]))
+            if (
+                font.get(b"/Encoding") != b"/Identity-H"
+                or inner.get(b"/CIDToGIDMap") != b"/Identity"
+                or b"/FontFile2" not in about
+            ):
+                continue
+            name = font[b"/BaseFont"]
+            if name not in self.faces:
+                own = self.file.reserve()
+                self.faces[name] = _Face(own, _kept(font), _kept(inner), _kept(about))
+            face = self.faces[name]
+            piece.new[number] = reference(face.number)
+            widths = widths_of(piece.at(inner[b"/W"]))
+            if face.wants(widths):
+                file = piece.content(number_in(about[b"/FontFile2"]))
+                cmap = piece.content(number_in(font[b"/ToUnicode"]))
+                box = values(piece.at(about[b"/FontBBox"]))
+                face.add(Subset(file, widths, cmap, tuple(box)))
 
-    def merged(self) -> Iterator[tuple[int, Object]]:
-        """Yield each font with its number."""
-        self.merge()
-        for slot, subsets in self.pdf.Root.Faces.items():
-            yield int(slot[1:]), subsets["/0"]
+    def write(self) -> None:
+        """Write all fonts."""
+        for face in self.faces.values():
+            face.write(self.file)
+
+
+def _kept(facts: Entries) -> Entries:
+    return {key: value for key, value in facts.items() if key not in WRITTEN}

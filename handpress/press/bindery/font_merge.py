@@ -11,79 +11,56 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
-from pikepdf import Array, Name, Object, Pdf
+from msgspec import Struct
 
 # Tables that all subsets have in common. The others that a PDF needs (9.9) are made again.
 COMMON = (b"cvt ", b"fpgm", b"prep")
 MAGIC = 0xB1B0AFBA  # of a font file's checksum ("head")
 
 
-# --- Fonts of a PDF ----------------------------------------------------------------------------
-
-
-def mergeable(font: Object) -> bool:
-    """Return whether the font is TrueType with glyph numbers as codes.
-
-    Others stay separate for each piece: OpenType with PostScript outlines, and fonts with characters that
-    the face lacks.
+class Subset(Struct, frozen=True):
+    """A subset of a face in a PDF: its font file, the width of each glyph in use as written (9.7.4.3), the table of the
+    texts of glyphs (9.10.3), and the box of its glyphs (9.8.1).
     """
-    if font.get("/Encoding") != Name("/Identity-H"):
-        return False
-    inner = font.DescendantFonts[0]
-    return "/FontFile2" in inner.FontDescriptor and inner.get("/CIDToGIDMap") == Name.Identity
+
+    file: bytes
+    widths: Mapping[int, bytes]
+    cmap: bytes
+    box: tuple[bytes, ...]
 
 
-def merge_fonts(pdf: Pdf, places: Sequence[tuple[Object, str]]) -> None:
-    """Put one font in all `places`, which have subsets of one face (9.7.4, 9.9, 9.10.3).
+def merged(subsets: Sequence[Subset]) -> Subset:
+    """Merge subsets of one face. Codes are glyph numbers and stay the same, so no page changes.
 
-    Codes are glyph numbers and stay the same, so no page changes. If a glyph has different texts in
-    two subsets, the first is used, as in a document of one piece. Raises :class:`ValueError` if the
-    subsets are not of one face.
+    If a glyph has different texts in two subsets, the first is used, as in a document of one piece. Raises
+    :class:`ValueError` if the subsets are not of one face.
     """
-    every = list({font.objgen: font for font in (table[key] for table, key in places)}.values())
-    # One that shows nothing, such as a space without width, is in its piece as the whole face.
-    fonts = [font for font in every if _widths(font.DescendantFonts[0].W)] or every[:1]
-    if len(fonts) > 1:
-        _join(pdf, fonts)
-    for table, key in places if len(every) > 1 else ():
-        table[key] = fonts[0]
-
-
-def _join(pdf: Pdf, fonts: Sequence[Object]) -> None:
-    """Make the first of `fonts` that of all their glyphs."""
     widths: dict[int, bytes] = {}
     texts: dict[bytes, bytes] = {}
-    subsets = []
-    for font in fonts:
-        inner = font.DescendantFonts[0]
-        own = _widths(inner.W)
-        widths, texts = own | widths, _texts(font.ToUnicode) | texts
-        subsets.append((inner.FontDescriptor.FontFile2.read_bytes(), own.keys()))
-    data = one_face(subsets)
-    boxes = [list(font.DescendantFonts[0].FontDescriptor.FontBBox) for font in fonts]
-    inner = fonts[0].DescendantFonts[0]
-    about = inner.FontDescriptor
-    about.FontFile2 = pdf.make_stream(data, Length1=len(data))
-    about.FontBBox = Array([*map(min, *(b[:2] for b in boxes)), *map(max, *(b[2:] for b in boxes))])
-    if len({*widths.values()}) > 1:
-        about.Flags = int(about.Flags) & ~1  # not of one width after all
-    runs = (b"%d [%b]" % pair for pair in sorted(widths.items()))
-    inner.W = Object.parse(b"[%b]" % b" ".join(runs))
-    fonts[0].ToUnicode = pdf.make_stream(_to_unicode(fonts[0].ToUnicode.read_bytes(), texts))
+    for subset in subsets:
+        widths, texts = {**subset.widths, **widths}, _texts(subset.cmap) | texts
+    low, high = ([subset.box[at : at + 2] for subset in subsets] for at in (0, 2))
+    return Subset(
+        one_face([(subset.file, subset.widths.keys()) for subset in subsets]),
+        dict(sorted(widths.items())),
+        _to_unicode(subsets[0].cmap, texts),
+        (*(min(x, key=float) for x in zip(*low, strict=True)),
+         *(max(x, key=float) for x in zip(*high, strict=True))),
+    )  # fmt: skip
 
 
-def _widths(table: Object) -> dict[int, bytes]:
+def widths_of(table: bytes) -> dict[int, bytes]:
     """Return the width of each glyph in use, as written (9.7.4.3)."""
-    runs = re.findall(rb"(\d+) \[([^]]*)\]", table.unparse())
+    runs = re.findall(rb"(\d+) ?\[([^]]*)\]", table)
     return {int(first) + n: width for first, run in runs for n, width in enumerate(run.split())}
 
 
-def _texts(stream: Object) -> dict[bytes, bytes]:
+def _texts(cmap: bytes) -> dict[bytes, bytes]:
     """Return the text of each glyph, both in hexadecimal (9.10.3)."""
-    blocks = re.findall(rb"beginbfchar(.*?)endbfchar", stream.read_bytes(), re.S)
+    blocks = re.findall(rb"beginbfchar(.*?)endbfchar", cmap, re.S)
     return dict(re.findall(rb"<(\w+)> <(\w*)>", b"".join(blocks)))
 
 

@@ -12,6 +12,7 @@ from typing import IO
 HEADER = b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n"
 GATHERED = 100  # objects of one object stream (7.5.7)
 ENTRY = (1, 5, 2)  # bytes of the fields in an entry of the cross-reference stream (7.5.8)
+SIZE = sum(ENTRY)
 PLAIN, COMPRESSED = 1, 2  # kinds of entries; 0 is a free one (7.5.8)
 
 
@@ -34,8 +35,8 @@ class GrowingPdf:
 
     def reserve(self) -> int:
         """Return a free number for an object."""
-        self.entries += bytes(sum(ENTRY))
-        return len(self.entries) // sum(ENTRY) - 1
+        self.entries += bytes(SIZE)
+        return len(self.entries) // SIZE - 1
 
     def put(self, number: int, text: bytes, stream: bytes | None = None) -> None:
         """Write an object: its text and, if it has one, its stream, with a length in the text."""
@@ -45,7 +46,13 @@ class GrowingPdf:
                 self.flush()
             return
         self.enter(number, PLAIN, self.at)
-        self.write(b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, text, stream))
+        self._write_stream(number, text, stream)
+
+    def _write_stream(self, number: int, text: bytes, stream: bytes) -> None:
+        # A reader could take a last byte CR for a part of the line end before `endstream`, which does not count
+        # (ISO 19005-2, 6.1.7.1).
+        end = b"\r\nendstream" if stream.endswith(b"\r") else b"\nendstream"
+        self.write(b"%d 0 obj\n%b\nstream\n%b%b\nendobj\n" % (number, text, stream, end))
 
     def once(self, text: bytes, stream: bytes | None = None) -> int:
         """Return the number of an object with this content, which is written the first time only."""
@@ -67,7 +74,7 @@ class GrowingPdf:
         number = self.reserve()
         for index, (inner, _) in enumerate(self.gathered):
             self.enter(inner, COMPRESSED, number, index)
-        facts = b"/Type /ObjStm /N %d /First %d" % (len(self.gathered), len(head))
+        facts = b"/Type /ObjStm/N %d/First %d" % (len(self.gathered), len(head))
         self.gathered.clear()
         self.put(number, *packed(head + bytes(body), facts))
 
@@ -76,32 +83,23 @@ class GrowingPdf:
         self.flush()
         number = self.reserve()
         self.enter(number, PLAIN, self.at)
-        while (data := zlib.compress(self.entries)).endswith(b"\r"):
-            self.reserve()  # a free entry changes the last byte
-        size = len(self.entries) // sum(ENTRY)
         id_ = b"<%b>" % self.digest.hexdigest().encode()
-        facts = b"/Type /XRef /Size %d /W [%d %d %d] /Root %d 0 R /Info %d 0 R /ID [%b %b]" % (
-            size, *ENTRY, root, info, id_, id_,
+        facts = b"/Type /XRef/Size %d/W [%d %d %d]/Root %d 0 R/Info %d 0 R/ID [%b %b]" % (
+            len(self.entries) // SIZE, *ENTRY, root, info, id_, id_,
         )  # fmt: skip
-        text = b"<< %b /Filter /FlateDecode /Length %d >>" % (facts, len(data))
+        text, table = packed(bytes(self.entries), facts)
         start = self.at
-        self.write(b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, text, data))
+        self._write_stream(number, text, table)
         self.write(b"startxref\n%d\n%%%%EOF\n" % start)
 
     def enter(self, number: int, kind: int, where: int, index: int = 0) -> None:
         """Set the entry of an object: its offset, or its object stream with its index there."""
-        place = number * sum(ENTRY)
-        fields = (
-            n.to_bytes(size, "big") for n, size in zip((kind, where, index), ENTRY, strict=True)
-        )
-        self.entries[place : place + sum(ENTRY)] = b"".join(fields)
+        place = number * SIZE
+        whole = ((kind << 8 * ENTRY[1]) + where << 8 * ENTRY[2]) + index
+        self.entries[place : place + SIZE] = whole.to_bytes(SIZE, "big")
 
 
-def packed(data: bytes, facts: bytes) -> tuple[bytes, bytes]:
-    """Return the text and the compressed bytes of a stream of white space and words.
-
-    They do not end in CR: a reader would count it to the line break before `endstream`.
-    """
-    while (small := zlib.compress(data)).endswith(b"\r"):
-        data += b"\n"
-    return b"<< %b /Filter /FlateDecode /Length %d >>" % (facts, len(small)), small
+def packed(data: bytes, facts: bytes = b"") -> tuple[bytes, bytes]:
+    """Return the text and the compressed bytes of a stream, whose dictionary also has some `facts`."""
+    small = zlib.compress(data)
+    return b"<<%b/Filter /FlateDecode/Length %d>>" % (facts, len(small)), small

@@ -7,14 +7,19 @@ pack may also be given out alone. Sections are of ISO 32000-1 (PDF 1.7).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from urllib.parse import unquote
-
-from pikepdf import Dictionary, Object, String
+from xml.sax.saxutils import escape
 
 from handpress.core.files.disk import Asset
-from handpress.press.bindery.book import Binding
-from handpress.press.options import PackedHandout, PackOptions
+from handpress.press.bindery.binding import Binding
+from handpress.press.bindery.syntax import string
+from handpress.press.options import PackOptions
 from handpress.press.result import Rendered
+
+# Lines of the first handout's metadata, and entries of its information, that do not hold for the pack.
+OWN_LINES = ("dc:title", "dc:creator", "dc:description", "dc:subject", "pdf:Keywords")
+OWN_ENTRIES = (b"/Title", b"/Author", b"/Subject", b"/Keywords")
 
 
 def collate_pack(files: Mapping[str, Asset], options: PackOptions) -> Rendered:
@@ -24,43 +29,43 @@ def collate_pack(files: Mapping[str, Asset], options: PackOptions) -> Rendered:
     for messages, the id of its destination, and its web address if it has one.
     """
     binding = Binding()
-    pages: list[list[Object]] = []
     for name, handout in zip(sorted(files), options.handouts, strict=True):
-        before = len(binding.kids)
-        pages.append(binding.take(files[name].read(), handout.title))
-        language = str(binding.catalogues[-1].Lang)
-        if language != options.language:
-            for element in binding.kids[before:]:
-                if "/Lang" not in element:
-                    element.Lang = String(language)  # 14.9.2
+        others = {h.address: h.id for h in options.handouts if h is not handout and h.address}
+        binding.take(
+            files[name].read(),
+            handout.title,
+            language=options.language,
+            targets=partial(_targets, others),
+        )
         binding.fill_up()  # the last one too: a printer may begin the next copy on its back
-    for own, handout in zip(pages, options.handouts, strict=True):
-        _link(binding, own, [other for other in options.handouts if other is not handout])
+    binding.shared[b"/Lang"] = string(options.language)
+    binding.packet = _described(binding.packet, options.title, options.authors)
+    own = {b"/Title": string(options.title), b"/Author": string("; ".join(options.authors))}
+    kept = {key: value for key, value in binding.info.items() if key not in OWN_ENTRIES}
+    binding.info = {**kept, **own}
     binding.join()
-    binding.pdf.Root.Lang = String(options.language)
-    _describe(binding, options.title, options.authors)
-    return Rendered(binding.save(), len(binding.pdf.pages))
+    return Rendered(binding.save(), len(binding.pages))
 
 
-def _link(binding: Binding, pages: list[Object], others: Sequence[PackedHandout]) -> None:
-    """Redirect links from `pages` to the web page of another handout of the pack to that handout."""
-    ids = {other.address: other.id for other in others if other.address}
-    for page in pages:
-        for annotation in page.get("/Annots", []):
-            uri = str(annotation.get("/A", Dictionary()).get("/URI", ""))
-            address, _, anchor = unquote(uri).partition("#")
-            if whole := ids.get(address):
-                place = anchor if anchor in binding.names else whole
-                if place in binding.names:  # a workspace's own layout may leave out ids
-                    binding.links.append((annotation, place, ""))
+def _targets(ids: Mapping[str, str], uri: str) -> tuple[str, ...]:
+    """Return the ids that a link to the web page of another handout of the pack may lead to instead, the best first.
+
+    `ids` are those of the handouts by their addresses. A workspace's own layout may leave out ids.
+    """
+    address, _, anchor = unquote(uri).partition("#")
+    return (anchor, ids[address]) if address in ids else ()
 
 
-def _describe(binding: Binding, title: str, authors: Sequence[str]) -> None:
-    """Replace the metadata of the first handout by those of the pack (14.3)."""
-    with binding.pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        metadata["dc:title"] = title
-        if authors:
-            metadata["dc:creator"] = list(authors)
-        for key in ("dc:description", "dc:subject", "pdf:Keywords"):
-            if key in metadata:
-                del metadata[key]
+def _described(packet: bytes, title: str, authors: Sequence[str]) -> bytes:
+    """Return the metadata of the first handout with those of the pack instead of its own (14.3)."""
+    before = packet.decode().split("\n")
+    kept = [
+        line for line in before if not line.startswith(tuple(f"<{name}>" for name in OWN_LINES))
+    ]
+    people = "".join(f"<rdf:li>{escape(name)}</rdf:li>" for name in authors)
+    own = [
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
+    ]
+    own += [f"<dc:creator><rdf:Seq>{people}</rdf:Seq></dc:creator>"] if authors else []
+    at = kept.index("</rdf:Description>")
+    return "\n".join([*kept[:at], *own, *kept[at:]]).encode()

@@ -14,13 +14,13 @@ from pikepdf import Array, Dictionary, Name, Object, Operator, Page, Pdf, String
 
 from handpress.core.files.disk import Asset
 from handpress.core.units import POINTS
-from handpress.press.bindery.book import METADATA
 from handpress.press.bindery.saving import saved
 from handpress.press.claims import Claims
 from handpress.press.options import Options, RenderOptions, TrimOptions
 from handpress.press.pdf import render
 from handpress.press.result import Rendered
 
+METADATA = {"Type": Name.Metadata, "Subtype": Name.XML}
 MM = POINTS["mm"]
 BLEED, MARGIN = 3 * MM, 12 * MM  # around the trimmed page; crop marks are in the rest of the margin
 NEUTRAL = 0.17  # a colour is taken for grey if it spreads over less of what it lacks to white

@@ -22,6 +22,7 @@ from fontTools.ttLib import TTFont
 from handpress.press.bindery import book as bindery
 from handpress.press.bindery.book import Chapter, Unbindable
 from handpress.press.bindery.font_merge import one_face
+from handpress.press.bindery.trees import LEAF
 from handpress.press.options import RenderOptions
 from handpress.press.pdf import render
 from handpress.press.result import ELSEWHERE
@@ -206,6 +207,26 @@ def test_links_between_pieces_arrive(bound: pikepdf.Pdf) -> None:
     assert ELSEWHERE.encode() not in b"".join(str(o).encode() for o in bound.objects)
 
 
+def test_trees_of_many_names_have_leaves() -> None:
+    """A viewer finds a name by the first and the last one of each leaf."""
+    body = "".join(f'<p id="p{n}">{n}</p>' for n in range(5 * LEAF))
+    links = "".join(f'<p><a href="{ELSEWHERE}p{n}">{n}</a></p>' for n in range(2 * LEAF))
+    chapters = [Chapter(piece(f'<h1 id="one">x</h1>{body}'), "one")]
+    data = bind(piece(links), chapters, stamps("x"), cover_label="Cover")
+    assert wrong_in(data) == []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for tree, key in (
+            (pdf.Root.Names.Dests, "/Names"),
+            (pdf.Root.StructTreeRoot.ParentTree, "/Nums"),
+        ):
+            every = [list(leaf[key])[::2] for leaf in tree.Kids]
+            assert [list(leaf.Limits) for leaf in tree.Kids] == [[x[0], x[-1]] for x in every]
+            found = [key if isinstance(key, int) else bytes(key) for leaf in every for key in leaf]
+            assert found == sorted(set(found))
+        names = pikepdf.NameTree(pdf.Root.Names.Dests)
+        assert all(f"p{n}" in names for n in range(2 * LEAF))
+
+
 def test_an_id_outside_ascii_is_found() -> None:
     front = piece(
         f'<h1>C</h1><p><a href="{ELSEWHERE}čaj--été">x</a> <a href="{ELSEWHERE}é">y</a></p>'
@@ -253,7 +274,7 @@ def test_pieces_that_differ_in_their_types_are_refused() -> None:
         pdf.Root.StructTreeRoot.RoleMap = pikepdf.Dictionary(Em=pikepdf.Name.P)
         out = io.BytesIO()
         pdf.save(out)
-    with pytest.raises(Unbindable, match="one: takes other types for standard ones than the front"):
+    with pytest.raises(Unbindable, match="one: takes other types for standard ones than the first"):
         bind(piece(END), [Chapter(out.getvalue(), "one")], stamps("x"), cover_label="Cover")
 
 
