@@ -41,9 +41,6 @@ METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
 MUCH = 600_000
 MEASURE = "measure"  # a press that holds its layouts
 LEFT_TO_HOLDER = 2  # pieces that a worker leaves to the one that measured them
-# Files of one recipe: a book of so many pieces is bound in a new process, since what is left of the layouts in
-# one that has pressed them takes as much memory again.
-MANY = 100
 PR_SET_PDEATHSIG = 1  # from <sys/prctl.h>
 RECURSION = 20_000  # frames: WeasyPrint uses about forty for each level of boxes
 
@@ -172,8 +169,6 @@ class Workers:
             for worker in self._idle_first(waiting):
                 if (at := self._next_for(worker, waiting)) is not None:
                     worker.recipe = waiting.pop(at)
-                    if len(worker.recipe.files) > MANY and worker.sheets:
-                        self.renew(worker)
                     worker.sheets.add(_sheet(worker.recipe))
                     self._note(worker, worker.recipe)
                     worker.until = time.monotonic() + self.seconds * PATIENCE
@@ -187,14 +182,6 @@ class Workers:
                     yield self.taken(worker)
                 elif time.monotonic() >= worker.until:
                     yield self.lost(worker, f"took longer than {self.seconds * PATIENCE:g} s")
-
-    def renew(self, worker: _Worker) -> None:
-        """Give an idle worker a new process."""
-        _end(worker)
-        new = self.hire()
-        worker.process, worker.pipe = new.process, new.pipe
-        worker.sheets.clear()
-        worker.measured.clear()
 
     def _idle_first(self, waiting: list[Recipe]) -> list[_Worker]:
         """Return the idle workers, first one that has read the stylesheet of the next recipe."""

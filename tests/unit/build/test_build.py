@@ -773,25 +773,6 @@ def _idle(_files: Mapping[str, Asset], _options: Options) -> Rendered:
     return Rendered(os.read(near, 1))  # which nobody writes
 
 
-def _process(_files: Mapping[str, Asset], _options: Options) -> Rendered:
-    return Rendered(str(os.getpid()).encode())
-
-
-def test_what_has_very_many_files_is_made_in_a_new_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A book of 300 chapters: the process that has pressed them is large already."""
-    monkeypatch.setitem(pool.PRESSES, "process", press_by(_process))
-    many = {f"{n}.pdf": Asset.of(b"") for n in range(pool.MANY + 1)}
-    with Workers(1) as workers:
-        processes = [
-            result.data
-            for files in ({}, {}, many, {})
-            for _, result in workers.press([Recipe("0", "process", files)])
-            if isinstance(result, Rendered)
-        ]
-    first, second, book, after = processes
-    assert first == second != book == after
-
-
 def test_a_worker_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """It spends no time of its own: there is a limit by the clock too, a far larger one."""
     monkeypatch.setitem(pool.PRESSES, "idle", press_by(_idle))
