@@ -25,6 +25,6 @@ def restart() -> None:
 
 if __name__ == "__main__":
     restart()
-    from handpress.__main__ import run
+    from handpress.__main__ import command
 
-    sys.exit(run())
+    sys.exit(command())

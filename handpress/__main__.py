@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
 
 from handpress.cli.exit_codes import INTERRUPTED
@@ -20,5 +22,25 @@ def run() -> int:
     return main()
 
 
+def command() -> int:
+    """Run the command as a process of its own, which ends at once; return its exit code."""
+    code: list[int] = []
+    atexit.register(_end_at_once, code)  # the first of these functions, so it is called last
+    code.append(run())
+    return code[0]
+
+
+def _end_at_once(code: list[int]) -> None:
+    """End the process without giving back its memory, object by object: the system does that faster."""
+    if not code:
+        return  # an error ends it
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (AttributeError, OSError, ValueError):
+        return  # Python reports it
+    os._exit(code[0])
+
+
 if __name__ == "__main__":
-    sys.exit(run())
+    sys.exit(command())

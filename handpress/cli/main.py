@@ -6,7 +6,6 @@ Its exit codes are in :mod:`.cli.exit_codes`.
 from __future__ import annotations
 
 import argparse
-import atexit
 import errno
 import gc
 import io
@@ -122,7 +121,6 @@ WAY_OUT = "check that the place exists and can be written to, then run the comma
 OBJECTS = (
     500_000  # made by a build before Python looks for unused ones, which are a hundredth of them
 )
-atexit.register(gc.freeze)  # at the end, the system frees memory much faster than Python
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
