@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import ctypes.util
+import io
 import logging
 import os
 import re
@@ -130,6 +131,15 @@ def _fetchers() -> Any:
 
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+    class File(URLFetcherResponse):  # type: ignore[misc]  # WeasyPrint carries no types
+        """A file of the recipe. Its type is all its headers, so the package that parses others is not imported."""
+
+        content_type, charset = "", None
+
+        def __init__(self, url: str, data: bytes, kind: str) -> None:
+            self.url, self.content_type = url, kind
+            self._file_obj = io.BytesIO(data)
+
     class RecipeFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
         _fail_on_errors = True
 
@@ -150,7 +160,7 @@ def _fetchers() -> Any:
                 if not (SIGNATURE.match(data) or looks_like_svg(data)):
                     raise FatalURLFetchingError(f"it loads {url[:60]}, which is not a picture")
                 kind = "image/svg+xml" if looks_like_svg(data) else "image/*"
-            return URLFetcherResponse(url, data, {"Content-Type": kind})
+            return File(url, data, kind)
 
     return RecipeFetcher
 
