@@ -13,9 +13,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib import import_module, metadata
 from pathlib import Path
+from typing import NamedTuple
 
 from handpress.core.program import ROOT, install, install_package
 
@@ -28,8 +28,7 @@ class Lacking(Exception):
     """A thing that is missing or too old, with the reason."""
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(NamedTuple):
     """One row: its name, its purpose, how to find its version, and the command that installs it on each system."""
 
     name: str
@@ -42,8 +41,7 @@ class Thing:
         return self.install.get(SYSTEMS.get(platform, "Debian"), self.install.get("", ""))
 
 
-@dataclass(frozen=True)
-class State:
+class State(NamedTuple):
     """A thing as this machine has it: its version, or the reason why it cannot be used."""
 
     thing: Thing

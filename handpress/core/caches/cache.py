@@ -11,7 +11,6 @@ import base64
 import contextlib
 import datetime
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +119,8 @@ def _plain(value: Any) -> Any:
     """
     if value is None or isinstance(value, str | int | float | bool):
         return value
+    if isinstance(value, tuple) and hasattr(value, "_fields"):  # the place of a problem
+        return ["object", type(value).__name__, *map(_plain, value)]
     if isinstance(value, tuple | list):
         return ["tuple", *map(_plain, value)]
     if isinstance(value, frozenset):
@@ -134,9 +135,6 @@ def _plain(value: Any) -> Any:
         return ["path", str(value)]
     if isinstance(value, Struct):
         return ["object", type(value).__name__, *map(_plain, astuple(value))]
-    if is_dataclass(value) and not isinstance(value, type):  # the place of a problem
-        parts = (getattr(value, f.name) for f in fields(value))
-        return ["object", type(value).__name__, *map(_plain, parts)]
     raise TypeError(f"a {type(value).__name__} cannot be kept")
 
 

@@ -5,14 +5,12 @@ The rules on finished pages have their own: :mod:`.build.kinds` has all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "advice"]
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """Severity and wording of all problems of one code; braces name the problem's facts.
 
     An error misleads or endangers a reader, or loses content, and has no honest fallback. All else is a warning, or

@@ -7,7 +7,6 @@ warning as an error. Advice stays advice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from msgspec import Struct, field
 
@@ -29,7 +28,7 @@ class Levels(Struct, frozen=True):
     def apply(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return `problems` with these levels, without those that are off."""
         found = ((p, self.of(p.code, p.severity)) for p in problems)
-        return [replace(p, severity=severity) for p, severity in found if severity]
+        return [p._replace(severity=severity) for p, severity in found if severity]
 
     def of(self, code: str, severity: Severity) -> Severity | None:
         """Return the level of a `code` that usually has this `severity`, or None if it is off."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from handpress.core.problems.problem import Place, Problem, problem
 from handpress.core.problems.report import as_json, gathered, human, short, summary
@@ -79,7 +78,7 @@ def test_gathered_problems_are_one_message_whatever_their_facts() -> None:
 
 def test_errors_are_each_a_message_however_many_kinds() -> None:
     found = [
-        replace(p, severity="error", what=f"{p.what} {n}")
+        p._replace(severity="error", what=f"{p.what} {n}")
         for n, p in enumerate(missing(*(f"a.md:{n}" for n in range(1, 10))))
     ]
     assert len(gathered(found)) == 9
@@ -105,7 +104,7 @@ def test_what_has_another_cause_is_another_message() -> None:
 
 def test_an_error_and_a_warning_are_not_missing() -> None:
     (found,) = missing("a.md:1")
-    assert len(gathered([found, replace(found, severity="error")])) == 2
+    assert len(gathered([found, found._replace(severity="error")])) == 2
 
 
 def test_the_last_line_counts_messages_and_kinds() -> None:
