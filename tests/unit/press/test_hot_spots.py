@@ -323,6 +323,29 @@ def test_late_imports_come_with_their_first_use() -> None:
     )
 
 
+LATE_ERROR = """
+import io, sys
+from handpress.press.pdf.engine import engine
+engine()
+from weasyprint.pdf import fonts
+from weasyprint.text import fonts as families
+late = [n for n in ("ttLib", "ttLib.woff2", "ttLib.tables.DefaultTable") if f"fontTools.{n}" in sys.modules]
+try:
+    fonts.TTFont(io.BytesIO(b"none of these"))
+except fonts.TTLibError as error:
+    print(late, error, families.woff2.__name__, fonts.ttFont.getTableClass("loca").__name__)
+"""
+
+
+def test_an_error_of_a_late_import_is_caught_by_its_class() -> None:
+    """With the first call, every name is that of the real thing."""
+    ran = subprocess.run(
+        [sys.executable, "-c", LATE_ERROR], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    wanted = "[] Not a TrueType or OpenType font (bad sfntVersion) fontTools.ttLib.woff2 table__l_o_c_a\n"
+    assert ran.stdout == wanted
+
+
 TREE = r"""<p class="a"><b lang="en"/><i class="a b" title="it's &quot;a \ b&quot;"/><u title=""/></p>"""
 SELECTORS = r""".a, p > b, b + i.b, :has(i), [title='it\'s "a \\ b"'], [title=""], i[title*="'"]"""
 SAME = """
