@@ -87,7 +87,7 @@ def press(sources: Sources, path: str) -> float:
     """Return the seconds of one handout, laid out and written in this process."""
     file_digest.cache_clear()
     sources.read([path])
-    recipe = sources.handout(path)
+    recipe = next(sources.handouts(path), None)
     assert recipe is not None
     start = time.perf_counter()
     pool.press(recipe)

@@ -168,12 +168,7 @@ class Workers:
         while waiting or any(w.recipe for w in self.workers):
             for worker in self._idle_first(waiting):
                 if (at := self._next_for(worker, waiting)) is not None:
-                    worker.recipe = waiting.pop(at)
-                    worker.sheets.add(_sheet(worker.recipe))
-                    self._note(worker, worker.recipe)
-                    worker.until = time.monotonic() + self.seconds * PATIENCE
-                    with contextlib.suppress(OSError):  # died while idle: noticed below
-                        worker.pipe.send(worker.recipe)
+                    self.send(worker, waiting.pop(at))
             busy = [w for w in self.workers if w.recipe]
             soonest = min(w.until for w in busy) - time.monotonic()
             ready = set(wait([w.pipe for w in busy], timeout=max(0.0, soonest)))
@@ -182,6 +177,15 @@ class Workers:
                     yield self.taken(worker)
                 elif time.monotonic() >= worker.until:
                     yield self.lost(worker, f"took longer than {self.seconds * PATIENCE:g} s")
+
+    def send(self, worker: _Worker, recipe: Recipe) -> None:
+        """Let an idle worker make an artefact; :meth:`run` yields its result."""
+        worker.recipe = recipe
+        worker.sheets.add(_sheet(recipe))
+        self._note(worker, recipe)
+        worker.until = time.monotonic() + self.seconds * PATIENCE
+        with contextlib.suppress(OSError):  # died while idle: `run` notices it
+            worker.pipe.send(recipe)
 
     def _idle_first(self, waiting: list[Recipe]) -> list[_Worker]:
         """Return the idle workers, first one that has read the stylesheet of the next recipe."""

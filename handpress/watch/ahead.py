@@ -32,21 +32,33 @@ class WarmWorkers(Workers):
         while len(self.workers) < self.jobs:
             self.workers.append(self.hire())
 
+    def begin(self, recipes: Iterable[Recipe]) -> None:
+        """Let idle workers make what a later :meth:`press` will ask for. One stays idle, for the next save."""
+        for recipe in recipes:
+            idle = [worker for worker in self.workers if worker.recipe is None]
+            if len(idle) < 2:
+                return
+            if recipe.fingerprint not in self.kept:
+                self.send(idle[0], recipe)
+
     def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Rendered | Failed]]:
-        recipes = list(recipes)
-        left = [r for r in recipes if r.fingerprint not in self.kept]
+        waiting: dict[str, list[Recipe]] = {}
         self.took.clear()
         for recipe in recipes:
             if kept := self.kept.get(recipe.fingerprint):
                 yield recipe, kept
-        if not left:
+            else:
+                waiting.setdefault(recipe.fingerprint, []).append(recipe)
+        begun = {worker.recipe.fingerprint for worker in self.workers if worker.recipe}
+        left = [same[0] for fingerprint, same in waiting.items() if fingerprint not in begun]
+        if not waiting:
             return
-        waiting = {recipe.fingerprint for recipe in left}
         for recipe, result in super().press(left):
             if isinstance(result, Rendered):
                 self.kept[recipe.fingerprint] = result
-            if recipe.fingerprint in waiting:
-                waiting.discard(recipe.fingerprint)
-                yield recipe, result
-            if not waiting:  # the rest is left over from a build that was ended
+            for wanted in waiting.pop(recipe.fingerprint, ()):
+                yield wanted, result
+            if (
+                not waiting
+            ):  # the rest was begun for a later build, or is left over from one that was ended
                 return

@@ -134,6 +134,7 @@ class Maker:
         self.drawn.clear()
         if self.press_handout() and self.hub.waiting:
             self.drawn.wait(DRAWING)  # until then, each bit of work here keeps the browser waiting
+        self.workers.begin(self.sources.handouts(self.looking))  # in other styles, for the build
         if place:
             self.turn_to(*place)
         # The other pages are those of the last build: of this article too, if it was not on the page before.
@@ -196,7 +197,8 @@ class Maker:
 
     def press_handout(self) -> bool:
         """Press the handout of the article on the page, and show it. Return whether the page has to be drawn again."""
-        recipe, known = self.sources.handout(self.looking), self.sources.articles.get(self.looking)
+        recipe = next(self.sources.handouts(self.looking), None)
+        known = self.sources.articles.get(self.looking)
         if recipe is None or known is None:
             return False
         if self.visible and "handout" not in self.visible:
@@ -210,7 +212,7 @@ class Maker:
 
     def warm(self) -> None:
         """Let the workers read what the next handout needs, before it is saved."""
-        if recipe := self.sources.handout(self.looking):
+        if recipe := next(self.sources.handouts(self.looking), None):
             list(self.workers.press([recipe]))
 
     def build(self) -> None:

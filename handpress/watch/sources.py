@@ -6,8 +6,9 @@ functions, for one article in one medium.
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -125,25 +126,23 @@ class Sources:
         if self.output.is_dir():
             self.cache.save()
 
-    def handout(self, path: str) -> Recipe | None:
-        """Return the recipe of an article's handout in the first style of its series, or None if it has none."""
+    def handouts(self, path: str) -> Iterator[Recipe]:
+        """Yield the recipes of an article's handout in the styles of its series, the first one first."""
         known = self.articles.get(path)
         if known is None or self.design is None or not known.sound:
-            return None
+            return
         series = known.series
         if not series.number_in(HANDOUT, known.article.slug):
-            return None
-        try:
+            return
+        with contextlib.suppress(BrokenLayout):  # the build reports it
             self.design.read(series.language)
             documents, _ = compose(
                 series, HANDOUT, self.design.words_for(series), {known.article.slug}
             )
             layout = Layout(self.design, series, Composition({HANDOUT.name: documents}))
             labels = open_store(self.output).labels(series.id) if "book" in series.media else {}
-            variant = Variant(series.styles[0], series.paper)
-            return next(handouts(layout, variant, labels), None)
-        except BrokenLayout:
-            return None  # the build reports it
+            for style in series.styles:
+                yield from handouts(layout, Variant(style, series.paper), labels)
 
 
 def _reuses(article: Article, other: Article) -> bool:

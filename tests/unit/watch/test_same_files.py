@@ -86,7 +86,7 @@ def test_the_files_are_those_of_a_build(book: Book, tmp_path: Path) -> None:
     rng = Random(16)
     settings(rng, book.root, "web")
     interrupted = 0
-    with WarmWorkers(1) as workers:
+    with WarmWorkers(2) as workers:
         maker = Maker(book.root, book.output, workers)
         maker.guarded(maker.begin)
         for number in range(EDITS):
