@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element, ParseError
 
 from handpress.core.files.decoding import decode
+from handpress.core.html_parser import html_parser
 from handpress.importers.model import ImportRefused
 from handpress.markup.tree import child_nodes, classes, set_children, text_of
 
@@ -23,19 +24,13 @@ WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 def parse_page(markup: str) -> Element:
     """Return the `html` element of a whole page."""
-    from tinyhtml5.parser import HTMLParser
-
-    found: Element = HTMLParser(namespace_html_elements=False).parse(markup)
+    found: Element = html_parser().parse(markup)
     return _checked(found)
 
 
 def parse_fragment(markup: str) -> Element:
     """Return a `body` with the content of a piece of a page."""
-    from tinyhtml5.parser import HTMLParser
-
-    found: Element = HTMLParser(namespace_html_elements=False).parse_fragment(
-        markup, container="body"
-    )
+    found: Element = html_parser().parse_fragment(markup, container="body")
     found.tag = "body"
     return _checked(found)
 

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import ParseError, fromstring
 from handpress.core.direction import direction
 from handpress.core.files.disk import SEPARATOR
 from handpress.core.files.source import CONTROL
+from handpress.core.html_parser import html_parser
 from handpress.markup.quotes import set_quotes
 from handpress.markup.tree import Element
 
@@ -106,12 +107,8 @@ def _parsed(written: str, raw: bool) -> Element:
             # The call of a note within a link: only HTML's parser ends the link there.
             if all(link.find(".//a") is None for link in tree.iter("a")):
                 return tree
-    from tinyhtml5.parser import HTMLParser
-
     # Parsed as the content of a body: in a full page, the parser would move text into the head and lose it.
-    body: Element = HTMLParser(namespace_html_elements=False).parse_fragment(
-        written, container="body"
-    )
+    body: Element = html_parser().parse_fragment(written, container="body")
     body.tag = "body"
     return body
 

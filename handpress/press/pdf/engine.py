@@ -21,6 +21,7 @@ from handpress.assets.svg import looks_like_svg
 from handpress.core.caches.recent import Recent
 from handpress.core.files import temporary
 from handpress.core.files.disk import Asset
+from handpress.core.html_parser import html_parser
 from handpress.press.pdf.balanced import BALANCE_TITLES
 from handpress.press.pdf.broken_boxes import BREAK_BEFORE_HOLES
 from handpress.press.pdf.columns import filled_once
@@ -234,9 +235,7 @@ def _tree(files: Mapping[str, Asset], piece: bool) -> tuple[Any, dict[int, Any],
 
 def parsed(page: Asset) -> Any:
     """Return the elements of an HTML page."""
-    from tinyhtml5.parser import HTMLParser
-
-    parser = HTMLParser(namespace_html_elements=False)
+    parser = html_parser()
     root = parser.parse(page.read().decode())
     # The other things that it has made are in circles, which the garbage collector need not look for.
     nodes = [parser.tree.document]

@@ -22,6 +22,7 @@ CONSTANT = {
     "core.caches.code_hash.code": "a hash for each press and for the parser",
     "core.caches.code_hash._module": "the modules of the package",
     "core.caches.code_hash.whole": "the package",
+    "core.html_parser._parsers": "it takes no arguments",
     "desk.words.interface_languages": "one value",
     "desk.words.interface_words": "the languages of the desk",
     "importers.maths.tex._commands": "it takes no arguments",
