@@ -21,7 +21,6 @@ from handpress.assets.svg import looks_like_svg
 from handpress.core.caches.recent import Recent
 from handpress.core.files import temporary
 from handpress.core.files.disk import Asset
-from handpress.core.html_parser import html_parser
 from handpress.press.pdf.balanced import BALANCE_TITLES
 from handpress.press.pdf.broken_boxes import BREAK_BEFORE_HOLES
 from handpress.press.pdf.columns import filled_once
@@ -39,6 +38,7 @@ from handpress.press.pdf.justified import measure_stretched_spaces
 from handpress.press.pdf.korean import break_between_words
 from handpress.press.pdf.laid_again import lay_out_again
 from handpress.press.pdf.page_fill import FILL
+from handpress.press.pdf.page_tree import page_tree
 from handpress.press.pdf.rtl_lines import lay_out_from_the_right
 from handpress.press.pdf.tags import add_tags
 from handpress.press.result import ELSEWHERE, RecipeRefused
@@ -226,25 +226,11 @@ def _tree(files: Mapping[str, Asset], piece: bool) -> tuple[Any, dict[int, Any],
     page = files["index.html"]
     key = page.digest, files["style.css"].digest, piece
     if key not in _trees:
-        root = parsed(page)
+        root = page_tree(page.read().decode())
         if piece:
             _lead_elsewhere(root)
         _trees[key] = root, {}, {}
     return _trees[key]
-
-
-def parsed(page: Asset) -> Any:
-    """Return the elements of an HTML page."""
-    parser = html_parser()
-    root = parser.parse(page.read().decode())
-    # The other things that it has made are in circles, which the garbage collector need not look for.
-    nodes = [parser.tree.document]
-    for node in nodes:
-        nodes += node.children
-        node.parent = None
-    for part in (parser.tree, parser.tokenizer, parser):
-        part.__dict__.clear()
-    return root
 
 
 def _matches_root_only(stylesheet: Asset, name: str) -> bool:

@@ -17,7 +17,8 @@ from msgspec import Struct
 
 from handpress.core.files.disk import Asset
 from handpress.press.pages.boxes import flow_boxes
-from handpress.press.pdf.engine import laid_out, parsed
+from handpress.press.pdf.engine import laid_out
+from handpress.press.pdf.page_tree import page_tree
 
 FACING = b'class="facing"'
 ROW = "data-row"
@@ -35,7 +36,7 @@ class Measured(Struct, frozen=True):
 
 def on_facing_pages(files: Mapping[str, Asset]) -> dict[str, Asset]:
     """Return the files of a recipe with its rows in pairs of pages."""
-    root = parsed(files["index.html"])
+    root = page_tree(files["index.html"].read().decode())
     flow = next(element for element in root.iter("div") if element.get("class") == "facing")
     measured = [_measured(files, side) for side in range(2)]
     rows = [
