@@ -81,9 +81,8 @@ class Copier:
     @cached_property
     def pages(self) -> list[bytes]:
         """The numbers of the pages, in order (7.7.3)."""
-        return [
-            number_in(value) for value in values(entries(self.at(self.root[b"/Pages"]))[b"/Kids"])
-        ]
+        tree = entries(self.at(self.root[b"/Pages"]))
+        return [number_in(value) for value in values(tree[b"/Kids"])]
 
     # Changing
 
@@ -113,9 +112,7 @@ class Copier:
         """Return the new reference to an object that is stored once, with all that it refers to."""
         if number not in self.new:
             text, stream = self.texts[number], self.streams.get(number)
-            if (
-                b"/StructParents" in text
-            ):  # the content has elements, which are this file's own (14.7.4.4)
+            if b"/StructParents" in text:  # its content has elements, which are of this file alone
                 return self.new[number]
             self.new[number] = reference(self.file.once(self.copied_once(text), stream))
         return self.new[number]
