@@ -225,11 +225,8 @@ def test_watch_shows_the_other_media(tides: Book) -> None:
     sources, views = Sources(tides.root, tides.output), Views(tides.output)
     sources.read(())
     known = {name: sources.articles[f"sources/tides/{name}.md"] for name in ("neap", "boats")}
-    recipes = {name: sources.handout(one.article.path) for name, one in known.items()}
-    assert {name: recipe is not None for name, recipe in recipes.items()} == {
-        "neap": True,
-        "boats": False,
-    }
+    recipes = {name: [*sources.handouts(one.article.path)] for name, one in known.items()}
+    assert {name: bool(found) for name, found in recipes.items()} == {"neap": True, "boats": False}
     shown = []
     for one in known.values():
         views.update(one.series, one.article, ())
