@@ -18,7 +18,7 @@ from handpress.core.problems.problem import Problem, in_order, problem
 from handpress.markup.markdown import LESS_THAN
 from handpress.markup.positions import CODE, Locator, without_open_comments
 from handpress.markup.sanitize import DROPPED, RENAMED
-from handpress.markup.tree import PHRASING
+from handpress.markup.tree import CLOSES_PARAGRAPH, PHRASING
 
 VOID = frozenset(
     [
@@ -50,58 +50,7 @@ ENDLESS = frozenset(["plaintext"])  # its end tag is text
 # Elements that drop, keep or move the text in them.
 SWALLOWS = (DROPPED - VOID) | RAW | frozenset(["frameset", "listing", "table"])
 # Elements that end the paragraph before them.
-BLOCKS = SWALLOWS | frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "colgroup",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "group",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+BLOCKS = SWALLOWS | CLOSES_PARAGRAPH
 PARAGRAPH = "p"  # HTML lets its end tag be omitted
 INLINE = PHRASING
 KNOWN = BLOCKS | PHRASING | RENAMED.keys() | {"data", "nobr", "picture", "rb", "rp", "rt", "rtc"}

@@ -11,56 +11,14 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from handpress.core.html_parser import html_parser
+from handpress.markup.tree import CLOSES_PARAGRAPH
 
 DOCTYPE = "<!DOCTYPE html>"
 # Elements without content and without an end (HTML, 13.1.2), and all their attributes.
 VOID = re.compile(
     r"<(area|base|br|col|hr|img|input|link|meta|source|track|wbr)\b((?:[^>\"]|\"[^\"]*\")*?)\s*/?>"
 )
-# Elements that end a paragraph in HTML (13.2.6.4.7), so they are not in one.
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "center",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dd",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "ul",
-        "xmp",
-    ]
-)
+BLOCKS = CLOSES_PARAGRAPH | {"hr", "table", "xmp"}
 # Elements that have a parent of their own in HTML, which its parser adds.
 PARENTS = {"tr": ("tbody", "thead", "tfoot"), "td": ("tr",), "th": ("tr",)}
 FOREIGN = ("svg", "math")  # with a namespace, which HTML adds
