@@ -10,9 +10,8 @@ import re
 from functools import cache
 from typing import Any
 
-Key = tuple[
-    frozenset[str], bool
-]  # characters, and whether the pattern is for these or for all others
+# Characters, and whether the pattern is for these or for all others.
+Key = tuple[frozenset[str], bool]
 
 
 class _Patterns(dict[Key, re.Pattern[str]]):

@@ -58,7 +58,6 @@ class WarmWorkers(Workers):
                 self.kept[recipe.fingerprint] = result
             for wanted in waiting.pop(recipe.fingerprint, ()):
                 yield wanted, result
-            if (
-                not waiting
-            ):  # the rest was begun for a later build, or is left over from one that was ended
+            # The rest was begun for a later build, or is left over from one that was ended.
+            if not waiting:
                 return

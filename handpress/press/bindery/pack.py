@@ -6,6 +6,7 @@ pack may also be given out alone. Sections are of ISO 32000-1 (PDF 1.7).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from urllib.parse import unquote
@@ -17,8 +18,8 @@ from handpress.press.bindery.syntax import string
 from handpress.press.options import PackOptions
 from handpress.press.result import Rendered
 
-# Lines of the first handout's metadata, and entries of its information, that do not hold for the pack.
-OWN_LINES = ("dc:title", "dc:creator", "dc:description", "dc:subject", "pdf:Keywords")
+# Properties in the first handout's metadata, and entries of its information, that do not hold for the pack.
+OWN = re.compile(r"<(dc:title|dc:creator|dc:description|dc:subject|pdf:Keywords)>.*?</\1>\n", re.S)
 OWN_ENTRIES = (b"/Title", b"/Author", b"/Subject", b"/Keywords")
 
 
@@ -40,9 +41,10 @@ def collate_pack(files: Mapping[str, Asset], options: PackOptions) -> Rendered:
         binding.fill_up()  # the last one too: a printer may begin the next copy on its back
     binding.shared[b"/Lang"] = string(options.language)
     binding.packet = _described(binding.packet, options.title, options.authors)
-    own = {b"/Title": string(options.title), b"/Author": string("; ".join(options.authors))}
     kept = {key: value for key, value in binding.info.items() if key not in OWN_ENTRIES}
-    binding.info = {**kept, **own}
+    binding.info = {**kept, b"/Title": string(options.title)}
+    if options.authors:
+        binding.info[b"/Author"] = string("; ".join(options.authors))
     binding.join()
     return Rendered(binding.save(), len(binding.pages))
 
@@ -58,14 +60,10 @@ def _targets(ids: Mapping[str, str], uri: str) -> tuple[str, ...]:
 
 def _described(packet: bytes, title: str, authors: Sequence[str]) -> bytes:
     """Return the metadata of the first handout with those of the pack instead of its own (14.3)."""
-    before = packet.decode().split("\n")
-    kept = [
-        line for line in before if not line.startswith(tuple(f"<{name}>" for name in OWN_LINES))
-    ]
     people = "".join(f"<rdf:li>{escape(name)}</rdf:li>" for name in authors)
-    own = [
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
-    ]
-    own += [f"<dc:creator><rdf:Seq>{people}</rdf:Seq></dc:creator>"] if authors else []
-    at = kept.index("</rdf:Description>")
-    return "\n".join([*kept[:at], *own, *kept[at:]]).encode()
+    own = f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt>'
+    own = f"<dc:title>{own}</dc:title>\n"
+    if authors:
+        own += f"<dc:creator><rdf:Seq>{people}</rdf:Seq></dc:creator>\n"
+    before, end, after = OWN.sub("", packet.decode()).partition("</rdf:Description>")
+    return f"{before}{own}{end}{after}".encode()

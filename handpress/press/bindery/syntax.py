@@ -78,9 +78,9 @@ def reference(number: int) -> bytes:
     return b"%d 0 R" % number
 
 
-def number_in(reference: bytes) -> bytes:
+def number_in(value: bytes) -> bytes:
     """Return the number in a reference."""
-    return reference[:-4]
+    return value[: -len(b" 0 R")]
 
 
 def replaced(text: bytes, new: Callable[[bytes], bytes]) -> bytes:

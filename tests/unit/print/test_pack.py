@@ -14,10 +14,11 @@ import yaml
 from handpress.core.files.disk import Asset
 from handpress.core.styles import styles
 from handpress.press.bindery import pack as bindery_pack
-from handpress.press.options import PackedHandout, PackOptions
+from handpress.press.options import PackedHandout, PackOptions, RenderOptions
+from handpress.press.pdf import render
 from handpress.series.contents import title_of
 from helpers.finished import pdf_links, pdf_names, pdf_text, wrong_in
-from helpers.pieces import elements, piece
+from helpers.pieces import elements, piece, piece_files
 from helpers.workspaces import CASES, ROOT, UNPRINTABLE, Book, publish_model
 
 MOON = "sources/moon/series.yaml"
@@ -127,6 +128,24 @@ def test_a_handout_keeps_its_language() -> None:
         kids = pdf.Root.StructTreeRoot.K[0].K
         assert [str(kid.get("/Lang", "")) for kid in kids][:1] == [""]
         assert {str(kid.get("/Lang", "")) for kid in kids} == {"", "de"}
+
+
+def test_metadata_of_more_than_one_line_are_replaced_whole() -> None:
+    """A summary can have several lines, and a pack no authors."""
+    page = '<html lang="en"><head><title>A</title><meta name="author" content="Ada Stone">'
+    page += '<meta name="description" content="One line.&#10;Another."></head>'
+    files = piece_files("")
+    files["index.html"] = Asset.of(f'{page}<body><h1 id="a">A</h1></body></html>'.encode())
+    handout = render.render_pdf(files, RenderOptions()).data
+    assert b"One line.\nAnother." in handout
+    options = PackOptions("Tea & more", (), "en", (PackedHandout("A", "a", ""),))
+    made = bindery_pack.collate_pack({"0.pdf": Asset.of(handout)}, options).data
+    assert wrong_in(made) == []
+    with pikepdf.open(io.BytesIO(made)) as pdf, pdf.open_metadata() as metadata:
+        assert (metadata["dc:title"], str(pdf.docinfo.Title)) == ("Tea & more", "Tea & more")
+        assert not {"dc:description", "dc:creator"} & {*metadata}
+        assert not {"/Author", "/Subject"} & {*pdf.docinfo}
+        assert b"Another" not in pdf.Root.Metadata.read_bytes()
 
 
 def foreign(data: bytes) -> bytes:
