@@ -75,6 +75,20 @@ def test_a_title_that_is_no_heading_is_marked() -> None:
     assert max(marked) < max(plain)
 
 
+def test_a_title_in_a_row_of_the_contents_is_balanced() -> None:
+    """It is a link that the stylesheet sets as a cell, between a number and a folio at its foot."""
+    css = "p { display: table; table-layout: fixed; width: 360px; font-size: 20pt } p > * { display: table-cell; vertical-align: bottom } b { width: 40px }"
+    plain, marked = (
+        boxes(f"<p><b>1</b><a {mark} href=#x>{TITLE}</a><b>7</b></p><p id=x>Sea.", css).pieces
+        for mark in ("", "data-balanced")
+    )
+    before, after = ([p for p in pieces if p.kind == "line"] for pieces in (plain, marked))
+    assert len(after) == len(before) == 6
+    assert max(map(length, after)) < max(map(length, before))
+    places = [[(p.box.position_x, p.box.position_y) for p in lines] for lines in (before, after)]
+    assert places[0] == places[1]
+
+
 def test_a_long_title_is_as_it_was() -> None:
     long = f"{TITLE} " * 6
     lines, plain = (title(long, "width: 300px", tag=tag) for tag in ("h1", "h4"))

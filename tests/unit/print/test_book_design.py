@@ -38,6 +38,13 @@ def test_the_front_matter_is_in_order(printed: pypdfium2.PdfDocument) -> None:
     assert [page for page, text in enumerate(said, 1) if not text] == [2, 4]
 
 
+def test_titles_in_the_contents_have_lines_of_about_the_same_length(
+    printed: pypdfium2.PdfDocument,
+) -> None:
+    said = printed[6].get_textpage().get_text_range().splitlines()
+    assert said[1:3] == ["1 Why Splint, Braces, and", "Boots Are Not Your Friend 1"]
+
+
 def test_the_frontispiece_has_the_colour_of_the_cover(printed: pypdfium2.PdfDocument) -> None:
     cover, frontispiece, blank = (pixels(printed, page) for page in (1, 4, 2))
     ground = max(cover, key=lambda colour: cover[colour])
