@@ -13,6 +13,7 @@ from functools import cached_property
 
 from handpress.core.files.source import CONTROL, Source
 from handpress.core.problems.problem import Place
+from handpress.markup.template_addresses import target
 
 # A fence of MyST that is a box, whose content is Markdown.
 _NO_BOX = r"(?![ \t]*\{(?:note|tip|hint|important|warning|caution|danger|attention|error|admonition|seealso)\})"
@@ -58,14 +59,16 @@ _ADDRESS = re.compile(
     r"\]\([ \t]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\)|[ \t]+(?=[^\s\"'()\[\]]))*))"
     r"|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\n?[ \t]*<?([^\s>]+)"
     r"|\b(?:href|src)[ ]*=[ ]*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
-    r"|<([^\s<>]+)>|\[\[([^\[\]\n]+)\]\]",
+    r"|<([^\s<>]+)>|\[\[([^\[\]\n]+)\]\]"
+    r"|\{%-?\s*(?:post|asset)_link\s+(?:\"([^\"{}]+)\"|'([^'{}]+)'|([^\s{}%]+))"
+    r"|\{\{%\s*doc\s*%\}\}\s*([^<>{}]+)",
     re.M | re.I,
 )
 
 
 def _as_read(written: str) -> str:
     """Return the `written` address as a parser reads it, with references and escapes resolved."""
-    return _squeezed(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(written)))
+    return _squeezed(target(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(written))))
 
 
 def _squeezed(address: str) -> str:
@@ -123,7 +126,7 @@ class Locator:
 
     def target(self, read: str) -> Place:
         """Return the place of the next link or picture whose address a parser reads as `read`."""
-        address = _squeezed(read)
+        address = _squeezed(target(read))
         key = f"to {address}"
         if key not in self._found:
             self._found[key] = iter(self._addresses.get(address, ()))

@@ -57,7 +57,7 @@ KNOWN = BLOCKS | PHRASING | RENAMED.keys() | {"data", "nobr", "picture", "rb", "
 
 TOKEN = re.compile(
     # Escaped characters, shortcodes, addresses of links, and bare addresses are not tags.
-    r"\\[!-/:-@\[-`{-~]|\{\{<[^\n]*?>\}\}|\][ \t]?\([ \t]*<[^<>\n]*>|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*<[^<>\s]*>"
+    r"\\[!-/:-@\[-`{-~]|\{\{<[^\n]*?>\}\}|\{\{%\s*doc\s*%\}\}[^{}]{0,900}|\][ \t]?\([ \t]*<[^<>\n]*>|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*<[^<>\s]*>"
     r"|<[a-z][a-z0-9+.\-]{1,31}:[^\s<>]*>|<[^\s<>@]+@[^\s<>@]+>"
     # Nor is what a formula compares.
     r"|\$\$(?:(?!\$\$|\n[ \t]*\n).){1,4000}\$\$|\$(?![\s$])[^$\n<]*<(?!/)[^$\n]*?(?<!\s)\$(?!\w)"

@@ -40,9 +40,11 @@ Piece = str | Code
 Pieces = tuple[Piece, ...]
 
 # By the rules of the reader: pairs, and codes that are alone. All others, except those that may read words, read a code.
-_PAIRS = {"link": "link", "loose_link": "link", "wiki_link": "link", "span": "span", "inline_note": "note"}  # fmt: skip
+_PAIRS = {"link": "link", "loose_link": "link", "wiki_link": "link", "command_link": "link", "span": "span",
+          "inline_note": "note"}  # fmt: skip
 _ALONE = {"call": "note", "autolink": "link", "bare_address": "link", "html_inline": "tag", "foreign_tag": "tag",
-          "of_picture": "attributes", "backticks": "code", "unread": "code", "wiki_link": "link"}  # fmt: skip
+          "of_picture": "attributes", "backticks": "code", "unread": "code", "wiki_link": "link",
+          "command_link": "link"}  # fmt: skip
 _LIST = re.compile(LIST)
 # Written with a backslash or as a reference, these stay as they are: no dashes, quotation marks, or ellipsis.
 _FIXED = "\"'-."

@@ -16,11 +16,11 @@ from markdown.util import AtomicString, Registry
 from markdown_it.token import Token
 
 from handpress.markup.dialect.east_asian import joined
-from handpress.markup.dialect.inlines import target
 from handpress.markup.dialect.reader import blocks_of, environment, inlines_of
 from handpress.markup.dialect.slips import Slip, is_unclosed, unclosed_code
 from handpress.markup.dialect.unread import DRAWN, MATHS, Unread, includes
 from handpress.markup.quotes import keep_escaped
+from handpress.markup.template_addresses import target
 from handpress.markup.tree import FLOW, SECTIONS, Node, serialize_element
 
 if TYPE_CHECKING:

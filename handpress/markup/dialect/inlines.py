@@ -8,8 +8,10 @@ from functools import lru_cache
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
+from handpress.markup.dialect.commands import article_named
 from handpress.markup.dialect.east_asian import scanned
 from handpress.markup.dialect.lines import last_of
+from handpress.markup.template_addresses import target
 
 # --- Bare addresses (GitHub Flavored Markdown, section 6.9) ------------------------------------
 
@@ -202,20 +204,9 @@ _LOOSE = re.compile(
 )
 
 
-_SITE = re.compile(r"\{\{-?\s*site\.(?:base_?)?url\s*-?\}\}", re.I)
-_PATH = re.compile(
-    r"\{\{-?\s*[\"']([^\"'{}]+)[\"']\s*\|\s*(?:relative|absolute|rel|abs)_?url\s*-?\}\}"
-    r"|\{\{[<%]\s*(?:rel)?ref\s+[\"“]?([^\"”{}\s]+)[\"”]?\s*[>%]\}\}|\{%-?\s*(?:link|post_url)\s+([^\s{}]+)\s*-?%\}",
-    re.I,
-)
-
-
-def target(written: str) -> str:
-    """Return the `written` address with the paths in place of the template code that only puts their site before them."""
-    if "{" not in written:
-        return written
-    path = _PATH.sub(lambda m: next(filter(None, m.groups())), _SITE.sub("", written))
-    return f"{path}.md" if "post_url" in written and not path.endswith(".md") else path
+def _is_known(code: str) -> bool:
+    """Return whether the template `code` in place of an address is an address."""
+    return article_named(code) is not None or "{" not in target(code)
 
 
 _TEMPLATE = re.compile(r"\([ \t]*((?:\{\{[<%]?.*?[>%]?\}\}|\{%.*?%\})[^\s()<>]*)[ \t]*\)")
@@ -234,7 +225,7 @@ def loose_link(state: StateInline, silent: bool) -> bool:
         return False
     code = _TEMPLATE.match(state.src, closed + 1, state.posMax)
     found = code or _LOOSE.match(state.src, closed + 1, state.posMax)
-    if not found or not found[1].strip() or (code and "{" in target(code[1])):
+    if not found or not found[1].strip() or (code and not _is_known(code[1])):
         return False
     title = "" if code else found[2] or found[3] or ""
     if not silent:

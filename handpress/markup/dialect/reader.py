@@ -17,6 +17,7 @@ from handpress.markup.dialect import (
     abbreviations,
     admonitions,
     attributes,
+    commands,
     definitions,
     definitions_of_links,
     directives,
@@ -105,6 +106,7 @@ BEGINNINGS = {
 _INLINES = (
     ("of_picture", attributes.of_picture, "escape"),
     ("unread_line", unread.unread_line, "text"),
+    ("command_link", commands.command_link, "escape"),
     ("unread", unread.unread, "escape"),
     ("comment", obsidian.comment, "escape"),
     ("pattern", inlines.pattern, "backticks"),

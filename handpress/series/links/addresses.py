@@ -30,6 +30,8 @@ COMMANDS = tuple(
     (re.compile(pattern), path)
     for pattern, path in (
         (r"\{%-?\s*(?:link|post_url)\s+([^%\s]+)\s*-?%\}", r"/\1"),  # Jekyll
+        (r"\{%-?\s*asset_path\s+['\"]?([^%{}]+?)['\"]?\s*-?%\}", r"\1"),  # Hexo
+        (r"^link://filename/", "/"),  # Nikola
         (r"\{\{-?\s*['\"]([^'\"]+)['\"]\s*\|[^}]*\}\}", r"\1"),  # Liquid with a filter
         (r"\{\{-?\s*(?:site|page)\.[\w.]+[^}]*\}\}", ""),  # the address of the site
         (r"\{\{[<%]\s*(?:rel)?ref\s+[\"']?([^\"'>%]*?)[\"']?\s*[>%]\}\}", r"\1"),  # Hugo

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import takewhile
 
 from msgspec import Struct, field
 
@@ -13,6 +15,7 @@ from handpress.core.files.file_names import ENDINGS, INDEXES, bare
 from handpress.series.article import Article
 from handpress.series.links.addresses import candidates
 
+_DATE = re.compile(r"(?<!\d)(\d{4})[/-](\d\d?)[/-](\d\d?)(?!\d)")
 PAGES = (".html", ".htm", ".xhtml")  # that another program makes of articles
 
 
@@ -72,8 +75,9 @@ class Index(Struct):
                 return found
         if "/" in path.strip("/") and not path.startswith("/"):
             return None
-        name = posixpath.basename(_route(path))
-        named = self.names.get(_loose(name), [])
+        route = _route(path)
+        name = posixpath.basename(route)
+        named = _most_alike(self.names.get(_loose(name), []), route)
         # A loose name has no number before it: `4-tips` is the slug of `2024-05-01-4-tips.md`.
         return named[0] if len(named) == 1 else self.slugs.get(name)
 
@@ -114,6 +118,32 @@ class Index(Struct):
             or self.loose.get(loose)
             or self.aliases.get(loose)
         )
+
+
+def _most_alike(named: list[Article], route: str) -> list[Article]:
+    """Return those of the articles of one name whose folders and dates are most like those in an address."""
+    if len(named) < 2:
+        return named
+    names, date = _loose(route).split("/"), _date(route)
+
+    def rank(article: Article) -> tuple[int, bool]:
+        own = _route(unicodedata.normalize("NFC", article.path))
+        pairs = zip(reversed(names), reversed(_loose(own).split("/")), strict=False)
+        same = takewhile(lambda pair: pair[0] == pair[1], pairs)
+        dates = (_date(own), article.settings.get("date"))
+        return len(list(same)), date is not None and date in dates
+
+    best = max(map(rank, named))
+    return [article for article in named if rank(article) == best]
+
+
+def _date(route: str) -> datetime.date | None:
+    """Return the date in the address of a blog, as `2024/05/01/knee`, or in the name of a file."""
+    found = _DATE.search(route)
+    try:
+        return datetime.date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 def _route(path: str) -> str:

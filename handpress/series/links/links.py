@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from handpress.core.files.file_names import is_markdown
 from handpress.core.problems.problem import Place, Problem, problem
+from handpress.markup.dialect.commands import article_named
 from handpress.markup.dialect.obsidian import EMBED, WIKI
 from handpress.markup.positions import Locator, plain_address
 from handpress.markup.tree import Element, classes, take_out, text_of, unwrap
@@ -17,6 +18,7 @@ from handpress.series.links.addresses import path_and_anchor
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 # A view of Obsidian: a list that it makes of notes, or a board of them.
 VIEW = re.compile(r"([^#|]+\.(?:base|canvas))(?:[#|]|$)", re.I)
+WITHIN = "link"  # the scheme of links within a site of Nikola
 # Schemes that browsers run, and read across a tab (WHATWG URL, section 4.4), which Markdown makes spaces of.
 RUN = re.compile(r"(javascript|vbscript|data):", re.I)
 
@@ -86,10 +88,13 @@ def _read(written: str, place: Place) -> str | Reference | Problem:
     for notation in (WIKI, EMBED):
         if written.startswith(notation):
             return Reference(written.removeprefix(notation), place, notation)
+    if name := article_named(written):
+        return Reference(name, place, WIKI)
     scheme = SCHEME.match(written) or RUN.match("".join(written.split()))
     if scheme and scheme[1].lower() in ("http", "https", "mailto", "tel"):
         return valid_url(written) or problem("foreign-link", place, target=written)
-    if scheme and not is_markdown(path_and_anchor(written)[0]):
+    known = scheme and (scheme[1] == WITHIN or is_markdown(path_and_anchor(written)[0]))
+    if scheme and not known:
         return problem("unsafe-link", place, scheme=scheme[1].lower())
     return Reference(written, place)
 

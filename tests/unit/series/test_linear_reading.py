@@ -31,6 +31,8 @@ KINDS = {
     "comments that are not closed": "text <!-- comment {n} ",
     "brackets": "[",
     "brackets that are not closed": "[text {n} ",
+    "commands": "{{% post_link text {n} %}} ",
+    "commands that are not closed": "{{% post_link text {n} ",
     "tags": "<b>text {n}</b> ",
     "tags that are not closed": "<a href='",
     "exercises": '!!! exercise "Lift {n}"\n\n    1. Lift.\n\n    Sets\n    : 3\n\n',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 
@@ -171,6 +172,8 @@ hip.md?plain=1                   hip.md
 ../hip/                          hip.md
 {% link hip.md %}                hip.md
 {% post_url 2024-05-01-news %}   _posts/2024-05-01-news.md
+{% asset_path hip.md %}          hip.md
+link://filename/docs/knee/index.md  docs/knee/index.md
 {% link _posts/2024-05-01-news.md %}  _posts/2024-05-01-news.md
 {{ site.baseurl }}/hip           hip.md
 {{site.url}}{{site.baseurl}}/hip.html  hip.md
@@ -249,11 +252,19 @@ def test_an_article_by_the_address_that_a_program_has_for_it(line: str, tmp_path
         ("/part-1/step/", "part-1/step.md"),
         ("../../hip/", "hip.md"),
         ("../step/", "part-2/step.md"),
+        ("/2024/05/01/part-1/step/", "part-1/step.md"),
+        ("/2024/05/01/news/", "_posts/2024-05-01-news.md"),
+        ("/2025/5/1/news.html", "_posts/2025-05-01-news.md"),
+        ("/2024/06/02/note/", "notes/b/note.md"),
     ],
 )
 def test_an_article_in_another_folder(written: str, path: str, tmp_path: Path) -> None:
-    """A path starts at the folder of the file, or at the address of its page."""
+    """A path starts at the folder of the file, or at the address of its page. Blogs have dates in addresses."""
     there = [article(p) for p in ("hip.md", "part-1/step.md", "part-2/step.md")]
+    there += [article(f"_posts/{year}-05-01-news.md") for year in (2024, 2025)]
+    there.append(article("notes/a/note.md"))
+    settings = Settings(Source("notes/b/note.md", ""), {"date": datetime.date(2024, 6, 2)})
+    there.append(replace(article("notes/b/note.md"), settings=settings))
     start = replace(
         article("part-2/start.md"), references=(Reference(written, Place("part-2/start.md")),)
     )
@@ -351,6 +362,55 @@ def test_no_bracket_of_a_wiki_is_published(medium: str, tmp_path: Path) -> None:
     series, _ = read(tmp_path, {"knee.md": "# Knee\n\n![[Deep]]\n"})
     text = text_of(parse_tree(shown(tmp_path, series, medium)["knee"]))
     assert text.startswith("A deep one")
+
+
+COMMANDS = [
+    ("{% post_link Hip-care %}", "Hip", "hip-care", ""),
+    ("{% post_link 'Hip care' %}", "Hip", "hip-care", ""),
+    ("{% post_link sub/Deep words, *more* %}", "words, more", "deep", ""),
+    ("{% post_link 2024-05-01-news 'the news' false %}", "the news", "news", ""),
+    ("{% post_link hip-care#sets %}", "Sets", "hip-care--sets", ""),
+    ("{% post_link Twin %}", "Twin", "other-twin", "ambiguous-link"),
+    ("{% post_link Draft %}", "Draft", None, "draft-article"),
+    ("{% post_link nothing 'the words' %}", "the words", None, "unknown-article"),
+    ("[x]({% post_path Deep %})", "x", "deep", ""),
+    ("[x]({% post_path hip-care %}#sets)", "x", "hip-care--sets", ""),
+    ("[x]({% post_path nothing %})", "x", None, "unknown-article"),
+    ('<a href="{% post_path sub/Deep %}">x</a>', "x", "deep", ""),
+    ("{% asset_link table.pdf %}", "table.pdf", "files/table.pdf", ""),
+    ("{% asset_link table.pdf 'a table' %}", "a table", "files/table.pdf", ""),
+    ("{% asset_link gone.pdf 'a table' %}", "a table", None, "foreign-link"),
+    ("[x]({% asset_path table.pdf %})", "x", "files/table.pdf", ""),
+    ("[x](link://slug/the-joint)", "x", "hip-care", ""),
+    ("[](link://slug/hip%20care#sets)", "Sets", "hip-care--sets", ""),
+    ("[x](link://slug/nothing)", "x", None, "unknown-article"),
+    ("[x](link://filename/sub/Deep.md)", "x", "deep", ""),
+    ("[x](link://filename/sub/gone.md)", "x", None, "unknown-article"),
+    ("[x](link://category/knees)", "x", None, "foreign-link"),
+    ("{{% doc %}}hip-care{{% /doc %}}", "Hip", "hip-care", ""),
+    ("{{% doc %}}the *words* <hip-care#sets>{{% /doc %}}", "the words", "hip-care--sets", ""),
+    ("{{% doc %}}the words <nothing>{{% /doc %}}", "the words", None, "unknown-article"),
+]
+
+
+@pytest.mark.parametrize(("written", "words", "there", "code"), COMMANDS)
+def test_a_link_of_hexo_or_nikola(
+    written: str, words: str, there: str | None, code: str, tmp_path: Path
+) -> None:
+    """It finds its article anywhere, and without words has its title; a problem is at its place."""
+    files = {**VAULT, "_posts/2024-05-01-news.md": "# News\n\nText.\n"}
+    knee = f"# Knee\n\nSee {written} there.\n"
+    series, said = read(tmp_path, {**files, "knee.md": knee, "series.yaml": "title: K\n"})
+    assert [line.partition(" ")[2] for line in said] == ([code] if code else [])
+    assert all(
+        line.startswith("knee.md:3:") and int(line.split(":")[2].split()[0]) > 5 for line in said
+    )
+    tree = parse_tree(shown(tmp_path, series, "web")["knee"])
+    assert text_of(tree).strip() == f"See {words} there."
+    found = [a.get("href", "").removeprefix("../") for a in tree.iter("a")]
+    page, _, _ = (there or "").partition("--")
+    address = there if there and "/" in there else f"{page}.html"
+    assert found == ([address + (f"#{there}" if "--" in there else "")] if there else [])
 
 
 def test_a_post_whose_name_begins_with_a_number_has_an_address(tmp_path: Path) -> None:

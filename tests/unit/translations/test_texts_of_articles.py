@@ -198,3 +198,21 @@ def test_codes_of_a_text() -> None:
     ]
     assert read(write(pieces, env), env) == pieces
     assert all(isinstance(p, str | Code) for p in pieces)
+
+
+def test_the_words_of_a_command_are_words() -> None:
+    env = environment()
+    pieces = read("See {% post_link walk 'the *way*' %} and {% post_link walk %}.", env)
+    assert [p if isinstance(p, str) else (p.kind, p.written) for p in pieces] == [
+        "See ",
+        ("link", "{% post_link walk '"),
+        "the ",
+        ("em", "*"),
+        "way",
+        ("em", "*"),
+        ("link", "' %}"),
+        " and ",
+        ("link", "{% post_link walk %}"),
+        ".",
+    ]
+    assert read(write(pieces, env), env) == pieces
