@@ -15,6 +15,7 @@ from handpress.markup.quotes import set_quotes
 from handpress.markup.tree import Element
 
 if TYPE_CHECKING:
+    from handpress.markup.dialect.players import Player
     from handpress.markup.dialect.slips import Slip
     from handpress.markup.dialect.unread import Unread
 
@@ -39,7 +40,7 @@ class Reading(NamedTuple):
     """The tree of a text, what to report of its mark-up, and the lines that are code."""
 
     tree: Element
-    notices: list[Unread | Slip]
+    notices: list[Player | Slip | Unread]
     code: list[range]
 
 

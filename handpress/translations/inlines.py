@@ -44,7 +44,7 @@ _PAIRS = {"link": "link", "loose_link": "link", "wiki_link": "link", "command_li
           "inline_note": "note"}  # fmt: skip
 _ALONE = {"call": "note", "autolink": "link", "bare_address": "link", "html_inline": "tag", "foreign_tag": "tag",
           "of_picture": "attributes", "backticks": "code", "unread": "code", "wiki_link": "link",
-          "command_link": "link"}  # fmt: skip
+          "command_link": "link", "player": "link"}  # fmt: skip
 _LIST = re.compile(LIST)
 # Written with a backslash or as a reference, these stay as they are: no dashes, quotation marks, or ellipsis.
 _FIXED = "\"'-."

@@ -16,6 +16,7 @@ from markdown.util import AtomicString, Registry
 from markdown_it.token import Token
 
 from handpress.markup.dialect.east_asian import joined
+from handpress.markup.dialect.players import Player
 from handpress.markup.dialect.reader import blocks_of, environment, inlines_of
 from handpress.markup.dialect.slips import Slip, is_unclosed, unclosed_code
 from handpress.markup.dialect.unread import DRAWN, MATHS, Unread, includes
@@ -47,7 +48,7 @@ class Dialect(Extension):
 
     def reset(self) -> None:
         """Forget the article that was read."""
-        self.notices: list[Unread | Slip] = []
+        self.notices: list[Player | Slip | Unread] = []
         self.code: list[range] = []
         self.from_right = False  # whether its text runs from right to left
 

@@ -9,6 +9,7 @@ from markdown_it.rules_inline import StateInline
 
 from handpress.markup.dialect.lines import last_of
 from handpress.markup.dialect.obsidian import WIKI
+from handpress.markup.dialect.unread import is_verbatim
 
 _NAME = (
     r"(?:\"(?P<double>[^\"{}]{1,300})\"|'(?P<single>[^'{}]{1,300})'|(?P<name>[^\s{}\"']{1,300}?))"
@@ -30,7 +31,7 @@ def command_link(state: StateInline, silent: bool) -> bool:
     if src[at] != "{" or last_of("%}", src) < at:
         return False
     found = _found(src, at, state.posMax)
-    if not found:
+    if not found or is_verbatim(state, at):
         return False
     match, scheme = found
     groups = match.groupdict()

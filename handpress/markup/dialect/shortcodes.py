@@ -19,7 +19,7 @@ _SOURCES = ("src", "url", "image_path", "path", "image", "file")
 _LONGEST = 20  # lines of a tag
 _CODE = frozenset(["highlight", "code", "codeblock"])
 _FENCED = re.compile(r"\s*(`{3,}|~{3,})[^\n]*\n(.*?)[ \t]*\1[ \t]*\s*", re.S)
-_UNSEEN = frozenset(["raw", "endraw"])  # keeps a program from reading what is between them
+_UNSEEN = frozenset(["raw", "endraw", "/raw"])  # keeps a program from reading what is between them
 
 
 def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -33,7 +33,8 @@ def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     name, rest = found[3].lower(), found[4].rstrip("/ \t")
     after = text[found.end() :].strip()
     if name in _UNSEEN and not after:
-        if not silent and (closed := closing_line(state, start, end, *_tags("raw", liquid=True))):
+        tags = _tags("raw", liquid=bool(found[2]))
+        if not silent and (closed := closing_line(state, start, end, *tags)):
             state.env["verbatim"].append(range(start, closed))
         state.line = start + 1
         return True

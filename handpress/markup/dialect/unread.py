@@ -91,7 +91,10 @@ _FACT = re.compile(
     r"::[ \t][^\n]*(?:\n|\Z)"
 )
 _INCLUDED = re.compile(r"\s*(\{\{\s*#(?:include|rustdoc_include|playground)\b[^{}]*\}\})\s*")
-_VERBATIM = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.S)
+_VERBATIM = re.compile(
+    r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}|\{\{%\s*raw\s*%\}\}(.*?)\{\{%\s*/raw\s*%\}\}",
+    re.S,
+)
 # Each with the sign of its end.
 _UNSEEN = tuple((re.compile(pattern, re.S), end) for pattern, end in (
     (r"\{::comment\}.*?\{:/(?:comment)?\}|\{::options\b[^}]*\}", "}"),
@@ -137,7 +140,7 @@ def unread(state: StateInline, silent: bool) -> bool:
         return False
     if found := _VERBATIM.match(state.src, state.pos, state.posMax):
         if not silent:
-            state.push("code_text", "", 0).content = found[1]
+            state.push("code_text", "", 0).content = found[1] or found[2] or ""
         state.pos = found.end()
         return True
     if end := _end_of_unseen(state):
@@ -191,16 +194,28 @@ def _is_formula(found: re.Match[str]) -> bool:
 
 
 def _report(state: StateInline, kind: str, at: int, written: str) -> None:
+    line, before, column = line_of(state, at)
+    if not is_verbatim(state, at):
+        formula = written if kind is MATHS else ""
+        first_line = written.split("\n")[0].replace(LESS_THAN, "<")
+        state.env["notices"].append(Unread(kind, line, before, first_line, formula, column))
+
+
+def is_verbatim(state: StateInline, at: int) -> bool:
+    """Return whether the place `at` is in lines that a command keeps as they are written."""
+    if not state.env["verbatim"]:
+        return False
+    line, _, _ = line_of(state, at)
+    return any(line in lines for lines in state.env["verbatim"])
+
+
+def line_of(state: StateInline, at: int) -> tuple[int, str, int]:
+    """Return the line of the text that the place `at` is in, the words before it there, and its column."""
     token: Token = state.env["inline"]
     first = token.map[0] if token.map else 0
     begin = state.src.rfind("\n", 0, at) + 1
-    line = first + state.src.count("\n", 0, at)
-    if not any(line in lines for lines in state.env["verbatim"]):
-        formula = written if kind is MATHS else ""
-        first_line = written.split("\n")[0].replace(LESS_THAN, "<")
-        before = state.src[max(begin, at - NEAR) : at].replace(LESS_THAN, "<")
-        mark = Unread(kind, line, before, first_line, formula, at - begin)
-        state.env["notices"].append(mark)
+    before = state.src[max(begin, at - NEAR) : at].replace(LESS_THAN, "<")
+    return first + state.src.count("\n", 0, at), before, at - begin
 
 
 def unread_line(state: StateInline, silent: bool) -> bool:
