@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
-from handpress.core.files.file_names import bare, is_index, reading_order
+from handpress.core.files.file_names import as_counted, bare, is_index, reading_order, stem_of
 from handpress.series.article import Article, words_of
 from handpress.series.outlines.labels import Labels
 from handpress.series.parts import Contents, Part
@@ -15,6 +17,11 @@ from handpress.series.parts import Contents, Part
 # Titles of indexes that say nothing about their folder.
 OF_ANY_FOLDER = {"about", "home", "index", "introduction", "overview", "readme", "welcome"}
 POSTS = "_posts"  # the folder of a blog of Jekyll or Hexo, in order of dates, which names may lack
+# The orders that Zola's index of a folder can set, beside that by `weight`; articles without a date come last.
+SORTED_BY: Mapping[str, Callable[[Article], Any]] = {
+    "date": lambda article: article.settings.get("date") or datetime.date.max,
+    "title": lambda article: as_counted(article.title),
+}
 NEARLY_ALL = 0.8  # of the articles
 
 
@@ -43,11 +50,35 @@ def _tops(paths: Sequence[str]) -> list[str]:
         tops.append(folder.rstrip("/"))
 
 
+def _sorted_positions(articles: Iterable[Article]) -> dict[str, float]:
+    """Return the positions of the articles in each folder whose index sorts them; an article may be a folder itself."""
+    inside: dict[str, dict[str, Article]] = {}
+    keys: dict[str, Callable[[Article], Any]] = {}
+    for article in articles:
+        folder = posixpath.dirname(article.path)
+        if not is_index(article.path):
+            inside.setdefault(folder, {})[article.path] = article
+        elif stem_of(article.path).startswith("_"):
+            if key := SORTED_BY.get(article.settings.get("sort_by", "")):
+                keys[folder] = key
+        else:
+            inside.setdefault(posixpath.dirname(folder), {})[folder] = article
+    sorted_ = (_ranks(inside.get(folder, {}), key) for folder, key in keys.items())
+    return {way: rank for ranks in sorted_ for way, rank in ranks.items()}
+
+
+def _ranks(inside: Mapping[str, Article], key: Callable[[Article], Any]) -> dict[str, float]:
+    """Return the positions of the articles of one folder by a key, all of them before those of its folders."""
+    order = sorted(inside, key=lambda way: key(inside[way]))
+    return {way: float(number - len(order)) for number, way in enumerate(order)}
+
+
 def by_folder(published: Sequence[Article], parsed: Iterable[Article], labels: Labels) -> Contents:
     """Return the `published` articles in reading order; an index among those `parsed` is about its folder."""
+    every = tuple(parsed)
     positions = dict(labels.positions)
     titles = {folder: title for folder, title in labels.titles.items() if title}
-    for article in parsed:
+    for article in every:
         weight = article.settings.get("weight")
         if weight is not None:
             positions[article.path] = weight
@@ -58,6 +89,7 @@ def by_folder(published: Sequence[Article], parsed: Iterable[Article], labels: L
                 titles.setdefault(folder, article.title)
             if weight is not None:
                 positions[folder] = weight
+    positions |= _sorted_positions(every)
     by_path = {a.path: a for a in published if not a.only_opens}
     paths = reading_order(by_path, positions)
     tops = _tops(paths)

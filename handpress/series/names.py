@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from handpress.core.files.file_names import (
     BUNDLE,
+    INDEXES,
     bare,
     date_of,
     is_index,
@@ -57,6 +58,8 @@ def names_of(
     """
     inside = {path: posixpath.relpath(_plain(path, language), folder) for path in paths}
     choices = {path: _choices(below) for path, below in inside.items()}
+    sections = _sections(inside)
+    choices |= {path: [f"{name}-index" for name in choices[path]] for path in sections}
     chosen = dict.fromkeys(inside, 0)
 
     def sharing() -> Iterator[tuple[str, list[str]]]:
@@ -82,7 +85,21 @@ def names_of(
             taken[path] = next(s for s in free if s not in taken.values())
     names = {path: _name(below, taken[path]) for path, below in inside.items()}
     names |= {p: replace(names[p], title=t) for p, t in (titles or {}).items() if p in names}
-    return names, [*_long(names, choices, chosen), *_twins(names)]
+    return names, [
+        *_long(names, choices, chosen),
+        *_twins({path: name for path, name in names.items() if path not in sections}),
+    ]
+
+
+def _sections(inside: Mapping[str, str]) -> set[str]:
+    """Return each `_index.md` beside an `index.md`: in Zola it is about a folder that is a page as well."""
+    stems = {path: untagged(stem_of(below)).lower() for path, below in inside.items()}
+    pages = {
+        posixpath.dirname(path)
+        for path, stem in stems.items()
+        if is_index(path) and stem != INDEXES[0]
+    }
+    return {p for p, stem in stems.items() if stem == INDEXES[0] and posixpath.dirname(p) in pages}
 
 
 def _plain(path: str, language: str) -> str:

@@ -39,6 +39,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "fit": (),
     "care": (),
     "weight": ("order", "nav_order", "sidebar_position", "menu_order", "sidebar.order"),
+    "sort_by": (),
     "aliases": ("alias", "redirect_from", "id"),
     "permalink": ("slug",),
 }  # fmt: skip

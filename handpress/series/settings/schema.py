@@ -197,6 +197,10 @@ ARTICLE_SETTINGS: dict[str, Setting[Reader]] = {
         "`none`, if this article needs no box that says when to get help; `required`, if it does",
     ),
     "weight": Setting(number, "a number by which other programs sort articles"),
+    "sort_by": Setting(
+        text,
+        "in the index of a folder: `date` or `title`, by which its articles are sorted, not by `weight`",
+    ),
     "aliases": Setting(Many(filled), "other names of the article, for [links](links.md) to it"),
     "permalink": Setting(text, "an old address of the article, for [links](links.md) to it"),
 }

@@ -247,6 +247,7 @@ VALUES = {
     "fit": ("2", 2),
     "care": ("required", "required"),
     "weight": ("10", 10.0),
+    "sort_by": ("date", "date"),
     "aliases": ("Low tide", ("Low tide",)),
     "permalink": ("/neap/", "/neap/"),
 }

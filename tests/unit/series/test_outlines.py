@@ -529,6 +529,60 @@ def test_an_index_that_is_no_page_gives_its_title_and_is_not_kept_back(tmp_path:
     assert "kept-back" in [p.code for p in problems]
 
 
+PAGE = "+++\ntitle = '{title}'\ndate = {date}\nweight = {weight}\n+++\n\nWords.\n"
+
+
+@pytest.mark.parametrize(
+    ("sort_by", "order"),
+    [
+        ("weight", ["x", "z", "y"]),
+        ("date", ["z", "y", "x"]),
+        ("title", ["y", "x", "z"]),
+        ("none", ["x", "z", "y"]),
+    ],
+)
+def test_the_index_of_a_folder_sorts_its_articles(
+    sort_by: str, order: list[str], tmp_path: Path
+) -> None:
+    """As in Zola: an article may be a folder; another section comes behind, and undated articles come last."""
+    files = {
+        "config.toml": "title = 'X'\n",
+        "content/_index.md": f"+++\nsort_by = '{sort_by}'\n+++\n",
+        "content/x.md": PAGE.format(title="Part 10", date="2024-05-01", weight=1),
+        "content/y/index.md": PAGE.format(title="Part 2", date="2023-05-01", weight=3),
+        "content/z.md": PAGE.format(title="The end", date="2022-05-01", weight=2),
+        "content/more/_index.md": "+++\ntitle = 'More'\nweight = 4\n+++\n",
+    }
+    files |= articles("content/more/a.md", "content/more/b.md", "content/zz.md")
+    made, problems = series(tmp_path / "folder", files)
+    rest: list[object] = ["More", ["a", "b"]]
+    last = {"date": 3, "title": 0}.get(sort_by)
+    expected: list[object] = [*order, *rest, "zz"] if last is None else [*order]
+    if last is not None:
+        expected.insert(last, "zz")
+        expected += rest
+    assert contents(made) == expected
+    assert problems == []
+
+
+def test_the_index_of_a_section_beside_a_page_is_no_duplicate(tmp_path: Path) -> None:
+    """Links to the folder lead to the page; a section with a text is an article of its own."""
+    files = {
+        "config.toml": "title = 'X'\n",
+        "content/knee/_index.md": "+++\ntitle = 'More on knees'\n+++\n",
+        "content/knee/index.md": "+++\ntitle = 'The knee'\n+++\n\nWords.\n",
+        "content/knee/rest.md": "# Rest\n\n[a](@/knee/index.md) [b](/knee/)\n",
+    }
+    files |= articles("content/walk.md")
+    made, problems = series(tmp_path / "folder", files)
+    assert (contents(made), problems) == (["More on knees", ["knee", "rest"], "walk"], [])
+    assert [t and t.slug for t in made.targets["content/knee/rest.md"]] == ["knee", "knee"]
+    files["content/knee/_index.md"] += "\nOn knees.\n"
+    made, problems = series(tmp_path / "other", files)
+    expected = ["More on knees", ["knee-index", "knee", "rest"], "walk"]
+    assert (contents(made), problems) == (expected, [])
+
+
 def test_an_empty_chapter_of_a_list_stays(tmp_path: Path) -> None:
     files = {
         "SUMMARY.md": "- [Legs](legs/README.md)\n  - [A](a.md)\n",
