@@ -304,14 +304,19 @@ def test_the_page_of_a_translation_offers_them(tmp_path: Path) -> None:
     assert f'href="handouts/move.bilingual.pdf" download>{offered}' in page
 
 
+# Three long words beside each other, and their translation.
+LONG = (
+    ("de", "# Knie\n\n| Gleichgewichtsstörung | Wochenlang ruhiggestellt | Mineralstoffhaushalt |\n|---|---|---|\n| a | b | c |\n"),
+    ("en", "# Knee\n\n| a | b | c |\n|---|---|---|\n| a | b | c |\n"),
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("wide", ["original", "translation"])
 def test_a_table_is_no_wider_than_its_half_of_the_page(tmp_path: Path, wide: str) -> None:
     """On either side: German words are long, and one table over another cannot be read."""
-    long = "# Knie\n\n| Gleichgewicht | Wochenlang ruhiggestellt | Mineralstoffhaushalt |\n|---|---|---|\n| a | b | c |\n"
-    short = "# Knee\n\n| a | b | c |\n|---|---|---|\n| a | b | c |\n"
-    texts = ("de", long), ("en", short)
-    root = workspace(tmp_path, *(texts if wide == "original" else texts[::-1]))
-    laid = sheets(root, Variant("large-print", "a4"))[COLUMNS].laid
+    root = workspace(tmp_path, *(LONG if wide == "original" else LONG[::-1]))
+    laid = sheets(root, Variant("standard", "a4"))[COLUMNS].laid
+    assert any(table.get(MARK) for table in laid.root.iter("table"))
     assert len({p.page for p in laid.pieces if p.kind == "table"}) == 1
     ours, theirs = (p for p in laid.pieces if p.kind == "table" and p.element.tag == "table")
     assert ours.box.position_x + ours.box.border_width() < theirs.box.position_x
@@ -329,11 +334,27 @@ TABLES = tuple(
 
 def test_a_table_is_fitted_to_its_own_side(tmp_path: Path) -> None:
     """It has no more room than half the page, also while its marks are chosen."""
-    root = workspace(tmp_path, *TABLES)
-    sheet = sheets(root, Variant("large-print", "a4"))[COLUMNS]
+    sheet = sheets(workspace(tmp_path, *LONG[::-1]), Variant("standard", "a4"))[COLUMNS]
     assert preflight(sheet.laid, sheet.recipe.options) == ()  # type: ignore[arg-type]
     one, other = (table.get(MARK) for table in sheet.laid.root.iter("table"))
     assert (one, other) == (None, "close below hyphens")
+
+
+@pytest.mark.parametrize(("style", "paper"), [("large-print", "a4"), ("clear-print", "a5")])
+@pytest.mark.parametrize("wide", ["original", "translation"])
+def test_a_table_in_large_letters_is_above_its_translation(
+    style: str, paper: str, wide: str, tmp_path: Path
+) -> None:
+    """If words would have to be divided beside it. Both are as wide as the page."""
+    root = workspace(tmp_path, *(TABLES if wide == "translation" else TABLES[::-1]))
+    sheet = sheets(root, Variant(style, paper))[COLUMNS]
+    assert preflight(sheet.laid, sheet.recipe.options) == ()  # type: ignore[arg-type]
+    above, below = (p for p in sheet.laid.pieces if p.kind == "table" and p.element.tag == "table")
+    assert above.ends + 5 < below.box.position_y
+    assert above.box.position_x == below.box.position_x
+    assert above.box.width == below.box.width
+    words = {w for p in sheet.laid.pieces if p.kind == "text" for w in p.box.text.split()}
+    assert {"Articulación", "inmoviliza", "reconstruye", "Loosens"} <= words
 
 
 @pytest.mark.parametrize("translated", [False, True])
