@@ -49,13 +49,25 @@ class Carried(Struct, frozen=True, dict=True):
 
     def _sources(self, recipe: Recipe) -> Iterator[str]:
         """Yield the files that an artefact is made from: its article, or all that are published, bios and settings."""
+        for id_ in {recipe.series: None} | dict.fromkeys(recipe.members):
+            articles, others = self._files.get(id_, ({}, ()))
+            yield from (
+                articles.values()
+                if not recipe.article
+                else filter(None, [articles.get(recipe.article)])
+            )
+            yield from others
+
+    @cached_property
+    def _files(self) -> Mapping[str, tuple[Mapping[str, str], Sequence[str]]]:
+        """The files of each series: those of its articles, by their names, and its bios and settings."""
+        found = {}
         for layout in (*self.loaded.layouts, *self.loaded.partial):
             series = layout.series
-            if series.id in (recipe.series, *recipe.members):
-                articles = [a for a in series.articles if recipe.article in ("", a.slug)]
-                people = (*series.authors, *series.contributors)
-                yield from (a.path for a in (*articles, *(p.bio for p in people if p.bio)))
-                yield from (path for path in series.digests if not is_markdown(path))
+            bios = [p.bio.path for p in (*series.authors, *series.contributors) if p.bio]
+            settings = [path for path in series.digests if not is_markdown(path)]
+            found[series.id] = {a.slug: a.path for a in series.articles}, (*bios, *settings)
+        return found
 
 
 def _has_text(recipe: Recipe) -> bool:

@@ -142,17 +142,26 @@ class Layout(Struct, frozen=True, dict=True):
 
     def outline(self, medium: Medium) -> str:
         """Return a hash of all documents of a medium without their text, as a list of contents shows them."""
-        if medium.name not in self._outlines:
+
+        def find() -> str:
             listed = [
                 (d.kind, d.name, d.title, d.id, d.number, d.part, d.url, d.headings, d.addresses)
                 for d in self.documents(medium)
             ]
             bios = [d.bios for d in self.documents(medium)]
-            self._outlines[medium.name] = digest(repr((listed, bios)).encode())
-        return self._outlines[medium.name]
+            return digest(repr((listed, bios)).encode())
+
+        return self.once(f"outline of {medium.name}", find)
+
+    def once(self, name: str, make: Callable[[], Answer]) -> Answer:
+        """Return what `make` returns, which is the same for all articles: it is made once under its `name`."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: Answer = self._made[name]
+        return made
 
     @cached_property
-    def _outlines(self) -> dict[str, str]:
+    def _made(self) -> dict[str, Any]:
         return {}
 
     def render(self, template: str, assets: MutableMapping[str, Asset], **context: Any) -> str:

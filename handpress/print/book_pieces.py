@@ -161,8 +161,10 @@ def book_pieces(layout: Layout) -> tuple[Piece, tuple[Piece, ...]]:
 def piece_recipe(piece: Piece, measured: bool = False) -> Recipe:
     """Return the recipe of a piece, or of its measure: where in it everything is."""
     layout = piece.layout
-    sheets = ["book-piece"] * piece.bare + ["book-left"] * piece.left
-    sheet = stylesheet(layout, "book", piece=" ".join(sheets))
+    sheets = " ".join(["book-piece"] * piece.bare + ["book-left"] * piece.left)
+    sheet, digest_of_sheet = layout.once(
+        f"stylesheet of a piece: {sheets}", partial(_sheet, layout, sheets)
+    )
 
     def files() -> Mapping[str, Asset]:
         html, assets = piece.page
@@ -170,7 +172,7 @@ def piece_recipe(piece: Piece, measured: bool = False) -> Recipe:
 
     asked = (
         piece.name,
-        digest(sheet.encode()),
+        digest_of_sheet,
         layout.outline(TABLE["book"]),
         repr(sorted(piece.labels.items())),
     )
@@ -183,6 +185,12 @@ def piece_recipe(piece: Piece, measured: bool = False) -> Recipe:
         source=piece.source,
         piece=True,
     )
+
+
+def _sheet(layout: Layout, sheets: str) -> tuple[str, str]:
+    """Return the stylesheet of pieces with some sheets of their own, and its digest."""
+    sheet = stylesheet(layout, "book", piece=sheets)
+    return sheet, digest(sheet.encode())
 
 
 def furniture(layout: Layout, chapters: Sequence[Piece]) -> Recipe:
