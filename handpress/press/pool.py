@@ -264,6 +264,7 @@ def _work(
     for other in inherited:
         other.close()
     tempfile.tempdir = folder  # for the fonts that WeasyPrint removes only on a normal exit
+    os.chdir(folder)  # Pillow asks for the current folder, which may be removed
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sys.setrecursionlimit(RECURSION)

@@ -955,6 +955,23 @@ def test_builds_may_share_workers(book: Book) -> None:
     assert not {child.pid for child in multiprocessing.active_children()} & {*hired}
 
 
+def test_workers_outlive_the_folder_that_they_were_started_in(book: Book, tmp_path: Path) -> None:
+    """Pillow asks for the current folder, even to write to memory: pictures were not printed without one."""
+    Image.new("RGB", (40, 30), "teal").save(book.root / "sources/moon/teal.png")
+    book.write("sources/moon/01-neap.md", "# Neap\n\n![A teal square](teal.png)\n")
+    there = workspace.find(book.root)
+    assert there is not None
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    with Workers(1) as workers:
+        with contextlib.chdir(gone):
+            workers.workers.append(workers.hire())
+        gone.rmdir()
+        (layout,) = load(there).layouts
+        results = workers.press(handouts(layout, Variant("standard", "a4"), {}))
+        assert [result for _, result in results if isinstance(result, Failed)] == []
+
+
 @pytest.mark.anew
 def test_no_worker_outlives_the_build(book: Book) -> None:
     """When the command ends, its workers have ended too."""
