@@ -49,6 +49,8 @@ from handpress.markup.tree import (
 from handpress.series.article import Article
 from handpress.series.model import Series
 
+IDS = "ids"  # the question for the ids in an article, which depend on the article and the medium alone
+
 
 def compose(
     series: Series,
@@ -64,7 +66,7 @@ def compose(
     """
     articles = [a for a in series.articles_in(medium) if sound is None or a.slug in sound]
     ids: dict[str, Set[str]] = {
-        a.slug: recall(frozenset[str], a, ("ids", medium.name), partial(_ids_of, a, medium))
+        a.slug: recall(frozenset[str], a, (IDS, medium.name), partial(_ids_of, a, medium))
         for a in series.articles
     }
     every = digest(repr([(slug, sorted(own)) for slug, own in ids.items()]).encode())

@@ -45,17 +45,12 @@ def routes(maker: Maker) -> list[BaseRoute]:
         return StreamingResponse(stream, media_type="text/event-stream")
 
     def picture(request: Request) -> Response:
-        sheets = maker.views.sheets(request.path_params["version"])
-        number = request.path_params["number"]
-        if sheets is None or number >= len(sheets.sizes):
-            return NOT_FOUND
+        version, number = request.path_params["version"], request.path_params["number"]
         width = request.query_params.get("width", "")
         form = "BMP" if _is_here(request) else "PNG"
-        try:
-            data = sheets.picture(number, int(width[:5]) if width.isdecimal() else 0, form)
-        except LookupError:
-            return NOT_FOUND
-        return Response(data, media_type=f"image/{form.lower()}")
+        pixels = int(width[:5]) if width.isdecimal() else 0
+        data = maker.views.picture(version, number, pixels, form)
+        return Response(data, media_type=f"image/{form.lower()}") if data else NOT_FOUND
 
     def made(request: Request) -> Response:
         path = request.path_params["path"]

@@ -208,6 +208,7 @@ class Maker:
             if isinstance(result, Rendered):
                 self.views.show_handout(known.article, recipe.path, result.data)
                 self.publish()
+                self.views.draw_handout()
         return self.views.version("handout") != before
 
     def warm(self) -> None:

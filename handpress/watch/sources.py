@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,9 @@ from msgspec.structs import replace
 
 from handpress.build.places import CACHE
 from handpress.build.plan import open_store
-from handpress.compose.compose import compose
+from handpress.compose.compose import IDS, compose
 from handpress.compose.composition import Composition
+from handpress.compose.recall import Answer
 from handpress.core.caches.cache import Cache
 from handpress.core.files.workspace import Workspace, find
 from handpress.core.media import TABLE
@@ -81,6 +82,7 @@ class Sources:
         # Of all series, but not those that only a press finds.
         self.problems: tuple[Problem, ...] = ()
         self.cache = Held(output)
+        self.ids: dict[str, tuple[Article, Any]] = {}  # those in each article, by its file
 
     def reread(self, changed: Sequence[str]) -> bool:
         """Read only the one article that `changed`, if that cannot change anything else in its series.
@@ -126,6 +128,25 @@ class Sources:
         if self.output.is_dir():
             self.cache.save()
 
+    def recall(
+        self,
+        _kind: type[Answer],
+        article: Article,
+        asked: Sequence[str],
+        make: Callable[[], Answer],
+    ) -> Answer:
+        """Return the ids of an article from memory if it is the same, and all other answers by `make`.
+
+        A save would look for the ids in all articles: see :class:`.Recall`.
+        """
+        if asked[0] != IDS:
+            return make()
+        before = self.ids.get(article.path)
+        if before is None or before[0] is not article:
+            before = self.ids[article.path] = (article, make())
+        answer: Answer = before[1]
+        return answer
+
     def handouts(self, path: str) -> Iterator[Recipe]:
         """Yield the recipes of an article's handout in the styles of its series, the first one first."""
         known = self.articles.get(path)
@@ -136,9 +157,8 @@ class Sources:
             return
         with contextlib.suppress(BrokenLayout):  # the build reports it
             self.design.read(series.language)
-            documents, _ = compose(
-                series, HANDOUT, self.design.words_for(series), {known.article.slug}
-            )
+            speak, sound = self.design.words_for(series), {known.article.slug}
+            documents, _ = compose(series, HANDOUT, speak, sound, self.recall)
             layout = Layout(self.design, series, Composition({HANDOUT.name: documents}))
             labels = open_store(self.output).labels(series.id) if "book" in series.media else {}
             for style in series.styles:

@@ -5,6 +5,7 @@ A view stays as it is until there is a newer artefact, so that the last good pag
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,8 @@ class Views:
         self.views: dict[str, View] = {}
         self.open: dict[str, Sheets] = {}
         self.early: tuple[str, bytes] = ("", b"")  # a handout that no build has written yet
+        # The width and the form of the last picture of a handout that the page asked for.
+        self.asked: tuple[int, str] | None = None
 
     def show_handout(self, article: Article, path: str, data: bytes) -> None:
         """Show a handout from memory, with the place of the one before it."""
@@ -81,6 +84,25 @@ class Views:
         """Return the version of a medium that is shown, or "" without one."""
         view = self.views.get(medium)
         return view.version if view else ""
+
+    def picture(self, version: str, number: int, width: int, form: str) -> bytes | None:
+        """Return a page of a PDF as :meth:`.Sheets.picture` does, or None without it."""
+        sheets = self.open.get(version)
+        if sheets is None or number >= len(sheets.sizes):
+            return None
+        if version == self.version("handout"):
+            self.asked = width, form
+        try:
+            return sheets.picture(number, width, form)
+        except LookupError:
+            return None
+
+    def draw_handout(self) -> None:
+        """Draw the page of the handout that changed, before the browser knows of it and asks."""
+        view = self.views.get("handout")
+        if view and view.spot and self.asked and (sheets := self.open.get(view.version)):
+            with contextlib.suppress(LookupError):
+                sheets.draw(view.spot.page, *self.asked)
 
     def sheets(self, version: str) -> Sheets | None:
         """Return the pages of a PDF that a view shows, or showed a moment ago."""

@@ -84,6 +84,7 @@ function sheets(medium, body, detail, tell) {
     const image = new Image()
     image.alt = `${NAMES[medium]}, page ${sheet.dataset.label}`
     image.decoding = 'sync'
+    image.fetchPriority = 'high'
     image.src = `/page/${wanted}`
     const loaded = await new Promise(done => {
       image.onload = () => done(true)
@@ -93,11 +94,10 @@ function sheets(medium, body, detail, tell) {
     if (!loaded || sheet.dataset.wanted !== wanted) return // a newer one is on its way
     sheet.querySelector('img')?.remove()
     sheet.prepend(image)
-    requestAnimationFrame(() => {
-      sheet.dataset.shown = wanted.split('/')[0]
-      sheet.dataset.at = performance.timeOrigin + performance.now()
-      if (medium === 'handout') drawn(sheet)
-    })
+    await new Promise(requestAnimationFrame)
+    sheet.dataset.shown = wanted.split('/')[0]
+    sheet.dataset.at = performance.timeOrigin + performance.now()
+    if (medium === 'handout') drawn(sheet)
   }
 
   function place(pages) {
@@ -165,8 +165,9 @@ function sheets(medium, body, detail, tell) {
       if (mark && focus !== focused) reveal()
       else if (moved) body.scrollTop = 0
       focused = focus
-      if (mark) draw(mark.parentElement) // first, before the observer finds the others
-      look()
+      // The others wait, since the browser would read their pictures before it draws this one.
+      if (mark) draw(mark.parentElement).then(look)
+      else look()
     },
     middle() {
       const box = body.getBoundingClientRect()
