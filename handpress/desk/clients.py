@@ -70,7 +70,7 @@ class Clients:
                 await self.plain.run(form)
             data = await self.press(token).run(work)
         except Unfillable as error:
-            raise Unmade(str(error)) from None
+            raise Unmade(error.reason) from None
         return Pdf(data, await asyncio.to_thread(pictures.count, data))
 
     async def preview(self, sheet: Sheet, look: Look, visit: Visit, token: str) -> Preview:

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import contextlib
 import datetime
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,6 +21,7 @@ from starlette.responses import Response
 from handpress.core.direction import direction
 from handpress.core.files.workspace import Workspace
 from handpress.core.media import PAPERS
+from handpress.core.reason import translated
 from handpress.desk.basket import Baskets
 from handpress.desk.clients import Clients
 from handpress.desk.kept import Kept, load_kept, save_kept
@@ -116,6 +118,18 @@ class Desk:
     def interface(self) -> dict[str, Any]:
         """The words of the page in hand."""
         return interface_words(LANGUAGE.get())
+
+    def said(self, reason: str) -> str:
+        """Return a reason in the language of the page in hand, and with its quotation marks; one that it lacks is English."""
+        said = translated(reason, self.interface["reasons"])
+        return re.sub("`([^`]*)`", lambda found: self.quoted(found[1]), said)
+
+    def quoted(self, text: str) -> str:
+        return str(self.interface["quoted"]).format(text=text)
+
+    def not_made(self, error: Unmade) -> str:
+        """Return the sentence that a sheet could not be made, with the reason."""
+        return str(self.interface["not_made"]).format(reason=self.said(error.reason))
 
     @property
     def templates(self) -> jinja2.Environment:

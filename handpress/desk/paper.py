@@ -14,6 +14,7 @@ from handpress.core.caches.recent import Recent
 from handpress.core.files.disk import Asset
 from handpress.core.files.workspace import Workspace
 from handpress.core.media import BILINGUAL, PAPERS
+from handpress.core.reason import Refused
 from handpress.core.styles import styles
 from handpress.desk import pictures
 from handpress.desk.library import MEDIUM, Handout
@@ -34,7 +35,7 @@ HIDING = {
 }
 
 
-class Unmade(Exception):
+class Unmade(Refused):
     """A handout that could not be made, with a reason that has nothing of a client."""
 
 

@@ -107,17 +107,17 @@ def _filled(text: str) -> list[str]:
     return [line for written in text.splitlines() if (line := _text(written))]
 
 
-def wrong(form: Form) -> dict[str, str]:
-    """Return why a field cannot be used, by its name."""
-    found = {}
+def wrong(form: Form) -> set[str]:
+    """Return the names of the fields that cannot be used."""
+    found = set()
     for key, reader in READERS.items():
         try:
             if given := _text(form.get(key)):
                 reader(given)
-        except Wrong as error:
-            found[key] = f"{error.reason}; {error.example}"
+        except Wrong:
+            found.add(key)
     if form.get("accent").strip() and accent(form.get("accent")) is None:
-        found["accent"] = ""
+        found.add("accent")
     return found
 
 

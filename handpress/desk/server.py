@@ -106,9 +106,7 @@ def _safe(desk: Desk, endpoint: Endpoint) -> Endpoint:
         except Busy:
             return _error(desk, 503)
         except Unmade as error:
-            return desk.page(
-                "error.html", 422, message=desk.interface["not_made"].format(reason=error)
-            )
+            return desk.page("error.html", 422, message=desk.not_made(error))
         except Exception as error:  # noqa: BLE001  # reported without its values
             print_fault(error)
             return PlainTextResponse(desk.interface["error_500"], 500)

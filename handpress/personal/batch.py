@@ -41,7 +41,7 @@ def read_visits(
         try:
             yield row, _visit(row, columns, words, first)
         except WrongCell as error:
-            yield row, RefusedRow(row, str(error))
+            yield row, RefusedRow(row, error.reason)
 
 
 def printable(
@@ -54,7 +54,7 @@ def printable(
                 printable_texts(sheet, visit.cleaned())
             yield row, visit
         except Unfillable as error:
-            yield row, RefusedRow(row, str(error))
+            yield row, RefusedRow(row, error.reason)
 
 
 def date_order(rows: Iterable[Row], columns: Sequence[Column]) -> str:
@@ -71,12 +71,18 @@ def _visit(row: Row, columns: Sequence[Column], words: Words, first: str) -> Vis
         if not text:
             continue
         if len(text) > LONGEST:
-            raise WrongCell(f"`{column.heading}` has more than {LONGEST:,} characters")
+            raise WrongCell(
+                "`{heading}` has more than {most:,} characters",
+                heading=column.heading,
+                most=LONGEST,
+            )
         try:
             dated = column.date and text not in NOTHING
             visit = column.put(visit, in_words(text, words, first) if dated else text)
         except WrongCell as error:
-            raise WrongCell(f"`{column.heading}`: {error}") from None
+            raise WrongCell(
+                "`{heading}`: {reason}", heading=column.heading, reason=error.reason
+            ) from None
     if not visit.client:
         raise WrongCell("it has no client")
     return visit
@@ -128,7 +134,7 @@ def _step(
         data: bytes = end.value
         return data
     except Unfillable as error:
-        return RefusedRow(row, str(error))
+        return RefusedRow(row, error.reason)
 
 
 def example(sheet: Sheet) -> bytes:

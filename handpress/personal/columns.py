@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handpress.core.problems.problem import Place, Problem, nearest, problem
+from handpress.core.reason import Reason, Refused
 from handpress.markup.blocks.dose_labels import LABELS
 from handpress.markup.blocks.exercise import DOSE_COLUMNS
 from handpress.personal.article import SIDES, Exercise
@@ -37,41 +38,52 @@ class Column(Struct, frozen=True):
     date: bool = False
 
 
-class WrongCell(Exception):
+class WrongCell(Refused):
     """A cell that cannot be read, with a reason that has nothing of its text."""
 
 
+class WrongColumn(Struct, frozen=True):
+    """A heading that makes a table unusable: the code of its message, with the facts in it."""
+
+    code: str
+    facts: Mapping[str, str]
+    meant: str | None = None  # the heading that is probably meant
+
+    def problem(self, place: Place) -> Problem:
+        return problem(self.code, place, meant=self.meant, **self.facts)
+
+
 def columns_of(
-    headings: Sequence[str], exercises: Sequence[Exercise], place: Place
-) -> tuple[tuple[Column, ...], list[Problem]]:
-    """Return the columns with these headings, and the problems of those that are unknown or private."""
+    headings: Sequence[str], exercises: Sequence[Exercise]
+) -> tuple[tuple[Column, ...], list[WrongColumn]]:
+    """Return the columns with these headings, and those that are unknown, private, twice or not there."""
     known = _known(exercises)
     found: dict[str, Column] = {}
-    problems = []
+    wrong = []
     for heading in headings:
         key = folded(heading)
         if PRIVATE.search(key.replace("_", " ")) and key not in known:
-            problems.append(problem("private-column", place, column=heading))
+            wrong.append(WrongColumn("private-column", {"column": heading}))
         elif key not in known:
             similar = nearest(key, known) if key else None
             meant = known[similar].heading if similar else None
             facts = {"column": heading, "known": ", ".join(OF_VISIT)}
-            problems.append(problem("unknown-column", place, meant=meant, **facts))
+            wrong.append(WrongColumn("unknown-column", facts, meant))
         elif key in found:
-            reason = f"it has two columns `{heading}`"
-            problems.append(problem("unreadable-table", place, reason=reason))
+            wrong.append(_unreadable("it has two columns `{heading}`", heading=heading))
         else:
             found[key] = replace(known[key], heading=heading)
     named = {"client"} & found.keys() or {FIRST_NAME, LAST_NAME} & found.keys()
-    if not problems and not named:
-        reason = "it has no column `client`"
-        problems.append(problem("unreadable-table", place, reason=reason))
+    if not wrong and not named:
+        wrong.append(_unreadable("it has no column `client`"))
     if "client" in found and {FIRST_NAME, LAST_NAME} & found.keys():
-        reason = (
-            f"it has the client’s name twice, in `{found['client'].heading}` and in a part of it"
-        )
-        problems.append(problem("unreadable-table", place, reason=reason))
-    return tuple(found.values()), problems
+        twice = "it has the client’s name twice, in `{heading}` and in a part of it"
+        wrong.append(_unreadable(twice, heading=found["client"].heading))
+    return tuple(found.values()), wrong
+
+
+def _unreadable(pattern: str, **facts: str) -> WrongColumn:
+    return WrongColumn("unreadable-table", {"reason": Reason(pattern, **facts)})
 
 
 def known_headings(exercises: Sequence[Exercise]) -> frozenset[str]:

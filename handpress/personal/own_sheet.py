@@ -133,13 +133,14 @@ class _Compiling:
         tree = parse_tree(pick.source.body)
         cards = {card[0].get("id", ""): card for card in cards_in(tree)}
         if pick.exercise not in cards:
-            raise Unfillable(f"the article has no exercise `{pick.exercise}`")
+            raise Unfillable("the article has no exercise `{exercise}`", exercise=pick.exercise)
         series = pick.layout.series
         prefix = self.prefix(series, pick.article)
         _rename(tree, prefix)
         card = cards[pick.exercise]
         if any(other[0].get("id") == card[0].get("id") for other in self.cards):
-            raise Unfillable(f"the exercise `{text_of(card[0])}` is picked twice")
+            name = text_of(card[0])
+            raise Unfillable("the exercise `{exercise}` is picked twice", exercise=name)
         self.take(card, pick)
         card[0].tag = "h2"
         self.cards.append(card)

@@ -198,7 +198,8 @@ def steps(sheet: Sheet, visit: Visit) -> Generator[Recipe, Rendered | Failed, by
                 return made.data
     made = _made((yield sheet.recipe(visit)))
     if missed := texts.keys() - {place.name for place in made.fields}:
-        raise Unfillable(f"the workspace's layout has no place for {', '.join(sorted(missed))}")
+        every = ", ".join(sorted(missed))
+        raise Unfillable("the workspace's layout has no place for {fields}", fields=every)
     return made.data
 
 
@@ -210,7 +211,8 @@ def printable_texts(sheet: Sheet, visit: Visit) -> dict[str, str]:
     _check(sheet, visit)
     texts = sheet.texts(visit)
     for script, lost in by_script(missing("".join(texts.values()), sheet.layout.faces)).items():
-        raise Unfillable(f"no font has {script}: {facts(script, lost)['ways']}")
+        ways = facts(script, lost)["ways"]
+        raise Unfillable("no font has {script}: {ways}", script=script, ways=ways)
     return texts
 
 
@@ -218,7 +220,7 @@ def _check(sheet: Sheet, visit: Visit) -> None:
     ids = [exercise.id for exercise in sheet.exercises]
     given = [one.exercise for one in visit.exercises]
     if unknown := [one for one in given if one not in ids]:
-        raise Unfillable(f"the sheet has no exercise `{unknown[0]}`")
+        raise Unfillable("the sheet has no exercise `{exercise}`", exercise=unknown[0])
     if len({*given}) < len(given):
         raise Unfillable("an exercise is given twice")
 

@@ -82,7 +82,11 @@ class Side(Struct, frozen=True, dict=True):
             return given
         if len(self.exercises) != len(of.exercises):
             here, there = len(self.exercises), len(of.exercises)
-            raise Unfillable(f"the handout has {there} exercises, and {here} in the other language")
+            raise Unfillable(
+                "the handout has {there} exercises, and {here} in the other language",
+                there=there,
+                here=here,
+            )
         ids = {a.id: b.id for a, b in zip(of.exercises, self.exercises, strict=True)}
         return tuple(self._translated(one, ids[one.exercise], of) for one in given)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from handpress.core.reason import Refused
 from handpress.personal.columns import folded
 
 LARGEST = 20_000_000  # bytes of a file: several thousand clients with long notes
@@ -19,7 +20,7 @@ STEP = 1 << 16  # bytes
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # the first bytes of .xlsx, .ods and .xls
 
 
-class Unreadable(Exception):
+class Unreadable(Refused):
     """A file that is not a table of clients, with the reason."""
 
 
@@ -55,7 +56,7 @@ def open_table(path: Path, known: Set[str]) -> Table:
     Raises :class:`Unreadable`.
     """
     if path.stat().st_size > LARGEST:
-        raise Unreadable(f"it is larger than {LARGEST // 1_000_000} MB")
+        raise Unreadable("it is larger than {size} MB", size=LARGEST // 1_000_000)
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
         first = file.readline(STEP).strip("\r\n")

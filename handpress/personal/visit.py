@@ -9,13 +9,14 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from handpress.core.files.source import without_controls
+from handpress.core.reason import Refused
 
 FIELDS = ("client", "date", "practitioner", "next_visit")  # in a row at the top of a sheet
 # Characters that change the direction of the text after them, also outside their field.
 DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-class Unfillable(Exception):
+class Unfillable(Refused):
     """A sheet that could not be made for a visit, with a reason that has nothing of the visit."""
 
 

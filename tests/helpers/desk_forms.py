@@ -18,9 +18,12 @@ def posted(
     body: bytes = b"",
     kind: str = "",
     pack: str = "",
+    language: str = "",
     **fields: str | list[str],
 ) -> tuple[int, bytes]:
     """Return the status and body of the answer to a form with `fields`, or to a `body` of another kind.
+
+    The `language` is that of the browser.
 
     `pack` is the name of the browser that a pack belongs to. Without one, each form comes from a browser of its own.
 
@@ -32,6 +35,7 @@ def posted(
         "Cookie": f"{clinic.server.cookie}; {COOKIE}={pack}",
         "Content-Type": kind or "application/x-www-form-urlencoded",
         "Sec-Fetch-Site": "same-origin",
+        "Accept-Language": language,
     }
     connection.request("POST", path, body or urlencode(fields, doseq=True), headers)
     answer = connection.getresponse()

@@ -237,9 +237,9 @@ def _personalise(options: argparse.Namespace, sheet: Sheet, out: Path) -> int:
     place = Place(options.table)
     try:
         table = open_table(Path(options.table), known_headings(sheet.exercises))
-        columns, problems = columns_of(table.headings, sheet.exercises, place)
-        if problems:
-            show_problems(problems, "human")
+        columns, wrong = columns_of(table.headings, sheet.exercises)
+        if wrong:
+            show_problems([column.problem(place) for column in wrong], "human")
             return USAGE
 
         first = options.first or date_order(table.rows(), columns)

@@ -6,7 +6,6 @@ The table is in the form each time and never in a file here.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +16,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from handpress.core.problems.problem import Place, Problem
 from handpress.desk.clients import without_on
 from handpress.desk.desk import Desk
 from handpress.desk.forms import Form, read_parts
@@ -35,7 +33,7 @@ from handpress.personal.batch import (
     printable,
     read_visits,
 )
-from handpress.personal.columns import columns_of, known_headings
+from handpress.personal.columns import WrongColumn, columns_of, known_headings
 from handpress.personal.sheet import Sheet
 from handpress.personal.table import Row, Unreadable, open_table
 from handpress.personal.visit import Visit
@@ -49,7 +47,7 @@ class Unusable(Unmade):
     """A table that gives no sheet at all, with the reasons."""
 
     def __init__(self, *reasons: str) -> None:
-        self.reasons = tuple(_sentence(quoted(reason)) for reason in reasons)
+        self.reasons = tuple(_sentence(reason) for reason in reasons)
         super().__init__("; ".join(self.reasons))
 
 
@@ -122,9 +120,9 @@ def batch_of(desk: Desk, handout: Handout, look: Look, form: Form, data: bytes) 
     first = form.get("first") if form.get("first") in FIRST else ""
     try:
         table = open_table(cast(Path, InMemory(data)), known_headings(sheet.exercises))
-        columns, problems = columns_of(table.headings, sheet.exercises, Place("table"))
-        if problems:
-            raise Unusable(*reasons_of(problems))
+        columns, wrong = columns_of(table.headings, sheet.exercises)
+        if wrong:
+            raise Unusable(*reasons_of(desk, wrong))
         first = first or date_order(table.rows(), columns)
         found = []
         visits = read_visits(table.rows(), columns, sheet.printed.words, first)
@@ -133,7 +131,7 @@ def batch_of(desk: Desk, handout: Handout, look: Look, form: Form, data: bytes) 
             if len(found) > MOST:
                 raise Unusable(desk.interface["batch_large"].format(number=MOST))
     except Unreadable as error:
-        raise Unusable(str(error)) from None
+        raise Unusable(desk.said(error.reason)) from None
     good = tuple((row, visit) for row, visit in found if isinstance(visit, Visit))
     return Batch(sheet, good, tuple(visit for _, visit in found if isinstance(visit, RefusedRow)))
 
@@ -152,20 +150,33 @@ async def filled(desk: Desk, batch: Batch, look: Look, run: Run) -> None:
         desk.clients.end(token)
 
 
-def reasons_of(problems: Sequence[Problem]) -> Iterator[str]:
+def reasons_of(desk: Desk, wrong: Sequence[WrongColumn]) -> Iterator[str]:
     """Yield the reasons why columns cannot be used: one for all columns with the same reason."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for one in problems:
-        found.setdefault((one.why, one.help), []).append(one.what)
-    for (why, help_), columns in found.items():
-        yield f"{', '.join(columns)}: {why}. {help_[:1].upper()}{help_[1:]}{'' if help_.endswith('?') else '.'}"
+    found: dict[str, list[str]] = {}
+    for one in wrong:
+        columns = found.setdefault(_reason(desk, one), [])
+        if column := one.facts.get("column"):
+            columns.append(desk.quoted(column))
+    for reason, columns in found.items():
+        yield f"{', '.join(columns)}: {reason}" if columns else reason
+
+
+def _reason(desk: Desk, wrong: WrongColumn) -> str:
+    interface = desk.interface
+    if wrong.code == "private-column":
+        return str(interface["column_private"])
+    if wrong.code == "unknown-column":
+        help_ = interface["column_meant"] if wrong.meant else interface["column_known"]
+        unknown = interface["column_unknown"]
+        return f"{unknown} {help_}".format(meant=wrong.meant, **wrong.facts)
+    return desk.said(wrong.facts["reason"])
 
 
 def refusals(desk: Desk, refused: Iterable[RefusedRow]) -> list[str]:
     """Return the reasons why rows have no sheet, each once, with the places in the table."""
     places: dict[str, list[int]] = {}
     for one in sorted(refused, key=lambda r: r.row.number):
-        places.setdefault(quoted(one.reason), []).append(one.row.line)
+        places.setdefault(desk.said(one.reason), []).append(one.row.line)
     return [
         desk.counted(
             "batch_rows",
@@ -180,11 +191,6 @@ def refusals(desk: Desk, refused: Iterable[RefusedRow]) -> list[str]:
 def _sentence(text: str) -> str:
     """Return a reason as a sentence of its own."""
     return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?')) else '.'}"
-
-
-def quoted(text: str) -> str:
-    """Return a reason with the quotation marks of a page."""
-    return re.sub("`([^`]*)`", r"“\1”", text)
 
 
 async def shown(
@@ -213,7 +219,7 @@ async def shown(
     except Unusable as error:
         unusable = error.reasons
     except Unmade as error:
-        problem = desk.interface["not_made"].format(reason=error)
+        problem = desk.not_made(error)
     return desk.page(
         "batch.html",
         status,

@@ -108,7 +108,7 @@ def sheet_of(desk: Desk, form: Form) -> tuple[Look, Sheet | None, Form]:
     try:
         sheet = compiled(wanted, title, look.variant, log="log" in form)
     except Unfillable as error:
-        raise Unmade(str(error)) from None
+        raise Unmade(error.reason) from None
     # The order is that of the picks; what was left out is no longer picked.
     ids = [("exercise", one.id) for one in sheet.exercises]
     kept = [("keep", one.id) for one in sheet.exercises]
@@ -126,7 +126,7 @@ async def shown(desk: Desk, form: Form) -> Response:
             visit = visit_of(sheet, ordered) or Visit()
             preview = await desk.clients.preview(sheet, look, visit, token)
     except Unmade as error:
-        problem = desk.interface["not_made"].format(reason=error)
+        problem = desk.not_made(error)
     given = rows(sheet, ordered) if sheet else []
     practice = desk.practice
     lines = summary_lines(sheet, given, form.get("note"), desk.interface) if sheet else ()

@@ -207,7 +207,7 @@ async def shown(
             pdf = await bound(desk, pack)
             preview = await desk.clients.drawn(pdf)
         except Unmade as error:
-            problem = desk.interface["not_made"].format(reason=error)
+            problem = desk.not_made(error)
     lines = [
         [*given_lines(desk, *one, pack.look)]
         for one in zip(pack.handouts, pack.entries, strict=True)

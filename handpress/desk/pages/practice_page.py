@@ -84,12 +84,12 @@ async def shown(
     try:
         preview = await example(desk, form)
     except Unmade as error:
-        problem = problem or desk.interface["not_made"].format(reason=error)
+        problem = problem or desk.not_made(error)
     return desk.page(
         "practice.html",
         status,
         given=given,
-        wrong=wrong(form) if form else {},
+        wrong=wrong(form) if form else set(),
         colour=accent(given["accent"]),
         least=LEAST,
         shown=preview,

@@ -95,7 +95,7 @@ async def shown(desk: Desk, handout: Handout, form: Form | None) -> Response:
         else:
             preview = await desk.paper.preview(handout, look)
     except Unmade as error:
-        problem = desk.interface["not_made"].format(reason=error)
+        problem = desk.not_made(error)
     series = handout.layout.series
     practice = series.practice
     given = await asyncio.to_thread(rows, sheet, form)

@@ -21,8 +21,10 @@ TABLE = "client;date;Bridge: sets\r\n" + "".join(
 )
 
 
-def sent(clinic: Clinic, path: str, table: bytes, **fields: str) -> tuple[int, bytes]:
-    """The answer to a form with a table, as a browser sends it."""
+def sent(
+    clinic: Clinic, path: str, table: bytes, language: str = "", **fields: str
+) -> tuple[int, bytes]:
+    """The answer to a form with a table, as a browser in a `language` sends it."""
     fields = {
         "visit": "batch",
         "style": "standard",
@@ -36,7 +38,9 @@ def sent(clinic: Clinic, path: str, table: bytes, **fields: str) -> tuple[int, b
     ]
     head = b'--x1\r\nContent-Disposition: form-data; name="table"; filename="../Zwq.csv"\r\n\r\n'
     body = b"".join(parts) + head + table + b"\r\n--x1--\r\n"
-    return posted(clinic, f"{path}/{GLUTES}", body, kind="multipart/form-data; boundary=x1")
+    return posted(
+        clinic, f"{path}/{GLUTES}", body, kind="multipart/form-data; boundary=x1", language=language
+    )
 
 
 def shown_at(clinic: Clinic, path: str) -> str:
@@ -135,9 +139,10 @@ def test_two_hundred_clients_have_their_sheets(clinic: Clinic) -> None:
     ("table", "reason"),
     [
         (b"", "no headings"),
-        (b"client,date of birth\nA,1\n", "Private column"),
-        (b"client,shoe size\nA,1\n", "Unknown column"),
-        (b"family\nA\n", "Unknown column"),
+        (b"client,date of birth\nA,1\n", "“date of birth”: a sheet does not need it"),
+        (b"client,shoe size\nA,1\n", "“shoe size”: the sheet has no such field"),
+        (b"client,nxt visit\nA,1\n", "Did you mean “next_visit”?"),
+        (b"family\nA\n", "“family”: the sheet has no such field"),
         (b"client,date\nZwq,3/4/2026\n", "could be exchanged"),
         (b"client,date\n,2026-11-28\n", "no client"),
         (b"client\n", "No row of the table has a client"),
@@ -152,6 +157,21 @@ def test_a_table_that_cannot_be_used_is_explained(
     assert status == 422
     assert reason in page.decode()
     assert "Zwq" not in page.decode()
+
+
+@pytest.mark.parametrize(
+    ("table", "reason"),
+    [
+        (b"client,shoe size\nA,1\n", "„shoe size“: das Merkblatt hat kein solches Feld"),
+        (b"client,date\nA,31.2.2026\n", "Zeile 2: „date“: diesen Tag gibt es nicht."),
+        (b"client,date\nA,soon/\n,1.2.2026\n", "Zeile 3: sie hat keinen Namen."),
+        (b'client\n"A\n', "Eine Zelle hat am Anfang ein Anführungszeichen"),
+    ],
+)  # fmt: skip
+def test_a_reason_is_in_the_language_of_the_page(clinic: Clinic, table: bytes, reason: str) -> None:
+    """Reasons come from the code that `personalise` uses too, which is in English."""
+    _, page = sent(clinic, "/batch", table, language="de")
+    assert reason in page.decode()
 
 
 def test_rows_that_no_font_can_print_are_listed_before_a_sheet_is_made(
@@ -173,7 +193,7 @@ def test_reasons_are_told_once(desk: Page, clinic: Clinic) -> None:
     chosen(desk, clinic, "client,shoe size,weather,date of birth\nZwq,1,2,3\n")
     reasons = desk.locator("#preview .notice li")
     expect(reasons).to_have_count(2)
-    expect(reasons.first).to_contain_text("Unknown column “shoe size”, unknown column “weather”")
+    expect(reasons.first).to_contain_text("“shoe size”, “weather”: the sheet has no such field")
     chosen(desk, clinic, "")
     expect(desk.locator("#preview")).to_contain_text("no headings")
     assert violations(desk) == []

@@ -30,7 +30,7 @@ def table(tmp_path: Path, data: bytes) -> list[Visit | RefusedRow]:
     path = tmp_path / "clients.csv"
     path.write_bytes(data)
     opened = open_table(path, known_headings(EXERCISES))
-    columns, problems = columns_of(opened.headings, EXERCISES, Place("clients.csv"))
+    columns, problems = columns_of(opened.headings, EXERCISES)
     assert not problems
     return [visit for _, visit in read_visits(opened.rows(), columns, WORDS)]
 
@@ -174,7 +174,7 @@ def test_dates_of_a_table_are_read_in_one_order(tmp_path: Path) -> None:
     path = tmp_path / "clients.csv"
     path.write_text("Name,Date,Next visit\nAnn,8/11/2026,\nBo,,29/11/2026\n")
     opened = open_table(path, known_headings(EXERCISES))
-    columns, problems = columns_of(opened.headings, EXERCISES, Place("clients.csv"))
+    columns, problems = columns_of(opened.headings, EXERCISES)
     assert not problems
     order = date_order(opened.rows(), columns)
     found = [visit for _, visit in read_visits(opened.rows(), columns, WORDS, order)]
@@ -206,7 +206,8 @@ def test_the_order_of_a_date_can_be_given() -> None:
      "Patient ID", "client number", "MRN", "Policy"],
 )  # fmt: skip
 def test_a_private_column_is_refused(heading: str) -> None:
-    _, (found,) = columns_of(["client", heading], EXERCISES, Place("x.csv"))
+    _, (wrong,) = columns_of(["client", heading], EXERCISES)
+    found = wrong.problem(Place("x.csv"))
     assert found.code == "private-column"
 
 
@@ -222,14 +223,16 @@ def test_a_private_column_is_refused(heading: str) -> None:
     ],
 )
 def test_a_wrong_column_is_refused(headings: list[str], codes: list[str]) -> None:
-    _, problems = columns_of(headings, EXERCISES, Place("x.csv"))
+    _, wrong = columns_of(headings, EXERCISES)
+    problems = [column.problem(Place("x.csv")) for column in wrong]
     assert [found.code for found in problems] == codes
 
 
 def test_two_exercises_of_one_name_have_no_columns() -> None:
     """Nobody could say which of them is meant."""
     twice = (Exercise("a--bridge", "Bridge", {}), Exercise("a--bridge_1", "Bridge", {}))
-    _, (found,) = columns_of(["client", "Bridge: sets"], twice, Place("x.csv"))
+    _, (wrong,) = columns_of(["client", "Bridge: sets"], twice)
+    found = wrong.problem(Place("x.csv"))
     assert found.code == "unknown-column"
 
 
