@@ -40,7 +40,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "care": (),
     "weight": ("order", "nav_order", "sidebar_position", "menu_order", "sidebar.order"),
     "sort_by": (),
-    "aliases": ("alias", "redirect_from", "id"),
+    "aliases": ("alias", "redirect_from", "id", "abbrlink"),
     "permalink": ("slug",),
 }  # fmt: skip
 # Keys that mark drafts, which :mod:`.drafts` has read already.

@@ -79,7 +79,8 @@ class Index(Struct):
         name = posixpath.basename(route)
         named = _most_alike(self.names.get(_loose(name), []), route)
         # A loose name has no number before it: `4-tips` is the slug of `2024-05-01-4-tips.md`.
-        return named[0] if len(named) == 1 else self.slugs.get(name)
+        found = named[0] if len(named) == 1 else self.slugs.get(name)
+        return found or self.aliases.get(_loose(name))  # of Hexo, below any folder
 
     def find_note(self, path: str, reader: str) -> list[Article]:
         """Return the articles that a wiki in the file `reader` means by `path`, the best first.

@@ -428,11 +428,12 @@ def test_a_permalink_is_an_address(tmp_path: Path) -> None:
     files = {
         "hip.md": "---\npermalink: /joints/hip.html\n---\n\n# Hip\n\nText.\n",
         "toe.md": "---\nslug: big-toe\nredirect_from: /old/toe/\n---\n\n# Toe\n\nText.\n",
-        "knee.md": "# Knee\n\n[a](/joints/hip.html) [b](/joints/hip/) [c](/old/toe) [d](big-toe)\n",
+        "arm.md": "---\nabbrlink: 39239\n---\n\n# Arm\n\nText.\n",
+        "knee.md": "# Knee\n\n[a](/joints/hip.html) [b](/joints/hip/) [c](/old/toe) [d](big-toe) [e](/posts/39239.html)\n",
     }
     series, said = read(tmp_path, files)
     assert said == []
-    assert [t and t.slug for t in series.targets["knee.md"]] == ["hip", "hip", "toe", "toe"]
+    assert [t and t.slug for t in series.targets["knee.md"]] == ["hip", "hip", "toe", "toe", "arm"]
 
 
 def test_an_embedded_picture_is_found_anywhere(tmp_path: Path) -> None:
