@@ -7,6 +7,7 @@ import contextlib
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -29,7 +30,7 @@ from handpress.desk.pages import (
 )
 from handpress.desk.paper import Unmade
 from handpress.desk.press import Busy, Press
-from handpress.desk.words import LANGUAGE, language_for
+from handpress.desk.words import LANGUAGE, interface_words, language_for
 from handpress.serve import pages
 from handpress.serve.guard import Limits
 from handpress.serve.server import Listening, serve
@@ -67,7 +68,17 @@ def serve_desk(
                 task.cancel()
             desk.clients.close()
 
-        serve(routes(desk), listening, announce, lifespan=lifespan, limits=LIMITS)
+        def words_for(accepted: str) -> dict[str, Any]:
+            return interface_words(desk.chosen or language_for(accepted))
+
+        serve(
+            routes(desk),
+            listening,
+            announce,
+            lifespan=lifespan,
+            limits=LIMITS,
+            words_for=words_for,
+        )
     finally:
         press.close()
 

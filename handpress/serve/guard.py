@@ -38,6 +38,17 @@ ENTRANCE = "/enter"
 OPEN = "/static/"  # colours and faces of the form for the password; no file there is anybody's
 ENTER = Response()  # a mark: the answer depends on the body
 
+# The words of the form for a password; `language` is their tag.
+ENGLISH: Mapping[str, str] = {
+    "language": "en",
+    "skip": "Skip to the content",
+    "password": "Password",
+    "password_hint": "It was chosen when this page was opened to other devices.",
+    "password_wrong": "That is not the password. Try again.",
+    "password_open": "Open",
+}
+WordsFor = Callable[[str], Mapping[str, str]]  # by the header `Accept-Language`
+
 
 class Limits(Struct, frozen=True):
     """The largest body of a request in bytes, the seconds that one may take, and the bytes of all bodies together."""
@@ -50,8 +61,11 @@ class Limits(Struct, frozen=True):
 class Guard:
     """Let requests of our own pages through to `application`, each with its whole body. Refuse all others."""
 
-    def __init__(self, application: ASGIApp, door: Door, limits: Limits) -> None:
+    def __init__(
+        self, application: ASGIApp, door: Door, limits: Limits, words_for: WordsFor
+    ) -> None:
         self.application, self.door, self.limits = application, door, limits
+        self.words_for = words_for
         self.wrong: list[float] = []  # times of wrong passwords
         self.held = 0  # bytes of bodies in memory
 
@@ -120,7 +134,7 @@ class Guard:
         """Return the response to a request without the cookie, where a password gives it."""
         if scope["method"] == "POST":
             return ENTER if scope["path"] == ENTRANCE else _response(NO_TOKEN)
-        return None if scope["path"].startswith(OPEN) else _entrance(401)
+        return None if scope["path"].startswith(OPEN) else self.entrance(scope, 401)
 
     def enter(self, scope: Scope, body: bytes) -> Response:
         """Return the response to a password: the cookie, or the form again. Guesses are few a minute."""
@@ -131,10 +145,19 @@ class Guard:
         given = dict(parse_qsl(body.decode("utf-8", "replace"))).get("password", "")
         if not self.door.unlocks(given):
             self.wrong.append(now)
-            return _entrance(403, wrong=True)
+            return self.entrance(scope, 403, wrong=True)
         return Response(
             status_code=303, headers={"Location": "/", "Set-Cookie": self.door.set_cookie()}
         )
+
+    def entrance(self, scope: Scope, status: int, wrong: bool = False) -> Response:
+        """Return the form for a password, in a language of the browser."""
+        from handpress.serve.pages import HERE, page, templates
+
+        accepted = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+        words = self.words_for(accepted)
+        form = templates(HERE / "templates")
+        return page(form, "enter.html", status=status, wrong=wrong, words=words)
 
     async def body(
         self, scope: Scope, receive: Receive, hold: Callable[[int], bool]
@@ -159,12 +182,6 @@ class Guard:
         except TimeoutError:
             return TOO_SLOW
         return bytes(found)
-
-
-def _entrance(status: int, wrong: bool = False) -> Response:
-    from handpress.serve.pages import HERE, page, templates
-
-    return page(templates(HERE / "templates"), "enter.html", status=status, wrong=wrong)
 
 
 def _response(refusal: Refusal) -> Response:

@@ -21,7 +21,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from handpress.core.user import open_in_browser
 from handpress.serve.door import Door
-from handpress.serve.guard import Guard, Limits
+from handpress.serve.guard import ENGLISH, Guard, Limits, WordsFor
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = ("0.0.0.0", "::")
@@ -57,8 +57,11 @@ def serve(
     *,
     lifespan: Lifespan[Starlette] | None = None,
     limits: Limits | None = None,
+    words_for: WordsFor = lambda _: ENGLISH,
 ) -> None:
     """Serve `routes` until Ctrl-C; call `announce` with the address as soon as it answers.
+
+    The form for a password has the words that `words_for` gives.
 
     An application that streams without end waits for `app.state.ending` (:class:`asyncio.Event`) as well. Raises
     OSError if the address cannot be listened on.
@@ -75,7 +78,7 @@ def serve(
         address = door.address(_reachable(listening.host))
         application = Starlette(routes=routes, lifespan=lifespan)
         config = uvicorn.Config(
-            Guard(application, door, door_limits),
+            Guard(application, door, door_limits, words_for),
             loop="asyncio",
             http=_patience(door_limits.seconds),
             ws="none",

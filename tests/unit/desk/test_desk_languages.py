@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from starlette.applications import Starlette
 
 from handpress.desk.words import (
     FOLDER,
@@ -15,6 +16,8 @@ from handpress.desk.words import (
     interface_words,
     language_for,
 )
+from handpress.serve.door import Door
+from handpress.serve.guard import Guard, Limits
 from helpers.clinic import Clinic
 from helpers.local_servers import Start, violations
 from helpers.workspaces import copy_sample
@@ -105,6 +108,21 @@ def test_a_language_for_all(serving: Start, tmp_path: Path) -> None:
     server = serving("publish.py", "desk", tmp_path, "--no-open", "--language", "es-MX")
     page = server.ask("GET", "/own", Accept_Language="de")
     assert '<html lang="es"' in page.text  # type: ignore[attr-defined]
+
+
+def test_the_form_for_a_password_is_in_the_language_of_the_browser() -> None:
+    door = Door(80, frozenset({"clinic"}), network=True, password="a heron waits")
+    guard = Guard(
+        Starlette(), door, Limits(), lambda accepted: interface_words(language_for(accepted))
+    )
+    headers = [(b"host", b"clinic:80"), (b"accept-language", b"de-AT,de;q=0.9")]
+    asked = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": headers}
+    form = guard.answer(asked)
+    assert form is not None
+    assert '<html lang="de"' in bytes(form.body).decode()
+    assert "Das ist nicht das Kennwort" not in bytes(form.body).decode()
+    again = guard.enter(asked, b"password=a+crane")
+    assert "Das ist nicht das Kennwort" in bytes(again.body).decode()
 
 
 def test_a_sheet_without_a_title_has_one_in_the_language_of_its_exercises(clinic: Clinic) -> None:

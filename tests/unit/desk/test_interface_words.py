@@ -19,6 +19,7 @@ from handpress.desk.words import FOLDER, interface_words
 from handpress.markup.blocks.exercise import DOSE_COLUMNS
 from handpress.personal.table import REASONS
 from handpress.personal.visit import FIELDS
+from handpress.serve.guard import ENGLISH
 from helpers.workspaces import ROOT
 
 DESK = ROOT / "handpress/desk"
@@ -31,6 +32,7 @@ WORDS = yaml.safe_load((FOLDER / "en.yaml").read_text(encoding="utf-8"))
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 COMPOSED = {
     *("date", "months", "number_emergency", "number_advice"),
+    *ENGLISH,
     *(f"paper_{paper}" for paper in PAPERS),
     *(f"first_{order}" for order in FIRST),
     *(f"both_{form}" for form in BILINGUAL),
@@ -41,6 +43,10 @@ COMPOSED = {
     *(f"{field}_wrong" for field in (*READERS, "accent")),
     *(f"error_{status}" for status in (400, 404, 405, 413, 415, 500, 503)),
 }
+
+
+def test_the_form_for_a_password_is_that_of_other_commands() -> None:
+    assert {key: WORDS[key] for key in ENGLISH} == ENGLISH
 
 
 def test_every_word_is_used() -> None:
