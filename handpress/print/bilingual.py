@@ -46,7 +46,8 @@ POINTS_OF_TEXT = 12
 # each other, or only one.
 Room = Literal["wide", "narrow", "single"]
 WIDE: Room = "wide"
-ROOMS: dict[Room, float] = {WIDE: 36, "narrow": 20, "single": 0}
+SINGLE: Room = "single"
+ROOMS: dict[Room, float] = {WIDE: 36, "narrow": 20, SINGLE: 0}
 
 
 def recipes(job: Job) -> Iterator[Recipe]:
@@ -247,7 +248,9 @@ def _rows(
         parse_tree(side.layout.body(side.document, assets, "", kind)) for side in (ours, theirs)
     )
     with_own_ids(translation, theirs.mark)
-    cells, facing = Cells(ours.attributes, theirs.attributes, room != WIDE), Markup("")
+    stacked = room == SINGLE and form == COLUMNS
+    cells = Cells(ours.attributes, theirs.attributes, room != WIDE, stacked)
+    facing = Markup("")
     if form == PAGES:
         lead = Element("div"), Element("div")
         if room == WIDE:

@@ -32,11 +32,15 @@ REFERENCES = ("headers", "for", "aria-labelledby", "aria-describedby")
 
 
 class Cells(Struct, frozen=True):
-    """The attributes of the two cells of each row, the original's first; and whether a picture has room between them."""
+    """The attributes of the two cells of each row, the original's first.
+
+    `narrow`: a picture has no room between them. `stacked`: they are one above the other.
+    """
 
     original: dict[str, str]
     translation: dict[str, str]
     narrow: bool = False
+    stacked: bool = False
 
     def row(self, kind: str, original: Sequence[Node], translation: Sequence[Node]) -> Element:
         sides = ((original, self.original), (translation, self.translation))
@@ -113,6 +117,10 @@ def _pair(ours: Block, theirs: Block, cells: Cells) -> Iterator[Element]:
             return
         if _same_picture(one, other):
             yield _shared_figure(one, other, cells)
+            return
+        if cells.stacked and CARE in classes(one):
+            # One page holds the notice in one language, and seldom in both: item by item, it would be torn in each.
+            yield cells.row("of-care", ours, theirs)
             return
         if is_frame(one) and is_frame(other) and classes(one) == classes(other):
             yield _frame(one, other, cells)

@@ -13,6 +13,7 @@ from handpress.markup.tree import Element, classes, new_element, parse_tree, ser
 
 CELLS = Cells({"class": "cell", "lang": "en"}, {"class": "cell beside", "lang": "es"})
 NARROW = Cells(CELLS.original, CELLS.translation, narrow=True)
+STACKED = Cells(CELLS.original, CELLS.translation, narrow=True, stacked=True)
 
 
 def laid(original: str, translation: str, cells: Cells = CELLS) -> Element:
@@ -50,6 +51,14 @@ def test_a_box_is_around_its_rows() -> None:
     assert [e.tag for e in page] == ["section"]
     assert cells_of(page) == ["AdviceStop", "ConsejoPare", "if it hurts", "si duele"]
     assert {e.get("id") for e in page.iter() if e.get("id")} == {"a", "b"}
+
+
+def test_a_notice_for_safety_is_whole_above_its_translation() -> None:
+    """Its items are not mixed with those of the other language if one cell is above the other."""
+    box = '<section class="{}"><p class="title">{}</p><ul><li>{}</li><li>{}</li></ul></section>'
+    for kind, cells in (("care", ["Stoppainheat", "Paredolorcalor"]), ("exercise", ["Stop", "Pare", "pain", "dolor", "heat", "calor"])):  # fmt: skip
+        sides = (box.format(kind, *words) for words in (("Stop", "pain", "heat"), ("Pare", "dolor", "calor")))  # fmt: skip
+        assert cells_of(laid(*sides, STACKED)) == cells
 
 
 CARD = (

@@ -496,6 +496,29 @@ def test_a_notice_for_safety_is_never_split(before: int, tmp_path: Path) -> None
     assert len(pages) == 1
 
 
+@pytest.mark.parametrize("before", [0, 3, 6])
+def test_in_large_print_on_a5_a_notice_is_whole_in_each_language(
+    before: int, tmp_path: Path
+) -> None:
+    """Both together are taller than a page. The first one is below its heading."""
+    points = "".join(POINTS.splitlines(keepends=True)[:4])
+    text = (
+        "# Move\n\n" + "Line.\n\n" * before + f'## Get help\n\n!!! urgent "Call if:"\n\n{points}\n'
+    )
+    root = workspace(tmp_path, ("en", text), ("es", text))
+    sheet = sheets(root, Variant("large-print", "a5"))[COLUMNS]
+    assert preflight(sheet.laid, sheet.recipe.options) == ()  # type: ignore[arg-type]
+    pages: dict[str, set[int]] = {}
+    for piece in sheet.laid.pieces:
+        if piece.kind != "block" or piece.element is None:
+            continue
+        if piece.element.tag == "h2" or "care" in classes(piece.element):
+            pages.setdefault(piece.element.get("id", f"{id(piece.element)}"), set()).add(piece.page)
+    ours, theirs, notice, translated = pages.values()
+    assert ours == theirs == notice
+    assert len(notice) == len(translated) == 1
+
+
 @pytest.mark.parametrize(("style", "paper"), LARGE[:2])
 @pytest.mark.parametrize("before", [3, 6, 9])
 def test_an_exercise_that_breaks_begins_with_a_step(
