@@ -519,6 +519,18 @@ def test_in_large_print_on_a5_a_notice_is_whole_in_each_language(
     assert len(notice) == len(translated) == 1
 
 
+def test_the_rule_above_further_reading_goes_with_what_is_below_it(tmp_path: Path) -> None:
+    """Further reading breaks across pages on A5: its rule was alone at the foot of one."""
+    root = workspace(tmp_path, *MOVE)
+    settings = root / "sources/knee/series.yaml"
+    settings.write_text(f"{settings.read_text()}authors: [Ada Stone]\n")
+    sheet = sheets(root, Variant("large-print", "a5"))[COLUMNS]
+    closing = next(e for e in sheet.laid.root.iter() if "closing" in classes(e))
+    blocks = [p for p in sheet.laid.pieces if p.kind == "block"]
+    assert {p.box.border_top_width for p in blocks if p.element is closing} == {0}
+    assert [p.box.border_top_width > 0 for p in blocks if p.element is closing[0]] == [True]
+
+
 @pytest.mark.parametrize(("style", "paper"), LARGE[:2])
 @pytest.mark.parametrize("before", [3, 6, 9])
 def test_an_exercise_that_breaks_begins_with_a_step(
