@@ -193,8 +193,10 @@ class Binding:
         except ValueError as error:
             raise Unbindable(f"{title}: the pieces differ in their fonts: {error}") from None
         for number in piece.streams:
+            if b"/Resources" not in piece.texts[number]:
+                continue
             form = entries(piece.texts[number])
-            table = entries(piece.at(form.get(b"/Resources", b"<<>>")))
+            table = entries(piece.at(form[b"/Resources"]))
             # WeasyPrint lists all fonts of the piece in every form.
             if b"/Font" in table and b"Tf" not in piece.content(number):
                 del table[b"/Font"]
@@ -226,7 +228,7 @@ class Binding:
                 continue
             uri = next((characters(found[1]) for found in URI.finditer(text) if found[1]), "")
             if ids := targets(uri):
-                link = {key: piece.copied(value) for key, value in entries(text).items()}
+                link = entries(piece.copied(text))
                 must = uri.startswith(ELSEWHERE)
                 self.links.append(Link(piece.moved(number), link, ids, must, title))
 
