@@ -51,11 +51,10 @@ class Carried(Struct, frozen=True, dict=True):
         """Yield the files that an artefact is made from: its article, or all that are published, bios and settings."""
         for id_ in {recipe.series: None} | dict.fromkeys(recipe.members):
             articles, others = self._files.get(id_, ({}, ()))
-            yield from (
-                articles.values()
-                if not recipe.article
-                else filter(None, [articles.get(recipe.article)])
-            )
+            if not recipe.article:
+                yield from articles.values()
+            elif recipe.article in articles:
+                yield articles[recipe.article]
             yield from others
 
     @cached_property

@@ -64,14 +64,14 @@ def untagged(stem: str) -> str:
 
 def bare(stem: str) -> str:
     """Return a name without the number or the date before it, unless it has nothing else."""
-    if _date(stem):
+    if date_in(DATE.match(stem)):
         return DATE.sub("", stem, count=1) or stem
     return NUMBER.sub("", stem, count=1)
 
 
 def date_of(path: str) -> datetime.date | None:
     """Return the date that the name of a file begins with, or that of its folder if it opens one."""
-    return _date(named_by(path))
+    return date_in(DATE.match(named_by(path)))
 
 
 def named_by(path: str) -> str:
@@ -82,8 +82,8 @@ def named_by(path: str) -> str:
     return folder if folder and is_index(path) else stem_of(path)
 
 
-def _date(stem: str) -> datetime.date | None:
-    found = DATE.match(stem)
+def date_in(found: re.Match[str] | None) -> datetime.date | None:
+    """Return the date whose year, month and day were found, or None for a day that does not exist."""
     try:
         return datetime.date(*map(int, found.groups())) if found else None
     except ValueError:

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from msgspec import Struct, field
 
-from handpress.core.files.file_names import ENDINGS, INDEXES, bare
+from handpress.core.files.file_names import ENDINGS, INDEXES, bare, date_in
 from handpress.series.article import Article
 from handpress.series.links.addresses import candidates
 
@@ -140,11 +140,7 @@ def _most_alike(named: list[Article], route: str) -> list[Article]:
 
 def _date(route: str) -> datetime.date | None:
     """Return the date in the address of a blog, as `2024/05/01/knee`, or in the name of a file."""
-    found = _DATE.search(route)
-    try:
-        return datetime.date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
+    return date_in(_DATE.search(route))
 
 
 def _route(path: str) -> str:
