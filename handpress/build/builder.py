@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -146,6 +146,8 @@ class _Builder(Struct, dict=True):
     problems: list[Problem] = field(default_factory=list)
     faults: dict[str, list[str]] = field(default_factory=dict)  # by reason: paths
     said: dict[str, list[Problem]] = field(default_factory=dict)  # of the preflight, by path
+    reasons: dict[str, str] = field(default_factory=dict)  # why each artefact is made, by path
+    pieces: list[Recipe] = field(default_factory=list)  # of books, in this stage
 
     @cached_property
     def carried(self) -> Carried:
@@ -154,9 +156,10 @@ class _Builder(Struct, dict=True):
     def run(self, workers: Workers) -> None:
         """Make every wanted artefact that is not fresh."""
 
-        def make(recipes: Sequence[Recipe]) -> None:
+        def make(recipes: Iterable[Recipe]) -> None:
+            self.pieces.clear()
             self.make(recipes, workers)
-            self.report_pieces(recipes)
+            self.report_pieces()
 
         self.plan = carry_out(self.plan, make)
         for id_, book in self.plan.books.items():
@@ -164,17 +167,8 @@ class _Builder(Struct, dict=True):
                 self.plan.store.put_labels(id_, book.labels)
         self.problems += [found for problems in self.said.values() for found in problems]
 
-    def make(self, stage: Sequence[Recipe], workers: Workers) -> None:
-        # The reason for an incomplete one is already reported, with its missing piece.
-        recipes = [r for r in stage if not r.piece]
-        reasons = {r.path: self.reason(r) for r in recipes if r.complete}
-        stale = [
-            r.ready() for r in recipes if r.complete and reasons[r.path] and not self.in_the_way(r)
-        ]
-        self.fresh += sum(self.is_fresh(r, reasons[r.path]) for r in recipes if r.complete)
-        missing = [r.ready() for r in stage if r.piece and self.plan.piece(r) is None]
-        self.expect([recipe.path for recipe in (*missing, *stale)])
-        for recipe, result in workers.press([*missing, *stale]):
+    def make(self, stage: Iterable[Recipe], workers: Workers) -> None:
+        for recipe, result in workers.press(self.wanted(stage)):
             if isinstance(result, Failed):
                 self.failed(recipe, result)
             elif has_errors(self.judge(recipe, result.findings)):
@@ -195,13 +189,31 @@ class _Builder(Struct, dict=True):
                         "made",
                         recipe.path,
                         result.pages,
-                        reasons[recipe.path] or "",
+                        self.reasons[recipe.path],
                         result.full,
                         result.tight,
                         warnings,
                         workers.took.get(recipe.path, 0.0),
                     )
                 )
+
+    def wanted(self, stage: Iterable[Recipe]) -> Iterator[Recipe]:
+        """Yield the recipes of a stage that have to be made, each as soon as it is planned."""
+        for recipe in stage:
+            if recipe.piece:
+                self.pieces.append(recipe)
+                wanted = self.plan.piece(recipe) is None
+            elif not recipe.complete:  # the reason is already reported, with its missing piece
+                wanted = False
+            elif reason := self.reason(recipe):
+                self.reasons[recipe.path] = reason
+                wanted = not self.in_the_way(recipe)
+            else:
+                self.keep(recipe)
+                wanted = False
+            if wanted:
+                self.expect([recipe.path])
+                yield recipe.ready()
 
     def on_request(self, recipe: Recipe) -> bool:
         """Return whether the artefact is a variant that only an option asked for, now or before."""
@@ -218,10 +230,9 @@ class _Builder(Struct, dict=True):
         own = recipe.style in series.styles and recipe.paper == series.paper and not recipe.grey
         return not own
 
-    def is_fresh(self, recipe: Recipe, reason: str | None) -> bool:
-        """Return whether the artefact is fresh. If so, update its causes, so that the next reason is right."""
-        if reason is not None:
-            return False
+    def keep(self, recipe: Recipe) -> None:
+        """Keep a fresh artefact, and update its causes, so that the next reason is right."""
+        self.fresh += 1
         old = self.plan.entries[recipe.path]
         self.judge(recipe, old.findings)
         self.plan.entries[recipe.path] = replace(
@@ -231,7 +242,6 @@ class _Builder(Struct, dict=True):
             asked=old.asked,
             warnings=self.carried.count(recipe),
         )
-        return True
 
     def in_the_way(self, recipe: Recipe) -> bool:
         """Return whether the artefact's place is blocked. If so, report it; the artefact is not made.
@@ -290,13 +300,13 @@ class _Builder(Struct, dict=True):
         reason = next(found.what for found in self.said[recipe.path] if found.severity == "error")
         self.tell(Event("failed", recipe.path, reason=reason))
 
-    def report_pieces(self, stage: Sequence[Recipe]) -> None:
+    def report_pieces(self) -> None:
         """Report the preflight's findings on stored pieces, made in this build or before.
 
         A piece of a book may be rendered several times until its page numbers settle. Only the last counts.
         """
-        for recipe in stage:
-            if recipe.piece and (kept := self.plan.store.get(recipe)):
+        for recipe in self.pieces:
+            if kept := self.plan.store.get(recipe):
                 self.judge(recipe, kept.findings)
 
     def judge(self, recipe: Recipe, findings: Iterable[Finding]) -> list[Problem]:

@@ -1,14 +1,15 @@
 """The plan: the wanted recipes, stage by stage.
 
 A later artefact may show an earlier one: the ebook its cover, a page the sizes of its downloads, the
-shelf its series. So each stage is planned after the one before it is made.
+shelf its series. So each stage is planned after the one before it is made. Within a stage, a recipe is planned when
+it is asked for, while the workers already make those before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -216,14 +217,15 @@ def _publications(plan: Plan) -> tuple[Publication, ...]:
     return tuple(found)
 
 
-Make = Callable[[Sequence[Recipe]], None]
+Make = Callable[[Iterable[Recipe]], None]
 
 
 def carry_out(plan: Plan, make: Make) -> Plan:
     """Plan each stage from the results so far, and `make` its recipes; return the plan with all results."""
     plan = replace(plan, publications=_publications(plan))
     first, *stages = (
-        [planner for _, planner in rows] for _, rows in groupby(sorted(PLANNERS), key=itemgetter(0))
+        [planner for _, planner in rows]
+        for _, rows in groupby(sorted(PLANNERS, key=itemgetter(0)), key=itemgetter(0))
     )
     plan = _with_books(plan, _recipes(plan, first), make)
     for planners in stages:
@@ -231,19 +233,25 @@ def carry_out(plan: Plan, make: Make) -> Plan:
     return plan
 
 
-def _recipes(job: EbookJob, planners: Iterable[str]) -> list[Recipe]:
-    modules = [import_module(planner) for planner in planners]
-    return [recipe for module in modules for recipe in module.recipes(job)]
+def _recipes(job: EbookJob, planners: Iterable[str]) -> Iterator[Recipe]:
+    for planner in planners:
+        yield from import_module(planner).recipes(job)
 
 
-def _made(plan: Plan, recipes: Sequence[Recipe], make: Make) -> Plan:
-    artefacts = {r.path: r.fingerprint for r in recipes if not r.piece}
-    plan = replace(plan, planned={**plan.planned, **artefacts})
-    make(recipes)
-    return plan
+def _made(plan: Plan, recipes: Iterable[Recipe], make: Make) -> Plan:
+    planned = dict(plan.planned)
+
+    def noted() -> Iterator[Recipe]:
+        for recipe in recipes:
+            if not recipe.piece:
+                planned[recipe.path] = recipe.fingerprint
+            yield recipe
+
+    make(noted())
+    return replace(plan, planned=planned)
 
 
-def _with_books(plan: Plan, recipes: list[Recipe], make: Make) -> Plan:
+def _with_books(plan: Plan, recipes: Iterator[Recipe], make: Make) -> Plan:
     """Make the `recipes`, and settle the page numbers of the books.
 
     That takes several steps, since a chapter may show page numbers of another. Artefacts that show page
@@ -260,14 +268,15 @@ def _with_books(plan: Plan, recipes: list[Recipe], make: Make) -> Plan:
         if medium.pages in layout.series.media
     }
     settling = {id_: settle_page_numbers(layout, id_ in wanted) for id_, layout in showing.items()}
-    while recipes or settling:
-        steps = [recipe for book in settling.values() for recipe in book.wanted]
-        plan = _made(plan, [*recipes, *steps], make)
+    while True:
+        steps = (book.wanted for book in settling.values())
+        plan = _made(plan, chain(recipes, *steps), make)
         after = {id_: book.next(plan.piece) for id_, book in settling.items()}
         known = {id_: book for id_, book in after.items() if isinstance(book, PageNumbers)}
         settling = {id_: b for id_, b in after.items() if not isinstance(b, PageNumbers)}
-        plan, recipes = replace(plan, books={**plan.books, **known}), []
-    return plan
+        plan = replace(plan, books={**plan.books, **known})
+        if not settling:
+            return plan
 
 
 def open_store(output: Path) -> PieceStore:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -63,7 +63,7 @@ def states(workspace: Workspace, loaded: Loaded) -> list[State]:
     found: list[State] = []
     stale: dict[str, list[str]] = {}
 
-    def look(recipes: Sequence[Recipe]) -> None:
+    def look(recipes: Iterable[Recipe]) -> None:
         later = []
         for recipe in (r for r in recipes if not r.piece):
             why = manifest.reason(recipe, entries, workspace.output)

@@ -102,7 +102,7 @@ TABLE = {
         Medium(
             name="epub",
             planner="handpress.epub.ebook",
-            stage=2,
+            stage=1,
             bound=True,
             reach="artefact",
             address="{slug}.xhtml",

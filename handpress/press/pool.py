@@ -16,6 +16,7 @@ import signal
 import sys
 import tempfile
 import time
+from bisect import insort
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -41,6 +42,7 @@ METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
 MUCH = 600_000
 MEASURE = "measure"  # a press that holds its layouts
 LEFT_TO_HOLDER = 2  # pieces that a worker leaves to the one that measured them
+A_FILE = 400  # to bind or pack a file takes as long as so many bytes of HTML
 PR_SET_PDEATHSIG = 1  # from <sys/prctl.h>
 RECURSION = 20_000  # frames: WeasyPrint uses about forty for each level of boxes
 
@@ -92,8 +94,9 @@ def warm_up() -> None:
 
 
 def _weight(recipe: Recipe) -> int:
+    """Return about how long a recipe takes, as the length of a page's HTML that takes as long."""
     text = recipe.files.get("index.html")
-    return len(text.data) if text is not None and text.data is not None else 0
+    return len(text.data) if text and text.data else A_FILE * len(recipe.files)
 
 
 def _sheet(recipe: Recipe) -> str:
@@ -134,17 +137,39 @@ class Workers:
         self.folder.remove()
 
     def press(self, recipes: Iterable[Recipe]) -> Iterator[tuple[Recipe, Rendered | Failed]]:
-        """Make every artefact, largest recipe first; yield each result as soon as it is ready."""
-        waiting = list(recipes)
+        """Make every artefact, and yield each result as soon as it is ready.
+
+        The next recipe is asked for while the workers are busy. An idle one gets the largest of those that are known.
+        If asking for a recipe raises an error, those before it are made first.
+        """
         self.took.clear()
-        for recipe in [r for r in waiting if PRESSES[r.press].at_once]:
-            yield recipe, press(recipe)
-        waiting = sorted((r for r in waiting if not PRESSES[r.press].at_once), key=_weight)
-        if self.method == "fork" and any(PRESSES[r.press].engine for r in waiting):
-            warm_up()  # a forked worker starts warm
-        while len(self.workers) < min(self.jobs, len(waiting)):
+        asked, waiting, error = iter(recipes), list[Recipe](), None
+        while True:
+            try:
+                recipe = next(asked, None)
+            except Exception as raised:  # noqa: BLE001  # it is raised in the end
+                recipe, error = None, raised
+            if recipe is None:
+                break
+            if PRESSES[recipe.press].at_once:
+                yield recipe, press(recipe)
+            else:
+                insort(waiting, recipe, key=_weight)
+                self._hire_for(recipe)
+            self._send_out(waiting)
+            yield from self._finished(wait_for_one=False)
+        while waiting or self._busy:
+            self._send_out(waiting)
+            yield from self._finished(wait_for_one=True)
+        if error is not None:
+            raise error
+
+    def _hire_for(self, recipe: Recipe) -> None:
+        """Start another worker if none is idle. What the engine needs is imported before, for all of them."""
+        if all(worker.recipe for worker in self.workers) and len(self.workers) < self.jobs:
+            if self.method == "fork" and PRESSES[recipe.press].engine:
+                warm_up()  # a forked worker starts warm
             self.workers.append(self.hire())
-        yield from self.run(waiting)
 
     def hire(self) -> _Worker:
         ours, theirs = self.context.Pipe()
@@ -164,19 +189,26 @@ class Workers:
         theirs.close()
         return _Worker(process, ours)
 
-    def run(self, waiting: list[Recipe]) -> Iterator[tuple[Recipe, Rendered | Failed]]:
-        while waiting or any(w.recipe for w in self.workers):
-            for worker in self._idle_first(waiting):
-                if (at := self._next_for(worker, waiting)) is not None:
-                    self.send(worker, waiting.pop(at))
-            busy = [w for w in self.workers if w.recipe]
-            soonest = min(w.until for w in busy) - time.monotonic()
-            ready = set(wait([w.pipe for w in busy], timeout=max(0.0, soonest)))
-            for worker in busy:
-                if worker.pipe in ready:
-                    yield self.taken(worker)
-                elif time.monotonic() >= worker.until:
-                    yield self.lost(worker, f"took longer than {self.seconds * PATIENCE:g} s")
+    @property
+    def _busy(self) -> list[_Worker]:
+        return [worker for worker in self.workers if worker.recipe]
+
+    def _send_out(self, waiting: list[Recipe]) -> None:
+        """Give each idle worker something to do."""
+        for worker in self._idle_first(waiting):
+            if (at := self._next_for(worker, waiting)) is not None:
+                self.send(worker, waiting.pop(at))
+
+    def _finished(self, *, wait_for_one: bool) -> Iterator[tuple[Recipe, Rendered | Failed]]:
+        """Yield the results that are ready; if asked to, wait until there is one."""
+        busy = self._busy
+        soonest = min((w.until for w in busy), default=0.0) - time.monotonic()
+        ready = set(wait([w.pipe for w in busy], max(0.0, soonest) if wait_for_one else 0))
+        for worker in busy:
+            if worker.pipe in ready:
+                yield self.taken(worker)
+            elif time.monotonic() >= worker.until:
+                yield self.lost(worker, f"took longer than {self.seconds * PATIENCE:g} s")
 
     def send(self, worker: _Worker, recipe: Recipe) -> None:
         """Let an idle worker make an artefact; :meth:`run` yields its result."""
