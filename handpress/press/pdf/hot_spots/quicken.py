@@ -12,11 +12,13 @@ def quicken() -> None:
         glyphs,
         hyphens,
         lines,
+        margins,
         plain_lines,
         sizes,
         styles,
         text,
     )
 
-    for spot in (drawing, glyphs, hyphens, cascade, flow, sizes, styles, text, lines, plain_lines):
+    spots = drawing, glyphs, hyphens, cascade, flow, margins, sizes, styles, text, lines, plain_lines
+    for spot in spots:
         spot.quicken()

@@ -43,8 +43,6 @@ def _quicken_styles() -> None:
         self: Any, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, **rest: Any
     ) -> None:
         slowly(self, element, parent, root, pseudo_type, **rest)
-        if isinstance(element, tuple):  # a page, or one of its margins
-            return
         style = self._computed_styles[element, pseudo_type]
         above = style.parent_style
         if above is None or above.template is not None:
@@ -61,7 +59,7 @@ def _rules(cascaded: Mapping[str, Any]) -> tuple[Any, ...]:
     nothing else, and a language is compared by its value.
     """
     return tuple(
-        (name, value if name == "lang" else id(value), weight)
+        (name, value if name == "lang" else id(value), weight[:2], *weight[2])
         for name, (value, weight) in cascaded.items()
         if name != "anchor"
     )
