@@ -165,7 +165,7 @@ class Workers:
             raise error
 
     def _hire_for(self, recipe: Recipe) -> None:
-        """Start another worker if none is idle. What the engine needs is imported before, for all of them."""
+        """Start another worker if none is idle, after the import of an engine that it needs."""
         if all(worker.recipe for worker in self.workers) and len(self.workers) < self.jobs:
             if self.method == "fork" and PRESSES[recipe.press].engine:
                 warm_up()  # a forked worker starts warm

@@ -1,7 +1,7 @@
 """The cascade: elements with the same rules share their styles, and those of their pseudo-elements.
 
 WeasyPrint's own stylesheet gives every element six pseudo-elements, such as the marker of a footnote. It collects
-the declarations of each one, though most elements have the same as another.
+the declarations of each one, though most elements have the same as another, in this document or in one before it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from math import inf
 from typing import Any
 
 from handpress.press.pdf.hot_spots.matching import Matching
+from handpress.press.pdf.hot_spots.styles import Declared
 
 
 def quicken() -> None:
@@ -27,6 +28,14 @@ def quicken() -> None:
             weight = declaration_precedence(origin, importance), layer, specificity
             if name not in style or style[name][1] <= weight:
                 style[name] = values, weight
+
+    def cascade(matches: Any, own: dict[str, Any]) -> dict[Any, dict[str, Any]]:
+        """Return the declarations of an element, which are added to its own, and of its pseudo-elements."""
+        styles: dict[Any, dict[str, Any]] = {None: own}
+        for origin, layer, specificity, pseudo, declarations in matches:
+            style = styles.setdefault(pseudo, Declared())
+            declare(style, declarations, origin, layer, specificity)
+        return styles
 
     def init(
         self: Any, html: Any, sheets: Any, hints: Any, font_config: Any, target_collector: Any
@@ -58,11 +67,13 @@ def quicken() -> None:
                 rules,
             )
             if key not in shared:
-                for origin, layer, specificity, pseudo, declarations in matches:
-                    style = cascaded.setdefault((element, pseudo), {})
-                    declare(style, declarations, origin, layer, specificity)
+                own = cascaded.get((element, None))
+                styles = matching.cascades.get(rules) if own is None else cascade(matches, own)
+                if styles is None:
+                    styles = matching.cascades[rules] = cascade(matches, Declared())
+                cascaded |= {(element, pseudo): style for pseudo, style in styles.items()}
                 self.set_computed_styles(element, parent=parent, **rest)
-                pseudos = list(dict.fromkeys(pseudo for *_, pseudo, _ in matches if pseudo))
+                _, *pseudos = styles
                 for pseudo in pseudos:
                     self.set_computed_styles(element, pseudo_type=pseudo, parent=element, **rest)
                 shared[key] = element, pseudos

@@ -48,6 +48,8 @@ class Matching:
         self.by_path: dict[int, tuple[list[_Entry], list[_Entry]]] = {}
         self.by_matches: dict[tuple[int, tuple[int, ...]], Rules] = {}
         self.known: dict[tuple[Any, ...], Rules] = {}
+        # By the number of some rules: their declarations for an element and its pseudo-elements.
+        self.cascades: dict[int, dict[Any, dict[str, Any]]] = {}
 
     @classmethod
     def of(cls, sheets: Sequence[tuple[Any, str, Any]]) -> Matching:

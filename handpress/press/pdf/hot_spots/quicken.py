@@ -19,6 +19,18 @@ def quicken() -> None:
         text,
     )
 
-    spots = drawing, glyphs, hyphens, cascade, flow, margins, sizes, styles, text, lines, plain_lines
+    spots = (
+        drawing,
+        glyphs,
+        hyphens,
+        cascade,
+        flow,
+        margins,
+        sizes,
+        styles,
+        text,
+        lines,
+        plain_lines,
+    )
     for spot in spots:
         spot.quicken()

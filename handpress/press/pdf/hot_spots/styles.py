@@ -10,6 +10,7 @@ has a template, which nothing changes, and takes its values from there.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 MOST = 4_000  # templates with one stylesheet: as many as some thirty documents have
@@ -52,6 +53,14 @@ def _quicken_styles() -> None:
     StyleFor.set_computed_styles = set_computed_styles
 
 
+class Declared(dict[str, Any]):
+    """The declarations of some rules, which elements of all documents share."""
+
+    @cached_property
+    def rules(self) -> tuple[Any, ...]:
+        return _rules(self)
+
+
 def _rules(cascaded: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return what decides the values of a style: its declarations, by their objects, which the style keeps.
 
@@ -71,7 +80,9 @@ def _template(style: Any) -> Any:
 
     above = None if style.parent_style is None else style.parent_style.template
     templates = style.font_config.__dict__.setdefault("style_templates", {})
-    key = id(above), style.pseudo_type, _rules(style.cascaded)
+    cascaded = style.cascaded
+    rules = cascaded.rules if isinstance(cascaded, Declared) else _rules(cascaded)
+    key = id(above), style.pseudo_type, rules
     if key not in templates:
         if len(templates) >= MOST:
             templates.clear()
@@ -79,7 +90,7 @@ def _template(style: Any) -> Any:
         if above is not None:
             root = above if above.parent_style is None else above.root_style
         templates[key] = ComputedStyle(
-            above, style.cascaded, style.pseudo_type, root, style.base_url, style.font_config,
+            above, cascaded, style.pseudo_type, root, style.base_url, style.font_config,
             _Unsized(),
         )  # fmt: skip
     return templates[key]
