@@ -18,7 +18,7 @@ from handpress.watch.app import routes
 from handpress.watch.lock import alone
 from handpress.watch.maker import Maker
 
-STEP, GATHER = 5, 80  # milliseconds of quiet that end a group of changes, and the longest group
+STEP, GATHER = 2, 80  # milliseconds of quiet that end a group of changes, and the longest group
 SCRATCH = (".tmp", ".part", ".crswap")  # endings of what an editor writes first, and renames
 SWITCH = 0.001  # seconds that the maker may compute while a picture waits to be sent
 PATIENCE = 5.0  # seconds to wait for a thread at the end

@@ -25,6 +25,13 @@ def test_a_picture_is_as_wide_as_it_was_asked_for(handout: bytes) -> None:
         assert picture.width == WIDTH
 
 
+def test_both_forms_of_a_picture_show_the_same(handout: bytes) -> None:
+    forms = (Sheets(handout).picture(0, WIDTH, form) for form in ("BMP", "PNG"))
+    bmp, png = (Image.open(io.BytesIO(data)) for data in forms)
+    assert (bmp.format, bmp.mode, bmp.size) == ("BMP", png.mode, png.size)
+    assert bmp.tobytes() == png.tobytes()
+
+
 def test_what_is_drawn_early_is_what_would_be_drawn(handout: bytes) -> None:
     """It is given once: nobody asks for a picture twice."""
     sheets = Sheets(handout)
