@@ -31,8 +31,22 @@ _COUNTED = re.compile(
 )
 _CENTRED = re.compile(r"\\(begin|end)\{(?:gather|gathered|multline)\*?\}")
 _ARRAY = re.compile(r"\\(begin|end)\{eqnarray\*?\}")
+# Matrices in brackets, and one with a script: latex2mathml would give that to the first bracket.
+_FENCED = re.compile(r"\\(begin|end)\{[bBpvV]matrix\}")
+_SCRIPTED = re.compile(r"\\end\{[bBpvV]matrix\}\s*[\^_]")
 _STYLES = re.compile(r"\\(math[a-z]+)\{")  # latex2mathml reads the group only after a space
 _NEGATED = {r"\not=": r"\neq ", r"\not\in ": r"\notin ", r"\not\subset ": r"\nsubset "}
+# Short names that KaTeX and Wikipedia have for commands.
+_ALIASES = {
+    "rarr": "rightarrow", "larr": "leftarrow", "uarr": "uparrow", "darr": "downarrow", "harr": "leftrightarrow",
+    "rArr": "Rightarrow", "Rarr": "Rightarrow", "lArr": "Leftarrow", "Larr": "Leftarrow", "hArr": "Leftrightarrow",
+    "Harr": "Leftrightarrow", "infin": "infty", "isin": "in", "sub": "subset", "sube": "subseteq", "supe": "supseteq",
+    "empty": "emptyset", "exist": "exists", "plusmn": "pm", "sdot": "cdot", "thetasym": "vartheta", "alef": "aleph",
+    "and": "land", "or": "lor", "bull": "bullet", "lang": "langle", "rang": "rangle", "real": "Re", "image": "Im",
+    "R": "mathbb{R}", "reals": "mathbb{R}", "Reals": "mathbb{R}", "N": "mathbb{N}", "natnums": "mathbb{N}",
+    "Z": "mathbb{Z}", "cnums": "mathbb{C}", "Complex": "mathbb{C}",
+}  # fmt: skip
+_ALIAS = re.compile(rf"(?<!\\)\\({'|'.join(_ALIASES)})(?![A-Za-z])")
 _WHOLE = re.compile(r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}")
 
 
@@ -52,6 +66,7 @@ def read_tex(written: str) -> Tex | None:
     if len(source) > LONGEST or _MACRO.search(source) or _depth(source) > DEPTH:
         return None
     source = _TEXT.sub(_split_text, _WHOLE.sub("", _UNSEEN.sub("", source)))
+    source = _ALIAS.sub(lambda m: rf"\{_ALIASES[m[1]]}", source)
     number, numbers = "", _NUMBER.findall(source)
     if len(numbers) == 1:
         star, number = numbers[0]
@@ -65,6 +80,8 @@ def read_tex(written: str) -> Tex | None:
     source = _ARRAY.sub(
         lambda m: r"\begin{array}{rcl}" if m[1] == "begin" else r"\end{array}", source
     )
+    if _SCRIPTED.search(source):
+        source = _FENCED.sub(lambda m: f"{{{m[0]}" if m[1] == "begin" else f"{m[0]}}}", source)
     source = _STYLES.sub(r"\\\1 {", source).strip()
     for negated, sign in _NEGATED.items():
         source = source.replace(negated, sign)

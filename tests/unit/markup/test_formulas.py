@@ -17,6 +17,8 @@ WORDS = {
     r"\[\sum_{i=1}^{n} x_i^2\]": "∑_(i=1)ⁿ x_i²",
     r"\(\int_0^\infty e^{-x}\,dx = \frac{\sqrt{\pi}}{2}\)": "∫₀^∞ e^(−x) dx = (√π)/2",
     r"$\begin{pmatrix} a & b \\ c & d \end{pmatrix}$": "(a, b; c, d)",
+    r"$$\begin{bmatrix} a \\ b \end{bmatrix}^T$$": "[a; b]^T",
+    r"$a \rarr b \isin \R \\$": "a → b ∈ ℝ",
     r"$`\hat{\beta} = \bar{x}`$": "β̂ = x̄",
     r"\begin{align} a &= b \\ &= c \end{align}": "a = b; = c",
     r"\begin{aligned} a &= b \end{aligned}": "a = b",
@@ -47,6 +49,20 @@ def made(written: str) -> Element:
     math = to_mathml(tex)
     assert math is not None
     return math
+
+
+BLANK = r"""$$
+x =
+
+\frac{a}{b}
+$$"""
+
+
+def test_a_formula_may_have_blank_lines() -> None:
+    """As in Joplin, where a `$$` alone on its line opens it; what follows is TeX, and not a paragraph."""
+    assert to_tree(BLANK).find("pre/code[@class='formula']") is not None
+    for other in (BLANK.replace(r"\frac{a}{b}", "two more"), BLANK.replace("$$\nx", "$$x")):
+        assert to_tree(other).find("pre") is None
 
 
 def test_mathml_is_of_the_kind_that_browsers_draw() -> None:
