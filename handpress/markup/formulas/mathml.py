@@ -12,7 +12,7 @@ from handpress.markup.formulas.tex import Tex
 from handpress.markup.tree import Element
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
-MOST = 8000  # the cost of one formula, see `_cost`
+MOST = 15_000  # the cost of one formula, see `_cost`: a fifth of a second
 TOKENS = frozenset(["mi", "mn", "mo", "mtext"])
 # Elements that have a number of parts.
 _PARTS = {
