@@ -262,7 +262,9 @@ def _write_content(element: Element, written: list[str]) -> None:
 
 def escape(text: str, quote: bool = False) -> str:
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&quot;").replace("\n", "&#10;") if quote else text
+    return (
+        text.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;") if quote else text
+    )
 
 
 def parse_tree(markup: str) -> Element:

@@ -73,6 +73,11 @@ PATTERNS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         (ROLE, re.compile(r"(?<!\w):[a-z]+(?::[a-z]+)?:`[^`\n]+`")),
     ),
 }  # fmt: skip
+# Formulas without signs, between dollars: `n`, `f(x)`, `(a, b)`.
+_SHORT = (
+    r"[\w+\-,.:;|]{1,12}|[^\W\d_]{1,4}'?\([\w+\-,.:;|' ]{1,12}\)"
+    r"|[(\[][\w+\-.]{1,8}(?:, ?[\w+\-.]{1,8})+[)\]]"
+)
 # At the beginning of a line.
 _LINES = (
     (INCLUDE, re.compile(r"<<<\s*[@\w./{].*|-+8<-+\s.*|!!!\s*include\s*\(.*|!include\s+\S.*|\{!.*!\}|::include\{.*")),
@@ -189,7 +194,7 @@ def _is_formula(found: re.Match[str]) -> bool:
         return bool(re.search(r"\\[a-zA-Z]|^[^\W\d_]$", between))
     if found[0].startswith("{"):
         return True
-    short = r"[\w+\-,.:;|]{1,12}" if dollars else r"\s*[^\W\d_]\s*"
+    short = _SHORT if dollars else r"\s*[^\W\d_]\s*"
     return bool(_SIGN.search(between) or re.fullmatch(short, between))
 
 

@@ -614,6 +614,13 @@ def test_html_and_xml_read_what_is_written_alike() -> None:
     assert serialize_element(tree[1]) == "<br />"
 
 
+def test_an_attribute_keeps_its_spaces() -> None:
+    """XML reads a line end or a tab as a space; a formula is found again by what its author wrote."""
+    written = "a\n\tb  c"
+    (element,) = parse_tree(serialize_element(new_element("span", [], {"data-formula": written})))
+    assert element.get("data-formula") == written
+
+
 def test_an_element_is_taken_over_with_nothing_behind_it() -> None:
     tree = parse_tree("<p>a</p>b")
     set_children(tree, [tree[0], "c"])
