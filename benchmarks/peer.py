@@ -1,16 +1,16 @@
 """The peer: pandoc and Typst, as a short script uses them, for the handouts, the book and the EPUB of a corpus.
 
-    python benchmarks/peer.py FOLDER
+    python benchmarks/peer.py FOLDER [--jobs N]
 
-Like a makefile, it makes only what is older than its sources, on all cores. It needs the group `bench` of
-pyproject.toml.
+Like a makefile, it makes only what is older than its sources, on all cores or `N` files at a time. It needs the group
+`bench` of pyproject.toml.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -53,9 +53,9 @@ def ebook(articles: Sequence[Path], to: Path) -> None:
 Step = tuple[Path, Sequence[Path], Callable[[Sequence[Path], Path], None]]
 
 
-def steps(folder: Path) -> list[Step]:
-    """Return each file, its sources and its maker, the longest first."""
-    out = folder / "peer"
+def steps(folder: Path, jobs: int) -> list[Step]:
+    """Return each file, its sources and its maker, the longest first. Each number of jobs has files of its own."""
+    out = folder / f"peer-{jobs}"
     out.mkdir(exist_ok=True)
     articles = sorted((folder / "sources" / "corpus").glob("*.md"))
     return [
@@ -72,8 +72,12 @@ def out_of_date(step: Step) -> bool:
 
 
 def main() -> None:
-    stale = list(filter(out_of_date, steps(Path(sys.argv[1]))))
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
+    options = argparse.ArgumentParser()
+    options.add_argument("folder", type=Path)
+    options.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    given = options.parse_args()
+    stale = list(filter(out_of_date, steps(given.folder, given.jobs)))
+    with ThreadPoolExecutor(given.jobs) as threads:
         for done in [threads.submit(make, sources, to) for to, sources, make in stale]:
             done.result()
 
