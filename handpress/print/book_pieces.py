@@ -116,6 +116,15 @@ class Piece(Struct, frozen=True, dict=True):
     def rendering(self) -> Rendering:
         return render_documents(self.layout, self.documents, self.labels)
 
+    @cached_property
+    def recipe(self) -> Recipe:
+        return piece_recipe(self)
+
+    @cached_property
+    def measure(self) -> Recipe:
+        """The recipe of its measure: where in it everything is."""
+        return piece_recipe(self, measured=True)
+
 
 def render_documents(layout: Layout, documents: Sequence[Document], labels: Labels) -> Rendering:
     """Return the HTML of some documents of the book, and the pictures in it."""

@@ -20,7 +20,7 @@ from handpress.markup.tree import Element, parse_tree
 from handpress.press.recipe import Recipe
 from handpress.press.result import StoredPiece
 from handpress.press.text_positions import blocks
-from handpress.print.book_pieces import FindPiece, Piece, book_pieces, furniture, piece_recipe
+from handpress.print.book_pieces import FindPiece, Piece, book_pieces, furniture
 
 
 class BookJob(Job, Protocol):
@@ -146,7 +146,6 @@ class Settling(Struct, frozen=True):
 
     front: Piece
     chapters: tuple[Piece, ...]
-    recipes: tuple[Recipe, ...]  # of the chapters
     labels: Labels
     round: int
     laid_over: bool  # whether the furniture is rendered too: the book will be bound
@@ -154,15 +153,20 @@ class Settling(Struct, frozen=True):
     last: tuple[Recipe, ...] = ()  # the front matter and the furniture, then
 
     @property
-    def wanted(self) -> tuple[Recipe, ...]:
-        return self.last or self.recipes
+    def wanted(self) -> Iterator[Recipe]:
+        """The recipes to render next. A chapter is planned when it is asked for."""
+        yield from self.last or map(self._recipe, self.chapters)
+
+    def _recipe(self, piece: Piece) -> Recipe:
+        """Return the recipe of a chapter. At first, it is enough to measure one that shows numbers: they are guesses."""
+        return piece.measure if self.round == 0 and piece.refers else piece.recipe
 
     def next(self, find: FindPiece) -> Settling | PageNumbers:
         """Return the next step; the page numbers, if they are known or a piece could not be rendered."""
         if self.last:
             opening = find(self.last[0])
             return self._end((opening, *self.kept) if opening else self.kept, self.labels)
-        found = [find(recipe) for recipe in self.recipes]
+        found = [find(self._recipe(piece)) for piece in self.chapters]
         kept = tuple(k for k in found if k is not None)
         if len(kept) < len(found):
             return self._end(kept, self.labels)
@@ -177,13 +181,10 @@ class Settling(Struct, frozen=True):
         if (moved or (refers and labels != self.labels)) and self.round + 1 < ROUNDS:
             both = zip(placed, kept, strict=True)
             chapters = tuple(piece.numbered(labels, found.fill) for piece, found in both)
-            recipes = tuple(piece_recipe(piece) for piece in chapters)
-            return replace(
-                self, chapters=chapters, recipes=recipes, labels=labels, round=self.round + 1
-            )
+            return replace(self, chapters=chapters, labels=labels, round=self.round + 1)
         front = replace(self.front, labels=labels)
         over = (furniture(front.layout, self.chapters),) if self.laid_over else ()
-        last = (piece_recipe(front), *over)
+        last = (front.recipe, *over)
         return replace(self, front=front, labels=labels, kept=kept, last=last)
 
     def _end(self, kept: tuple[StoredPiece, ...], labels: Labels) -> PageNumbers:
@@ -191,15 +192,11 @@ class Settling(Struct, frozen=True):
 
 
 def settle_page_numbers(layout: Layout, laid_over: bool = False) -> Settling:
-    """Return the first step to the page numbers of a book, in which they are only guessed.
-
-    For a chapter that shows some, it is enough to measure where everything in it is.
-    """
+    """Return the first step to the page numbers of a book, in which they are only guessed."""
     front, chapters = book_pieces(layout)
     labels = guessed(chapters)
     chapters = tuple(piece.numbered(labels) for piece in chapters)
-    recipes = tuple(piece_recipe(piece, measured=piece.refers) for piece in chapters)
-    return Settling(front, chapters, recipes, {}, 0, laid_over)
+    return Settling(front, chapters, {}, 0, laid_over)
 
 
 def guessed(chapters: Sequence[Piece]) -> Labels:

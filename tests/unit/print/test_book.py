@@ -51,7 +51,7 @@ def whole(layout: Layout, find: FindPiece) -> Iterator[Sequence[Recipe]]:
     """Every step to the book, the last of which binds it."""
     book: Settling | PageNumbers = settle_page_numbers(layout, laid_over=True)
     while isinstance(book, Settling):
-        yield book.wanted
+        yield [*book.wanted]
         book = book.next(find)
     yield [book_recipe(layout, book, find)]
 
