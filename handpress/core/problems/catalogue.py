@@ -82,6 +82,12 @@ KINDS: dict[str, Kind] = {
         "`{file}` is an article of its own, and is not printed here",
         "copy its text, or write a link without `!`",
     ),
+    "missing-file": Kind(
+        "warning",
+        "missing file",
+        "there is no file `{file}`",
+        "add the file, or fix its path, which starts at the article's folder",
+    ),
     "unpublished-file": Kind(
         "warning",
         "link to a file that is not published",

@@ -26,9 +26,14 @@ class LinkedFile(Struct, frozen=True):
     asset: Asset
 
 
+def is_document(path: str) -> bool:
+    """Return whether a path is that of a file of a kind that the web pages offer."""
+    return path.lower().endswith(ENDINGS)
+
+
 def is_offered(disk: Disk, path: str) -> bool:
     """Return whether the web pages can offer the file at `path`."""
-    fits = path.lower().endswith(ENDINGS) and disk.at(path).stat().st_size <= FILE_LIMIT
+    fits = is_document(path) and disk.at(path).stat().st_size <= FILE_LIMIT
     return fits and bool(disk.asset(path))
 
 

@@ -22,10 +22,11 @@ from handpress.series.article import Article, Reference, Target
 from handpress.series.links.addresses import path_and_anchor
 from handpress.series.links.files import find_file
 from handpress.series.links.index import PAGES, Index
-from handpress.series.links.linked_files import is_offered
+from handpress.series.links.linked_files import is_document, is_offered
 
 # An address on the web without its scheme.
 BARE = re.compile(r"(www\.)?[\w\-]+(\.[\w\-]+)*\.[a-z]{2,}(/\S*)?")
+HOST = re.compile(r"[\w\-]+(\.[\w\-]+)*\.[a-z]{2,}/")  # of such an address, before a path
 
 # The first page of a site, from its root, which may be no article.
 HOME = frozenset({"", *(f"index{ending}" for ending in PAGES)})
@@ -139,6 +140,8 @@ class _Resolver(Struct, frozen=True):
             with contextlib.suppress(OSError, ValueError):
                 file, _ = find_file(self.disk, article.path, quote(path), article.original)
                 return self.answer_file(reference, article, file)
+            if is_document(path):
+                return None, problem("missing-file", reference.place, file=path)
             return None, self.unknown(reference, article, path, anchor)
         found, *equal = notes
         target, wrong = _place_in(found, anchor, path, place, Target(found.slug))
@@ -193,6 +196,8 @@ class _Resolver(Struct, frozen=True):
         if path.lower().endswith(PAGES) and not way.startswith(".."):
             there = self.nearest(path)
             meant = _way(there, article) if there else None
+        elif is_document(path) and not HOST.match(reference.written):
+            return problem("missing-file", reference.place, file=path)
         elif BARE.fullmatch(reference.written):
             meant = f"https://{reference.written}"
         return problem("foreign-link", reference.place, meant=meant, target=reference.written)
