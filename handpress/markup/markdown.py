@@ -49,6 +49,7 @@ def read(text: str, language: str = "en") -> Reading:
     from handpress.markup.components import set_components
     from handpress.markup.dialect.mdx import imported_pictures
     from handpress.markup.dialect.obsidian import name_blocks
+    from handpress.markup.dialect.spans import settle_labels
 
     # One that failed keeps its state, so only a reader that came to the end is used again.
     reader = _READERS.pop() if _READERS else _new_reader()
@@ -61,6 +62,7 @@ def read(text: str, language: str = "en") -> Reading:
     _READERS.append(reader)
     body = _parsed(written, raw)
     name_blocks(body)
+    settle_labels(body)
     imported_pictures(text, body)
     if raw:
         set_components(body, lambda words: read(words, language).tree)

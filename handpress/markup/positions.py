@@ -22,19 +22,25 @@ _INLINE = (
     rf"(?<![`\\])(?P<tick>`+)(?!`){_NO_BOX}(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=tick)(?!`)|<!--.*?-->"
     r"|(?<!\d)%%(?:(?!%%|\n[ \t]*\n).)+%%"
 )
+# A role of MyST that is a link: its address alone, or behind its words.
+_ROLE = (
+    r"(?:\{(?:doc|ref|numref|any|download|std:\w+|prf:ref)\}|:(?:doc|ref|numref|any|download):)"
+    r"(?P<link>`+)(?!`)(?:[^`<>]*<(?P<behind>[^`<>\n]+)>[ ]*|(?P<address>[^`<>\n]+))(?P=link)(?!`)"
+)
 # Likewise, and code in fences, also in lists and quotations: as far as it is known before Markdown is read.
 CODE = re.compile(
     rf"^[ \t>]*(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]+)*(?P<fence>```+(?=[^`\n]*$)|~~~+){_NO_BOX}[^\n]*\n"
     r"(?:.*?\n)??[ \t>]*(?P=fence)[`~]*[ \t]*$"
-    rf"|^[ \t>]*\{{%-?[ ]*(?P<tag>highlight|raw|comment)\b.*?\{{%-?[ ]*end(?P=tag)[ ]*-?%\}}|{_INLINE}",
+    rf"|{_ROLE}|^[ \t>]*\{{%-?[ ]*(?P<tag>highlight|raw|comment)\b.*?\{{%-?[ ]*end(?P=tag)[ ]*-?%\}}|{_INLINE}",
     re.S | re.M,
 )
 # The same where the lines of code are known: what looks like a fence is then the beginning or the end of a box.
-_IN_TEXT = re.compile(rf"^[ \t>]*(?:```+|~~~+)[^\n]*$|{_INLINE}", re.S | re.M)
+_IN_TEXT = re.compile(rf"^[ \t>]*(?:```+|~~~+)[^\n]*$|{_ROLE}|{_INLINE}", re.S | re.M)
 
 
 # Each match of the two begins with one of these, and most articles have none.
 _ANY = re.compile(r"`|~~~|<!--|%%|\{%")
+_IN_ROLE = "\ufdd6"  # likewise, around the address in a role
 _TEXT = "\ufdd5!--"  # in place of `<!--`: a noncharacter, which no source contains
 
 
@@ -61,7 +67,7 @@ _ADDRESS = re.compile(
     r"|\b(?:href|src)[ ]*=[ ]*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
     r"|<([^\s<>]+)>|\[\[([^\[\]\n]+)\]\]"
     r"|\{%-?\s*(?:post|asset)_link\s+(?:\"([^\"{}]+)\"|'([^'{}]+)'|([^\s{}%]+))"
-    r"|\{\{%\s*doc\s*%\}\}\s*([^<>{}]+)",
+    r"|\{\{%\s*doc\s*%\}\}\s*([^<>{}]+)|\ufdd6([^\ufdd6\n]+)\ufdd6",
     re.M | re.I,
 )
 
@@ -82,7 +88,12 @@ def plain_address(written: str) -> str:
 
 
 def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found[0])
+    blank = re.sub(r"[^\n]", " ", found[0])
+    name = "behind" if found["behind"] else "address"
+    if not found[name]:
+        return blank
+    start, end = (at - found.start() for at in found.span(name))
+    return f"{blank[: start - 1]}{_IN_ROLE}{found[name]}{_IN_ROLE}{blank[end + 1 :]}"
 
 
 class Locator:

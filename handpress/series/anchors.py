@@ -18,7 +18,7 @@ _PREFIX = re.compile(r"^(?:user-content-|markdown-header-|heading-)", re.I)
 
 
 class Anchor(Struct, frozen=True):
-    """The target of a link: its global id, and its title."""
+    """The target of a link: its global id, and the title of its heading or its caption."""
 
     id: str
     title: str
@@ -65,7 +65,7 @@ def names_of(anchors: Sequence[Anchor], title: str, in_text: bool) -> dict[str, 
     found: dict[str, str] = {}
     for anchor in anchors:
         found.setdefault(_letters(anchor.id.partition("--")[2]), anchor.id)
-    titles = [(a.title, a.id) for a in anchors if a.title]
+    titles = [(a.title, a.id) for a in anchors if a.level]
     if in_text:
         titles.insert(0, (title, ""))
     for naming in NAMINGS:

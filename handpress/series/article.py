@@ -17,6 +17,7 @@ from handpress.core.files.file_names import bare, is_index, stem_of
 from handpress.core.files.source import CONTROL, Source
 from handpress.core.problems.problem import Place
 from handpress.markup.dialect.obsidian import BLOCK
+from handpress.markup.dialect.roles import LABEL
 from handpress.series.anchors import Anchor, name_of, names_of
 from handpress.series.formulas import Formula
 from handpress.series.settings.values import LONGEST
@@ -33,11 +34,13 @@ class Reference(Struct, frozen=True):
 
     written: str
     place: Place
-    notation: str = ""  # of a wiki, `obsidian.WIKI` or `obsidian.EMBED`
+    notation: str = ""  # of a wiki, `obsidian.WIKI` or `obsidian.EMBED`, or of MyST, `roles.LABEL`
 
     @property
     def words(self) -> str:
         """Return words for a link that has none: the name of its file, or its anchor."""
+        if self.notation == LABEL:
+            return words_of(self.written)
         if self.notation:
             path, _, anchor = self.written.partition("|")[0].partition("#")
             return stem_of(posixpath.basename(path.strip())) or anchor

@@ -21,6 +21,7 @@ from handpress.core.problems.problem import Place, Problem, has_errors, problem
 from handpress.markup.blocks import arrange
 from handpress.markup.blocks.figure import describe_by_captions
 from handpress.markup.blocks.registry import is_supplied
+from handpress.markup.dialect.spans import name_next
 from handpress.markup.joplin_notes import joplin_notes
 from handpress.markup.markdown import DEPTH, read
 from handpress.markup.positions import Locator, deepest
@@ -233,6 +234,7 @@ class _Parser:
         )
         self.problems += found
         self.paragraphs(body)
+        name_next(body)
         trees = (body, *self.notes.values())
         for tree in trees:
             places = places_in(tree, self.locate)

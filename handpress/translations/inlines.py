@@ -41,10 +41,10 @@ Pieces = tuple[Piece, ...]
 
 # By the rules of the reader: pairs, and codes that are alone. All others, except those that may read words, read a code.
 _PAIRS = {"link": "link", "loose_link": "link", "wiki_link": "link", "command_link": "link", "span": "span",
-          "inline_note": "note"}  # fmt: skip
+          "inline_note": "note", "role": "role"}  # fmt: skip
 _ALONE = {"call": "note", "autolink": "link", "bare_address": "link", "html_inline": "tag", "foreign_tag": "tag",
           "of_picture": "attributes", "backticks": "code", "unread": "code", "wiki_link": "link",
-          "command_link": "link", "player": "link"}  # fmt: skip
+          "command_link": "link", "player": "link", "role": "role"}  # fmt: skip
 _LIST = re.compile(LIST)
 # Written with a backslash or as a reference, these stay as they are: no dashes, quotation marks, or ellipsis.
 _FIXED = "\"'-."

@@ -43,7 +43,7 @@ KINDS: dict[str, Kind] = {
     "unknown-anchor": Kind(
         "warning",
         "unknown anchor `{anchor}`",
-        "`{file}` has no such anchor",
+        "{where} has no such anchor",
         "add `{{: #{anchor} }}` after a heading there, or link to the article without an anchor",
     ),
     "draft-article": Kind(

@@ -66,6 +66,8 @@ def arrange_blocks(
     if calls := [e for e in heading.iter() if "call" in classes(e)] if heading is not None else []:
         arranger.problems.append(problem("title-footnote", locate.next(r"\[\^[^\]\n]+\](?!:)")))
         _put_calls(body, calls)
+    for name in heading.findall("a[@id]") if heading is not None else ():
+        body.insert(0, new_element("div", [], {"id": name.get("id", "")}))
     arranger.headings(body, 1 if heading is None else int(heading.tag[1]))
     arranger.blocks(body, 1)
     arranger.sections(body)

@@ -41,7 +41,7 @@ def command_link(state: StateInline, silent: bool) -> bool:
         if opened:
             state.push("link_open", "a", 1).attrs = {"href": f"{scheme}{name.strip()}"}
         if groups["words"]:
-            _read_words(state, *match.span("words"))
+            read_words(state, *match.span("words"))
         elif not opened or not scheme:
             state.push("text", "", 0).content = name
         if opened:
@@ -57,7 +57,7 @@ def _found(src: str, at: int, end: int) -> tuple[re.Match[str], str] | None:
     return None
 
 
-def _read_words(state: StateInline, start: int, end: int) -> None:
+def read_words(state: StateInline, start: int, end: int) -> None:
     """Read a range of the text as the words of a link."""
     last, state.pos, state.posMax = state.posMax, start, end
     state.linkLevel += 1

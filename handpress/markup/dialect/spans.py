@@ -11,12 +11,21 @@ from markdown_it.token import Token
 
 from handpress.markup.dialect.inlines import label_end
 from handpress.markup.dialect.lines import indented_as_code, last_of, line_at
+from handpress.markup.tree import (
+    FLOW,
+    HEADINGS,
+    Element,
+    child_nodes,
+    set_children,
+    take_out,
+    text_of,
+)
 
 _ATTRIBUTES = re.compile(r"\{(?:[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|[^\s{}]+)|-)(?:\s[^{}\n]*)?\}")
 _ID = re.compile(
     r"(?<=[!-~])\[\[([a-z0-9][a-z0-9-]*)\]\]$"
 )  # of AsciiDoc, and of Hugging Face's courses
-_LABEL = re.compile(r"\(([\w:.-]+)\)=[ \t]*")
+_LABEL = re.compile(r"\(([^\s()<>\"&]{1,200})\)=[ \t]*")
 
 
 def span(state: StateInline, silent: bool) -> bool:
@@ -46,10 +55,52 @@ def label(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not found or indented_as_code(state, start):
         return False
     if not silent:
-        token = state.push("html_block", "", 0)
-        token.map, token.content = [start, start + 1], f'<a id="{found[1]}"></a>\n'
+        push_name(state, start, found[1])
         state.line = start + 1
     return True
+
+
+def push_name(state: StateBlock, line: int, name: str) -> None:
+    """Add the `name` of the block that follows."""
+    token = state.push("html_block", "", 0)
+    token.map, token.content = [line, line + 1], f'<a id="{name}"></a>\n'
+
+
+def settle_labels(body: Element) -> None:
+    """Put the names that are written above a heading into it, so that they have its page and its words."""
+    if not any(_is_name(link) for link in body.iter("a")):
+        return
+    for parent in list(body.iter()):
+        names: list[Element] = []
+        for child in list(parent):
+            alone = not (child.tail or "").strip()
+            if child.tag in HEADINGS and names:
+                for name in names:
+                    take_out(parent, name)
+                set_children(child, [*names, *child_nodes(child)])
+            names = [*names, child] if _is_name(child) and alone else []
+
+
+def name_next(body: Element) -> None:
+    """Give the name that is alone in a paragraph to the block after it, instead of printing an empty line."""
+    for parent in list(body.iter()):
+        for child, after in pairwise(list(parent)):
+            name = child[0] if child.tag == "p" and len(child) == 1 else None
+            if name is None or not _is_name(name) or text_of(child) or after.get("id"):
+                continue
+            if after.tag in FLOW:
+                after.set("id", name.get("id", ""))
+                take_out(parent, child)
+
+
+def _is_name(element: Element) -> bool:
+    return (
+        element.tag == "a"
+        and bool(element.get("id"))
+        and element.get("href") is None
+        and not len(element)
+        and not (element.text or "").strip()
+    )
 
 
 def heading_ids(tokens: list[Token]) -> list[Token]:

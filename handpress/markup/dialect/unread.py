@@ -20,7 +20,7 @@ TEMPLATE = "template code"
 MATHS = "a TeX formula"
 TEX = "a TeX command"
 CITATION = "a citation key"
-ROLE = "a role"
+ROLE = "the text of a role"
 EXTENSION = "an extension of kramdown"
 ATTRIBUTES = "a line of attributes"
 DIV = "a fenced div"
@@ -155,16 +155,21 @@ def unread(state: StateInline, silent: bool) -> bool:
         found = pattern.match(state.src, state.pos, state.posMax)
         if found and (kind is not MATHS or _is_formula(found)):
             if not silent and kind is MATHS:
-                nodes = set_formula(found[0])
-                if nodes is None:
-                    _report(state, kind, state.pos, found[0])
-                state.push("formula", "", 0).meta = {"nodes": nodes or [_in_tex(found[0])]}
+                push_formula(state, state.pos, found[0], found[0])
             elif not silent:
                 state.push("code_text", "", 0).content = found[0]
-                _report(state, kind, state.pos, found[0])
+                report(state, kind, state.pos, found[0])
             state.pos = found.end()
             return True
     return False
+
+
+def push_formula(state: StateInline, at: int, formula: str, written: str) -> None:
+    """Add a formula with its marks, which is `written` in this way at the place `at`."""
+    nodes = set_formula(formula)
+    if nodes is None:
+        report(state, MATHS, at, written)
+    state.push("formula", "", 0).meta = {"nodes": nodes or [_in_tex(formula)]}
 
 
 def _end_of_unseen(state: StateInline) -> int:
@@ -198,7 +203,7 @@ def _is_formula(found: re.Match[str]) -> bool:
     return bool(_SIGN.search(between) or re.fullmatch(short, between))
 
 
-def _report(state: StateInline, kind: str, at: int, written: str) -> None:
+def report(state: StateInline, kind: str, at: int, written: str) -> None:
     line, before, column = line_of(state, at)
     if not is_verbatim(state, at):
         formula = written if kind is MATHS else ""
@@ -238,7 +243,7 @@ def unread_line(state: StateInline, silent: bool) -> bool:
         if found := pattern.match(state.src, at, state.posMax):
             if not silent:
                 state.push("code_text", "", 0).content = found[0]
-                _report(state, kind, at, found[0])
+                report(state, kind, at, found[0])
             state.pos = found.end()
             return True
     return False

@@ -28,6 +28,7 @@ def set_ids(
     for element in elements:
         if element.tag in HEADINGS and not element.get("id"):
             element.set("id", slugify_unicode(text_of(element), "-") or "section")
+    titles = {name: text_of(e) for e in elements if e.tag in HEADINGS for name in e.iter("a")}
     set_by_hand: dict[str, int] = {}
     for element in elements:
         local = element.get("id")
@@ -48,8 +49,14 @@ def set_ids(
         taken.add(made)
         element.set("id", made)
         level = int(element.tag[1]) if element.tag in HEADINGS else 0
-        anchors.append(Anchor(made, text_of(element) if level else "", level))
+        title = text_of(element) if level else titles.get(element, _caption(element))
+        anchors.append(Anchor(made, title, level))
     return anchors, problems
+
+
+def _caption(element: Element) -> str:
+    caption = element.find("figcaption") if element.tag == "figure" else element.find("caption")
+    return text_of(caption) if caption is not None else ""
 
 
 def free_id(wanted: str, taken: Set[str]) -> str:

@@ -10,6 +10,7 @@ from handpress.core.files.file_names import is_markdown
 from handpress.core.problems.problem import Place, Problem, problem
 from handpress.markup.dialect.commands import article_named
 from handpress.markup.dialect.obsidian import EMBED, WIKI
+from handpress.markup.dialect.roles import LABEL
 from handpress.markup.positions import Locator, plain_address
 from handpress.markup.tree import Element, classes, take_out, text_of, unwrap
 from handpress.series.article import OPEN, Reference
@@ -18,6 +19,9 @@ from handpress.series.links.addresses import path_and_anchor
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 # A view of Obsidian: a list that it makes of notes, or a board of them.
 VIEW = re.compile(r"([^#|]+\.(?:base|canvas))(?:[#|]|$)", re.I)
+NOTATIONS = (WIKI, EMBED, LABEL)
+# A label of MyST, whose first part looks like a scheme.
+_LABEL = re.compile(r"[A-Za-z][\w.-]*:(?!//)[\w./:-]*[\w.-]")
 WITHIN = "link"  # the scheme of links within a site of Nikola
 # Schemes that browsers run, and read across a tab (WHATWG URL, section 4.4), which Markdown makes spaces of.
 RUN = re.compile(r"(javascript|vbscript|data):", re.I)
@@ -32,7 +36,8 @@ def places_in(tree: Element, locate: Locator) -> dict[Element, Place]:
             walk(child)
         address = element.get({"a": "href", "img": "src"}.get(element.tag, ""))
         if address is not None and "noteref" not in classes(element):
-            address = address.removeprefix(WIKI).removeprefix(EMBED)
+            for notation in NOTATIONS:
+                address = address.removeprefix(notation)
             places[element] = locate.target(plain_address(address))
 
     walk(tree)
@@ -85,7 +90,7 @@ def without_views(tree: Element, places: Mapping[Element, Place]) -> list[Proble
 
 def _read(written: str, place: Place) -> str | Reference | Problem:
     """The web address or the reference that was `written` at `place`, or the reason why it may not stay."""
-    for notation in (WIKI, EMBED):
+    for notation in NOTATIONS:
         if written.startswith(notation):
             return Reference(written.removeprefix(notation), place, notation)
     if name := article_named(written):
@@ -93,10 +98,20 @@ def _read(written: str, place: Place) -> str | Reference | Problem:
     scheme = SCHEME.match(written) or RUN.match("".join(written.split()))
     if scheme and scheme[1].lower() in ("http", "https", "mailto", "tel"):
         return valid_url(written) or problem("foreign-link", place, target=written)
-    known = scheme and (scheme[1] == WITHIN or is_markdown(path_and_anchor(written)[0]))
+    known = scheme and (
+        scheme[1] == WITHIN
+        or is_markdown(path_and_anchor(written)[0])
+        or (_LABEL.fullmatch(written) and not RUN.match(written))
+    )
     if scheme and not known:
         return problem("unsafe-link", place, scheme=scheme[1].lower())
     return Reference(written, place)
+
+
+def scheme_of(written: str) -> str:
+    """Return the scheme of an address that was taken for a label, or ""."""
+    found = SCHEME.match(written) if _LABEL.fullmatch(written) else None
+    return found[1].lower() if found else ""
 
 
 def valid_url(written: str) -> str | None:

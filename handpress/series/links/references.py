@@ -10,6 +10,7 @@ import contextlib
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -18,11 +19,14 @@ from handpress.core.files.disk import Disk
 from handpress.core.files.file_names import INDEXES, is_markdown
 from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.dialect.obsidian import EMBED
+from handpress.markup.dialect.roles import LABEL
 from handpress.series.article import Article, Reference, Target
 from handpress.series.links.addresses import path_and_anchor
 from handpress.series.links.files import find_file
 from handpress.series.links.index import PAGES, Index
+from handpress.series.links.labels import Labels
 from handpress.series.links.linked_files import is_document, is_offered
+from handpress.series.links.links import scheme_of
 
 # An address on the web without its scheme.
 BARE = re.compile(r"(www\.)?[\w\-]+(\.[\w\-]+)*\.[a-z]{2,}(/\S*)?")
@@ -80,7 +84,9 @@ def resolve_in_bio(bio: Article) -> tuple[tuple[Target | None, ...], list[Proble
     answers: list[Answer] = []
     for reference in bio.references:
         path, anchor = _read(reference)
-        if anchor and not path:
+        if scheme := scheme_of(reference.written):
+            answers.append((None, problem("unsafe-link", reference.place, scheme=scheme)))
+        elif anchor and not path:
             answers.append(_place_in(bio, anchor, path, reference.place))
         else:
             found = problem("article-in-bio", reference.place, target=reference.written)
@@ -96,17 +102,25 @@ def _read(reference: Reference) -> tuple[str, str]:
     return path.strip(), anchor.rpartition("#")[2].strip()
 
 
-class _Resolver(Struct, frozen=True):
+class _Resolver(Struct, frozen=True, dict=True):
     published: Index
     others: Index
     disk: Disk
     untranslated: Index  # of articles that only the original has
 
+    @cached_property
+    def labels(self) -> Labels:
+        return Labels(self.published.paths.values())
+
     def answer(self, reference: Reference, article: Article) -> Answer:
         """Return the target of a `reference` in `article`, and its problem."""
         path, anchor = _read(reference)
+        if reference.notation == LABEL:
+            return self.answer_label(reference, article)
         if not path:
             there = _place_in(article, anchor, path, reference.place)
+            if there[1] and (labelled := self.labels.written(anchor)):
+                return labelled, None
             return there if anchor else (None, self.other_file(reference, article, path))
         if reference.notation:
             return self.answer_wiki(reference, article, path, anchor)
@@ -123,7 +137,24 @@ class _Resolver(Struct, frozen=True):
         with contextlib.suppress(OSError, ValueError):
             file, _ = find_file(self.disk, article.path, reference.written, article.original)
             return self.answer_file(reference, article, file)
+        if labelled := self.labels.written(reference.written):
+            return labelled, None
         return None, self.other_file(reference, article, path)
+
+    def answer_label(self, reference: Reference, article: Article) -> Answer:
+        """Return the place that has a label, or the article that it names, and a problem if there is neither."""
+        label = reference.written.strip()
+        if found := self.labels.find(label, article):
+            return found, None
+        if notes := self.published.find_note(label, article.path):
+            return Target(notes[0].slug), None
+        if hidden := Labels(self.others.paths.values()).find(label, article):
+            there = next(a for a in self.others.paths.values() if a.slug == hidden.slug)
+            code = "draft-article" if there.draft else "unlisted-link"
+            return None, problem(code, reference.place, file=there.file)
+        facts = {"anchor": label, "where": "this series"}
+        meant = nearest(label, self.labels.names)
+        return None, problem("unknown-anchor", reference.place, meant=meant, **facts)
 
     def answer_wiki(self, reference: Reference, article: Article, path: str, anchor: str) -> Answer:
         """Return the target of a wiki's link, whose note may be anywhere, and its problem."""
@@ -191,6 +222,8 @@ class _Resolver(Struct, frozen=True):
         hidden = self.others.find(path, article.path) if path else None
         if hidden and hidden.draft:
             return problem("draft-article", reference.place, file=path)
+        if scheme := scheme_of(reference.written):
+            return problem("unsafe-link", reference.place, scheme=scheme)
         meant = None
         way = posixpath.normpath(posixpath.join(posixpath.dirname(article.path), path))
         if path.lower().endswith(PAGES) and not way.startswith(".."):
@@ -228,5 +261,5 @@ def _place_in(
     names = [a.id.partition("--")[2] for a in article.anchors if a.title or a.level == 0]
     guess = nearest(anchor, [name for name in names if not name.startswith("fnref-")])
     meant = f"{path}#{guess}" if guess else None
-    shown = path or article.file
-    return whole, problem("unknown-anchor", place, meant=meant, anchor=anchor, file=shown)
+    facts = {"anchor": anchor, "where": f"`{path or article.file}`"}
+    return whole, problem("unknown-anchor", place, meant=meant, **facts)

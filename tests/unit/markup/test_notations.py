@@ -64,7 +64,9 @@ def test_words_in_brackets_with_attributes_are_a_span(text: str, html: str) -> N
 
 
 def test_a_label_is_a_place_to_link_to() -> None:
-    assert html_of("(own)=\n## Heading") == '<a id="own"></a><h2 id="heading">Heading</h2>'
+    """It is in its heading, on the same page and with the same words."""
+    assert html_of("(own)=\n## Heading") == '<h2 id="heading"><a id="own"></a>Heading</h2>'
+    assert html_of("(a/b:c)=\nWords") == '<a id="a/b:c"></a><p>Words</p>'
     assert html_of("Words (own)=") == "<p>Words (own)=</p>"
 
 

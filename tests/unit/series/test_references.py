@@ -416,6 +416,57 @@ def test_a_link_of_hexo_or_nikola(
     assert found == ([address + (f"#{there}" if "--" in there else "")] if there else [])
 
 
+MYST = {
+    "hip.md": "(top)=\n# Hip\n\nText.\n\n(sets)=\n(part:two)=\n## Three sets\n\nText.\n\n## Other sets\n\nText.\n\n(row/one)=\n| a |\n| - |\n| b |\n",
+    "sub/deep.md": "# Deep\n\nText.\n",
+    "draft.md": "---\ndraft: true\n---\n# Draft\n\n(kept)=\n## Kept\n\nText.\n",
+}
+ROLES = [
+    ("{doc}`hip`", "Hip", "hip", ""),
+    ("{doc}`/sub/deep`", "Deep", "deep", ""),
+    ("{doc}`the *words* <sub/deep>`", "the words", "deep", ""),
+    ("{doc}`gone`", "gone", None, "unknown-article"),
+    ("{doc}`the words <gone>`", "the words", None, "unknown-article"),
+    ("{doc}`draft`", "draft", None, "draft-article"),
+    ("{ref}`top`", "Hip", "hip--top", ""),
+    ("{ref}`sets`", "Three sets", "hip--sets", ""),
+    ("{ref}`the words <part:two>`", "the words", "hip--part-two", ""),
+    ("{ref}`Other sets`", "Other sets", "hip--other-sets", ""),
+    ("{ref}`hip:Other sets`", "Other sets", "hip--other-sets", ""),
+    ("{ref}`own`", "Own", "knee--own", ""),
+    ("{ref}`row/one`", "Hip", "hip--row-one", ""),
+    ("{ref}`kept`", "Kept", None, "draft-article"),
+    ("{ref}`the words <gone>`", "the words", None, "unknown-anchor"),
+    ("{any}`sets`", "Three sets", "hip--sets", ""),
+    ("{any}`sub/deep`", "Deep", "deep", ""),
+    ("[x](sets)", "x", "hip--sets", ""),
+    ("[](part:two)", "Three sets", "hip--part-two", ""),
+    ("[x](#sets)", "x", "hip--sets", ""),
+    ("[x](#other-sets)", "x", None, "unknown-anchor"),
+    ("[x](part:three)", "x", None, "unsafe-link"),
+]
+
+
+@pytest.mark.parametrize(("written", "words", "there", "code"), ROLES)
+def test_a_role_of_myst(
+    written: str, words: str, there: str | None, code: str, tmp_path: Path
+) -> None:
+    """A page is found by its path, a label in any article; a problem is at the address."""
+    knee = f"# Knee\n\nSee {written} there.\n\n(own)=\n## Own\n\nText.\n"
+    series, said = read(tmp_path, {**MYST, "knee.md": knee, "series.yaml": "title: K\n"})
+    assert [line.partition(" ")[2] for line in said] == ([code] if code else [])
+    address = re.split(r"[`<(]", written.rstrip("`>)"))[-1]
+    column = written.rindex(address) + 5
+    assert all(line.startswith(f"knee.md:3:{column} ") for line in said)
+    tree = parse_tree(shown(tmp_path, series, "web")["knee"])
+    (paragraph,) = [p for p in tree.iter("p") if text_of(p).startswith("See")]
+    assert text_of(paragraph) == f"See {words} there."
+    found = [a.get("href", "") for a in paragraph.iter("a")]
+    page, anchor, _ = (there or "").partition("--")
+    own = "" if page == "knee" else f"{page}.html"
+    assert found == ([f"{own}#{there}" if anchor else own] if there else [])
+
+
 def test_a_post_whose_name_begins_with_a_number_has_an_address(tmp_path: Path) -> None:
     files = {
         "_posts/2024-05-01-4-tips.md": "# Tips\n\nText.\n",

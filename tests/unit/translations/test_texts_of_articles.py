@@ -200,6 +200,25 @@ def test_codes_of_a_text() -> None:
     assert all(isinstance(p, str | Code) for p in pieces)
 
 
+def test_the_words_of_a_role_are_words() -> None:
+    env = environment()
+    pieces = read("See {doc}`the way <walk>` or {ref}`walk`, {kbd}`Ctrl`.", env)
+    assert [p if isinstance(p, str) else (p.kind, p.written) for p in pieces] == [
+        "See ",
+        ("role", "{doc}`"),
+        "the way",
+        ("role", " <walk>`"),
+        " or ",
+        ("role", "{ref}`walk`"),
+        ", ",
+        ("role", "{kbd}`"),
+        "Ctrl",
+        ("role", "`"),
+        ".",
+    ]
+    assert read(write(pieces, env), env) == pieces
+
+
 def test_the_words_of_a_command_are_words() -> None:
     env = environment()
     pieces = read("See {% post_link walk 'the *way*' %} and {% post_link walk %}.", env)
