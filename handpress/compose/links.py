@@ -75,7 +75,7 @@ class Links(Struct):
             return
         words = reference.words
         if target is not None and target.home:
-            words = self.series.title
+            words = target.title or self.series.title
         if target is not None and target.untranslated and (first := self.series.first):
             title = first.titles[target.untranslated]
             set_children(link, [new_element("cite", [title], {"lang": first.language})])

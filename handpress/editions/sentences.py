@@ -86,11 +86,11 @@ class _Reader:
 
     def _title(self, number: int) -> str:
         target = self.series.target(self.article, number)
-        if target is None or not (target.words or target.slug):
+        if target is None or not (target.words or target.title or target.slug):
             return self.article.references[number].words
         there = self.series.article(target.slug) if target.slug else self.article
         headings = (anchor.title for anchor in there.anchors if anchor.id == target.id)
-        return target.words or next(filter(None, headings), there.title)
+        return target.words or target.title or next(filter(None, headings), there.title)
 
     def _block(self, block: Element, kind: str) -> Iterator[Sentence]:
         """Yield the sentences of a block: those of its own running text, and those of the blocks in it."""

@@ -57,6 +57,7 @@ class Target(Struct, frozen=True):
     file: str = ""  # the path of a file, which has no slug
     untranslated: str = ""  # the slug of an article that only the original of this edition has
     home: bool = False  # the page of the series
+    title: str = ""  # of a part of that page, for a link without words
 
 
 class Article(Struct, frozen=True, dict=True):

@@ -82,7 +82,10 @@ class Reading(Struct, frozen=True):
             return None
         first = self.original.contents.articles
         ways = {a.slug: (a.path, self.translation.place_of(a.path)) for a in first}
-        return Originals(first, self.translation.original, ways)
+        place_of = self.translation.place_of
+        opening = [a for a in self.original.parsed.values() if a.only_opens and not a.draft]
+        sections = {way: a for a in opening for way in (place_of(a.path), a.path)}
+        return Originals(first, self.translation.original, ways, sections)
 
 
 class Readings(Struct, frozen=True, dict=True):

@@ -56,7 +56,7 @@ KINDS: dict[str, Kind] = {
         "warning",
         "link to an article that is not published",
         "`{file}` is not one of the articles that are published",
-        "list it in `articles`, give it a text if it has none, or remove the link",
+        "list it in `articles`, or remove the link",
     ),
     "unreachable-anchor": Kind(
         "warning",

@@ -67,6 +67,11 @@ class Index(Struct):
             if article not in (there := known.setdefault(name, [])):
                 there.append(article)
 
+    def exactly(self, path: str, reader: str) -> Article | None:
+        """Return the article whose file has the `path` that is written in the file `reader`, or None."""
+        way = next(candidates(path, reader, self.folder))
+        return self.paths.get(unicodedata.normalize("NFC", way))
+
     def find(self, path: str, reader: str) -> Article | None:
         """Return the article at `path` as the author of the file `reader` writes it, or None."""
         path = unicodedata.normalize("NFC", path)

@@ -16,11 +16,11 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from handpress.core.files.disk import Disk
-from handpress.core.files.file_names import INDEXES, is_markdown
+from handpress.core.files.file_names import INDEXES, bare, is_markdown
 from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.dialect.obsidian import EMBED
 from handpress.markup.dialect.roles import LABEL
-from handpress.series.article import Article, Reference, Target
+from handpress.series.article import Article, Reference, Target, words_of
 from handpress.series.links.addresses import path_and_anchor
 from handpress.series.links.files import find_file
 from handpress.series.links.index import PAGES, Index
@@ -39,11 +39,12 @@ Answer = tuple[Target | None, Problem | None]
 
 
 class Originals(Struct, frozen=True):
-    """The published articles of a translation's original in its `folder`, with the `ways` to each, by slug."""
+    """The published articles of a translation's original in its `folder`, with the `ways` to each by slug, and its `sections`."""
 
     articles: tuple[Article, ...]
     folder: str
     ways: Mapping[str, tuple[str, ...]]
+    sections: Mapping[str, Article]  # indexes without text, by their paths there and here
 
 
 def resolve_references(
@@ -62,7 +63,10 @@ def resolve_references(
     slugs = {a.slug for a in published}
     others = tuple(a for a in parsed if a.slug not in slugs)
     index, untranslated = Index.of(published, folder), Index.of((), folder)
+    sections = Index.of((a for a in others if a.only_opens and not a.draft), folder)
     if originals:
+        for way, there in originals.sections.items():
+            sections.also(way, there, there.title)
         by_slug = {a.slug: a for a in published}
         missing = [a for a in originals.articles if a.slug not in slugs]
         untranslated = Index.of(missing, originals.folder)
@@ -70,7 +74,7 @@ def resolve_references(
             own = by_slug.get(there.slug)
             for way in originals.ways[there.slug]:
                 (index if own else untranslated).also(way, own or there, there.title)
-    resolver = _Resolver(index, Index.of(others, folder), disk, untranslated)
+    resolver = _Resolver(index, Index.of(others, folder), disk, untranslated, sections)
     targets, problems = {}, []
     for article in published:
         answers = [resolver.answer(r, article) for r in article.references]
@@ -107,6 +111,7 @@ class _Resolver(Struct, frozen=True, dict=True):
     others: Index
     disk: Disk
     untranslated: Index  # of articles that only the original has
+    sections: Index  # of indexes without text, which are not published
 
     @cached_property
     def labels(self) -> Labels:
@@ -124,10 +129,14 @@ class _Resolver(Struct, frozen=True, dict=True):
             return there if anchor else (None, self.other_file(reference, article, path))
         if reference.notation:
             return self.answer_wiki(reference, article, path, anchor)
+        if section := self.sections.exactly(path, article.path):
+            return _list_of(section), None
         if found := self.published.find(path, article.path):
             return _place_in(found, anchor, path, reference.place, Target(found.slug))
         if found := self.untranslated.find(path, article.path):
             return _in_original(found, anchor), None
+        if section := self.sections.find(path, article.path):
+            return _list_of(section), None
         if path.startswith("/") and path.strip("/").lower() in HOME:
             indexes = (self.published.find(f"/{name}.md", article.path) for name in INDEXES)
             first = next(filter(None, indexes), None)
@@ -167,6 +176,8 @@ class _Resolver(Struct, frozen=True, dict=True):
             path, _ = _read(reference)
         if not notes and (there := self.untranslated.find_note(path, article.path)):
             return _in_original(there[0], anchor), None
+        if not notes and (sections := self.sections.find_note(path, article.path)):
+            return _list_of(sections[0]), None
         if not notes:
             with contextlib.suppress(OSError, ValueError):
                 file, _ = find_file(self.disk, article.path, quote(path), article.original)
@@ -234,6 +245,14 @@ class _Resolver(Struct, frozen=True, dict=True):
         elif BARE.fullmatch(reference.written):
             meant = f"https://{reference.written}"
         return problem("foreign-link", reference.place, meant=meant, target=reference.written)
+
+
+def _list_of(section: Article) -> Target:
+    """Return the place of the list that a program makes of a section: the page of the series, which has all articles."""
+    own = section.settings.get("title") or words_of(
+        bare(posixpath.basename(posixpath.dirname(section.path)))
+    )
+    return Target("", home=True, title=own)
 
 
 def _in_original(article: Article, anchor: str) -> Target:

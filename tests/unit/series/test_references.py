@@ -116,6 +116,62 @@ def test_the_first_page_of_a_site_is_that_of_the_series(
         assert re.sub(r"\W\[1\]", "", text_of(tree)) == "Start or Tides."
 
 
+SECTIONS = [
+    ("[x](@/posts/_index.md)", "x"),
+    ("[x](@/posts/)", "x"),
+    ("[x](/posts/)", "x"),
+    ("[x](_index.md)", "x"),
+    ("[x](../posts/_index.md#end)", "x"),
+    ("[](@/posts/_index.md)", "All posts"),
+    ("[](@/old/_index.md)", "Old"),
+    ("[[posts/_index]]", "_index"),
+    ("[x](@/_index.md)", "x"),
+]
+
+
+@pytest.mark.parametrize(("written", "words"), SECTIONS)
+@pytest.mark.parametrize("site", ["", "https://tides.example/"])
+def test_an_index_without_text_is_the_page_of_the_series(
+    written: str, words: str, site: str, tmp_path: Path
+) -> None:
+    """Another program makes a list of its folder; the link leads to that of the series, without a problem."""
+    files = {
+        "content/_index.md": "+++\ntitle = 'Home'\n+++\n",
+        "content/posts/_index.md": "+++\ntitle = 'All posts'\n+++\n",
+        "content/old/_index.md": "+++\n+++\n",
+        "content/posts/hip.md": f"# Hip\n\n{written}.\n",
+        "content/posts/knee.md": "# Knee\n\nText.\n",
+        "series.yaml": f"title: Tides\nsite: {site}\n",
+    }
+    series, said = read(tmp_path, files)
+    assert [line for line in said if "link" in line or "article" in line] == []
+    for medium in MEDIA:
+        tree = parse_tree(shown(tmp_path, series, medium)["hip"])
+        expected = "../index.html" if medium == "web" else site
+        assert [a.get("href") for a in tree.iter("a")] == ([expected] if expected else [])
+        assert re.sub(r"\W\[1\]", "", text_of(tree)) == f"{words}."
+
+
+def test_a_translation_links_to_an_index_of_its_original(tmp_path: Path) -> None:
+    index = "+++\ntitle = 'All posts'\n+++\n"
+    files = {
+        "bowls/posts/_index.md": index,
+        "bowls/posts/hip.md": "# Hip\n\nText.\n",
+        "bowls/series.yaml": "title: Bowls\nlanguage: en\n",
+        "bowls.de/posts/hip.md": "# Hüfte\n\n[x](_index.md) [](/posts/)\n",
+        "bowls.de/series.yaml": "title: Schalen\nlanguage: de\n",
+    }
+    for name, text in files.items():
+        (tmp_path / "sources" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "sources" / name).write_text(text, "utf-8")
+    workspace = find(tmp_path)
+    assert workspace
+    series, problems = assemble(workspace, "sources/bowls.de")
+    assert problems == []
+    (targets,) = series.targets.values()
+    assert targets == (Target("", home=True, title="All posts"),) * 2
+
+
 def test_an_index_is_the_first_page_if_there_is_one(tmp_path: Path) -> None:
     series, _ = read(tmp_path, {"index.md": HIP, "knee.md": "# Knee\n\n[it](/)\n"})
     assert [t and t.slug for t in series.targets["knee.md"]] == ["index"]
