@@ -13,7 +13,7 @@ from functools import cached_property
 
 from handpress.core.files.source import CONTROL, Source
 from handpress.core.problems.problem import Place
-from handpress.markup.template_addresses import target
+from handpress.markup.template_addresses import WHERE, target
 
 # A fence of MyST that is a box, whose content is Markdown.
 _NO_BOX = r"(?![ \t]*\{(?:note|tip|hint|important|warning|caution|danger|attention|error|admonition|seealso)\})"
@@ -67,6 +67,7 @@ _ADDRESS = re.compile(
     r"|\b(?:href|src)[ ]*=[ ]*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
     r"|<([^\s<>]+)>|\[\[([^\[\]\n]+)\]\]"
     r"|\{%-?\s*(?:post|asset)_link\s+(?:\"([^\"{}]+)\"|'([^'{}]+)'|([^\s{}%]+))"
+    rf"|\{{%-?\s*link\s[^{{}}]*?({WHERE})|\{{%-?\s*(?:asset_)?img\s[^{{}}]*?([^\s\"'{{}}]+\.\w{{3,4}})(?=[\s\"'%])"
     r"|\{\{%\s*doc\s*%\}\}\s*([^<>{}]+)|\ufdd6([^\ufdd6\n]+)\ufdd6",
     re.M | re.I,
 )

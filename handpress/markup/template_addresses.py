@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+# An address in Hexo's `{% link words address %}`; Jekyll writes the name of a file there.
+WHERE = r"(?:https?://|mailto:|\.{0,2}/|#)[^\s\"'{}]+"
 _SITE = re.compile(r"\{\{-?\s*site\.(?:base_?)?url\s*-?\}\}", re.I)
 _PATH = re.compile(
     r"\{\{-?\s*[\"']([^\"'{}]+)[\"']\s*\|\s*(?:relative|absolute|rel|abs)_?url\s*-?\}\}"

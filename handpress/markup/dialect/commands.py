@@ -10,15 +10,18 @@ from markdown_it.rules_inline import StateInline
 from handpress.markup.dialect.lines import last_of
 from handpress.markup.dialect.obsidian import WIKI
 from handpress.markup.dialect.unread import is_verbatim
+from handpress.markup.template_addresses import WHERE
 
 _NAME = (
     r"(?:\"(?P<double>[^\"{}]{1,300})\"|'(?P<single>[^'{}]{1,300})'|(?P<name>[^\s{}\"']{1,300}?))"
 )
 _WORDS = r"(?:\s+(?P<quote>[\"']?)(?P<words>.{1,600}?)(?P=quote))??"
+_OPEN_QUOTE, _CLOSE_QUOTE = r"(?P<quote>[\"']?)", r"(?P=quote)"
 # Each with the scheme of its link. A name finds an article as in a wiki.
 _COMMANDS = tuple((re.compile(pattern, re.S), scheme) for pattern, scheme in (
     (rf"\{{%-?\s*post_link\s+{_NAME}{_WORDS}(?:\s+(?:true|false))?\s*-?%\}}", WIKI),
     (rf"\{{%-?\s*asset_link\s+{_NAME}{_WORDS}(?:\s+(?:true|false))?\s*-?%\}}", ""),
+    (rf"\{{%-?\s*link\s+(?:{_OPEN_QUOTE}(?P<words>[^{{}}]{{1,600}}?){_CLOSE_QUOTE}\s+)??[\"']?(?P<name>{WHERE})[\"']?[^{{}}]{{0,600}}?-?%\}}", ""),
     (r"\{\{%\s*doc\s*%\}\}\s*(?:(?P<words>[^<>{}]{1,600}?)\s*<)?(?P<name>[^<>{}]{1,300}?)>?\s*\{\{%\s*/doc\s*%\}\}", WIKI),
 ))  # fmt: skip
 # The address of an article by its name.

@@ -110,6 +110,7 @@ _INLINES = (
     ("unread_line", unread.unread_line, "text"),
     ("command_link", commands.command_link, "escape"),
     ("role", roles.role, "escape"),
+    ("picture_in_line", shortcodes.picture_in_line, "escape"),
     ("player", players.player, "escape"),
     ("unread", unread.unread, "escape"),
     ("comment", obsidian.comment, "escape"),

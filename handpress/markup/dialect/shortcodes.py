@@ -6,10 +6,18 @@ import re
 from functools import cache
 
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
 
 from handpress.markup.blocks.note import OURS, WORDS
 from handpress.markup.dialect.boxes import Written, close_box, open_box, paragraph, picture
-from handpress.markup.dialect.lines import closing_line, indented_as_code, line_at, read_inside
+from handpress.markup.dialect.lines import (
+    closing_line,
+    indented_as_code,
+    last_of,
+    line_at,
+    read_inside,
+)
+from handpress.markup.dialect.unread import is_verbatim
 
 _TAG = re.compile(r"\{(?:\{([<%])|(%))-?[ \t]*([\w/-]+)(.*?)-?(?:[>%]\}|%)\}")
 _BOXES = WORDS.keys() | OURS
@@ -43,7 +51,8 @@ def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if name in WORDS:
             return _included_box(state, start, name, Written(rest), silent)
     if name in _PICTURES and not after:
-        return _picture(state, (start, last), Written(rest), silent, plain=name == "asset_img")
+        plain = _is_plain(name, bool(found[2]))
+        return _picture(state, (start, last), Written(rest), silent, plain=plain)
     if last > start:
         return False
     liquid = bool(found[2])
@@ -71,11 +80,51 @@ def _whole_tag(state: StateBlock, start: int, end: int) -> tuple[str, int]:
 def _picture(
     state: StateBlock, lines: tuple[int, int], written: Written, silent: bool, *, plain: bool
 ) -> bool:
-    """Read a picture. Hexo writes it `plain`: the names of classes, the picture, its size and words about it."""
+    """Read a picture in lines of its own."""
     start, last = lines
+    found = _of_picture(written, plain=plain)
+    if found is None:
+        return False
+    if not silent:
+        picture(state, start, *found)
+        state.line = last + 1
+    return True
+
+
+def picture_in_line(state: StateInline, silent: bool) -> bool:
+    """Read a shortcode that is a picture within a text."""
+    at, src = state.pos, state.src
+    if src[at] != "{" or last_of("}", src) < at:
+        return False
+    tag = _TAG.match(src, at, state.posMax)
+    name = tag[3].lower() if tag else ""
+    if tag is None or name not in _PICTURES or is_verbatim(state, at):
+        return False
+    found = _of_picture(Written(tag[4].rstrip("/ \t")), plain=_is_plain(name, bool(tag[2])))
+    if found is None:
+        return False
+    if not silent:
+        source, alt, caption, _ = found
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": source, "alt": alt, **({"title": caption} if caption else {})}
+        token.children = []
+    state.pos = tag.end()
+    return True
+
+
+def _is_plain(name: str, liquid: bool) -> bool:
+    """Return whether a picture is written as Hexo and Octopress do, without names of its values."""
+    return name == "asset_img" or (liquid and name == "img")
+
+
+def _of_picture(written: Written, *, plain: bool) -> tuple[str, str, str, str] | None:
+    """Return the source, the words in its place, the caption and the link of a picture.
+
+    Hexo writes it `plain`: the names of classes, the picture, its size and words about it.
+    """
     values = written.values
     source = next((values[key] for key in _SOURCES if values.get(key)), "")
-    if plain:
+    if plain and not source:
         names = [n for n, word in enumerate(written.words) if _ENDING.search(word)]
         first = names[0] if names else len(written.words)
         source = next(iter(written.words[first:]), "")
@@ -85,22 +134,11 @@ def _picture(
         source, *more = written.words
         values |= {"alt": more[0]} if more and "alt" not in values else {}
     if not source or "{{" in source:
-        return False
-    if silent:
-        return True
+        return None
     words = [values[key] for key in ("title", "caption", "description") if values.get(key)]
     caption = ": ".join(words)
     link = values.get("link", "")
-    picture(
-        state,
-        start,
-        source,
-        values.get("alt") or caption,
-        caption,
-        link if "{{" not in link else "",
-    )
-    state.line = last + 1
-    return True
+    return source, values.get("alt") or caption, caption, link if "{{" not in link else ""
 
 
 def _included_box(state: StateBlock, start: int, name: str, written: Written, silent: bool) -> bool:
