@@ -45,6 +45,20 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Keys that mark drafts, which :mod:`.drafts` has read already.
 READ = (BY_YES | BY_NO | STATES | DRAFT) - {"permalink", "render", "export"}
+# Keys of site generators that say how to make, list or show the page of an article, in the form of `plain`.
+OF_SITES = frozenset(
+    {"layout", "template", "pagetemplate", "bodyclass", "cssclass", "cssclasses", "pageclass", "classes", "comment",
+     "comments", "giscus", "disqus", "share", "sharing", "sitemap", "robots", "noindex", "searchexclude", "search",
+     "toc", "tocsticky", "toclabel", "tocicon", "tocdepth", "tocminheadinglevel", "tocmaxheadinglevel", "showtoc",
+     "tocopen", "hidetoc", "hidetableofcontents", "hidetitle", "outline", "sidebar", "sidebarlabel",
+     "sidebarclassname", "displayedsidebar", "navbar", "editlink", "customediturl", "prev", "next", "paginationnext",
+     "paginationprev", "paginationlabel", "parent", "grandparent", "haschildren", "hastoc", "navexclude",
+     "authorprofile", "readtime", "related", "pin", "sticky", "math", "mathjax", "usemathjax", "katex", "mermaid",
+     "cascade", "outputs", "menu", "menus", "linktitle", "markup", "paginateby", "paginatepath", "paginatereversed",
+     "insertanchorlinks", "insearchindex", "transparent", "generatefeed", "generatefeeds", "hidemeta",
+     "kernelspec", "jupytext", "jupyter", "execute", "format", "output", "engine", "editor", "editoroptions", "knit",
+     "numbersections", "codefold", "htmltheme", "myst"}
+)  # fmt: skip
 ROWS = {plain(key): (own, rank) for own, others in SYNONYMS.items() for rank, key in enumerate((own, *others), 1)}  # fmt: skip
 FOLDED = {
     plain(key.partition(".")[0]) for others in SYNONYMS.values() for key in others if "." in key
@@ -52,7 +66,7 @@ FOLDED = {
 
 
 def understood(pairs: Iterable[Pair]) -> tuple[list[Entry], list[yaml.Node]]:
-    """Return the settings of an article by our own keys, and the keys that have no meaning here.
+    """Return the settings of an article by our own keys, and the keys that an author may expect to have a meaning here.
 
     Our own key wins over its synonyms, and a synonym over those after it in its row. Of two equal keys the last
     one wins, as in most readers of YAML.
@@ -65,7 +79,7 @@ def understood(pairs: Iterable[Pair]) -> tuple[list[Entry], list[yaml.Node]]:
         if own and (rank <= 1 or _suits(own, value)):
             if not _is_nothing(value) and (own not in best or rank <= best[own][0]):
                 best[own] = rank, Entry(own, key, shaped(own, value))
-        elif plain(name) not in READ and "." not in name:
+        elif plain(name) not in READ | OF_SITES and "." not in name:
             unknown.append(key)
     return [entry for _, entry in best.values()], unknown
 

@@ -9,7 +9,7 @@ from handpress.core.files.disk import Disk, file_digest
 from handpress.series.article_cache import KEPT, parse_cached
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9H0z"/></svg>'
-TEXT = "---\nlayout: post\nauthor: {name: Ada, title: Sailor}\nstatus: draft\n---\n\n![A tide](tide.svg)\n"
+TEXT = "---\nrating: 5\nauthor: {name: Ada, title: Sailor}\nstatus: draft\n---\n\n![A tide](tide.svg)\n"
 
 
 def test_an_article_is_kept_with_the_problems_of_its_text(tmp_path: Path) -> None:

@@ -295,18 +295,27 @@ def test_our_own_key_wins() -> None:
 
 def test_keys_of_other_programs_are_ignored_with_one_message() -> None:
     found, (unknown,) = settings(
-        "layout: post\ntitle: Neap\nbooktype: paper\ncategories: [sea]\ncomments: true"
+        "rating: 5\ntitle: Neap\nbooktype: paper\ncategories: [sea]\nlikes: 3\nlayout: post"
     )
     assert dict(found.values) == {"title": "Neap", "tags": ("sea",)}
     assert (unknown.code, unknown.severity, at(unknown)) == ("unknown-key", "warning", (2, 1, 6))
-    assert unknown.what == "unknown keys `layout`, `booktype`, `comments`"
+    assert unknown.what == "unknown keys `rating`, `booktype`, `likes`"
+
+
+@pytest.mark.parametrize(
+    "line", ["layout: post", "toc: true", "page_template: page.html", "hide-title: true", "mathjax: yes",
+             "kernelspec: {name: python3}", "sidebar_label: Knee"],
+)  # fmt: skip
+def test_a_key_for_the_page_of_a_site_is_ignored(line: str) -> None:
+    """It means nothing in print, and each article of a blog may have it."""
+    assert settings(f"title: Neap\n{line}")[1] == []
 
 
 @pytest.mark.parametrize(
     ("key", "meant"), [("sumary", "summary"), ("reviwed", "reviewed"), ("titel", "title"), ("lnaguage", "language")]
 )  # fmt: skip
 def test_a_misspelt_key_of_ours_is_asked_back(key: str, meant: str) -> None:
-    found = settings(f"{key}: x\nlayout: post")[1]
+    found = settings(f"{key}: x\nrating: 5")[1]
     assert found[0].help == f"did you mean `{meant}`?"
     assert codes(found) == ["unknown-key", "unknown-key"]
 
