@@ -248,7 +248,7 @@ def _rows(
         parse_tree(side.layout.body(side.document, assets, "", kind)) for side in (ours, theirs)
     )
     with_own_ids(translation, theirs.mark)
-    stacked = room == SINGLE and form == COLUMNS
+    stacked = room != WIDE and form == COLUMNS
     cells = Cells(ours.attributes, theirs.attributes, room != WIDE, stacked)
     facing = Markup("")
     if form == PAGES:

@@ -22,11 +22,14 @@ from handpress.markup.tree import (
     serialize_element,
     text_of,
 )
-from handpress.press.marks import UNLESS_HOLE, WHOLE
+from handpress.press.marks import KEPT, UNLESS_HOLE, WHOLE
 
 TITLES = frozenset({"level", "title"})  # one line to the eye
 WIDE = 3  # columns: a table with more is as wide as both cells
+LONG = 80  # characters: such an item is many lines in a cell, and no page looks empty with the next one alone
 FRAMES = frozenset({"section", "aside", "div"})
+EXERCISE = "exercise"
+ABOVE_STEPS = frozenset({"once", "of-dosage", "of-table"})  # rows of an exercise
 CARE = "care"  # the box of a safety notice, which is never torn
 REFERENCES = ("headers", "for", "aria-labelledby", "aria-describedby")
 
@@ -112,15 +115,16 @@ def _pair(ours: Block, theirs: Block, cells: Cells) -> Iterator[Element]:
     """Yield the rows of two blocks."""
     one, other = ours[0], theirs[0]
     if len(ours) == len(theirs) == 1:
-        if _is_same(one, other) or _is_same_note(one, other):
-            yield one
-            return
         if _same_picture(one, other):
             yield _shared_figure(one, other, cells)
             return
+        if _is_same(one, other) or _is_same_note(one, other):
+            yield one
+            return
         if cells.stacked and CARE in classes(one):
-            # One page holds the notice in one language, and seldom in both: item by item, it would be torn in each.
-            yield cells.row("of-care", ours, theirs)
+            # A page has room for the notice in one language more often than in both: item by item, it would be torn in
+            # each, or leave half a page empty before it.
+            yield cells.row("of-care stacked", ours, theirs)
             return
         if is_frame(one) and is_frame(other) and classes(one) == classes(other):
             yield _frame(one, other, cells)
@@ -129,7 +133,10 @@ def _pair(ours: Block, theirs: Block, cells: Cells) -> Iterator[Element]:
             yield cells.row(f"{row_kind(ours)} stacked", ours, theirs)
             return
         if one.tag == other.tag and is_list(one) and len(one) == len(other) > 1:
-            yield from item_rows(one, other, cells)
+            for row in item_rows(one, other, cells):
+                if cells.narrow:
+                    row.set(WHOLE, UNLESS_HOLE)
+                yield row
             return
     yield cells.row(row_kind(ours), ours, theirs)
 
@@ -179,9 +186,7 @@ def _caption(figure: Element) -> list[Node]:
 
 def is_frame(element: Element) -> bool:
     """Return whether rows may be within an element: it has blocks in it, and neither text of its own nor a table."""
-    kind = kind_of(element)
-    is_box = kind is not None and kind.mark == "box"
-    tables = element.iter("table") if is_box else element.findall("table")
+    tables = element.iter("table") if is_box(element) else element.findall("table")
     texts = (node for node in child_nodes(element) if isinstance(node, str))
     return (
         element.tag in FRAMES
@@ -189,6 +194,11 @@ def is_frame(element: Element) -> bool:
         and not any(map(str.strip, texts))
         and all(map(is_supplied, tables))
     )
+
+
+def is_box(element: Element) -> bool:
+    kind = kind_of(element)
+    return kind is not None and kind.mark == "box"
 
 
 def _is_wide(element: Element) -> bool:
@@ -200,12 +210,21 @@ def _frame(one: Element, other: Element, cells: Cells) -> Element:
     """Return the frame of a box or an exercise around its rows."""
     rows = in_rows(one, other, cells)
     frame = new_element(one.tag, rows if cells.narrow else _with_dosage(rows), one.attrib)
-    if WHOLE in one.attrib and CARE not in classes(one):
+    if is_box(one) and CARE not in classes(one):
         frame.set(WHOLE, UNLESS_HOLE)
+    if EXERCISE in classes(one):
+        _keep_above_steps(frame)
     if id_ := other.get("id"):
         first = next(frame.iter("div"), frame)
         first.set("id", first.get("id", id_))
     return frame
+
+
+def _keep_above_steps(exercise: Element) -> None:
+    """Mark the rows of a picture and a dosage, which stay with the first step."""
+    for row in exercise:
+        if ABOVE_STEPS & set(classes(row)):
+            row.set(KEPT, "")
 
 
 def _with_dosage(rows: list[Element]) -> list[Element]:
@@ -234,6 +253,7 @@ def item_rows(one: Element, other: Element, cells: Cells) -> Iterator[Element]:
     start = int(one.get("start", "1")) if one.get("start", "1").isdigit() else 1
     last = len(one) - 1
     for number, (ours, theirs) in enumerate(zip(list(one), list(other), strict=True)):
+        length = max(len(text_of(item)) for item in (ours, theirs))
         lists: list[Element] = []
         for list_, item in ((one, ours), (other, theirs)):
             item.tail = None
@@ -241,4 +261,5 @@ def item_rows(one: Element, other: Element, cells: Cells) -> Iterator[Element]:
             if list_.tag == "ol":
                 attributes["style"] = f"counter-reset: list-item {start + number - 1}"
             lists.append(new_element(list_.tag, [item], attributes))
-        yield cells.row("of-item" + " last" * (number == last), [lists[0]], [lists[1]])
+        kind = "of-item" + " last" * (number == last) + " long" * (length > LONG)
+        yield cells.row(kind, [lists[0]], [lists[1]])

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from handpress.press.marks import UNLESS_HOLE, WHOLE
+from handpress.press.marks import KEPT, UNLESS_HOLE, WHOLE
 from handpress.press.pdf.laid_again import First, Way
 from handpress.press.preflight.copyfit import HOLE
+
+THIRD = 1 / 3  # of a page: a larger hole is worse than a part that is not with the one below it
 
 
 def _may_break(box: Any) -> bool:
@@ -23,12 +25,41 @@ def _broken(first: First) -> Any:
     if first.result[0] is not None or first.page_is_empty:
         return first.result
     box, context = first.block, first.context
-    hole = context.page_bottom - first.bottom_space - box.position_y
-    if hole <= HOLE * context.current_footnote_area.page.height:
+    page = context.current_footnote_area.page.height
+    hole = (context.page_bottom - first.bottom_space - box.position_y) / page
+    if hole <= HOLE:
         return first.result
-    box.style = box.style.copy()
-    box.style["break_inside"] = "auto"
+    result = first.again(_breakable(box))
+    if result[0] is not None or hole <= THIRD or not any(map(_is_kept, box.children)):
+        return result
+    box.children = [_parted(child) if _is_kept(child) else child for child in box.children]
     return first.again(box)
+
+
+def _breakable(box: Any) -> Any:
+    """Let a box break. A table is in a box of its own, and both are of one element."""
+    _set(box, "break_inside")
+    own = [child.element is box.element for child in box.children]
+    pairs = zip(box.children, own, strict=True)
+    box.children = [_breakable(child.copy()) if same else child for child, same in pairs]
+    return box
+
+
+def _is_kept(part: Any) -> bool:
+    return part.element is not None and KEPT in part.element.attrib
+
+
+def _parted(part: Any) -> Any:
+    """Return a part that may be the last one on its page."""
+    copy = part.copy()
+    _set(copy, "break_after")
+    return copy
+
+
+def _set(box: Any, name: str) -> None:
+    """Let a box break: `name` is the property that it avoids this with."""
+    box.style = box.style.copy()
+    box.style[name] = "auto"
 
 
 BREAK_BEFORE_HOLES = Way(_may_break, _broken)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from handpress.layout.html.rows import Cells, in_rows, with_own_ids
 from handpress.markup.tree import Element, classes, new_element, parse_tree, serialize
+from handpress.press.marks import UNLESS_HOLE, WHOLE
 
 CELLS = Cells({"class": "cell", "lang": "en"}, {"class": "cell beside", "lang": "es"})
 NARROW = Cells(CELLS.original, CELLS.translation, narrow=True)
@@ -59,6 +60,21 @@ def test_a_notice_for_safety_is_whole_above_its_translation() -> None:
     for kind, cells in (("care", ["Stoppainheat", "Paredolorcalor"]), ("exercise", ["Stop", "Pare", "pain", "dolor", "heat", "calor"])):  # fmt: skip
         sides = (box.format(kind, *words) for words in (("Stop", "pain", "heat"), ("Pare", "dolor", "calor")))  # fmt: skip
         assert cells_of(laid(*sides, STACKED)) == cells
+
+
+def test_the_last_item_is_beside_a_long_one_or_stays_with_it() -> None:
+    """The row of an item of many lines is marked: half a page would be empty if it went along with the last one."""
+    long = "Walk to the window and back. " * 4
+    item = "<ul><li>{}</li><li>{}</li></ul>"
+    page = laid(item.format(long, "Rest."), item.format("Camine.", "Descanse."))
+    assert [classes(row)[1:] for row in page] == [["of-item", "long"], ["of-item", "last"]]
+
+
+def test_every_box_but_a_notice_breaks_unless_it_leaves_no_hole() -> None:
+    box = '<section class="{}"><p>{}</p></section>'
+    for kind in ("do", "do-not", "key-points", "exercise", "care"):
+        (frame,) = laid(box.format(kind, "Rest."), box.format(kind, "Descanse."))
+        assert (frame.get(WHOLE) == UNLESS_HOLE) == (kind != "care")
 
 
 CARD = (

@@ -62,3 +62,23 @@ def test_its_margins_are_those_of_a_whole_box(before: int) -> None:
 
     if rows_on(broken, 1):
         assert places(broken) == places(free)
+
+
+@pytest.mark.parametrize("before", range(6, LINES))
+def test_a_part_is_the_last_on_its_page_only_where_that_fills_a_third_of_it(before: int) -> None:
+    """Other parts stay with the one below them."""
+    kept = "<p class=title>Moon<p data-kept>Row<p class=step>" + "<br>Row" * 5
+    css = SHEET + "[data-kept] { break-after: avoid } .step { break-inside: avoid }"
+    shown = boxes(f"{'<p>Sea.' * before}<div data-whole=unless-hole>{kept}</div>", css)
+    room = LINES - before
+    assert rows_on(shown, 1) == (7 if room >= 8 else 2 if room > LINES / 3 else 0)
+
+
+@pytest.mark.parametrize("before", range(6, LINES))
+def test_a_row_of_two_cells_breaks_too(before: int) -> None:
+    css = "div { display: table; break-inside: avoid } div > div { display: table-cell; break-inside: auto }"
+    cell = f"<div>{'<p>Row' * 10}</div>"
+    body = f"{'<p>Sea.' * before}<div data-whole=unless-hole>{cell * 2}</div>"
+    shown = boxes(body, css)
+    room = LINES - before
+    assert rows_on(shown, 1) == (2 * min(room, 10) if room > HOLE * LINES else 0)
