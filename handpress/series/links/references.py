@@ -117,6 +117,10 @@ class _Resolver(Struct, frozen=True, dict=True):
     def labels(self) -> Labels:
         return Labels(self.published.paths.values())
 
+    @cached_property
+    def hidden_labels(self) -> Labels:
+        return Labels(self.others.paths.values())
+
     def answer(self, reference: Reference, article: Article) -> Answer:
         """Return the target of a `reference` in `article`, and its problem."""
         path, anchor = _read(reference)
@@ -157,7 +161,7 @@ class _Resolver(Struct, frozen=True, dict=True):
             return found, None
         if notes := self.published.find_note(label, article.path):
             return Target(notes[0].slug), None
-        if hidden := Labels(self.others.paths.values()).find(label, article):
+        if hidden := self.hidden_labels.find(label, article):
             there = next(a for a in self.others.paths.values() if a.slug == hidden.slug)
             code = "draft-article" if there.draft else "unlisted-link"
             return None, problem(code, reference.place, file=there.file)
