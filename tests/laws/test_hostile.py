@@ -7,8 +7,10 @@ that are not text, ten thousand characters without a space) is made here, as are
 
 from __future__ import annotations
 
+import gc
 import json
 import re
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -223,8 +225,17 @@ def reading(folder: Path, data: bytes) -> list[str]:
     return [p.code for p in parse(Disk(folder), "article.md")[1]]
 
 
-# An exception of the timer in a callback of the collector (Hypothesis has one) reaches pytest alone.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.fixture
+def _no_collector() -> Iterator[None]:
+    """Collect no garbage: an exception of the timer in a callback of the collector (Hypothesis has one) reaches pytest
+    alone, and the next one may come while pytest notes it.
+    """
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("_no_collector")
 @pytest.mark.parametrize(
     "data",
     [
