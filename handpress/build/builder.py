@@ -43,6 +43,7 @@ from handpress.core.problems.problem import (
 )
 from handpress.core.problems.report import many
 from handpress.press.pool import Failed, Workers
+from handpress.press.presses import PRESSES
 from handpress.press.recipe import Recipe
 from handpress.press.result import Finding, Rendered
 from handpress.series.article import Article
@@ -183,6 +184,8 @@ class _Builder(Struct, dict=True):
                 manifest.announce(self.plan.output, recipe.path, made)
                 write_file(self.plan.output, recipe.path, result.data)
                 self.plan.entries[recipe.path] = made
+                if result.memory:
+                    self.plan.store.put_memory(recipe, result.memory)
                 self.made += 1
                 self.tell(
                     Event(
@@ -200,6 +203,8 @@ class _Builder(Struct, dict=True):
     def wanted(self, stage: Iterable[Recipe]) -> Iterator[Recipe]:
         """Yield the recipes of a stage that have to be made, each as soon as it is planned."""
         for recipe in stage:
+            if PRESSES[recipe.press].remembers:
+                self.plan.store.keep_memory(recipe)
             if recipe.piece:
                 self.pieces.append(recipe)
                 wanted = self.plan.piece(recipe) is None
@@ -213,7 +218,7 @@ class _Builder(Struct, dict=True):
                 wanted = False
             if wanted:
                 self.expect([recipe.path])
-                yield recipe.ready()
+                yield self.plan.with_earlier(recipe.ready())
 
     def on_request(self, recipe: Recipe) -> bool:
         """Return whether the artefact is a variant that only an option asked for, now or before."""

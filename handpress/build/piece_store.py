@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from handpress.core.caches import record
 from handpress.core.caches.record import Damaged
 from handpress.core.files.disk import Asset, digest, discard, plain_file, write_file
+from handpress.press.presses import program
 from handpress.press.recipe import Recipe
 from handpress.press.result import Fill, Finding, Rendered, StoredPiece
 
@@ -73,6 +74,27 @@ class PieceStore(Struct, frozen=True):
     def put_labels(self, series: str, labels: Mapping[str, str]) -> None:
         if self.labels(series) != labels:
             record.save(self.root, f"{self.at}labels-{series}.json", labels)
+
+    def memory(self, recipe: Recipe) -> Asset | None:
+        """Return the memory of the press that made the recipe's artefact before, if this press can read it."""
+        name = self.keep_memory(recipe)
+        try:
+            data = record.found(self.root, name) or b""
+        except Damaged:
+            discard(self.root, name)
+            return None
+        checksum, _, memory = data.partition(b"\n")
+        return Asset.of(memory) if checksum == digest(memory).encode() else None
+
+    def put_memory(self, recipe: Recipe, memory: bytes) -> None:
+        data = digest(memory).encode() + b"\n" + memory
+        write_file(self.root, self.keep_memory(recipe), data, flush=False)
+
+    def keep_memory(self, recipe: Recipe) -> str:
+        """Let a sweep leave the memory of a press, which a later build may need; return the name of its file."""
+        key = digest(f"{recipe.path} {program(recipe.press)}".encode())
+        self.asked.add(key)
+        return f"{self.at}{key}.memory"
 
     def sweep(self) -> None:
         """Remove the pieces that were not requested in this run."""

@@ -29,8 +29,9 @@ from handpress.core.media import BILINGUAL, PLANNERS, STANDALONE, TABLE
 from handpress.core.problems.levels import Levels
 from handpress.layout.layout import Layout
 from handpress.layout.variant import Labels, Variant
+from handpress.press.presses import PRESSES
 from handpress.press.recipe import Recipe
-from handpress.press.result import Finished, Made, StoredPiece
+from handpress.press.result import EARLIER, MEMORY, Finished, Made, StoredPiece
 from handpress.series.model import Series
 
 if TYPE_CHECKING:
@@ -168,6 +169,13 @@ class Plan(Struct, frozen=True):
         """Return an artefact as an earlier build left it, if its file is still as it was."""
         there = manifest.made(self.entries, self.output, [path]).get(path)
         return there.asset if there else None
+
+    def with_earlier(self, recipe: Recipe) -> Recipe:
+        """Return a recipe with the last artefact and the memory of its press, if that is quicker with both."""
+        if not PRESSES[recipe.press].remembers:
+            return recipe
+        found = {EARLIER: self.earlier(recipe.path), MEMORY: self.store.memory(recipe)}
+        return replace(recipe, earlier={name: asset for name, asset in found.items() if asset})
 
     def made(self) -> Mapping[str, Made]:
         """Return the artefacts that pages may offer; in a full build, none that is removed at its end."""

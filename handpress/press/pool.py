@@ -67,7 +67,7 @@ def press(recipe: Recipe) -> Rendered | Failed:
             gc.freeze()  # objects that outlive a document are permanent: never examine them again
         gc.disable()
     try:
-        return row.run(recipe.files, recipe.options)
+        return row.run({**recipe.files, **recipe.earlier}, recipe.options)
     except RecipeRefused as error:
         return Failed(str(error))
     except MemoryError:

@@ -32,6 +32,7 @@ class Press(Struct, frozen=True, kw_only=True):
     libraries: tuple[str, ...] = ()  # C libraries whose versions decide the bytes
     engine: bool = False  # uses WeasyPrint, which is slow to import and needs much memory
     at_once: bool = False  # too little work to send to a worker
+    remembers: bool = False  # is quicker with the last artefact and its memory; see `.result`
 
     @property
     def module(self) -> str:
@@ -54,7 +55,7 @@ PRESSES = {
     "measure": _engine("handpress.press.pdf.render:measure_pages"),
     "furniture": _engine("handpress.press.pdf.render:render_furniture"),
     "pixels": _engine("handpress.press.pdf.raster:render_pixels", (*ENGINE, "pypdfium2")),
-    "bind": Press(function="handpress.press.bindery.book:bind_book"),
+    "bind": Press(function="handpress.press.bindery.book:bind_book", remembers=True),
     "collate": Press(function="handpress.press.bindery.pack:collate_pack"),
     # Needs the engine for its first page, which is laid out.
     "impose": _engine(

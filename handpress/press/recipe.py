@@ -65,6 +65,7 @@ class Recipe(Struct, frozen=True, dict=True):
     asked: bool = False  # made only because of an option, of this build or an earlier one
     complete: bool = True  # whether all files are known
     causes: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, Asset] = field(default_factory=dict)  # what makes the press quicker
 
     @property
     def digests(self) -> Mapping[str, str]:

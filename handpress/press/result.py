@@ -8,6 +8,8 @@ from msgspec import Struct, field
 
 from handpress.core.files.disk import Asset
 
+# The artefact as the last build left it, and the memory of its press then. Neither decides a byte.
+EARLIER, MEMORY = "earlier", "memory"
 WORDS = 10  # of a block, to find it in the source
 
 
@@ -64,7 +66,8 @@ class Rendered(Struct, frozen=True):
     `full` is how full the last page is, in per cent; `tight` the step by which the style was tightened, or
     "". `findings` are those of the preflight. `begins`, if requested, has for each page the number of
     characters of the text before it (see :mod:`.press.text_positions`). `fill` is what closed the holes on pages.
-    `fields` are the places of texts that are written on finished pages.
+    `fields` are the places of texts that are written on finished pages. `memory` is what makes it quicker to make
+    the artefact after a change.
     """
 
     data: bytes
@@ -76,6 +79,7 @@ class Rendered(Struct, frozen=True):
     begins: tuple[int | None, ...] = ()
     fill: Fill = ()
     fields: tuple[FieldPlace, ...] = ()
+    memory: bytes = b""
 
 
 class Made(Struct, frozen=True):

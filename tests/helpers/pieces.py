@@ -68,6 +68,17 @@ def piece(body: str) -> bytes:
     return render.render_pdf(piece_files(body), RenderOptions()).data
 
 
+@cache
+def stamps(*heads: str) -> bytes:
+    """The folios and running heads of a book."""
+    digit = '<section class="{}-folio"><a href="https://handpress.invalid/digit">{}</a></section>'
+    parts = [digit.format("left", n) for n in range(10)] + [digit.format("right", 0)]
+    parts += ['<section class="left-head"><span>The series</span></section>']
+    parts += [f'<section class="right-head"><span>{head}</span></section>' for head in heads]
+    data: bytes = render.lay_out(piece_files("".join(parts))).write_pdf()
+    return data
+
+
 def elements(pdf: pikepdf.Pdf) -> list[Any]:
     found: list[Any] = []
 

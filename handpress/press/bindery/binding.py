@@ -15,10 +15,10 @@ from msgspec import Struct
 
 from handpress.press.bindery import structure
 from handpress.press.bindery.copier import Copier
-from handpress.press.bindery.faces import Faces
+from handpress.press.bindery.faces import Faces, Use
 from handpress.press.bindery.growing import GrowingPdf
-from handpress.press.bindery.outline import Outline
-from handpress.press.bindery.structure import Structure
+from handpress.press.bindery.outline import Entry, Outline
+from handpress.press.bindery.structure import Elements, Structure
 from handpress.press.bindery.syntax import (
     STRING,
     after,
@@ -53,7 +53,7 @@ class Unbindable(Exception):
     """The pieces do not make a book, with the reason."""
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, array_like=True):
     """A link that may lead to one of `ids`, perhaps in another piece: the number and the entries of its annotation."""
 
     number: int
@@ -66,6 +66,22 @@ class Link(Struct, frozen=True):
 def elsewhere(uri: str) -> Sequence[str]:
     """Return the id in another piece of a book that an address means."""
     return [unquote(uri.removeprefix(ELSEWHERE))] if uri.startswith(ELSEWHERE) else []
+
+
+class Part(Struct, frozen=True, array_like=True):
+    """The entries of a piece in the lists and trees of the whole file, which are written at the end.
+
+    `boxes` are those of its last page; `uses`, its fonts, None if it has glyphs that no piece before it has.
+    """
+
+    pages: Sequence[bytes]
+    boxes: bytes
+    names: Mapping[str, Pair]
+    links: Sequence[Link]
+    elements: Elements
+    outline: Sequence[Entry]
+    claims: Claims
+    uses: Sequence[Use] | None
 
 
 class Binding:
@@ -83,6 +99,7 @@ class Binding:
         self.tree = self.file.reserve()  # of pages
         self.pages: list[bytes] = []
         self.boxes = b""  # of the last page
+        self.blanks: list[tuple[int, bytes]] = []  # blank pages, with their boxes
         self.names: dict[str, Pair] = {}
         self.links: list[Link] = []
         self.taken = 0  # pieces
@@ -108,8 +125,10 @@ class Binding:
         language: str = "",
         stamp: Stamp | None = None,
         targets: Targets = elsewhere,
-    ) -> None:
-        """Append a piece, perhaps `within` the part before it, and with a `stamp` on its pages.
+    ) -> Part:
+        """Append a piece, and return what it adds to the whole file.
+
+        It is perhaps `within` the part before it, and has a `stamp` on its pages.
 
         The names of its destinations stay, unless it is kept `apart` from others that have them too. Its elements
         name its language if that is not the `language` of the file. An address leads to the first of its `targets` that
@@ -117,36 +136,49 @@ class Binding:
         """
         piece = Copier(self.file, data)
         tree, names = _supported(piece, title)
-        self.taken += 1
-        mark = f"{self.taken}-"
+        mark = f"{self.taken + 1}-"
         if stamp:
             stamp(piece)
         if apart:
             _set_apart(piece, mark)
-        self._fonts(piece, title)
-        self._properties(piece)
+        uses = self._fonts(piece, title)
+        claims = self._properties(piece)
         try:
-            self.structure.take(piece, tree, mark, language)
+            elements = self.structure.take(piece, tree, mark, language)
         except ValueError as error:
             raise Unbindable(f"{title}: {error}") from None
-        self._pages(piece)
-        self._links(piece, title, targets)
+        pages, boxes = self._pages(piece)
+        links = self._links(piece, title, targets)
+        named: dict[str, Pair] = {}
         for written, to in pairs(piece, names.get(b"/Dests", b"<<>>"), NAMES):  # 12.3.2.3
             name = prefixed(written, mark) if apart else written
-            id_ = characters(name)
-            if id_ in self.names:
-                raise Unbindable(f"{title}: another piece has the id `{id_}` too")
-            self.names[id_] = name, piece.copied(to)
-        self.outline.take(piece, within)
+            if (id_ := characters(name)) in named:
+                raise Unbindable(f"{title}: has the id `{id_}` twice")
+            named[id_] = name, piece.copied(to)
+        outline = self.outline.take(piece, within)
+        part = Part(pages, boxes, named, links, elements, outline, claims, uses)
+        self.add(part, title)
         piece.write()
+        return part
+
+    def add(self, part: Part, title: str) -> None:
+        """Append what a piece adds to the lists and trees of the whole file."""
+        if both := part.names.keys() & self.names.keys():
+            raise Unbindable(f"{title}: another piece has the id `{min(both)}` too")
+        self.taken += 1
+        self.pages += part.pages
+        self.boxes = part.boxes
+        self.names.update(part.names)
+        self.links += part.links
+        self.structure.add(part.elements)
+        self.outline.entries += part.outline
+        self.claims &= part.claims
 
     def fill_up(self) -> None:
         """Make the next page a right-hand one, by a blank page of the last one's size."""
         if len(self.pages) % 2:
-            blank = self.file.reserve()
-            facts = b"/Parent %d 0 R/Resources <<>>/Tabs /S%b" % (self.tree, self.boxes)
-            self.file.put(blank, b"<</Type /Page%b>>" % facts)
-            self.pages.append(reference(blank))
+            self.blanks.append((self.file.reserve(), self.boxes))
+            self.pages.append(reference(self.blanks[-1][0]))
 
     def join(self, labels: bytes = b"") -> None:
         """Write the properties of the whole file, perhaps with the `labels` of all pages (12.4.2).
@@ -154,6 +186,9 @@ class Binding:
         The file claims only the standards that all pieces claim. Raises :class:`Unbindable` if a link has an unknown target.
         """
         put = self.file.put
+        for number, boxes in self.blanks:
+            facts = b"/Parent %d 0 R/Resources <<>>/Tabs /S%b" % (self.tree, boxes)
+            put(number, b"<</Type /Page%b>>" % facts)
         for link in self.links:
             put(link.number, dictionary(self._led(link)))
         try:
@@ -186,10 +221,10 @@ class Binding:
         assert isinstance(self.out, io.BytesIO)
         return self.out.getvalue()
 
-    def _fonts(self, piece: Copier, title: str) -> None:
-        """Let a piece refer to the fonts of the file, and only from forms that show text."""
+    def _fonts(self, piece: Copier, title: str) -> list[Use] | None:
+        """Let a piece refer to the fonts of the file, and only from forms that show text; see :meth:`.Faces.take`."""
         try:
-            self.faces.take(piece)
+            uses = self.faces.take(piece)
         except ValueError as error:
             raise Unbindable(f"{title}: the pieces differ in their fonts: {error}") from None
         for number in piece.streams:
@@ -201,28 +236,33 @@ class Binding:
             if b"/Font" in table and b"Tf" not in piece.content(number):
                 del table[b"/Font"]
                 piece.texts[number] = dictionary({**form, b"/Resources": dictionary(table)})
+        return uses
 
-    def _properties(self, piece: Copier) -> None:
-        """Take the properties of the complete file from the first piece."""
+    def _properties(self, piece: Copier) -> Claims:
+        """Take the properties of the complete file from the first piece. Return the claims of this one."""
         packet = piece.content(number_in(piece.root[b"/Metadata"]))
-        self.claims &= Claims.of(packet)
-        if self.taken == 1:
+        if not self.taken:
             self.packet = packet
             self.shared = {key: piece.copied(piece.root[key]) for key in SHARED}
             info = entries(piece.at(piece.trailer[b"/Info"]))
             self.info = {key: piece.copied(value) for key, value in info.items()}
+        return Claims.of(packet)
 
-    def _pages(self, piece: Copier) -> None:
+    def _pages(self, piece: Copier) -> tuple[list[bytes], bytes]:
+        """Return the pages of a piece, whose content is stored once, and the boxes of the last one."""
         piece.new[number_in(piece.root[b"/Pages"])] = reference(self.tree)
+        pages = []
         for number in piece.pages:
             page = entries(piece.texts[number])
             for key in (b"/Contents", b"/Resources"):
                 piece.copied_once(page.get(key, b""))
-            self.pages.append(piece.new[number])
-        self.boxes = b"".join(b"%b %b" % (box, page[box]) for box in BOXES if box in page)
+            pages.append(piece.new[number])
+        boxes = b"".join(b"%b %b" % (box, page[box]) for box in BOXES if box in page)
+        return pages, boxes
 
-    def _links(self, piece: Copier, title: str, targets: Targets) -> None:
-        """Gather the links that may lead to other pieces, which are written when all ids are known."""
+    def _links(self, piece: Copier, title: str, targets: Targets) -> list[Link]:
+        """Return the links that may lead to other pieces, which are written when all ids are known."""
+        links = []
         for number, text in piece.texts.items():
             if b"/Annot" not in text or b"/URI" not in text:
                 continue
@@ -230,7 +270,8 @@ class Binding:
             if ids := targets(uri):
                 link = entries(piece.copied(text))
                 must = uri.startswith(ELSEWHERE)
-                self.links.append(Link(piece.moved(number), link, ids, must, title))
+                links.append(Link(piece.moved(number), link, ids, must, title))
+        return links
 
     def _led(self, link: Link) -> Mapping[bytes, bytes]:
         """Return the annotation of a link to where it can lead. An address on the web may stay."""

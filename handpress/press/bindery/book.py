@@ -12,11 +12,14 @@ from msgspec import Struct
 
 from handpress.core.files.disk import Asset
 from handpress.core.numerals import LATIN
-from handpress.press.bindery.binding import Binding, Stamp, Unbindable
+from handpress.press.bindery.binding import Binding, Part, Stamp, Unbindable
 from handpress.press.bindery.folios import Stamper
+from handpress.press.bindery.last_book import LastBook
 from handpress.press.bindery.syntax import string
 from handpress.press.options import BindOptions
 from handpress.press.result import Rendered
+
+STAMPS = "stamps.pdf"
 
 
 class Chapter(Struct, frozen=True):
@@ -27,7 +30,7 @@ class Chapter(Struct, frozen=True):
     below it in the outline. `title` is for messages.
     """
 
-    data: bytes
+    file: Asset
     title: str
     unnumbered: bool = False
     blind: bool = False
@@ -37,10 +40,10 @@ class Chapter(Struct, frozen=True):
 
 def bind_book(files: Mapping[str, Asset], options: BindOptions) -> Rendered:
     """Bind the book of a recipe, whose files are its pieces in the order of their names, and the stamps."""
-    front, *names = sorted(name for name in files if name != "stamps.pdf")
+    front, *names = sorted(name for name in files if name.endswith(".pdf") and name != STAMPS)
     chapters = [
         Chapter(
-            files[name].read(),
+            files[name],
             title,
             unnumbered=number in options.unnumbered,
             blind=number in options.blind,
@@ -49,11 +52,17 @@ def bind_book(files: Mapping[str, Asset], options: BindOptions) -> Rendered:
         )
         for number, (name, title) in enumerate(zip(names, options.titles, strict=True))
     ]
-    stamps = files["stamps.pdf"].read()
+    last = LastBook.among(files)
     book = bound(
-        files[front].read(), chapters, stamps, cover_label=options.cover, digits=options.digits
+        files[front].read(),
+        chapters,
+        files[STAMPS].read(),
+        cover_label=options.cover,
+        digits=options.digits,
+        last=last,
     )
-    return Rendered(book.save(), len(book.pages))
+    data = book.save()
+    return Rendered(data, len(book.pages), memory=last.record(data))
 
 
 def bound(
@@ -63,6 +72,7 @@ def bound(
     *,
     cover_label: str,
     digits: str = LATIN.digits,
+    last: LastBook | None = None,
 ) -> Binding:
     """Bind `front` (cover to contents, with its folios) and `chapters` into a book that conforms to PDF/UA-1.
 
@@ -70,11 +80,11 @@ def bound(
     with one stamp a page, each at its position in the book. They are the ten `digits` as folios of a
     left-hand page, the first as that of a right-hand page, the head of left-hand pages, then for each
     chapter that is not unnumbered or blind the head of its right-hand pages. Each digit is a link, because the rectangle
-    of its annotation gives its extent.
+    of its annotation gives its extent. Parts of the `last` book are copied if they would be the same.
 
     Raises :class:`Unbindable` if anything would be lost.
     """
-    book = Binding()
+    book, last = Binding(), last or LastBook()
     book.take(front, "the front matter")
     book.fill_up()
     start = len(book.pages)
@@ -86,13 +96,20 @@ def bound(
     for chapter in chapters:
         if not (chapter.anywhere or chapter.unnumbered):
             book.fill_up()
-        stamp: Stamp | None = None
+        number, head, stamp = 0, 0, None
         if not (chapter.unnumbered or chapter.blind):
             number = len(book.pages) - start + 1
-            stamp = partial(stamper.stamp, number=number, head=next(heads))
-        book.take(chapter.data, chapter.title, within=chapter.within, stamp=stamp)
+            head = next(heads)
+            stamp = partial(stamper.stamp, number=number, head=head)
+        decides = chapter.file.digest, chapter.within, number, head, stamper.facts
+        bind = partial(_take, book, chapter, stamp)
+        last.take(book, decides, chapter.title, bind)
     book.join(_labels(cover_label, start, len(book.pages), digits))
     return book
+
+
+def _take(book: Binding, chapter: Chapter, stamp: Stamp | None) -> Part:
+    return book.take(chapter.file.read(), chapter.title, within=chapter.within, stamp=stamp)
 
 
 def _labels(cover: str, start: int, end: int, digits: str) -> bytes:

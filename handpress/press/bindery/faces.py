@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -66,6 +66,14 @@ class _Face(Struct):
         file.put(self.number, dictionary({**self.font, **more}))
 
 
+class Use(Struct, frozen=True, array_like=True):
+    """The use of a font of the file by a piece: the widths of the glyphs that it shows."""
+
+    name: bytes
+    number: int
+    widths: Mapping[int, bytes]
+
+
 class Faces:
     """The fonts of a file, one for each name of a subset."""
 
@@ -73,12 +81,13 @@ class Faces:
         self.file = file
         self.faces: dict[bytes, _Face] = {}
 
-    def take(self, piece: Copier) -> None:
-        """Let a piece refer to the merged fonts instead of its own subsets.
+    def take(self, piece: Copier) -> list[Use] | None:
+        """Let a piece refer to the merged fonts instead of its own subsets; return its uses, None if it has new glyphs.
 
         Fonts other than TrueType with glyph numbers as codes stay as they are: OpenType with PostScript outlines, and
         fonts with characters that the face lacks. Raises :class:`ValueError` if two subsets are not of one face.
         """
+        uses, new = [], False
         for number, text in piece.texts.items():
             if b"/Type0" not in text or b"/DescendantFonts" not in text:
                 continue
@@ -98,11 +107,22 @@ class Faces:
             face = self.faces[name]
             piece.new[number] = reference(face.number)
             widths = widths_of(piece.at(inner[b"/W"]))
+            uses.append(Use(name, face.number, widths))
             if face.wants(widths):
+                new = True
                 file = piece.content(number_in(about[b"/FontFile2"]))
                 cmap = piece.content(number_in(font[b"/ToUnicode"]))
                 box = values(piece.at(about[b"/FontBBox"]))
                 face.add(Subset(file, widths, cmap, tuple(box)))
+        return None if new else uses
+
+    def have(self, uses: Sequence[Use]) -> bool:
+        """Return whether the fonts have all glyphs that a piece shows, with the same numbers and widths."""
+        found = [(self.faces.get(use.name), use) for use in uses]
+        return all(
+            face is not None and face.number == use.number and not face.wants(use.widths)
+            for face, use in found
+        )
 
     def write(self) -> None:
         """Write all fonts."""

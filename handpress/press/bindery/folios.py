@@ -36,6 +36,11 @@ class Stamper:
         self.before = stamps.file.once(*packed(b"q\n"))
         stamps.write()
 
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """Everything that decides what is stamped, apart from the number of a page and its head."""
+        return self.forms, self.before, self.widths, self.left, self.right, self.from_right
+
     def stamp(self, piece: Copier, number: int, head: int) -> None:
         """Stamp the pages of a chapter, of which the first has `number`. Odd numbers are on right-hand pages."""
         forms = {**self.forms, b"/HeadRight": head}

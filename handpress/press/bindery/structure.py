@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
 
 from handpress.press.bindery.copier import Copier
 from handpress.press.bindery.growing import GrowingPdf
@@ -29,6 +31,15 @@ HEADERS = after(rb"/Headers", rb"\[(?:%b|\s)*\]" % STRING)
 KEY = after(rb"/StructParents?", rb"\d+")
 
 
+class Elements(Struct, frozen=True, array_like=True):
+    """The elements of a piece: those at the top, their entries of the parent tree, its next free key, and their ids."""
+
+    kids: Sequence[bytes]
+    parents: Sequence[Pair]
+    key: int
+    ids: Sequence[Pair]
+
+
 class Structure:
     """The elements so far (14.7.2). Those of a piece are copied with it; their root is written at the end."""
 
@@ -41,8 +52,17 @@ class Structure:
         self.ids: list[Pair] = []
         self.roles: Mapping[bytes, bytes] | None = None
 
-    def take(self, piece: Copier, tree: Mapping[bytes, bytes], mark: str, language: str) -> None:
-        """Append the elements of a piece, whose ids have a `mark`. They name their language if it is another one.
+    def add(self, elements: Elements) -> None:
+        """Append the elements of a piece."""
+        self.kids += elements.kids
+        self.parents += elements.parents
+        self.key = elements.key
+        self.ids += elements.ids
+
+    def take(
+        self, piece: Copier, tree: Mapping[bytes, bytes], mark: str, language: str
+    ) -> Elements:
+        """Return the elements of a piece, whose ids have a `mark`. They name their language if it is another one.
 
         `tree` is the root of its structure. Raises :class:`ValueError` if our own types mean something else in it: they
         are recorded once.
@@ -52,7 +72,7 @@ class Structure:
             self.roles = roles
         if roles != self.roles:
             raise ValueError("takes other types for standard ones than the first piece")
-        self._set_apart(piece, mark)
+        ids = self._set_apart(piece, mark)
         kids: list[bytes] = []
         for top in listed(piece.at(tree[b"/K"])):
             element = entries(piece.at(top))
@@ -67,11 +87,13 @@ class Structure:
             for kid in kids:  # 14.9.2
                 element = {b"/Lang": piece.root[b"/Lang"], **entries(piece.at(kid))}
                 piece.texts[number_in(kid)] = dictionary(element)
-        self.kids += map(piece.copied, kids)
-        first = self.key
-        for key, parents in pairs(piece, tree[b"/ParentTree"], NUMBERS):  # 14.7.4.4
-            self.key = first + int(key) + 1
-            self.parents.append((b"%d" % (first + int(key)), piece.copied(parents)))
+        kids = [*map(piece.copied, kids)]
+        parents = [  # 14.7.4.4
+            (self.key + int(key), piece.copied(found))
+            for key, found in pairs(piece, tree[b"/ParentTree"], NUMBERS)
+        ]
+        after = parents[-1][0] + 1 if parents else self.key
+        return Elements(kids, [(b"%d" % key, found) for key, found in parents], after, ids)
 
     def write(self) -> None:
         """Write the root and the document element."""
@@ -89,11 +111,12 @@ class Structure:
             root[b"/IDTree"] = put_tree(self.file, NAMES, self.ids)
         self.file.put(self.number, dictionary(root))
 
-    def _set_apart(self, piece: Copier, mark: str) -> None:
+    def _set_apart(self, piece: Copier, mark: str) -> list[Pair]:
         """Make the ids of elements, and the numbers by which content finds its elements, unique in the file.
 
-        Table cells refer to their headers by ids (14.8.5.7). All ids are listed.
+        Table cells refer to their headers by ids (14.8.5.7). Return all ids.
         """
+        ids: list[Pair] = []
 
         def apart(id_: bytes) -> bytes:
             return prefixed(id_, mark)
@@ -114,5 +137,6 @@ class Structure:
                     changed = replaced_after(ID, changed, apart)
                     found = next((found[1] for found in ID.finditer(changed) if found[1]), None)
                     if found:
-                        self.ids.append((found, piece.new[number]))
+                        ids.append((found, piece.new[number]))
             piece.texts[number] = changed
+        return ids

@@ -87,6 +87,26 @@ def test_one_word_costs_its_article_and_what_is_bound(built: Book) -> None:
     assert int(ran.ended.split()[0]) + int(ran.ended.split()[2]) == 20
 
 
+def test_the_last_book_is_remembered(built: Book) -> None:
+    """Also by a build that did not bind it: an edit after that copies from it."""
+    (memory,) = built.output.rglob("*.memory")
+    built.write("sources/practice.yaml", "name: Quay House\n")
+    assert "moon.pdf" not in built.build().made
+    assert memory.is_file()
+    built.edit("sources/moon/02-spring.md", "At full and", "At the full and")
+    assert "moon.pdf" in built.build().made
+    assert memory.is_file()
+
+
+def test_a_damaged_memory_of_the_last_book_is_ignored(built: Book) -> None:
+    (memory,) = built.output.rglob("*.memory")
+    memory.write_bytes(memory.read_bytes()[:-1])
+    built.edit("sources/moon/02-spring.md", "At full and", "At the full and")
+    ran = built.build()
+    assert (ran.code, ran.err) == (0, "")
+    assert "moon.pdf" in ran.made
+
+
 def test_a_title_is_shown_beside_other_articles_too(built: Book) -> None:
     """A new title reaches every page that names the article: the other's handout names it."""
     built.edit("sources/moon/02-spring.md", "title: Spring Tides", "title: Springs")

@@ -19,6 +19,7 @@ import pytest
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from handpress.core.files.disk import Asset
 from handpress.press.bindery import book as bindery
 from handpress.press.bindery.book import Chapter, Unbindable
 from handpress.press.bindery.font_merge import one_face
@@ -27,18 +28,7 @@ from handpress.press.options import RenderOptions
 from handpress.press.pdf import render
 from handpress.press.result import ELSEWHERE
 from helpers.finished import wrong_in
-from helpers.pieces import FACES, FONTS, elements, piece, piece_files
-
-
-@cache
-def stamps(*heads: str) -> bytes:
-    digit = '<section class="{}-folio"><a href="https://handpress.invalid/digit">{}</a></section>'
-    parts = [digit.format("left", n) for n in range(10)] + [digit.format("right", 0)]
-    parts += ['<section class="left-head"><span>The series</span></section>']
-    parts += [f'<section class="right-head"><span>{head}</span></section>' for head in heads]
-    data: bytes = render.lay_out(piece_files("".join(parts))).write_pdf()
-    return data
-
+from helpers.pieces import FACES, FONTS, elements, piece, piece_files, stamps
 
 TABLE = (
     "<table><thead><tr><th>{0} one</th><th>{0} two</th></tr></thead>"
@@ -65,6 +55,10 @@ TWO = (
 END = '<h1 id="end">Colophon</h1><p>Set in type.</p>'
 
 
+def chapter(data: bytes, title: str, **more: bool) -> Chapter:
+    return Chapter(Asset.of(data), title, **more)
+
+
 def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, cover_label: str) -> bytes:
     """Return the bound book."""
     return bindery.bound(front, chapters, stamps, cover_label=cover_label).save()
@@ -73,9 +67,9 @@ def bind(front: bytes, chapters: Sequence[Chapter], stamps: bytes, cover_label: 
 @cache
 def book() -> bytes:
     chapters = [
-        Chapter(piece(ONE), "one"),
-        Chapter(piece(TWO), "two"),
-        Chapter(piece(END), "end", unnumbered=True),
+        chapter(piece(ONE), "one"),
+        chapter(piece(TWO), "two"),
+        chapter(piece(END), "end", unnumbered=True),
     ]
     return bind(piece(FRONT), chapters, stamps("Chapter one", "Chapter two"), cover_label="Cover")
 
@@ -112,8 +106,8 @@ def test_pages_labels_and_blanks(bound: pikepdf.Pdf) -> None:
 
 def test_labels_in_other_digits_are_those_of_each_page() -> None:
     """PDF counts in 0 to 9 and in Roman numerals alone."""
-    chapters = [Chapter(piece(ONE), "one"), Chapter(piece(TWO), "two")]
-    chapters.append(Chapter(piece(END), "end", unnumbered=True))
+    chapters = [chapter(piece(ONE), "one"), chapter(piece(TWO), "two")]
+    chapters.append(chapter(piece(END), "end", unnumbered=True))
     over, digits = stamps("One", "Two"), "۰۱۲۳۴۵۶۷۸۹"
     made = bindery.bound(piece(FRONT), chapters, over, cover_label="جلد", digits=digits)
     with pikepdf.open(io.BytesIO(made.save())) as pdf:
@@ -127,7 +121,7 @@ def test_labels_in_other_digits_are_those_of_each_page() -> None:
 def test_digits_run_as_their_script_does(digits: str, order: list[bytes]) -> None:
     """Arabic digits from left to right, those of N'Ko from right to left."""
     body = '<h1 id="x">x</h1>' + '<p style="break-before: page">y</p>' * 9
-    chapters = [Chapter(piece(body), "x")]
+    chapters = [chapter(piece(body), "x")]
     made = bindery.bound(piece(END), chapters, stamps("x"), cover_label="C", digits=digits)
     with pikepdf.open(io.BytesIO(made.save())) as pdf:
         content = pdf.pages[-1].obj.Contents[-1].read_bytes()
@@ -187,7 +181,7 @@ def chars(sheet: Any) -> list[tuple[str, float, float]]:
 
 def book_of_pages(count: int) -> bytes:
     body = '<h1 id="x">x</h1>' + '<p class="next">.</p>' * (count - 1)
-    return bind(piece(END), [Chapter(piece(body), "x")], stamps("x"), cover_label="C")
+    return bind(piece(END), [chapter(piece(body), "x")], stamps("x"), cover_label="C")
 
 
 def test_links_between_pieces_arrive(bound: pikepdf.Pdf) -> None:
@@ -211,7 +205,7 @@ def test_trees_of_many_names_have_leaves() -> None:
     """A viewer finds a name by the first and the last one of each leaf."""
     body = "".join(f'<p id="p{n}">{n}</p>' for n in range(5 * LEAF))
     links = "".join(f'<p><a href="{ELSEWHERE}p{n}">{n}</a></p>' for n in range(2 * LEAF))
-    chapters = [Chapter(piece(f'<h1 id="one">x</h1>{body}'), "one")]
+    chapters = [chapter(piece(f'<h1 id="one">x</h1>{body}'), "one")]
     data = bind(piece(links), chapters, stamps("x"), cover_label="Cover")
     assert wrong_in(data) == []
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -231,8 +225,8 @@ def test_an_id_outside_ascii_is_found() -> None:
     front = piece(
         f'<h1>C</h1><p><a href="{ELSEWHERE}čaj--été">x</a> <a href="{ELSEWHERE}é">y</a></p>'
     )
-    chapter = piece('<h1 id="čaj--été">Tea</h1><p id="é">Summer</p>')
-    data = bind(front, [Chapter(chapter, "tea")], stamps("Tea"), cover_label="Cover")
+    body = piece('<h1 id="čaj--été">Tea</h1><p id="é">Summer</p>')
+    data = bind(front, [chapter(body, "tea")], stamps("Tea"), cover_label="Cover")
     with pikepdf.open(io.BytesIO(data)) as pdf:
         dests = [str(a.Dest) for a in pdf.pages[0].obj.Annots]
         assert dests == ["čaj--été", "é"]
@@ -248,14 +242,14 @@ def test_an_id_outside_ascii_is_found() -> None:
     ],
 )
 def test_what_would_lead_astray_is_refused(bodies: list[str], said: str) -> None:
-    chapters = [Chapter(piece(body), "it") for body in bodies]
+    chapters = [chapter(piece(body), "it") for body in bodies]
     with pytest.raises(Unbindable, match=said):
         bind(piece(END), chapters, stamps(*("x" for _ in bodies)), cover_label="Cover")
 
 
 def test_heads_and_chapters_have_to_match() -> None:
     with pytest.raises(Unbindable, match="2 running heads for 1 chapters"):
-        bind(piece(FRONT), [Chapter(piece(ONE), "one")], stamps("x", "y"), cover_label="Cover")
+        bind(piece(FRONT), [chapter(piece(ONE), "one")], stamps("x", "y"), cover_label="Cover")
 
 
 def test_what_it_does_not_know_it_refuses() -> None:
@@ -265,7 +259,7 @@ def test_what_it_does_not_know_it_refuses() -> None:
         out = io.BytesIO()
         pdf.save(out)
     with pytest.raises(Unbindable, match="one: cannot bind /AcroForm, /ClassMap"):
-        bind(piece(END), [Chapter(out.getvalue(), "one")], stamps("x"), cover_label="Cover")
+        bind(piece(END), [chapter(out.getvalue(), "one")], stamps("x"), cover_label="Cover")
 
 
 def test_pieces_that_differ_in_their_types_are_refused() -> None:
@@ -275,12 +269,12 @@ def test_pieces_that_differ_in_their_types_are_refused() -> None:
         out = io.BytesIO()
         pdf.save(out)
     with pytest.raises(Unbindable, match="one: takes other types for standard ones than the first"):
-        bind(piece(END), [Chapter(out.getvalue(), "one")], stamps("x"), cover_label="Cover")
+        bind(piece(END), [chapter(out.getvalue(), "one")], stamps("x"), cover_label="Cover")
 
 
 def test_a_piece_without_tags_is_refused() -> None:
     with pytest.raises(Unbindable, match="one: is not tagged"):
-        bind(piece(END), [Chapter(stamps("x"), "one")], stamps("x"), cover_label="Cover")
+        bind(piece(END), [chapter(stamps("x"), "one")], stamps("x"), cover_label="Cover")
 
 
 def test_one_document_element_and_a_parent_tree_that_fits(bound: pikepdf.Pdf) -> None:
@@ -304,7 +298,7 @@ def test_one_document_element_and_a_parent_tree_that_fits(bound: pikepdf.Pdf) ->
 def test_what_is_seen_through_finds_its_element() -> None:
     """Half-transparent text is in a form, which has its own place in the parent tree."""
     chapters = [
-        Chapter(
+        chapter(
             piece(f'<h1 id="{name}">x</h1><p style="opacity: 0.5">{name}</p>'),
             name,
             unnumbered=True,
@@ -387,7 +381,7 @@ def test_a_face_that_shows_nothing_in_some_pieces() -> None:
     nothing, words = (f'<p class="sans">{shown}</p>' for shown in ("\u200b", "Words in sans"))
     bodies = {"one": nothing, "two": words, "three": nothing}
     chapters = [
-        Chapter(piece(f'<h1 id="{name}">{name}</h1>{body}'), name) for name, body in bodies.items()
+        chapter(piece(f'<h1 id="{name}">{name}</h1>{body}'), name) for name, body in bodies.items()
     ]
     front = piece(f'<h1 id="front">Contents</h1>{nothing}')
     for some in (chapters, chapters[::2]):
@@ -479,9 +473,11 @@ def test_same_pieces_same_bytes(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
     code = (
         "import sys, pathlib\n"
+        "from handpress.core.files.disk import Asset\n"
         "from handpress.press.bindery.book import Chapter, bound\n"
         "d = {p.name: p.read_bytes() for p in pathlib.Path('.').iterdir()}\n"
-        "c = [Chapter(d['one'], ''), Chapter(d['two'], ''), Chapter(d['end'], '', unnumbered=True)]\n"
+        "f = {name: Asset.of(data) for name, data in d.items()}\n"
+        "c = [Chapter(f['one'], ''), Chapter(f['two'], ''), Chapter(f['end'], '', unnumbered=True)]\n"
         "sys.stdout.buffer.write(bound(d['front'], c, d['stamps'], cover_label='Cover').save())\n"
     )
     env = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(FONTS.parent)}
