@@ -178,7 +178,7 @@ def save(output: Path, entries: Entries) -> None:
     """Write the manifest, sorted, so that two builds of the same sources give the same file."""
     artefacts = {path: _sealed(path, entries[path]) for path in sorted(entries)}
     whole = {"handpress": 1, "artefacts": artefacts}
-    data = (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    data = msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
     there = plain_file(output, NAME)
     if there is None or there.read_bytes() != data:
         write_file(output, NAME, data)

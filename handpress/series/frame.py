@@ -22,6 +22,7 @@ from handpress.series.article import Article
 from handpress.series.model import Series
 from handpress.series.settings.yaml_reader import Settings
 
+PLAIN = {str, int, float, bool, type(None)}
 APART = ("digests", "levels")  # fields of a series that no page shows
 
 
@@ -47,8 +48,10 @@ def _without_text(article: Article) -> list[object]:
 
 def _plain(value: Any) -> Any:
     """Return a value as JSON. Places are left out, since no page shows a line of a source."""
+    if type(value) in PLAIN:  # by far most
+        return value
     match value:
-        case None | bool() | int() | float() | str():
+        case bool() | int() | float() | str():
             return value
         case Asset():
             return value.digest

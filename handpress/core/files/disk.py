@@ -23,6 +23,7 @@ from typing import IO
 
 from msgspec import Struct
 
+SMALL = 1_000_000  # bytes of a file that is read at once
 FILE_LIMIT = 64_000_000  # bytes of any file
 # Names of special files.
 OTHERS = (
@@ -355,7 +356,9 @@ def digest_below(root: Path, name: str) -> str | None:
 
 
 @lru_cache(maxsize=16_384)
-def file_digest(path: Path, _modified: int, _size: int) -> str:
+def file_digest(path: Path, _modified: int, size: int) -> str:
     # Time and size only avoid hashing one file twice in a run; freshness never depends on them.
+    if size < SMALL:  # by far most: `file_digest` takes a large buffer for each
+        return digest(path.read_bytes())
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
