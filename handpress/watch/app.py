@@ -1,8 +1,7 @@
-"""The application: the page, its stream of states, the pictures and files it shows, and the way back to the source."""
+"""The application: the page, its stream of states, the files it shows, and the way back to the source."""
 
 from __future__ import annotations
 
-import ipaddress
 import mimetypes
 from collections.abc import Callable
 from io import BytesIO
@@ -21,6 +20,7 @@ from handpress.core.media import MEDIA
 from handpress.press.result import Spot
 from handpress.serve import pages
 from handpress.watch.maker import Look, Maker
+from handpress.watch.pictures import NOT_FOUND, picture_routes
 
 HERE = Path(__file__).parent
 # Of the artefacts in frames: as they are, with the styles that are in them, and without any script.
@@ -29,7 +29,6 @@ FRAMED = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin"
 )
 TYPES = {".xhtml": "application/xhtml+xml", ".ttf": "font/ttf", ".webp": "image/webp"}
-NOT_FOUND = Response("Not found.\n", 404, media_type="text/plain")
 WORDS = 10  # most words of a place
 
 
@@ -43,14 +42,6 @@ def routes(maker: Maker) -> list[BaseRoute]:
     async def events(request: Request) -> Response:
         stream = maker.hub.follow(request.app.state.ending)
         return StreamingResponse(stream, media_type="text/event-stream")
-
-    def picture(request: Request) -> Response:
-        version, number = request.path_params["version"], request.path_params["number"]
-        width = request.query_params.get("width", "")
-        form = "BMP" if _is_here(request) else "PNG"
-        pixels = int(width[:5]) if width.isdecimal() else 0
-        data = maker.views.picture(version, number, pixels, form)
-        return Response(data, media_type=f"image/{form.lower()}") if data else NOT_FOUND
 
     def made(request: Request) -> Response:
         path = request.path_params["path"]
@@ -95,7 +86,7 @@ def routes(maker: Maker) -> list[BaseRoute]:
     return [
         Route("/", home),
         Route("/events", events),
-        Route("/page/{version}/{number:int}", picture),
+        *picture_routes(maker),
         Route("/made/{path:path}", made),
         Route("/ebook/{series}/{path:path}", ebook),
         Route("/place", place, methods=["POST"]),
@@ -103,14 +94,6 @@ def routes(maker: Maker) -> list[BaseRoute]:
         Route("/drawn", drawn, methods=["POST"]),
         *pages.assets({"watch": HERE / "static"}),
     ]
-
-
-def _is_here(request: Request) -> bool:
-    """Return whether the browser is on this machine, where bytes cost nothing."""
-    try:
-        return request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
-    except ValueError:
-        return False
 
 
 def _framed(name: str, read: Callable[[], bytes]) -> Response:

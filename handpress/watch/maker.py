@@ -209,6 +209,7 @@ class Maker:
                 self.views.show_handout(known.article, recipe.path, result.data)
                 self.publish()
                 self.views.draw_handout()
+                self.hub.wake()
         return self.views.version("handout") != before
 
     def warm(self) -> None:

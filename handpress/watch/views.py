@@ -6,6 +6,7 @@ A view stays as it is until there is a newer artefact, so that the last good pag
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,17 @@ OPEN = 6  # PDFs that are kept open
 
 
 class View(Struct, frozen=True):
-    """One medium of an article: the version of its artefact, the address or the pages, and the place that changed."""
+    """One medium of an article: the version of its artefact, the address or the pages, and the place that changed.
+
+    `follows` is the version before, if a page waits for a picture of this one without knowing it.
+    """
 
     article: str
     version: str
     address: str = ""
     pages: tuple[dict[str, Any], ...] = ()
     spot: Spot | None = None
+    follows: str = ""
 
     def as_json(self) -> dict[str, Any]:
         spot = {"page": self.spot.page, "box": self.spot.box} if self.spot else None
@@ -39,6 +44,7 @@ class View(Struct, frozen=True):
             "address": self.address,
             "pages": self.pages,
             "spot": spot,
+            "follows": self.follows,
         }
 
 
@@ -52,6 +58,9 @@ class Views:
         self.early: tuple[str, bytes] = ("", b"")  # a handout that no build has written yet
         # The width and the form of the last picture of a handout that the page asked for.
         self.asked: tuple[int, str] | None = None
+        # The versions of handouts of which the next one is waited for, and the last that had a next one, with that.
+        self.awaited: list[str] = []
+        self.followed: tuple[str, str] = ("", "")
 
     def show_handout(self, article: Article, path: str, data: bytes) -> None:
         """Show a handout from memory, with the place of the one before it."""
@@ -62,7 +71,9 @@ class Views:
             pages = _pages(sheets, range(len(sheets.sizes)))
             spot = old.spot if old and old.article == article.path else None
             spot = spot if spot and spot.page < len(pages) else None
-            self.views["handout"] = View(article.path, version, pages=pages, spot=spot)
+            before = old.version if old and old.version in self.awaited else ""
+            new = View(article.path, version, pages=pages, spot=spot, follows=before)
+            self.views["handout"] = new
 
     def update(
         self, series: Series, article: Article, words: tuple[str, ...], only: str = ""
@@ -103,6 +114,22 @@ class Views:
         if view and view.spot and self.asked and (sheets := self.open.get(view.version)):
             with contextlib.suppress(LookupError):
                 sheets.draw(view.spot.page, *self.asked)
+        if view and view.follows:
+            self.followed = view.follows, view.version
+
+    @contextlib.contextmanager
+    def awaiting(self, version: str) -> Iterator[None]:
+        """Let :meth:`show_handout` know that the handout after a `version` is waited for."""
+        self.awaited.append(version)
+        try:
+            yield
+        finally:
+            self.awaited.remove(version)
+
+    def after(self, version: str) -> str:
+        """Return the version of the handout after a `version`, or "" before it is drawn."""
+        before, after = self.followed
+        return after if before == version else ""
 
     def sheets(self, version: str) -> Sheets | None:
         """Return the pages of a PDF that a view shows, or showed a moment ago."""

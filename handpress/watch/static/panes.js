@@ -50,6 +50,7 @@ function waiting(body) {
 function sheets(medium, body, detail, tell) {
   let view = null
   let focused = 0
+  let coming = null // the picture of the next version, which the server sends as soon as it is drawn
   const near = new IntersectionObserver(found => found.filter(f => f.isIntersecting).forEach(f => draw(f.target)), {
     root: body,
     rootMargin: '300px',
@@ -77,28 +78,40 @@ function sheets(medium, body, detail, tell) {
   }
 
   async function draw(sheet) {
-    const width = Math.ceil((sheet.clientWidth * SCREEN()) / 80) * 80
-    const wanted = `${view.version}/${sheet.dataset.number}?width=${width}`
-    if (!sheet.clientWidth || sheet.dataset.wanted === wanted) return
+    const size = `${sheet.dataset.number}?width=${pixels(sheet)}`
+    const wanted = `${view.version}/${size}`
+    if (!sheet.clientWidth) return
+    if (sheet.dataset.wanted === wanted) return expect(sheet)
     sheet.dataset.wanted = wanted
-    const image = new Image()
+    const early = coming?.name === `${view.follows}/${size}` ? coming : null
+    if (early) coming = null
+    const { image, loaded } = early ?? picture(`/page/${wanted}`)
     image.alt = `${NAMES[medium]}, page ${sheet.dataset.label}`
-    image.decoding = 'sync'
-    image.fetchPriority = 'high'
-    image.src = `/page/${wanted}`
-    const loaded = await new Promise(done => {
-      image.onload = () => done(true)
-      image.onerror = () => done(false)
-    })
-    if (!loaded && sheet.dataset.wanted === wanted) delete sheet.dataset.wanted
-    if (!loaded || sheet.dataset.wanted !== wanted) return // a newer one is on its way
+    const there = await loaded
+    if (!there && sheet.dataset.wanted === wanted) delete sheet.dataset.wanted
+    if (!there && early) return draw(sheet)
+    if (!there || sheet.dataset.wanted !== wanted) return // a newer one is on its way
     sheet.querySelector('img')?.remove()
     sheet.prepend(image)
     await new Promise(requestAnimationFrame)
     sheet.dataset.shown = wanted.split('/')[0]
     sheet.dataset.at = performance.timeOrigin + performance.now()
-    if (medium === 'handout') drawn(sheet)
+    if (medium !== 'handout') return
+    drawn(sheet)
+    expect(sheet)
   }
+
+  // Ask for the page that changed in the next version. Before the window is loaded, that would keep the browser's sign
+  // of loading there.
+  function expect(sheet) {
+    const name = sheet.dataset.wanted
+    if (medium !== 'handout' || sheet.dataset.shown !== view.version || !sheet.querySelector('.spot')) return
+    if (coming?.name === name || document.readyState !== 'complete') return
+    if (coming) coming.image.src = ''
+    coming = { name, ...picture(`/page/after/${name}`) }
+  }
+
+  const pixels = sheet => Math.ceil((sheet.clientWidth * SCREEN()) / 80) * 80
 
   function place(pages) {
     const spread = medium === 'book'
@@ -185,6 +198,18 @@ function sheets(medium, body, detail, tell) {
       ask(Number(under.dataset.number), (x - place.left) / place.width, (y - place.top) / place.height)
     },
   }
+}
+
+function picture(address) {
+  const image = new Image()
+  image.decoding = 'sync'
+  image.fetchPriority = 'high'
+  const loaded = new Promise(done => {
+    image.onload = () => done(true)
+    image.onerror = () => done(false)
+  })
+  image.src = address
+  return { image, loaded }
 }
 
 // Once it is on the screen, the server may build the rest.

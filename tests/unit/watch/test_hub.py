@@ -42,6 +42,32 @@ def test_only_the_latest_state_is_sent() -> None:
     run(follow())
 
 
+def test_a_page_can_wait_for_more_than_a_state() -> None:
+    """It looks again whenever it is woken, and when everything ends."""
+
+    async def wait() -> None:
+        hub, ending, there = Hub(), asyncio.Event(), list[int]()
+
+        async def found() -> bool:
+            there.append(1)
+            return len(there) == 2
+
+        waiting = asyncio.ensure_future(hub.until(found, ending))
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        hub.wake()
+        await waiting
+        assert len(there) == 2
+        waiting = asyncio.ensure_future(hub.until(found, ending))
+        await asyncio.sleep(0)
+        ending.set()
+        await waiting
+        assert await others() == set()
+        assert hub.waiting == set()
+
+    run(wait())
+
+
 def test_nothing_is_left_of_a_page_that_has_left() -> None:
     async def leave() -> None:
         hub = Hub()

@@ -157,6 +157,41 @@ def test_whatever_is_saved_the_last_good_page_stays(serving: Start, tab: Page, q
     window.sees("web", "Made by hand")
 
 
+def test_the_next_picture_is_asked_for_before_it_is_made(window: Window) -> None:
+    """From the second save on, the page that changed is sent as soon as it is drawn."""
+    page, asked = window.page, list[str]()
+    window.only("handout")
+    with (window.book.root / NEAP).open("a") as article:
+        article.write("\nThe first.\n")
+    window.marks("handout")
+    window.settle()
+    page.on("response", lambda response: asked.append(response.url.partition("/page/")[2]))
+    for word in ("second", "third"):
+        old = window.version()
+        asked.clear()
+        with (window.book.root / NEAP).open("a") as article:
+            article.write(f"\nThe {word}.\n")
+        window.changes("handout", old)
+        window.settle()
+        assert [url.partition("/0?")[0] for url in asked if url] == [f"after/{old}"]
+
+
+def test_the_next_picture_has_the_size_of_the_window(window: Window) -> None:
+    """One that was asked for in another size is not shown."""
+    window.only("handout")
+    for number, width in enumerate((1200, 1200, 600)):
+        old = window.version()
+        with (window.book.root / NEAP).open("a") as article:
+            article.write(f"\nNumber {number}.\n")
+        window.changes("handout", old)
+        window.settle()
+        window.page.set_viewport_size({"width": width, "height": 800})
+    scale = """() => { const image = document.querySelector('.sheet img')
+        return image.naturalWidth / (image.clientWidth * devicePixelRatio) }"""
+    expect(window.page.locator(".sheet img").first).to_be_visible()
+    assert 1 <= window.page.evaluate(scale) < 1.5
+
+
 def test_another_branch_of_git(serving: Start, tab: Page, quick: Book) -> None:
     def git(*arguments: str) -> None:
         set_up = ("-c", "user.name=A", "-c", "user.email=a@example.org")
