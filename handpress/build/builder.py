@@ -184,6 +184,7 @@ class _Builder(Struct, dict=True):
                 manifest.announce(self.plan.output, recipe.path, made)
                 write_file(self.plan.output, recipe.path, result.data)
                 self.plan.entries[recipe.path] = made
+                self.plan.seen.add((recipe.path, made.sha256))
                 if result.memory:
                     self.plan.store.put_memory(recipe, result.memory)
                 self.made += 1
@@ -239,6 +240,7 @@ class _Builder(Struct, dict=True):
         """Keep a fresh artefact, and update its causes, so that the next reason is right."""
         self.fresh += 1
         old = self.plan.entries[recipe.path]
+        self.plan.seen.add((recipe.path, old.sha256))
         self.judge(recipe, old.findings)
         self.plan.entries[recipe.path] = replace(
             manifest.entry(recipe, Rendered(b"", old.pages, {}, old.full, old.tight, old.findings)),

@@ -256,15 +256,19 @@ def made(
     output: Path,
     wanted: Iterable[str] | None = None,
     again: Container[str] = (),
+    seen: Container[tuple[str, str]] = (),
 ) -> dict[str, Made]:
     """Return the intact artefacts (of `wanted`, or of all entries), in the form that later recipes use.
 
-    Those that will be made `again` with the same bytes count as intact.
+    Those that will be made `again` with the same bytes count as intact. `seen` are paths with the digests that their
+    files had a moment ago.
     """
     found = {}
     for path in entries if wanted is None else wanted:
         old = entries.get(path)
-        if old is not None and (path in again or digest_below(output, path) == old.sha256):
+        if old is not None and (
+            path in again or (path, old.sha256) in seen or digest_below(output, path) == old.sha256
+        ):
             asset = Asset(old.sha256, path=output / path)
             found[path] = Made(old.sha256, old.bytes, old.pages, path, asset)
     return found

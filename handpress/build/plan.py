@@ -53,6 +53,7 @@ class Plan(Struct, frozen=True):
     publications: tuple[Publication, ...] = ()
     planned: Mapping[str, str] = field(default_factory=dict)  # path to fingerprint
     books: Mapping[str, PageNumbers] = field(default_factory=dict)  # by series
+    seen: set[tuple[str, str]] = field(default_factory=set)  # intact artefacts, with their digests
     # Nothing is made: a missing file has the bytes that it will have again.
     only_asked: bool = False
 
@@ -184,7 +185,9 @@ class Plan(Struct, frozen=True):
         failed = set(self.loaded.failed)
         kept = {p for p, e in self.entries.items() if failed & {e.series, *e.members}}
         again = self._fresh if self.only_asked else ()
-        return manifest.made(self.entries, self.output, sorted(self.planned.keys() | kept), again)
+        return manifest.made(
+            self.entries, self.output, sorted(self.planned.keys() | kept), again, self.seen
+        )
 
     @property
     def _fresh(self) -> set[str]:
