@@ -328,7 +328,7 @@ class _Assembly(Collected):
         pictures = list(self.shown)
         for article in articles:
             pictures += [
-                (p, article.places[f"picture:{p.path}"]) for p in article.pictures.values()
+                (p, article.places[f"picture:{path}"]) for path, p in article.pictures.items()
             ]
         drawings = [
             (picture, place)

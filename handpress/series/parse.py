@@ -50,6 +50,7 @@ from handpress.series.frontmatter.read import read_front_matter
 from handpress.series.illustrations.pictures import find_picture
 from handpress.series.illustrations.placeholders import put_placeholder, without_empty_ornaments
 from handpress.series.includes import with_includes
+from handpress.series.links.addresses import as_text
 from handpress.series.links.ids import set_ids
 from handpress.series.links.links import open_links, places_in
 from handpress.series.names import Name, name_of
@@ -293,7 +294,7 @@ class _Parser:
                     image.set("src", written)
                     put_placeholder(parent, image)
                 else:
-                    image.set("src", f"picture:{picture.path}")
+                    image.set("src", f"picture:{as_text(picture.path)}")
         without_empty_ornaments(tree)
 
     def picture(self, written: str, place: Place) -> Picture | None:
@@ -308,9 +309,9 @@ class _Parser:
         self.problems += problems
         if found is None:
             return None
-        self.pictures[found.path] = found
+        self.pictures[as_text(found.path)] = found
         self.looked_up[written] = found.path
-        self.places.setdefault(f"picture:{found.path}", place)
+        self.places.setdefault(f"picture:{as_text(found.path)}", place)
         return found
 
     def tables(self, tree: Element) -> None:

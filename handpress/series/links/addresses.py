@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from itertools import accumulate
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 # Folders that programs publish as the root of a site, the likeliest first.
 ROOTS = (
@@ -24,6 +24,8 @@ ROOTS = (
     "website/static",  # of Docusaurus beside the texts
 )
 
+# Characters that XML cannot have, or changes; a byte that is not UTF-8 is a lone surrogate.
+NO_TEXT = re.compile("[\0-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:|//")  # at the beginning of an address on the web
 # Commands of template languages within an address, and the path that each of them makes.
 COMMANDS = tuple(
@@ -58,6 +60,11 @@ def path_and_anchor(written: str) -> tuple[str, str]:
     if anchor.startswith(":~:"):  # words that a browser looks for
         anchor = ""
     return path.removeprefix("./"), unquote(anchor, errors="surrogateescape").strip()
+
+
+def as_text(path: str) -> str:
+    """Return a path as an attribute of XML can have it: other characters are escaped as in an address."""
+    return NO_TEXT.sub(lambda found: quote(found[0], errors="surrogateescape"), path)
 
 
 def candidates(path: str, reader: str, top: str = ".") -> Iterator[str]:

@@ -21,7 +21,7 @@ from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.dialect.obsidian import EMBED
 from handpress.markup.dialect.roles import LABEL
 from handpress.series.article import Article, Reference, Target, words_of
-from handpress.series.links.addresses import path_and_anchor
+from handpress.series.links.addresses import as_text, path_and_anchor
 from handpress.series.links.files import find_file
 from handpress.series.links.index import PAGES, Index
 from handpress.series.links.labels import Labels
@@ -200,7 +200,7 @@ class _Resolver(Struct, frozen=True, dict=True):
 
     def answer_file(self, reference: Reference, article: Article, file: str) -> Answer:
         """Return the target of a link to a file that is not Markdown; none for a picture shown in the article."""
-        if file in article.pictures:
+        if as_text(file) in article.pictures:
             return None, None
         if is_offered(self.disk, file):
             return Target("", file=file), None

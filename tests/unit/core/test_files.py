@@ -154,6 +154,20 @@ def test_every_name_can_be_linked_to(odd: Book) -> None:
     assert set(re.findall(r'<a href="([^"]+)">to</a>', page.read_text("utf-8"))) == pages
 
 
+def test_a_picture_can_have_any_name(odd: Book) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+    names = [name.removesuffix(b".md") + b".svg" for name in ODD.values()]
+    for name in names:
+        with open(os.path.join(os.fsencode(odd.root), name), "wb") as file:
+            file.write(drawing)
+    odd.write("index.md", "# Index\n\n" + "\n\n".join(f"![A]({quote(name)})" for name in names))
+    ran = odd.build("--only", "web", "--only", "epub")
+    assert (ran.code, ran.err) == (0, "")
+    (page,) = odd.output.glob("*/articles/index.html")
+    assert page.read_text("utf-8").count('alt="A"') == len(ODD)
+    assert odd.build("--only", "web", "--only", "epub").made == []
+
+
 def test_odd_names_reach_every_medium(odd: Book) -> None:
     ran = odd.build()
     assert (ran.code, ran.err) == (0, "")

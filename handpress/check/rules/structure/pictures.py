@@ -13,6 +13,7 @@ from handpress.check.rule import Example, Found, Rule
 from handpress.core.files.markdown_files import settings_file
 from handpress.core.problems.catalogue import Kind
 from handpress.core.problems.problem import Place
+from handpress.series.links.addresses import as_text
 
 _PICTURE = re.compile(r"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^\s)>]+)")
 _FILE_NAME = re.compile(
@@ -91,7 +92,7 @@ def unused(pages: Sequence[Page]) -> Iterator[Found]:
     for name in disk.names(folder):
         path = f"{folder}/{name}"
         is_picture = posixpath.splitext(name)[1].lstrip(".").lower() in ENDINGS
-        if is_picture and path not in shown and not any(name in text for text in texts):
+        if is_picture and as_text(path) not in shown and not any(name in text for text in texts):
             yield Found(Place(path))
 
 
