@@ -77,24 +77,26 @@ class PieceStore(Struct, frozen=True):
 
     def memory(self, recipe: Recipe) -> Asset | None:
         """Return the memory of the press that made the recipe's artefact before, if this press can read it."""
-        name = self.keep_memory(recipe)
+        key = self.keep_memory(recipe)
         try:
-            data = record.found(self.root, name) or b""
+            sha256 = record.load(str, self.root, f"{self.at}{key}.json")
         except Damaged:
-            discard(self.root, name)
+            discard(self.root, f"{self.at}{key}.json")
             return None
-        checksum, _, memory = data.partition(b"\n")
-        return Asset.of(memory) if checksum == digest(memory).encode() else None
+        file = plain_file(self.root, f"{self.at}{key}.memory")
+        # Only the press reads it, and sees then whether it is whole.
+        return Asset(sha256, path=file) if sha256 and file else None
 
     def put_memory(self, recipe: Recipe, memory: bytes) -> None:
-        data = digest(memory).encode() + b"\n" + memory
-        write_file(self.root, self.keep_memory(recipe), data, flush=False)
+        key = self.keep_memory(recipe)
+        write_file(self.root, f"{self.at}{key}.memory", memory, flush=False)
+        record.save(self.root, f"{self.at}{key}.json", digest(memory))
 
     def keep_memory(self, recipe: Recipe) -> str:
-        """Let a sweep leave the memory of a press, which a later build may need; return the name of its file."""
+        """Let a sweep leave the memory of a press, which a later build may need; return the name of its files."""
         key = digest(f"{recipe.path} {program(recipe.press)}".encode())
         self.asked.add(key)
-        return f"{self.at}{key}.memory"
+        return key
 
     def sweep(self) -> None:
         """Remove the pieces that were not requested in this run."""

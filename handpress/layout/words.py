@@ -43,7 +43,7 @@ SCRIPTS = {"zh": {"hant": "Hant", "tw": "Hant", "hk": "Hant", "mo": "Hant", "": 
 
 # A number in a text, such as the ten of ``0 to {10}``: it gets the digits of the language.
 NUMBER = re.compile(r"\{([0-9]+)\}")
-FEW = 200  # most numbers in a text, such as those of pages and of minutes
+FEW = 2_000  # most numbers in a text, such as those of pages and of minutes
 
 # The words in a style's folder: their names among all words, and the blanks that they may have.
 OF_STYLE = {"handout": ("style_", "{style}"), "pack": ("pack_", "{title} {style}")}

@@ -6,11 +6,11 @@ no dependency graph that could be wrong. The `causes` only explain why.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
-from msgspec import Struct, field, to_builtins
+import msgspec
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from handpress.core.files.disk import Asset, digest
@@ -85,10 +85,10 @@ class Recipe(Struct, frozen=True, dict=True):
         whole = [
             self.press,
             program(self.press),
-            to_builtins(self.options, enc_hook=_as_text),
-            sorted(self.digests.items()),
+            self.options,
+            self.digests,
         ]
-        return digest(json.dumps(whole, sort_keys=True).encode())
+        return digest(msgspec.json.encode(whole, enc_hook=_as_text, order="sorted"))
 
 
 def _as_text(value: object) -> str:

@@ -5,6 +5,7 @@ After a small edit, these are nearly all chapters. To bind one takes ten times a
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Mapping
 
@@ -44,13 +45,11 @@ class LastBook:
         """Return the last book of a recipe's files, an empty one if they have none that is intact."""
         if not {EARLIER, MEMORY} <= files.keys():
             return cls()
-        try:
+        with contextlib.suppress(OSError, msgspec.MsgspecError):
             record = msgspec.msgpack.decode(files[MEMORY].read(), type=Record)
-        except msgspec.MsgspecError:
-            return cls()
-        if record.digest != files[EARLIER].digest:
-            return cls()
-        return cls(files[EARLIER].read(), {copy.key: copy for copy in record.copies})
+            if record.digest == files[EARLIER].digest:
+                return cls(files[EARLIER].read(), {copy.key: copy for copy in record.copies})
+        return cls()
 
     def take(self, book: Binding, decides: object, title: str, bind: Callable[[], Part]) -> None:
         """Append a part to the book: copy it if it is known and fits, otherwise `bind` it.

@@ -155,7 +155,9 @@ def test_every_name_can_be_linked_to(odd: Book) -> None:
 
 
 def test_a_picture_can_have_any_name(odd: Book) -> None:
-    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+    )
     names = [name.removesuffix(b".md") + b".svg" for name in ODD.values()]
     for name in names:
         with open(os.path.join(os.fsencode(odd.root), name), "wb") as file:
