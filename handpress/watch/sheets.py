@@ -38,10 +38,16 @@ def _png(drawn: Any) -> bytes:
     return out.getvalue()
 
 
+def _jpeg(drawn: Any) -> bytes:
+    out = io.BytesIO()
+    drawn.to_pil().save(out, "JPEG", quality=95, subsampling=0)
+    return out.getvalue()
+
+
 # The two headers of a BMP without a palette: its mark, the sizes of the file and of what is before the rows; the size of
 # the second header, width, height, planes, bits of a pixel, no compression, and the size of the rows.
 BMP = "<2sI4xIIiiHH4xI16x"
-FORMS: Mapping[str, Callable[[Any], bytes]] = {"BMP": _bmp, "PNG": _png}
+FORMS: Mapping[str, Callable[[Any], bytes]] = {"BMP": _bmp, "PNG": _png, "JPEG": _jpeg}
 
 
 class Spot(Struct, frozen=True):
@@ -68,7 +74,8 @@ class Sheets:
     def picture(self, number: int, width: int, form: str = "PNG") -> bytes:
         """Return a page as a picture about `width` pixels wide. Raises LookupError after :meth:`close`.
 
-        A BMP takes a hundredth of the time of a PNG and ten times its bytes: right for this machine's browser.
+        A BMP takes a hundredth of the time of a PNG and ten times its bytes: right for this machine's browser. A JPEG is
+        not exact, but on the screen before the others.
         """
         with LOCK:
             if found := self.drawn.pop((number, width, form), None):

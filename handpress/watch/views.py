@@ -58,8 +58,9 @@ class Views:
         self.early: tuple[str, bytes] = ("", b"")  # a handout that no build has written yet
         # The width and the form of the last picture of a handout that the page asked for.
         self.asked: tuple[int, str] | None = None
-        # The versions of handouts of which the next one is waited for, and the last that had a next one, with that.
-        self.awaited: list[str] = []
+        # The versions of handouts of which the next one is waited for, with the form of its picture; and the last that
+        # had a next one, with that.
+        self.awaited: list[tuple[str, str]] = []
         self.followed: tuple[str, str] = ("", "")
 
     def show_handout(self, article: Article, path: str, data: bytes) -> None:
@@ -71,7 +72,7 @@ class Views:
             pages = _pages(sheets, range(len(sheets.sizes)))
             spot = old.spot if old and old.article == article.path else None
             spot = spot if spot and spot.page < len(pages) else None
-            before = old.version if old and old.version in self.awaited else ""
+            before = old.version if old and old.version in dict(self.awaited) else ""
             new = View(article.path, version, pages=pages, spot=spot, follows=before)
             self.views["handout"] = new
 
@@ -112,19 +113,20 @@ class Views:
         """Draw the page of the handout that changed, before the browser knows of it and asks."""
         view = self.views.get("handout")
         if view and view.spot and self.asked and (sheets := self.open.get(view.version)):
+            width, form = self.asked
             with contextlib.suppress(LookupError):
-                sheets.draw(view.spot.page, *self.asked)
+                sheets.draw(view.spot.page, width, dict(self.awaited).get(view.follows, form))
         if view and view.follows:
             self.followed = view.follows, view.version
 
     @contextlib.contextmanager
-    def awaiting(self, version: str) -> Iterator[None]:
-        """Let :meth:`show_handout` know that the handout after a `version` is waited for."""
-        self.awaited.append(version)
+    def awaiting(self, version: str, form: str) -> Iterator[None]:
+        """Let :meth:`show_handout` know that a picture of the handout after a `version` is waited for."""
+        self.awaited.append((version, form))
         try:
             yield
         finally:
-            self.awaited.remove(version)
+            self.awaited.remove((version, form))
 
     def after(self, version: str) -> str:
         """Return the version of the handout after a `version`, or "" before it is drawn."""

@@ -99,6 +99,15 @@ function sheets(medium, body, detail, tell) {
     if (medium !== 'handout') return
     drawn(sheet)
     expect(sheet)
+    if (early) refine(sheet, wanted)
+  }
+
+  // The early picture is not exact.
+  async function refine(sheet, wanted) {
+    const { image, loaded } = picture(`/page/${wanted}`)
+    if (!(await loaded) || sheet.dataset.wanted !== wanted) return
+    image.alt = sheet.querySelector('img').alt
+    sheet.querySelector('img').replaceWith(image)
   }
 
   // Ask for the page that changed in the next version. Before the window is loaded, that would keep the browser's sign
