@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
 from typing import Any
 
@@ -15,6 +16,9 @@ from handpress.core.problems.problem import Problem, problem
 from handpress.markup.tree import Element, Node, child_nodes, new_element, set_children, text_of
 from handpress.series.article import OPEN, Article, Reference, Target
 from handpress.series.model import Series
+
+_SCHEME = re.compile(r"(?:[a-z]+:)?/*(?:www\.)?")  # at the beginning of an address, and not printed
+_LONG_WORD = 20  # letters: a longer one may be wider than its line
 
 
 class Links(Struct):
@@ -172,14 +176,18 @@ class Links(Struct):
 
     def _listed(self, url: str, text: str) -> list[Node]:
         """The mark of an outside address in the list at the end; none where the text is the address."""
-        bare = url.partition(":")[2].strip("/")
-        if text.strip("/").removeprefix("https://").removeprefix("http://") == bare:
+        if _without_scheme(text) == _without_scheme(url):
             return []
         known = next((a for a in self.addresses if a.url == url), None)
         if known is None:
             number = self.words["numerals"].write(len(self.addresses) + 1)
             known = Address(number, text, "", url)
             self.addresses.append(known)
-        return [
-            new_element("span", [f"\N{NO-BREAK SPACE}[{known.number}]"], {"class": "address-mark"})
-        ]
+        # WeasyPrint breaks a word that is wider than its line, but not before a mark that it has to keep with it.
+        kept = len(text.split()[-1] if text.strip() else "") <= _LONG_WORD
+        space = "\N{NO-BREAK SPACE}" if kept else " "
+        return [new_element("span", [f"{space}[{known.number}]"], {"class": "address-mark"})]
+
+
+def _without_scheme(address: str) -> str:
+    return _SCHEME.sub("", address.strip("/"), count=1)

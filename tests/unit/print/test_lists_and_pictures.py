@@ -114,3 +114,32 @@ def test_a_width_is_a_style(written: dict[str, str], style: str | None) -> None:
     image = new_element("img", [], written)
     set_width(image)
     assert image.attrib == ({"style": style} if style else {})
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<div align="center">{}</div>',
+        "<center>{}</center>",
+        '<a href="https://example.org">{}</a>',
+        "## {} x",
+    ],
+)
+def test_a_tall_picture_in_html_fits_on_its_page(tmp_path: Path, written: str) -> None:
+    """As GitBook and readmes write it, to have it in the middle: it was taller than the page, which stopped the book."""
+    picture = '<img src="tall.png" alt="A screen">'
+    (tmp_path / "a.md").write_text(f"# A\n\nBefore.\n\n{written.format(picture)}\n\nAfter.\n")
+    (tmp_path / "tall.png").write_bytes(png(726, 1274))
+    ran = publish("--only", "handout", "--only", "book", cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize("letters", [31, 32, 47])
+def test_a_link_of_one_long_word_is_broken_before_its_mark(tmp_path: Path, letters: int) -> None:
+    """The mark of its address was kept with it, on a line that was then too wide: there was no handout."""
+    word = ("19df38ad08e04bc4978d38d4a3e251b7" * 2)[:letters]
+    (tmp_path / "a.md").write_text(
+        f"# A\n\n- a\n    - b\n        - [{word}](https://example.org/)\n"
+    )
+    ran = publish("--only", "handout", cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
