@@ -27,6 +27,8 @@ LEAD = r"^[ \t>*+\-\d.]*"
 # A call that became none. Other signs in such brackets are mostly a search pattern, as in `[^\s]`.
 CALL = re.compile(r"\[\^([\w*†‡§][^\]\[\n]{0,59})\]")
 
+OF_MULTIMARKDOWN = "#?"  # begins the label of a source or a term
+
 
 def take_notes(
     body: Element, locate: Locator, slug: str
@@ -44,8 +46,9 @@ def take_notes(
         problems.append(problem("nested-footnote", place, label=label))
     for label in listed:
         if label not in ids and label not in nested:
-            place = locate.next(rf"{LEAD}(\[\^{re.escape(label)}\]):")
-            problems.append(problem("unused-footnote", place, label=label))
+            call = f"[{label}]" if label[0] in OF_MULTIMARKDOWN else f"[^{label}]"
+            place = locate.next(rf"{LEAD}({re.escape(call)}):")
+            problems.append(problem("unused-footnote", place, label=label, call=call))
     for label in _unanswered(body):
         place = locate.next(rf"\[\^{re.escape(label)}\](?!:)")
         problems.append(problem("unknown-footnote", place, label=label))
@@ -83,12 +86,13 @@ def _mark_calls(body: Element, listed: Mapping[str, Element], slug: str) -> dict
         if label not in listed:
             continue
         number = called[label] = called.get(label, 0) + 1
+        name = label.lstrip(OF_MULTIMARKDOWN)
         if label not in ids:
-            ids[label] = free_id(global_id(slug, f"fn-{label}"), set(ids.values()))
+            ids[label] = free_id(global_id(slug, f"fn-{name}"), set(ids.values()))
         link.attrib.update(
             {
                 "class": "noteref",
-                "id": f"fnref-{label}{f'-{number}' if number > 1 else ''}",
+                "id": f"fnref-{name}{f'-{number}' if number > 1 else ''}",
                 "href": f"#{ids[label]}",
             }
         )

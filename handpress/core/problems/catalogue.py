@@ -127,8 +127,8 @@ KINDS: dict[str, Kind] = {
     "unused-footnote": Kind(
         "warning",
         "unused footnote `{label}`",
-        "the text has no reference `[^{label}]`",
-        "add `[^{label}]` where the note belongs, or delete the note",
+        "the text has no reference `{call}`",
+        "add `{call}` where the note belongs, or delete the note",
     ),
     "nested-footnote": Kind(
         "warning",

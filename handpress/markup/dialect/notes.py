@@ -9,7 +9,10 @@ from markdown_it.rules_inline import StateInline
 
 from handpress.markup.dialect.lines import indented_as_code, line_at
 
-_DEFINITION = re.compile(r"\[\^([^\]\[\n]+)\]:[ \t]*")
+# A source `[#key]` or a term `[?term]` of MultiMarkdown is a note, too; with nothing but an address it is a link.
+_DEFINITION = re.compile(
+    r"\[(?:\^([^\]\[\n]+)|([#?][^\]\[\n]+))\]:(?(2)(?![ \t]*\S*[ \t]*(?:[\"'(][^\n]*)?\Z))[ \t]*"
+)
 _CALL = re.compile(r"\[\^([^\]\[\n]+)\]")
 
 
@@ -22,7 +25,7 @@ def definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    label = found[1]
+    label = found[1] or found[2]
     state.env["notes"].add(label)
     opened = state.push("note_open", "", 1)
     opened.meta = {"label": label}

@@ -30,6 +30,7 @@ from handpress.markup.dialect import (
     markua,
     maths,
     mdx,
+    multimarkdown,
     notes,
     obsidian,
     pasted,
@@ -68,6 +69,7 @@ _BLOCKS = (
     ("boxed_block", kramdown.boxed_block, "fence", _ANYWHERE),
     ("shortcode", shortcodes.shortcode, "fence", _ANYWHERE),
     ("abbreviation", abbreviations.abbreviation, "blockquote", _IN_TEXT),
+    ("long_form", multimarkdown.abbreviation, "reference", _IN_TEXT),
     ("note", notes.definition, "reference", _IN_TEXT),
     ("definition_of_link", definitions_of_links.definition, "reference", _ALONE),
     ("markdown_in_html", markdown_in_html.markdown_in_html, "html_block", _ANYWHERE),
@@ -92,6 +94,7 @@ BEGINNINGS = {
     "boxed_block": "{",
     "shortcode": "{",
     "abbreviation": "*",
+    "long_form": "[",
     "note": "[",
     "definition_of_link": "[",
     "markdown_in_html": "<",
@@ -116,6 +119,8 @@ _INLINES = (
     ("comment", obsidian.comment, "escape"),
     ("pattern", inlines.pattern, "backticks"),
     ("call", notes.call, "link"),
+    ("call_of_multimarkdown", multimarkdown.call, "link"),
+    ("heading_link", multimarkdown.heading_link, "link"),
     ("wiki_link", obsidian.wiki_link, "link"),
     ("inline_note", notes.inline_note, "link"),
     ("bare_address", inlines.bare_address, "backticks"),
@@ -193,6 +198,7 @@ def environment() -> dict[str, Any]:
         "open divs": set(),
         "closing lines": {},
         "abbreviations": {},
+        "headings": {},
         "notices": [],
         "verbatim": [],
         "patterns": [],
@@ -204,11 +210,13 @@ def blocks_of(text: str, env: dict[str, Any]) -> list[Token]:
     """Return the tokens of the blocks of `text`. Those of kind `inline` hold text that is read by `inlines_of`."""
     if _KEPT is not None and (kept := _KEPT.pop(text, None)):
         env["abbreviations"] |= kept[1]
+        env["headings"] |= multimarkdown.headings_of(kept[0])
         return kept[0]
     tokens: list[Token] = []
     made = reader()
     made.block.parse(pasted.with_lists(text, env["notices"]), made, env, tokens)
     tokens = callouts(markua.titles_of_code(spans.heading_ids(tokens)))
+    env["headings"] |= multimarkdown.headings_of(tokens)
     if _KEPT is not None:
         _KEPT[text] = tokens, dict(env["abbreviations"])
     return tokens

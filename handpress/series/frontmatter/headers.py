@@ -1,7 +1,7 @@
 """Headers: settings without fences in the first paragraph of a file.
 
-Pelican and MultiMarkdown write ``Title: x``, which may also be text, so each line must have a key that we know. Nikola writes
-``.. title: x``, perhaps in a comment.
+Pelican and MultiMarkdown write ``Title: x``, which may also be text, so we must know each key, or most of them below
+a title. In MultiMarkdown, indented lines continue a value. Nikola writes ``.. title: x``, perhaps in a comment.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ THEIRS = frozenset({"slug", "affiliation", "copyright", "template", "saveas", "l
                     "baseheaderlevel", "htmlheader", "htmlheaderlevel", "xhtmlheader", "latexheader", "latexheaderlevel",
                     "latexconfig", "latexmode", "latexinput", "latexfooter", "latexleader", "latexbegin", "latextitle",
                     "mmdheader", "mmdfooter", "odfheader", "quoteslanguage", "transcludebase", "bibliography",
-                    "bibliocommand", "bibtex", "format", "email", "phone", "revision"})  # fmt: skip
+                    "bibliocommand", "bibtex", "format", "email", "phone", "address", "revision"})  # fmt: skip
+# The beginnings of keys that say how MultiMarkdown makes its files: in print they mean nothing, as those in OF_SITES.
+OF_MAKING = ("latex", "xhtml", "html", "odf", "mmd", "biblio", "bibtex", "css", "baseheader", "quoteslang",
+             "transclude", "usexelatex")  # fmt: skip
 DOTTED = re.compile(r"\.\. (?P<key>[A-Za-z][\w-]*):[ \t]*(?P<value>[^\n]*)\n?")
 COMMENT = re.compile(r"\s*(?:<!--[ \t]*\n)?(?=\.\. )")
 
@@ -56,17 +59,36 @@ def _plain(text: str) -> FrontMatter | None:
     lead = LEAD.match(text)
     start = offset = lead.end() if lead else 0
     pairs: list[Pair] = []
+    unknown = 0
     for line in text[start:].split("\n"):
         if not line.strip():
             break
-        found = HEADER.fullmatch(line.rstrip())
-        if not found or plain(found[1]) not in READ | ROWS.keys() | THEIRS:
-            return None
         at = offset - start
+        offset += len(line) + 1
+        if pairs and (line[0] in " \t" or line.startswith("</")):
+            pairs[-1] = _longer(pairs[-1], line, at)
+            continue
+        found = HEADER.fullmatch(line.rstrip())
+        if not found:
+            return None
+        unknown += not _is_known(plain(found[1]))
         key = scalar(found[1], at, at + found.end(1))
         pairs.append((key, scalar(found[2], at + found.start(2), at + found.end(2))))
-        offset += len(line) + 1
+    if unknown and unknown * 2 >= len(pairs):
+        return None
     titled = len(pairs) > 1 and any(plain(str(key.value)) == "title" for key, _ in pairs)
     if not titled and not any(mark.sure for mark in marks(pairs)):
         return None
-    return FrontMatter(start, min(offset, len(text)), pairs)
+    read = [pair for pair in pairs if not plain(str(pair[0].value)).startswith(OF_MAKING)]
+    return FrontMatter(start, min(offset, len(text)), read)
+
+
+def _is_known(key: str) -> bool:
+    return key in READ | ROWS.keys() | THEIRS or key.startswith(OF_MAKING)
+
+
+def _longer(pair: Pair, line: str, at: int) -> Pair:
+    """Return a setting with one more line of its value, which begins at the offset `at`."""
+    key, value = pair
+    whole = f"{value.value} {line.strip()}"
+    return key, scalar(whole, value.start_mark.index, at + len(line.rstrip()))

@@ -47,7 +47,7 @@ def test_a_text_is_read_once_for_two_readings() -> None:
     text = "Stand.\n\n*[RPE]: effort\n"
     with reader.reading_twice():
         first = tokens(text)
-        env = {"abbreviations": {}}
+        env = {"abbreviations": {}, "headings": {}}
         assert reader.blocks_of(text, env) is first
         assert env["abbreviations"] == {"RPE": "effort"}
         third = tokens(text)

@@ -263,10 +263,37 @@ def test_a_synonym_is_read_as_our_own_key(own: str, other: str) -> None:
 
 
 def test_headers_of_multimarkdown_are_settings() -> None:
-    """Its own key makes one warning, and none of them is printed."""
-    found, body, problems = read("Title:  Neap\nBase Header Level: 2\n\nThe sea.\n")
+    """A key of its own makes one warning, and one that says how it makes its files none. None of them is printed."""
+    found, body, problems = read(
+        "Title:  Neap\nBase Header Level: 2\nlatex input: a\nlatex input: b\nAffiliation: Sea\n\nThe sea.\n"
+    )
     assert (found.get("title"), body.strip()) == ("Neap", "The sea.")
     assert [problem.code for problem in problems] == ["unknown-key"]
+
+
+def test_a_header_of_multimarkdown_may_have_longer_values_and_keys_of_its_own() -> None:
+    """All of it was printed as the first paragraph, and the title was that of the first heading."""
+    found, body, problems = read(
+        "latex input:\tarticle\nTitle:\tNeap  \nAuthor:\tAda Stone\nDate: 2026-11-22\nxhtml header:\t<script>\n</script>\n"
+        "Copyright:\t2026 Ada Stone.  \n\t\tAll rights reserved.\nEvent:\tHigh tide\n\n# Ebb\n"
+    )
+    assert (found.get("title"), body.strip()) == ("Neap", "# Ebb")
+    assert [problem.code for problem in problems] == ["unknown-key"]
+    found, _, _ = read("Title: Neap and\n  spring\nDate: 2026-11-22\n\nThe sea.\n")
+    assert found.get("title") == "Neap and spring"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: the name of a book\nSpine: its back\nLeaf: two pages\n",
+        "Title: the name of a book\nIt is on its spine.\n",
+        "Remember: rest.\n  It helps.\n",
+    ],
+)
+def test_lines_with_colons_are_text(text: str) -> None:
+    found, body, problems = read(text)
+    assert (found.get("title"), body, problems) == (None, text, [])
 
 
 @pytest.mark.parametrize(
