@@ -41,7 +41,7 @@ def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     name, rest = found[3].lower(), found[4].rstrip("/ \t")
     after = text[found.end() :].strip()
     if name in _UNSEEN and not after:
-        tags = _tags("raw", liquid=bool(found[2]))
+        tags = tags_of("raw", liquid=bool(found[2]))
         if not silent and (closed := closing_line(state, start, end, *tags)):
             state.env["verbatim"].append(range(start, closed))
         state.line = start + 1
@@ -165,7 +165,7 @@ def _code(
 ) -> bool:
     """Read the lines to the end tag as code, with its `title`; those of a comment as nothing."""
     (start, end), (name, written) = lines, tag
-    closed = closing_line(state, start, end, *_tags(name, liquid))
+    closed = closing_line(state, start, end, *tags_of(name, liquid))
     if closed is None or closed == start:
         return False
     if not silent:
@@ -190,7 +190,7 @@ def _box(
 ) -> bool:
     """Read a box to its end tag, which may be on the same line."""
     (start, end), (name, values), (at, liquid) = lines, written, tag
-    opening, closing = _tags(name, liquid)
+    opening, closing = tags_of(name, liquid)
     closed = closing_line(state, start, end, opening, closing)
     ended = closing.search(line_at(state, closed)) if closed is not None else None
     if closed is None or ended is None:
@@ -211,11 +211,11 @@ def _box(
 
 
 @cache
-def _tags(name: str, liquid: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def tags_of(name: str, liquid: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of the tags that begin and end `name`."""
     if liquid:
         return re.compile(rf"\{{%-?[ \t]*{name}\b"), re.compile(
-            rf"\{{%-?[ \t]*end{name}[ \t]*-?%\}}"
+            rf"\{{%-?[ \t]*(?:end|/[ \t]*){name}[ \t]*-?%\}}"
         )
     return (
         re.compile(rf"\{{\{{[<%][ \t]*{name}\b"),

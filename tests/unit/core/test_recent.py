@@ -29,7 +29,7 @@ CONSTANT = {
     "importers.maths.tex._functions": "it takes no arguments",
     "markup.dialect.markua._tags": "the boxes of Leanpub that have a name",
     "markup.dialect.reader.reader": "it takes no arguments",
-    "markup.dialect.shortcodes._tags": "the shortcodes that are read",
+    "markup.dialect.shortcodes.tags_of": "the shortcodes that are read",
     "press.presses.program_of": "the presses",
     "core.caches.code_hash.version": "the tools in the presses' table",
     "press.pdf.icc.profile": "it takes no arguments",
