@@ -98,9 +98,10 @@ def _closing(state: StateBlock, start: int, end: int) -> int | None:
         return None
     opened: list[tuple[int, int]] = []
     code = ""
+    indent = min(state.blkIndent, state.sCount[start])  # one directly below an item ends the list
     for line in range(start, end):
         text = line_at(state, line)
-        if line > start and not state.isEmpty(line) and state.sCount[line] < state.blkIndent:
+        if line > start and not state.isEmpty(line) and state.sCount[line] < indent:
             break
         if fence := _CODE.match(text):
             if not code:

@@ -21,10 +21,10 @@ _ADDRESS = re.compile(
 )
 _MAIL = re.compile(r"(?:mailto:)?[A-Za-z0-9.\-_+]+@[A-Za-z0-9\-_]+(?:\.[A-Za-z0-9\-_]+)+(?<![-_])")
 _STOPS = re.compile(
-    r"[\n\ufdd0!#$%&*+\-:<=>@\[\\\]^_`{}~]|(?<![^\s*_~(\"'“‘„«\[])(?:www\.|https?://|[\w.+-]{1,64}@)",
+    r"[\n\ufdd0!#$%&*+\-:<=>@\[\\\]^_`{}~]|\(\(|(?<![^\s*_~(\"'“‘„«\[])(?:www\.|https?://|[\w.+-]{1,64}@)",
     re.I,
 )
-_SIGNS = re.compile(r"[\n\ufdd0!#$%&*+\-:<=>@\[\\\]^_`{}~]")  # the same without addresses
+_SIGNS = re.compile(r"[\n\ufdd0!#$%&*+\-:<=>@\[\\\]^_`{}~]|\(\(")  # the same without addresses
 _OPENING = {")": "(", "]": "["}
 _BEGINS = re.compile(r"www\.|https?://|(?:mailto:)?[\w.+-]{1,64}@", re.I)
 

@@ -31,6 +31,7 @@ _WEB = re.compile(
 )
 _SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?")
 _PLACES = ("center", "centre", "left", "right", "inline")  # of pictures, no words about them
+_TAG = re.compile(r"(?:^|\s)#$")
 _COMMENT = re.compile(r"(?<!\d)%%(?:(?!%%).)+%%", re.S)
 _BLOCK_ID = re.compile(
     r"(?:^|(?<![ \t\n])[ \t\n]+)\^((?=[\w-]*[A-Za-z]|\d{4})[A-Za-z0-9-]{2,})\s*$"
@@ -47,6 +48,8 @@ def wiki_link(state: StateInline, silent: bool) -> bool:
     if written.upper() in state.env.get("references", {}):
         return False
     if not silent:
+        if _TAG.search(state.pending):  # `#[[two words]]` of Roam and Logseq
+            state.pending = state.pending[:-1]
         path, *more = written.split("|")
         if found[1] and _PICTURE.search(path.strip()):
             _picture(state, written, more)

@@ -16,9 +16,11 @@ _PAGES = {
     "media": "{}",  # of Nikola
     "youtube": "https://www.youtube.com/watch?v={}",
     "vimeo": "https://vimeo.com/{}",
+    # Of Roam, Logseq and others, with a whole address.
+    **dict.fromkeys(("video", "audio", "tweet", "pdf", "iframe"), ""),
 }
 _PLAYER = re.compile(
-    rf"(?:\{{\{{[<%]?|\{{%)-?\s*(?P<name>{'|'.join(_PAGES)})(?P<given>[\s(]\s*[^\s{{}}%>][^{{}}]{{0,900}}?)-?(?:[>%]?\}}\}}|%\}})",
+    rf"(?:\{{\{{[<%]?|\{{%)-?\s*(?:\[\[)?(?P<name>{'|'.join(_PAGES)})(?:\]\])?:?(?P<given>[\s(]\s*[^\s{{}}%>][^{{}}]{{0,900}}?)-?(?:[>%]?\}}\}}|%\}})",
     re.I,
 )
 _VALUE = re.compile(r"(?:(\w+)\s*=\s*)?(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'(),]+))")

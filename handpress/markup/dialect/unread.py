@@ -51,6 +51,10 @@ PATTERNS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         (ROLE, re.compile(r"\{[a-z][\w:-]*\}`[^`\n]+`")),
         (ATTRIBUTES, re.compile(r"\{[a-z][\w-]*:[ ][^{}\n]*\}|\{/?(?:blurb|aside|quiz|exercise|pagebreak)[^{}\n]*\}")),
     ),
+    # Of Roam, nine letters and figures, or of Logseq: what is in its place cannot be known from one file.
+    "(": (
+        (REFERENCE, re.compile(r"\(\((?:(?=[\w-]*(?:[\d_-]|[a-z][A-Z]))[\w-]{9}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)\)")),
+    ),
     "$": (
         (MATHS, re.compile(r"\$\$((?:[^$]|\$(?!\$)){1,4000})\$\$")),
         (MATHS, re.compile(r"\$(?![\s$])((?:\\.|[^$\\\n]|\n(?!\n)){1,400})(?<!\s)\$(?![\d$])")),

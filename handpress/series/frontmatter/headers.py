@@ -1,7 +1,8 @@
 """Headers: settings without fences in the first paragraph of a file.
 
 Pelican and MultiMarkdown write ``Title: x``, which may also be text, so we must know each key, or most of them below
-a title. In MultiMarkdown, indented lines continue a value. Nikola writes ``.. title: x``, perhaps in a comment.
+a title. In MultiMarkdown, indented lines continue a value. Nikola writes ``.. title: x``, perhaps in a comment, and
+Logseq ``title:: x`` with any keys.
 """
 
 from __future__ import annotations
@@ -23,13 +24,37 @@ THEIRS = frozenset({"slug", "affiliation", "copyright", "template", "saveas", "l
 # The beginnings of keys that say how MultiMarkdown makes its files: in print they mean nothing, as those in OF_SITES.
 OF_MAKING = ("latex", "xhtml", "html", "odf", "mmd", "biblio", "bibtex", "css", "baseheader", "quoteslang",
              "transclude", "usexelatex")  # fmt: skip
+PROPERTY = re.compile(r"([A-Za-z][\w /.-]*?)::(?:[ \t]+([^\n]*))?")
+LINKED = re.compile(
+    r"#?\[\[([^\[\]]*)\]\]|(?<!\S)#(?=\w)"
+)  # in the values of Logseq, with the words in brackets
 DOTTED = re.compile(r"\.\. (?P<key>[A-Za-z][\w-]*):[ \t]*(?P<value>[^\n]*)\n?")
 COMMENT = re.compile(r"\s*(?:<!--[ \t]*\n)?(?=\.\. )")
 
 
 def find_headers(text: str) -> FrontMatter | None:
     """Return the settings in the first lines of `text`, or None if they are text."""
-    return _dotted(text) or _plain(text)
+    return _dotted(text) or _properties(text) or _plain(text)
+
+
+def _properties(text: str) -> FrontMatter | None:
+    """Return the properties of a page of Logseq: two lines or more with two colons, and nothing else."""
+    lead = LEAD.match(text)
+    start = offset = lead.end() if lead else 0
+    pairs: list[Pair] = []
+    lines = text[start:].split("\n")
+    for line in lines[: next((n for n, line in enumerate(lines) if not line.strip()), len(lines))]:
+        if line.startswith(("- ", "* ")):
+            break
+        found = PROPERTY.fullmatch(line.rstrip())
+        if not found:
+            return None
+        at = offset - start
+        offset += len(line) + 1
+        if value := LINKED.sub(lambda link: link[1] or "", found[2] or "").strip():
+            key = scalar(found[1], at, at + found.end(1))
+            pairs.append((key, scalar(value, at + found.start(2), at + found.end(2))))
+    return FrontMatter(start, min(offset, len(text)), pairs) if len(pairs) > 1 else None
 
 
 def _dotted(text: str) -> FrontMatter | None:

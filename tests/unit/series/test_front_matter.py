@@ -283,9 +283,22 @@ def test_a_header_of_multimarkdown_may_have_longer_values_and_keys_of_its_own() 
     assert found.get("title") == "Neap and spring"
 
 
+@pytest.mark.parametrize("below", ["\n- The sea.\n", "- The sea.\n"])
+def test_the_properties_of_a_page_of_logseq_are_settings(below: str) -> None:
+    """They were printed in one paragraph, with their colons."""
+    found, body, problems = read(
+        f"type:: [[Feature]]\ntags:: #sea, [[High tide]]\nicon::\ndescription:: See [[Neap]] tides\n{below}"
+    )
+    assert dict(found.values) == {"tags": ("sea", "High tide"), "summary": "See Neap tides"}
+    assert body.strip() == "- The sea."
+    assert [problem.code for problem in problems] == ["unknown-key"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Remember:: rest.\n",
+        "Remember:: rest.\nIt helps.\n",
         "Title: the name of a book\nSpine: its back\nLeaf: two pages\n",
         "Title: the name of a book\nIt is on its spine.\n",
         "Remember: rest.\n  It helps.\n",
