@@ -18,6 +18,7 @@ from handpress.core.problems.problem import Place, Problem
 from handpress.series.anchors import Anchor
 from handpress.series.article import Article, Reference
 from handpress.series.formulas import Formula
+from handpress.series.illustrations.pictures import WITHIN
 from handpress.series.includes import has_includes, with_includes
 from handpress.series.links.files import find_file
 from handpress.series.names import Name
@@ -122,7 +123,8 @@ def _has_same_pictures(disk: Disk, article: Article) -> bool:
         }
     except (OSError, ValueError):
         return False
-    return found == article.looked_up and all(_is_same(disk, p) for p in article.pictures.values())
+    files = (p for p in article.pictures.values() if not p.path.startswith(WITHIN))
+    return found == article.looked_up and all(_is_same(disk, p) for p in files)
 
 
 def _is_same(disk: Disk, picture: Picture) -> bool:

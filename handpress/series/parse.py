@@ -47,7 +47,7 @@ from handpress.series.article import Article, Reference, global_id
 from handpress.series.footnotes import take_notes
 from handpress.series.formulas import KEY, Formula, key_of, set_formulas
 from handpress.series.frontmatter.read import read_front_matter
-from handpress.series.illustrations.pictures import find_picture
+from handpress.series.illustrations.pictures import WITHIN, find_picture
 from handpress.series.illustrations.placeholders import put_placeholder, without_empty_ornaments
 from handpress.series.includes import with_includes
 from handpress.series.links.addresses import as_text
@@ -309,9 +309,11 @@ class _Parser:
         self.problems += problems
         if found is None:
             return None
-        self.pictures[as_text(found.path)] = found
-        self.looked_up[written] = found.path
-        self.places.setdefault(f"picture:{as_text(found.path)}", place)
+        name = as_text(found.path)
+        self.pictures[name] = found
+        if not found.path.startswith(WITHIN):
+            self.looked_up[written] = found.path
+        self.places.setdefault(f"picture:{name}", place)
         return found
 
     def tables(self, tree: Element) -> None:

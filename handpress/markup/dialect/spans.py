@@ -25,6 +25,8 @@ _ATTRIBUTES = re.compile(r"\{(?:[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|[^\s{}]+)|-)(?
 _ID = re.compile(
     r"(?<=[!-~])\[\[([a-z0-9][a-z0-9-]*)\]\]$"
 )  # of AsciiDoc, and of Hugging Face's courses
+# Of Google Docs, which keeps the points of the words: `{#1.-rest}`. One of words, points apart, is an attribute.
+_GIVEN_ID = re.compile(r"[ \t]*\{#((?![\w:-]+\})[^\s{}]*)\}[ \t]*$")
 _LABEL = re.compile(r"\(([^\s()<>\"&]{1,200})\)=[ \t]*")
 
 
@@ -104,9 +106,12 @@ def _is_name(element: Element) -> bool:
 
 
 def heading_ids(tokens: list[Token]) -> list[Token]:
-    """Read `# Heading[[id]]`, where brackets directly after a word are an id."""
+    """Read `# Heading[[id]]`, where brackets directly after a word are an id, and `# Heading {#1.-id}`."""
     for heading, inline in pairwise(tokens):
-        if heading.type == "heading_open" and (found := _ID.search(inline.content)):
-            heading.attrSet("id", found[1])
+        if heading.type != "heading_open":
+            continue
+        if found := _ID.search(inline.content) or _GIVEN_ID.search(inline.content):
+            if found[1]:
+                heading.attrSet("id", found[1])
             inline.content = inline.content[: found.start()]
     return tokens

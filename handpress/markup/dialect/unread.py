@@ -119,6 +119,8 @@ _CONTENTS = re.compile(
     r"(?:\[\[?_?TOC_?\]\]?|\{:\s*toc\b[^}]*\}|\{\{[<%]?\s*toc\s*[>%]?\}\}|\$\{toc\}|\\tableofcontents)[ \t]*",
     re.I,
 )
+# A line of the contents of Google Docs, which has the page that it was on there.
+_CONTENTS_LINE = re.compile(r"\[[^\n]*\t\d{1,4}[*_]*\]\(#[^()\s]*\)[ \t]*")
 _TAGS = re.compile(r"#{5,6}[ \t]+tags?:[ \t]*(?:`[^`]+`[ \t,]*)+", re.I)
 _CONTENTS_ITEM = re.compile(r"(?:[*+-]|1\.)[ \t]+.*")
 
@@ -279,9 +281,24 @@ def contents(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         line += 1
         if not line_at(state, line).startswith("{:"):
             return False
-    if indented_as_code(state, start) or not _CONTENTS.fullmatch(line_at(state, line)):
+    if indented_as_code(state, start):
+        return False
+    if _CONTENTS_LINE.fullmatch(line_at(state, start)):
+        line = _last_of_contents(state, start, end)
+    elif not _CONTENTS.fullmatch(line_at(state, line)):
         return False
     if not silent:
         state.push("sections", "div", 0).map = [start, line + 1]
         state.line = line + 1
     return True
+
+
+def _last_of_contents(state: StateBlock, start: int, end: int) -> int:
+    """Return the last line of a table of contents that begins at line `start`, with blank lines between them."""
+    last = start
+    for line in range(start + 1, end):
+        if _CONTENTS_LINE.fullmatch(line_at(state, line)):
+            last = line
+        elif not state.isEmpty(line):
+            break
+    return last

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import posixpath
-from urllib.parse import unquote
+import re
+from urllib.parse import unquote, unquote_to_bytes
 
 from msgspec.structs import replace
 
 from handpress.assets.formats import Broken, Huge, Incomplete
 from handpress.assets.picture import Picture, inspect_picture
-from handpress.core.files.disk import Asset, Disk, Outside, why_unread
+from handpress.core.files.disk import Asset, Disk, Outside, digest, why_unread
 from handpress.core.problems.problem import Place, Problem, nearest, problem
 from handpress.markup.dialect.obsidian import EMBED
 from handpress.series.links.addresses import SCHEME, candidates, path_and_anchor
 from handpress.series.links.files import BY_NAME, SEVERAL, find_file
+
+WITHIN = "data:"  # begins the path of a picture that is written in the article, as Google Docs does
+_DATA = re.compile(r"data:image/[\w.+-]+(?P<coding>(?:;[\w=.-]+)*),", re.I)
 
 
 def find_picture(
@@ -25,10 +30,13 @@ def find_picture(
     """
     embedded = written.startswith(EMBED)
     written = written.removeprefix(EMBED).partition("|")[0].strip() if embedded else written
-    if SCHEME.match(written):
+    data = _DATA.match(written)
+    if SCHEME.match(written) and not data:
         return None, [problem("remote-picture", place)]
     problems: list[Problem] = []
     try:
+        if data:
+            return _within(written[data.end() :], data["coding"]), []
         if not written.strip() or "\0" in unquote(written):
             raise FileNotFoundError
         path, guess = find_file(disk, reader, written, original)
@@ -57,6 +65,15 @@ def find_picture(
     except (Broken, ValueError) as error:
         wrong = problem("broken-picture", place, reason=error)
     return None, [*problems, wrong]
+
+
+def _within(written: str, coding: str) -> Picture:
+    """Return a picture whose bytes are written in its address."""
+    if coding.lower().endswith(";base64"):
+        data = base64.b64decode(unquote(written))
+    else:
+        data = unquote_to_bytes(written)
+    return inspect_picture(f"{WITHIN}{digest(data)}", data)
 
 
 def _similar(disk: Disk, reader: str, written: str) -> str | None:

@@ -11,6 +11,7 @@ from handpress.markup.tree import (
     set_children,
     take_out,
 )
+from handpress.series.illustrations.pictures import WITHIN
 
 
 def put_placeholder(parent: Element, image: Element) -> None:
@@ -22,7 +23,8 @@ def put_placeholder(parent: Element, image: Element) -> None:
         take_out(parent, image)
         return
     address = image.get("src", "").partition("?")[0]
-    words = " ".join(image.get("alt", "").split()) or posixpath.basename(address)
+    name = "" if address.startswith(WITHIN) else posixpath.basename(address)
+    words = " ".join(image.get("alt", "").split()) or name
     label = new_element("span", [], {"data-word": "missing_picture"})
     kept = {key: value for key, value in image.attrib.items() if key in ("id", "only")}
     image.tag, image.attrib = "span", {"class": "missing-picture", **kept}

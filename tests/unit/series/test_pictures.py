@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -12,7 +13,7 @@ from handpress.core.files.disk import Disk
 from handpress.core.problems.problem import Place
 from handpress.series.article_cache import KEPT, parse_cached
 from handpress.series.illustrations.pictures import find_picture
-from helpers.pictures import svg
+from helpers.pictures import DATA, svg
 
 LINE = svg('<path d="M0 5h20"/>')
 
@@ -156,3 +157,31 @@ def test_a_nearer_picture_is_noticed_by_the_cache(tmp_path: Path) -> None:
         (tmp_path / there).write_bytes(LINE)
         article, problems = parse_cached(cache, Disk(tmp_path), "knee.md")
         assert (list(article.pictures), problems) == ([there], [])
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "codes"),
+    [
+        (DATA, "png", []),
+        ("data:image/svg+xml," + quote(LINE.decode()), "svg", []),
+        ("data:image/png;base64,QUJD", None, ["broken-picture"]),
+        ("data:image/png;base64,A", None, ["broken-picture"]),
+        ("data:text/html,<p>", None, ["remote-picture"]),
+    ],
+)
+def test_a_picture_in_its_own_address(
+    written: str, kind: str | None, codes: list[str], tmp_path: Path
+) -> None:
+    """Google Docs writes them so. Its letters were printed, on many pages."""
+    picture, problems = find_picture(Disk(tmp_path), "a.md", written, Place("a.md"))
+    assert ((picture and picture.type), [p.code for p in problems]) == (kind, codes)
+
+
+def test_an_article_with_pictures_in_its_addresses_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"![x][1]\n\n![](data:image/png;base64,QUJD)\n\n[1]: <{DATA}>\n")
+    cache = Cache(tmp_path / "cache", KEPT)
+    first, _ = parse_cached(cache, Disk(tmp_path), "a.md")
+    again, _ = parse_cached(cache, Disk(tmp_path), "a.md")
+    assert again == first
+    assert first.body.count("<img") == 1
+    assert "QUJD" not in first.body
