@@ -25,9 +25,8 @@ THEIRS = frozenset({"slug", "affiliation", "copyright", "template", "saveas", "l
 OF_MAKING = ("latex", "xhtml", "html", "odf", "mmd", "biblio", "bibtex", "css", "baseheader", "quoteslang",
              "transclude", "usexelatex")  # fmt: skip
 PROPERTY = re.compile(r"([A-Za-z][\w /.-]*?)::(?:[ \t]+([^\n]*))?")
-LINKED = re.compile(
-    r"#?\[\[([^\[\]]*)\]\]|(?<!\S)#(?=\w)"
-)  # in the values of Logseq, with the words in brackets
+# The marks in the values of Logseq, with the words of links.
+LINKED = re.compile(r"#?\[\[([^\[\]]*)\]\]|\[([^\[\]]*)\]\([^()\s]*\)|(?<!\S)#(?=\w)")
 DOTTED = re.compile(r"\.\. (?P<key>[A-Za-z][\w-]*):[ \t]*(?P<value>[^\n]*)\n?")
 COMMENT = re.compile(r"\s*(?:<!--[ \t]*\n)?(?=\.\. )")
 
@@ -51,7 +50,8 @@ def _properties(text: str) -> FrontMatter | None:
             return None
         at = offset - start
         offset += len(line) + 1
-        if value := LINKED.sub(lambda link: link[1] or "", found[2] or "").strip():
+        value = LINKED.sub(lambda link: link[1] or link[2] or "", found[2] or "")
+        if value := value.replace("`", "").strip():
             key = scalar(found[1], at, at + found.end(1))
             pairs.append((key, scalar(value, at + found.start(2), at + found.end(2))))
     return FrontMatter(start, min(offset, len(text)), pairs) if len(pairs) > 1 else None

@@ -287,7 +287,7 @@ def test_a_header_of_multimarkdown_may_have_longer_values_and_keys_of_its_own() 
 def test_the_properties_of_a_page_of_logseq_are_settings(below: str) -> None:
     """They were printed in one paragraph, with their colons."""
     found, body, problems = read(
-        f"type:: [[Feature]]\ntags:: #sea, [[High tide]]\nicon::\ndescription:: See [[Neap]] tides\n{below}"
+        f"type:: [[Feature]]\ntags:: #sea, [[High tide]]\nicon::\ndescription:: See [[Neap]] [`tides`](https://example.org)\n{below}"
     )
     assert dict(found.values) == {"tags": ("sea", "High tide"), "summary": "See Neap tides"}
     assert body.strip() == "- The sea."
