@@ -7,7 +7,7 @@ Obsidian links to notes, and HackMD the author of a quotation, `[name=Ada]`.
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from markdown_it.rules_inline import StateInline
 
@@ -103,7 +103,7 @@ def about_quotation(state: StateInline, silent: bool) -> bool:
 
 def _named(address: str, words: str) -> str:
     """Return the name of the note at an `address`, and the heading in it."""
-    values = parse_qs(urlsplit(address).query)
+    values = parse_qs(address.partition("?")[2])
     name = next((values[key][0] for key in _NAMES if key in values), words)
     heading = values.get(_HEADING, [""])[0]
     return unquote(name) + (f"#{heading}" if heading else "")
