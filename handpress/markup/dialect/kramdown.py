@@ -24,7 +24,7 @@ def boxed_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not found or name is None or indented_as_code(state, start):
         return False
     last = start + 1
-    while last < end and not state.isEmpty(last):
+    while last < end and not state.isEmpty(last) and state.sCount[last] >= state.blkIndent:
         last += 1
     if last == start + 1:
         return False
