@@ -208,7 +208,7 @@ class Layout(Struct, frozen=True, dict=True):
     ) -> Markup:
         """Return a document's body for one `kind` of file, with its pictures below `at`.
 
-        `fill` writes page numbers into it.
+        `fill` is the last to change it: it writes page numbers into it, or marks for the press.
         """
         return self.fitted(document.body, document.article, assets, at, kind, fill)
 

@@ -119,6 +119,7 @@ class Side(Struct, frozen=True, dict=True):
                 ways=further_reading(self.layout, self.document, labels),
                 authors=[author for author in self.document.authors if _facts(author) not in above],
                 kind=kind,
+                one_column=False,
             )
         )
 

@@ -17,6 +17,7 @@ from handpress.layout.print_page import page_files, stylesheet
 from handpress.layout.variant import Labels, Variant
 from handpress.press.options import RenderOptions, Step
 from handpress.press.recipe import Recipe
+from handpress.print.divisible import mark_divisible
 from handpress.print.further_reading import FurtherReading, further_reading
 from handpress.print.write_in import WriteIn, unfilled
 from handpress.series.model import Series
@@ -53,7 +54,9 @@ def handouts(
     fields = fields or unfilled(layout.words, series.practice)
     folder = f"{series.id}/{variant.folder(series)}"
     kind = layout.sheets.style_options(variant.style).kind
+    columns = layout.sheets.tokens(medium.name, variant.style, variant.paper).get("--columns")
     pages = digest(repr(sorted(labels.items())).encode())
+    one_column = columns in ("auto", "1")
     look = (*variant[:2], str(variant.grey), digest(sheet.encode()), repr(fields))
     known = (medium.name, *look, pages, before)
     steps = steps_of(sheet)
@@ -67,7 +70,8 @@ def handouts(
             assets,
             document=document,
             settings={k: settings.get(k, "") for k in ("subtitle", "summary")},
-            body=before + layout.body(document, assets, "", kind),
+            body=before
+            + layout.body(document, assets, "", kind, mark_divisible if one_column else None),
             authors=document.authors,
             description=settings.get("summary", ""),
             keywords=settings.get("tags", ()),
@@ -76,6 +80,7 @@ def handouts(
             lines=LINES,
             fields=fields,
             kind=kind,
+            one_column=one_column,
         )
         if variant.grey:
             assets = {name: in_grey(name, asset, layout.cache) for name, asset in assets.items()}

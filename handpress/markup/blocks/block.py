@@ -66,6 +66,7 @@ class Block(Struct, frozen=True):
     tables: tuple[str, ...] = ()  # classes of tables that it makes itself
     bullets: bool = True  # whether the items of a list have bullets or numbers
     whole: bool = False  # whether preflight warns of one that is split over two pages
+    divisible: bool = False  # whether one column of a handout may split it, where a third of a page would be empty
     epub_type: str = ""
     role: str = ""  # of ARIA
     labelled: bool = False  # in an ebook, its title becomes its name, and is not a heading

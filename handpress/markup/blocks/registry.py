@@ -31,9 +31,9 @@ BLOCKS = (
         inside="inside_care",
         inset=4,
     ),
-    Block("key-points", word="key_points", whole=True),
-    Block("do", word="do"),
-    Block("do-not", word="do_not"),
+    Block("key-points", word="key_points", whole=True, divisible=True),
+    Block("do", word="do", divisible=True),
+    Block("do-not", word="do_not", divisible=True),
     Block(
         "exercise",
         word="exercise",
@@ -43,6 +43,7 @@ BLOCKS = (
         in_rows=exercise.dose_in_rows,
         tables=("dose",),
         whole=True,
+        divisible=True,
         inside="inside_exercise",
     ),
     Block(

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from handpress.press.marks import KEPT, UNLESS_HOLE, WHOLE
+from handpress.press.marks import KEPT, UNLESS_HOLE, UNLESS_THIRD, WHOLE
 from handpress.press.pdf.laid_again import First, Way
 from handpress.press.preflight.copyfit import HOLE
 
 THIRD = 1 / 3  # of a page: a larger hole is worse than a part that is not with the one below it
+MOST = {UNLESS_HOLE: HOLE, UNLESS_THIRD: THIRD}  # that a box leaves empty
+AVOID = ("avoid", "avoid-page")
 
 
 def _may_break(box: Any) -> bool:
     element = box.element
-    return element is not None and element.get(WHOLE) == UNLESS_HOLE
+    return element is not None and element.get(WHOLE) in MOST
 
 
 def _broken(first: First) -> Any:
@@ -27,13 +29,22 @@ def _broken(first: First) -> Any:
     box, context = first.block, first.context
     page = context.current_footnote_area.page.height
     hole = (context.page_bottom - first.bottom_space - box.position_y) / page
-    if hole <= HOLE:
+    if hole <= MOST[box.element.get(WHOLE)]:
         return first.result
     result = first.again(_breakable(box))
-    if result[0] is not None or hole <= THIRD or not any(map(_is_kept, box.children)):
+    if _begins(result[0]):
         return result
+    if hole <= THIRD or not any(map(_is_kept, box.children)):
+        return first.result
     box.children = [_parted(child) if _is_kept(child) else child for child in box.children]
-    return first.again(box)
+    result = first.again(box)
+    return result if _begins(result[0]) else first.result
+
+
+def _begins(box: Any) -> bool:
+    """Return whether a box has begun, with more than its title: WeasyPrint ends a page with that if a float has no room."""
+    parts = [part for part in box.children if part.is_in_normal_flow()] if box else []
+    return bool(parts) and parts[-1].style["break_after"] not in AVOID
 
 
 def _breakable(box: Any) -> Any:

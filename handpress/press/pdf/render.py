@@ -10,6 +10,7 @@ from handpress.core.files.disk import Asset
 from handpress.press.options import Options, RenderOptions
 from handpress.press.pages.boxes import PageBoxes, flow_boxes, page_boxes
 from handpress.press.pdf.conformance import make_conformant
+from handpress.press.pdf.divided import with_fewest_holes
 from handpress.press.pdf.engine import heard, laid_out
 from handpress.press.pdf.facing import FACING, on_facing_pages
 from handpress.press.pdf.fields import field_places
@@ -68,7 +69,7 @@ def lay_out(
 
 
 NOTE, TABLE, CHAPTER = b'class="footnote"', b"<table", b'<section class="chapter'
-FIELD = b" data-field="
+FIELD, MAY_BE_SPLIT = b" data-field=", b" data-divisible="
 
 
 def _with_tables(
@@ -144,6 +145,18 @@ def _with_fill(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Draf
 
 
 def fitted(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Draft, str]:
+    """Return the document with a step that makes it fit, or that closes holes, with boxes split if no step does."""
+    found = _tightened(files, options)
+    if MAY_BE_SPLIT not in files["index.html"].read():
+        return found
+
+    def lay_out_with(step: str, change: Change | None) -> Draft:
+        return lay_out(files, step, options.piece, change)
+
+    return with_fewest_holes(found, ("", *(step.name for step in options.steps)), lay_out_with)
+
+
+def _tightened(files: Mapping[str, Asset], options: RenderOptions) -> tuple[Draft, str]:
     """Return the document, with a step that makes it fit if it must be tightened for that.
 
     Without such a step, it is one that closes the hole of the first page, if there is one.

@@ -75,6 +75,19 @@ def test_a_part_is_the_last_on_its_page_only_where_that_fills_a_third_of_it(befo
 
 
 @pytest.mark.parametrize("before", range(6, LINES))
+def test_a_title_stays_with_a_float_that_has_no_room_below_it(before: int) -> None:
+    """WeasyPrint itself ends a page between the two."""
+    css = (
+        SHEET
+        + "figure { float: left; margin: 0; width: 3em; height: 56pt } .beside { break-before: avoid }"
+    )
+    parts = "<p class=title>Moon<figure></figure><p class=beside>Row" + "<p>Row" * 6
+    shown = boxes(f"{'<p>Sea.' * before}<div data-whole=unless-third>{parts}</div>", css)
+    room = LINES - before
+    assert rows_on(shown, 1) == (min(room, 8) if room >= 5 else 0)
+
+
+@pytest.mark.parametrize("before", range(6, LINES))
 def test_a_row_of_two_cells_breaks_too(before: int) -> None:
     css = "div { display: table; break-inside: avoid } div > div { display: table-cell; break-inside: auto }"
     cell = f"<div>{'<p>Row' * 10}</div>"

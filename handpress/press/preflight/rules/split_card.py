@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handpress.core.problems.catalogue import Kind
-from handpress.press.marks import UNLESS_HOLE, WHOLE
+from handpress.press.marks import UNLESS_HOLE, UNLESS_THIRD, WHOLE
 from handpress.press.options import RenderOptions
 from handpress.press.pages.boxes import PageBoxes, PlacedBox
 from handpress.press.preflight.rule import Found, Rule
@@ -13,12 +13,12 @@ from handpress.press.preflight.rule import Found, Rule
 
 def find(laid: PageBoxes, options: RenderOptions) -> Iterator[Found]:
     """Yield boxes that are split without need. One that no page holds has to be split, and one that is whole
-    `UNLESS_HOLE` may be.
+    unless it leaves a hole may be.
     """
     parts: dict[int, list[PlacedBox]] = {}
     for piece in laid.pieces:
         own = piece.kind == "block" and piece.in_flow and piece.box.element_tag == piece.element.tag
-        if own and piece.element.get(WHOLE, UNLESS_HOLE) != UNLESS_HOLE:
+        if own and piece.element.get(WHOLE, UNLESS_HOLE) not in (UNLESS_HOLE, UNLESS_THIRD):
             parts.setdefault(id(piece.element), []).append(piece)
     for pieces in parts.values():
         first = pieces[0]
