@@ -273,7 +273,7 @@ def test_a_document_type_without_entities_is_taken_off() -> None:
         ("images/circle.png", "broken-picture"),
         ("https://example.org/dot.png", "remote-picture"),
         ("//example.org/dot.png", "remote-picture"),
-        ("data:image/png;base64,AA", "remote-picture"),
+        ("data:image/png;base64,AA", "broken-picture"),  # written in the article, but no picture
         ("file:///etc/passwd", "remote-picture"),
     ],
 )
