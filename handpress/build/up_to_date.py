@@ -18,8 +18,8 @@ from msgspec.structs import replace
 
 from handpress.build.outcome import Listed
 from handpress.build.places import NAME, SEEN
-from handpress.core.caches import record
-from handpress.core.caches.code_hash import version, whole
+from handpress.core.caches import installed, record
+from handpress.core.caches.code_hash import sizes_and_times, version, whole
 from handpress.core.caches.record import Damaged
 from handpress.core.files.disk import Disk, digest, digest_below, discard
 from handpress.core.files.shipped import shipped
@@ -139,9 +139,19 @@ def program() -> str:
     parts = [f"{tool} {version(tool)}" for tool in ("markdown", "jinja2", "segno", "pyyaml")]
     parts += presses.versions()
     parts.append(f"handpress {whole()}")
-    for kind in ("layouts", "fonts"):
-        parts += _files(shipped(kind))
+    parts += [f"{kind} {_hash(kind)}" for kind in ("layouts", "fonts")]
     return digest("\n".join(sorted(parts)).encode())
+
+
+def _hash(kind: str) -> str:
+    """Return the hash of files that come with Handpress. As modules, they are read again if a size or a time has changed."""
+    folder = shipped(kind)
+    of = sizes_and_times(folder)
+    kept: str | None = installed.found(kind, of)
+    if kept is None:
+        kept = digest("\n".join(sorted(_files(folder))).encode())
+        installed.keep(kind, kept, of)
+    return kept
 
 
 def _files(folder: Path) -> Iterator[str]:

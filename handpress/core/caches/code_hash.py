@@ -49,12 +49,47 @@ def _code(module: str, package: Path) -> str:
 
 @cache
 def whole(package: Path = PACKAGE) -> str:
-    """Return the hash of all modules of `package`, wherever it is."""
+    """Return the hash of all modules of `package`, wherever it is.
+
+    Ours are read again if the size or a time of one has changed, which Python looks at before it runs a compiled module.
+    """
+    if package != PACKAGE:
+        return _whole(package)
+    of = sizes_and_times(package, ".py")
+    kept: str | None = installed.found("whole", of)
+    if kept is None:
+        kept = _whole(package)
+        installed.keep("whole", kept, of)
+    return kept
+
+
+def _whole(package: Path) -> str:
     every = hashlib.sha256()
     for file in sorted(_modules(package).values()):
         data = (package / file).read_bytes()
         every.update(f"{file} {hashlib.sha256(data).hexdigest()}\n".encode())
     return every.hexdigest()
+
+
+def sizes_and_times(folder: Path, ending: str = "") -> str:
+    """Return the hash of the sizes and times of all files below a folder whose names end so.
+
+    A file has two: of its content, and of its entry on the disk, which no program can set.
+    """
+    found = []
+    waiting = [(str(folder), "")]
+    while waiting:
+        place, before = waiting.pop()
+        with os.scandir(place) as scan:
+            for entry in scan:
+                if entry.is_dir():
+                    if entry.name != "__pycache__":
+                        waiting.append((entry.path, f"{before}{entry.name}/"))
+                elif entry.name.endswith(ending) and entry.is_file():
+                    now = entry.stat()
+                    times = f"{now.st_mtime_ns} {now.st_ctime_ns}"
+                    found.append(f"{before}{entry.name} {now.st_size} {times}")
+    return hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()
 
 
 def closure(module: str, package: Path = PACKAGE) -> set[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import marshal
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from handpress.core.caches import installed
+from handpress.core.caches.code_hash import sizes_and_times
 
 VALUE = {"a": (1, b"2", None)}
 
@@ -60,3 +62,30 @@ def test_a_folder_that_cannot_be_written_is_no_error(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, "pycache_prefix", "/dev/null")
     installed.keep("name", VALUE)
     assert installed.found("name") is None
+
+
+def test_every_change_of_a_module_is_seen_without_reading_it(tmp_path: Path) -> None:
+    """Also one that keeps its size and its time, as some programs for copies leave it."""
+    (tmp_path / "part").mkdir()
+    module = tmp_path / "part/one.py"
+    module.write_text("a = 1\n")
+    seen = [sizes_and_times(tmp_path, ".py")]
+    assert sizes_and_times(tmp_path, ".py") == seen[0]
+
+    before = module.stat()
+    module.write_text("a = 2\n")
+    while module.stat().st_ctime_ns == before.st_ctime_ns:  # a clock of some milliseconds
+        os.utime(module, ns=(before.st_atime_ns, before.st_mtime_ns))
+    os.utime(module, ns=(before.st_atime_ns, before.st_mtime_ns))
+    seen.append(sizes_and_times(tmp_path, ".py"))
+    (tmp_path / "two.py").write_text("")
+    seen.append(sizes_and_times(tmp_path, ".py"))
+    module.unlink()
+    seen.append(sizes_and_times(tmp_path, ".py"))
+    assert len(set(seen)) == len(seen)
+
+    (tmp_path / "part/__pycache__").mkdir()
+    (tmp_path / "part/__pycache__/one.py").write_text("")
+    (tmp_path / "part/notes.txt").write_text("")
+    (tmp_path / "part/.#one.py").symlink_to("nowhere")  # as Emacs leaves it
+    assert sizes_and_times(tmp_path, ".py") == seen[-1]
