@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 AGAIN = 0.1  # seconds
 
@@ -28,8 +30,8 @@ def time_limit(seconds: float) -> Iterator[None]:
 
     over = False
 
-    def ring(_signal: int, _frame: object) -> None:
-        if not over:
+    def ring(_signal: int, frame: FrameType | None) -> None:
+        if not over and not _is_of_collector(frame):
             raise TooSlow
 
     before = signal.signal(signal.SIGPROF, ring)
@@ -41,6 +43,16 @@ def time_limit(seconds: float) -> Iterator[None]:
         over = True
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+def _is_of_collector(frame: FrameType | None) -> bool:
+    """Return whether a frame is below a callback of the garbage collector, which would only print an exception."""
+    callbacks = {getattr(callback, "__code__", None) for callback in gc.callbacks}
+    while callbacks and frame:
+        if frame.f_code in callbacks:
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextlib.contextmanager

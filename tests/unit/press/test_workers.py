@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from multiprocessing.connection import wait
 
 import pytest
 
 from handpress.core.files.disk import Asset
+from handpress.press import pool
 from handpress.press.options import ThumbnailOptions
 from handpress.press.pool import Workers
 from handpress.press.recipe import Recipe
@@ -42,7 +44,11 @@ def test_the_next_recipe_is_asked_for_while_one_is_made() -> None:
     assert all(isinstance(result, Rendered) for result in made.values())
 
 
-def test_a_worker_is_started_for_each_recipe_that_would_wait() -> None:
+def test_a_worker_is_started_for_each_recipe_that_would_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """None of them has ended when the next recipe is asked for."""
+    monkeypatch.setattr(pool, "wait", lambda pipes, time: wait(pipes, time) if time else [])
     with Workers(3) as workers:
         list(workers.press([text("a.txt")]))
         assert not workers.workers
