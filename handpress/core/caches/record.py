@@ -51,7 +51,7 @@ def found(output: Path, name: str) -> bytes | None:
 
 
 def sealed(value: Any) -> bytes:
-    """Return `value` as JSON after its checksum. Unlike msgspec, Python's own module keeps a number that is none."""
+    """Return `value` as JSON after its checksum. Unlike msgspec, Python's own module keeps NaN."""
     return _with_checksum(_dumped(value))
 
 

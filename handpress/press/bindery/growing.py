@@ -23,9 +23,9 @@ PLAIN, COMPRESSED = 1, 2  # kinds of entries; 0 is a free one (7.5.8)
 class Stretch(Struct, frozen=True, array_like=True):
     """Objects of a file with successive numbers, the first of which is `number`, and what it takes to write them again.
 
-    Their bytes begin at `start`. `entries` are those of the cross-reference stream, without the offsets of objects
-    in no object stream: `plain` has these, from `start`, by the numbers counted from `number`. `new` and `used` have the numbers of objects
-    that are stored once: those in this stretch, and those before it.
+    Their bytes begin at `start`. `entries` are those of the cross-reference stream, except for the objects that are in no
+    object stream. `plain` has their offsets from `start`, by their numbers counted from `number`. `new` and `used` have the
+    numbers of objects that are stored once: those in this stretch, and those before it.
     """
 
     number: int

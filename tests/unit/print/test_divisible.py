@@ -11,6 +11,7 @@ from handpress.build.load import load
 from handpress.core.files.workspace import find
 from handpress.layout.variant import Variant
 from handpress.markup.tree import Element, classes, text_of
+from handpress.press.options import RenderOptions
 from handpress.press.pages.boxes import PageBoxes, flow_boxes
 from handpress.press.pdf.broken_boxes import THIRD
 from handpress.press.pdf.engine import heard
@@ -82,10 +83,11 @@ def holes(laid: PageBoxes) -> int:
 def laid(root: Path, style: str, paper: str, before: int) -> tuple[PageBoxes, PageBoxes]:
     """Such a handout with each box whole, and as it is printed."""
     made = recipe(root / f"{style}-{paper}-{before}", style, paper, before)
+    assert isinstance(made.options, RenderOptions)
     with heard():
         whole = flow_boxes(lay_out(made.files))
-        printed = flow_boxes(fitted(made.files, made.options)[0])  # type: ignore[arg-type]
-    assert preflight(printed, made.options) == ()  # type: ignore[arg-type]
+        printed = flow_boxes(fitted(made.files, made.options)[0])
+    assert preflight(printed, made.options) == ()
     return whole, printed
 
 
